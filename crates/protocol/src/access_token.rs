@@ -1,0 +1,137 @@
+//! Access tokens as signed JWTs (RFC 9068).
+
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use crate::acr::Amr;
+use crate::claims::{self, Window};
+use crate::jose::{self, KeySet, TokenError};
+use crate::scope::Scope;
+
+/// Largest clock difference that [`Expect::leeway`] may allow, in seconds.
+pub const MAX_LEEWAY: i64 = 60;
+
+/// The claims of an access token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AccessClaims {
+    /// The realm's issuer.
+    pub iss: String,
+    /// The user, or the client itself for client credentials.
+    pub sub: String,
+    /// The resource; one for every token of ours.
+    pub aud: Vec<String>,
+    /// End of life, Unix seconds.
+    pub exp: i64,
+    /// Time of issue, Unix seconds.
+    pub iat: i64,
+    /// Token id; begins with the grant id and a dot when a user granted it.
+    pub jti: String,
+    /// The client that the token was issued to.
+    pub client_id: String,
+    /// What the client may do.
+    pub scope: Scope,
+    /// When the user signed in, Unix seconds.
+    pub auth_time: Option<i64>,
+    /// Authentication context of that sign-in.
+    pub acr: Option<String>,
+    /// Methods of that sign-in.
+    pub amr: Amr,
+    /// The user's session at the provider.
+    pub sid: Option<String>,
+    /// Realm roles of the user.
+    pub roles: Vec<String>,
+    /// Realm permissions of the user.
+    pub permissions: Vec<String>,
+    /// The user's team.
+    pub team: Option<String>,
+}
+
+impl AccessClaims {
+    /// The claims as they are signed; what is empty is left out, a single audience is a plain string.
+    pub fn to_map(&self) -> Map<String, Value> {
+        let mut map = Map::new();
+        let mut put = |name: &str, value: Value| {
+            map.insert(name.to_owned(), value);
+        };
+        put("iss", json!(self.iss));
+        put("sub", json!(self.sub));
+        put("aud", if let [only] = self.aud.as_slice() { json!(only) } else { json!(self.aud) });
+        put("exp", json!(self.exp));
+        put("iat", json!(self.iat));
+        put("jti", json!(self.jti));
+        put("client_id", json!(self.client_id));
+        put("scope", json!(self.scope));
+        if let Some(auth_time) = self.auth_time {
+            put("auth_time", json!(auth_time));
+        }
+        if !self.amr.is_empty() {
+            put("amr", json!(self.amr));
+        }
+        for (name, text) in [("acr", &self.acr), ("sid", &self.sid), ("team", &self.team)] {
+            if let Some(text) = text {
+                put(name, json!(text));
+            }
+        }
+        for (name, list) in [("roles", &self.roles), ("permissions", &self.permissions)] {
+            if !list.is_empty() {
+                put(name, json!(list));
+            }
+        }
+        map
+    }
+
+    /// Reads verified claims, `iss` and `aud` already judged.
+    fn read(map: &Map<String, Value>, window: Window) -> Result<Self, TokenError> {
+        let (iat, exp) = claims::window(map, window)?;
+        let scope = claims::opt_text(map, "scope").or_else(|error| {
+            if map.get("scope").is_some_and(|scope| scope == "") { Ok(None) } else { Err(error) }
+        })?;
+        Ok(Self {
+            iss: claims::text(map, "iss")?,
+            sub: claims::text(map, "sub")?,
+            aud: claims::audience(map)?,
+            exp,
+            iat,
+            jti: claims::text(map, "jti")?,
+            client_id: claims::text(map, "client_id")?,
+            scope: Scope::parse(&scope.unwrap_or_default()).map_err(|_| TokenError::Claim("scope"))?,
+            auth_time: claims::opt_time(map, "auth_time")?,
+            acr: claims::opt_text(map, "acr")?,
+            amr: claims::texts(map, "amr")?.into_iter().collect(),
+            sid: claims::opt_text(map, "sid")?,
+            roles: claims::texts(map, "roles")?,
+            permissions: claims::texts(map, "permissions")?,
+            team: claims::opt_text(map, "team")?,
+        })
+    }
+}
+
+/// What a resource expects of a token.
+#[derive(Clone, Copy, Debug)]
+pub struct Expect<'a> {
+    /// The one issuer, compared byte for byte.
+    pub issuer: &'a str,
+    /// The resource itself: `aud` must be this alone. `None` only at the issuer's own endpoints.
+    pub audience: Option<&'a str>,
+    /// Clock difference allowed, in seconds; more than [`MAX_LEEWAY`] counts as that.
+    pub leeway: i64,
+    /// Longest `exp - iat` accepted, in seconds.
+    pub max_lifetime: i64,
+}
+
+/// Verifies a token completely: signature and header (see [`KeySet::verify`]), `typ`, issuer, audience, times, and the
+/// presence and type of every claim that RFC 9068 section 2.2 requires.
+pub fn verify(keys: &KeySet, token: &str, expect: &Expect, now: i64) -> Result<AccessClaims, TokenError> {
+    let map = keys.verify(token, &[jose::ACCESS_TOKEN])?;
+    judge(&map, expect, now)
+}
+
+fn judge(map: &Map<String, Value>, expect: &Expect, now: i64) -> Result<AccessClaims, TokenError> {
+    claims::issuer(map, expect.issuer)?;
+    match expect.audience {
+        Some(audience) => claims::sole_audience(map, audience)?,
+        None => claims::audience(map)?,
+    };
+    let leeway = expect.leeway.clamp(0, MAX_LEEWAY);
+    AccessClaims::read(map, Window { now, leeway, max_lifetime: expect.max_lifetime })
+}

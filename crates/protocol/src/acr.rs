@@ -1,0 +1,108 @@
+//! How somebody signed in: authentication context (`acr`) and methods (`amr`, RFC 8176).
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// `acr` of a sign-in with one factor.
+pub const SINGLE: &str = "urn:realmkeep:acr:single-factor";
+/// `acr` of a sign-in with two factors.
+pub const MULTI: &str = "urn:realmkeep:acr:multi-factor";
+
+/// `amr`: a password was checked.
+pub const PWD: &str = "pwd";
+/// `amr`: a one-time code was checked.
+pub const OTP: &str = "otp";
+/// `amr`: more than one factor was checked.
+pub const MFA: &str = "mfa";
+
+/// The methods used in a sign-in. Serialises as an array of strings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Amr(BTreeSet<String>);
+
+impl Amr {
+    /// Adds a method.
+    pub fn insert(&mut self, method: &str) {
+        self.0.insert(method.to_owned());
+    }
+
+    /// Whether this method was used.
+    pub fn contains(&self, method: &str) -> bool {
+        self.0.contains(method)
+    }
+
+    /// Whether a second factor was checked.
+    pub fn has_second_factor(&self) -> bool {
+        self.contains(OTP) || self.contains(MFA)
+    }
+
+    /// The context that these methods amount to.
+    pub fn acr(&self) -> &'static str {
+        if self.has_second_factor() { MULTI } else { SINGLE }
+    }
+
+    /// These methods, and a one-time code on top: what makes one factor two (RFC 8176).
+    #[must_use]
+    pub fn with_one_time_code(mut self) -> Self {
+        self.insert(OTP);
+        self.insert(MFA);
+        self
+    }
+
+    /// Whether no method is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The methods in alphabetical order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for Amr {
+    fn from_iter<I: IntoIterator<Item = S>>(methods: I) -> Self {
+        Self(methods.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Whether what a token says of its sign-in is enough. For [`MULTI`] the methods have to bear the claimed context out,
+/// should the realm claim more than it checked.
+pub fn satisfies(required: &str, acr: Option<&str>, amr: &Amr) -> bool {
+    acr == Some(required) && (required != MULTI || amr.has_second_factor())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rs4_multi_factor_has_to_be_claimed_and_borne_out() {
+        let two = Amr::from_iter([PWD, OTP]);
+        assert!(satisfies(MULTI, Some(MULTI), &two));
+        assert!(!satisfies(MULTI, Some(MULTI), &Amr::from_iter([PWD])));
+        assert!(!satisfies(MULTI, Some(SINGLE), &two));
+        assert!(!satisfies(MULTI, None, &two));
+        assert!(satisfies("urn:other", Some("urn:other"), &Amr::default()));
+    }
+
+    #[test]
+    fn mf7_acr_says_multi_factor_only_when_a_second_factor_was_checked() {
+        let amr = Amr::from_iter([PWD]);
+        assert_eq!(amr.acr(), SINGLE);
+        let amr = amr.with_one_time_code();
+        assert_eq!(amr, Amr::from_iter([PWD, OTP, MFA]));
+        assert_eq!(amr.acr(), MULTI);
+        assert_eq!(Amr::default().acr(), SINGLE);
+        assert!(!Amr::from_iter(["sms-ish"]).has_second_factor());
+    }
+
+    #[test]
+    fn it_is_an_array_of_strings_on_the_wire() {
+        let amr = Amr::from_iter([PWD, OTP]);
+        assert_eq!(serde_json::to_string(&amr).unwrap(), r#"["otp","pwd"]"#);
+        assert!(serde_json::from_str::<Amr>(r#""pwd""#).is_err());
+        assert!(serde_json::from_str::<Amr>("[1]").is_err());
+    }
+}

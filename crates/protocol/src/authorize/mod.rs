@@ -1,0 +1,14 @@
+//! The authorization endpoint: judging the request, deciding the next step, answering by redirect.
+
+mod claims;
+mod prompt;
+mod request;
+mod response;
+mod step;
+
+pub use claims::RequestedClaims;
+pub use prompt::{Prompt, PromptValue};
+pub use request::{AuthorizationRequest, Offer, Refusal, request};
+pub(crate) use response::append;
+pub use response::{error_location, success_location};
+pub use step::{FactorPolicy, Facts, SessionFacts, Step, next_step, silent};

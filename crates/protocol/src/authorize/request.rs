@@ -1,0 +1,195 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Prompt, RequestedClaims};
+use crate::catalogue;
+use crate::client::{Client, GrantType};
+use crate::error::OAuthError;
+use crate::params::Params;
+use crate::pkce::Challenge;
+use crate::redirect_uri;
+use crate::scope::Scope;
+
+const MAX_STATE: usize = 2048;
+const MAX_NONCE: usize = 512;
+const MAX_HINT: usize = 320;
+const MAX_LIST: usize = 512;
+/// Ten years in seconds: a larger `max_age` means nothing and endangers sums.
+const MAX_MAX_AGE: i64 = 315_360_000;
+
+/// An authorization request that has been judged; every value in it was checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AuthorizationRequest {
+    /// The client.
+    pub client_id: String,
+    /// As presented, and registered for the client.
+    pub redirect_uri: String,
+    /// To be echoed exactly.
+    pub state: Option<String>,
+    /// To be copied into the ID token exactly.
+    pub nonce: Option<String>,
+    /// What is asked for: known to the realm, allowed for the client, not empty.
+    pub scope: Scope,
+    /// PKCE challenge; there for every client that needs one.
+    pub code_challenge: Option<Challenge>,
+    /// What the client wants the person to be asked.
+    pub prompt: Prompt,
+    /// Seconds since the last sign-in that are still good enough.
+    pub max_age: Option<i64>,
+    /// For the field on the sign-in page.
+    pub login_hint: Option<String>,
+    /// An ID token, not verified yet.
+    pub id_token_hint: Option<String>,
+    /// Wished authentication contexts, best first.
+    pub acr_values: Vec<String>,
+    /// Wished languages, best first, as sent.
+    pub ui_locales: Option<String>,
+    /// Single claims asked for, within what the client may have.
+    pub claims: RequestedClaims,
+}
+
+impl AuthorizationRequest {
+    /// What the person consents to: the scope, and the scopes behind claims that were asked for one by one.
+    pub fn consent_scope(&self) -> Scope {
+        self.scope.union(&self.claims.scope())
+    }
+}
+
+/// How a bad request is answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// On a page: there is no verified place to redirect to (RFC 6749 section 4.1.2.1).
+    Page(OAuthError),
+    /// By redirect to the registered URI.
+    Redirect {
+        /// As presented, and registered.
+        redirect_uri: String,
+        /// To be echoed exactly.
+        state: Option<String>,
+        /// The reason.
+        error: OAuthError,
+    },
+}
+
+/// What the realm supports.
+#[derive(Clone, Debug)]
+pub struct Offer<'a> {
+    /// Every scope that exists in the realm.
+    pub scopes: &'a Scope,
+}
+
+/// Judges an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.2). `client` is the one
+/// registered under the `client_id` parameter. Until client and redirect URI are verified, only [`Refusal::Page`] can
+/// come back.
+pub fn request(
+    params: &Params,
+    client: Option<&Client>,
+    offer: &Offer,
+) -> Result<AuthorizationRequest, Refusal> {
+    let (client, redirect_uri) = target(params, client).map_err(Refusal::Page)?;
+    // a repeated or oversized state is not echoed; `judge` then refuses the request
+    let state = params.one("state").ok().flatten().filter(|state| state.len() <= MAX_STATE);
+    judge(params, client, offer, redirect_uri).map_err(|error| Refusal::Redirect {
+        redirect_uri: redirect_uri.to_owned(),
+        state: state.map(str::to_owned),
+        error,
+    })
+}
+
+fn target<'a>(params: &'a Params, client: Option<&'a Client>) -> Result<(&'a Client, &'a str), OAuthError> {
+    let client_id = params.one("client_id")?.ok_or(catalogue::UNKNOWN_CLIENT)?;
+    let client = client.filter(|client| client.id == client_id).ok_or(catalogue::UNKNOWN_CLIENT)?;
+    let redirect_uri = params.one("redirect_uri")?.ok_or(catalogue::MISSING_REDIRECT_URI)?;
+    if client.redirect_uris.iter().any(|registered| redirect_uri::matches(registered, redirect_uri)) {
+        Ok((client, redirect_uri))
+    } else {
+        Err(catalogue::UNREGISTERED_REDIRECT_URI)
+    }
+}
+
+fn judge(
+    params: &Params,
+    client: &Client,
+    offer: &Offer,
+    redirect_uri: &str,
+) -> Result<AuthorizationRequest, OAuthError> {
+    params.check_no_repeats()?;
+    check_flow(params, client)?;
+    let text = |name: &str, max: usize, error: OAuthError| match params.first(name) {
+        Some(value) if value.len() > max => Err(error),
+        value => Ok(value.map(str::to_owned)),
+    };
+    // hints that make no sense are ignored, never an error (AUTH-1)
+    let hint =
+        |name: &str, max: usize| params.first(name).filter(|value| value.len() <= max).map(str::to_owned);
+    let state = text("state", MAX_STATE, catalogue::STATE_TOO_LONG)?;
+    let nonce = text("nonce", MAX_NONCE, catalogue::NONCE_TOO_LONG)?;
+    let scope = scope(params.first("scope"), client, offer)?;
+    let code_challenge =
+        Challenge::parse(params.first("code_challenge"), params.first("code_challenge_method"))?;
+    if code_challenge.is_none() && client.needs_pkce() {
+        return Err(catalogue::PKCE_REQUIRED);
+    }
+    let allowed = client.scope.intersection(offer.scopes);
+    Ok(AuthorizationRequest {
+        client_id: client.id.clone(),
+        redirect_uri: redirect_uri.to_owned(),
+        state,
+        nonce,
+        scope,
+        code_challenge,
+        prompt: Prompt::parse(params.first("prompt"))?,
+        max_age: max_age(params.first("max_age"))?,
+        login_hint: hint("login_hint", MAX_HINT),
+        id_token_hint: hint("id_token_hint", crate::jose::MAX_TOKEN_BYTES),
+        acr_values: hint("acr_values", MAX_LIST).map_or_else(Vec::new, |values| words(&values)),
+        ui_locales: hint("ui_locales", MAX_LIST),
+        claims: RequestedClaims::parse(params.first("claims"))?.within(&allowed),
+    })
+}
+
+/// Whether this is the one flow that is offered, and one for this client.
+fn check_flow(params: &Params, client: &Client) -> Result<(), OAuthError> {
+    let unsupported = [
+        ("request", catalogue::REQUEST_NOT_SUPPORTED),
+        ("request_uri", catalogue::REQUEST_URI_NOT_SUPPORTED),
+        ("registration", catalogue::REGISTRATION_NOT_SUPPORTED),
+    ];
+    if let Some((_, error)) = unsupported.into_iter().find(|(name, _)| params.first(name).is_some()) {
+        return Err(error);
+    }
+    match params.first("response_type") {
+        None => return Err(catalogue::MISSING_RESPONSE_TYPE),
+        Some("code") => {}
+        Some(_) => return Err(catalogue::UNSUPPORTED_RESPONSE_TYPE),
+    }
+    if params.first("response_mode").is_some_and(|mode| mode != "query") {
+        return Err(catalogue::UNSUPPORTED_RESPONSE_MODE);
+    }
+    if client.allows(GrantType::AuthorizationCode) { Ok(()) } else { Err(catalogue::CODE_FLOW_NOT_ALLOWED) }
+}
+
+/// A scope that the realm doesn't know is ignored (OpenID Connect Core section 3.1.2.1); one that it knows and the
+/// client may not have is an error.
+fn scope(parameter: Option<&str>, client: &Client, offer: &Offer) -> Result<Scope, OAuthError> {
+    let known = Scope::parse(parameter.unwrap_or_default())?.intersection(offer.scopes);
+    if known.is_empty() {
+        Err(catalogue::EMPTY_SCOPE)
+    } else if known.is_subset(&client.scope) {
+        Ok(known)
+    } else {
+        Err(catalogue::SCOPE_NOT_ALLOWED)
+    }
+}
+
+fn max_age(parameter: Option<&str>) -> Result<Option<i64>, OAuthError> {
+    let Some(text) = parameter else { return Ok(None) };
+    let seconds = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten();
+    match seconds {
+        Some(seconds) if seconds <= MAX_MAX_AGE => Ok(Some(seconds)),
+        _ => Err(catalogue::MALFORMED_MAX_AGE),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    text.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}

@@ -1,0 +1,127 @@
+use super::{AuthorizationRequest, PromptValue};
+use crate::acr::Amr;
+use crate::catalogue;
+use crate::error::OAuthError;
+use crate::scope::Scope;
+
+/// What is known of the session in this browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionFacts {
+    /// Who is signed in.
+    pub user_id: String,
+    /// When, Unix seconds.
+    pub auth_time: i64,
+    /// How, in this session.
+    pub amr: Amr,
+    /// Whether the account has a second factor.
+    pub has_second_factor_enrolled: bool,
+}
+
+/// Whether the realm demands a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactorPolicy {
+    /// Only from accounts that have one.
+    Optional,
+    /// From everybody.
+    Required,
+}
+
+/// Everything besides the request that decides the next step; read from the store each time.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each read from its own place")]
+pub struct Facts<'a> {
+    /// Unix seconds.
+    pub now: i64,
+    /// The session in this browser, if it is alive.
+    pub session: Option<&'a SessionFacts>,
+    /// What this user has consented to for this client.
+    pub consented: &'a Scope,
+    /// Whether the client is ours.
+    pub first_party: bool,
+    /// The realm's policy.
+    pub factor: FactorPolicy,
+    /// The user of a verified `id_token_hint`.
+    pub hint_subject: Option<&'a str>,
+    /// The person signed in during this very interaction.
+    pub authenticated_here: bool,
+    /// The person consented during this very interaction.
+    pub consented_here: bool,
+    /// The person chose the account during this very interaction.
+    pub selected_here: bool,
+}
+
+/// What has to happen next before a code may be issued.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Sign in, or sign in again.
+    SignIn,
+    /// Confirm or change the account.
+    SelectAccount,
+    /// Make an account.
+    Register,
+    /// Prove the second factor.
+    SecondFactor,
+    /// Set up a second factor.
+    Enrol,
+    /// Agree to what the client asks for.
+    Consent,
+    /// Nothing: issue the code.
+    Done,
+}
+
+/// The next step. Every page comes back here, so what is not in the facts has not happened; each `prompt` is satisfied
+/// once within one interaction, so the way ends.
+pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
+    let prompt = |value| request.prompt.has(value);
+    if prompt(PromptValue::Create) && !facts.authenticated_here {
+        return Step::Register;
+    }
+    let Some(session) = facts.session else { return Step::SignIn };
+    if !facts.authenticated_here && needs_sign_in(request, facts, session) {
+        return Step::SignIn;
+    }
+    // whoever has just signed in has chosen the account by doing so
+    if prompt(PromptValue::SelectAccount) && !facts.selected_here && !facts.authenticated_here {
+        return Step::SelectAccount;
+    }
+    if let Some(step) = factor_step(facts.factor, session) {
+        return step;
+    }
+    if needs_consent(request, facts) { Step::Consent } else { Step::Done }
+}
+
+fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
+    let too_old = |max_age: i64| max_age == 0 || facts.now.saturating_sub(session.auth_time) > max_age;
+    request.prompt.has(PromptValue::Login)
+        || request.max_age.is_some_and(too_old)
+        || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
+}
+
+/// An account that has a second factor proves it in every session (MF6), so `acr_values` has nothing to add: without
+/// one, a wish for it stays a wish (OpenID Connect Core section 5.5.1.1).
+fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
+    match (session.amr.has_second_factor(), session.has_second_factor_enrolled, policy) {
+        (true, _, _) | (false, false, FactorPolicy::Optional) => None,
+        (false, true, _) => Some(Step::SecondFactor),
+        (false, false, FactorPolicy::Required) => Some(Step::Enrol),
+    }
+}
+
+fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
+    let remembered = facts.first_party || request.consent_scope().is_subset(facts.consented);
+    !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
+}
+
+/// With `prompt=none` a step that needs a page is an error (OpenID Connect Core section 3.1.2.6).
+pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthError> {
+    if !request.prompt.has(PromptValue::None) {
+        return Ok(());
+    }
+    Err(match step {
+        Step::Done => return Ok(()),
+        Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
+        Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
+        Step::SecondFactor | Step::Enrol => catalogue::INTERACTION_REQUIRED,
+        Step::Consent => catalogue::CONSENT_REQUIRED,
+    })
+}

@@ -1,0 +1,119 @@
+//! Every refusal that this crate can answer, in one place, so that the same situation always reads the same.
+
+use crate::error::{ErrorCode, OAuthError};
+
+macro_rules! catalogue {
+    ($($(#[$doc:meta])* $name:ident = $code:ident, $text:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: OAuthError = {
+                assert!(OAuthError::is_wire_safe($text), "a description leaves the characters of RFC 6749");
+                OAuthError::new(ErrorCode::$code, $text)
+            };
+        )*
+        #[cfg(test)]
+        const ALL: &[OAuthError] = &[$($name),*];
+    };
+}
+
+catalogue! {
+    /// Percent-encoding or UTF-8 is broken.
+    MALFORMED_ENCODING = InvalidRequest, "the parameters are not valid form encoding";
+    /// Control or bidirectional formatting characters.
+    CONTROL_CHARACTER = InvalidRequest, "a parameter contains a control character";
+    /// More pairs or bytes than any client needs.
+    TOO_MANY_PARAMETERS = InvalidRequest, "too many parameters";
+    /// RFC 6749 section 3.1: parameters must not repeat.
+    REPEATED_PARAMETER = InvalidRequest, "a parameter is repeated";
+
+    /// The client is unknown; shown on a page, never redirected.
+    UNKNOWN_CLIENT = InvalidRequest, "client_id is missing or unknown";
+    /// The redirect URI is missing; shown on a page, never redirected.
+    MISSING_REDIRECT_URI = InvalidRequest, "redirect_uri is missing";
+    /// The redirect URI is not registered; shown on a page, never redirected.
+    UNREGISTERED_REDIRECT_URI = InvalidRequest, "redirect_uri is not registered for this client";
+    /// `state` is longer than we echo.
+    STATE_TOO_LONG = InvalidRequest, "state is longer than 2048 bytes";
+    /// `nonce` is longer than we copy.
+    NONCE_TOO_LONG = InvalidRequest, "nonce is longer than 512 bytes";
+    /// OpenID Connect Core section 6.1.
+    REQUEST_NOT_SUPPORTED = RequestNotSupported, "request objects are not supported";
+    /// OpenID Connect Core section 6.2.
+    REQUEST_URI_NOT_SUPPORTED = RequestUriNotSupported, "request_uri is not supported";
+    /// OpenID Connect Core section 7.2.1.
+    REGISTRATION_NOT_SUPPORTED = RegistrationNotSupported, "the registration parameter is not supported";
+    /// RFC 6749 section 4.1.1.
+    MISSING_RESPONSE_TYPE = InvalidRequest, "response_type is missing";
+    /// Only the code flow is offered.
+    UNSUPPORTED_RESPONSE_TYPE = UnsupportedResponseType, "only response_type=code is supported";
+    /// Only `query` is offered.
+    UNSUPPORTED_RESPONSE_MODE = InvalidRequest, "only response_mode=query is supported";
+    /// The scope is malformed.
+    MALFORMED_SCOPE = InvalidScope, "scope contains a character that is not allowed";
+    /// The scope is known and not for this client.
+    SCOPE_NOT_ALLOWED = InvalidScope, "a requested scope is not allowed for this client";
+    /// Nothing usable was asked for.
+    EMPTY_SCOPE = InvalidScope, "no supported scope was requested";
+    /// RFC 7636 section 4.4.1.
+    PKCE_REQUIRED = InvalidRequest, "code_challenge is required";
+    /// RFC 7636 section 4.3: without a method the challenge would be plain.
+    PKCE_S256_ONLY = InvalidRequest, "code_challenge_method must be S256";
+    /// RFC 7636 section 4.2.
+    PKCE_MALFORMED = InvalidRequest, "code_challenge is malformed";
+    /// OpenID Connect Core section 3.1.2.1.
+    MALFORMED_PROMPT = InvalidRequest, "prompt has an unknown value";
+    /// OpenID Connect Core section 3.1.2.1.
+    PROMPT_NONE_ALONE = InvalidRequest, "prompt=none can not be combined";
+    /// OpenID Connect Core section 3.1.2.1.
+    MALFORMED_MAX_AGE = InvalidRequest, "max_age must be a number of seconds between 0 and ten years";
+    /// OpenID Connect Core section 5.5.
+    MALFORMED_CLAIMS = InvalidRequest, "the claims parameter is malformed";
+
+    /// OpenID Connect Core section 3.1.2.6.
+    LOGIN_REQUIRED = LoginRequired, "the person must sign in";
+    /// OpenID Connect Core section 3.1.2.6.
+    INTERACTION_REQUIRED = InteractionRequired, "the person must complete a further step";
+    /// OpenID Connect Core section 3.1.2.6.
+    CONSENT_REQUIRED = ConsentRequired, "the person must consent";
+    /// OpenID Connect Core section 3.1.2.6.
+    ACCOUNT_SELECTION_REQUIRED = AccountSelectionRequired, "the person must choose an account";
+    /// The person pressed the button that says no.
+    ACCESS_DENIED = AccessDenied, "the person refused the request";
+
+    /// Any failure of client authentication: which part failed stays with us.
+    INVALID_CLIENT = InvalidClient, "client authentication failed";
+    /// RFC 6749 section 2.3: one method per request.
+    TWO_CLIENT_AUTHENTICATIONS = InvalidRequest, "more than one client authentication method was used";
+    /// The client is known and this grant type is not its own.
+    GRANT_TYPE_NOT_ALLOWED = UnauthorizedClient, "this grant type is not allowed for this client";
+    /// The response type is not for this client.
+    CODE_FLOW_NOT_ALLOWED = UnauthorizedClient, "the authorization code flow is not allowed for this client";
+
+    /// RFC 6749 section 4.1.3.
+    MISSING_GRANT_TYPE = InvalidRequest, "grant_type is missing";
+    /// RFC 6749 section 5.2.
+    UNSUPPORTED_GRANT_TYPE = UnsupportedGrantType, "this grant type is not supported";
+    /// RFC 6749 section 4.1.3.
+    MISSING_CODE = InvalidRequest, "code is missing";
+    /// RFC 6749 section 6.
+    MISSING_REFRESH_TOKEN = InvalidRequest, "refresh_token is missing";
+    /// Any failure of a code: unknown, used, expired, another client's, wrong redirect URI, wrong verifier.
+    INVALID_CODE = InvalidGrant, "the code is not valid";
+    /// Any failure of a refresh token.
+    INVALID_REFRESH_TOKEN = InvalidGrant, "the refresh token is not valid";
+    /// RFC 6749 section 6: a refresh narrows and never widens.
+    SCOPE_NOT_GRANTED = InvalidScope, "the scope is wider than what was granted";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn auth2_every_description_is_wire_safe_short_and_says_something() {
+        for error in ALL {
+            assert!(OAuthError::is_wire_safe(error.description), "{error}");
+            assert!((8..=100).contains(&error.description.len()), "{error}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Reading claims of a verified token: present, of the right type, in range.
+
+use serde_json::{Map, Value};
+
+use crate::jose::TokenError;
+
+/// NumericDates beyond the year 9999 are mistakes, and their sums would overflow.
+const LATEST: i64 = 253_402_300_799;
+
+/// A claim that must be a string with something in it.
+pub(crate) fn text(claims: &Map<String, Value>, name: &'static str) -> Result<String, TokenError> {
+    opt_text(claims, name)?.ok_or(TokenError::Claim(name))
+}
+
+/// A claim that is a string with something in it when it is there.
+pub(crate) fn opt_text(
+    claims: &Map<String, Value>,
+    name: &'static str,
+) -> Result<Option<String>, TokenError> {
+    match claims.get(name) {
+        None => Ok(None),
+        Some(Value::String(text)) if !text.is_empty() => Ok(Some(text.clone())),
+        Some(_) => Err(TokenError::Claim(name)),
+    }
+}
+
+/// A NumericDate that must be there: a whole number of seconds, as all tokens of ours have.
+pub(crate) fn time(claims: &Map<String, Value>, name: &'static str) -> Result<i64, TokenError> {
+    opt_time(claims, name)?.ok_or(TokenError::Claim(name))
+}
+
+/// A NumericDate when it is there.
+pub(crate) fn opt_time(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64>, TokenError> {
+    match claims.get(name) {
+        None => Ok(None),
+        Some(value) => match value.as_i64() {
+            Some(time) if (0..=LATEST).contains(&time) => Ok(Some(time)),
+            _ => Err(TokenError::Claim(name)),
+        },
+    }
+}
+
+/// A list of strings; absent is empty.
+pub(crate) fn texts(claims: &Map<String, Value>, name: &'static str) -> Result<Vec<String>, TokenError> {
+    match claims.get(name) {
+        None => Ok(Vec::new()),
+        Some(Value::Array(items)) => {
+            items.iter().map(|item| item.as_str().map(str::to_owned).ok_or(TokenError::Claim(name))).collect()
+        }
+        Some(_) => Err(TokenError::Claim(name)),
+    }
+}
+
+/// `aud`: one string or a list of strings, at least one.
+pub(crate) fn audience(claims: &Map<String, Value>) -> Result<Vec<String>, TokenError> {
+    let audience = match claims.get("aud") {
+        Some(Value::String(one)) => vec![one.clone()],
+        _ => texts(claims, "aud")?,
+    };
+    if audience.is_empty() || audience.iter().any(String::is_empty) {
+        return Err(TokenError::Claim("aud"));
+    }
+    Ok(audience)
+}
+
+/// `iss` equal byte for byte.
+pub(crate) fn issuer(claims: &Map<String, Value>, expected: &str) -> Result<String, TokenError> {
+    text(claims, "iss").and_then(|iss| if iss == expected { Ok(iss) } else { Err(TokenError::Claim("iss")) })
+}
+
+/// `aud` is exactly this one audience, as a string or a list of one.
+pub(crate) fn sole_audience(claims: &Map<String, Value>, expected: &str) -> Result<Vec<String>, TokenError> {
+    audience(claims).and_then(|aud| if aud == [expected] { Ok(aud) } else { Err(TokenError::Claim("aud")) })
+}
+
+/// How the time claims of a token are judged.
+#[derive(Clone, Copy)]
+pub(crate) struct Window {
+    pub(crate) now: i64,
+    /// Clock difference allowed, in seconds.
+    pub(crate) leeway: i64,
+    /// Longest `exp - iat` accepted, in seconds.
+    pub(crate) max_lifetime: i64,
+}
+
+/// `exp` and `iat` required, `nbf` honoured: returns `(iat, exp)`.
+pub(crate) fn window(claims: &Map<String, Value>, window: Window) -> Result<(i64, i64), TokenError> {
+    let Window { now, leeway, max_lifetime } = window;
+    let (iat, exp) = (time(claims, "iat")?, time(claims, "exp")?);
+    if iat > now.saturating_add(leeway) {
+        return Err(TokenError::Claim("iat"));
+    }
+    if opt_time(claims, "nbf")?.is_some_and(|nbf| nbf > now.saturating_add(leeway)) {
+        return Err(TokenError::Claim("nbf"));
+    }
+    if exp <= iat || exp - iat > max_lifetime {
+        return Err(TokenError::Claim("exp"));
+    }
+    if exp <= now.saturating_sub(leeway) { Err(TokenError::Expired) } else { Ok((iat, exp)) }
+}

@@ -1,0 +1,259 @@
+//! Client authentication (RFC 6749 section 2.3).
+
+use std::fmt;
+use std::ops::Deref;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::catalogue;
+use crate::client::{AuthMethod, Client};
+use crate::error::OAuthError;
+use crate::params::{self, Params};
+use crate::secret;
+
+/// What a caller of the token, revocation or introspection endpoint presented.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Presented {
+    /// Who it says it is.
+    pub client_id: String,
+    /// How it says so.
+    pub method: AuthMethod,
+    /// Its secret, for the two methods that have one.
+    pub secret: Option<String>,
+}
+
+impl fmt::Debug for Presented {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Presented")
+            .field("client_id", &self.client_id)
+            .field("method", &self.method)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Reads the Authorization header and the form. Two methods at once are `invalid_request`; none, an unreadable header
+/// and methods that are not offered are `invalid_client`.
+pub fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, OAuthError> {
+    let form_id = params.one("client_id")?;
+    let form_secret = params.one("client_secret")?;
+    let assertion = params.one("client_assertion")?.or(params.one("client_assertion_type")?);
+    let methods = [authorization, form_secret, assertion].into_iter().flatten().count();
+    if methods > 1 {
+        return Err(catalogue::TWO_CLIENT_AUTHENTICATIONS);
+    }
+    if let Some(header) = authorization {
+        let (client_id, secret) = basic(header).ok_or(catalogue::INVALID_CLIENT)?;
+        return match form_id {
+            // a second name for the same client is harmless and common, one for another is not
+            Some(id) if id != client_id => Err(catalogue::TWO_CLIENT_AUTHENTICATIONS),
+            _ => Ok(Presented { client_id, method: AuthMethod::SecretBasic, secret: Some(secret) }),
+        };
+    }
+    match (form_id, form_secret, assertion) {
+        (Some(id), Some(secret), None) => Ok(Presented {
+            client_id: id.to_owned(),
+            method: AuthMethod::SecretPost,
+            secret: Some(secret.to_owned()),
+        }),
+        (Some(id), None, None) => {
+            Ok(Presented { client_id: id.to_owned(), method: AuthMethod::None, secret: None })
+        }
+        _ => Err(catalogue::INVALID_CLIENT),
+    }
+}
+
+/// Client id and secret of a Basic header, each form-decoded (RFC 6749 section 2.3.1).
+fn basic(header: &str) -> Option<(String, String)> {
+    let (scheme, credentials) = header.split_once(' ')?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return None;
+    }
+    let decoded = STANDARD.decode(credentials.trim_start_matches(' ')).ok()?;
+    let colon = decoded.iter().position(|byte| *byte == b':')?;
+    let (id, secret) = decoded.split_at_checked(colon)?;
+    let id = params::decode(id).ok()?;
+    let secret = params::decode(secret.get(1..)?).ok()?;
+    let clean = !id.is_empty() && !id.chars().chain(secret.chars()).any(params::is_unwanted);
+    clean.then_some((id, secret))
+}
+
+/// A client that proved itself, or a public client that named itself. Only [`judge`] makes one.
+#[derive(Clone, Debug)]
+pub struct AuthenticatedClient(Client);
+
+impl AuthenticatedClient {
+    /// The client.
+    pub fn client(&self) -> &Client {
+        &self.0
+    }
+}
+
+impl Deref for AuthenticatedClient {
+    type Target = Client;
+
+    fn deref(&self) -> &Client {
+        &self.0
+    }
+}
+
+/// Compares what was presented with the client registered under that id, `None` when there is none. Only the
+/// registered method counts. Every failure is the same `invalid_client` after the same work.
+pub fn judge(presented: &Presented, client: Option<&Client>) -> Result<AuthenticatedClient, OAuthError> {
+    let hash = secret::hash(presented.secret.as_deref().unwrap_or_default());
+    let nobody = [secret::hash("no client has this secret")];
+    let stored = client.map(|client| client.secret_hashes.as_slice()).filter(|hashes| !hashes.is_empty());
+    // every stored hash is compared, so that the time does not tell which one matched
+    let matching = stored
+        .unwrap_or(&nobody)
+        .iter()
+        .filter(|stored| secret::eq(stored.as_bytes(), hash.as_bytes()))
+        .count();
+    let client = client
+        .filter(|client| client.id == presented.client_id && client.auth_method == presented.method)
+        .ok_or(catalogue::INVALID_CLIENT)?;
+    let proved = match presented.method {
+        AuthMethod::None => presented.secret.is_none(),
+        AuthMethod::SecretBasic | AuthMethod::SecretPost => {
+            presented.secret.is_some() && stored.is_some() && matching > 0
+        }
+    };
+    if proved { Ok(AuthenticatedClient(client.clone())) } else { Err(catalogue::INVALID_CLIENT) }
+}
+
+#[cfg(test)]
+pub(crate) mod testing {
+    use super::*;
+
+    /// As if it had proved itself.
+    pub(crate) fn authenticated(client: Client) -> AuthenticatedClient {
+        AuthenticatedClient(client)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::client::testing::{client, public};
+
+    fn form(raw: &str) -> Params {
+        Params::parse(raw.as_bytes()).unwrap()
+    }
+
+    fn header(credentials: &str) -> String {
+        format!("Basic {}", STANDARD.encode(credentials))
+    }
+
+    fn attempt(authorization: Option<&str>, raw: &str, client: Option<&Client>) -> Result<(), OAuthError> {
+        judge(&presented(authorization, &form(raw))?, client).map(|_| ())
+    }
+
+    #[test]
+    fn tok7_basic_and_post_both_work_for_the_client_registered_so() {
+        let post = Client { auth_method: AuthMethod::SecretPost, ..client() };
+        assert_eq!(attempt(Some(&header("app:s3cret")), "", Some(&client())), Ok(()));
+        assert_eq!(attempt(Some(&header("app:s3cret")), "client_id=app", Some(&client())), Ok(()));
+        assert_eq!(attempt(None, "client_id=app&client_secret=s3cret", Some(&post)), Ok(()));
+        assert_eq!(attempt(None, "client_id=native", Some(&public())), Ok(()));
+    }
+
+    #[test]
+    fn t5_either_of_two_active_secrets_works() {
+        let rotating = Client { secret_hashes: vec![secret::hash("old"), secret::hash("new")], ..client() };
+        assert_eq!(attempt(Some(&header("app:old")), "", Some(&rotating)), Ok(()));
+        assert_eq!(attempt(Some(&header("app:new")), "", Some(&rotating)), Ok(()));
+        assert_eq!(attempt(Some(&header("app:older")), "", Some(&rotating)), Err(catalogue::INVALID_CLIENT));
+    }
+
+    #[test]
+    fn t4_basic_credentials_are_form_decoded() {
+        let read = presented(Some(&header("a%3Ab:p%25+%C3%A9:x")), &form("")).unwrap();
+        assert_eq!((read.client_id.as_str(), read.secret.as_deref()), ("a:b", Some("p% \u{e9}:x")));
+    }
+
+    #[test]
+    fn t2_one_method_per_request() {
+        let basic = header("app:s3cret");
+        for raw in [
+            "client_secret=s3cret",
+            "client_id=other",
+            "client_id=app&client_secret=s3cret",
+            "client_assertion=x",
+        ] {
+            assert_eq!(
+                presented(Some(&basic), &form(raw)),
+                Err(catalogue::TWO_CLIENT_AUTHENTICATIONS),
+                "{raw}"
+            );
+        }
+        let both = "client_id=app&client_secret=s&client_assertion=x";
+        assert_eq!(presented(None, &form(both)), Err(catalogue::TWO_CLIENT_AUTHENTICATIONS));
+        assert_eq!(presented(None, &form("client_id=a&client_id=a")), Err(catalogue::REPEATED_PARAMETER));
+    }
+
+    #[test]
+    fn t2_only_the_registered_method_counts() {
+        let basic = header("app:s3cret");
+        assert_eq!(
+            attempt(None, "client_id=app&client_secret=s3cret", Some(&client())),
+            Err(catalogue::INVALID_CLIENT)
+        );
+        assert_eq!(attempt(None, "client_id=app", Some(&client())), Err(catalogue::INVALID_CLIENT));
+        let public = Client { id: "app".into(), ..public() };
+        assert_eq!(attempt(Some(&basic), "", Some(&public)), Err(catalogue::INVALID_CLIENT));
+        assert_eq!(attempt(Some(&header("app:")), "", Some(&public)), Err(catalogue::INVALID_CLIENT));
+    }
+
+    #[test]
+    fn t3_a_wrong_secret_an_unknown_client_and_no_client_read_the_same() {
+        for (authorization, raw, client) in [
+            (Some(header("app:wrong")), "", Some(client())),
+            (Some(header("app:")), "", Some(client())),
+            (Some(header("app:no client has this secret")), "", None),
+            (
+                Some(header("app:no client has this secret")),
+                "",
+                Some(Client { secret_hashes: vec![], ..client() }),
+            ),
+            (Some(header("other:s3cret")), "", Some(client())),
+            (None, "", None),
+            (None, "client_secret=s3cret", Some(client())),
+            (None, "client_id=app&client_assertion=x", Some(client())),
+            (Some("Basic".into()), "", Some(client())),
+            (Some("Basic !!!".into()), "", Some(client())),
+            (Some("Bearer abc".into()), "", Some(client())),
+            (Some(header("nocolon")), "", Some(client())),
+            (Some(header(":s3cret")), "", Some(client())),
+            (Some(header("a%zz:s3cret")), "", Some(client())),
+            (Some(header("app:s%00")), "", Some(client())),
+        ] {
+            let result = attempt(authorization.as_deref(), raw, client.as_ref());
+            assert_eq!(result, Err(catalogue::INVALID_CLIENT), "{authorization:?} {raw}");
+        }
+    }
+
+    #[test]
+    fn debug_output_has_no_secret() {
+        let shown = format!("{:?}", presented(Some(&header("app:s3cret")), &form("")).unwrap());
+        assert!(shown.contains("app") && !shown.contains("s3cret"));
+    }
+
+    proptest! {
+        #[test]
+        fn z8_reading_the_header_is_total(header in ".{0,60}", credentials in prop::collection::vec(any::<u8>(), 0..40)) {
+            let _ = presented(Some(&header), &form("client_id=app"));
+            let _ = presented(Some(&format!("basic {}", STANDARD.encode(credentials))), &form(""));
+        }
+
+        #[test]
+        fn t4_what_a_client_encodes_is_what_we_read(id in "\\PC{1,12}", secret in "\\PC{0,12}") {
+            prop_assume!(!id.chars().chain(secret.chars()).any(params::is_unwanted));
+            let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
+            let header = header(&format!("{}:{}", encode(&id), encode(&secret)));
+            let read = presented(Some(&header), &form("")).unwrap();
+            prop_assert_eq!((read.client_id, read.secret), (id, Some(secret)));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The discovery document (OpenID Connect Discovery 1.0, RFC 8414).
+
+use serde_json::{Map, Value, json};
+
+use crate::authorize::PromptValue;
+use crate::client::{AuthMethod, GrantType};
+use crate::jose::Algorithm;
+use crate::scope::Scope;
+
+/// What a realm does. The document says all of it and nothing more (DISC-5).
+#[derive(Clone, Debug)]
+pub struct Capabilities {
+    /// The issuer, without a slash at its end; every endpoint is below it.
+    pub issuer: String,
+    /// Every scope of the realm.
+    pub scopes: Scope,
+    /// Every claim that can appear in an ID token or a userinfo answer.
+    pub claims: Vec<String>,
+    /// Every `acr` that can be returned.
+    pub acr_values: Vec<String>,
+    /// Algorithms of ID tokens.
+    pub id_token_algs: Vec<Algorithm>,
+    /// Whether people can make accounts, that is, whether `prompt=create` leads somewhere.
+    pub registration: bool,
+    /// Languages of the pages, BCP 47 in canonical case.
+    pub ui_locales: Vec<String>,
+    /// Documentation for developers.
+    pub service_documentation: Option<String>,
+    /// Privacy policy of the provider.
+    pub op_policy_uri: Option<String>,
+    /// Terms of service of the provider.
+    pub op_tos_uri: Option<String>,
+}
+
+/// The metadata document of a realm: registered members only, the empty ones left out.
+pub fn document(capabilities: &Capabilities) -> Value {
+    let Capabilities { issuer, .. } = capabilities;
+    let at = |path: &str| json!(format!("{issuer}{path}"));
+    let confidential = [AuthMethod::SecretBasic, AuthMethod::SecretPost].map(AuthMethod::as_str);
+    let any_method = AuthMethod::ALL.map(AuthMethod::as_str);
+    let prompts =
+        PromptValue::ALL.into_iter().filter(|v| capabilities.registration || *v != PromptValue::Create);
+    let members = [
+        ("issuer", json!(issuer)),
+        ("authorization_endpoint", at("/authorize")),
+        ("token_endpoint", at("/token")),
+        ("userinfo_endpoint", at("/userinfo")),
+        ("jwks_uri", at("/jwks")),
+        ("revocation_endpoint", at("/revoke")),
+        ("introspection_endpoint", at("/introspect")),
+        ("end_session_endpoint", at("/end_session")),
+        ("scopes_supported", json!(capabilities.scopes.iter().collect::<Vec<_>>())),
+        ("response_types_supported", json!(["code"])),
+        ("response_modes_supported", json!(["query"])),
+        ("grant_types_supported", json!(GrantType::ALL.map(GrantType::as_str))),
+        ("acr_values_supported", json!(capabilities.acr_values)),
+        ("subject_types_supported", json!(["public"])),
+        ("id_token_signing_alg_values_supported", json!(capabilities.id_token_algs)),
+        ("token_endpoint_auth_methods_supported", json!(any_method)),
+        ("revocation_endpoint_auth_methods_supported", json!(any_method)),
+        ("introspection_endpoint_auth_methods_supported", json!(confidential)),
+        ("code_challenge_methods_supported", json!(["S256"])),
+        ("claim_types_supported", json!(["normal"])),
+        ("claims_supported", json!(capabilities.claims)),
+        ("prompt_values_supported", json!(prompts.map(PromptValue::as_str).collect::<Vec<_>>())),
+        ("ui_locales_supported", json!(capabilities.ui_locales)),
+        ("service_documentation", json!(capabilities.service_documentation)),
+        ("op_policy_uri", json!(capabilities.op_policy_uri)),
+        ("op_tos_uri", json!(capabilities.op_tos_uri)),
+        ("claims_parameter_supported", json!(true)),
+        ("request_parameter_supported", json!(false)),
+        ("request_uri_parameter_supported", json!(false)),
+        ("authorization_response_iss_parameter_supported", json!(true)),
+        ("backchannel_logout_supported", json!(true)),
+        ("backchannel_logout_session_supported", json!(true)),
+    ];
+    let said = |value: &Value| !value.is_null() && value.as_array().is_none_or(|list| !list.is_empty());
+    let document: Map<String, Value> = members
+        .into_iter()
+        .filter(|(_, value)| said(value))
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    Value::Object(document)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{acr, userinfo};
+
+    fn capabilities() -> Capabilities {
+        Capabilities {
+            issuer: "https://id.example".into(),
+            scopes: Scope::parse("openid profile offline_access").unwrap(),
+            claims: userinfo::SCOPES
+                .iter()
+                .flat_map(|(_, claims)| claims.iter().map(ToString::to_string))
+                .collect(),
+            acr_values: vec![acr::SINGLE.into(), acr::MULTI.into()],
+            id_token_algs: vec![Algorithm::RS256, Algorithm::ES256],
+            registration: false,
+            ui_locales: Vec::new(),
+            service_documentation: None,
+            op_policy_uri: None,
+            op_tos_uri: None,
+        }
+    }
+
+    #[test]
+    fn disc1_disc3_the_members_a_client_needs_are_there() {
+        let document = document(&capabilities());
+        assert_eq!(document["issuer"], "https://id.example");
+        assert_eq!(document["jwks_uri"], "https://id.example/jwks");
+        assert_eq!(document["id_token_signing_alg_values_supported"], json!(["RS256", "ES256"]));
+        assert_eq!(document["scopes_supported"], json!(["offline_access", "openid", "profile"]));
+        assert_eq!(
+            document["grant_types_supported"],
+            json!(["authorization_code", "refresh_token", "client_credentials"])
+        );
+    }
+
+    #[test]
+    fn d3_nothing_is_promised_that_does_not_work() {
+        let document = document(&capabilities());
+        assert_eq!(document["request_uri_parameter_supported"], false);
+        assert_eq!(document["request_parameter_supported"], false);
+        assert_eq!(document["code_challenge_methods_supported"], json!(["S256"]));
+        assert_eq!(document["response_types_supported"], json!(["code"]));
+        let text = document.to_string();
+        for absent in
+            ["HS256", "\"plain\"", "implicit", "password", "frontchannel", "registration_endpoint", "create"]
+        {
+            assert!(!text.contains(absent), "{absent}");
+        }
+        let open = Capabilities { registration: true, ..capabilities() };
+        assert!(
+            super::document(&open)["prompt_values_supported"].as_array().unwrap().contains(&json!("create"))
+        );
+    }
+
+    #[test]
+    fn disc2_no_member_is_null_or_an_empty_list() {
+        for (name, value) in document(&capabilities()).as_object().unwrap() {
+            assert!(!value.is_null() && value.as_array().is_none_or(|list| !list.is_empty()), "{name}");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! ID tokens (OpenID Connect Core section 2).
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Map, Value, json};
+
+use crate::acr::Amr;
+use crate::claims;
+use crate::jose::{self, Algorithm, KeySet, TokenError};
+
+/// What an ID token says.
+#[derive(Clone, Copy, Debug)]
+pub struct IdTokenInput<'a> {
+    /// The realm's issuer.
+    pub issuer: &'a str,
+    /// The user's `sub`.
+    pub subject: &'a str,
+    /// The client, sole audience.
+    pub client_id: &'a str,
+    /// Time of issue, Unix seconds.
+    pub issued_at: i64,
+    /// End of life, Unix seconds.
+    pub expires_at: i64,
+    /// When the user signed in, Unix seconds.
+    pub auth_time: i64,
+    /// The nonce of the authorization request, exactly; none at a refresh.
+    pub nonce: Option<&'a str>,
+    /// Authentication context of the sign-in.
+    pub acr: &'a str,
+    /// Methods of the sign-in.
+    pub amr: &'a Amr,
+    /// The user's session at the provider.
+    pub sid: Option<&'a str>,
+    /// Hash of the access token issued beside it, see [`at_hash`].
+    pub at_hash: Option<&'a str>,
+    /// Claims about the user that the client asked to have in the ID token; they replace none of the above.
+    pub user_claims: &'a Map<String, Value>,
+}
+
+/// The claims of an ID token, ready to be signed with `typ` [`jose::ID_TOKEN`].
+pub fn claims(input: &IdTokenInput) -> Map<String, Value> {
+    let mut map = Map::new();
+    let mut put = |name: &str, value: Value| {
+        map.insert(name.to_owned(), value);
+    };
+    put("iss", json!(input.issuer));
+    put("sub", json!(input.subject));
+    put("aud", json!(input.client_id));
+    put("exp", json!(input.expires_at));
+    put("iat", json!(input.issued_at));
+    put("auth_time", json!(input.auth_time));
+    put("acr", json!(input.acr));
+    if !input.amr.is_empty() {
+        put("amr", json!(input.amr));
+    }
+    for (name, text) in [("nonce", input.nonce), ("sid", input.sid), ("at_hash", input.at_hash)] {
+        if let Some(text) = text {
+            put(name, json!(text));
+        }
+    }
+    for (name, value) in input.user_claims {
+        map.entry(name.clone()).or_insert_with(|| value.clone());
+    }
+    map
+}
+
+/// `at_hash` (section 3.1.3.6): the left half of the hash that the signature algorithm uses, here always SHA-256.
+pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
+    match algorithm {
+        Algorithm::RS256 | Algorithm::ES256 => {
+            let digest = openssl::sha::sha256(access_token.as_bytes());
+            URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
+        }
+    }
+}
+
+/// What an ID token presented as `id_token_hint` says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// The user.
+    pub sub: String,
+    /// The session in which it was issued.
+    pub sid: Option<String>,
+    /// The clients it was issued to.
+    pub aud: Vec<String>,
+}
+
+/// Verifies an ID token of ours that comes back as a hint. It only points at a user, so an expired one is good; one
+/// with another issuer, type or signature is not.
+pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, TokenError> {
+    let map = keys.verify(token, &[jose::ID_TOKEN])?;
+    claims::issuer(&map, issuer)?;
+    Ok(Hint {
+        sub: claims::text(&map, "sub")?,
+        sid: claims::opt_text(&map, "sid")?,
+        aud: claims::audience(&map)?,
+    })
+}

@@ -1,0 +1,139 @@
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use josekit::jwk::{Jwk, KeyPair};
+use josekit::jws::{ES256, JwsSigner, RS256};
+use serde_json::{Map, Value, json};
+
+use super::Algorithm;
+use super::public_key::{PublicKey, thumbprint};
+use crate::error::CryptoError;
+use crate::strict_json;
+
+/// A private key with its signer, built once because building costs more than signing.
+#[derive(Clone)]
+pub struct SigningKey {
+    public: PublicKey,
+    signer: Box<dyn JwsSigner>,
+}
+
+impl SigningKey {
+    /// Makes a key pair: `(kid, private JWK as JSON)`. `rsa_bits` counts for RS256 only, at least 2048. Takes part of a
+    /// second for RSA: not for a request. The library's own random source makes the key.
+    pub fn generate(algorithm: Algorithm, rsa_bits: u32) -> Result<(String, String), CryptoError> {
+        let failed = |_| CryptoError("a key could not be generated");
+        let jwk = match algorithm {
+            Algorithm::RS256 => RS256.generate_key_pair(rsa_bits).map_err(failed)?.to_jwk_key_pair(),
+            Algorithm::ES256 => ES256.generate_key_pair().map_err(failed)?.to_jwk_key_pair(),
+        };
+        let mut members: Map<String, Value> = jwk.into();
+        let kid = thumbprint(&members).ok_or(CryptoError("a generated key is not usable"))?;
+        members.insert("kid".into(), kid.as_str().into());
+        members.insert("use".into(), "sig".into());
+        members.insert("alg".into(), algorithm.as_str().into());
+        Ok((kid, Value::Object(members).to_string()))
+    }
+
+    /// Reads a private JWK as made by [`SigningKey::generate`], and checks that its halves belong together: otherwise
+    /// we would sign tokens that nobody can verify.
+    pub fn from_private_jwk(json: &str) -> Result<Self, CryptoError> {
+        let unusable = CryptoError("a private key is not usable");
+        let members = strict_json::object(json.as_bytes()).ok_or(unusable)?;
+        let public = PublicKey::read(&members).ok_or(unusable)?;
+        let jwk = Jwk::from_map(members).map_err(|_| unusable)?;
+        let signer: Box<dyn JwsSigner> = match public.algorithm {
+            Algorithm::RS256 => Box::new(RS256.signer_from_jwk(&jwk).map_err(|_| unusable)?),
+            Algorithm::ES256 => Box::new(ES256.signer_from_jwk(&jwk).map_err(|_| unusable)?),
+        };
+        let probe = signer.sign(b"probe").map_err(|_| unusable)?;
+        if public.verifies(b"probe", &probe) { Ok(Self { public, signer }) } else { Err(unusable) }
+    }
+
+    /// The key id.
+    pub fn kid(&self) -> &str {
+        &self.public.kid
+    }
+
+    /// The one algorithm that this key signs with.
+    pub fn algorithm(&self) -> Algorithm {
+        self.public.algorithm
+    }
+
+    /// The public JWK: public members, `kid`, `use` and `alg` only (K12).
+    pub fn public_jwk(&self) -> Value {
+        self.public.jwk.clone()
+    }
+
+    /// A compact JWS over the claims with `alg`, `kid` and this `typ` in its header.
+    pub fn sign(&self, typ: &str, claims: &Map<String, Value>) -> Result<String, CryptoError> {
+        let header = json!({ "alg": self.algorithm().as_str(), "typ": typ, "kid": self.kid() }).to_string();
+        let failed = CryptoError("a token could not be signed");
+        let payload = serde_json::to_vec(claims).map_err(|_| failed)?;
+        let mut token = URL_SAFE_NO_PAD.encode(header);
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(payload, &mut token);
+        let signature = self.signer.sign(token.as_bytes()).map_err(|_| failed)?;
+        token.push('.');
+        URL_SAFE_NO_PAD.encode_string(signature, &mut token);
+        Ok(token)
+    }
+
+    pub(super) fn public(&self) -> &PublicKey {
+        &self.public
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey").field("kid", &self.kid()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jose::testing;
+
+    #[test]
+    fn k12_the_public_jwk_has_public_members_only() {
+        for (key, members) in [
+            (testing::es256(), ["crv", "kty", "x", "y", "kid", "use", "alg"].as_slice()),
+            (testing::rs256(), ["e", "kty", "n", "kid", "use", "alg"].as_slice()),
+        ] {
+            let jwk = key.public_jwk();
+            let names: Vec<&str> = jwk.as_object().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(names, members);
+            assert_eq!((&jwk["use"], &jwk["alg"]), (&json!("sig"), &json!(key.algorithm().as_str())));
+            assert_eq!(jwk["kid"], key.kid());
+        }
+    }
+
+    #[test]
+    fn a_key_whose_halves_do_not_match_is_refused() {
+        let one: Value = serde_json::from_str(&SigningKey::generate(Algorithm::ES256, 0).unwrap().1).unwrap();
+        let (_, two) = SigningKey::generate(Algorithm::ES256, 0).unwrap();
+        let mut mixed: Value = serde_json::from_str(&two).unwrap();
+        mixed["d"] = one["d"].clone();
+        assert!(SigningKey::from_private_jwk(&two).is_ok());
+        assert!(SigningKey::from_private_jwk(&mixed.to_string()).is_err());
+    }
+
+    #[test]
+    fn what_is_no_private_key_is_refused_without_a_panic() {
+        let public = testing::es256().public_jwk().to_string();
+        for text in ["", "{}", "null", public.as_str(), r#"{"kty":"oct","k":"AAAA","kid":"k","alg":"HS256"}"#]
+        {
+            assert!(SigningKey::from_private_jwk(text).is_err(), "{text}");
+        }
+        assert!(SigningKey::generate(Algorithm::RS256, 1024).is_err());
+    }
+
+    #[test]
+    fn debug_output_shows_the_kid_and_no_key_material() {
+        let (kid, private) = SigningKey::generate(Algorithm::ES256, 0).unwrap();
+        let shown = format!("{:?}", SigningKey::from_private_jwk(&private).unwrap());
+        let jwk: Value = serde_json::from_str(&private).unwrap();
+        assert!(shown.contains(&kid) && !shown.contains(jwk["d"].as_str().unwrap()));
+    }
+}

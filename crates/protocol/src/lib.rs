@@ -1,0 +1,28 @@
+//! The rules of OAuth 2.0 and OpenID Connect as pure functions: no socket, no database, no clock, no random source.
+//!
+//! A function here takes what was received and what is stored, and judges it. Times are Unix seconds; the caller
+//! passes `now`. Nothing here performs input or output, so every rule can be tested by calling it.
+#![warn(missing_docs)]
+
+pub mod access_token;
+pub mod acr;
+pub mod authorize;
+pub mod catalogue;
+mod claims;
+pub mod client;
+pub mod client_auth;
+pub mod discovery;
+pub mod error;
+pub mod grant;
+pub mod id_token;
+pub mod jose;
+pub mod logout;
+pub mod params;
+pub mod pkce;
+pub mod redirect_uri;
+pub mod refresh;
+pub mod scope;
+pub mod secret;
+mod strict_json;
+pub mod token;
+pub mod userinfo;

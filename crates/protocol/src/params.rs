@@ -1,0 +1,252 @@
+//! Strict parsing of query strings and form bodies.
+//!
+//! The usual decoders repair what they read: a broken escape stays as text, invalid UTF-8 becomes U+FFFD, the last
+//! of two equal names wins. Each repair lets two parties read one request differently, so here each is an error.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use crate::catalogue;
+use crate::error::OAuthError;
+
+/// More pairs than any request of ours has.
+pub const MAX_PAIRS: usize = 64;
+/// Longest input looked at, in bytes; the same as the body limit of the servers.
+pub const MAX_BYTES: usize = 64 * 1024;
+
+/// Decoded `application/x-www-form-urlencoded` pairs in the order they came. Debug output shows names only: values
+/// are passwords, codes and tokens.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Params(Vec<(String, String)>);
+
+impl Params {
+    /// Decodes a query string (without `?`) or a form body.
+    ///
+    /// Refused as `invalid_request`: a `%` without two hex digits, invalid UTF-8, control characters (C0 with CR, LF
+    /// and TAB, DEL, C1), line separators and bidirectional controls, more than [`MAX_PAIRS`] pairs.
+    pub fn parse(raw: &[u8]) -> Result<Self, OAuthError> {
+        Self::read(raw, is_unwanted)
+    }
+
+    /// As [`Params::parse`], for forms with a text area: values may also hold CR, LF and TAB.
+    pub fn parse_multiline(raw: &[u8]) -> Result<Self, OAuthError> {
+        let params = Self::read(raw, |c| is_unwanted(c) && !matches!(c, '\r' | '\n' | '\t'))?;
+        if params.0.iter().any(|(name, _)| name.chars().any(is_unwanted)) {
+            return Err(catalogue::CONTROL_CHARACTER);
+        }
+        Ok(params)
+    }
+
+    fn read(raw: &[u8], unwanted: impl Fn(char) -> bool) -> Result<Self, OAuthError> {
+        if raw.len() > MAX_BYTES {
+            return Err(catalogue::TOO_MANY_PARAMETERS);
+        }
+        let mut pairs = Vec::new();
+        for segment in raw.split(|byte| *byte == b'&').filter(|segment| !segment.is_empty()) {
+            if pairs.len() == MAX_PAIRS {
+                return Err(catalogue::TOO_MANY_PARAMETERS);
+            }
+            let mut halves = segment.splitn(2, |byte| *byte == b'=');
+            let name = decode(halves.next().unwrap_or_default())?;
+            let value = decode(halves.next().unwrap_or_default())?;
+            if name.chars().chain(value.chars()).any(&unwanted) {
+                return Err(catalogue::CONTROL_CHARACTER);
+            }
+            pairs.push((name, value));
+        }
+        Ok(Self(pairs))
+    }
+
+    /// The value of a parameter that may be there once. An empty value counts as absent (RFC 6749 section 3.1).
+    pub fn one(&self, name: &str) -> Result<Option<&str>, OAuthError> {
+        let mut values = self.values(name);
+        let value = values.next();
+        match values.next() {
+            Some(_) => Err(catalogue::REPEATED_PARAMETER),
+            None => Ok(value.filter(|value| !value.is_empty())),
+        }
+    }
+
+    /// The first value under this name, if it is not empty. For forms of our own pages; protocol parameters are
+    /// read with [`Params::one`].
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.values(name).next().filter(|value| !value.is_empty())
+    }
+
+    /// `invalid_request` when any name, known or not, is there twice.
+    pub fn check_no_repeats(&self) -> Result<(), OAuthError> {
+        let mut seen = HashSet::new();
+        if self.0.iter().all(|(name, _)| seen.insert(name.as_str())) {
+            Ok(())
+        } else {
+            Err(catalogue::REPEATED_PARAMETER)
+        }
+    }
+
+    /// All pairs in the order they came.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.0
+    }
+
+    /// The pairs as a form body or query string again; parsing it gives equal pairs.
+    pub fn encode(&self) -> String {
+        encode(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    }
+
+    fn values<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+}
+
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+impl<N: Into<String>, V: Into<String>> FromIterator<(N, V)> for Params {
+    /// Collects pairs that are already decoded, without checking them.
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(pairs: I) -> Self {
+        Self(pairs.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+    }
+}
+
+/// Form-encodes pairs.
+pub(crate) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// Form-decodes one name or value; the strictness of [`Params::parse`] without the check for control characters.
+pub(crate) fn decode(raw: &[u8]) -> Result<String, OAuthError> {
+    let mut bytes = Vec::with_capacity(raw.len());
+    let mut rest = raw.iter();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let high = rest.next().copied().and_then(hex_digit).ok_or(catalogue::MALFORMED_ENCODING)?;
+                let low = rest.next().copied().and_then(hex_digit).ok_or(catalogue::MALFORMED_ENCODING)?;
+                high << 4 | low
+            }
+            other => *other,
+        });
+    }
+    String::from_utf8(bytes).map_err(|_| catalogue::MALFORMED_ENCODING)
+}
+
+fn hex_digit(byte: u8) -> Option<u8> {
+    char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Characters that no identifier, token or address holds, and that deceive a reader of logs or pages.
+pub(crate) fn is_unwanted(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn parse(raw: &str) -> Result<Params, OAuthError> {
+        Params::parse(raw.as_bytes())
+    }
+
+    #[test]
+    fn a6_an_empty_value_is_absent() {
+        let params = parse("a=&b&c=1").unwrap();
+        assert_eq!(params.one("a"), Ok(None));
+        assert_eq!(params.one("b"), Ok(None));
+        assert_eq!(params.one("c"), Ok(Some("1")));
+        assert_eq!(params.one("d"), Ok(None));
+        assert_eq!(params.first("a"), None);
+    }
+
+    #[test]
+    fn m15_a_repeated_parameter_is_an_error_even_when_unknown_or_empty() {
+        let params = parse("scope=a&x=1&x=").unwrap();
+        assert_eq!(params.one("x"), Err(catalogue::REPEATED_PARAMETER));
+        assert_eq!(params.check_no_repeats(), Err(catalogue::REPEATED_PARAMETER));
+        assert_eq!(params.one("scope"), Ok(Some("a")));
+        assert_eq!(parse("s%63ope=a&scope=b").unwrap().one("scope"), Err(catalogue::REPEATED_PARAMETER));
+        assert_eq!(parse("a=1&b=2").unwrap().check_no_repeats(), Ok(()));
+    }
+
+    #[test]
+    fn m16_invalid_utf8_and_broken_escapes_are_refused() {
+        for raw in ["a=%ff", "a=%", "a=%4", "a=%zz", "%c3=a", "a=%ed%a0%80", "a=%+1"] {
+            assert_eq!(parse(raw), Err(catalogue::MALFORMED_ENCODING), "{raw}");
+        }
+        assert_eq!(Params::parse(b"a=\xff"), Err(catalogue::MALFORMED_ENCODING));
+    }
+
+    #[test]
+    fn m17_control_and_bidirectional_characters_are_refused() {
+        for raw in ["a=%00", "a=%0d%0a", "a=%09", "a=%7f", "a=%c2%85", "a=%e2%80%ae", "%00=a", "a=%e2%80%a8"]
+        {
+            assert_eq!(parse(raw), Err(catalogue::CONTROL_CHARACTER), "{raw}");
+        }
+    }
+
+    #[test]
+    fn a_text_area_may_hold_line_breaks_and_nothing_else() {
+        let params = Params::parse_multiline(b"body=one%0d%0atwo%09three").unwrap();
+        assert_eq!(params.first("body"), Some("one\r\ntwo\tthree"));
+        for raw in ["bo%0ady=1", "body=%00", "body=%1b%5b", "body=%e2%80%ae"] {
+            assert_eq!(Params::parse_multiline(raw.as_bytes()), Err(catalogue::CONTROL_CHARACTER), "{raw}");
+        }
+    }
+
+    #[test]
+    fn e5_the_number_of_pairs_and_bytes_is_bounded() {
+        let pairs = |n: usize| (0..n).map(|i| format!("p{i}=1")).collect::<Vec<_>>().join("&");
+        assert_eq!(parse(&pairs(MAX_PAIRS)).unwrap().pairs().len(), MAX_PAIRS);
+        assert_eq!(parse(&pairs(MAX_PAIRS + 1)), Err(catalogue::TOO_MANY_PARAMETERS));
+        assert_eq!(parse(&"a".repeat(MAX_BYTES + 1)), Err(catalogue::TOO_MANY_PARAMETERS));
+    }
+
+    #[test]
+    fn e4_debug_output_shows_names_only() {
+        let shown = format!("{:?}", parse("password=hunter2").unwrap());
+        assert!(shown.contains("password") && !shown.contains("hunter2"));
+    }
+
+    fn pair() -> impl Strategy<Value = (String, String)> {
+        ("\\PC{0,12}", "\\PC{0,24}")
+    }
+
+    proptest! {
+        #[test]
+        fn z2_decoding_what_was_encoded_gives_the_same_pairs(pairs in prop::collection::vec(pair(), 0..20)) {
+            let params: Params = pairs.iter().cloned().collect();
+            prop_assume!(pairs.iter().all(|(n, v)| !n.chars().chain(v.chars()).any(is_unwanted)));
+            prop_assert_eq!(parse(&params.encode()), Ok(params));
+        }
+
+        #[test]
+        fn z2_the_parser_is_total_and_agrees_with_a_second_one_on_what_it_accepts(
+            raw in prop::collection::vec(prop_oneof![Just(b'&'), Just(b'='), Just(b'%'), Just(b'+'), any::<u8>(),
+                b'0'..=b'9', b'a'..=b'f'], 0..60)
+        ) {
+            if let Ok(params) = Params::parse(&raw) {
+                let other: Vec<(String, String)> = url::form_urlencoded::parse(&raw).into_owned().collect();
+                prop_assert_eq!(params.pairs(), other.as_slice());
+            }
+        }
+
+        #[test]
+        fn z2_a_repeat_is_always_seen(
+            name in "[a-z]{1,8}", rest in prop::collection::vec(("[a-z]{1,3}", "[a-z]{0,3}"), 0..10),
+            at in any::<prop::sample::Index>()
+        ) {
+            let mut pairs = rest;
+            pairs.push((name.clone(), "1".into()));
+            pairs.insert(at.index(pairs.len()), (name.clone(), "2".into()));
+            let params = parse(&pairs.into_iter().collect::<Params>().encode()).unwrap();
+            prop_assert_eq!(params.one(&name), Err(catalogue::REPEATED_PARAMETER));
+            prop_assert_eq!(params.check_no_repeats(), Err(catalogue::REPEATED_PARAMETER));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! Proof Key for Code Exchange (RFC 7636), method S256 only.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
+use serde::{Deserialize, Serialize};
+
+use crate::catalogue;
+use crate::error::OAuthError;
+use crate::secret;
+
+/// A well-formed S256 challenge: 32 bytes in base64url.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Challenge(String);
+
+impl Challenge {
+    /// Reads `code_challenge` and `code_challenge_method`. A challenge without a method would be `plain` (RFC 7636
+    /// section 4.3) and is refused like any method but S256; so is a method without a challenge.
+    pub fn parse(challenge: Option<&str>, method: Option<&str>) -> Result<Option<Self>, OAuthError> {
+        match (challenge, method) {
+            (None, None) => Ok(None),
+            (None, Some(_)) => Err(catalogue::PKCE_MALFORMED),
+            (Some(challenge), Some("S256")) => match URL_SAFE_NO_PAD.decode(challenge) {
+                Ok(bytes) if bytes.len() == 32 => Ok(Some(Self(challenge.to_owned()))),
+                _ => Err(catalogue::PKCE_MALFORMED),
+            },
+            (Some(_), _) => Err(catalogue::PKCE_S256_ONLY),
+        }
+    }
+
+    /// A challenge that was parsed before and stored. A damaged one stays a challenge that no verifier meets.
+    pub fn stored(challenge: String) -> Self {
+        Self(challenge)
+    }
+
+    /// The challenge as it was sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Compares a verifier with the stored challenge in constant time. One without the other is refused too (RFC 9700
+/// section 4.8.2). Every failure is the same `invalid_grant`.
+pub fn verify(challenge: Option<&Challenge>, verifier: Option<&str>) -> Result<(), OAuthError> {
+    match (challenge, verifier) {
+        (None, None) => Ok(()),
+        (Some(challenge), Some(verifier)) if is_verifier(verifier) => {
+            let computed =
+                PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.to_owned()));
+            if secret::eq(computed.as_str().as_bytes(), challenge.0.as_bytes()) {
+                Ok(())
+            } else {
+                Err(catalogue::INVALID_CODE)
+            }
+        }
+        _ => Err(catalogue::INVALID_CODE),
+    }
+}
+
+/// RFC 7636 section 4.1. Checked before hashing: the library asserts the length.
+fn is_verifier(text: &str) -> bool {
+    let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    (43..=128).contains(&text.len()) && text.bytes().all(unreserved)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+    const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+    fn s256(challenge: &str) -> Challenge {
+        Challenge::parse(Some(challenge), Some("S256")).unwrap().unwrap()
+    }
+
+    #[test]
+    fn the_example_of_rfc_7636_appendix_b_verifies() {
+        assert_eq!(verify(Some(&s256(CHALLENGE)), Some(VERIFIER)), Ok(()));
+        assert_eq!(verify(None, None), Ok(()));
+    }
+
+    #[test]
+    fn a4_plain_a_missing_method_and_malformed_challenges_are_refused() {
+        let parse = |challenge, method| Challenge::parse(challenge, method).unwrap_err();
+        assert_eq!(parse(Some(CHALLENGE), None), catalogue::PKCE_S256_ONLY);
+        assert_eq!(parse(Some(CHALLENGE), Some("plain")), catalogue::PKCE_S256_ONLY);
+        assert_eq!(parse(Some(CHALLENGE), Some("s256")), catalogue::PKCE_S256_ONLY);
+        assert_eq!(parse(None, Some("S256")), catalogue::PKCE_MALFORMED);
+        let long = "a".repeat(44);
+        for challenge in
+            [&CHALLENGE[1..], &long, VERIFIER_WITH_STRAY_BITS, "", &format!("{CHALLENGE}="), &"!".repeat(43)]
+        {
+            assert_eq!(parse(Some(challenge), Some("S256")), catalogue::PKCE_MALFORMED, "{challenge}");
+        }
+    }
+
+    /// 43 characters whose last one has bits beyond the 32 bytes.
+    const VERIFIER_WITH_STRAY_BITS: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cN";
+
+    #[test]
+    fn t7_a_verifier_without_a_challenge_and_the_reverse_are_refused() {
+        assert_eq!(verify(None, Some(VERIFIER)), Err(catalogue::INVALID_CODE));
+        assert_eq!(verify(Some(&s256(CHALLENGE)), None), Err(catalogue::INVALID_CODE));
+        assert_eq!(verify(Some(&s256(CHALLENGE)), Some(CHALLENGE)), Err(catalogue::INVALID_CODE));
+    }
+
+    proptest! {
+        #[test]
+        fn z14_a_verifier_is_accepted_exactly_when_well_formed_and_matching(
+            verifier in "[A-Za-z0-9._~+ é-]{0,140}", other in "[A-Za-z0-9._~-]{43,128}"
+        ) {
+            let digest = URL_SAFE_NO_PAD.encode(openssl::sha::sha256(verifier.as_bytes()));
+            let syntax = (43..=128).contains(&verifier.len())
+                && verifier.chars().all(|c| c.is_ascii_alphanumeric() || "-._~".contains(c));
+            prop_assert_eq!(verify(Some(&s256(&digest)), Some(&verifier)).is_ok(), syntax);
+            prop_assert_eq!(verify(Some(&s256(&digest)), Some(&other)).is_ok(), syntax && other == verifier);
+        }
+
+        #[test]
+        fn z14_reading_a_challenge_is_total(challenge in ".{0,60}", method in ".{0,8}") {
+            prop_assert!(Challenge::parse(Some(&challenge), Some(&method)).is_err());
+        }
+    }
+}

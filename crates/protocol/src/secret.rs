@@ -1,0 +1,209 @@
+//! Hashing, comparing, deriving and sealing of secrets.
+
+use std::fmt;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use openssl::sha::Sha256;
+use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
+
+use crate::error::CryptoError;
+
+/// The form in which an opaque secret (code, session id, client secret) is stored: SHA-256 in base64url. Only for
+/// secrets with at least 128 bits of randomness; passwords need a slow hash.
+pub fn hash(secret: &str) -> String {
+    URL_SAFE_NO_PAD.encode(openssl::sha::sha256(secret.as_bytes()))
+}
+
+/// Whether two byte strings are equal, in a time that depends on their lengths only.
+pub fn eq(a: &[u8], b: &[u8]) -> bool {
+    a.len() == b.len() && openssl::memcmp::eq(a, b)
+}
+
+/// HMAC-SHA256 over the parts. Each part goes in behind its length, so no two lists of parts give the same message.
+pub fn hmac(key: &[u8], parts: &[&str]) -> [u8; 32] {
+    let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_be_bytes()).collect();
+    let message: Vec<&[u8]> =
+        lengths.iter().zip(parts).flat_map(|(length, part)| [length.as_slice(), part.as_bytes()]).collect();
+    hmac_sha256(key, &message)
+}
+
+/// A key for one purpose out of a master secret: HKDF-SHA256 (RFC 5869) without salt, `label` as info. Give each
+/// purpose its own label.
+pub fn derive(master: &[u8], label: &str) -> [u8; 32] {
+    let extracted = hmac_sha256(&[0; 32], &[master]);
+    hmac_sha256(&extracted, &[label.as_bytes(), &[1]])
+}
+
+/// HMAC (RFC 2104) from the hash itself: unlike the library's own, it can't fail.
+fn hmac_sha256(key: &[u8], message: &[&[u8]]) -> [u8; 32] {
+    const BLOCK: usize = 64;
+    let hashed = openssl::sha::sha256(key);
+    let key = if key.len() > BLOCK { hashed.as_slice() } else { key };
+    let padded = |pad: u8| {
+        let mut hash = Sha256::new();
+        let filled = key.iter().copied().chain(std::iter::repeat(0)).take(BLOCK);
+        hash.update(&filled.map(|byte| byte ^ pad).collect::<Vec<u8>>());
+        hash
+    };
+    let mut inner = padded(0x36);
+    for part in message {
+        inner.update(part);
+    }
+    let mut outer = padded(0x5c);
+    outer.update(&inner.finish());
+    outer.finish()
+}
+
+const VERSION: u8 = 1;
+const FINGERPRINT: usize = 4;
+const NONCE: usize = 12;
+const TAG: usize = 16;
+
+/// Encrypts small secrets at rest with AES-256-GCM. A second key may be accepted for reading while keys rotate.
+#[derive(Clone)]
+pub struct SealingKey {
+    current: [u8; 32],
+    previous: Option<[u8; 32]>,
+}
+
+impl SealingKey {
+    /// Seals and opens with this key.
+    pub fn new(key: [u8; 32]) -> Self {
+        Self { current: key, previous: None }
+    }
+
+    /// Also opens what was sealed with `previous`.
+    #[must_use]
+    pub fn with_previous(self, previous: [u8; 32]) -> Self {
+        Self { previous: Some(previous), ..self }
+    }
+
+    /// Seals `plain` for one place: `context` (say, table and row id) is authenticated, so that a sealed value moved to
+    /// another row does not open. The nonce must be fresh random bytes for each call.
+    pub fn seal(&self, plain: &[u8], context: &str, nonce: [u8; NONCE]) -> Result<String, CryptoError> {
+        let head = header(&self.current, &nonce);
+        let mut tag = [0; TAG];
+        let cipher = Cipher::aes_256_gcm();
+        let body = encrypt_aead(cipher, &self.current, Some(&nonce), &aad(&head, context), plain, &mut tag)
+            .map_err(|_| CryptoError("a value could not be sealed"))?;
+        Ok(URL_SAFE_NO_PAD.encode([head.as_slice(), &body, &tag].concat()))
+    }
+
+    /// The plain bytes; `None` when the text was not sealed with an accepted key for this context, or was changed.
+    pub fn open(&self, sealed: &str, context: &str) -> Option<Vec<u8>> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (head, rest) = bytes.split_at_checked(1 + FINGERPRINT + NONCE)?;
+        let (body, tag) = rest.split_at_checked(rest.len().checked_sub(TAG)?)?;
+        let (_, nonce) = head.split_at_checked(1 + FINGERPRINT)?;
+        let keys = std::iter::once(&self.current).chain(&self.previous);
+        let key = keys.into_iter().find(|key| header(key, nonce) == head)?;
+        decrypt_aead(Cipher::aes_256_gcm(), key, Some(nonce), &aad(head, context), body, tag).ok()
+    }
+}
+
+/// version | key fingerprint | nonce
+fn header(key: &[u8; 32], nonce: &[u8]) -> Vec<u8> {
+    let fingerprint = hmac_sha256(key, &[b"fingerprint"]);
+    std::iter::once(VERSION)
+        .chain(fingerprint.into_iter().take(FINGERPRINT))
+        .chain(nonce.iter().copied())
+        .collect()
+}
+
+fn aad(head: &[u8], context: &str) -> Vec<u8> {
+    [head, context.as_bytes()].concat()
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SealingKey(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn unhex(text: &str) -> Vec<u8> {
+        let digit = |byte: u8| u8::try_from(char::from(byte).to_digit(16).unwrap()).unwrap();
+        text.as_bytes().chunks(2).map(|pair| digit(pair[0]) << 4 | digit(pair[1])).collect()
+    }
+
+    #[test]
+    fn the_hash_is_sha256_in_base64url() {
+        assert_eq!(hash("abc"), "ungWv48Bz-pBQUDeXa4iI7ADYaOWF3qctBD_YfIAFa0");
+    }
+
+    #[test]
+    fn k16_comparison_sees_every_difference_and_takes_any_length() {
+        assert!(eq(b"same", b"same") && eq(b"", b""));
+        assert!(!eq(b"same", b"samf") && !eq(b"same", b"sam") && !eq(b"", b"x"));
+    }
+
+    #[test]
+    fn hmac_agrees_with_the_vectors_of_rfc_4231() {
+        let case2 = hmac_sha256(b"Jefe", &[b"what do ya want ", b"for nothing?"]);
+        assert_eq!(
+            case2.as_slice(),
+            unhex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843")
+        );
+        let case6 = hmac_sha256(&[0xaa; 131], &[b"Test Using Larger Than Block-Size Key - Hash Key First"]);
+        assert_eq!(
+            case6.as_slice(),
+            unhex("60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
+        );
+    }
+
+    #[test]
+    fn derivation_agrees_with_the_librarys_hkdf_and_separates_labels() {
+        let mut expected = [0; 32];
+        let md = openssl::md::Md::sha256();
+        let mut context = openssl::pkey_ctx::PkeyCtx::new_id(openssl::pkey::Id::HKDF).unwrap();
+        context.derive_init().unwrap();
+        context.set_hkdf_md(md).unwrap();
+        context.set_hkdf_key(b"master").unwrap();
+        context.add_hkdf_info(b"cookies").unwrap();
+        context.derive(Some(&mut expected)).unwrap();
+        assert_eq!(derive(b"master", "cookies"), expected);
+        assert_ne!(derive(b"master", "cookies"), derive(b"master", "csrf"));
+    }
+
+    #[test]
+    fn parts_of_a_mac_can_not_be_shifted_into_each_other() {
+        assert_ne!(hmac(b"k", &["ab", "c"]), hmac(b"k", &["a", "bc"]));
+        assert_ne!(hmac(b"k", &["a"]), hmac(b"k", &["a", ""]));
+        assert_ne!(hmac(b"k", &["a\0\0\0\0\0\0\0\0b"]), hmac(b"k", &["a", "b"]));
+        assert_eq!(hmac(b"k", &["a", "b"]), hmac(b"k", &["a", "b"]));
+    }
+
+    #[test]
+    fn k15_a_sealed_value_opens_only_with_its_key_and_in_its_place() {
+        let key = SealingKey::new([1; 32]);
+        let sealed = key.seal(b"seed", "totp/user-1", [7; 12]).unwrap();
+        assert_eq!(key.open(&sealed, "totp/user-1").as_deref(), Some(b"seed".as_slice()));
+        assert_eq!(key.open(&sealed, "totp/user-2"), None);
+        assert_eq!(SealingKey::new([2; 32]).open(&sealed, "totp/user-1"), None);
+        let rotated = SealingKey::new([2; 32]).with_previous([1; 32]);
+        assert_eq!(rotated.open(&sealed, "totp/user-1").as_deref(), Some(b"seed".as_slice()));
+        assert!(!format!("{key:?}").contains('1'));
+    }
+
+    proptest! {
+        #[test]
+        fn a_sealed_value_with_any_bit_flipped_does_not_open(bit in 0usize..(37 * 8)) {
+            let key = SealingKey::new([1; 32]);
+            let mut bytes = URL_SAFE_NO_PAD.decode(key.seal(b"seed", "c", [7; 12]).unwrap()).unwrap();
+            prop_assert_eq!(bytes.len(), 37);
+            bytes[bit / 8] ^= 1 << (bit % 8);
+            prop_assert_eq!(key.open(&URL_SAFE_NO_PAD.encode(bytes), "c"), None);
+        }
+
+        #[test]
+        fn opening_is_total(text in ".{0,80}") {
+            prop_assert_eq!(SealingKey::new([1; 32]).open(&text, "c"), None);
+        }
+    }
+}

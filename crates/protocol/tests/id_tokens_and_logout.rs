@@ -1,0 +1,224 @@
+//! ID tokens, hints, logout tokens and the end of a session.
+
+#![cfg(test)]
+
+mod common;
+
+use common::{ISSUER, NOW, client, es256, forge, keys, rs256, token, with};
+use protocol::acr::{Amr, PWD, SINGLE};
+use protocol::id_token::{self, Hint, IdTokenInput, at_hash, verify_hint};
+use protocol::jose::{Algorithm, ID_TOKEN, LOGOUT_TOKEN, TokenError};
+use protocol::logout::{
+    BACKCHANNEL_EVENT, EndSession, EndSessionRequest, LogoutSubject, end_session, logout_token_claims,
+    redirect_location, verify_logout_token,
+};
+use serde_json::{Map, Value, json};
+
+fn id_token_claims(nonce: Option<&str>, user_claims: &Map<String, Value>) -> Map<String, Value> {
+    id_token::claims(&IdTokenInput {
+        issuer: ISSUER,
+        subject: "u-1",
+        client_id: "app",
+        issued_at: NOW,
+        expires_at: NOW + 300,
+        auth_time: NOW - 60,
+        nonce,
+        acr: SINGLE,
+        amr: &Amr::from_iter([PWD]),
+        sid: Some("s-1"),
+        at_hash: None,
+        user_claims,
+    })
+}
+
+#[test]
+fn id1_id2_an_id_token_says_what_it_must_and_no_more() {
+    let claims = id_token_claims(Some("n-1"), &Map::new());
+    assert_eq!(
+        Value::Object(claims),
+        json!({ "iss": ISSUER, "sub": "u-1", "aud": "app", "exp": NOW + 300, "iat": NOW, "auth_time": NOW - 60,
+            "acr": SINGLE, "amr": ["pwd"], "nonce": "n-1", "sid": "s-1" })
+    );
+    assert!(!id_token_claims(None, &Map::new()).contains_key("nonce"));
+}
+
+#[test]
+fn a_claim_about_the_user_replaces_none_of_the_protocol() {
+    let evil = json!({ "sub": "admin", "aud": "other", "email": "ada@example.org" });
+    let claims = id_token_claims(None, evil.as_object().unwrap());
+    assert_eq!(
+        (&claims["sub"], &claims["aud"], &claims["email"]),
+        (&json!("u-1"), &json!("app"), &json!("ada@example.org"))
+    );
+}
+
+#[test]
+fn k9_at_hash_is_the_left_half_of_the_digest() {
+    // OpenID Connect Core, appendix A.3
+    let access_token = "jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y";
+    assert_eq!(at_hash(Algorithm::RS256, access_token), "77QmUPtjPfzWtF2AnpK9RQ");
+    assert_ne!(at_hash(Algorithm::ES256, "another"), "77QmUPtjPfzWtF2AnpK9RQ");
+}
+
+#[test]
+fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
+    let claims = id_token_claims(None, &Map::new());
+    let hint = Hint { sub: "u-1".into(), sid: Some("s-1".into()), aud: vec!["app".into()] };
+    for key in [es256(), rs256()] {
+        assert_eq!(verify_hint(keys(), &key.sign(ID_TOKEN, &claims).unwrap(), ISSUER), Ok(hint.clone()));
+    }
+    let good = Value::Object(claims);
+    let of =
+        |typ: &str, name: &str, value| verify_hint(keys(), &token(typ, &with(&good, name, value)), ISSUER);
+    assert_eq!(of("at+jwt", "x", json!(1)), Err(TokenError::Type));
+    assert_eq!(of("logout+jwt", "x", json!(1)), Err(TokenError::Type));
+    assert_eq!(of("JWT", "iss", json!("https://other.example")), Err(TokenError::Claim("iss")));
+    assert_eq!(of("JWT", "sub", Value::Null), Err(TokenError::Claim("sub")));
+    assert_eq!(of("JWT", "aud", Value::Null), Err(TokenError::Claim("aud")));
+    assert!(
+        verify_hint(keys(), &forge(r#"{"alg":"none","typ":"JWT"}"#, good.to_string().as_bytes()), ISSUER)
+            .is_err()
+    );
+}
+
+fn logout_claims() -> Value {
+    let subject = LogoutSubject { sub: "u-1", sid: Some("s-1") };
+    Value::Object(logout_token_claims(ISSUER, "app", subject, "j-1", NOW))
+}
+
+#[test]
+fn out3_a_logout_token_says_exactly_what_the_specification_lists() {
+    assert_eq!(
+        logout_claims(),
+        json!({ "iss": ISSUER, "aud": "app", "iat": NOW, "exp": NOW + 120, "jti": "j-1", "sub": "u-1", "sid": "s-1",
+            "events": { BACKCHANNEL_EVENT: {} } })
+    );
+    let all = logout_token_claims(ISSUER, "app", LogoutSubject { sub: "u-1", sid: None }, "j", NOW);
+    assert!(!all.contains_key("sid"));
+}
+
+fn receive(typ: &str, claims: &Value, now: i64) -> Result<(), TokenError> {
+    verify_logout_token(keys(), &token(typ, claims), ISSUER, "app", now).map(|_| ())
+}
+
+#[test]
+fn l3_a_good_logout_token_is_accepted_with_a_subject_or_a_session() {
+    let good = logout_claims();
+    let read = verify_logout_token(keys(), &token(LOGOUT_TOKEN, &good), ISSUER, "app", NOW).unwrap();
+    assert_eq!(
+        (read.sub.as_deref(), read.sid.as_deref(), read.jti.as_str()),
+        (Some("u-1"), Some("s-1"), "j-1")
+    );
+    assert_eq!(read.exp, NOW + 180, "the jti is remembered for as long as the token is accepted");
+    assert_eq!(receive(LOGOUT_TOKEN, &with(&good, "sub", Value::Null), NOW), Ok(()));
+    assert_eq!(receive(LOGOUT_TOKEN, &with(&good, "sid", Value::Null), NOW + 179), Ok(()));
+}
+
+#[test]
+fn l3_every_wrong_logout_token_is_refused() {
+    let good = logout_claims();
+    assert_eq!(receive("JWT", &good, NOW), Err(TokenError::Type));
+    assert_eq!(receive("at+jwt", &good, NOW), Err(TokenError::Type));
+    assert_eq!(receive(LOGOUT_TOKEN, &good, NOW + 180), Err(TokenError::Expired));
+    assert_eq!(receive(LOGOUT_TOKEN, &good, NOW - 61), Err(TokenError::Claim("iat")));
+    for (name, value) in [
+        ("iss", json!("https://other.example")),
+        ("aud", json!("other")),
+        ("aud", json!(["app", "other"])),
+        ("iat", Value::Null),
+        ("exp", Value::Null),
+        ("exp", json!(NOW + 121)),
+        ("jti", Value::Null),
+        ("jti", json!("")),
+        ("events", Value::Null),
+        ("events", json!({})),
+        ("events", json!([BACKCHANNEL_EVENT])),
+        ("events", json!({ BACKCHANNEL_EVENT: true })),
+        ("nonce", json!("n")),
+        ("nonce", json!(1)),
+        ("sub", json!(7)),
+        ("sid", json!("")),
+    ] {
+        let refused = receive(LOGOUT_TOKEN, &with(&good, name, value.clone()), NOW);
+        assert_eq!(refused, Err(TokenError::Claim(name)), "{name} = {value}");
+    }
+    let nobody = with(&with(&good, "sub", Value::Null), "sid", Value::Null);
+    assert_eq!(receive(LOGOUT_TOKEN, &nobody, NOW), Err(TokenError::Claim("sub")));
+}
+
+#[test]
+fn out1_a_hint_and_a_registered_uri_redirect_with_the_state() {
+    let (client, hint) = (client(), hint("u-1", "app"));
+    let request = EndSessionRequest {
+        hint: Some(&hint),
+        client: Some(&client),
+        client_id: Some("app"),
+        post_logout_redirect_uri: Some("https://app.example/bye?a=1"),
+        state: Some("st"),
+        session_sub: Some("u-1"),
+    };
+    let expected =
+        EndSession::Redirect { uri: "https://app.example/bye?a=1".into(), state: Some("st".into()) };
+    assert_eq!(end_session(&request), expected);
+    assert_eq!(end_session(&EndSessionRequest { session_sub: None, client_id: None, ..request }), expected);
+}
+
+fn hint(sub: &str, audience: &str) -> Hint {
+    Hint { sub: sub.into(), sid: None, aud: vec![audience.into()] }
+}
+
+#[test]
+fn out2_l1_anything_else_asks_the_person_and_redirects_nowhere() {
+    let client = client();
+    let (ours, foreign, other_user) = (hint("u-1", "app"), hint("u-1", "other"), hint("u-2", "app"));
+    let good = EndSessionRequest {
+        hint: Some(&ours),
+        client: Some(&client),
+        client_id: None,
+        post_logout_redirect_uri: Some("https://app.example/bye"),
+        state: None,
+        session_sub: Some("u-1"),
+    };
+    for (name, request) in [
+        ("no hint, or one that was refused", EndSessionRequest { hint: None, ..good }),
+        ("unknown client", EndSessionRequest { client: None, ..good }),
+        ("a hint for another client", EndSessionRequest { hint: Some(&foreign), ..good }),
+        ("a client_id that disagrees", EndSessionRequest { client_id: Some("other"), ..good }),
+        ("another user's hint", EndSessionRequest { hint: Some(&other_user), ..good }),
+        (
+            "unregistered",
+            EndSessionRequest { post_logout_redirect_uri: Some("https://evil.example"), ..good },
+        ),
+        (
+            "query added",
+            EndSessionRequest { post_logout_redirect_uri: Some("https://app.example/bye?b"), ..good },
+        ),
+        ("no session and no hint", EndSessionRequest { hint: None, session_sub: None, ..good }),
+        (
+            "nothing but a session",
+            EndSessionRequest { session_sub: Some("u-1"), ..EndSessionRequest::default() },
+        ),
+    ] {
+        assert_eq!(end_session(&request), EndSession::Confirm, "{name}");
+    }
+}
+
+#[test]
+fn out1_the_state_is_added_exactly_and_nothing_else() {
+    assert_eq!(redirect_location("https://app.example/bye", None), "https://app.example/bye");
+    let with_state = redirect_location("https://app.example/bye?a=1", Some("s&t=\u{e9}"));
+    assert_eq!(with_state, "https://app.example/bye?a=1&state=s%26t%3D%C3%A9");
+}
+
+#[test]
+fn out2_without_a_uri_a_trusted_request_signs_out_and_shows_it() {
+    let (client, hint) = (client(), hint("u-1", "app"));
+    let request = EndSessionRequest {
+        hint: Some(&hint),
+        client: Some(&client),
+        session_sub: Some("u-1"),
+        ..EndSessionRequest::default()
+    };
+    assert_eq!(end_session(&request), EndSession::SignOutPage);
+    assert_eq!(end_session(&EndSessionRequest::default()), EndSession::SignOutPage);
+}

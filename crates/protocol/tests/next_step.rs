@@ -1,0 +1,200 @@
+//! The next step of an authorization, from the request and the facts.
+
+#![cfg(test)]
+
+mod common;
+
+use common::{client, scope};
+use protocol::acr::{Amr, MFA, OTP, PWD};
+use protocol::authorize::{
+    self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
+};
+use protocol::catalogue;
+use protocol::error::ErrorCode;
+use protocol::params::Params;
+use protocol::scope::Scope;
+
+const NOW: i64 = 10_000;
+
+fn request(changes: &[(&str, &str)]) -> AuthorizationRequest {
+    let base = [
+        ("client_id", "app"),
+        ("redirect_uri", "https://app.example/cb"),
+        ("response_type", "code"),
+        ("scope", "openid email"),
+        ("code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"),
+        ("code_challenge_method", "S256"),
+    ];
+    let params: Params = base.iter().chain(changes).copied().collect();
+    let realm = scope("openid profile email");
+    authorize::request(&params, Some(&client()), &Offer { scopes: &realm }).unwrap()
+}
+
+fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
+    SessionFacts {
+        user_id: "u-1".into(),
+        auth_time: NOW - 100,
+        amr: methods.iter().copied().collect::<Amr>(),
+        has_second_factor_enrolled: enrolled,
+    }
+}
+
+/// A password session without second factor, consent remembered, nothing done in this interaction.
+fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'a> {
+    Facts {
+        now: NOW,
+        session,
+        consented,
+        first_party: false,
+        factor: FactorPolicy::Optional,
+        hint_subject: None,
+        authenticated_here: false,
+        consented_here: false,
+        selected_here: false,
+    }
+}
+
+#[test]
+fn auth6_a_session_and_remembered_consent_are_enough() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email profile"));
+    assert_eq!(next_step(&request(&[]), &facts(Some(&session), &consented)), Step::Done);
+    assert_eq!(next_step(&request(&[("max_age", "10000")]), &facts(Some(&session), &consented)), Step::Done);
+    assert_eq!(next_step(&request(&[]), &facts(None, &consented)), Step::SignIn);
+}
+
+#[test]
+fn a12_login_and_a_passed_max_age_force_a_sign_in_once() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email"));
+    let base = facts(Some(&session), &consented);
+    for change in [("prompt", "login"), ("max_age", "0"), ("max_age", "99")] {
+        assert_eq!(next_step(&request(&[change]), &base), Step::SignIn, "{change:?}");
+        let after = Facts { authenticated_here: true, ..base };
+        assert_eq!(next_step(&request(&[change]), &after), Step::Done, "{change:?}");
+    }
+    assert_eq!(next_step(&request(&[("max_age", "100")]), &base), Step::Done);
+    let clock_went_back = Facts { now: 0, ..base };
+    assert_eq!(next_step(&request(&[("max_age", "0")]), &clock_went_back), Step::SignIn);
+}
+
+#[test]
+fn auth8_a_hint_at_another_user_asks_for_a_sign_in() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email"));
+    let hinted = |hint| Facts { hint_subject: Some(hint), ..facts(Some(&session), &consented) };
+    assert_eq!(next_step(&request(&[]), &hinted("u-1")), Step::Done);
+    assert_eq!(next_step(&request(&[]), &hinted("u-2")), Step::SignIn);
+}
+
+#[test]
+fn select_account_and_create_are_satisfied_once() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email"));
+    let base = facts(Some(&session), &consented);
+    let select = request(&[("prompt", "select_account")]);
+    assert_eq!(next_step(&select, &base), Step::SelectAccount);
+    assert_eq!(next_step(&select, &Facts { selected_here: true, ..base }), Step::Done);
+    assert_eq!(next_step(&select, &Facts { authenticated_here: true, ..base }), Step::Done);
+    let create = request(&[("prompt", "create")]);
+    assert_eq!(next_step(&create, &Facts { session: None, ..base }), Step::Register);
+    assert_eq!(next_step(&create, &base), Step::Register);
+    assert_eq!(next_step(&create, &Facts { authenticated_here: true, ..base }), Step::Done);
+}
+
+#[test]
+fn mf6_no_code_without_the_second_factor_in_this_session() {
+    let consented = scope("openid email");
+    for (methods, enrolled, policy, step) in [
+        (&[PWD][..], false, FactorPolicy::Optional, Step::Done),
+        (&[PWD], true, FactorPolicy::Optional, Step::SecondFactor),
+        (&[PWD], true, FactorPolicy::Required, Step::SecondFactor),
+        (&[PWD], false, FactorPolicy::Required, Step::Enrol),
+        (&[PWD, OTP, MFA], true, FactorPolicy::Required, Step::Done),
+        (&[PWD, OTP, MFA], true, FactorPolicy::Optional, Step::Done),
+    ] {
+        let session = session(methods, enrolled);
+        for here in [false, true] {
+            let facts = Facts {
+                factor: policy,
+                first_party: true,
+                authenticated_here: here,
+                consented_here: here,
+                selected_here: here,
+                ..facts(Some(&session), &consented)
+            };
+            assert_eq!(next_step(&request(&[]), &facts), step, "{methods:?} {enrolled} {policy:?}");
+            assert_eq!(next_step(&request(&[("acr_values", protocol::acr::MULTI)]), &facts), step);
+        }
+    }
+}
+
+#[test]
+fn a16_consent_is_asked_for_what_was_not_agreed_to() {
+    let (session, nothing, all) = (session(&[PWD], false), Scope::default(), scope("openid email"));
+    let unconsented = facts(Some(&session), &nothing);
+    assert_eq!(next_step(&request(&[]), &unconsented), Step::Consent);
+    assert_eq!(next_step(&request(&[]), &Facts { consented_here: true, ..unconsented }), Step::Done);
+    assert_eq!(next_step(&request(&[]), &Facts { first_party: true, ..unconsented }), Step::Done);
+    let again = request(&[("prompt", "consent")]);
+    assert_eq!(next_step(&again, &facts(Some(&session), &all)), Step::Consent);
+    assert_eq!(next_step(&again, &Facts { first_party: true, ..unconsented }), Step::Consent);
+    assert_eq!(next_step(&again, &Facts { consented_here: true, ..unconsented }), Step::Done);
+}
+
+#[test]
+fn auth10_a_claim_asked_for_alone_needs_the_consent_of_its_scope() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email"));
+    let wish = request(&[("claims", r#"{"userinfo":{"name":null}}"#)]);
+    assert_eq!(next_step(&wish, &facts(Some(&session), &consented)), Step::Consent);
+}
+
+#[test]
+fn a11_prompt_none_never_shows_a_page() {
+    let none = request(&[("prompt", "none")]);
+    for (step, code) in [
+        (Step::SignIn, ErrorCode::LoginRequired),
+        (Step::Register, ErrorCode::LoginRequired),
+        (Step::SelectAccount, ErrorCode::AccountSelectionRequired),
+        (Step::SecondFactor, ErrorCode::InteractionRequired),
+        (Step::Enrol, ErrorCode::InteractionRequired),
+        (Step::Consent, ErrorCode::ConsentRequired),
+    ] {
+        assert_eq!(silent(&none, step).unwrap_err().code, code, "{step:?}");
+        assert_eq!(silent(&request(&[]), step), Ok(()));
+    }
+    assert_eq!(silent(&none, Step::Done), Ok(()));
+    let hinted_elsewhere = session(&[PWD], false);
+    let consented = scope("openid email");
+    let facts = Facts { hint_subject: Some("u-2"), ..facts(Some(&hinted_elsewhere), &consented) };
+    assert_eq!(silent(&none, next_step(&none, &facts)), Err(catalogue::LOGIN_REQUIRED));
+}
+
+#[test]
+fn every_way_ends_within_as_many_steps_as_there_are_pages() {
+    let nothing = Scope::default();
+    for prompt in
+        ["login", "login consent", "select_account consent", "create", "login select_account consent"]
+    {
+        let request = request(&[("prompt", prompt), ("max_age", "0")]);
+        let mut state = session(&[PWD], false);
+        let mut here = (false, false, false);
+        let mut steps = Vec::new();
+        loop {
+            let facts = Facts {
+                factor: FactorPolicy::Required,
+                authenticated_here: here.0,
+                consented_here: here.1,
+                selected_here: here.2,
+                ..facts(Some(&state), &nothing)
+            };
+            let step = next_step(&request, &facts);
+            steps.push(step);
+            match step {
+                Step::SignIn | Step::Register => here.0 = true,
+                Step::Consent => here.1 = true,
+                Step::SelectAccount => here.2 = true,
+                Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
+                Step::Done => break,
+            }
+            assert!(steps.len() < 7, "{prompt}: {steps:?}");
+        }
+        assert!(steps.contains(&Step::Enrol), "{prompt}");
+    }
+}
