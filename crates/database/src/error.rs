@@ -1,0 +1,67 @@
+//! What can go wrong, as callers have to tell it apart.
+
+use sqlx::error::DatabaseError;
+
+/// The result of every call in this crate.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A failed statement. None of them ever means "the answer is no": a control that meets one stays closed.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database can't be reached or can't take the write now; the caller answers 503.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] sqlx::Error),
+    /// A unique constraint already holds the value.
+    #[error("the value exists already")]
+    Conflict(#[source] sqlx::Error),
+    /// Two transactions collided; the same work may be tried again.
+    #[error("the transaction collided with another one")]
+    Retry(#[source] sqlx::Error),
+    /// The database's address can't be used.
+    #[error("{0}")]
+    Address(String),
+    /// The schema is not one this program can work on.
+    #[error("{0}")]
+    Schema(String),
+    /// A statement or a row is wrong: a defect of this program.
+    #[error("the statement failed")]
+    Other(#[source] sqlx::Error),
+}
+
+impl Error {
+    /// Whether a unique constraint refused the write.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Conflict(_))
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::Database(e) if e.is_unique_violation() => Self::Conflict(error),
+            sqlx::Error::Database(e) if collided(e.as_ref()) => Self::Retry(error),
+            sqlx::Error::Database(e) if out_of_service(e.as_ref()) => Self::Unavailable(error),
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
+            _ => Self::Other(error),
+        }
+    }
+}
+
+/// PostgreSQL's serialization failure and deadlock.
+fn collided(error: &dyn DatabaseError) -> bool {
+    matches!(error.code().as_deref(), Some("40001" | "40P01"))
+}
+
+/// PostgreSQL: connection exceptions, no resources, shutting down, read-only.
+/// SQLite (primary result code, the low byte): busy, locked, read-only, I/O error, full, can't open.
+fn out_of_service(error: &dyn DatabaseError) -> bool {
+    let Some(code) = error.code() else { return false };
+    if code.len() == 5 {
+        return ["08", "53", "57"].iter().any(|class| code.starts_with(class)) || code == "25006";
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+}

@@ -1,0 +1,30 @@
+//! One SQL text on two databases.
+//!
+//! A statement is written once, with `$n` placeholders, in the subset that SQLite and PostgreSQL share: TEXT and
+//! BIGINT columns only, times as Unix seconds, flags as nullable times, JSON as TEXT. Call sites are one line of SQL,
+//! their binds and the wanted row type:
+//!
+//! ```ignore
+//! let user: Option<User> = sql("SELECT * FROM users WHERE id = $1").bind(id).opt(&db).await?;
+//! ```
+//!
+//! * `connect`: where the database is and how durable a commit is
+//! * `statement`: a statement with its values, run on a database or inside a transaction
+//! * `migrate`: bringing a schema up and down
+//! * `error`: what can go wrong, as callers have to tell it apart
+
+mod connect;
+mod error;
+mod migrate;
+mod record;
+mod statement;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use connect::{DatabaseUrl, Db, Durability, Tx};
+pub use error::{Error, Result};
+pub use migrate::{Migration, MigrationStatus};
+pub use statement::{On, Record, Sql, Val, sql};
+
+#[doc(hidden)]
+pub use sqlx;

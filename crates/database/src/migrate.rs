@@ -1,0 +1,124 @@
+//! Bringing a schema up and down.
+//!
+//! All pending steps run in one transaction that begins by taking the database's write lock, so that any number of
+//! programs may start at once on an empty database, and a killed one leaves nothing half done: there is no marker row
+//! to clean up, the lock dies with the connection.
+
+use crate::{Db, Error, Result, Tx, sql};
+
+/// One reversible step of a schema, in PostgreSQL's words (TEXT and BIGINT only), which SQLite reads as well.
+#[derive(Debug, Clone, Copy)]
+pub struct Migration {
+    /// Its place in the order, from 1 without gaps.
+    pub version: i64,
+    /// What it does, for the status.
+    pub name: &'static str,
+    /// The statements that apply it.
+    pub up: &'static str,
+    /// The statements that take it back.
+    pub down: &'static str,
+}
+
+/// Where a schema stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MigrationStatus {
+    /// The newest applied version; 0 for an empty database.
+    pub applied: i64,
+    /// The newest version this program knows.
+    pub known: i64,
+}
+
+impl MigrationStatus {
+    /// Whether the schema is the one this program was built for.
+    pub fn is_current(&self) -> bool {
+        self.applied == self.known
+    }
+}
+
+crate::record! { struct Applied { version: i64 } }
+
+const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\
+     migration_set TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (migration_set, version))";
+
+impl Db {
+    /// Applies what is missing of `set`. Refuses a schema that is newer than this program.
+    pub async fn migrate(&self, set: &'static str, migrations: &[Migration]) -> Result<MigrationStatus> {
+        let mut tx = self.locked().await?;
+        let applied = tx.applied(set).await?;
+        let known = known(migrations);
+        if applied > known {
+            return Err(Error::Schema(format!(
+                "the schema `{set}` is at version {applied}, this program knows only {known}: run the newer program"
+            )));
+        }
+        for migration in migrations.iter().filter(|migration| migration.version > applied) {
+            tx.script(migration.up).await?;
+            sql("INSERT INTO schema_migrations (migration_set, version, name) VALUES ($1, $2, $3)")
+                .bind(set)
+                .bind(migration.version)
+                .bind(migration.name)
+                .run(&mut tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(MigrationStatus { applied: known, known })
+    }
+
+    /// Takes steps back, newest first, until `set` stands at `target`.
+    pub async fn migrate_down(&self, set: &'static str, migrations: &[Migration], target: i64) -> Result<()> {
+        let mut tx = self.locked().await?;
+        let applied = tx.applied(set).await?;
+        let back = migrations.iter().rev().filter(|m| m.version > target && m.version <= applied);
+        for migration in back {
+            tx.script(migration.down).await?;
+            sql("DELETE FROM schema_migrations WHERE migration_set = $1 AND version = $2")
+                .bind(set)
+                .bind(migration.version)
+                .run(&mut tx)
+                .await?;
+        }
+        tx.commit().await
+    }
+
+    /// Where `set` stands, without changing anything.
+    pub async fn migration_status(
+        &self,
+        set: &'static str,
+        migrations: &[Migration],
+    ) -> Result<MigrationStatus> {
+        let applied = sql(NEWEST).bind(set).one::<Applied>(self).await?.version;
+        Ok(MigrationStatus { applied, known: known(migrations) })
+    }
+
+    /// A transaction that holds the lock every migration holds, with the ledger in place.
+    async fn locked(&self) -> Result<Tx> {
+        let mut tx = self.begin().await?;
+        if matches!(tx, Tx::Postgres(_)) {
+            // one number for all of Realmkeep: the waiting programs queue here
+            tx.script("SELECT pg_advisory_xact_lock(7236837201945)").await?;
+        }
+        tx.script(LEDGER).await?;
+        Ok(tx)
+    }
+}
+
+const NEWEST: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM schema_migrations WHERE migration_set = $1";
+
+impl Tx {
+    async fn applied(&mut self, set: &str) -> Result<i64> {
+        Ok(sql(NEWEST).bind(set).one::<Applied>(&mut *self).await?.version)
+    }
+
+    /// Runs a text of several statements.
+    async fn script(&mut self, text: &'static str) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+            Self::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+fn known(migrations: &[Migration]) -> i64 {
+    migrations.iter().map(|migration| migration.version).max().unwrap_or(0)
+}

@@ -1,0 +1,132 @@
+//! A statement with its values, run on a database or inside a transaction.
+
+use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
+
+use crate::{Db, Result, Tx};
+
+/// Where a statement runs.
+#[derive(Debug)]
+pub enum On<'a> {
+    /// On its own.
+    Db(&'a Db),
+    /// As part of a transaction.
+    Tx(&'a mut Tx),
+}
+
+impl<'a> From<&'a Db> for On<'a> {
+    fn from(db: &'a Db) -> Self {
+        Self::Db(db)
+    }
+}
+
+impl<'a> From<&'a mut Tx> for On<'a> {
+    fn from(tx: &'a mut Tx) -> Self {
+        Self::Tx(tx)
+    }
+}
+
+/// A row that both drivers can decode; [`record!`](crate::record) makes one.
+pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
+
+/// A value to bind. The `Option` inside keeps NULL typed, which PostgreSQL insists on.
+#[derive(Debug, Clone)]
+pub enum Val {
+    /// BIGINT
+    Int(Option<i64>),
+    /// TEXT
+    Text(Option<String>),
+}
+
+macro_rules! val_from {
+    ($($from:ty => |$x:ident| $val:expr),* $(,)?) => {$(
+        impl From<$from> for Val { fn from($x: $from) -> Self { $val } }
+    )*};
+}
+val_from! {
+    i64 => |x| Self::Int(Some(x)),
+    Option<i64> => |x| Self::Int(x),
+    String => |x| Self::Text(Some(x)),
+    Option<String> => |x| Self::Text(x),
+    &str => |x| Self::Text(Some(x.to_owned())),
+    &String => |x| Self::Text(Some(x.clone())),
+    Option<&str> => |x| Self::Text(x.map(str::to_owned)),
+}
+
+/// A statement with the values bound so far.
+#[derive(Debug)]
+#[must_use = "a statement does nothing until it is run"]
+pub struct Sql {
+    text: &'static str,
+    values: Vec<Val>,
+}
+
+/// A statement in the SQL that both databases understand, with `$1`, `$2` … for its values.
+pub fn sql(text: &'static str) -> Sql {
+    Sql { text, values: Vec::new() }
+}
+
+macro_rules! bound {
+    ($values:expr, $query:expr) => {{
+        let mut query = $query;
+        for value in $values {
+            query = match value {
+                Val::Int(x) => query.bind(x),
+                Val::Text(x) => query.bind(x),
+            };
+        }
+        query
+    }};
+}
+
+macro_rules! go {
+    ($sql:ident, $on:expr, $query:expr, $method:ident) => {
+        match $on.into() {
+            On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
+                bound!($sql.values, $query).$method(read).await
+            }
+            On::Db(Db::Sqlite { write, .. }) => bound!($sql.values, $query).$method(write).await,
+            On::Db(Db::Postgres(pool)) => bound!($sql.values, $query).$method(pool).await,
+            On::Tx(Tx::Sqlite(tx)) => bound!($sql.values, $query).$method(&mut **tx).await,
+            On::Tx(Tx::Postgres(tx)) => bound!($sql.values, $query).$method(&mut **tx).await,
+        }
+    };
+}
+
+impl Sql {
+    /// Binds the next value.
+    pub fn bind(mut self, value: impl Into<Val>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    /// Every row.
+    pub async fn all<T: Record>(self, on: impl Into<On<'_>>) -> Result<Vec<T>> {
+        Ok(go!(self, on, sqlx::query_as(self.text), fetch_all)?)
+    }
+
+    /// The first row, if there is one.
+    pub async fn opt<T: Record>(self, on: impl Into<On<'_>>) -> Result<Option<T>> {
+        Ok(go!(self, on, sqlx::query_as(self.text), fetch_optional)?)
+    }
+
+    /// The first row; that there is none is a defect of the caller.
+    pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T> {
+        Ok(go!(self, on, sqlx::query_as(self.text), fetch_one)?)
+    }
+
+    /// Runs the statement; the answer is the number of rows it changed.
+    pub async fn run(self, on: impl Into<On<'_>>) -> Result<u64> {
+        macro_rules! changed {
+            ($on:expr) => {
+                Ok(bound!(self.values, sqlx::query(self.text)).execute($on).await?.rows_affected())
+            };
+        }
+        match on.into() {
+            On::Db(Db::Sqlite { write, .. }) => changed!(write),
+            On::Db(Db::Postgres(pool)) => changed!(pool),
+            On::Tx(Tx::Sqlite(tx)) => changed!(&mut **tx),
+            On::Tx(Tx::Postgres(tx)) => changed!(&mut **tx),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+DROP TABLE logout_jtis;
+DROP TABLE bff_sessions;
+DROP TABLE bff_attempts;

@@ -1,0 +1,3 @@
+DROP TABLE attempts;
+DROP TABLE known_browsers;
+DROP TABLE sessions;

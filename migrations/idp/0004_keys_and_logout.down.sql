@@ -1,0 +1,3 @@
+DROP TABLE audit_events;
+DROP TABLE logout_deliveries;
+DROP TABLE signing_keys;

@@ -1,0 +1,2 @@
+DROP TABLE pending_enrolments;
+DROP TABLE pending_authorizations;
