@@ -1,0 +1,89 @@
+//! A configuration made of layers.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::environment;
+use super::mistake::{Mistake, Mistakes};
+use super::parse::parse;
+use super::tree::{Item, Layer, Node, Place, Scalar, Table, insert, overlay};
+
+/// The merged values of all layers, with the place each one was written at.
+#[derive(Clone, Debug)]
+pub struct Document {
+    pub(super) name: Arc<str>,
+    pub(super) root: Table,
+    /// Prefix of the environment variables, once that layer has been applied.
+    pub(super) prefix: Option<String>,
+    /// Variables like `PREFIX_KEY`: not ours by their form, but perhaps a slip (see `unknown`).
+    pub(super) single_underscore: Vec<String>,
+    pub(super) mistakes: Vec<Mistake>,
+}
+
+impl Document {
+    /// Parses TOML; `name` is how messages call the text, as a rule the file's name.
+    ///
+    /// # Errors
+    /// One mistake with the line where the text stops being TOML.
+    pub fn parse(name: &str, text: &str) -> Result<Self, Mistakes> {
+        let name: Arc<str> = Arc::from(name);
+        let root = parse(&name, text)?;
+        Ok(Self { name, root, prefix: None, single_underscore: Vec::new(), mistakes: Vec::new() })
+    }
+
+    /// Reads and parses a file.
+    ///
+    /// # Errors
+    /// As [`Document::parse`]; also when the file can't be read.
+    pub fn read(path: &Path) -> Result<Self, Mistakes> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            let place =
+                Place { layer: Layer::File, file: Arc::from(name.as_str()), line: None, variable: None };
+            Mistakes::new(vec![Mistake::at(&place, "", format!("can't be read: {error}"))])
+        })?;
+        Self::parse(&name, &text)
+    }
+
+    /// Puts another document over this one. Tables are merged; values, lists and arrays of tables are replaced.
+    #[must_use]
+    pub fn overlaid_by(mut self, upper: Self) -> Self {
+        overlay(&mut self.root, upper.root);
+        self.mistakes.extend(upper.mistakes);
+        self.single_underscore.extend(upper.single_underscore);
+        Self { name: upper.name, prefix: upper.prefix.or(self.prefix), ..self }
+    }
+
+    /// Puts the environment over this document: `PREFIX__SECTION__KEY=value` sets `section.key`, and
+    /// `PREFIX__CLIENTS__0__NAME` the `name` of the first member of `[[clients]]`. Lists are separated by commas.
+    /// Give it `std::env::vars_os()`.
+    #[must_use]
+    pub fn with_environment(
+        mut self,
+        prefix: &str,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
+    ) -> Self {
+        for (name, value) in variables {
+            environment::apply(&mut self, prefix, &name, value);
+        }
+        self.prefix = Some(prefix.to_owned());
+        self
+    }
+
+    /// Sets the value at a dotted path from within the program, above all other layers. The text is read as from the
+    /// environment: `set("listen.port", "0")` sets a number.
+    pub fn set(&mut self, path: &str, value: impl Into<String>) {
+        let place = Place {
+            layer: Layer::Program,
+            file: Arc::from("set by the program"),
+            line: None,
+            variable: None,
+        };
+        let item = Item { node: Node::Scalar(Scalar::Raw(value.into())), place: place.clone() };
+        let segments: Vec<&str> = path.split('.').collect();
+        if let Err(message) = insert(&mut self.root, &segments, item) {
+            self.mistakes.push(Mistake::at(&place, path, message));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What is wrong with a configuration, said so that it can be corrected in one go.
+
+use std::fmt;
+
+use super::tree::Place;
+
+/// One mistake, at one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Mistake {
+    /// The file as it was named to the program, or `environment variable NAME`.
+    pub file: String,
+    /// Line in the file, counted from 1.
+    pub line: Option<usize>,
+    /// Dotted path of the key; empty when the file as a whole is meant.
+    pub key: String,
+    /// What is wrong. Never holds the value.
+    pub message: String,
+    /// What was probably meant.
+    pub suggestion: Option<String>,
+}
+
+impl Mistake {
+    pub(super) fn at(place: &Place, key: &str, message: impl Into<String>) -> Self {
+        let file = match &place.variable {
+            Some(variable) => format!("environment variable {variable}"),
+            None => place.file.to_string(),
+        };
+        Self { file, line: place.line, key: key.to_owned(), message: message.into(), suggestion: None }
+    }
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        one_line(f, &self.file)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        f.write_str(": ")?;
+        if !self.key.is_empty() {
+            f.write_str("`")?;
+            one_line(f, &self.key)?;
+            f.write_str("`: ")?;
+        }
+        one_line(f, &self.message)?;
+        if let Some(suggestion) = &self.suggestion {
+            f.write_str(", did you mean `")?;
+            one_line(f, suggestion)?;
+            f.write_str("`?")?;
+        }
+        Ok(())
+    }
+}
+
+/// Names come from files and from the environment: nothing in them may start a new line or colour a terminal.
+fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    text.chars()
+        .try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
+}
+
+/// All mistakes of one or more configurations; displays one line each, in the order of files and lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mistakes(Vec<Mistake>);
+
+impl Mistakes {
+    pub(super) fn new(mut all: Vec<Mistake>) -> Self {
+        all.sort();
+        all.dedup();
+        Self(all)
+    }
+
+    /// The single mistakes.
+    pub fn iter(&self) -> std::slice::Iter<'_, Mistake> {
+        self.0.iter()
+    }
+
+    /// Adds the mistakes of another configuration, so that a program with many realms reports all of them together.
+    pub fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// `Ok` when there is no mistake.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+impl<'m> IntoIterator for &'m Mistakes {
+    type Item = &'m Mistake;
+    type IntoIter = std::slice::Iter<'m, Mistake>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, mistake) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            mistake.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Mistakes {}

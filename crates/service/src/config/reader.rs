@@ -1,0 +1,170 @@
+//! The reader's core: scopes, the shared list of mistakes, and what has been read.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use super::document::Document;
+use super::environment::variable;
+use super::mistake::{Mistake, Mistakes};
+use super::tree::{Item, Layer, Node, Place, Table};
+use super::unknown;
+
+/// Reads one table of a [`Document`]. Getters return a neutral value when something is wrong and note a mistake, so
+/// that a whole configuration is read in one pass; use nothing of it before [`Reader::finish`] has said `Ok`.
+///
+/// Getters named `opt_…` permit absence; the others demand the key (the embedded default has most of them).
+#[derive(Clone, Debug)]
+pub struct Reader<'d> {
+    document: &'d Document,
+    /// `None` for a table that isn't there; demanded keys are then reported as missing.
+    table: Option<&'d Table>,
+    place: Option<&'d Place>,
+    path: String,
+    state: Rc<RefCell<State>>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    /// Paths that the program knows.
+    pub known: BTreeSet<String>,
+    pub mistakes: Vec<Mistake>,
+}
+
+/// What is wrong with a single value.
+pub(super) struct Fault {
+    pub message: String,
+    pub suggestion: Option<String>,
+}
+
+impl<S: Into<String>> From<S> for Fault {
+    fn from(message: S) -> Self {
+        Self { message: message.into(), suggestion: None }
+    }
+}
+
+impl<'d> Reader<'d> {
+    /// A reader of the document's root table.
+    pub fn new(document: &'d Document) -> Self {
+        let state = State { known: BTreeSet::new(), mistakes: document.mistakes.clone() };
+        let state = Rc::new(RefCell::new(state));
+        Self { document, table: Some(&document.root), place: None, path: String::new(), state }
+    }
+
+    /// Whether the key is there. Doesn't count as reading it.
+    pub fn has(&self, key: &str) -> bool {
+        self.table.is_some_and(|table| table.contains_key(key))
+    }
+
+    /// Notes a mistake about a key of this table, at the line of that key. Only the first mistake of a key is kept:
+    /// what follows from it would be noise.
+    pub fn mistake(&self, key: &str, message: impl Into<String>) {
+        self.fault(key, message.into().into());
+    }
+
+    /// The sub-table `[key]`, empty when it isn't there.
+    #[must_use]
+    pub fn table(&self, key: &str) -> Self {
+        match self.take(key) {
+            Some(item) => self.inside(self.full(key), item),
+            None => Self { table: None, path: self.full(key), ..self.clone() },
+        }
+    }
+
+    /// The sub-table `[key]`, if it is there.
+    pub fn opt_table(&self, key: &str) -> Option<Self> {
+        self.take(key).map(|item| self.inside(self.full(key), item))
+    }
+
+    /// The members of `[[key]]`; none when it isn't there.
+    pub fn tables(&self, key: &str) -> Vec<Self> {
+        match self.take(key).map(|item| &item.node) {
+            Some(Node::Tables(members)) => {
+                let numbered = members.iter().enumerate();
+                numbered
+                    .map(|(index, item)| self.inside(format!("{}[{index}]", self.full(key)), item))
+                    .collect()
+            }
+            Some(Node::List(values)) if values.is_empty() => Vec::new(),
+            Some(other) => {
+                self.mistake(key, format!("must be an array of tables, not {}", other.kind()));
+                Vec::new()
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// The tables below `key` with their names, such as `[roles.manager]`, in the order of their names.
+    pub fn keyed_tables(&self, key: &str) -> Vec<(String, Self)> {
+        let outer = self.table(key);
+        let names: Vec<&String> = outer.table.into_iter().flat_map(Table::keys).collect();
+        names.into_iter().map(|name| (name.clone(), outer.table(name))).collect()
+    }
+
+    /// Ends the reading of the whole document.
+    ///
+    /// # Errors
+    /// All mistakes, with the keys that nobody asked for.
+    pub fn finish(self) -> Result<(), Mistakes> {
+        let mut state = self.state.borrow_mut();
+        let unknown = unknown::mistakes(self.document, &state.known);
+        state.mistakes.extend(unknown);
+        Mistakes::new(std::mem::take(&mut state.mistakes)).into_result()
+    }
+
+    fn inside(&self, path: String, item: &'d Item) -> Self {
+        let table = if let Node::Table(table) = &item.node {
+            Some(table)
+        } else {
+            self.note(Mistake::at(&item.place, &path, format!("must be a table, not {}", item.node.kind())));
+            None
+        };
+        Self { document: self.document, table, place: Some(&item.place), path, state: Rc::clone(&self.state) }
+    }
+
+    pub(super) fn full(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// The item at a key, which counts as known from now on.
+    pub(super) fn take(&self, key: &str) -> Option<&'d Item> {
+        self.state.borrow_mut().known.insert(self.full(key));
+        self.table?.get(key)
+    }
+
+    pub(super) fn fault(&self, key: &str, fault: Fault) {
+        let here = self.table.and_then(|table| table.get(key)).map(|item| item.place.clone());
+        let place = here.unwrap_or_else(|| self.place_of_table());
+        let mistake = Mistake::at(&place, &self.full(key), fault.message);
+        self.note(Mistake { suggestion: fault.suggestion, ..mistake });
+    }
+
+    pub(super) fn missing(&self, key: &str, how: &str) {
+        let name = self.variable(key).map(|name| format!("{how} or as environment variable {name}"));
+        let message = format!("missing; give it {}", name.as_deref().unwrap_or(how));
+        self.note(Mistake::at(&self.place_of_table(), &self.full(key), message));
+    }
+
+    pub(super) fn variable(&self, key: &str) -> Option<String> {
+        self.document.prefix.as_deref().map(|prefix| variable(prefix, &self.full(key)))
+    }
+
+    /// Where a key that isn't there would be written: in the operator's file, below the table's own line if it has one.
+    fn place_of_table(&self) -> Place {
+        let written = self.place.filter(|place| place.layer == Layer::File).cloned();
+        written.unwrap_or_else(|| Place {
+            layer: Layer::File,
+            file: Arc::clone(&self.document.name),
+            line: None,
+            variable: None,
+        })
+    }
+
+    fn note(&self, mistake: Mistake) {
+        let mistakes = &mut self.state.borrow_mut().mistakes;
+        if !mistakes.iter().any(|earlier| earlier.key == mistake.key) {
+            mistakes.push(mistake);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Secrets come from a file of their own or from the environment, never from the configuration file (E6, E7, K15).
+
+use std::path::Path;
+
+use secrecy::SecretString;
+
+use super::reader::Reader;
+use super::tree::{Layer, Node, Scalar};
+use super::{typed, weak};
+use crate::secret_file;
+
+impl Reader<'_> {
+    /// A secret of at least `min_bytes` bytes. `<key>_file` names the file that holds it, or the environment holds it
+    /// directly (`PREFIX__SECTION__KEY`); of the two the higher layer counts. Refused: a value in the configuration
+    /// file, a file that others may read, a value that is too short, well known or repetitive.
+    pub fn secret(&self, key: &str, min_bytes: usize) -> SecretString {
+        let file_key = format!("{key}_file");
+        if !self.has(key) && !self.has(&file_key) {
+            // Marks both as known, so that suggestions can name them.
+            self.take(key);
+            self.take(&file_key);
+            self.missing(key, &format!("by `{file_key}` in this file"));
+        }
+        self.opt_secret(key, min_bytes).unwrap_or_default()
+    }
+
+    /// As [`Reader::secret`], if it is there.
+    pub fn opt_secret(&self, key: &str, min_bytes: usize) -> Option<SecretString> {
+        let file_key = format!("{key}_file");
+        let (direct, file) = (self.take(key), self.take(&file_key));
+        if direct.is_some_and(|item| item.place.layer == Layer::File) {
+            let variable = self.variable(key).map(|name| format!(" or {name}")).unwrap_or_default();
+            self.mistake(key, format!("a secret is not written into this file: use `{file_key}`{variable}"));
+            return None;
+        }
+        let (from, value) = match (direct, file) {
+            (Some(direct), Some(file)) if direct.place.layer == file.place.layer => {
+                self.mistake(key, format!("is given twice: remove it or `{file_key}`"));
+                return None;
+            }
+            (Some(direct), Some(file)) if direct.place.layer < file.place.layer => {
+                (&*file_key, self.filed(&file_key))
+            }
+            (Some(_), _) => (key, self.direct(key)),
+            (None, Some(_)) => (&*file_key, self.filed(&file_key)),
+            (None, None) => return None,
+        };
+        let value = value?;
+        if let Some(fault) = weak::fault(&value, min_bytes) {
+            self.mistake(from, fault);
+            return None;
+        }
+        Some(SecretString::from(value))
+    }
+
+    fn direct(&self, key: &str) -> Option<String> {
+        match &self.take(key)?.node {
+            Node::Scalar(Scalar::Raw(value)) => Some(value.trim_end_matches(['\r', '\n']).to_owned()),
+            _ => None,
+        }
+    }
+
+    fn filed(&self, key: &str) -> Option<String> {
+        match typed::text(self.take(key)?) {
+            Err(fault) => self.fault(key, fault),
+            Ok(path) => match secret_file::read(Path::new(&path)) {
+                Ok(value) => return Some(value),
+                Err(error) => self.mistake(key, format!("{path}: {error}")),
+            },
+        }
+        None
+    }
+}

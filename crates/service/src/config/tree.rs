@@ -1,0 +1,130 @@
+//! The merged configuration: values that know where they were written.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+pub(super) type Table = BTreeMap<String, Item>;
+
+#[derive(Clone, Debug)]
+pub(super) struct Item {
+    pub node: Node,
+    pub place: Place,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Scalar(Scalar),
+    List(Vec<Scalar>),
+    Table(Table),
+    Tables(Vec<Item>),
+}
+
+#[derive(Clone)]
+pub(super) enum Scalar {
+    Text(String),
+    Integer(i64),
+    Flag(bool),
+    /// Text from the environment or from the program, in which each getter looks for its own type.
+    Raw(String),
+    /// A type that no getter reads; its name.
+    Other(&'static str),
+}
+
+/// Values may be secrets: debugging shows their type only.
+impl fmt::Debug for Scalar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind())
+    }
+}
+
+impl Scalar {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Text(_) | Self::Raw(_) => "text",
+            Self::Integer(_) => "an integer",
+            Self::Flag(_) => "true or false",
+            Self::Other(kind) => kind,
+        }
+    }
+}
+
+impl Node {
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Scalar(scalar) => scalar.kind(),
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Tables(_) => "an array of tables",
+        }
+    }
+}
+
+/// Where a value comes from, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Layer {
+    File,
+    Environment,
+    Program,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    pub layer: Layer,
+    pub file: Arc<str>,
+    /// Counted from 1.
+    pub line: Option<usize>,
+    /// Set when the value was given by this environment variable.
+    pub variable: Option<String>,
+}
+
+/// Puts the values of `upper` over those of `lower`: tables are merged, everything else is replaced.
+pub(super) fn overlay(lower: &mut Table, upper: Table) {
+    for (key, item) in upper {
+        match (lower.get_mut(&key), item.node) {
+            (Some(Item { node: Node::Table(below), place }), Node::Table(above)) => {
+                *place = item.place;
+                overlay(below, above);
+            }
+            (_, node) => {
+                lower.insert(key, Item { node, place: item.place });
+            }
+        }
+    }
+}
+
+/// Puts one value at a path, whose segments match existing keys without regard to case and with `_` for `-`.
+/// A number selects a member of an array of tables.
+pub(super) fn insert(table: &mut Table, path: &[&str], item: Item) -> Result<(), &'static str> {
+    let Some((segment, rest)) = path.split_first().filter(|(segment, _)| !segment.is_empty()) else {
+        return Err("names no key");
+    };
+    let wanted = folded(segment);
+    let key = table.keys().find(|key| folded(key) == wanted).cloned().unwrap_or(wanted);
+    if rest.is_empty() {
+        if matches!(table.get(&key), Some(Item { node: Node::Table(_) | Node::Tables(_), .. })) {
+            return Err("is a table, not a value");
+        }
+        table.insert(key, item);
+        return Ok(());
+    }
+    let place = item.place.clone();
+    match &mut table.entry(key).or_insert_with(|| Item { node: Node::Table(Table::new()), place }).node {
+        Node::Table(below) => insert(below, rest, item),
+        Node::Tables(members) => insert_into_member(members, rest, item),
+        Node::Scalar(_) | Node::List(_) => Err("goes through a value that is no table"),
+    }
+}
+
+fn insert_into_member(members: &mut [Item], path: &[&str], item: Item) -> Result<(), &'static str> {
+    let (index, rest) = path.split_first().ok_or("names no key")?;
+    let member = index.parse().ok().and_then(|index: usize| members.get_mut(index));
+    match member.map(|member| &mut member.node) {
+        Some(Node::Table(below)) => insert(below, rest, item),
+        _ => Err("names no member of this array of tables"),
+    }
+}
+
+fn folded(key: &str) -> String {
+    key.to_lowercase().replace('-', "_")
+}

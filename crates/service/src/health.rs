@@ -1,0 +1,178 @@
+//! Is the process alive, and can it do its work? (security.md E8; experience.md D3)
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tokio::sync::Mutex;
+use tokio::time::{Instant, timeout};
+
+/// A probe that takes longer has failed.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// Probes write; however often strangers ask, they run once in this time.
+const FRESH: Duration = Duration::from_secs(1);
+
+/// What is wrong, for the log. The answer only names the probe.
+pub type ProbeError = Box<dyn std::error::Error + Send + Sync>;
+
+type Checking<'p> = Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + 'p>>;
+
+/// Checks one thing the service can't work without. A probe of a database must write: a read-only one isn't ready.
+pub trait Probe: Send + Sync {
+    /// What is checked, such as `database`.
+    fn name(&self) -> &'static str;
+    /// `Ok` when the service could use it right now.
+    fn check(&self) -> Checking<'_>;
+}
+
+/// The health of one service.
+#[derive(Default)]
+pub struct Health {
+    probes: Vec<Box<dyn Probe>>,
+    last: Mutex<Option<(Instant, Vec<&'static str>)>>,
+}
+
+impl fmt::Debug for Health {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.probes.iter().map(|probe| probe.name())).finish()
+    }
+}
+
+impl Health {
+    /// A service that needs nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a probe.
+    #[must_use]
+    pub fn with(mut self, probe: impl Probe + 'static) -> Self {
+        self.probes.push(Box::new(probe));
+        self
+    }
+
+    /// Adds a probe made of an async closure.
+    #[must_use]
+    pub fn probe<C, F>(self, name: &'static str, check: C) -> Self
+    where
+        C: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Result<(), ProbeError>> + Send + 'static,
+    {
+        self.with(Closure { name, check })
+    }
+
+    /// The names of the probes that fail; empty when ready. An answer may be up to a second old.
+    pub async fn failing(&self) -> Vec<&'static str> {
+        let mut last = self.last.lock().await;
+        if let Some((at, failing)) = &*last
+            && at.elapsed() < FRESH
+        {
+            return failing.clone();
+        }
+        let mut failing = Vec::new();
+        for probe in &self.probes {
+            let outcome = timeout(PATIENCE, probe.check()).await.unwrap_or_else(|late| Err(late.into()));
+            if let Err(error) = outcome {
+                tracing::warn!(probe = probe.name(), %error, "not ready");
+                failing.push(probe.name());
+            }
+        }
+        *last = Some((Instant::now(), failing.clone()));
+        failing
+    }
+
+    /// `GET /health/live` and `GET /health/ready`.
+    pub fn routes<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
+        Router::new()
+            .route("/health/live", get(async || plain(StatusCode::OK, "alive\n".to_owned())))
+            .route("/health/ready", get(ready))
+            .with_state(Arc::new(self))
+    }
+}
+
+struct Closure<C> {
+    name: &'static str,
+    check: C,
+}
+
+impl<C, F> Probe for Closure<C>
+where
+    C: Fn() -> F + Send + Sync,
+    F: Future<Output = Result<(), ProbeError>> + Send + 'static,
+{
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn check(&self) -> Checking<'_> {
+        Box::pin((self.check)())
+    }
+}
+
+async fn ready(State(health): State<Arc<Health>>) -> Response {
+    let failing = health.failing().await;
+    if failing.is_empty() {
+        return plain(StatusCode::OK, "ready\n".to_owned());
+    }
+    let text =
+        format!("Not ready. This does not work at the moment: {}. Try again soon.\n", failing.join(", "));
+    let mut response = plain(StatusCode::SERVICE_UNAVAILABLE, text);
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("5"));
+    response
+}
+
+fn plain(status: StatusCode, text: String) -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (status, headers, text).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+    use axum::http::Request;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use tower::ServiceExt as _;
+
+    async fn ask(router: &Router, path: &str) -> (StatusCode, String) {
+        let request = Request::builder().uri(path).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 4096).await.unwrap();
+        (status, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn e8_readiness_follows_the_probes_and_liveness_needs_nothing() {
+        let writable = Arc::new(AtomicUsize::new(0));
+        let seen = Arc::clone(&writable);
+        let router: Router = Health::new()
+            .probe("database", move || {
+                let runs = seen.fetch_add(1, Ordering::SeqCst);
+                async move { if runs == 0 { Err("read-only canary".into()) } else { Ok(()) } }
+            })
+            .routes();
+        let (status, text) = ask(&router, "/health/ready").await;
+        assert_eq!(status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(text.contains("database") && !text.contains("canary"), "{text}");
+        assert_eq!(ask(&router, "/health/live").await.0, StatusCode::OK);
+
+        ask(&router, "/health/ready").await;
+        assert_eq!(writable.load(Ordering::SeqCst), 1, "asked twice within a second, probed once");
+        tokio::time::advance(FRESH).await;
+        assert_eq!(ask(&router, "/health/ready").await, (StatusCode::OK, "ready\n".to_owned()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_probe_that_hangs_is_not_ready() {
+        let health = Health::new().probe("database", std::future::pending);
+        assert_eq!(health.failing().await, ["database"]);
+    }
+}

@@ -1,0 +1,166 @@
+//! Who the client is when proxies stand in between (security.md D11, Z19; experience.md D7).
+
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+use axum::http::HeaderMap;
+
+const FORWARDED_FOR: &str = "x-forwarded-for";
+
+/// The proxies whose `X-Forwarded-For` is believed. Empty: nobody's.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedProxies(Vec<Network>);
+
+/// A range of addresses in CIDR notation, such as `10.0.0.0/8`; a bare address is a range of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    address: IpAddr,
+    bits: u8,
+}
+
+/// The text is no address range.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("must be an address range like 10.0.0.0/8 or 2001:db8::/32")]
+pub struct NotANetwork;
+
+impl FromStr for Network {
+    type Err = NotANetwork;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (address, bits) =
+            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+        let address: IpAddr = address.parse().map_err(|_| NotANetwork)?;
+        let width = if address.is_ipv4() { 32 } else { 128 };
+        let bits = bits.map_or(Ok(width), str::parse).map_err(|_| NotANetwork)?;
+        if bits > width { Err(NotANetwork) } else { Ok(Self { address, bits }) }
+    }
+}
+
+impl Network {
+    /// Whether the address is in the range. Give it the canonical form of mapped IPv6 addresses.
+    pub fn contains(self, address: IpAddr) -> bool {
+        match (self.address, address) {
+            (IpAddr::V4(ours), IpAddr::V4(theirs)) => {
+                let shift = 32 - u32::from(self.bits);
+                ours.to_bits().checked_shr(shift) == theirs.to_bits().checked_shr(shift)
+            }
+            (IpAddr::V6(ours), IpAddr::V6(theirs)) => {
+                let shift = 128 - u32::from(self.bits);
+                ours.to_bits().checked_shr(shift) == theirs.to_bits().checked_shr(shift)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl TrustedProxies {
+    /// Believes the proxies in these ranges.
+    pub fn new(networks: Vec<Network>) -> Self {
+        Self(networks)
+    }
+
+    /// The address nearest to the client that somebody trusted vouches for: the peer itself unless it is a trusted
+    /// proxy, else the right-most address in `X-Forwarded-For` that isn't one. What stands left of the first entry
+    /// that is no address isn't looked at.
+    pub fn resolve(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+        let mut nearest = peer.ip().to_canonical();
+        let lines = headers.get_all(FORWARDED_FOR).iter();
+        let entries: Vec<&[u8]> = lines.flat_map(|line| line.as_bytes().split(|b| *b == b',')).collect();
+        for entry in entries.into_iter().rev() {
+            if !self.trusts(nearest) {
+                break;
+            }
+            let Some(address) = std::str::from_utf8(entry).ok().and_then(|entry| address(entry.trim()))
+            else {
+                break;
+            };
+            nearest = address.to_canonical();
+        }
+        nearest
+    }
+
+    fn trusts(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(address))
+    }
+}
+
+/// An address as proxies write it: bare, in brackets, with or without a port.
+fn address(entry: &str) -> Option<IpAddr> {
+    let bare = entry.strip_prefix('[').and_then(|entry| entry.strip_suffix(']')).unwrap_or(entry);
+    bare.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+    use proptest::prelude::*;
+
+    fn resolve(proxies: &[&str], peer: &str, forwarded: &[&str]) -> String {
+        let proxies = TrustedProxies::new(proxies.iter().map(|text| text.parse().unwrap()).collect());
+        let mut headers = HeaderMap::new();
+        for line in forwarded {
+            headers.append(FORWARDED_FOR, HeaderValue::from_str(line).unwrap());
+        }
+        proxies.resolve(SocketAddr::new(peer.parse().unwrap(), 1), &headers).to_string()
+    }
+
+    #[test]
+    fn d11_only_a_trusted_peer_may_name_the_client() {
+        let lan = &["10.0.0.0/8", "fd00::/8"][..];
+        for (proxies, peer, forwarded, expected) in [
+            (&[][..], "10.0.0.1", &["203.0.113.9"][..], "10.0.0.1"),
+            (lan, "198.51.100.1", &["203.0.113.9"], "198.51.100.1"),
+            (lan, "10.0.0.1", &[], "10.0.0.1"),
+            (lan, "10.0.0.1", &["203.0.113.9"], "203.0.113.9"),
+            (lan, "::ffff:10.0.0.1", &["203.0.113.9"], "203.0.113.9"),
+            (lan, "10.0.0.1", &["1.1.1.1, 203.0.113.9, 10.2.2.2"], "203.0.113.9"),
+            (lan, "10.0.0.1", &["1.1.1.1", "203.0.113.9", "10.2.2.2"], "203.0.113.9"),
+            (lan, "fd00::1", &["[2001:db8::7]:443"], "2001:db8::7"),
+            (lan, "10.0.0.1", &["203.0.113.9:5123"], "203.0.113.9"),
+            (lan, "10.0.0.1", &["203.0.113.9, unknown"], "10.0.0.1"),
+            (lan, "10.0.0.1", &["10.3.3.3"], "10.3.3.3"),
+        ] {
+            assert_eq!(resolve(proxies, peer, forwarded), expected, "{peer} {forwarded:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_checked_when_parsed() {
+        for wrong in ["", "10.0.0.0/33", "10.0.0/8", "::/129", "10.0.0.0/-1", "10.0.0.0/8/8", "host"] {
+            assert!(wrong.parse::<Network>().is_err(), "{wrong}");
+        }
+        assert!("0.0.0.0/0".parse::<Network>().unwrap().contains("203.0.113.9".parse().unwrap()));
+        assert!("::/0".parse::<Network>().unwrap().contains("2001:db8::1".parse().unwrap()));
+        assert!(!"203.0.113.8".parse::<Network>().unwrap().contains("203.0.113.9".parse().unwrap()));
+    }
+
+    proptest! {
+        #[test]
+        fn z19_an_untrusted_peer_is_the_client_whatever_it_claims(peer: u32, claim in "[ -~]{0,80}") {
+            let peer = IpAddr::from(std::net::Ipv4Addr::from(peer | 0x8000_0000));
+            let proxies = TrustedProxies::new(vec!["0.0.0.0/1".parse().unwrap()]);
+            let mut headers = HeaderMap::new();
+            headers.append(FORWARDED_FOR, HeaderValue::from_str(&claim).unwrap());
+            prop_assert_eq!(proxies.resolve(SocketAddr::new(peer, 1), &headers), peer);
+        }
+
+        #[test]
+        fn z19_other_headers_and_their_order_change_nothing(claim in "([0-9]{1,3}\\.){3}[0-9]{1,3}", first: bool) {
+            let proxies = TrustedProxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
+            let peer: SocketAddr = "10.0.0.1:1".parse().unwrap();
+            let mut alone = HeaderMap::new();
+            alone.append(FORWARDED_FOR, HeaderValue::from_str(&claim).unwrap());
+            let mut mixed = HeaderMap::new();
+            for ours in [first, !first] {
+                if ours {
+                    mixed.append(FORWARDED_FOR, HeaderValue::from_str(&claim).unwrap());
+                } else {
+                    mixed.append("forwarded", HeaderValue::from_static("for=192.0.2.1"));
+                    mixed.append("x-real-ip", HeaderValue::from_static("192.0.2.1"));
+                }
+            }
+            prop_assert_eq!(proxies.resolve(peer, &alone), proxies.resolve(peer, &mixed));
+        }
+    }
+}

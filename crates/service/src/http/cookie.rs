@@ -1,0 +1,173 @@
+//! The only place where cookie attributes are chosen (source-systems.md P3; security.md P2).
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// When a browser sends the cookie along with requests started by other sites. `None` isn't offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SameSite {
+    /// Top-level navigation from elsewhere still carries the cookie.
+    Lax,
+    /// Only requests started by our own pages carry it.
+    Strict,
+}
+
+/// Name and attributes of one cookie. Always `HttpOnly`, never with a `Domain`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CookieSpec {
+    name: String,
+    path: String,
+    same_site: SameSite,
+    secure: bool,
+}
+
+impl CookieSpec {
+    /// Chooses the attributes from the public URL: https gives `Secure` and the strongest prefix that the path
+    /// permits (RFC 6265bis 4.1.3); http, which configuration permits on loopback only, gives neither.
+    pub fn new(base_name: &str, public_url: &str, path: &str, same_site: SameSite) -> Self {
+        let secure = public_url.starts_with("https://");
+        let prefix = match (secure, path) {
+            (true, "/") => "__Host-",
+            (true, _) => "__Secure-",
+            (false, _) => "",
+        };
+        Self { name: format!("{prefix}{base_name}"), path: path.to_owned(), same_site, secure }
+    }
+
+    /// The name on the wire, prefix included.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// A `Set-Cookie` value; `max_age` in seconds, `None` for a cookie that ends with the browser session.
+    /// A value that isn't made of cookie octets (RFC 6265 4.1.1) never leaves: the cookie is cleared instead.
+    pub fn set(&self, value: &str, max_age: Option<i64>) -> HeaderValue {
+        if !is_cookie_value(value) {
+            tracing::error!(cookie = %self.name, "refused to set a cookie to a value that isn't cookie octets");
+            return self.clear();
+        }
+        let age = max_age.map(|seconds| format!("; Max-Age={seconds}")).unwrap_or_default();
+        self.header(&format!("{}={value}{age}", self.name))
+    }
+
+    /// A `Set-Cookie` value that makes the browser forget the cookie.
+    pub fn clear(&self) -> HeaderValue {
+        self.header(&format!("{}=; Max-Age=0", self.name))
+    }
+
+    /// The value the browser sent. Two cookies of this name mean that somebody planted one: neither counts.
+    pub fn read(&self, headers: &HeaderMap) -> Option<String> {
+        let mut found = None;
+        for pair in
+            headers.get_all(header::COOKIE).iter().flat_map(|line| line.as_bytes().split(|b| *b == b';'))
+        {
+            let Some(value) = pair.trim_ascii().strip_prefix(self.name.as_bytes()) else { continue };
+            let Some(value) = value.strip_prefix(b"=") else { continue };
+            if found.replace(value).is_some() {
+                return None;
+            }
+        }
+        let value = std::str::from_utf8(found?).ok()?;
+        (!value.is_empty() && is_cookie_value(value)).then(|| value.to_owned())
+    }
+
+    fn header(&self, pair: &str) -> HeaderValue {
+        let same_site = match self.same_site {
+            SameSite::Lax => "Lax",
+            SameSite::Strict => "Strict",
+        };
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{pair}; Path={}; HttpOnly; SameSite={same_site}{secure}", self.path);
+        // Name and path come from checked configuration; should they ever hold a control character, send no cookie.
+        HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
+    }
+}
+
+fn is_cookie_value(value: &str) -> bool {
+    value.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b',' | b';' | b'\\'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(lines: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for line in lines {
+            headers.append(header::COOKIE, HeaderValue::from_str(line).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn p3_cookie_options_follow_the_environment() {
+        let table = [
+            // environment, public URL, path, name on the wire, attributes
+            ("development", "http://localhost:7101", "/", "rk", "Path=/; HttpOnly; SameSite=Lax"),
+            ("test", "http://127.0.0.1:40001", "/admin", "rk", "Path=/admin; HttpOnly; SameSite=Lax"),
+            (
+                "production",
+                "https://shop.example",
+                "/",
+                "__Host-rk",
+                "Path=/; HttpOnly; SameSite=Lax; Secure",
+            ),
+            (
+                "production",
+                "https://a.example",
+                "/admin",
+                "__Secure-rk",
+                "Path=/admin; HttpOnly; SameSite=Lax; Secure",
+            ),
+        ];
+        for (environment, url, path, name, attributes) in table {
+            let spec = CookieSpec::new("rk", url, path, SameSite::Lax);
+            assert_eq!(
+                spec.set("v1", Some(60)),
+                format!("{name}=v1; Max-Age=60; {attributes}"),
+                "{environment} {url}"
+            );
+            assert_eq!(spec.set("v1", None), format!("{name}=v1; {attributes}"), "{environment} {url}");
+            assert_eq!(spec.clear(), format!("{name}=; Max-Age=0; {attributes}"), "{environment} {url}");
+        }
+    }
+
+    #[test]
+    fn h3_a_staff_cookie_is_strict() {
+        let spec = CookieSpec::new("rk", "https://a.example", "/", SameSite::Strict);
+        assert_eq!(spec.set("v", None), "__Host-rk=v; Path=/; HttpOnly; SameSite=Strict; Secure");
+    }
+
+    #[test]
+    fn z9_exactly_one_cookie_of_the_name_counts() {
+        let spec = CookieSpec::new("rk", "http://localhost", "/", SameSite::Lax);
+        assert_eq!(spec.read(&sent(&["a=b; rk=one;c=d"])), Some("one".to_owned()));
+        assert_eq!(spec.read(&sent(&["a=b", "rk=one"])), Some("one".to_owned()));
+        for wrong in [
+            &["rk=one; rk=two"][..],
+            &["rk=one", "rk=one"],
+            &["rkx=one"],
+            &["xrk=one"],
+            &["rk="],
+            &["rk"],
+            &["rk=a b"],
+            &["rk=\"quoted\""],
+            &[],
+        ] {
+            assert_eq!(spec.read(&sent(wrong)), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_without_the_host_prefix_is_another_cookie() {
+        let spec = CookieSpec::new("rk", "https://shop.example", "/", SameSite::Lax);
+        assert_eq!(spec.read(&sent(&["rk=planted"])), None);
+        assert_eq!(spec.read(&sent(&["rk=planted; __Host-rk=ours"])), Some("ours".to_owned()));
+    }
+
+    #[test]
+    fn a_value_cannot_smuggle_attributes() {
+        let spec = CookieSpec::new("rk", "https://shop.example", "/", SameSite::Lax);
+        assert_eq!(spec.set("v; Domain=example", None), spec.clear());
+        assert_eq!(spec.set("v\r\nX: y", None), spec.clear());
+    }
+}

@@ -1,0 +1,13 @@
+//! The HTTP edge that all servers share.
+
+pub mod client_address;
+pub mod cookie;
+pub mod csrf;
+pub mod edge;
+pub mod params;
+pub mod security_headers;
+pub mod server;
+pub mod word;
+
+#[cfg(test)]
+mod tests;

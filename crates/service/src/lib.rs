@@ -1,0 +1,16 @@
+//! What every server of the product needs: configuration, time and randomness as values, telemetry, the HTTP
+//! edge (limits, request ids, security headers, cookies, CSRF), health, graceful shutdown and the guarded client
+//! for outbound calls. It knows nothing of OAuth: the rules are in `protocol`.
+
+pub mod clock;
+pub mod config;
+pub mod health;
+pub mod http;
+pub mod outbound;
+pub mod problem;
+pub mod program;
+pub mod random;
+pub mod secret_file;
+pub mod shutdown;
+pub mod telemetry;
+pub mod when;

@@ -1,0 +1,34 @@
+//! Name resolution that refuses private addresses. The connection goes to exactly the addresses checked here, so a
+//! name that changes its answer between check and use gains nothing.
+
+use std::collections::BTreeSet;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+
+use super::address::is_public;
+
+/// The host isn't on the public internet and isn't named in the policy.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("the host is private")]
+pub(super) struct Private;
+
+#[derive(Clone, Debug)]
+pub(super) struct Guard {
+    pub allowed: Arc<BTreeSet<String>>,
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let allowed = self.allowed.contains(&name.as_str().to_ascii_lowercase());
+        Box::pin(async move {
+            let found: Vec<SocketAddr> = tokio::net::lookup_host((name.as_str(), 0)).await?.collect();
+            if !allowed && found.iter().any(|address| !is_public(address.ip())) {
+                return Err(Private.into());
+            }
+            let found: Addrs = Box::new(found.into_iter());
+            Ok(found)
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! A server as a program of its own: one configuration file, one listener, the exit codes that operators' tools know.
+
+use std::fmt::Display;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use axum::Router;
+use clap::Args;
+
+use crate::config::{Document, Mistakes};
+use crate::http::server::{Limits, serve};
+use crate::shutdown::Shutdown;
+use crate::telemetry::{self, Format};
+
+/// The exit code for a configuration that can't be used.
+const BAD_CONFIG: u8 = 2;
+
+/// What every such program is told on its command line.
+#[derive(Clone, Debug, Args)]
+pub struct Arguments {
+    /// The TOML file to read; environment variables override it.
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+    /// Only say what is wrong with the configuration.
+    #[arg(long)]
+    check_config: bool,
+}
+
+/// Reads the configuration and runs the program, or says everything that is wrong with it.
+pub async fn run<C, E, R>(
+    arguments: Arguments,
+    read: impl FnOnce(Document) -> Result<C, Mistakes>,
+    work: R,
+) -> ExitCode
+where
+    R: AsyncFnOnce(C) -> Result<(), E>,
+    E: Display,
+{
+    match Document::read(&arguments.config).and_then(read) {
+        Err(mistakes) => {
+            eprintln!("{mistakes}");
+            ExitCode::from(BAD_CONFIG)
+        }
+        Ok(_) if arguments.check_config => {
+            println!("{}: ok", arguments.config.display());
+            ExitCode::SUCCESS
+        }
+        Ok(config) => match work(config).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("{error:#}");
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+/// A program's listener and the switch that signals fire, with logging on.
+///
+/// # Errors
+/// When the address is taken or signals can't be had.
+pub fn prepare(
+    listen: SocketAddr,
+    log_format: &str,
+) -> Result<(TcpListener, Shutdown), Box<dyn std::error::Error + Send + Sync>> {
+    let format = if log_format == "json" { Format::Json } else { Format::Pretty };
+    telemetry::init(format, "info")?;
+    let shutdown = Shutdown::on_signals()?;
+    let listener = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
+    tracing::info!(address = %listen, "listening");
+    Ok((listener, shutdown))
+}
+
+/// Serves a router, with its jobs beside it, until the switch is fired.
+///
+/// # Errors
+/// When the listener can't be used.
+pub async fn serve_with_jobs(
+    (listener, shutdown): (TcpListener, Shutdown),
+    router: Router,
+    jobs: impl Future<Output = ()>,
+) -> std::io::Result<()> {
+    let (served, ()) = tokio::join!(serve(listener, router, Limits::default(), shutdown), jobs);
+    served
+}

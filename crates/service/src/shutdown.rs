@@ -1,0 +1,79 @@
+//! One signal that tells every part of a process to finish.
+
+use std::sync::Arc;
+
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+/// A one-way switch, cheap to clone. Once fired it stays fired.
+#[derive(Clone, Debug)]
+pub struct Shutdown(Arc<watch::Sender<bool>>);
+
+impl Default for Shutdown {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Shutdown {
+    /// A switch that hasn't fired.
+    pub fn new() -> Self {
+        Self(Arc::new(watch::Sender::new(false)))
+    }
+
+    /// A switch fired by SIGTERM or SIGINT. A second signal ends the process at once.
+    ///
+    /// # Errors
+    /// When the signal handlers can't be installed. Needs a running Tokio runtime.
+    pub fn on_signals() -> std::io::Result<Self> {
+        let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let shutdown = Self::new();
+        let switch = shutdown.clone();
+        tokio::spawn(async move {
+            for first in [true, false] {
+                let name = tokio::select! { _ = term.recv() => "SIGTERM", _ = int.recv() => "SIGINT" };
+                if first {
+                    tracing::info!(signal = name, "shutting down");
+                    switch.fire();
+                } else {
+                    tracing::warn!(signal = name, "second signal: stopping at once");
+                    std::process::exit(1);
+                }
+            }
+        });
+        Ok(shutdown)
+    }
+
+    /// Fires the switch; firing again changes nothing.
+    pub fn fire(&self) {
+        self.0.send_replace(true);
+    }
+
+    /// Whether the switch has fired.
+    pub fn is_fired(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Resolves when the switch fires, at once if it already has.
+    pub async fn fired(&self) {
+        // The sender lives in `self`, so waiting can't fail before the switch fires.
+        let _ = self.0.subscribe().wait_for(|fired| *fired).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn every_clone_sees_the_switch_fire_and_it_stays_fired() {
+        let shutdown = Shutdown::new();
+        let (before, after) = (shutdown.clone(), shutdown.clone());
+        let waiting = tokio::spawn(async move { before.fired().await });
+        assert!(!shutdown.is_fired());
+        shutdown.fire();
+        waiting.await.unwrap();
+        after.fired().await;
+        assert!(after.is_fired());
+    }
+}

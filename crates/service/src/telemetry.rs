@@ -1,0 +1,157 @@
+//! Structured logs: one event is one line, whatever is in it (security.md E4, Z18; source-systems.md H13).
+
+use std::io::{self, Write};
+use std::sync::OnceLock;
+
+use tracing::Subscriber;
+use tracing_subscriber::filter::ParseError;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One JSON object a line, with the fields of all spans around the event.
+    Json,
+    /// For a person at a terminal during development. Text from outside may contain line breaks.
+    Pretty,
+}
+
+/// The filter's text can't be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the log filter is not valid: {0}")]
+pub struct BadFilter(#[from] ParseError);
+
+/// Starts logging to standard error, once a process; later calls change nothing. `filter` is in the syntax of
+/// `tracing_subscriber::EnvFilter`, such as `info,sqlx=warn`. In JSON, panics are logged by their place in the
+/// code only: their messages can hold values.
+///
+/// # Errors
+/// When `filter` isn't valid.
+pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    let filter = EnvFilter::try_new(filter)?;
+    STARTED.get_or_init(|| {
+        // It only fails when somebody else has installed a subscriber; then theirs stays.
+        let installed = tracing::subscriber::set_global_default(subscriber(format, filter, io::stderr));
+        if installed.is_ok() && format == Format::Json {
+            std::panic::set_hook(Box::new(|panic| {
+                let place = panic.location().map(ToString::to_string).unwrap_or_default();
+                tracing::error!(place, "panic");
+            }));
+        }
+    });
+    Ok(())
+}
+
+pub(crate) fn subscriber<M>(format: Format, filter: EnvFilter, writer: M) -> impl Subscriber + Send + Sync
+where
+    M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    let writer = OneLine(writer);
+    let layer = match format {
+        Format::Json => {
+            fmt::layer().json().flatten_event(true).with_current_span(false).with_writer(writer).boxed()
+        }
+        Format::Pretty => fmt::layer().compact().with_writer(writer).boxed(),
+    };
+    Registry::default().with(layer.with_filter(filter))
+}
+
+/// Writes what JSON permits inside a string, but terminals and line-based readers take for a control, as an escape.
+struct OneLine<M>(M);
+
+impl<'w, M: MakeWriter<'w>> MakeWriter<'w> for OneLine<M> {
+    type Writer = Escaping<M::Writer>;
+
+    fn make_writer(&'w self) -> Self::Writer {
+        Escaping(self.0.make_writer())
+    }
+}
+
+struct Escaping<W>(W);
+
+impl<W: Write> Write for Escaping<W> {
+    fn write(&mut self, event: &[u8]) -> io::Result<usize> {
+        match std::str::from_utf8(event) {
+            Ok(text) if text.chars().any(is_hidden) => self.0.write_all(escaped(text).as_bytes())?,
+            _ => self.0.write_all(event)?,
+        }
+        Ok(event.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn escaped(text: &str) -> String {
+    // All hidden characters are in the basic plane: four digits suffice.
+    let escape = |c: char| if is_hidden(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    text.chars().map(escape).collect()
+}
+
+/// DEL, C1 controls, line and paragraph separators, bidirectional controls. (JSON itself escapes C0.)
+fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::{Arc, Mutex};
+
+    /// What is logged lands here.
+    #[derive(Clone, Default)]
+    pub(crate) struct Memory(Arc<Mutex<Vec<u8>>>);
+
+    impl Memory {
+        pub(crate) fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    impl Write for Memory {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn logged(log: impl FnOnce()) -> String {
+        let memory = Memory::default();
+        let writer = memory.clone();
+        let subscriber = subscriber(Format::Json, EnvFilter::new("info"), move || writer.clone());
+        tracing::subscriber::with_default(subscriber, log);
+        memory.text()
+    }
+
+    #[test]
+    fn an_event_carries_the_fields_of_the_spans_around_it() {
+        let line = logged(|| {
+            let _request = tracing::info_span!("request", request_id = "r-1").entered();
+            let _inner = tracing::info_span!("store").entered();
+            tracing::info!(status = 200, "answered");
+        });
+        let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(event["status"], 200);
+        assert_eq!(event["spans"][0]["request_id"], "r-1");
+    }
+
+    proptest! {
+        #[test]
+        fn z18_one_event_is_one_line_of_valid_json(text in "\\PC*|[\\x00-\\x1f\\x7f-\\u{9f}\\u{2028}\\u{202e}a\"\\\\]*") {
+            let line = logged(|| tracing::info!(display = %text, debug = ?text, "message {text}"));
+            prop_assert_eq!(line.matches('\n').count(), 1);
+            prop_assert!(line.ends_with('\n'));
+            prop_assert!(!line.trim_end_matches('\n').chars().any(|c| c.is_control() || is_hidden(c)));
+            let event: serde_json::Value = serde_json::from_str(&line).unwrap();
+            prop_assert_eq!(event["display"].as_str(), Some(text.as_str()));
+        }
+    }
+}
