@@ -1,0 +1,235 @@
+//! One Argon2id engine: the memory of one worker thread, and the PHC strings it writes and reads.
+
+use std::sync::Arc;
+
+use argon2::password_hash::phc::{Output, ParamsString, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
+use secrecy::{ExposeSecret, SecretSlice};
+
+use super::hasher::{Check, HashParams};
+use super::password::Password;
+
+/// Bytes of a password hash.
+const OUTPUT_BYTES: usize = 32;
+/// What a stored hash may ask for at most, unless the realm itself asks for more. A row damaged into "4 TiB" is
+/// corrupt, not a job.
+const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
+
+/// Hashes with one realm's parameters and pepper, and keeps its memory from run to run.
+pub(super) struct Engine {
+    params: Params,
+    ceiling: HashParams,
+    pepper: Arc<SecretSlice<u8>>,
+    /// Empty until the first run. Not wiped between runs: whoever reads this memory reads the pepper as well.
+    memory: Vec<Block>,
+}
+
+impl Engine {
+    pub(super) fn new(params: HashParams, pepper: Arc<SecretSlice<u8>>) -> argon2::Result<Self> {
+        Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), pepper, memory: Vec::new() })
+    }
+
+    /// A new PHC string for `password`.
+    pub(super) fn hash(&mut self, password: &Password, salt: [u8; 16]) -> argon2::Result<String> {
+        let params = self.params.clone();
+        let hash = self.run(&params, password, &salt)?;
+        let phc = PasswordHash {
+            algorithm: Algorithm::Argon2id.ident(),
+            version: Some(Version::V0x13.into()),
+            params: ParamsString::try_from(&params).map_err(|_| argon2::Error::AlgorithmInvalid)?,
+            salt: Some(Salt::new(&salt).map_err(|_| argon2::Error::SaltTooShort)?),
+            hash: Some(hash),
+        };
+        Ok(phc.to_string())
+    }
+
+    /// Compares in constant time. Without a usable stored hash it works as hard and then says no (W6, W7).
+    pub(super) fn verify(&mut self, password: &Password, stored: Option<&str>) -> argon2::Result<Check> {
+        let Some(stored) = stored.and_then(|phc| Stored::parse(phc, self.ceiling)) else {
+            let params = self.params.clone();
+            self.run(&params, password, &[0; 16])?;
+            return Ok(Check::Mismatch);
+        };
+        let hash = self.run(&stored.params, password, &stored.salt)?;
+        // `Output` compares in constant time.
+        if hash == stored.hash {
+            Ok(Check::Match { rehash: stored.params != self.params })
+        } else {
+            Ok(Check::Mismatch)
+        }
+    }
+
+    fn run(&mut self, params: &Params, password: &Password, salt: &[u8]) -> argon2::Result<Output> {
+        let blocks = params.block_count();
+        if self.memory.len() < blocks {
+            self.memory.resize(blocks, Block::new());
+        }
+        let pepper = self.pepper.expose_secret();
+        let argon = Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params.clone())?;
+        let mut out = [0; OUTPUT_BYTES];
+        argon.hash_password_into_with_memory(password.bytes(), salt, &mut out, &mut self.memory)?;
+        // A hash of more demanding times must not pin its memory to this worker for good.
+        let usual = self.params.block_count().max(1);
+        if self.memory.len() > usual {
+            self.memory.truncate(usual);
+            self.memory.shrink_to_fit();
+        }
+        Output::new(&out).map_err(|_| argon2::Error::OutputTooLong)
+    }
+}
+
+impl HashParams {
+    /// The library's form of these parameters, refused when out of its range.
+    fn checked(self) -> argon2::Result<Params> {
+        Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_BYTES))
+    }
+
+    fn or_more(self, other: Self) -> Self {
+        Self {
+            memory_kib: self.memory_kib.max(other.memory_kib),
+            iterations: self.iterations.max(other.iterations),
+            parallelism: self.parallelism.max(other.parallelism),
+        }
+    }
+
+    fn within(self, ceiling: Self) -> bool {
+        self.or_more(ceiling) == ceiling
+    }
+}
+
+/// A PHC string that this engine can have written.
+struct Stored {
+    params: Params,
+    salt: Salt,
+    hash: Output,
+}
+
+impl Stored {
+    fn parse(phc: &str, ceiling: HashParams) -> Option<Self> {
+        let phc = PasswordHash::new(phc).ok()?;
+        let ours = phc.algorithm == Algorithm::Argon2id.ident() && phc.version == Some(Version::V0x13.into());
+        let found = Params::try_from(&phc).ok()?;
+        if !ours || !found.keyid().is_empty() || !found.data().is_empty() {
+            return None;
+        }
+        let asked = HashParams {
+            memory_kib: found.m_cost(),
+            iterations: found.t_cost(),
+            parallelism: found.p_cost(),
+        };
+        let (salt, hash) = (phc.salt?, phc.hash?);
+        let sound = asked.within(ceiling) && salt.len() >= argon2::MIN_SALT_LEN && hash.len() == OUTPUT_BYTES;
+        sound.then_some(())?;
+        Some(Self { params: asked.checked().ok()?, salt, hash })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::authn::password::normalise;
+
+    const CHEAP: HashParams = HashParams { memory_kib: 64, iterations: 1, parallelism: 1 };
+
+    fn engine(params: HashParams) -> Engine {
+        Engine::new(params, Arc::new(SecretSlice::from(b"pepper".to_vec()))).unwrap()
+    }
+
+    fn password(text: &str) -> Password {
+        normalise(text).unwrap()
+    }
+
+    #[test]
+    fn w6_a_hash_matches_its_password_only() {
+        let mut engine = engine(CHEAP);
+        let phc = engine.hash(&password("correct horse"), [7; 16]).unwrap();
+        assert!(phc.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{phc}");
+        let verify = |engine: &mut Engine, text: &str| engine.verify(&password(text), Some(&phc)).unwrap();
+        assert_eq!(verify(&mut engine, "correct horse"), Check::Match { rehash: false });
+        assert_eq!(verify(&mut engine, "Correct horse"), Check::Mismatch);
+    }
+
+    #[test]
+    fn w6_salt_and_pepper_both_change_the_hash() {
+        let phc = engine(CHEAP).hash(&password("correct horse"), [7; 16]).unwrap();
+        assert_ne!(phc, engine(CHEAP).hash(&password("correct horse"), [8; 16]).unwrap());
+        let mut other = Engine::new(CHEAP, Arc::new(SecretSlice::from(b"salt".to_vec()))).unwrap();
+        assert_eq!(other.verify(&password("correct horse"), Some(&phc)).unwrap(), Check::Mismatch);
+    }
+
+    #[test]
+    fn w6_other_parameters_still_match_and_ask_for_a_rehash() {
+        let old = engine(HashParams { memory_kib: 128, ..CHEAP })
+            .hash(&password("correct horse"), [7; 16])
+            .unwrap();
+        let mut engine = engine(CHEAP);
+        assert_eq!(
+            engine.verify(&password("correct horse"), Some(&old)).unwrap(),
+            Check::Match { rehash: true }
+        );
+        assert_eq!(engine.memory.len(), 64, "the larger memory is given back");
+    }
+
+    #[test]
+    fn w6_a_corrupt_hash_is_a_mismatch_after_a_real_run() {
+        let good = engine(CHEAP).hash(&password("correct horse"), [7; 16]).unwrap();
+        let corrupt = [
+            String::new(),
+            "correct horse".to_owned(),
+            good.replace("argon2id", "argon2i"),
+            good.replace("v=19", "v=16"),
+            good.replace("m=64", "m=4194304"),
+            good.replace("m=64", "m=1"),
+            good.replace("t=1", "t=4000000000"),
+            good.replace("p=1$", "p=1,data=AAAA$"),
+            good[..good.len() - 8].to_owned(),
+            good[..good.rfind('$').unwrap()].to_owned(),
+            format!("{good}$"),
+        ];
+        for phc in corrupt {
+            let mut engine = engine(CHEAP);
+            assert_eq!(
+                engine.verify(&password("correct horse"), Some(&phc)).unwrap(),
+                Check::Mismatch,
+                "{phc}"
+            );
+            assert!(worked(&engine), "no work for {phc}");
+        }
+    }
+
+    #[test]
+    fn w7_an_unknown_user_costs_one_real_run() {
+        let mut engine = engine(CHEAP);
+        assert!(engine.memory.is_empty(), "no memory before the first run");
+        assert_eq!(engine.verify(&password("correct horse"), None).unwrap(), Check::Mismatch);
+        assert!(worked(&engine));
+    }
+
+    #[test]
+    fn w2_a_password_of_128_code_points_counts_to_its_last() {
+        let mut engine = engine(CHEAP);
+        let long = "🔑".repeat(127);
+        let phc = engine.hash(&password(&format!("{long}a")), [7; 16]).unwrap();
+        let check = |engine: &mut Engine, last| {
+            engine.verify(&password(&format!("{long}{last}")), Some(&phc)).unwrap()
+        };
+        assert_eq!(check(&mut engine, "a"), Check::Match { rehash: false });
+        assert_eq!(check(&mut engine, "b"), Check::Mismatch);
+    }
+
+    #[test]
+    fn w2_two_spellings_of_one_letter_are_one_password() {
+        let mut engine = engine(CHEAP);
+        let phc = engine.hash(&password("caf\u{e9} au lait"), [7; 16]).unwrap();
+        assert_eq!(
+            engine.verify(&password("cafe\u{301} au lait"), Some(&phc)).unwrap(),
+            Check::Match { rehash: false }
+        );
+    }
+
+    /// Whether Argon2 has filled this engine's memory.
+    fn worked(engine: &Engine) -> bool {
+        engine.memory.len() == 64
+            && engine.memory.iter().all(|block| block.as_ref().iter().any(|word| *word != 0))
+    }
+}

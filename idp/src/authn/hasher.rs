@@ -1,0 +1,214 @@
+//! Password hashing behind a bounded queue, so that a storm of sign-ins costs a fixed amount of memory and
+//! never the runtime's threads.
+
+use std::fmt;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use secrecy::SecretSlice;
+use tokio::sync::oneshot;
+
+use super::argon::Engine;
+use super::password::Password;
+
+/// Argon2id cost. What a stored hash was made with stands in its PHC string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashParams {
+    /// Memory in KiB.
+    pub memory_kib: u32,
+    /// Passes over that memory.
+    pub iterations: u32,
+    /// Lanes; they are computed one after another.
+    pub parallelism: u32,
+}
+
+impl HashParams {
+    /// The least a realm may be configured with (W6).
+    pub const FLOOR: Self = Self { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
+    /// What the realms shipped with the product use (W6).
+    pub const RECOMMENDED: Self = Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1 };
+}
+
+/// The answer to "is this the password?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Yes. `rehash`: the stored hash was made with other parameters, so replace it.
+    Match {
+        /// Whether the stored hash should be replaced by a new one.
+        rehash: bool,
+    },
+    /// No: another password, an unknown user, or a stored hash nobody can read.
+    Mismatch,
+}
+
+/// No answer now: the queue is full. Maps to 503 with Retry-After; says nothing about the password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("password hashing is at capacity")]
+pub struct Busy;
+
+/// Why no hasher could be built.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// Argon2 can't run with these parameters.
+    #[error("unusable Argon2 parameters: {0}")]
+    Params(argon2::Error),
+    /// The system gave no thread.
+    #[error("cannot start a hashing thread: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+type Job = Box<dyn FnOnce(&mut Engine) + Send>;
+
+/// A fixed set of hashing threads of one realm, each with memory of its own. The threads end with this value.
+pub struct Hasher {
+    params: HashParams,
+    jobs: SyncSender<Job>,
+}
+
+impl fmt::Debug for Hasher {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Hasher").field("params", &self.params).finish_non_exhaustive()
+    }
+}
+
+impl Hasher {
+    /// Starts `workers` threads (at least one), each taking `params.memory_kib` at its first job. `queue` more
+    /// jobs may wait; beyond that the answer is [`Busy`].
+    pub fn new(
+        params: HashParams,
+        pepper: SecretSlice<u8>,
+        workers: usize,
+        queue: usize,
+    ) -> Result<Self, StartError> {
+        let (jobs, waiting) = sync_channel(queue);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let pepper = Arc::new(pepper);
+        for number in 0..workers.max(1) {
+            let engine = Engine::new(params, Arc::clone(&pepper)).map_err(StartError::Params)?;
+            let waiting = Arc::clone(&waiting);
+            thread::Builder::new().name(format!("argon2-{number}")).spawn(move || work(engine, &waiting))?;
+        }
+        Ok(Self { params, jobs })
+    }
+
+    /// A PHC string to store. `salt` must be fresh random bytes.
+    pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
+        self.submit(move |engine| engine.hash(&password, salt)).await
+    }
+
+    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost one real run and
+    /// answer [`Check::Mismatch`] (W6, W7).
+    pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
+        self.submit(move |engine| engine.verify(&password, stored.as_deref())).await
+    }
+
+    async fn submit<T, F>(&self, job: F) -> Result<T, Busy>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> argon2::Result<T> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job = Box::new(move |engine: &mut Engine| {
+            // Whoever hung up while waiting costs nothing.
+            if !reply.is_closed() {
+                let _ = reply.send(job(engine));
+            }
+        });
+        self.jobs.try_send(job).map_err(|_| Busy)?;
+        let outcome = answer.await.map_err(|_| Busy)?;
+        outcome.map_err(|error| {
+            tracing::error!(%error, "argon2 failed");
+            Busy
+        })
+    }
+}
+
+/// One worker: takes jobs until the hasher is dropped.
+fn work(mut engine: Engine, waiting: &Mutex<Receiver<Job>>) {
+    loop {
+        // The guard is dropped before the job runs: only the wait is shared.
+        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match next {
+            Ok(job) => job(&mut engine),
+            Err(_) => return,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::authn::password::normalise;
+
+    const CHEAP: HashParams = HashParams { memory_kib: 64, iterations: 1, parallelism: 1 };
+
+    fn hasher(workers: usize, queue: usize) -> Arc<Hasher> {
+        Arc::new(Hasher::new(CHEAP, SecretSlice::from(b"pepper".to_vec()), workers, queue).unwrap())
+    }
+
+    fn password(text: &str) -> Password {
+        normalise(text).unwrap()
+    }
+
+    #[tokio::test]
+    async fn w6_hash_and_verify_go_through_the_queue() {
+        let hasher = hasher(2, 4);
+        let phc = hasher.hash(password("correct horse"), [7; 16]).await.unwrap();
+        let right = hasher.verify(password("correct horse"), Some(phc.clone())).await;
+        assert_eq!(right, Ok(Check::Match { rehash: false }));
+        assert_eq!(hasher.verify(password("wrong horse"), Some(phc)).await, Ok(Check::Mismatch));
+        assert_eq!(hasher.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
+    }
+
+    #[tokio::test]
+    async fn w7_a_full_queue_answers_busy_at_once() {
+        let hasher = hasher(1, 1);
+        let (started, running) = mpsc::channel();
+        let (release, gate) = mpsc::channel::<()>();
+        let blocked = tokio::spawn({
+            let hasher = Arc::clone(&hasher);
+            async move {
+                let job = move |_: &mut Engine| {
+                    started.send(()).unwrap();
+                    gate.recv().unwrap();
+                    Ok(())
+                };
+                hasher.submit(job).await
+            }
+        });
+        tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
+        let queued = tokio::spawn({
+            let hasher = Arc::clone(&hasher);
+            async move { hasher.verify(password("correct horse"), None).await }
+        });
+        tokio::task::yield_now().await;
+        assert_eq!(hasher.verify(password("correct horse"), None).await, Err(Busy));
+        release.send(()).unwrap();
+        assert_eq!(blocked.await.unwrap(), Ok(()));
+        assert_eq!(queued.await.unwrap(), Ok(Check::Mismatch), "what was queued is still answered");
+    }
+
+    #[test]
+    fn w6_unusable_parameters_are_refused_at_the_start() {
+        for params in [
+            HashParams { memory_kib: 1, ..CHEAP },
+            HashParams { iterations: 0, ..CHEAP },
+            HashParams { parallelism: 0, ..CHEAP },
+        ] {
+            let built = Hasher::new(params, SecretSlice::from(vec![1]), 1, 1);
+            assert!(matches!(built, Err(StartError::Params(_))), "{params:?}");
+        }
+    }
+
+    #[test]
+    fn w6_the_threads_end_with_the_hasher() {
+        let (jobs, waiting) = sync_channel::<Job>(1);
+        let engine = Engine::new(CHEAP, Arc::new(SecretSlice::from(vec![1]))).unwrap();
+        let worker = thread::spawn(move || work(engine, &Mutex::new(waiting)));
+        drop(jobs);
+        worker.join().unwrap();
+    }
+}

@@ -1,0 +1,276 @@
+//! What may be a password: normalisation at the edge (W2), length and blocklist when one is set (S17, S18).
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use unicode_normalization::UnicodeNormalization;
+use zxcvbn::feedback::Warning;
+
+/// Code points accepted at most; nothing is ever cut off (W2).
+pub const MAX_CODE_POINTS: usize = 128;
+/// Bytes (UTF-8) accepted at most, checked before any work is done.
+pub const MAX_BYTES: usize = 512;
+/// Below this many guesses a password counts as common.
+const MIN_GUESSES: u64 = 1_000_000;
+/// Shorter words than this say nothing about a password that contains them.
+const MIN_WORD: usize = 3;
+
+/// A password as typed, normalised to NFC once and within the size limits. Wiped when dropped, never printed.
+#[derive(Clone)]
+pub struct Password(SecretString);
+
+impl Password {
+    /// The normalised UTF-8 bytes, for hashing.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.0.expose_secret().as_bytes()
+    }
+
+    fn text(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(..)")
+    }
+}
+
+/// Why a password can't be used. [`PasswordFault::message`] is for the person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message())]
+pub enum PasswordFault {
+    /// Nothing was typed.
+    Empty,
+    /// Fewer code points than the realm asks for.
+    TooShort {
+        /// The realm's minimum in code points.
+        min: usize,
+    },
+    /// More than [`MAX_CODE_POINTS`] or [`MAX_BYTES`].
+    TooLong,
+    /// On the blocklist or as guessable as if it were.
+    TooCommon {
+        /// A sentence that says why.
+        why: &'static str,
+    },
+    /// Mostly the person's own name or address.
+    ContainsYourDetails,
+    /// Mostly the product's or the realm's name.
+    ContainsProductName,
+}
+
+impl PasswordFault {
+    /// A plain sentence that says what to change.
+    pub fn message(&self) -> String {
+        match self {
+            Self::Empty => "Enter a password.".to_owned(),
+            Self::TooShort { min } => format!("Use at least {min} characters."),
+            Self::TooLong => format!("Use at most {MAX_CODE_POINTS} characters."),
+            Self::TooCommon { why } => format!("This password is too easy to guess. {why}"),
+            Self::ContainsYourDetails => {
+                "This password is mostly your own name or e-mail address. Choose one that others can't connect with you."
+                    .to_owned()
+            }
+            Self::ContainsProductName => {
+                "This password is mostly the name of this service. Choose one that has nothing to do with it.".to_owned()
+            }
+        }
+    }
+}
+
+/// Normalises what was typed (NFC), refusing what is empty or too large before any hashing (W2).
+pub fn normalise(typed: &str) -> Result<Password, PasswordFault> {
+    if typed.is_empty() {
+        return Err(PasswordFault::Empty);
+    }
+    if typed.len() > MAX_BYTES {
+        return Err(PasswordFault::TooLong);
+    }
+    let normal: String = typed.nfc().collect();
+    if normal.len() > MAX_BYTES || normal.chars().count() > MAX_CODE_POINTS {
+        return Err(PasswordFault::TooLong);
+    }
+    Ok(Password(normal.into()))
+}
+
+/// A realm's rules for a new password. There are no composition rules (W3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasswordPolicy {
+    /// Code points at least: 15 where the password is the only factor, 8 where a second one is always required (W1).
+    pub min_code_points: usize,
+    /// Names of product and realm that must not make up a password.
+    pub product_words: Vec<String>,
+}
+
+impl PasswordPolicy {
+    /// Judges a password somebody wants to set. `user_words`: name, e-mail address and the like.
+    pub fn judge(&self, password: &Password, user_words: &[&str]) -> Result<(), PasswordFault> {
+        let text = password.text();
+        if text.chars().count() < self.min_code_points {
+            return Err(PasswordFault::TooShort { min: self.min_code_points });
+        }
+        let own = words(user_words.iter().copied());
+        if mostly(text, &own) {
+            return Err(PasswordFault::ContainsYourDetails);
+        }
+        let product = words(self.product_words.iter().map(String::as_str));
+        if mostly(text, &product) {
+            return Err(PasswordFault::ContainsProductName);
+        }
+        let inputs: Vec<&str> = own.iter().chain(&product).map(String::as_str).collect();
+        let strength = zxcvbn::zxcvbn(text, &inputs);
+        if strength.guesses() < MIN_GUESSES {
+            let warning = strength.feedback().and_then(zxcvbn::feedback::Feedback::warning);
+            return Err(PasswordFault::TooCommon { why: reason(warning) });
+        }
+        Ok(())
+    }
+}
+
+/// The given texts and their parts ("ada@example.com": also "ada", "example"), folded, the longest first.
+fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut words = Vec::new();
+    for text in texts {
+        let folded: String = text.nfc().collect::<String>().to_lowercase();
+        words.extend(folded.split(|c: char| !c.is_alphanumeric()).map(str::to_owned));
+        words.push(folded);
+    }
+    words.retain(|word| word.chars().count() >= MIN_WORD);
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.dedup();
+    words
+}
+
+/// Whether at least half of the letters and digits are these words.
+fn mostly(password: &str, words: &[String]) -> bool {
+    let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let mut rest = password.to_lowercase();
+    let all = count(&rest);
+    for word in words {
+        // A space keeps the halves around a removed word from forming a new one.
+        rest = rest.replace(word, " ");
+    }
+    let left = count(&rest);
+    left < all && left * 2 <= all
+}
+
+/// Why a password is guessable, as a sentence for the person.
+fn reason(warning: Option<Warning>) -> &'static str {
+    match warning {
+        Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
+            "It follows neighbouring keys on the keyboard."
+        }
+        Some(
+            Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
+        ) => "It repeats the same characters.",
+        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "It counts up or follows the alphabet.",
+        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => {
+            "It is mostly a date."
+        }
+        Some(
+            Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+            | Warning::CommonNamesAndSurnamesAreEasyToGuess,
+        ) => "It is mostly a common name.",
+        Some(Warning::AWordByItselfIsEasyToGuess) => "It is a single word.",
+        _ => "It is on lists of common passwords, or close to one.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOO_COMMON: &str = "too easy to guess";
+
+    fn policy(min_code_points: usize) -> PasswordPolicy {
+        PasswordPolicy { min_code_points, product_words: vec!["Realmkeep".into(), "customer".into()] }
+    }
+
+    fn judge(min: usize, text: &str) -> Result<(), String> {
+        let password = normalise(text).map_err(|fault| fault.message())?;
+        policy(min)
+            .judge(&password, &["ada.lovelace@example.com", "Ada Lovelace"])
+            .map_err(|fault| fault.message())
+    }
+
+    #[test]
+    fn s17_length_counts_code_points_from_the_realms_minimum_to_128() {
+        assert_eq!(judge(15, ""), Err("Enter a password.".into()));
+        let short = Err("Use at least 15 characters.".into());
+        assert_eq!(judge(15, "violet-tram-mu"), short, "14");
+        assert_eq!(judge(15, "violet-tram-mug"), Ok(()), "15");
+        assert_eq!(judge(15, "🦊🌋🎷🧊🪁🥝🛶🧲🪵🎲🧵🪶🐙🍄"), short, "14 code points in 56 bytes");
+        assert_eq!(judge(8, "vT7-mugx"), Ok(()));
+        assert!(judge(8, "vT7-mug").is_err());
+        let long: String = "violet tram mug. ".chars().cycle().take(128).collect();
+        assert_eq!(judge(15, &long), Ok(()), "128");
+        assert_eq!(judge(15, &format!("{long}!")), Err("Use at most 128 characters.".into()), "129");
+    }
+
+    #[test]
+    fn w2_size_is_checked_before_normalisation_and_after() {
+        assert_eq!(normalise(&"a".repeat(513)).unwrap_err(), PasswordFault::TooLong);
+        assert!(normalise(&"🔑".repeat(128)).is_ok(), "128 code points in 512 bytes");
+        // U+1D160 decomposes under NFC into three code points of four bytes each.
+        assert_eq!(normalise(&"\u{1D160}".repeat(128)).unwrap_err(), PasswordFault::TooLong);
+        assert!(normalise(&"e\u{301}".repeat(128)).is_ok(), "256 typed, 128 normalised");
+    }
+
+    #[test]
+    fn w3_there_are_no_composition_rules_and_spaces_count() {
+        assert_eq!(judge(15, "lantern orbit walnut"), Ok(()));
+        assert_eq!(judge(15, "фонарь орбита орех"), Ok(()));
+        assert_eq!(judge(15, "   lantern  orbit   "), Ok(()), "nothing is trimmed");
+    }
+
+    #[test]
+    fn s18_the_blocklist_says_why() {
+        for (text, why) in [
+            ("passwordpassword", "It repeats the same characters."),
+            ("aaaaaaaaaaaaaaaaaaaa", "It repeats the same characters."),
+            ("abcdefghijklmnopqrst", "It counts up or follows the alphabet."),
+            ("qwertyuiopqwertyuiop", "It repeats the same characters."),
+        ] {
+            let message = judge(15, text).unwrap_err();
+            assert!(message.contains(TOO_COMMON) && message.ends_with(why), "{text}: {message}");
+        }
+        for text in [
+            "password1",
+            "P@ssw0rd1",
+            "trustno1",
+            "iloveyou2",
+            "12345678",
+            "11111111",
+            "qwertyui",
+            "19840612",
+        ] {
+            assert!(judge(8, text).unwrap_err().contains(TOO_COMMON), "{text}");
+        }
+    }
+
+    #[test]
+    fn s18_a_persons_own_words_are_refused_with_that_reason() {
+        for text in
+            ["adalovelace1815!!", "LOVELACE-lovelace", "ada.lovelace@example.com", "ecalevol lovelace"]
+        {
+            let message = judge(15, text).unwrap_err();
+            assert!(message.contains("your own name or e-mail address"), "{text}: {message}");
+        }
+        assert_eq!(judge(15, "ada likes violet trams and mugs"), Ok(()), "a mention is no majority");
+    }
+
+    #[test]
+    fn s18_product_and_realm_words_are_refused_with_that_reason() {
+        for text in ["realmkeep-customer", "RealmKeep2026!!!", "customercustomer"] {
+            let message = judge(15, text).unwrap_err();
+            assert!(message.contains("the name of this service"), "{text}: {message}");
+        }
+    }
+
+    #[test]
+    fn w2_a_password_is_never_printed() {
+        let password = normalise("violet-tram-mug").unwrap();
+        assert_eq!(format!("{password:?}"), "Password(..)");
+    }
+}

@@ -1,0 +1,227 @@
+//! One-time codes of an authenticator app (RFC 6238): SHA-1, six digits, 30-second steps, the form every app reads.
+
+use std::fmt::{self, Write as _};
+
+use qrcode::types::QrError;
+use qrcode::{Color, QrCode};
+use secrecy::{ExposeSecret, SecretBox};
+use service::random::{self, Random};
+use totp_rs::{Builder, Secret, Totp};
+use url::form_urlencoded;
+
+/// Seconds of one time step.
+pub const STEP_SECONDS: i64 = 30;
+/// Steps accepted before and after the present one (MF2).
+const SKEW: i64 = 1;
+/// Seed length: 160 bits (MF2, RFC 4226 section 4).
+const SEED_BYTES: usize = 20;
+/// White modules around a QR code; scanners need them.
+const QUIET_ZONE: usize = 4;
+
+/// The secret shared with an authenticator app. Wiped when dropped, never printed; stored encrypted.
+pub struct Seed(SecretBox<[u8; SEED_BYTES]>);
+
+impl fmt::Debug for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seed(..)")
+    }
+}
+
+impl Seed {
+    /// A new seed from the random source.
+    pub fn generate(random: &dyn Random) -> Self {
+        Self(SecretBox::new(Box::new(random::bytes(random))))
+    }
+
+    /// A seed as stored; `None` unless it has 20 bytes.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        Some(Self(SecretBox::new(Box::new(bytes.try_into().ok()?))))
+    }
+
+    /// The bytes to encrypt and store.
+    pub fn expose_bytes(&self) -> &[u8] {
+        self.0.expose_secret()
+    }
+
+    /// RFC 4648 base32 without padding: what a person types into an app.
+    pub fn base32(&self) -> String {
+        Secret::from(*self.0.expose_secret()).to_base32()
+    }
+
+    /// [`Seed::base32`] in groups of four, for reading.
+    pub fn grouped(&self) -> String {
+        let plain: Vec<char> = self.base32().chars().collect();
+        plain.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The key URI for authenticator apps. A colon separates issuer from account there, so it becomes a space.
+    pub fn otpauth_uri(&self, issuer: &str, account: &str) -> String {
+        let (issuer, account) = (label(issuer), label(account));
+        let secret = self.base32();
+        format!(
+            "otpauth://totp/{issuer}:{account}?secret={secret}&issuer={issuer}&algorithm=SHA1&digits=6&period={STEP_SECONDS}"
+        )
+    }
+}
+
+/// Percent-encodes one label; `+` for a space would be shown as such by some apps.
+fn label(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.replace(':', " ").as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+/// The time step whose code was typed, if it lies in the window around `now` (Unix seconds) and is newer than
+/// `last_step`, the step accepted last. White space in `code` is ignored (S23). The caller stores the step with a
+/// statement that demands `last_step < step`: that makes each code count once (MF1).
+pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Option<i64> {
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let totp = totp(seed);
+    let present = now.div_euclid(STEP_SECONDS);
+    (present - SKEW..=present + SKEW)
+        .filter(|step| last_step.is_none_or(|last| *step > last))
+        // The library compares in constant time and accepts exactly six ASCII digits.
+        .find(|step| u64::try_from(step * STEP_SECONDS).is_ok_and(|time| totp.check(&code, time).is_some()))
+}
+
+/// The generator for one seed, matching exactly the step of the time it is asked for.
+fn totp(seed: &Seed) -> Totp {
+    Builder::new().with_secret(*seed.0.expose_secret()).with_skew(0).build_noncompliant()
+}
+
+/// `uri` as an SVG element for a page under our CSP: no prolog, no style, no script; always dark on white,
+/// because scanners want it so in dark mode too. Fails when the URI is too long for a QR code.
+pub fn qr_svg(uri: &str) -> Result<String, QrError> {
+    let code = QrCode::new(uri)?;
+    let width = code.width();
+    let side = width + 2 * QUIET_ZONE;
+    let mut path = String::new();
+    for (y, row) in code.to_colors().chunks(width).enumerate() {
+        for (x, color) in row.iter().enumerate() {
+            if *color == Color::Dark {
+                // Writing into a String can't fail.
+                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET_ZONE, y + QUIET_ZONE);
+            }
+        }
+    }
+    Ok(format!(
+        r##"<svg class="qr" role="img" aria-label="QR code for your authenticator app" viewBox="0 0 {side} {side}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{side}v{side}H0z"/><path fill="#000" d="{path}"/></svg>"##
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The SHA-1 seed of RFC 6238 appendix B.
+    fn rfc_seed() -> Seed {
+        Seed::from_bytes(b"12345678901234567890").unwrap()
+    }
+
+    fn code_at(seed: &Seed, step: i64) -> String {
+        totp(seed).generate(u64::try_from(step * STEP_SECONDS).unwrap()).to_string()
+    }
+
+    #[test]
+    fn mf2_the_vectors_of_rfc_6238_are_accepted() {
+        // Appendix B gives eight digits; the six-digit code is their tail.
+        for (time, code) in [
+            (59, "287082"),
+            (1_111_111_109, "081804"),
+            (1_111_111_111, "050471"),
+            (1_234_567_890, "005924"),
+            (2_000_000_000, "279037"),
+            (20_000_000_000, "353130"),
+        ] {
+            assert_eq!(check(&rfc_seed(), code, None, time), Some(time / 30), "{time}");
+        }
+    }
+
+    #[test]
+    fn mf2_the_window_is_one_step_either_way_to_the_second() {
+        let seed = rfc_seed();
+        let code = code_at(&seed, 1000);
+        for (now, accepted) in
+            [(29_969, false), (29_970, true), (30_000, true), (30_059, true), (30_060, false)]
+        {
+            assert_eq!(check(&seed, &code, None, now).is_some(), accepted, "{now}");
+        }
+    }
+
+    #[test]
+    fn mf1_a_step_is_never_accepted_twice_nor_an_older_one_after_it() {
+        let seed = rfc_seed();
+        let now = 30_000;
+        assert_eq!(check(&seed, &code_at(&seed, 1000), None, now), Some(1000));
+        assert_eq!(check(&seed, &code_at(&seed, 1000), Some(1000), now), None);
+        assert_eq!(check(&seed, &code_at(&seed, 999), Some(1000), now), None);
+        assert_eq!(check(&seed, &code_at(&seed, 1001), Some(1000), now), Some(1001));
+    }
+
+    #[test]
+    fn s23_spaces_are_accepted_and_nothing_else_is() {
+        let seed = rfc_seed();
+        assert_eq!(check(&seed, " 287 082\t", None, 59), Some(1));
+        for code in ["", "28708", "2870820", "+87082", "287-082", "２８７０８２", "abcdef", "287083"] {
+            assert_eq!(check(&seed, code, None, 59), None, "{code:?}");
+        }
+    }
+
+    #[test]
+    fn mf2_times_before_the_epoch_accept_nothing() {
+        let seed = rfc_seed();
+        assert_eq!(check(&seed, &code_at(&seed, 0), None, -31), None);
+        assert_eq!(check(&seed, &code_at(&seed, 0), None, -1), Some(0), "the step after this one");
+    }
+
+    #[test]
+    fn mf2_the_key_uri_is_what_the_library_reads_back() {
+        let uri = rfc_seed().otpauth_uri("Realmkeep: Staff", "ada+otp@example.com");
+        let read = Totp::from_url(&uri).unwrap();
+        assert_eq!(read.secret().as_bytes(), rfc_seed().expose_bytes());
+        assert_eq!((read.issuer(), read.account_name()), (Some("Realmkeep  Staff"), "ada+otp@example.com"));
+        assert_eq!((read.digits(), read.step()), (6, 30));
+    }
+
+    #[test]
+    fn a5_the_seed_is_grouped_for_reading_and_never_printed() {
+        assert_eq!(rfc_seed().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
+        assert_eq!(rfc_seed().grouped(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
+        assert_eq!(format!("{:?}", rfc_seed()), "Seed(..)");
+        assert!(Seed::from_bytes(&[1; 19]).is_none());
+    }
+
+    #[test]
+    fn s5_the_qr_code_is_inline_safe() {
+        let svg = qr_svg(&rfc_seed().otpauth_uri("Realmkeep", "ada@example.com")).unwrap();
+        assert!(svg.starts_with("<svg ") && svg.contains(r#"role="img" aria-label="#));
+        for banned in ["<?xml", "style=", "<script", "http", "onload"] {
+            assert!(!svg.contains(banned), "{banned}");
+        }
+        assert!(qr_svg(&"a".repeat(3000)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn z11_no_interleaving_accepts_a_step_twice_or_outside_the_window(
+            tries in prop::collection::vec((-3_i64..=3, 0_i64..40), 1..60),
+        ) {
+            let seed = rfc_seed();
+            let (mut now, mut last) = (30_000, None);
+            let mut accepted = std::collections::BTreeSet::new();
+            for (offset, passed) in tries {
+                now += passed;
+                let meant = now / STEP_SECONDS + offset;
+                let found = check(&seed, &code_at(&seed, meant), last, now);
+                if let Some(step) = found {
+                    prop_assert!((step - now / STEP_SECONDS).abs() <= SKEW);
+                    prop_assert!(accepted.insert(step), "step {} twice", step);
+                    last = Some(step);
+                } else {
+                    let newer = last.is_none_or(|last| meant > last);
+                    prop_assert!(offset.abs() > SKEW || !newer, "a good code was refused");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The clients of a realm file.
+
+use std::collections::BTreeSet;
+
+use protocol::{
+    client::{AuthMethod, Client, GrantType},
+    jose::Algorithm,
+    redirect_uri,
+    scope::Scope,
+    secret,
+};
+use secrecy::ExposeSecret;
+use service::config::Reader;
+
+const METHODS: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
+const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
+/// Shorter than any secret of 128 random bits in base64url.
+const MIN_SECRET_BYTES: usize = 22;
+
+/// Reads every `[[clients]]`.
+pub fn read(reader: &Reader<'_>, offered: &Scope) -> Vec<Client> {
+    let mut seen = BTreeSet::new();
+    let mut clients = Vec::new();
+    for table in reader.tables("clients") {
+        let client = client(&table, offered);
+        if !seen.insert(client.id.clone()) {
+            table.mistake("id", "another client has this id already");
+        }
+        clients.push(client);
+    }
+    clients
+}
+
+fn client(table: &Reader<'_>, offered: &Scope) -> Client {
+    let auth_method = match table.choice("authentication", &METHODS) {
+        "client_secret_basic" => AuthMethod::SecretBasic,
+        "client_secret_post" => AuthMethod::SecretPost,
+        _ => AuthMethod::None,
+    };
+    let grant_types = grants(table, auth_method);
+    let redirect_uris = redirect_uris(table, "redirect_uris");
+    if redirect_uris.is_empty() && grant_types.contains(&GrantType::AuthorizationCode) {
+        table.mistake("redirect_uris", "the authorization_code grant needs at least one");
+    }
+    Client {
+        id: id(table),
+        name: table.text("name"),
+        auth_method,
+        secret_hashes: secrets(table, auth_method),
+        redirect_uris,
+        post_logout_redirect_uris: redirect_uris_or_none(table, "post_logout_redirect_uris"),
+        scope: scope(table, offered),
+        first_party: table.opt_flag("first_party").unwrap_or(false),
+        require_pkce: table.opt_flag("require_pkce").unwrap_or(true),
+        rotate_refresh_tokens: rotation(table, auth_method),
+        id_token_alg: match table.opt_choice("id_token_algorithm", &["RS256", "ES256"]) {
+            Some("ES256") => Algorithm::ES256,
+            _ => Algorithm::RS256,
+        },
+        backchannel_logout_uri: web_uri(table, "backchannel_logout_uri"),
+        client_uri: web_uri(table, "client_uri"),
+        logo_uri: web_uri(table, "logo_uri"),
+        tos_uri: web_uri(table, "tos_uri"),
+        policy_uri: web_uri(table, "policy_uri"),
+        allowed_origins: origins(table),
+        grant_types,
+    }
+}
+
+fn id(table: &Reader<'_>) -> String {
+    let id = table.text("id");
+    // a UUID is what subjects look like: a client must never be taken for a user (T15)
+    let like_a_subject = id.len() == 36 && id.split('-').count() == 5;
+    if !id.chars().all(|c| c.is_ascii_graphic()) || id.len() > 128 || like_a_subject {
+        table.mistake("id", "use at most 128 printable ASCII characters without spaces, and no UUID");
+    }
+    id
+}
+
+fn secrets(table: &Reader<'_>, method: AuthMethod) -> Vec<String> {
+    let read = |key: &str| table.opt_secret(key, MIN_SECRET_BYTES).map(|s| secret::hash(s.expose_secret()));
+    let hashes: Vec<String> = [read("secret"), read("previous_secret")].into_iter().flatten().collect();
+    match method {
+        AuthMethod::None if !hashes.is_empty() => {
+            table.mistake("secret_file", "a public client (authentication = \"none\") has no secret");
+        }
+        AuthMethod::SecretBasic | AuthMethod::SecretPost if hashes.is_empty() => {
+            table.mistake("secret_file", "is missing: this client authenticates with a secret");
+        }
+        _ => {}
+    }
+    hashes
+}
+
+fn grants(table: &Reader<'_>, method: AuthMethod) -> Vec<GrantType> {
+    let mut grants = Vec::new();
+    for name in table.list("grants") {
+        match GrantType::parse(&name) {
+            Some(GrantType::ClientCredentials) if method == AuthMethod::None => {
+                table.mistake("grants", "client_credentials needs a client that authenticates (T15)");
+            }
+            Some(grant) => grants.push(grant),
+            None => table.mistake("grants", format!("must be some of {}", GRANTS.join(", "))),
+        }
+    }
+    grants
+}
+
+fn rotation(table: &Reader<'_>, method: AuthMethod) -> bool {
+    let rotate = table.opt_flag("rotate_refresh_tokens").unwrap_or(true);
+    if !rotate && method == AuthMethod::None {
+        table.mistake("rotate_refresh_tokens", "a public client's refresh tokens always rotate (T11)");
+    }
+    rotate
+}
+
+fn scope(table: &Reader<'_>, offered: &Scope) -> Scope {
+    let names = table.list("scopes");
+    if let Some(place) = names.iter().position(|name| !offered.contains(name)) {
+        table.mistake("scopes", format!("number {}: this realm offers no scope of that name", place + 1));
+    }
+    names.iter().map(String::as_str).collect()
+}
+
+fn redirect_uris(table: &Reader<'_>, key: &str) -> Vec<String> {
+    let uris = table.list(key);
+    for (number, uri) in (1..).zip(&uris) {
+        if let Err(fault) = redirect_uri::register(uri) {
+            table.mistake(key, format!("number {number}: {fault}"));
+        }
+    }
+    uris
+}
+
+fn redirect_uris_or_none(table: &Reader<'_>, key: &str) -> Vec<String> {
+    if table.has(key) { redirect_uris(table, key) } else { opt_list(table, key) }
+}
+
+fn opt_list(table: &Reader<'_>, key: &str) -> Vec<String> {
+    if table.has(key) { table.list(key) } else { table.opt_text(key).into_iter().collect() }
+}
+
+/// An http or https address.
+fn web_uri(table: &Reader<'_>, key: &str) -> Option<String> {
+    let uri = table.opt_text(key)?;
+    let web =
+        url::Url::parse(&uri).is_ok_and(|url| matches!(url.scheme(), "https" | "http") && url.has_host());
+    if !web {
+        table.mistake(key, "must be an http or https address");
+    }
+    Some(uri)
+}
+
+fn origins(table: &Reader<'_>) -> Vec<String> {
+    let origins = opt_list(table, "origins");
+    for (number, origin) in (1..).zip(&origins) {
+        let same = url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
+        if !same {
+            table.mistake(
+                "origins",
+                format!("number {number}: must be an origin like https://app.example.com"),
+            );
+        }
+    }
+    origins
+}

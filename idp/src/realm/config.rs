@@ -1,0 +1,223 @@
+//! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
+
+use std::{collections::BTreeMap, net::SocketAddr};
+
+use database::DatabaseUrl;
+use protocol::{authorize::FactorPolicy, client::Client, scope::Scope};
+use service::{
+    config::{Document, Mistakes, Reader},
+    http::client_address::TrustedProxies,
+};
+
+use super::{SecretsInput, clients, sections};
+use crate::authn::{hasher::HashParams, password::PasswordPolicy};
+
+/// Every key of a realm file, with its default.
+pub const DEFAULTS: &str = include_str!("../../../realms/default.toml");
+/// The shipped customer realm.
+pub const CUSTOMER: &str = include_str!("../../../realms/customer.toml");
+/// The shipped staff realm.
+pub const ADMIN: &str = include_str!("../../../realms/admin.toml");
+
+/// A session's lifetimes.
+#[derive(Debug, Clone)]
+pub struct SessionConfig {
+    /// Begins the realm's cookie names.
+    pub prefix: String,
+    /// Seconds without use.
+    pub idle: i64,
+    /// Seconds after the sign-in.
+    pub absolute: i64,
+}
+
+/// How passwords are judged and hashed.
+#[derive(Debug, Clone)]
+pub struct PasswordConfig {
+    /// What may be a password.
+    pub policy: PasswordPolicy,
+    /// Argon2id's parameters.
+    pub params: HashParams,
+    /// How many are checked at the same time.
+    pub workers: usize,
+    /// How many may wait.
+    pub queue: usize,
+}
+
+/// Lifetimes in seconds.
+#[derive(Debug, Clone)]
+pub struct TokenConfig {
+    /// Authorization codes.
+    pub code: i64,
+    /// Access tokens.
+    pub access: i64,
+    /// ID tokens.
+    pub id: i64,
+    /// A refresh token that is not used.
+    pub refresh_idle: i64,
+    /// The whole family of a refresh token.
+    pub refresh_absolute: i64,
+    /// How long the previous refresh token is answered with the current one.
+    pub refresh_grace: i64,
+}
+
+/// Self-registration.
+#[derive(Debug, Clone)]
+pub struct RegistrationConfig {
+    /// Whether people make their own accounts.
+    pub open: bool,
+    /// The role they start with.
+    pub role: String,
+}
+
+/// A scope beyond OpenID Connect's own.
+#[derive(Debug, Clone)]
+pub struct ScopeConfig {
+    /// For the consent page.
+    pub description: String,
+    /// The audience of tokens that carry it.
+    pub resource: String,
+}
+
+/// A realm file.
+#[derive(Debug, Clone)]
+pub struct RealmConfig {
+    /// In commands, logs and environment variables.
+    pub name: String,
+    /// The public URL; the `iss` of every token.
+    pub issuer: String,
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The realm's own database.
+    pub database: DatabaseUrl,
+    /// What people read.
+    pub product: String,
+    /// The heading of the sign-in page.
+    pub title: String,
+    /// Whether it is a realm for staff.
+    pub staff: bool,
+    /// The operator's secrets.
+    pub secrets: SecretsInput,
+    /// Session lifetimes.
+    pub session: SessionConfig,
+    /// Passwords.
+    pub passwords: PasswordConfig,
+    /// Whether a second factor is demanded of everybody.
+    pub factor: FactorPolicy,
+    /// Self-registration.
+    pub registration: RegistrationConfig,
+    /// Lifetimes.
+    pub tokens: TokenConfig,
+    /// Who may set forwarded headers.
+    pub trusted_proxies: TrustedProxies,
+    /// Private hosts that outbound calls may reach.
+    pub private_hosts: Vec<String>,
+    /// Scopes of resources.
+    pub scopes: BTreeMap<String, ScopeConfig>,
+    /// Roles and their permissions.
+    pub roles: BTreeMap<String, Vec<String>>,
+    /// Every scope a client can ask for.
+    pub offered_scopes: Scope,
+    /// Registered clients.
+    pub clients: Vec<Client>,
+}
+
+/// Scopes that OpenID Connect defines and every realm offers.
+pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
+
+impl RealmConfig {
+    /// Reads a realm file over the defaults, and the environment over both.
+    pub fn load(file: Document) -> Result<Self, Mistakes> {
+        let document = Document::parse("default.toml", DEFAULTS)?.overlaid_by(file);
+        let name = Reader::new(&document).opt_text("name").unwrap_or_default();
+        let prefix = format!("REALMKEEP_{}", name.to_uppercase().replace('-', "_"));
+        let document = document.with_environment(&prefix, std::env::vars_os());
+        Self::read(&document)
+    }
+
+    /// Reads a finished document.
+    pub fn read(document: &Document) -> Result<Self, Mistakes> {
+        let reader = Reader::new(document);
+        let scopes = sections::scopes(&reader);
+        let mut offered_scopes = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+        offered_scopes = offered_scopes.union(&scopes.keys().map(String::as_str).collect());
+        let clients = clients::read(&reader, &offered_scopes);
+        let roles = sections::roles(&reader);
+        let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
+            "optional" => FactorPolicy::Optional,
+            _ => FactorPolicy::Required,
+        };
+        let staff = staff(&reader, factor);
+        let network = reader.table("network");
+        let theme = reader.table("theme");
+        let config = Self {
+            name: name(&reader),
+            issuer: issuer(&reader),
+            listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
+            database: parsed(&reader, "database", "sqlite:PATH or postgres://…")
+                .unwrap_or(DatabaseUrl::Sqlite("/dev/null".into())),
+            product: reader.text("product"),
+            title: theme.text("title"),
+            staff,
+            secrets: sections::secrets(&reader),
+            session: sections::session(&reader, staff),
+            passwords: sections::passwords(&reader, factor),
+            registration: sections::registration(&reader, &roles),
+            factor,
+            tokens: sections::tokens(&reader, staff),
+            trusted_proxies: sections::proxies(&network, "trusted_proxies"),
+            private_hosts: network.list("private_hosts"),
+            scopes,
+            roles,
+            offered_scopes,
+            clients,
+        };
+        reader.finish()?;
+        Ok(config)
+    }
+
+    /// The permissions that come with roles, each once.
+    pub fn permissions(&self, roles: &[String]) -> Vec<String> {
+        let all = roles.iter().filter_map(|role| self.roles.get(role)).flatten();
+        let unique: std::collections::BTreeSet<&String> = all.collect();
+        unique.into_iter().cloned().collect()
+    }
+}
+
+fn name(reader: &Reader<'_>) -> String {
+    let name = reader.text("name");
+    if !sections::is_word(&name) {
+        reader.mistake("name", "use lower-case letters, digits and hyphens, at most 32");
+    }
+    name
+}
+
+/// A realm for staff never does with one factor (MF6).
+fn staff(reader: &Reader<'_>, factor: FactorPolicy) -> bool {
+    let staff = reader.flag("staff");
+    if staff && factor == FactorPolicy::Optional {
+        reader.table("factors").mistake("second", "must be \"required\" in a realm for staff");
+    }
+    staff
+}
+
+fn issuer(reader: &Reader<'_>) -> String {
+    let issuer = reader.public_url("issuer");
+    if url::Url::parse(&issuer).is_ok_and(|url| url.path() != "/") {
+        reader
+            .mistake("issuer", "must have no path: a realm has an origin of its own, and so its own cookies");
+    }
+    issuer
+}
+
+fn parsed<T: std::str::FromStr>(reader: &Reader<'_>, key: &str, expected: &str) -> Option<T> {
+    let text = reader.opt_text(key);
+    if text.is_none() && !reader.has(key) {
+        reader.text(key);
+        return None;
+    }
+    let value = text?.parse().ok();
+    if value.is_none() {
+        reader.mistake(key, format!("must be {expected}"));
+    }
+    value
+}

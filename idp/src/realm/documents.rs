@@ -1,0 +1,49 @@
+//! What a realm publishes about itself, rendered once.
+
+use bytes::Bytes;
+use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, userinfo};
+
+use super::RealmConfig;
+
+/// The realm's documents.
+#[derive(Debug, Clone)]
+pub struct Documents {
+    /// The metadata: OpenID Connect Discovery 1.0, and RFC 8414 under the other well-known name.
+    pub metadata: Bytes,
+}
+
+/// The claims of an ID token that no scope governs.
+const OWN_CLAIMS: [&str; 11] =
+    ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
+
+impl Documents {
+    /// Renders them.
+    pub fn render(config: &RealmConfig) -> Self {
+        let mut claims: Vec<String> = OWN_CLAIMS.iter().map(|claim| (*claim).to_owned()).collect();
+        claims.extend(
+            userinfo::SCOPES.iter().flat_map(|(_, claims)| claims.iter().map(|claim| (*claim).to_owned())),
+        );
+        let document = discovery::document(&discovery::Capabilities {
+            issuer: config.issuer.clone(),
+            scopes: config.offered_scopes.clone(),
+            claims,
+            acr_values: acr_values(config),
+            id_token_algs: vec![Algorithm::RS256, Algorithm::ES256],
+            registration: config.registration.open,
+            ui_locales: vec!["en".to_owned()],
+            service_documentation: None,
+            op_policy_uri: None,
+            op_tos_uri: None,
+        });
+        Self { metadata: Bytes::from(document.to_string()) }
+    }
+}
+
+/// What tokens of this realm can say (AUTH-9): where a second factor is required there is nothing less.
+fn acr_values(config: &RealmConfig) -> Vec<String> {
+    let values: &[&str] = match config.factor {
+        FactorPolicy::Required => &[acr::MULTI],
+        FactorPolicy::Optional => &[acr::SINGLE, acr::MULTI],
+    };
+    values.iter().map(|value| (*value).to_owned()).collect()
+}

@@ -1,0 +1,160 @@
+//! A realm: everything one issuer owns.
+//!
+//! A handler holds an `Arc<Realm>`, taken from the listener that accepted the connection, and has no name for another
+//! realm's database, keys or cookies. There is no global and no realm column.
+
+mod clients;
+pub mod config;
+mod documents;
+mod keys;
+mod secrets;
+mod sections;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use protocol::{client::Client, scope::Scope};
+use service::{
+    clock::SharedClock,
+    http::cookie::{CookieSpec, SameSite},
+    outbound::{Outbound, OutboundPolicy},
+    random::{self, SharedRandom},
+};
+
+pub use config::RealmConfig;
+pub use documents::Documents;
+pub use keys::{KeyRing, Loaded};
+pub use secrets::{Secrets, SecretsInput};
+
+use crate::{authn::hasher::Hasher, store::Store};
+
+/// The two cookies of a realm.
+#[derive(Debug, Clone)]
+pub struct Cookies {
+    /// The session at the provider.
+    pub session: CookieSpec,
+    /// Binds half-finished sign-ins to the browser that started them.
+    pub browser: CookieSpec,
+}
+
+/// One issuer with all it owns.
+#[derive(Debug)]
+pub struct Realm {
+    /// Its file.
+    pub config: RealmConfig,
+    /// Its databases.
+    pub store: Store,
+    /// Its signing keys.
+    pub keys: KeyRing,
+    /// Its symmetric keys, one per purpose.
+    pub secrets: Arc<Secrets>,
+    /// Its password workers.
+    pub hasher: Hasher,
+    /// Its cookies.
+    pub cookies: Cookies,
+    /// What it publishes about itself.
+    pub documents: Documents,
+    /// For logout notices.
+    pub outbound: Outbound,
+    /// Wakes the logout outbox.
+    pub outbox: tokio::sync::Notify,
+    clients: BTreeMap<String, Client>,
+    clock: SharedClock,
+    random: SharedRandom,
+}
+
+impl Realm {
+    /// Opens the realm's database, loads or makes its keys and pre-renders its documents.
+    pub async fn open(
+        config: RealmConfig,
+        clock: SharedClock,
+        random: SharedRandom,
+    ) -> anyhow::Result<Arc<Self>> {
+        let secrets = Arc::new(Secrets::derive(&config.secrets));
+        let store = Store::open(&config.database).await?;
+        let keys = KeyRing::load(&store, &secrets, &clock, &random).await?;
+        let hasher = Hasher::new(
+            config.passwords.params,
+            config.secrets.pepper.clone().into(),
+            config.passwords.workers,
+            config.passwords.queue,
+        )?;
+        let outbound = Outbound::new(&OutboundPolicy {
+            allowed_private_hosts: config.private_hosts.clone(),
+            ..OutboundPolicy::default()
+        })?;
+        let cookie = |what: &str| {
+            let name = format!("rk_{}_{what}", config.session.prefix);
+            CookieSpec::new(&name, &config.issuer, "/", SameSite::Lax)
+        };
+        let cookies = Cookies { session: cookie("session"), browser: cookie("browser") };
+        let documents = Documents::render(&config);
+        let clients = config.clients.iter().map(|client| (client.id.clone(), client.clone())).collect();
+        Ok(Arc::new(Self {
+            store,
+            keys,
+            secrets,
+            hasher,
+            cookies,
+            documents,
+            outbound,
+            outbox: tokio::sync::Notify::new(),
+            clients,
+            clock,
+            random,
+            config,
+        }))
+    }
+
+    /// The registered client of that id.
+    pub fn client(&self, id: &str) -> Option<&Client> {
+        self.clients.get(id)
+    }
+
+    /// Whether a client's browser app may call from that origin.
+    pub fn has_origin(&self, origin: &str) -> bool {
+        self.clients.values().any(|client| client.allowed_origins.iter().any(|allowed| allowed == origin))
+    }
+
+    /// Where a person goes on who came without a client: our own app, if it says where it lives.
+    pub fn home_of_apps(&self) -> Option<&str> {
+        self.clients
+            .values()
+            .filter(|client| client.first_party)
+            .find_map(|client| client.client_uri.as_deref())
+    }
+
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// A fresh id that sorts by time.
+    pub fn new_id(&self) -> String {
+        random::uuid_v7(self.now(), self.random.as_ref())
+    }
+
+    /// A fresh opaque value of 256 bits (AUTH-12).
+    pub fn new_token(&self) -> String {
+        random::token(self.random.as_ref())
+    }
+
+    /// Random bytes, for salts and nonces.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        random::bytes(self.random.as_ref())
+    }
+
+    /// The realm's source of randomness.
+    pub fn random(&self) -> &dyn random::Random {
+        self.random.as_ref()
+    }
+
+    /// Every scope a client can ask for here.
+    pub fn scopes(&self) -> &Scope {
+        &self.config.offered_scopes
+    }
+
+    /// Whether no code or token may exist without a second factor.
+    pub fn second_factor_required(&self) -> bool {
+        matches!(self.config.factor, protocol::authorize::FactorPolicy::Required)
+    }
+}

@@ -1,0 +1,149 @@
+//! The tables of a realm file, each with the bounds of its values.
+
+use std::collections::BTreeMap;
+
+use protocol::{authorize::FactorPolicy, scope::Scope};
+use secrecy::ExposeSecret;
+use service::{config::Reader, http::client_address::TrustedProxies};
+
+use super::{
+    SecretsInput,
+    config::{PasswordConfig, RegistrationConfig, STANDARD_SCOPES, ScopeConfig, SessionConfig, TokenConfig},
+};
+use crate::authn::{hasher::HashParams, password::PasswordPolicy};
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+/// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
+pub(super) fn is_word(text: &str) -> bool {
+    (1..=32).contains(&text.len())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+}
+
+/// Who may set forwarded headers.
+pub(super) fn proxies(reader: &Reader<'_>, key: &str) -> TrustedProxies {
+    let mut networks = Vec::new();
+    for (number, text) in (1..).zip(reader.list(key)) {
+        match text.parse() {
+            Ok(network) => networks.push(network),
+            Err(fault) => reader.mistake(key, format!("number {number}: {fault}")),
+        }
+    }
+    TrustedProxies::new(networks)
+}
+
+/// The operator's secrets, which differ.
+pub(super) fn secrets(reader: &Reader<'_>) -> SecretsInput {
+    let secrets = reader.table("secrets");
+    let bytes = |key| secrets.secret(key, 32).expose_secret().as_bytes().to_vec();
+    let input = SecretsInput { key_encryption_key: bytes("key_encryption_key"), pepper: bytes("pepper") };
+    if !input.pepper.is_empty() && input.pepper == input.key_encryption_key {
+        secrets.mistake(
+            "pepper",
+            "must not be the key-encryption key: each purpose has a secret of its own (K12)",
+        );
+    }
+    input
+}
+
+/// `[session]`
+pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
+    let session = reader.table("session");
+    let prefix = session.text("prefix");
+    if !is_word(&prefix) {
+        session.mistake("prefix", "use lower-case letters, digits and hyphens, at most 32");
+    }
+    // MF10
+    let (idle, absolute) = if staff { (HOUR, 12 * HOUR) } else { (30 * DAY, 30 * DAY) };
+    let config = SessionConfig {
+        prefix,
+        idle: session.seconds_within("idle", 60..=idle),
+        absolute: session.seconds_within("absolute", 60..=absolute),
+    };
+    if config.absolute > 0 && config.idle > config.absolute {
+        session.mistake("idle", "must not be longer than `absolute`");
+    }
+    config
+}
+
+/// `[passwords]`
+pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordConfig {
+    let table = reader.table("passwords");
+    let floor = match factor {
+        FactorPolicy::Required => 8,
+        FactorPolicy::Optional => 15,
+    };
+    let min_code_points = table.int("min_length", 8..=64);
+    if min_code_points < floor {
+        table.mistake(
+            "min_length",
+            format!("must be at least {floor} with this realm's second-factor policy (S17)"),
+        );
+    }
+    let small = |key: &str, range| u32::try_from(table.int(key, range)).unwrap_or(1);
+    let size = |key: &str, range| usize::try_from(table.int(key, range)).unwrap_or(1);
+    PasswordConfig {
+        policy: PasswordPolicy {
+            min_code_points: usize::try_from(min_code_points).unwrap_or(15),
+            product_words: vec![
+                reader.opt_text("product").unwrap_or_default(),
+                reader.opt_text("name").unwrap_or_default(),
+                "realmkeep".to_owned(),
+            ],
+        },
+        params: HashParams {
+            memory_kib: small("memory_kib", 19456..=4_194_304),
+            iterations: small("iterations", 2..=64),
+            parallelism: small("parallelism", 1..=16),
+        },
+        workers: size("workers", 1..=256),
+        queue: size("queue", 1..=100_000),
+    }
+}
+
+/// `[registration]`
+pub(super) fn registration(reader: &Reader<'_>, roles: &BTreeMap<String, Vec<String>>) -> RegistrationConfig {
+    let table = reader.table("registration");
+    let config =
+        RegistrationConfig { open: table.flag("open"), role: table.opt_text("role").unwrap_or_default() };
+    if config.open && !roles.contains_key(&config.role) {
+        table.mistake("role", "must name one of this file's roles when registration is open");
+    }
+    config
+}
+
+/// `[tokens]`
+pub(super) fn tokens(reader: &Reader<'_>, staff: bool) -> TokenConfig {
+    let table = reader.table("tokens");
+    // T17
+    let longest = if staff { 300 } else { 600 };
+    TokenConfig {
+        code: table.seconds_within("code", 5..=60),
+        access: table.seconds_within("access", 30..=longest),
+        id: table.seconds_within("id", 30..=3600),
+        refresh_idle: table.seconds_within("refresh_idle", 60..=90 * DAY),
+        refresh_absolute: table.seconds_within("refresh_absolute", 60..=365 * DAY),
+        refresh_grace: table.seconds_within("refresh_grace", 0..=60),
+    }
+}
+
+/// `[scopes.*]`
+pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
+    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let read = |(name, table): (String, Reader<'_>)| {
+        let one = Scope::parse(&name).is_ok_and(|scope| scope.contains(&name));
+        if standard.contains(&name) || !one {
+            table.mistake("description", "this name is not free for a scope of your own");
+        }
+        let config =
+            ScopeConfig { description: table.text("description"), resource: table.public_url("resource") };
+        (name, config)
+    };
+    reader.keyed_tables("scopes").into_iter().map(read).collect()
+}
+
+/// `[roles.*]`
+pub(super) fn roles(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
+    reader.keyed_tables("roles").into_iter().map(|(name, table)| (name, table.list("permissions"))).collect()
+}

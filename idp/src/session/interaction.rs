@@ -1,0 +1,142 @@
+//! An interaction: a request that waits until its person has signed in, proved a second factor, consented.
+//!
+//! It is named in the URL, so that parallel tabs each resume their own, and bound to the browser by a cookie, so that
+//! nobody can make another person finish it. Its row is kept for a while after its answer: a reload or the Back
+//! button then finds what it was about and can offer to start again (S7).
+
+use protocol::{
+    authorize::{AuthorizationRequest, Prompt, RequestedClaims},
+    scope::Scope,
+    secret,
+};
+use serde::{Deserialize, Serialize};
+
+use super::Visit;
+use crate::{
+    realm::Realm,
+    store::{
+        pending::{self, Pending},
+        to_json,
+    },
+};
+
+/// How long a person may take, seconds.
+const LIFE_SECONDS: i64 = 3600;
+
+/// What an interaction is for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Purpose {
+    /// A client's authorization request.
+    Client {
+        /// As judged.
+        request: Box<AuthorizationRequest>,
+        /// The subject of its verified `id_token_hint`.
+        hint_subject: Option<String>,
+    },
+    /// A page of our own that needs somebody signed in.
+    Account {
+        /// Where to go on, a path of this realm.
+        path: String,
+        /// How fresh the sign-in has to be, seconds.
+        max_age: Option<i64>,
+    },
+}
+
+/// A request that waits for its person.
+#[derive(Debug, Clone)]
+pub struct Interaction {
+    /// Its name in the URL.
+    pub id: String,
+    /// What it is for.
+    pub purpose: Purpose,
+    /// What happened in it so far.
+    pub row: Pending,
+}
+
+impl Interaction {
+    /// Starts one; the answer is its name.
+    pub async fn begin(realm: &Realm, visit: &Visit, purpose: &Purpose) -> database::Result<String> {
+        let id = realm.new_token();
+        let now = realm.now();
+        let life = (now, now + LIFE_SECONDS);
+        let browser = visit.browser_hash();
+        pending::begin(&realm.store.pending, &secret::hash(&id), &browser, &to_json(purpose), life).await?;
+        Ok(id)
+    }
+
+    /// The interaction of that name, for the browser that started it.
+    pub async fn load(realm: &Realm, visit: &Visit, id: &str) -> database::Result<Option<Self>> {
+        let row = pending::load(&realm.store.pending, &secret::hash(id), &visit.browser_hash()).await?;
+        Ok(row.and_then(|row| {
+            let purpose = serde_json::from_str(&row.purpose).ok()?;
+            Some(Self { id: id.to_owned(), purpose, row })
+        }))
+    }
+
+    /// Its name as stored.
+    pub fn id_hash(&self) -> String {
+        secret::hash(&self.id)
+    }
+
+    /// Whether it can still be answered.
+    pub fn is_open(&self, now: i64) -> bool {
+        self.row.completed_at.is_none() && self.row.expires_at > now
+    }
+
+    /// The request as the rules see it; a page of our own asks like a client of ours would.
+    pub fn request(&self) -> AuthorizationRequest {
+        match &self.purpose {
+            Purpose::Client { request, .. } => (**request).clone(),
+            Purpose::Account { max_age, .. } => own_request(*max_age),
+        }
+    }
+
+    /// The client's request, when it is one.
+    pub fn client_request(&self) -> Option<&AuthorizationRequest> {
+        match &self.purpose {
+            Purpose::Client { request, .. } => Some(request),
+            Purpose::Account { .. } => None,
+        }
+    }
+
+    /// The same purpose in a new interaction that begins with a sign-in, for "use another account".
+    pub async fn begin_again_with_sign_in(&self, realm: &Realm, visit: &Visit) -> database::Result<String> {
+        let mut purpose = self.purpose.clone();
+        match &mut purpose {
+            Purpose::Client { request, .. } => {
+                request.prompt = request.prompt.with_new_sign_in();
+            }
+            Purpose::Account { max_age, .. } => *max_age = Some(0),
+        }
+        Self::begin(realm, visit, &purpose).await
+    }
+
+    /// Where its pages are.
+    pub fn path(&self) -> String {
+        path(&self.id)
+    }
+}
+
+/// Where the pages of an interaction are.
+pub fn path(id: &str) -> String {
+    format!("/interaction/{id}")
+}
+
+/// What a page of our own asks for.
+pub fn own_request(max_age: Option<i64>) -> AuthorizationRequest {
+    AuthorizationRequest {
+        client_id: String::new(),
+        redirect_uri: String::new(),
+        state: None,
+        nonce: None,
+        scope: Scope::default(),
+        code_challenge: None,
+        prompt: Prompt::default(),
+        max_age,
+        login_hint: None,
+        id_token_hint: None,
+        acr_values: Vec::new(),
+        ui_locales: None,
+        claims: RequestedClaims::default(),
+    }
+}

@@ -1,0 +1,6 @@
+//! Who asks: the browser, its session, and what half-finished request it is in.
+
+pub mod interaction;
+mod visit;
+
+pub use visit::{Visit, amr as visit_amr};

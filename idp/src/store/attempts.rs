@@ -1,0 +1,61 @@
+//! Counting failed attempts (W8, W9, MF3). What a count means is decided by `authn::throttle`.
+
+use database::{Db, Result, record, sql};
+
+record! {
+    /// A count.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct Count {
+        /// Attempts since the last success.
+        pub failures: i64,
+        /// When the newest was made, Unix seconds.
+        pub last_at: i64,
+    }
+}
+
+/// The count under a key.
+pub async fn read(db: &Db, key: &str) -> Result<Option<Count>> {
+    sql("SELECT failures, last_at FROM attempts WHERE attempt_key = $1").bind(key).opt(db).await
+}
+
+/// Counts one more attempt, if the count is still the one that was judged: of parallel guesses that saw the same
+/// count, one goes on and the others have to look again.
+pub async fn advance(db: &Db, key: &str, seen: Option<Count>, next: Count) -> Result<bool> {
+    let statement = match seen {
+        None => sql("INSERT INTO attempts (attempt_key, failures, last_at) VALUES ($1, $2, $3) \
+             ON CONFLICT (attempt_key) DO NOTHING"),
+        Some(_) => sql("UPDATE attempts SET failures = $2, last_at = $3 \
+             WHERE attempt_key = $1 AND failures = $4 AND last_at = $5"),
+    };
+    let bound = statement.bind(key).bind(next.failures).bind(next.last_at);
+    let bound = match seen {
+        None => bound,
+        Some(seen) => bound.bind(seen.failures).bind(seen.last_at),
+    };
+    Ok(bound.run(db).await? == 1)
+}
+
+/// Takes a count away after a success.
+pub async fn forgive(db: &Db, key: &str) -> Result<()> {
+    sql("DELETE FROM attempts WHERE attempt_key = $1").bind(key).run(db).await?;
+    Ok(())
+}
+
+/// Takes one attempt back from a count that many accounts share, so that honest sign-ins don't fill it.
+pub async fn give_back(db: &Db, key: &str) -> Result<()> {
+    sql("UPDATE attempts SET failures = failures - 1 WHERE attempt_key = $1 AND failures > 0")
+        .bind(key)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// A write that changes nothing anybody reads, to see whether writes work.
+pub async fn touch_probe(db: &Db, now: i64) -> Result<()> {
+    sql("INSERT INTO attempts (attempt_key, failures, last_at) VALUES ('probe', 0, $1) \
+         ON CONFLICT (attempt_key) DO UPDATE SET last_at = excluded.last_at")
+    .bind(now)
+    .run(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! The audit trail: who did what, when, from where (E3). Rows are only ever added.
+
+use database::{On, Result, sql};
+
+/// One event. It carries no secret: identifiers and words from a closed set only.
+#[derive(Debug, Clone, Default)]
+pub struct Event<'a> {
+    /// A new id.
+    pub id: String,
+    /// Unix seconds.
+    pub at: i64,
+    /// What happened, e.g. `sign_in.failed`.
+    pub kind: &'static str,
+    /// The account concerned.
+    pub user_id: Option<&'a str>,
+    /// The client concerned.
+    pub client_id: Option<&'a str>,
+    /// The address it came from.
+    pub address: Option<std::net::IpAddr>,
+    /// The request it happened in.
+    pub request_id: Option<&'a str>,
+    /// More, in a word or two.
+    pub detail: Option<&'a str>,
+}
+
+/// Adds the event, inside the transaction of the change it tells about where there is one.
+pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
+    sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    .bind(&event.id)
+    .bind(event.at)
+    .bind(event.kind)
+    .bind(event.user_id)
+    .bind(event.client_id)
+    .bind(event.address.map(|address| address.to_string()))
+    .bind(event.request_id)
+    .bind(event.detail)
+    .run(on)
+    .await?;
+    Ok(())
+}

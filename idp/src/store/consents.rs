@@ -1,0 +1,48 @@
+//! What an account allowed a client (AUTH-6: remembered per user, client and scope).
+
+use database::{Db, On, Result, Tx, record, sql};
+
+record! { struct Row { scope: String } }
+
+/// The scope the account has allowed the client so far, as stored.
+pub async fn allowed(db: &Db, user_id: &str, client_id: &str) -> Result<Option<String>> {
+    let row: Option<Row> = sql("SELECT scope FROM consents WHERE user_id = $1 AND client_id = $2")
+        .bind(user_id)
+        .bind(client_id)
+        .opt(db)
+        .await?;
+    Ok(row.map(|row| row.scope))
+}
+
+/// Takes hold of an allowance within a transaction, making it when there is none; the answer is its scope so far.
+pub async fn hold(tx: &mut Tx, user_id: &str, client_id: &str, scope: &str, now: i64) -> Result<String> {
+    let row: Row =
+        sql("INSERT INTO consents (user_id, client_id, scope, granted_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (user_id, client_id) DO UPDATE SET granted_at = excluded.granted_at RETURNING scope")
+        .bind(user_id)
+        .bind(client_id)
+        .bind(scope)
+        .bind(now)
+        .one(tx)
+        .await?;
+    Ok(row.scope)
+}
+
+/// Remembers an allowance; the caller passes the union of the old scope and the new one.
+pub async fn remember(
+    on: impl Into<On<'_>>,
+    user_id: &str,
+    client_id: &str,
+    scope: &str,
+    now: i64,
+) -> Result<()> {
+    sql("INSERT INTO consents (user_id, client_id, scope, granted_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (user_id, client_id) DO UPDATE SET scope = excluded.scope, granted_at = excluded.granted_at")
+    .bind(user_id)
+    .bind(client_id)
+    .bind(scope)
+    .bind(now)
+    .run(on)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Second factors: the TOTP seed and the recovery codes.
+
+use database::{Db, On, Result, Tx, record, sql};
+
+record! {
+    /// A confirmed TOTP factor.
+    pub struct Totp {
+        /// Sealed under the realm's key-encryption key.
+        pub seed: String,
+        /// The newest time step a code was accepted for.
+        pub last_step: i64,
+    }
+}
+
+/// The account's TOTP factor.
+pub async fn totp(db: &Db, user_id: &str) -> Result<Option<Totp>> {
+    sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(db).await
+}
+
+/// Puts a confirmed factor in place; the step of the confirming code counts as used. A new factor replaces the old.
+pub async fn confirm_totp(tx: &mut Tx, user_id: &str, seed: &str, step: i64, now: i64) -> Result<()> {
+    sql("INSERT INTO totp_factors (user_id, seed, last_step, confirmed_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (user_id) DO UPDATE SET seed = excluded.seed, last_step = excluded.last_step, \
+         confirmed_at = excluded.confirmed_at")
+    .bind(user_id)
+    .bind(seed)
+    .bind(step)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Uses up a time step (MF1). Whoever comes second with a code of the same or an older step is told `false`.
+pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64) -> Result<bool> {
+    let changed = sql("UPDATE totp_factors SET last_step = $1 WHERE user_id = $2 AND last_step < $1")
+        .bind(step)
+        .bind(user_id)
+        .run(on)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Replaces the account's recovery codes; the old ones are dead (MF4).
+pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String]) -> Result<()> {
+    sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
+    for hash in hashes {
+        sql("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)")
+            .bind(user_id)
+            .bind(hash)
+            .run(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Uses a recovery code up; `false` when it is none or was used before.
+pub async fn use_recovery_code(on: impl Into<On<'_>>, user_id: &str, hash: &str, now: i64) -> Result<bool> {
+    let changed = sql(
+        "UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL",
+    )
+    .bind(now)
+    .bind(user_id)
+    .bind(hash)
+    .run(on)
+    .await?;
+    Ok(changed == 1)
+}
+
+/// How many recovery codes are left.
+pub async fn recovery_codes_left(db: &Db, user_id: &str) -> Result<i64> {
+    record! { struct Left { n: i64 } }
+    let left: Left = sql("SELECT COUNT(*) AS n FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL")
+        .bind(user_id)
+        .one(db)
+        .await?;
+    Ok(left.n)
+}

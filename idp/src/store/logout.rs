@@ -1,0 +1,74 @@
+//! The outbox of back-channel logout (OUT-3, L4).
+
+use database::{Db, Result, Tx, record, sql};
+
+record! {
+    /// A notice to deliver.
+    #[derive(Debug, Clone)]
+    pub struct Delivery {
+        /// Also the `jti` of its logout token.
+        pub id: String,
+        /// Whom to tell.
+        pub client_id: String,
+        /// Who signed out.
+        pub user_id: String,
+        /// Of which session.
+        pub sid: String,
+        /// How often it was tried, this time included.
+        pub attempts: i64,
+    }
+}
+
+/// Puts a notice into the outbox, inside the transaction that ends the session.
+pub async fn enqueue(tx: &mut Tx, delivery: &Delivery, now: i64) -> Result<()> {
+    sql("INSERT INTO logout_deliveries (id, client_id, user_id, sid, created_at, attempts, next_at) \
+         VALUES ($1, $2, $3, $4, $5, 0, $5)")
+    .bind(&delivery.id)
+    .bind(&delivery.client_id)
+    .bind(&delivery.user_id)
+    .bind(&delivery.sid)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// The ids of the notices that are due.
+pub async fn due(db: &Db, now: i64) -> Result<Vec<String>> {
+    record! { struct Row { id: String } }
+    let rows: Vec<Row> = sql(
+        "SELECT id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1 ORDER BY next_at LIMIT 100",
+    )
+    .bind(now)
+    .all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// Takes a due notice for one try; nobody else gets it before `retry_at`, also when this process dies.
+pub async fn take(db: &Db, id: &str, now: i64, retry_at: i64) -> Result<Option<Delivery>> {
+    sql("UPDATE logout_deliveries SET attempts = attempts + 1, next_at = $1 \
+         WHERE id = $2 AND done_at IS NULL AND next_at <= $3 \
+         RETURNING id, client_id, user_id, sid, attempts")
+    .bind(retry_at)
+    .bind(id)
+    .bind(now)
+    .opt(db)
+    .await
+}
+
+/// Puts the next try of a failed notice off.
+pub async fn put_off(db: &Db, id: &str, retry_at: i64) -> Result<()> {
+    sql("UPDATE logout_deliveries SET next_at = $1 WHERE id = $2 AND done_at IS NULL")
+        .bind(retry_at)
+        .bind(id)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Closes a notice: delivered, or given up.
+pub async fn close(db: &Db, id: &str, now: i64) -> Result<()> {
+    sql("UPDATE logout_deliveries SET done_at = $1 WHERE id = $2").bind(now).bind(id).run(db).await?;
+    Ok(())
+}

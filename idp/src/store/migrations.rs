@@ -1,0 +1,29 @@
+//! The steps of a realm's two schemas.
+
+use database::Migration;
+
+macro_rules! step {
+    ($version:literal, $folder:literal, $name:literal) => {
+        Migration {
+            version: $version,
+            name: $name,
+            up: include_str!(concat!("../../../migrations/", $folder, "/", $name, ".up.sql")),
+            down: include_str!(concat!("../../../migrations/", $folder, "/", $name, ".down.sql")),
+        }
+    };
+}
+
+/// The name of the facts' schema in the ledger.
+pub const FACTS_SET: &str = "idp";
+/// Accounts, sessions, grants, keys.
+pub const FACTS: &[Migration] = &[
+    step!(1, "idp", "0001_accounts"),
+    step!(2, "idp", "0002_sessions"),
+    step!(3, "idp", "0003_grants"),
+    step!(4, "idp", "0004_keys_and_logout"),
+];
+
+/// The name of the pending state's schema in the ledger.
+pub const PENDING_SET: &str = "idp_pending";
+/// Half-finished sign-ins.
+pub const PENDING: &[Migration] = &[step!(1, "idp_pending", "0001_pending")];

@@ -1,0 +1,163 @@
+//! Half-finished sign-ins and enrolments: rows that a person can simply start again.
+
+use database::{Db, Result, record, sql};
+
+record! {
+    /// An authorization request that waits for its person.
+    #[derive(Debug, Clone)]
+    pub struct Pending {
+        /// What it is for, as JSON.
+        pub purpose: String,
+        /// Unix seconds.
+        pub created_at: i64,
+        /// Unix seconds.
+        pub expires_at: i64,
+        /// The session that was signed in to within this request.
+        pub authenticated_sid: Option<String>,
+        /// The account that was chosen within this request.
+        pub selected_user: Option<String>,
+        /// The account that consented within this request.
+        pub consented_user: Option<String>,
+        /// When it got its answer.
+        pub completed_at: Option<i64>,
+    }
+}
+
+/// Keeps a request until its person is done.
+pub async fn begin(
+    db: &Db,
+    id_hash: &str,
+    browser_hash: &str,
+    purpose: &str,
+    life: (i64, i64),
+) -> Result<()> {
+    sql("INSERT INTO pending_authorizations (id_hash, browser_hash, purpose, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5)")
+    .bind(id_hash)
+    .bind(browser_hash)
+    .bind(purpose)
+    .bind(life.0)
+    .bind(life.1)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+/// The request, for the browser that started it only.
+pub async fn load(db: &Db, id_hash: &str, browser_hash: &str) -> Result<Option<Pending>> {
+    sql("SELECT * FROM pending_authorizations WHERE id_hash = $1 AND browser_hash = $2")
+        .bind(id_hash)
+        .bind(browser_hash)
+        .opt(db)
+        .await
+}
+
+/// Notes that the person signed in within this request.
+pub async fn authenticated(db: &Db, id_hash: &str, sid: &str) -> Result<()> {
+    sql("UPDATE pending_authorizations SET authenticated_sid = $1 WHERE id_hash = $2 AND completed_at IS NULL")
+        .bind(sid)
+        .bind(id_hash)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes which account the person chose to go on with.
+pub async fn selected(db: &Db, id_hash: &str, user_id: &str) -> Result<()> {
+    sql("UPDATE pending_authorizations SET selected_user = $1 WHERE id_hash = $2 AND completed_at IS NULL")
+        .bind(user_id)
+        .bind(id_hash)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Notes who allowed the client what it asks for.
+pub async fn consented(db: &Db, id_hash: &str, user_id: &str) -> Result<()> {
+    sql("UPDATE pending_authorizations SET consented_user = $1 WHERE id_hash = $2 AND completed_at IS NULL")
+        .bind(user_id)
+        .bind(id_hash)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
+/// Gives the request its one answer: of two tabs or clicks, one gets `true` (A15).
+pub async fn complete(db: &Db, id_hash: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE pending_authorizations SET completed_at = $1 \
+         WHERE id_hash = $2 AND completed_at IS NULL AND expires_at > $1")
+    .bind(now)
+    .bind(id_hash)
+    .run(db)
+    .await?;
+    Ok(changed == 1)
+}
+
+record! {
+    /// A second factor that is not confirmed yet.
+    pub struct Enrolment {
+        /// Sealed.
+        pub seed: String,
+        /// For a set-up: the account to make, as JSON, sealed.
+        pub account: Option<String>,
+    }
+}
+
+/// Begins an enrolment, or keeps the one under way: reloading the page must not show another seed.
+pub async fn begin_enrolment(
+    db: &Db,
+    owner: &str,
+    seed: &str,
+    now: i64,
+    expires_at: i64,
+) -> Result<Enrolment> {
+    sql("INSERT INTO pending_enrolments (owner, seed, expires_at) VALUES ($1, $2, $3) ON CONFLICT (owner) \
+         DO UPDATE SET seed = CASE WHEN pending_enrolments.expires_at <= $4 THEN excluded.seed \
+           ELSE pending_enrolments.seed END, expires_at = excluded.expires_at \
+         RETURNING seed, account")
+    .bind(owner)
+    .bind(seed)
+    .bind(expires_at)
+    .bind(now)
+    .one(db)
+    .await
+}
+
+/// Begins an enrolment that also makes its account.
+pub async fn begin_setup(db: &Db, owner: &str, seed: &str, account: &str, expires_at: i64) -> Result<()> {
+    sql("INSERT INTO pending_enrolments (owner, seed, account, expires_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (owner) DO UPDATE SET seed = excluded.seed, account = excluded.account, \
+         expires_at = excluded.expires_at")
+    .bind(owner)
+    .bind(seed)
+    .bind(account)
+    .bind(expires_at)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+/// The enrolment under way.
+pub async fn enrolment(db: &Db, owner: &str, now: i64) -> Result<Option<Enrolment>> {
+    sql("SELECT seed, account FROM pending_enrolments WHERE owner = $1 AND expires_at > $2")
+        .bind(owner)
+        .bind(now)
+        .opt(db)
+        .await
+}
+
+/// Takes the enrolment under way, if it is still the one that was confirmed: one of two requests gets `true`.
+pub async fn claim_enrolment(db: &Db, owner: &str, seed: &str) -> Result<bool> {
+    let taken = sql("DELETE FROM pending_enrolments WHERE owner = $1 AND seed = $2")
+        .bind(owner)
+        .bind(seed)
+        .run(db)
+        .await?;
+    Ok(taken == 1)
+}
+
+/// Forgets an enrolment that is confirmed.
+pub async fn end_enrolment(db: &Db, owner: &str) -> Result<()> {
+    sql("DELETE FROM pending_enrolments WHERE owner = $1").bind(owner).run(db).await?;
+    Ok(())
+}

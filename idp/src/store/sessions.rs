@@ -1,0 +1,155 @@
+//! Sessions at the provider, and the browsers they came from.
+
+use database::{Db, On, Result, Tx, record, sql};
+
+record! {
+    /// A live session.
+    #[derive(Debug, Clone)]
+    pub struct Session {
+        /// SHA-256 of the cookie's value.
+        pub id_hash: String,
+        /// Its public name in tokens and logout notices.
+        pub sid: String,
+        /// Whose it is.
+        pub user_id: String,
+        /// When the person last proved who they are, Unix seconds.
+        pub auth_time: i64,
+        /// How, as a JSON array (RFC 8176).
+        pub amr: String,
+        /// Unix seconds.
+        pub last_seen_at: i64,
+        /// The absolute end, Unix seconds.
+        pub expires_at: i64,
+    }
+}
+
+/// Where a session comes from, for its owner to recognise it.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The client's address.
+    pub address: std::net::IpAddr,
+    /// What the browser calls itself, shortened.
+    pub user_agent: String,
+}
+
+/// Starts a session.
+pub async fn start(tx: &mut Tx, session: &Session, origin: &Origin) -> Result<()> {
+    sql(
+        "INSERT INTO sessions (id_hash, sid, user_id, auth_time, amr, created_at, last_seen_at, expires_at, \
+         address, user_agent) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+    )
+    .bind(&session.id_hash)
+    .bind(&session.sid)
+    .bind(&session.user_id)
+    .bind(session.auth_time)
+    .bind(&session.amr)
+    .bind(session.last_seen_at)
+    .bind(session.expires_at)
+    .bind(origin.address.to_string())
+    .bind(&origin.user_agent)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Gives a live session a new id and what was proved now. The old id is dead from here on (P6); a session that ended
+/// meanwhile stays ended, and the answer is `false`.
+pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bool> {
+    let changed = sql("UPDATE sessions SET id_hash = $1, auth_time = $2, amr = $3, last_seen_at = $4, \
+         expires_at = $5 WHERE id_hash = $6 AND ended_at IS NULL")
+    .bind(&renewed.id_hash)
+    .bind(renewed.auth_time)
+    .bind(&renewed.amr)
+    .bind(renewed.last_seen_at)
+    .bind(renewed.expires_at)
+    .bind(old_hash)
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
+}
+
+/// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end.
+pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
+    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
+         WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3")
+    .bind(id_hash)
+    .bind(now)
+    .bind(now - idle_seconds)
+    .opt(db)
+    .await
+}
+
+/// The session of a cookie that was never signed out, even if it has idled out or passed its end.
+pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
+    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
+         WHERE id_hash = $1 AND ended_at IS NULL")
+    .bind(id_hash)
+    .opt(db)
+    .await
+}
+
+/// Notes that the session is in use.
+pub async fn touch(db: &Db, id_hash: &str, now: i64) -> Result<()> {
+    sql(
+        "UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 AND last_seen_at < $1 AND ended_at IS NULL",
+    )
+    .bind(now)
+    .bind(id_hash)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes hold of a live session within a transaction, so that it can't end before the transaction does; `false` when
+/// it has ended.
+pub async fn keep_alive(tx: &mut Tx, sid: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at > $1")
+            .bind(now)
+            .bind(sid)
+            .run(tx)
+            .await?;
+    Ok(changed == 1)
+}
+
+/// Ends a session; `false` when it had ended before.
+pub async fn end(on: impl Into<On<'_>>, sid: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE sessions SET ended_at = $1 WHERE sid = $2 AND ended_at IS NULL")
+        .bind(now)
+        .bind(sid)
+        .run(on)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// The live sessions of an account.
+pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<String>> {
+    record! { struct Row { sid: String } }
+    let rows: Vec<Row> =
+        sql("SELECT sid FROM sessions WHERE user_id = $1 AND ended_at IS NULL").bind(user_id).all(on).await?;
+    Ok(rows.into_iter().map(|row| row.sid).collect())
+}
+
+/// Remembers that the account was signed in to from this browser.
+pub async fn remember_browser(tx: &mut Tx, user_id: &str, browser_hash: &str, now: i64) -> Result<()> {
+    sql("INSERT INTO known_browsers (user_id, browser_hash, last_used_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (user_id, browser_hash) DO UPDATE SET last_used_at = excluded.last_used_at")
+    .bind(user_id)
+    .bind(browser_hash)
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// Whether the account was signed in to from this browser before.
+pub async fn knows_browser(db: &Db, user_id: &str, browser_hash: &str) -> Result<bool> {
+    record! { struct Row { last_used_at: i64 } }
+    let row: Option<Row> =
+        sql("SELECT last_used_at FROM known_browsers WHERE user_id = $1 AND browser_hash = $2")
+            .bind(user_id)
+            .bind(browser_hash)
+            .opt(db)
+            .await?;
+    Ok(row.is_some_and(|row| row.last_used_at > 0))
+}

@@ -1,0 +1,122 @@
+//! Accounts and their roles.
+
+use database::{Db, On, Result, record, sql};
+
+record! {
+    /// An account.
+    #[derive(Clone)]
+    pub struct User {
+        /// The subject of its tokens: never reused, unlike an address.
+        pub id: String,
+        /// As the person wrote it.
+        pub email: String,
+        /// When the address was proved, Unix seconds.
+        pub email_verified_at: Option<i64>,
+        /// Argon2id in PHC form; none for an account without a password.
+        pub password_hash: Option<String>,
+        /// Standard claims (OIDC Core 5.1) as a JSON object.
+        pub claims: String,
+        /// The team a staff account belongs to.
+        pub team: Option<String>,
+        /// When it was disabled; a disabled account gets nothing any more.
+        pub disabled_at: Option<i64>,
+        /// Unix seconds.
+        pub created_at: i64,
+        /// Unix seconds.
+        pub updated_at: i64,
+    }
+}
+
+impl std::fmt::Debug for User {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("User").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// What a new account begins with.
+#[derive(Clone, serde::Serialize, serde::Deserialize)]
+pub struct NewUser {
+    /// The new subject.
+    pub id: String,
+    /// The address as written.
+    pub email: String,
+    /// The name to show.
+    pub name: String,
+    /// Argon2id in PHC form.
+    pub password_hash: String,
+    /// The role it starts with.
+    pub role: String,
+}
+
+impl std::fmt::Debug for NewUser {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewUser").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// The form of an address that decides whether two are the same account: case folded, outer space dropped.
+pub fn email_key(email: &str) -> String {
+    email.trim().to_lowercase()
+}
+
+/// Makes the account with its first role, inside the transaction that makes what depends on it. An address that is
+/// taken is a conflict.
+pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<()> {
+    let claims =
+        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
+    sql("INSERT INTO users (id, email, email_key, password_hash, claims, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $6)")
+    .bind(&user.id)
+    .bind(user.email.trim())
+    .bind(email_key(&user.email))
+    .bind(&user.password_hash)
+    .bind(claims.to_string())
+    .bind(now)
+    .run(&mut *tx)
+    .await?;
+    sql("INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)")
+        .bind(&user.id)
+        .bind(&user.role)
+        .bind(now)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// The account of an address.
+pub async fn by_email(db: &Db, email: &str) -> Result<Option<User>> {
+    sql("SELECT * FROM users WHERE email_key = $1").bind(email_key(email)).opt(db).await
+}
+
+/// The account of a subject.
+pub async fn by_id(on: impl Into<On<'_>>, id: &str) -> Result<Option<User>> {
+    sql("SELECT * FROM users WHERE id = $1").bind(id).opt(on).await
+}
+
+/// The roles of an account, in a stable order.
+pub async fn roles(db: &Db, id: &str) -> Result<Vec<String>> {
+    record! { struct Row { role: String } }
+    let rows: Vec<Row> =
+        sql("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(id).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.role).collect())
+}
+
+/// Replaces a password's hash, but only the one that was checked: a change of password in between wins.
+pub async fn rehash(db: &Db, id: &str, old: &str, new: &str, now: i64) -> Result<u64> {
+    sql("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3 AND password_hash = $4")
+        .bind(new)
+        .bind(now)
+        .bind(id)
+        .bind(old)
+        .run(db)
+        .await
+}
+
+/// Disables an account. Its sessions and grants are ended by the flow that calls this, in the same transaction.
+pub async fn disable(on: impl Into<On<'_>>, id: &str, now: i64) -> Result<u64> {
+    sql("UPDATE users SET disabled_at = $1, updated_at = $1 WHERE id = $2 AND disabled_at IS NULL")
+        .bind(now)
+        .bind(id)
+        .run(on)
+        .await
+}
