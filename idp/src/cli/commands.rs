@@ -1,0 +1,90 @@
+//! What the commands do.
+
+use std::{net::TcpListener, sync::Arc};
+
+use anyhow::{Context, bail};
+use service::{
+    clock::{SharedClock, SystemClock},
+    random::{OsRandom, SharedRandom},
+    shutdown::Shutdown,
+    telemetry::{self, Format},
+};
+
+use crate::{
+    flow::{accounts, setup},
+    realm::{Realm, RealmConfig},
+    serve,
+};
+
+/// How long a setup link works, seconds.
+pub const SETUP_LINK_SECONDS: i64 = 24 * 3600;
+
+fn ambient() -> (SharedClock, SharedRandom) {
+    (Arc::new(SystemClock), Arc::new(OsRandom))
+}
+
+/// Serves the realms until the process is told to stop.
+pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<()> {
+    telemetry::init(Format::Json, "info")?;
+    let realms: Vec<RealmConfig> =
+        realms.into_iter().filter(|realm| only.is_none_or(|only| only == realm.name)).collect();
+    if realms.is_empty() {
+        bail!("there is no realm of that name");
+    }
+    let shutdown = Shutdown::on_signals()?;
+    let mut serving = tokio::task::JoinSet::new();
+    for config in realms {
+        let listen = config.listen;
+        let listener = TcpListener::bind(listen).with_context(|| format!("{}: {listen}", config.name))?;
+        let (clock, random) = ambient();
+        let realm = Realm::open(config, clock.clone(), random.clone()).await?;
+        tracing::info!(realm = realm.config.name, issuer = realm.config.issuer, %listen, "serving");
+        serving.spawn(serve::realm(realm, listener, (clock, random), shutdown.clone()));
+    }
+    while let Some(ended) = serving.join_next().await {
+        // one listener that fails takes the process down, so that whoever watches it notices
+        if let Err(error) = ended? {
+            shutdown.fire();
+            return Err(error.into());
+        }
+    }
+    Ok(())
+}
+
+/// Prints a new setup link.
+pub async fn setup_link(realms: Vec<RealmConfig>, name: &str, role: &str) -> anyhow::Result<()> {
+    let realm = open(realms, name).await?;
+    if !realm.config.roles.contains_key(role) {
+        let roles: Vec<&str> = realm.config.roles.keys().map(String::as_str).collect();
+        bail!("realm `{name}` has no role `{role}`; it has {}", roles.join(", "));
+    }
+    println!("{}", setup::issue_link(&realm, role, SETUP_LINK_SECONDS).await?);
+    Ok(())
+}
+
+/// Disables an account.
+pub async fn disable_user(realms: Vec<RealmConfig>, name: &str, email: &str) -> anyhow::Result<()> {
+    let realm = open(realms, name).await?;
+    if !accounts::disable(&realm, email).await? {
+        bail!("realm `{name}` has no active account with that address");
+    }
+    println!("disabled");
+    Ok(())
+}
+
+/// Clears what failed attempts ran up.
+pub async fn unlock_user(realms: Vec<RealmConfig>, name: &str, email: &str) -> anyhow::Result<()> {
+    let realm = open(realms, name).await?;
+    if !accounts::unlock(&realm, email).await? {
+        bail!("realm `{name}` has no account with that address");
+    }
+    println!("unlocked");
+    Ok(())
+}
+
+async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Realm>> {
+    let config = realms.into_iter().find(|realm| realm.name == name);
+    let config = config.with_context(|| format!("there is no realm `{name}`"))?;
+    let (clock, random) = ambient();
+    Realm::open(config, clock, random).await
+}

@@ -1,0 +1,100 @@
+//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp check-config`.
+
+mod commands;
+mod realms;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+/// The provider: serves realms and looks after them.
+#[derive(Debug, Parser)]
+#[command(name = "idp", version)]
+pub struct Cli {
+    /// The folder with one TOML file per realm.
+    #[arg(long, global = true, default_value = "realms", value_name = "DIR")]
+    realms: PathBuf,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve every realm of the folder, or one.
+    Serve {
+        /// Only this realm.
+        #[arg(long)]
+        realm: Option<String>,
+    },
+    /// Say everything that is wrong with the realm files, and start nothing.
+    CheckConfig,
+    /// Print a new one-time link that makes a first account with a second factor; older ones stop working.
+    SetupLink {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The role of the account.
+        #[arg(long, default_value = "super_admin")]
+        role: String,
+    },
+    /// Look after accounts.
+    User {
+        #[command(subcommand)]
+        command: UserCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum UserCommand {
+    /// Let an account that was locked by failed attempts sign in again.
+    Unlock {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The account's e-mail address.
+        email: String,
+    },
+    /// Disable an account; its sessions and tokens end at once.
+    Disable {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The account's e-mail address.
+        email: String,
+    },
+}
+
+/// Exit code for a configuration that can't be used.
+const BAD_CONFIG: u8 = 2;
+
+/// Runs the command of this process.
+pub async fn run(cli: Cli) -> ExitCode {
+    let realms = match realms::read(&cli.realms) {
+        Ok(realms) => realms,
+        Err(mistakes) => {
+            eprintln!("{mistakes}");
+            return ExitCode::from(BAD_CONFIG);
+        }
+    };
+    let done = match cli.command {
+        Command::CheckConfig => {
+            println!("{} realm(s): ok", realms.len());
+            Ok(())
+        }
+        Command::Serve { realm } => commands::serve(realms, realm.as_deref()).await,
+        Command::SetupLink { realm, role } => commands::setup_link(realms, &realm, &role).await,
+        Command::User { command: UserCommand::Unlock { realm, email } } => {
+            commands::unlock_user(realms, &realm, &email).await
+        }
+        Command::User { command: UserCommand::Disable { realm, email } } => {
+            commands::disable_user(realms, &realm, &email).await
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Accounts made and managed by operators, not by their owners.
+
+use super::{Result, register, sign_out, throttle};
+use crate::{
+    authn::throttle as limits,
+    realm::Realm,
+    store::{
+        audit::{self, Event},
+        grants, users,
+    },
+};
+
+/// Makes an account with a role; the answer is a field that can't be accepted.
+pub async fn add(
+    realm: &Realm,
+    form: register::Form<'_>,
+    role: &str,
+) -> Result<std::result::Result<String, register::Fault>> {
+    let user = match register::account(realm, form, role).await? {
+        Ok(user) => user,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let mut tx = realm.store.facts.begin().await?;
+    match users::insert(&mut tx, &user, realm.now()).await {
+        Err(error) if error.is_conflict() => return Ok(Err(register::taken())),
+        other => other?,
+    }
+    audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
+    tx.commit().await?;
+    Ok(Ok(user.id))
+}
+
+/// Disables an account: its sessions and everything granted in them are dead in the same transaction. `false` when
+/// there is no such account, or it was disabled before.
+pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
+    let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(false) };
+    let mut tx = realm.store.facts.begin().await?;
+    if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
+        return Ok(false);
+    }
+    sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
+    // also what outlived its session
+    grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
+    audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
+    tx.commit().await?;
+    realm.outbox.notify_one();
+    Ok(true)
+}
+
+/// Lets an account's owner try again at once, after others or the owner ran its counts up (H9). `false` when there is no
+/// such account. A source that failed for itself keeps waiting: its count is its own.
+pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
+    let facts = &realm.store.facts;
+    let Some(user) = users::by_email(facts, email).await? else { return Ok(false) };
+    let keys = [limits::account_key(email), limits::second_factor_key(&user.id)];
+    throttle::succeeded(realm, &keys).await?;
+    audit::record(facts, &by_operator(realm, "account.unlocked", &user.id)).await?;
+    Ok(true)
+}
+
+fn by_operator<'a>(realm: &Realm, kind: &'static str, user_id: &'a str) -> Event<'a> {
+    Event { id: realm.new_id(), at: realm.now(), kind, user_id: Some(user_id), ..Event::default() }
+}

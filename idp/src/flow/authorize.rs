@@ -1,0 +1,118 @@
+//! A client's authorization request: judged, then answered at once or kept until its person is done.
+
+use protocol::{
+    authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal, Step},
+    client::Client,
+    error::{ErrorCode, OAuthError},
+    id_token,
+    params::Params,
+};
+
+use super::{Error, Result, dispatch, issue, issue_code};
+use crate::{
+    realm::Realm,
+    session::{
+        Visit,
+        interaction::{Interaction, Purpose},
+    },
+};
+
+/// Where the browser goes.
+pub enum Answer {
+    /// Back to the client, with a code or an error.
+    Leave(String),
+    /// To the pages of this interaction.
+    Interact(String),
+    /// Nowhere: the redirect URI is not proved to be the client's, so only a page of ours may answer (A2).
+    Page(Box<Unredirectable>),
+}
+opaque!(Answer);
+
+/// What an error page can tell about a request that can't be sent back.
+#[derive(Debug)]
+pub struct Unredirectable {
+    /// What is wrong.
+    pub error: OAuthError,
+    /// The client's name, when it is known.
+    pub client_name: Option<String>,
+    /// The redirect URI as received.
+    pub received: Option<String>,
+    /// The ones registered.
+    pub registered: Vec<String>,
+}
+
+/// Judges a request without its person: what `GET` and `POST` have in common (A7).
+pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Answer> {
+    let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id));
+    let offer = Offer { scopes: realm.scopes() };
+    let request = authorize::request(params, client, &offer).map_err(|refusal| match refusal {
+        Refusal::Page(error) => Answer::Page(Box::new(unredirectable(error, client, params))),
+        Refusal::Redirect { redirect_uri, state, error } => Answer::Leave(authorize::error_location(
+            &redirect_uri,
+            &error,
+            state.as_deref(),
+            &realm.config.issuer,
+        )),
+    })?;
+    match issue::audience(realm, &request.scope) {
+        // told now, not when the code is already spent
+        Err(Error::Refused(error)) => Err(Answer::Leave(refusal(realm, &request, &error))),
+        _ => Ok(request),
+    }
+}
+
+/// Answers a judged request: at once when nobody needs to do anything, else by an interaction.
+pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequest) -> Result<Answer> {
+    let hint_subject = match hint_subject(realm, &request).await {
+        Ok(hint) => hint,
+        Err(error) => return Ok(Answer::Leave(refusal(realm, &request, &error))),
+    };
+    let silent = request.prompt.has(PromptValue::None);
+    let facts = visit.facts(realm).await?;
+    let here = dispatch::Here { hint_subject: hint_subject.as_deref(), ..dispatch::Here::default() };
+    let step = dispatch::step_of(realm, &request, facts.as_ref(), here).await?;
+    if silent && let Err(error) = authorize::silent(&request, step) {
+        return Ok(Answer::Leave(refusal(realm, &request, &error)));
+    }
+    if let (Step::Done, Some(session)) = (step, &visit.session)
+        && let Some(location) = issue_code::issue(realm, visit, session, &request).await?
+    {
+        return Ok(Answer::Leave(location));
+    }
+    if silent {
+        // the session ended between the two looks at it
+        let error = OAuthError::new(ErrorCode::LoginRequired, "nobody is signed in");
+        return Ok(Answer::Leave(refusal(realm, &request, &error)));
+    }
+    // its subject is all that counts from here on
+    request.id_token_hint = None;
+    let purpose = Purpose::Client { request: Box::new(request), hint_subject };
+    Ok(Answer::Interact(Interaction::begin(realm, visit, &purpose).await?))
+}
+
+/// The redirect that tells the client no.
+pub fn refusal(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError) -> String {
+    authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
+}
+
+/// The subject of the request's `id_token_hint`: a token this realm signed, expired or not (A13).
+async fn hint_subject(
+    realm: &Realm,
+    request: &AuthorizationRequest,
+) -> std::result::Result<Option<String>, OAuthError> {
+    let Some(token) = &request.id_token_hint else { return Ok(None) };
+    let unusable =
+        OAuthError::new(ErrorCode::InvalidRequest, "id_token_hint is not an ID token of this issuer");
+    let keys = realm.keys.ready().await.ok_or(unusable)?;
+    let hint = id_token::verify_hint(&keys.set, token, &realm.config.issuer).map_err(|_| unusable)?;
+    Ok(Some(hint.sub))
+}
+
+fn unredirectable(error: OAuthError, client: Option<&Client>, params: &Params) -> Unredirectable {
+    Unredirectable {
+        error,
+        client_name: client.map(|client| client.name.clone()),
+        received: params.first("redirect_uri").map(str::to_owned),
+        registered: client.map(|client| client.redirect_uris.clone()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,56 @@
+//! What a person allows a client, or doesn't (S33, A16).
+
+use protocol::{
+    error::{ErrorCode, OAuthError},
+    scope::Scope,
+};
+
+use super::{Result, authorize, sign_in};
+use crate::{
+    realm::Realm,
+    session::{Visit, interaction::Interaction},
+    store::{audit, consents, pending},
+};
+
+/// Remembers that the person allows what the client asks for.
+pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<()> {
+    let (Some(session), Some(request)) = (&visit.session, interaction.client_request()) else {
+        return Ok(());
+    };
+    let facts = &realm.store.facts;
+    let user_id = session.user_id.as_str();
+    let asked = request.consent_scope();
+    let now = realm.now();
+    let mut tx = facts.begin().await?;
+    let before = consents::hold(&mut tx, user_id, &request.client_id, &asked.to_string(), now).await?;
+    let scope = Scope::parse(&before).unwrap_or_default().union(&asked).to_string();
+    consents::remember(&mut tx, user_id, &request.client_id, &scope, now).await?;
+    let event = audit::Event {
+        client_id: Some(&request.client_id),
+        detail: Some(&scope),
+        ..sign_in::event(realm, visit, "consent.given", Some(user_id))
+    };
+    audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    pending::consented(&realm.store.pending, &interaction.id_hash(), user_id).await?;
+    Ok(())
+}
+
+/// The person says no, at whatever step: the client learns `access_denied`. A page of our own is simply left.
+pub async fn deny(realm: &Realm, interaction: &Interaction) -> Result<String> {
+    if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
+        return Ok(interaction.path());
+    }
+    Ok(denial(realm, interaction))
+}
+
+/// Where a person goes who leaves without agreeing.
+pub fn denial(realm: &Realm, interaction: &Interaction) -> String {
+    match interaction.client_request() {
+        None => "/".to_owned(),
+        Some(request) => {
+            let error = OAuthError::new(ErrorCode::AccessDenied, "the person did not agree");
+            authorize::refusal(realm, request, &error)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The dispatcher: what comes next, computed from stored facts each time. Pages never call each other.
+
+use protocol::{
+    authorize::{self, AuthorizationRequest, Facts, SessionFacts, Step},
+    error::{ErrorCode, OAuthError},
+    scope::Scope,
+};
+
+use super::{Result, authorize as authorize_flow, issue_code};
+use crate::{
+    realm::Realm,
+    session::{
+        Visit,
+        interaction::{Interaction, Purpose, own_request},
+    },
+    store::{consents, pending},
+};
+
+/// What this very request brought along, and what the person already did within it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Here<'a> {
+    /// Whom the client expects, by an ID token of ours.
+    pub hint_subject: Option<&'a str>,
+    /// Signed in, to the session at hand.
+    pub authenticated: bool,
+    /// Consented, as the account at hand.
+    pub consented: bool,
+    /// Chose the account at hand.
+    pub selected: bool,
+}
+
+/// Where the browser goes.
+pub enum Next {
+    /// A page of this step.
+    Show(Step),
+    /// Away: the request has its answer.
+    Leave(String),
+    /// Nowhere: the request got its answer before, or its time ran out (S7).
+    Over,
+}
+opaque!(Next);
+
+/// The next step of an interaction; the last one issues the code.
+pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Next> {
+    if !interaction.is_open(realm.now()) {
+        return Ok(Next::Over);
+    }
+    let step = current(realm, visit, interaction).await?;
+    let (Step::Done, Some(session)) = (step, &visit.session) else { return Ok(Next::Show(step)) };
+    // of two tabs or clicks one gets here first, and only that one gets a code (A15)
+    if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
+        return Ok(Next::Over);
+    }
+    match &interaction.purpose {
+        Purpose::Account { path, .. } => Ok(Next::Leave(path.clone())),
+        Purpose::Client { request, hint_subject }
+            if hint_subject.as_ref().is_some_and(|hint| *hint != session.user_id) =>
+        {
+            // the client asked for one person and another one signed in: it gets no code for somebody else (Core 3.1.2.2)
+            let error =
+                OAuthError::new(ErrorCode::LoginRequired, "another person than the expected one signed in");
+            Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)))
+        }
+        Purpose::Client { request, .. } => {
+            Ok(issue_code::issue(realm, visit, session, request).await?.map_or(Next::Over, Next::Leave))
+        }
+    }
+}
+
+/// The step an open interaction is at. A page's form counts only at its own step: else a code of the app alone could
+/// stand in for the sign-in that a client asked for anew.
+pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Step> {
+    let facts = visit.facts(realm).await?;
+    let here = here(visit, interaction);
+    let request = interaction.request();
+    match interaction.purpose {
+        Purpose::Account { .. } => {
+            Ok(judge(realm, &request, facts.as_ref(), (here, &Scope::default(), true)))
+        }
+        Purpose::Client { .. } => step_of(realm, &request, facts.as_ref(), here).await,
+    }
+}
+
+/// The step a client's request is at.
+pub async fn step_of(
+    realm: &Realm,
+    request: &AuthorizationRequest,
+    session: Option<&SessionFacts>,
+    here: Here<'_>,
+) -> Result<Step> {
+    let client = realm.client(&request.client_id);
+    let consented = match session {
+        Some(session) => {
+            let stored = consents::allowed(&realm.store.facts, &session.user_id, &request.client_id).await?;
+            stored.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default()
+        }
+        None => Scope::default(),
+    };
+    let first_party = client.is_some_and(|client| client.first_party);
+    Ok(judge(realm, request, session, (here, &consented, first_party)))
+}
+
+/// The step a page of our own is at: nobody consents to it.
+pub fn own_step(realm: &Realm, max_age: Option<i64>, session: Option<&SessionFacts>) -> Step {
+    judge(realm, &own_request(max_age), session, (Here::default(), &Scope::default(), true))
+}
+
+fn judge(
+    realm: &Realm,
+    request: &AuthorizationRequest,
+    session: Option<&SessionFacts>,
+    consent: (Here<'_>, &Scope, bool),
+) -> Step {
+    let (here, consented, first_party) = consent;
+    authorize::next_step(
+        request,
+        &Facts {
+            now: realm.now(),
+            session,
+            consented,
+            first_party,
+            factor: realm.config.factor,
+            hint_subject: here.hint_subject,
+            authenticated_here: here.authenticated,
+            consented_here: here.consented,
+            selected_here: here.selected,
+        },
+    )
+}
+
+fn here<'a>(visit: &Visit, interaction: &'a Interaction) -> Here<'a> {
+    let hint_subject = match &interaction.purpose {
+        Purpose::Client { hint_subject, .. } => hint_subject.as_deref(),
+        Purpose::Account { .. } => None,
+    };
+    let Some(session) = &visit.session else { return Here { hint_subject, ..Here::default() } };
+    let row = &interaction.row;
+    let authenticated = row.authenticated_sid.as_deref() == Some(session.sid.as_str());
+    let same_user = |user: &Option<String>| user.as_deref() == Some(session.user_id.as_str());
+    Here {
+        hint_subject,
+        authenticated,
+        consented: same_user(&row.consented_user),
+        // who just typed a password has chosen an account by it
+        selected: authenticated || same_user(&row.selected_user),
+    }
+}

@@ -1,0 +1,115 @@
+//! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
+
+use super::{Error, Result, sign_in, throttle};
+use crate::{
+    authn::{recovery, totp, totp::Seed},
+    realm::Realm,
+    session::{Visit, visit_amr},
+    store::{audit, factors, pending, sessions::Session},
+};
+use anyhow::anyhow;
+
+/// How long a seed that was shown can be confirmed, seconds.
+pub const LIFE_SECONDS: i64 = 1800;
+const SEED_CONTEXT: &str = "totp seed";
+
+/// What came of the confirming code.
+pub enum Outcome {
+    /// The factor counts. The new session cookie, and the recovery codes to show once.
+    Confirmed {
+        /// The new value of the session cookie.
+        cookie: String,
+        /// In the clear for the last time.
+        codes: Vec<String>,
+    },
+    /// Not the code of this seed now.
+    Wrong,
+    /// The seed is no longer kept: start again.
+    Expired,
+}
+opaque!(Outcome);
+
+/// The seed to show. Reloading the page shows the same one.
+pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
+    let seed = seal_seed(realm, &Seed::generate(realm.random()))?;
+    let now = realm.now();
+    let kept =
+        pending::begin_enrolment(&realm.store.pending, &session.sid, &seed, now, now + LIFE_SECONDS).await?;
+    open_seed(realm, &kept.seed)
+}
+
+/// Confirms the seed with a code of it; the session now has a second factor.
+pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str) -> Result<Outcome> {
+    let now = realm.now();
+    let Some(kept) = pending::enrolment(&realm.store.pending, &session.sid, now).await? else {
+        return Ok(Outcome::Expired);
+    };
+    let counted = throttle::second_factor(realm, &session.user_id).await?;
+    let Some(step) = totp::check(&open_seed(realm, &kept.seed)?, code, None, now) else {
+        return Ok(Outcome::Wrong);
+    };
+    throttle::succeeded(realm, &counted).await?;
+    // of two requests with one code, one goes on (MF1); a crash from here on means to start again with another seed
+    if !pending::claim_enrolment(&realm.store.pending, &session.sid, &kept.seed).await? {
+        return Ok(Outcome::Expired);
+    }
+    let codes = recovery::generate(realm.random());
+    let amr = visit_amr(session).with_one_time_code();
+    let mut tx = realm.store.facts.begin().await?;
+    put_in_place(&mut tx, &session.user_id, (&kept.seed, step), &codes, now).await?;
+    audit::record(&mut tx, &sign_in::event(realm, visit, "factor.totp_enrolled", Some(&session.user_id)))
+        .await?;
+    let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
+    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    tx.commit().await?;
+    Ok(Outcome::Confirmed { cookie: established.value, codes })
+}
+
+/// Forgets a seed whose account is a fact already: a failure here is noted and changes nothing for the person.
+pub async fn forget(realm: &Realm, owner: &str) {
+    if let Err(error) = pending::end_enrolment(&realm.store.pending, owner).await {
+        tracing::warn!(%error, "a finished enrolment was not forgotten; its time runs out");
+    }
+}
+
+/// Replaces an account's recovery codes; the answer is shown once.
+pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session) -> Result<Vec<String>> {
+    let codes = recovery::generate(realm.random());
+    let mut tx = realm.store.facts.begin().await?;
+    factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
+    let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
+    audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    Ok(codes)
+}
+
+/// Makes a sealed seed and the codes an account's own, as part of a larger change.
+pub async fn put_in_place(
+    tx: &mut database::Tx,
+    user_id: &str,
+    factor: (&str, i64),
+    codes: &[String],
+    now: i64,
+) -> Result<()> {
+    factors::confirm_totp(tx, user_id, factor.0, factor.1, now).await?;
+    factors::replace_recovery_codes(tx, user_id, &hashes(codes)).await?;
+    Ok(())
+}
+
+/// A seed as it is stored.
+pub fn seal_seed(realm: &Realm, seed: &Seed) -> Result<String> {
+    let sealed = realm.secrets.sealing.seal(seed.expose_bytes(), SEED_CONTEXT, realm.bytes());
+    sealed.map_err(|error| Error::Internal(error.into()))
+}
+
+/// A stored seed.
+pub fn open_seed(realm: &Realm, sealed: &str) -> Result<Seed> {
+    let bytes = realm.secrets.sealing.open(sealed, SEED_CONTEXT);
+    bytes
+        .and_then(|bytes| Seed::from_bytes(&bytes))
+        .ok_or_else(|| Error::Internal(anyhow!("the key-encryption key does not open a TOTP seed")))
+}
+
+fn hashes(codes: &[String]) -> Vec<String> {
+    codes.iter().filter_map(|code| recovery::normalise(code)).map(|code| recovery::hash(&code)).collect()
+}

@@ -1,0 +1,50 @@
+//! How a use case can fail, in the terms of the domain. Status codes are made of it in `http/error.rs` alone.
+
+use protocol::error::OAuthError;
+
+/// The result of a use case.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A use case that did not get to its end.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The rules say no, and the client may know why.
+    #[error("{}: {}", .0.code.as_str(), .0.description)]
+    Refused(OAuthError),
+    /// Too many failed attempts: try again later.
+    #[error("too many attempts")]
+    Wait {
+        /// When the next attempt counts, Unix seconds; `i64::MAX` when only a reset helps.
+        until: i64,
+    },
+    /// More sign-ins at once than the password workers take.
+    #[error("the password workers are busy")]
+    Busy,
+    /// The database can't be used now. Nothing was decided.
+    #[error("the database is unavailable")]
+    Unavailable(#[source] database::Error),
+    /// A defect; logged once with its request id, never shown.
+    #[error("internal error")]
+    Internal(#[source] anyhow::Error),
+}
+
+impl From<OAuthError> for Error {
+    fn from(error: OAuthError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<database::Error> for Error {
+    fn from(error: database::Error) -> Self {
+        match error {
+            database::Error::Unavailable(_) | database::Error::Retry(_) => Self::Unavailable(error),
+            other => Self::Internal(other.into()),
+        }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(error)
+    }
+}

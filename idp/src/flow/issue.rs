@@ -1,0 +1,195 @@
+//! The one gate every token passes, whatever grant it comes from: user, client, factors, consent and policy are looked
+//! at again, now.
+
+use anyhow::anyhow;
+use protocol::{
+    access_token::AccessClaims,
+    acr::Amr,
+    catalogue,
+    client_auth::AuthenticatedClient,
+    error::{ErrorCode, OAuthError},
+    grant::Grant,
+    id_token::{self, IdTokenInput},
+    jose::{self, Algorithm},
+    refresh::RefreshToken,
+    scope::Scope,
+    userinfo,
+};
+use serde_json::{Map, Value};
+
+use super::{Error, Result, userinfo::standard_claims};
+use crate::{
+    realm::{Loaded, Realm},
+    store::{
+        consents,
+        users::{self, User},
+    },
+};
+
+/// What a token request is answered with.
+#[derive(Clone)]
+pub struct TokenSet {
+    /// RFC 9068.
+    pub access_token: String,
+    /// Seconds.
+    pub expires_in: i64,
+    /// What was granted.
+    pub scope: Scope,
+    /// With the `openid` scope.
+    pub id_token: Option<String>,
+    /// With the `offline_access` scope.
+    pub refresh_token: Option<String>,
+}
+
+impl std::fmt::Debug for TokenSet {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TokenSet").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+/// What to issue under a person's grant.
+#[derive(Debug)]
+pub struct Issue<'a> {
+    /// The grant.
+    pub grant: &'a Grant,
+    /// Its scope, perhaps narrowed.
+    pub scope: Scope,
+    /// The generation of the refresh token to hand out, if one is due.
+    pub generation: Option<i64>,
+    /// Whether this answers the code itself: only then the ID token repeats the request's nonce (OIDC Core 12.2).
+    pub from_code: bool,
+}
+
+/// Tokens for a person's grant.
+pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>) -> Result<TokenSet> {
+    let grant = what.grant;
+    let user = eligible(realm, client, grant).await?;
+    let roles = users::roles(&realm.store.facts, &user.id).await?;
+    let now = realm.now();
+    let expires_in = realm.config.tokens.access;
+    let permissions = realm.config.permissions(&roles);
+    let resource = audience(realm, &what.scope)?;
+    // roles are a resource's business: without one, no token tells them
+    let for_resource = resource != realm.config.issuer;
+    let access = AccessClaims {
+        iss: realm.config.issuer.clone(),
+        sub: user.id.clone(),
+        aud: vec![resource],
+        exp: now + expires_in,
+        iat: now,
+        jti: format!("{}.{}", grant.id, realm.new_token()),
+        client_id: client.client().id.clone(),
+        scope: what.scope.clone(),
+        auth_time: Some(grant.auth_time),
+        acr: Some(grant.acr.clone()),
+        amr: grant.amr.clone(),
+        sid: Some(grant.sid.clone()),
+        roles: if for_resource { roles } else { Vec::new() },
+        permissions: if for_resource { permissions } else { Vec::new() },
+        team: user.team.clone().filter(|_| for_resource),
+    };
+    let keys = signing_keys(realm).await?;
+    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access.to_map())?;
+    let id_token = if what.scope.contains("openid") {
+        Some(identity(realm, client, &keys, (&what, &user, &access_token))?)
+    } else {
+        None
+    };
+    let refresh_token = what.generation.map(|generation| {
+        RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh)
+    });
+    Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
+}
+
+/// A token for the client itself (RFC 6749 4.4): no person, no refresh token.
+pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Scope) -> Result<TokenSet> {
+    let now = realm.now();
+    let expires_in = realm.config.tokens.access;
+    let id = client.client().id.clone();
+    let access = AccessClaims {
+        iss: realm.config.issuer.clone(),
+        sub: id.clone(),
+        aud: vec![audience(realm, &scope)?],
+        exp: now + expires_in,
+        iat: now,
+        jti: realm.new_token(),
+        client_id: id,
+        scope: scope.clone(),
+        auth_time: None,
+        acr: None,
+        amr: Amr::default(),
+        sid: None,
+        roles: Vec::new(),
+        permissions: Vec::new(),
+        team: None,
+    };
+    let keys = signing_keys(realm).await?;
+    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access.to_map())?;
+    Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
+}
+
+/// Looks again at everything that may have changed since the grant was made.
+async fn eligible(realm: &Realm, client: &AuthenticatedClient, grant: &Grant) -> Result<User> {
+    let refused = || Error::Refused(catalogue::INVALID_CODE);
+    let facts = &realm.store.facts;
+    let user = users::by_id(facts, &grant.user_id).await?.ok_or_else(refused)?;
+    if user.disabled_at.is_some() {
+        return Err(refused());
+    }
+    if realm.second_factor_required() && !grant.amr.has_second_factor() {
+        return Err(refused());
+    }
+    if !client.client().first_party {
+        let allowed = consents::allowed(facts, &user.id, &client.client().id).await?;
+        let allowed = allowed.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
+        if !grant.scope.is_subset(&allowed) {
+            return Err(refused());
+        }
+    }
+    Ok(user)
+}
+
+/// The one audience of a token (K5): the resource its scopes belong to, else this issuer for its userinfo.
+pub fn audience(realm: &Realm, scope: &Scope) -> Result<String> {
+    let mut resources = scope.iter().filter_map(|name| realm.config.scopes.get(name)).map(|s| &s.resource);
+    let Some(first) = resources.next() else { return Ok(realm.config.issuer.clone()) };
+    if resources.any(|other| other != first) {
+        let text = "these scopes belong to different resources: ask for one resource at a time";
+        return Err(OAuthError::new(ErrorCode::InvalidTarget, text).into());
+    }
+    Ok(first.clone())
+}
+
+fn identity(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    keys: &Loaded,
+    about: (&Issue<'_>, &User, &str),
+) -> Result<String> {
+    let (what, user, access_token) = about;
+    let grant = what.grant;
+    let algorithm = client.client().id_token_alg;
+    let now = realm.now();
+    let at_hash = id_token::at_hash(algorithm, access_token);
+    // claims of scopes come from userinfo; the ID token has those that were asked for it by name (Core 5.4, 5.5)
+    let requested = userinfo::id_token_claims(&grant.claims, &standard_claims(user)?);
+    let claims: Map<String, Value> = id_token::claims(&IdTokenInput {
+        issuer: &realm.config.issuer,
+        subject: &user.id,
+        client_id: &client.client().id,
+        issued_at: now,
+        expires_at: now + realm.config.tokens.id,
+        auth_time: grant.auth_time,
+        nonce: grant.nonce.as_deref().filter(|_| what.from_code),
+        acr: &grant.acr,
+        amr: &grant.amr,
+        sid: Some(&grant.sid),
+        at_hash: Some(&at_hash),
+        user_claims: &requested,
+    });
+    Ok(keys.sign(algorithm, jose::ID_TOKEN, &claims)?)
+}
+
+async fn signing_keys(realm: &Realm) -> Result<std::sync::Arc<Loaded>> {
+    realm.keys.ready().await.ok_or_else(|| Error::Internal(anyhow!("the realm has no signing keys")))
+}

@@ -1,0 +1,32 @@
+//! The use cases, one per file: each takes loaded values to the rules, and what the rules decide to the store, in one
+//! transaction where more than one fact changes.
+//!
+//! A person's way: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
+//! interaction; [`dispatch`] computes the next step from stored facts; the pages of a step call [`sign_in`],
+//! [`register`], [`second_factor`], [`consent`]; each leaves by going back to the dispatcher, which at last calls
+//! [`issue_code`]. A client's way: [`token`] authenticates it and claims what it shows; [`issue`] is the one gate
+//! every token passes.
+
+pub mod account;
+pub mod accounts;
+pub mod authorize;
+pub mod consent;
+pub mod dispatch;
+pub mod enrol;
+mod error;
+pub mod introspect;
+pub mod issue;
+pub mod issue_code;
+pub mod logout_delivery;
+pub mod refresh;
+pub mod register;
+pub mod revoke;
+pub mod second_factor;
+pub mod setup;
+pub mod sign_in;
+pub mod sign_out;
+pub mod throttle;
+pub mod token;
+pub mod userinfo;
+
+pub use error::{Error, Result};

@@ -1,0 +1,81 @@
+//! Refreshing: of any number of parallel requests one moves the family on, the others repeat its answer (T10 to T12).
+
+use protocol::{
+    catalogue,
+    client_auth::AuthenticatedClient,
+    grant::Grant,
+    refresh::{self, RefreshToken, RefreshVerdict},
+    scope::Scope,
+};
+
+use super::{
+    Error, Result,
+    issue::{self, Issue, TokenSet},
+    token::{self, Caller},
+};
+use crate::{realm::Realm, store::grants};
+
+/// How often the grant is judged anew when a parallel request changes it in between. Two would do: the second look sees
+/// the other's successor.
+const TRIES: usize = 4;
+
+/// Answers a refresh token, and perhaps a narrower scope, with new tokens.
+pub async fn refresh(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    shown: (&str, Option<&Scope>),
+    caller: &Caller,
+) -> Result<TokenSet> {
+    let (token, asked) = shown;
+    let token = RefreshToken::decode(token, &realm.secrets.refresh).ok_or_else(unusable)?;
+    for _ in 0..TRIES {
+        let grant = grants::redeemed(&realm.store.facts, &token.grant_id).await?.ok_or_else(unusable)?;
+        let grace = realm.config.tokens.refresh_grace;
+        let verdict = refresh::judge(&grant, &token, client, realm.now(), grace);
+        if verdict == RefreshVerdict::Refused {
+            return Err(unusable());
+        }
+        if verdict == RefreshVerdict::Reuse {
+            grants::revoke(&realm.store.facts, &grant.id, "refresh_token_reused", realm.now()).await?;
+            token::note(realm, "refresh_token.reused", (client, &grant), caller).await?;
+            return Err(unusable());
+        }
+        // judged before anything moves on: a scope that is refused must not cost the token
+        let scope = refresh::narrowed(&grant.scope, asked)?;
+        // made before anything moves on as well: what fails here must not cost the client its only token
+        let what = Issue { grant: &grant, scope, generation: successor(&grant, verdict), from_code: false };
+        let tokens = issue::tokens(realm, client, what).await?;
+        if settle(realm, &grant, verdict).await? {
+            return Ok(tokens);
+        }
+    }
+    Err(unusable())
+}
+
+/// The generation that the answer's refresh token has.
+fn successor(grant: &Grant, verdict: RefreshVerdict) -> Option<i64> {
+    match verdict {
+        RefreshVerdict::RepeatSuccessor { generation } => Some(generation),
+        RefreshVerdict::Keep => Some(grant.generation),
+        RefreshVerdict::Rotate { from } => Some(from + 1),
+        RefreshVerdict::Reuse | RefreshVerdict::Refused => None,
+    }
+}
+
+/// Makes the verdict a fact; `false` when a parallel request was faster.
+async fn settle(realm: &Realm, grant: &Grant, verdict: RefreshVerdict) -> Result<bool> {
+    let facts = &realm.store.facts;
+    let now = realm.now();
+    let expires_at = (now + realm.config.tokens.refresh_idle).min(grant.refresh_absolute_at);
+    Ok(match verdict {
+        RefreshVerdict::RepeatSuccessor { .. } => true,
+        RefreshVerdict::Keep => grants::prolong(facts, &grant.id, expires_at).await?,
+        RefreshVerdict::Rotate { from } => grants::advance(facts, &grant.id, from, now, expires_at).await?,
+        RefreshVerdict::Reuse | RefreshVerdict::Refused => false,
+    })
+}
+
+/// One text for everything that is wrong with a refresh token (T9).
+fn unusable() -> Error {
+    Error::Refused(catalogue::INVALID_REFRESH_TOKEN)
+}

@@ -1,0 +1,171 @@
+//! Making one's own account, where the realm allows it.
+
+use protocol::acr::{self, Amr};
+
+use super::{Error, Result, sign_in, throttle};
+use crate::{
+    authn::password::{self, Password},
+    realm::Realm,
+    session::{Visit, interaction::Interaction},
+    store::users::{self, NewUser},
+};
+
+/// Longest address that is accepted, bytes (RFC 5321 4.5.3.1.3).
+const MAX_EMAIL: usize = 254;
+/// Longest name that is accepted, code points.
+const MAX_NAME: usize = 100;
+
+/// What a person fills in.
+#[derive(Clone, Copy)]
+pub struct Form<'a> {
+    /// The e-mail address.
+    pub email: &'a str,
+    /// The name to show; may be empty.
+    pub name: &'a str,
+    /// The new password.
+    pub password: &'a str,
+}
+
+impl std::fmt::Debug for Form<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Form([redacted])")
+    }
+}
+
+/// A field that can't be accepted, with a sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// `email`, `name` or `password`.
+    pub field: &'static str,
+    /// What to change.
+    pub message: String,
+}
+
+/// What came of the form.
+pub enum Outcome {
+    /// The account exists and is signed in: the session cookie.
+    Registered(String),
+    /// Something to change.
+    Fault(Fault),
+}
+opaque!(Outcome);
+
+/// Makes the account and signs it in, in one transaction.
+pub async fn register(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    form: Form<'_>,
+) -> Result<Outcome> {
+    throttle::address(realm, "register", visit.origin.address).await?;
+    let user = match account(realm, form, &realm.config.registration.role).await? {
+        Ok(user) => user,
+        Err(fault) => return Ok(Outcome::Fault(fault)),
+    };
+    let amr = Amr::from_iter([acr::PWD]);
+    let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
+    let mut tx = realm.store.facts.begin().await?;
+    match users::insert(&mut tx, &user, realm.now()).await {
+        Err(error) if error.is_conflict() => return Ok(Outcome::Fault(taken())),
+        other => other?,
+    }
+    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    crate::store::audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id)))
+        .await?;
+    tx.commit().await?;
+    sign_in::note_authenticated(realm, interaction, &established.sid).await;
+    Ok(Outcome::Registered(established.value))
+}
+
+/// A new account out of what was filled in, or what to change. Nothing is stored yet.
+pub async fn account(
+    realm: &Realm,
+    form: Form<'_>,
+    role: &str,
+) -> Result<std::result::Result<NewUser, Fault>> {
+    let password = match judge(realm, form) {
+        Ok(password) => password,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let password_hash = realm.hasher.hash(password, realm.bytes()).await.map_err(|_| Error::Busy)?;
+    Ok(Ok(NewUser {
+        id: realm.new_id(),
+        email: form.email.trim().to_owned(),
+        name: form.name.trim().to_owned(),
+        password_hash,
+        role: role.to_owned(),
+    }))
+}
+
+/// Judges what was filled in, by the realm's rules.
+fn judge(realm: &Realm, form: Form<'_>) -> std::result::Result<Password, Fault> {
+    let fault = |field, message: &str| Fault { field, message: message.to_owned() };
+    if !is_email(form.email.trim()) {
+        return Err(fault("email", "Enter an e-mail address like name@example.com."));
+    }
+    if form.name.trim().chars().count() > MAX_NAME {
+        return Err(fault("name", "Use a name of at most 100 characters."));
+    }
+    let in_password = |error: password::PasswordFault| Fault { field: "password", message: error.message() };
+    let password = password::normalise(form.password).map_err(in_password)?;
+    realm
+        .config
+        .passwords
+        .policy
+        .judge(&password, &[form.email.trim(), form.name.trim()])
+        .map_err(in_password)?;
+    Ok(password)
+}
+
+/// What a person whose address has an account already is told.
+pub fn taken() -> Fault {
+    Fault {
+        field: "email",
+        message: "We could not make an account with this address. If it is yours, sign in instead."
+            .to_owned(),
+    }
+}
+
+/// Whether a text can be an address: one `@` with something on both sides, a dot or `localhost` behind it, no space.
+/// Whether it works is decided by sending to it.
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let clean = |part: &str| !part.is_empty() && !part.chars().any(|c| c.is_whitespace() || c.is_control());
+    text.len() <= MAX_EMAIL
+        && clean(local)
+        && clean(domain)
+        && !domain.contains('@')
+        && (domain.split('.').count() > 1 || domain == "localhost")
+        && domain.split('.').all(|label| !label.is_empty())
+        && !text.contains(['<', '>', '"', ',', ';', '\\'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_email;
+
+    #[test]
+    fn an_address_has_a_local_part_and_a_domain() {
+        for good in ["a@b.example", "grüße@bücher.example", "a+b@c.d.example", "root@localhost"] {
+            assert!(is_email(good), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_an_address_is_refused() {
+        for bad in [
+            "",
+            "a",
+            "@b.example",
+            "a@",
+            "a@b",
+            "a@b..c",
+            "a b@c.example",
+            "a@b@c.example",
+            "a@.example",
+            "<a@b.example>",
+        ] {
+            assert!(!is_email(bad), "{bad}");
+        }
+    }
+}

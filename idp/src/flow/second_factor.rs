@@ -1,0 +1,79 @@
+//! The second factor of a session that has its first: a TOTP code or a recovery code.
+
+use super::{Result, sign_in, throttle};
+use crate::{
+    authn::{recovery, totp},
+    realm::Realm,
+    session::{Visit, visit_amr},
+    store::{audit, factors},
+};
+
+/// What came of the form.
+pub enum Outcome {
+    /// Proved: the new value of the session cookie.
+    Proved(String),
+    /// Not a code that works now.
+    Wrong,
+}
+opaque!(Outcome);
+
+/// Which factor is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Factor {
+    /// A code of the authenticator app.
+    Totp,
+    /// One of the recovery codes.
+    Recovery,
+}
+
+/// Checks a code and uses it up; the session gets a new id and from now on says which factors it has. All of it is one
+/// transaction: a code that is used up has signed in.
+pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Result<Outcome> {
+    let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
+    let user_id = session.user_id.as_str();
+    let counted = throttle::second_factor(realm, user_id).await?;
+    let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
+    let mut tx = realm.store.facts.begin().await?;
+    // the statement decides: of two requests with one code, one gets it (MF1)
+    let (used, kind) = match &code {
+        Code::Step(step) => (factors::use_totp_step(&mut tx, user_id, *step).await?, "second_factor.totp"),
+        Code::Recovery(hash) => {
+            let used = factors::use_recovery_code(&mut tx, user_id, hash, realm.now()).await?;
+            (used, "second_factor.recovery_code")
+        }
+    };
+    if !used {
+        drop(tx);
+        return wrong(realm, visit, user_id).await;
+    }
+    let amr = visit_amr(session).with_one_time_code();
+    let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time };
+    audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
+    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    tx.commit().await?;
+    throttle::succeeded(realm, &counted).await?;
+    Ok(Outcome::Proved(established.value))
+}
+
+/// What a code that may be right uses up.
+enum Code {
+    Step(i64),
+    Recovery(String),
+}
+
+/// Judges what was typed, without using anything up.
+async fn judge(realm: &Realm, user_id: &str, shown: (Factor, &str)) -> Result<Option<Code>> {
+    let (factor, typed) = shown;
+    if factor == Factor::Recovery {
+        return Ok(recovery::normalise(typed).map(|code| Code::Recovery(recovery::hash(&code))));
+    }
+    let Some(enrolled) = factors::totp(&realm.store.facts, user_id).await? else { return Ok(None) };
+    let seed = super::enrol::open_seed(realm, &enrolled.seed)?;
+    Ok(totp::check(&seed, typed, Some(enrolled.last_step), realm.now()).map(Code::Step))
+}
+
+async fn wrong(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Outcome> {
+    let event = sign_in::event(realm, visit, "second_factor.failed", Some(user_id));
+    audit::record(&realm.store.facts, &event).await?;
+    Ok(Outcome::Wrong)
+}

@@ -1,0 +1,121 @@
+//! The first staff account: a one-time link, a password, a second factor (D2, A6, MF6).
+//!
+//! Nothing is a fact before the factor is confirmed: account, factor and the use of the link come into being in one
+//! transaction. Whoever stops half way opens the link again.
+
+use anyhow::anyhow;
+use protocol::{
+    acr::{self, Amr},
+    secret,
+};
+
+use super::{Error, Result, enrol, register, sign_in, throttle};
+use crate::{
+    authn::{recovery, totp, totp::Seed},
+    realm::Realm,
+    session::Visit,
+    store::{
+        audit, pending, setup_links,
+        setup_links::SetupLink,
+        to_json,
+        users::{self, NewUser},
+    },
+};
+
+const ACCOUNT_CONTEXT: &str = "pending account";
+
+/// Makes a link for a first account with that role; older unused ones stop working. The answer is the URL.
+pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<String> {
+    let token = realm.new_token();
+    let now = realm.now();
+    setup_links::issue(&realm.store.facts, &secret::hash(&token), role, now, now + life_seconds).await?;
+    Ok(format!("{}/setup/{token}", realm.config.issuer))
+}
+
+/// The link, if it still works. Looking does not use it up.
+pub async fn link(realm: &Realm, token: &str) -> Result<Option<SetupLink>> {
+    Ok(setup_links::usable(&realm.store.facts, &secret::hash(token), realm.now()).await?)
+}
+
+/// What came of the account's form.
+#[derive(Debug)]
+pub enum Begun {
+    /// Go on to the second factor.
+    Factor,
+    /// Something to change.
+    Fault(register::Fault),
+}
+
+/// Keeps the account until its factor is confirmed.
+pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: register::Form<'_>) -> Result<Begun> {
+    let Some(link) = link(realm, token).await? else { return Err(gone()) };
+    let account = match register::account(realm, form, &link.role).await? {
+        Ok(account) => account,
+        Err(fault) => return Ok(Begun::Fault(fault)),
+    };
+    if users::by_email(&realm.store.facts, &account.email).await?.is_some() {
+        return Ok(Begun::Fault(register::taken()));
+    }
+    let sealed = realm.secrets.sealing.seal(to_json(&account).as_bytes(), ACCOUNT_CONTEXT, realm.bytes());
+    let sealed = sealed.map_err(|error| Error::Internal(error.into()))?;
+    let seed = enrol::seal_seed(realm, &Seed::generate(realm.random()))?;
+    let expires_at = realm.now() + enrol::LIFE_SECONDS;
+    pending::begin_setup(&realm.store.pending, &owner(visit, token), &seed, &sealed, expires_at).await?;
+    Ok(Begun::Factor)
+}
+
+/// The account and the seed that wait for their code; `None` too when the link stopped working in between.
+pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<(NewUser, Seed)>> {
+    if link(realm, token).await?.is_none() {
+        return Ok(None);
+    }
+    let kept = pending::enrolment(&realm.store.pending, &owner(visit, token), realm.now()).await?;
+    let Some(kept) = kept else { return Ok(None) };
+    let account = kept
+        .account
+        .and_then(|sealed| realm.secrets.sealing.open(&sealed, ACCOUNT_CONTEXT))
+        .and_then(|json| serde_json::from_slice(&json).ok())
+        .ok_or_else(|| Error::Internal(anyhow!("the key-encryption key does not open a pending account")))?;
+    Ok(Some((account, enrol::open_seed(realm, &kept.seed)?)))
+}
+
+/// Makes the account, with its factor, when the code is right.
+pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> Result<enrol::Outcome> {
+    let Some((account, seed)) = waiting(realm, visit, token).await? else {
+        return Ok(enrol::Outcome::Expired);
+    };
+    let counted = throttle::second_factor(realm, &account.id).await?;
+    let now = realm.now();
+    let Some(step) = totp::check(&seed, code, None, now) else { return Ok(enrol::Outcome::Wrong) };
+    throttle::succeeded(realm, &counted).await?;
+    let codes = recovery::generate(realm.random());
+    let sealed = enrol::seal_seed(realm, &seed)?;
+    let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
+    let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
+    let mut tx = realm.store.facts.begin().await?;
+    if setup_links::claim(&mut tx, &secret::hash(token), now).await?.is_none() {
+        return Ok(enrol::Outcome::Expired);
+    }
+    match users::insert(&mut tx, &account, now).await {
+        Err(error) if error.is_conflict() => return Ok(enrol::Outcome::Expired),
+        other => other?,
+    }
+    enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
+    audit::record(&mut tx, &sign_in::event(realm, visit, "account.set_up", Some(&account.id))).await?;
+    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    tx.commit().await?;
+    enrol::forget(realm, &owner(visit, token)).await;
+    Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
+}
+
+/// A half-finished set-up belongs to the link and to the browser that began it.
+fn owner(visit: &Visit, token: &str) -> String {
+    format!("setup:{}:{}", secret::hash(token), visit.browser_hash())
+}
+
+fn gone() -> Error {
+    Error::Refused(protocol::error::OAuthError {
+        code: protocol::error::ErrorCode::AccessDenied,
+        description: "this setup link has expired or was used",
+    })
+}

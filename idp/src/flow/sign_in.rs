@@ -1,0 +1,188 @@
+//! Signing in with a password, and the session that comes of it.
+
+use protocol::{
+    acr::{self, Amr},
+    error::{ErrorCode, OAuthError},
+    secret,
+};
+
+use super::{Error, Result, sign_out, throttle};
+use crate::{
+    authn::{hasher::Check, password},
+    realm::Realm,
+    session::{Visit, interaction::Interaction},
+    store::{
+        audit::{self, Event},
+        pending,
+        sessions::{self, Session},
+        to_json,
+        users::{self, User},
+    },
+};
+
+/// What came of a sign-in form.
+pub enum Outcome {
+    /// Signed in: the new value of the session cookie.
+    SignedIn(String),
+    /// Address and password don't belong together. The same for an unknown address, a wrong password and a disabled
+    /// account (S24).
+    Wrong,
+}
+opaque!(Outcome);
+
+/// Checks address and password. An unknown address costs what a known one costs (W7).
+pub async fn with_password(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    form: (&str, &str),
+) -> Result<Outcome> {
+    let (email, typed) = form;
+    let user = users::by_email(&realm.store.facts, email).await?;
+    let counted = throttle::password(realm, visit, email, user.as_ref().map(|user| user.id.as_str())).await?;
+    let claimed = user.as_ref().map(|user| user.id.clone());
+    let checked = check(realm, user, typed).await;
+    if matches!(checked, Err(Error::Busy)) {
+        throttle::take_back(realm, &counted).await?;
+    }
+    let Some(user) = checked? else {
+        let event = event(realm, visit, "sign_in.failed", claimed.as_deref());
+        audit::record(&realm.store.facts, &event).await?;
+        return Ok(Outcome::Wrong);
+    };
+    throttle::succeeded(realm, &counted).await?;
+    let amr = Amr::from_iter([acr::PWD]);
+    let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
+    let mut tx = realm.store.facts.begin().await?;
+    let session = establish_in(realm, visit, &proof, &mut tx).await?;
+    tx.commit().await?;
+    realm.outbox.notify_one();
+    note_authenticated(realm, interaction, &session.sid).await;
+    Ok(Outcome::SignedIn(session.value))
+}
+
+/// The account, when the password is its own and it may sign in.
+async fn check(realm: &Realm, user: Option<User>, typed: &str) -> Result<Option<User>> {
+    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+    // what can't be a password is checked like one against nothing: the answer takes as long
+    let (typed, stored) = match password::normalise(typed) {
+        Ok(typed) => (typed, stored),
+        Err(_) => match password::normalise("-") {
+            Ok(placeholder) => (placeholder, None),
+            Err(_) => return Ok(None),
+        },
+    };
+    let verdict = realm.hasher.verify(typed.clone(), stored.clone()).await.map_err(|_| Error::Busy)?;
+    let (Check::Match { rehash }, Some(user)) = (verdict, user) else { return Ok(None) };
+    if user.disabled_at.is_some() {
+        return Ok(None);
+    }
+    if let (true, Some(old)) = (rehash, stored) {
+        // when the workers are busy there is a next time
+        if let Ok(new) = realm.hasher.hash(typed, realm.bytes()).await {
+            users::rehash(&realm.store.facts, &user.id, &old, &new, realm.now()).await?;
+        }
+    }
+    Ok(Some(user))
+}
+
+/// Notes in the interaction that the person signed in. The session is a fact already, so a failure here only costs one
+/// more look at the sign-in page, never the session's cookie.
+pub async fn note_authenticated(realm: &Realm, interaction: &Interaction, sid: &str) {
+    if let Err(error) = pending::authenticated(&realm.store.pending, &interaction.id_hash(), sid).await {
+        tracing::warn!(%error, "a sign-in was not noted in its interaction");
+    }
+}
+
+/// A session that was just established.
+pub struct Established {
+    /// For the cookie.
+    pub value: String,
+    /// The session's public name.
+    pub sid: String,
+}
+opaque!(Established);
+
+/// What somebody proved.
+#[derive(Debug)]
+pub struct Proof<'a> {
+    /// Who they are.
+    pub user_id: &'a str,
+    /// How, all of it within this session.
+    pub amr: &'a Amr,
+    /// When they proved the first factor, Unix seconds: a second one alone makes no sign-in fresh.
+    pub auth_time: i64,
+}
+
+/// Puts the browser into a session with a new id, whatever it was in before: the same person's session goes on under
+/// the new id, another person's ends (P6). Wake the outbox after the commit.
+pub async fn establish_in(
+    realm: &Realm,
+    visit: &Visit,
+    proof: &Proof<'_>,
+    tx: &mut database::Tx,
+) -> Result<Established> {
+    let user_id = proof.user_id;
+    let now = realm.now();
+    let value = realm.new_token();
+    let mut renewed = Session {
+        id_hash: secret::hash(&value),
+        sid: realm.new_id(),
+        user_id: user_id.to_owned(),
+        auth_time: proof.auth_time,
+        amr: to_json(proof.amr),
+        last_seen_at: now,
+        expires_at: now + realm.config.session.absolute,
+    };
+    if !continue_session(realm, visit, &mut renewed, tx).await? {
+        if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
+            // the session whose first factor this builds on was signed out meanwhile, and stays so
+            return Err(Error::Refused(SESSION_ENDED));
+        }
+        sessions::start(tx, &renewed, &visit.origin).await?;
+    }
+    sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
+    audit::record(&mut *tx, &event(realm, visit, "sign_in.succeeded", Some(user_id))).await?;
+    Ok(Established { value, sid: renewed.sid })
+}
+
+const SESSION_ENDED: OAuthError =
+    OAuthError::new(ErrorCode::AccessDenied, "this session was signed out, so please sign in again");
+
+/// Lets the browser's session go on under the new id when it is the same person's; `false` when a new one has to start.
+/// Whatever does not go on ends, with all that was granted in it.
+async fn continue_session(
+    realm: &Realm,
+    visit: &Visit,
+    renewed: &mut Session,
+    tx: &mut database::Tx,
+) -> Result<bool> {
+    if let Some(lapsed) = &visit.lapsed {
+        sign_out::end_in(realm, tx, (&lapsed.sid, &lapsed.user_id), "lapsed").await?;
+    }
+    let Some(old) = &visit.session else { return Ok(false) };
+    if old.user_id != renewed.user_id {
+        sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_as_another").await?;
+        return Ok(false);
+    }
+    let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
+    if sessions::rotate(tx, &old.id_hash, renewed).await? {
+        return Ok(true);
+    }
+    renewed.sid = fresh;
+    sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_twice_at_once").await?;
+    Ok(false)
+}
+
+/// An audit event of a browser's request.
+pub fn event<'a>(realm: &Realm, visit: &'a Visit, kind: &'static str, user_id: Option<&'a str>) -> Event<'a> {
+    Event {
+        id: realm.new_id(),
+        at: realm.now(),
+        kind,
+        user_id,
+        address: Some(visit.origin.address),
+        request_id: Some(&visit.request_id),
+        ..Event::default()
+    }
+}

@@ -1,0 +1,139 @@
+//! The token endpoint's grants. Each: authenticate the client, claim what it shows, let the rules judge, pass the gate.
+
+use protocol::{
+    authorize::Offer,
+    catalogue,
+    client_auth::{self, AuthenticatedClient},
+    grant,
+    params::Params,
+    scope::Scope,
+    secret,
+    token::{self, TokenRequest},
+};
+
+use super::{
+    Result,
+    issue::{self, Issue, TokenSet},
+    refresh, throttle,
+};
+use crate::{
+    realm::Realm,
+    store::{
+        audit::{self, Event},
+        grants::{self, Claim},
+    },
+};
+
+/// Who calls, as far as the log is concerned.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The address the call comes from.
+    pub address: std::net::IpAddr,
+    /// The request's id.
+    pub request_id: String,
+}
+
+/// Authenticates the client of a call to any endpoint where clients do so. Failures are counted; a right secret is
+/// never held up by somebody else's wrong ones.
+pub async fn authenticate(
+    realm: &Realm,
+    authorization: Option<&str>,
+    params: &Params,
+    caller: &Caller,
+) -> Result<AuthenticatedClient> {
+    params.check_no_repeats()?;
+    let presented = client_auth::presented(authorization, params)?;
+    match client_auth::judge(&presented, realm.client(&presented.client_id)) {
+        Ok(client) => Ok(client),
+        Err(error) => {
+            throttle::address(realm, "client", caller.address).await?;
+            Err(error.into())
+        }
+    }
+}
+
+/// Answers a token request.
+pub async fn exchange(
+    realm: &Realm,
+    authorization: Option<&str>,
+    params: &Params,
+    caller: &Caller,
+) -> Result<TokenSet> {
+    let client = authenticate(realm, authorization, params, caller).await?;
+    let request = token::parse(params)?;
+    token::allowed(&client, &request)?;
+    match request {
+        TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
+            let shown = (redirect_uri.as_deref(), code_verifier.as_deref());
+            redeem(realm, &client, &code, shown, caller).await
+        }
+        TokenRequest::RefreshToken { refresh_token, scope } => {
+            refresh::refresh(realm, &client, (&refresh_token, scope.as_ref()), caller).await
+        }
+        TokenRequest::ClientCredentials { scope } => client_credentials(realm, &client, scope.as_ref()).await,
+    }
+}
+
+/// Claims the code first, then judges: a code that was shown wrongly is burnt.
+async fn redeem(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    code: &str,
+    shown: (Option<&str>, Option<&str>),
+    caller: &Caller,
+) -> Result<TokenSet> {
+    let now = realm.now();
+    let facts = &realm.store.facts;
+    let grant = match grants::claim(facts, &secret::hash(code), now).await? {
+        Claim::Claimed(grant) => grant,
+        Claim::Unknown => return Err(catalogue::INVALID_CODE.into()),
+        Claim::Replayed(grant) => {
+            note(realm, "code.replayed", (client, &grant), caller).await?;
+            return Err(catalogue::INVALID_CODE.into());
+        }
+    };
+    match grant::redeem_code(&grant, client, shown.0, shown.1, now) {
+        Ok(issuance) => {
+            let generation = issuance.refresh.then_some(1);
+            let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
+            issue::tokens(realm, client, what).await
+        }
+        Err(error) => {
+            grants::revoke(facts, &grant.id, "code_misused", now).await?;
+            note(realm, "code.misused", (client, &grant), caller).await?;
+            Err(error.into())
+        }
+    }
+}
+
+async fn client_credentials(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    asked: Option<&Scope>,
+) -> Result<TokenSet> {
+    let scope = token::service_scope(client, asked, &Offer { scopes: realm.scopes() })?;
+    issue::client_token(realm, client, scope).await
+}
+
+/// Records that a credential was used wrongly: in the log and in the audit trail.
+pub(super) async fn note(
+    realm: &Realm,
+    kind: &'static str,
+    about: (&AuthenticatedClient, &grant::Grant),
+    caller: &Caller,
+) -> Result<()> {
+    let (client, grant) = about;
+    tracing::warn!(kind, client_id = client.client().id, grant = grant.id, "a credential was used wrongly");
+    let event = Event {
+        id: realm.new_id(),
+        at: realm.now(),
+        kind,
+        user_id: Some(&grant.user_id),
+        client_id: Some(&client.client().id),
+        address: Some(caller.address),
+        request_id: Some(&caller.request_id),
+        ..Event::default()
+    };
+    audit::record(&realm.store.facts, &event).await?;
+    Ok(())
+}

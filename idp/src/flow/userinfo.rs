@@ -1,0 +1,74 @@
+//! Userinfo: what the token's person agreed to tell its client (UI-1, UI-2, U2).
+
+use anyhow::anyhow;
+use protocol::{
+    access_token::{self, AccessClaims, Expect},
+    error::{ErrorCode, OAuthError},
+    grant::Grant,
+    userinfo,
+};
+use serde_json::{Map, Value, json};
+
+use super::{Error, Result};
+use crate::{
+    realm::Realm,
+    store::{
+        grants,
+        users::{self, User},
+    },
+};
+
+/// Clocks may differ by this much, seconds.
+const LEEWAY: i64 = 10;
+
+/// The claims behind an access token.
+pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
+    let (claims, grant) = live_token(realm, token).await?.ok_or_else(dead)?;
+    let grant = grant.ok_or_else(dead)?;
+    if !claims.scope.contains("openid") {
+        let text = "the token was not granted with the openid scope";
+        return Err(OAuthError::new(ErrorCode::InsufficientScope, text).into());
+    }
+    let user = users::by_id(&realm.store.facts, &claims.sub).await?;
+    let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(dead)?;
+    let mut answer = userinfo::claims_for(&claims.scope, &grant.claims, &standard_claims(&user)?);
+    answer.insert("sub".to_owned(), user.id.into());
+    Ok(answer)
+}
+
+/// An access token of this realm that still works, with the grant behind it: signature, time, and that nothing was
+/// revoked. `None` for anything else.
+pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClaims, Option<Grant>)>> {
+    let keys =
+        realm.keys.ready().await.ok_or_else(|| Error::Internal(anyhow!("the realm has no signing keys")))?;
+    let expect = Expect {
+        issuer: &realm.config.issuer,
+        audience: None,
+        leeway: LEEWAY,
+        max_lifetime: realm.config.tokens.access,
+    };
+    let Ok(claims) = access_token::verify(&keys.set, token, &expect, realm.now()) else { return Ok(None) };
+    let facts = &realm.store.facts;
+    let Some((grant_id, _)) = claims.jti.split_once('.') else {
+        // a client's own token: it has no grant, but may have been revoked by name
+        let revoked = grants::token_revoked(facts, &claims.jti).await?;
+        return Ok((!revoked).then_some((claims, None)));
+    };
+    let grant = grants::redeemed(facts, grant_id).await?;
+    let alive = grant.filter(|grant| grant.revoked_at.is_none() && grant.user_id == claims.sub);
+    Ok(alive.map(|grant| (claims, Some(grant))))
+}
+
+/// The standard claims (OIDC Core 5.1) of an account.
+pub fn standard_claims(user: &User) -> Result<Map<String, Value>> {
+    let mut claims: Map<String, Value> =
+        serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))?;
+    claims.insert("email".to_owned(), json!(user.email));
+    claims.insert("email_verified".to_owned(), json!(user.email_verified_at.is_some()));
+    claims.insert("updated_at".to_owned(), json!(user.updated_at));
+    Ok(claims)
+}
+
+fn dead() -> Error {
+    OAuthError::new(ErrorCode::InvalidToken, "the access token is not valid here, or no longer").into()
+}

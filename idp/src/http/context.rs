@@ -1,0 +1,132 @@
+//! What a page's handler knows: the realm of its listener and the browser that asks.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::{
+    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, header, request::Parts},
+    response::Response,
+};
+use protocol::{
+    error::{ErrorCode, OAuthError},
+    params::Params,
+};
+use service::http::{csrf, edge::RequestId, params::FormParams};
+
+use super::{error, respond};
+use crate::{
+    flow::{self, token::Caller},
+    realm::Realm,
+    session::Visit,
+    store::sessions::Origin,
+};
+
+/// Longest part of a browser's name for itself that is kept, bytes.
+const USER_AGENT: usize = 200;
+
+/// A browser's request to a page.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The realm of the listener that accepted the connection.
+    pub realm: Arc<Realm>,
+    /// The browser.
+    pub visit: Visit,
+    /// Whether the answer may bind the browser. Not to a POST: one from another site comes without our cookies, and must
+    /// not replace the binding the browser has.
+    pub binds: bool,
+}
+
+impl Context {
+    /// The answer of a use case; its failure as a page.
+    pub fn finish(&self, result: flow::Result<Response>) -> Response {
+        let response = result.unwrap_or_else(|failure| error::page(self, failure));
+        respond::with_browser_cookie(self, response)
+    }
+
+    /// The token for forms.
+    pub fn csrf(&self) -> String {
+        self.visit.csrf_token(&self.realm)
+    }
+}
+
+impl FromRequestParts<Arc<Realm>> for Context {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, realm: &Arc<Realm>) -> Result<Self, Response> {
+        let caller = caller(parts, realm);
+        let user_agent: String = parts
+            .headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .chars()
+            .take(USER_AGENT)
+            .collect();
+        let origin = Origin { address: caller.address, user_agent };
+        match Visit::recognise(realm, &parts.headers, origin, caller.request_id.clone()).await {
+            Ok(visit) => Ok(Self { realm: realm.clone(), visit, binds: parts.method.is_safe() }),
+            Err(failure) => Err(error::plain(realm, &caller.request_id, failure.into())),
+        }
+    }
+}
+
+/// A form that this browser got from us: with the token bound to its session, and not sent by another site (P4).
+#[derive(Debug)]
+pub struct Form {
+    /// Who sent it.
+    pub context: Context,
+    /// What was filled in; no field twice.
+    pub params: Params,
+}
+
+impl Form {
+    /// A field; absent and empty are the same.
+    pub fn field(&self, name: &str) -> &str {
+        self.params.first(name).unwrap_or_default()
+    }
+}
+
+impl FromRequest<Arc<Realm>> for Form {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        let context = Context::from_request_parts(&mut parts, realm).await?;
+        let foreign = sent_by_another_site(&parts.headers, &realm.config.issuer);
+        let path = parts.uri.path().to_owned();
+        let form = FormParams::from_request(Request::from_parts(parts, body), &()).await;
+        let params = match form {
+            Ok(FormParams(params)) => params,
+            Err(rejection) => return Err(context.finish(Ok(error::bad_form(&context, &rejection)))),
+        };
+        if let Err(refusal) = params.check_no_repeats() {
+            return Err(context.finish(Err(refusal.into())));
+        }
+        let token = params.first("csrf").unwrap_or_default();
+        if foreign || !context.visit.csrf_matches(realm, token) {
+            tracing::warn!(foreign, "a form without this browser's token was refused");
+            return Err(context.finish(Ok(error::stale_form(&context, &path))));
+        }
+        Ok(Self { context, params })
+    }
+}
+
+/// Whether the browser says that another site sent this. One that says nothing (old, or no browser at all) is judged
+/// by the token alone.
+fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
+    let says = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    says && !csrf::same_origin(headers, issuer)
+}
+
+/// Who calls: the peer, or whom a trusted proxy names.
+pub fn caller(parts: &Parts, realm: &Realm) -> Caller {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
+    let peer = peer.unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)));
+    let request_id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default().0;
+    Caller { address: realm.config.trusted_proxies.resolve(peer, &parts.headers), request_id }
+}
+
+/// The refusal of a request that is not a form, or of malformed parameters.
+pub fn malformed(description: &'static str) -> OAuthError {
+    OAuthError::new(ErrorCode::InvalidRequest, description)
+}

@@ -1,0 +1,13 @@
+//! The HTTP edge of a realm.
+//!
+//! [`routes`] lists every route. `oauth/` answers clients, `person/` answers browsers; both only unpack requests, call
+//! one use case of `flow` and render what it says. `error` alone knows status codes of failures.
+
+mod context;
+mod error;
+mod health;
+mod oauth;
+pub mod pages;
+mod person;
+mod respond;
+pub mod routes;

@@ -1,0 +1,74 @@
+//! The authorization endpoint, by GET and by POST alike (A7).
+
+use axum::{http::header, response::Response};
+use protocol::{authorize::AuthorizationRequest, params::Params};
+use service::http::params::{FormParams, ParamsRejection, QueryParams};
+
+use super::super::{context::Context, error, respond};
+use crate::{
+    flow::{
+        Result,
+        authorize::{self, Answer},
+    },
+    session::interaction,
+};
+
+/// The longest request that is passed on as a URL; the longest URL any common server takes.
+const MAX_URL: usize = 8000;
+
+/// `GET /authorize`
+pub async fn get(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
+    let result = match &query {
+        Err(rejection) => Ok(error::bad_form(&context, rejection)),
+        Ok(QueryParams(params)) => answer(&context, params).await,
+    };
+    context.finish(result)
+}
+
+/// `POST /authorize`. A client's page posts from its own site, and browsers leave our cookies out then; a request that
+/// is in order therefore goes round once as a GET, where they come along.
+pub async fn post(mut context: Context, form: std::result::Result<FormParams, ParamsRejection>) -> Response {
+    let result = match &form {
+        Err(rejection) => Ok(error::bad_form(&context, rejection)),
+        Ok(FormParams(params)) => match authorize::judge(&context.realm, params) {
+            Err(refusal) => Ok(leave(&context, refusal)),
+            Ok(request) => {
+                let round = go_round(&context, params);
+                // too long for a URL: answered here, by a new binding if need be
+                context.binds = round.is_none();
+                match round {
+                    Some(response) => Ok(response),
+                    None => judged(&context, request).await,
+                }
+            }
+        },
+    };
+    context.finish(result)
+}
+
+fn go_round(context: &Context, params: &Params) -> Option<Response> {
+    let url = format!("/authorize?{}", params.encode());
+    let short = context.visit.session.is_none() && url.len() <= MAX_URL;
+    short.then(|| respond::see_other(&url))
+}
+
+async fn judged(context: &Context, request: AuthorizationRequest) -> Result<Response> {
+    Ok(leave(context, authorize::answer(&context.realm, &context.visit, request).await?))
+}
+
+async fn answer(context: &Context, params: &Params) -> Result<Response> {
+    Ok(match authorize::judge(&context.realm, params) {
+        Err(refusal) => leave(context, refusal),
+        Ok(request) => judged(context, request).await?,
+    })
+}
+
+fn leave(context: &Context, answer: Answer) -> Response {
+    let mut response = match answer {
+        Answer::Leave(location) => respond::see_other(&location),
+        Answer::Interact(id) => respond::see_other(&interaction::path(&id)),
+        Answer::Page(what) => error::unredirectable(context, *what),
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,0 +1,40 @@
+//! Browser apps may call the token, userinfo and revocation endpoints from the origins their clients registered (D9).
+//! No cookie counts there, so no credentials are allowed.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::realm::Realm;
+
+/// Adds the permission to an answer, when the origin is registered.
+pub fn allow(realm: &Realm, headers: &HeaderMap, mut response: Response) -> Response {
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
+    if let Some(origin) = registered(realm, headers) {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    response
+}
+
+/// Answers a browser's question before it calls.
+pub async fn preflight(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
+    let mut response = allow(&realm, &headers, StatusCode::NO_CONTENT.into_response());
+    if response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        let allowed = response.headers_mut();
+        allowed.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
+        let names = HeaderValue::from_static("authorization, content-type");
+        allowed.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
+        allowed.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    }
+    response
+}
+
+fn registered(realm: &Realm, headers: &HeaderMap) -> Option<HeaderValue> {
+    let origin = headers.get(header::ORIGIN)?;
+    let text = origin.to_str().ok()?;
+    realm.has_origin(text).then(|| origin.clone())
+}

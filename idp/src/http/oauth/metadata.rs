@@ -1,0 +1,39 @@
+//! Discovery and keys: pre-rendered and cacheable.
+
+use std::sync::Arc;
+
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{super::error, cors};
+use crate::{flow::Error, realm::Realm};
+
+/// How long caches may keep the documents, seconds; a new key is published for longer before it signs (K13).
+const MAX_AGE: &str = "public, max-age=300";
+
+/// The metadata, under both of its names: OpenID Connect Discovery 1.0 and RFC 8414.
+pub async fn discovery(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
+    cors::allow(&realm, &headers, document(realm.documents.metadata.clone()))
+}
+
+/// The public keys (RFC 7517).
+pub async fn jwks(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
+    match realm.keys.ready().await {
+        Some(keys) => cors::allow(&realm, &headers, document(keys.jwks.clone())),
+        None => {
+            error::json(Error::Internal(anyhow::anyhow!("the realm has no signing keys")), false, realm.now())
+        }
+    }
+}
+
+fn document(body: Bytes) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(MAX_AGE)),
+    ];
+    (headers, body).into_response()
+}

@@ -1,0 +1,35 @@
+//! The revocation endpoint (RFC 7009).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+
+use super::{super::context, cors, token::Call};
+use crate::{
+    flow::{Result, revoke, token},
+    realm::Realm,
+};
+
+/// `POST /revoke`: 200 whatever the token was, unless it could not be revoked (U3).
+pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let response = match Call::read(&realm, request).await {
+        Err(response) => response,
+        Ok(call) => match answer(&realm, &call).await {
+            Ok(()) => StatusCode::OK.into_response(),
+            Err(failure) => call.refuse(&realm, failure),
+        },
+    };
+    cors::allow(&realm, &headers, response)
+}
+
+async fn answer(realm: &Realm, call: &Call) -> Result<()> {
+    let client =
+        token::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
+    let token = call.params.one("token")?.ok_or_else(|| context::malformed("token is missing"))?;
+    revoke::revoke(realm, &client, token).await
+}

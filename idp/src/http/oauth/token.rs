@@ -1,0 +1,90 @@
+//! The token endpoint (RFC 6749 3.2).
+
+use std::sync::Arc;
+
+use axum::{
+    Json,
+    extract::{FromRequest, Request, State},
+    http::header,
+    response::{IntoResponse, Response},
+};
+use protocol::params::Params;
+use serde_json::{Map, Value, json};
+use service::http::params::FormParams;
+
+use super::{
+    super::{context, error},
+    authorization, cors,
+};
+use crate::{
+    flow::{
+        Error, Result,
+        issue::TokenSet,
+        token::{self, Caller},
+    },
+    realm::Realm,
+};
+
+/// A client's call: its form and how it authenticates.
+pub(super) struct Call {
+    pub authorization: Option<String>,
+    pub params: Params,
+    pub caller: Caller,
+}
+
+impl Call {
+    pub(super) async fn read(realm: &Arc<Realm>, request: Request) -> std::result::Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let caller = context::caller(&parts, realm);
+        if parts.uri.query().is_some_and(|query| !query.is_empty()) {
+            let refusal = context::malformed("parameters belong into the body, not into the URL");
+            return Err(error::json(refusal.into(), false, realm.now()));
+        }
+        let authorization = match authorization(&parts.headers) {
+            Ok(value) => value.map(str::to_owned),
+            Err(refusal) => return Err(error::json(refusal.into(), false, realm.now())),
+        };
+        match FormParams::from_request(Request::from_parts(parts, body), &()).await {
+            Ok(FormParams(params)) => Ok(Self { authorization, params, caller }),
+            Err(rejection) => Err(error::bad_params(&rejection)),
+        }
+    }
+
+    /// The failure as this call is told it.
+    pub(super) fn refuse(&self, realm: &Realm, failure: Error) -> Response {
+        let basic = self.authorization.is_some();
+        error::json(failure, basic, realm.now())
+    }
+}
+
+/// `POST /token`
+pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let response = match Call::read(&realm, request).await {
+        Err(response) => response,
+        Ok(call) => {
+            let tokens: Result<TokenSet> =
+                token::exchange(&realm, call.authorization.as_deref(), &call.params, &call.caller).await;
+            tokens.map_or_else(|failure| call.refuse(&realm, failure), render)
+        }
+    };
+    cors::allow(&realm, &headers, response)
+}
+
+fn render(tokens: TokenSet) -> Response {
+    let mut body = Map::new();
+    body.insert("access_token".into(), tokens.access_token.into());
+    body.insert("token_type".into(), "Bearer".into());
+    body.insert("expires_in".into(), tokens.expires_in.into());
+    if !tokens.scope.is_empty() {
+        body.insert("scope".into(), json!(tokens.scope.to_string()));
+    }
+    if let Some(token) = tokens.refresh_token {
+        body.insert("refresh_token".into(), token.into());
+    }
+    if let Some(token) = tokens.id_token {
+        body.insert("id_token".into(), token.into());
+    }
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")];
+    (headers, Json(Value::Object(body))).into_response()
+}

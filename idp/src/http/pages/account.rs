@@ -1,0 +1,69 @@
+//! A realm's own pages: its front door, the account, and the first staff account.
+
+use askama::Template;
+
+use super::{FieldProblem, Frame};
+
+/// The issuer's root, for people who end up there (D17).
+#[derive(Debug, Clone, Template)]
+#[template(path = "home.html")]
+pub struct HomePage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// The account in use, if somebody is signed in.
+    pub signed_in_as: Option<String>,
+    /// Where to sign in.
+    pub sign_in_url: String,
+    /// The account page.
+    pub account_url: String,
+    /// The discovery document, for integrators.
+    pub discovery_url: String,
+}
+
+/// The signed-in person's account. `codes_url` and `sign_out_action` are posted to with `csrf` alone.
+#[derive(Debug, Clone, Template)]
+#[template(path = "account.html")]
+pub struct AccountPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// The address they sign in with.
+    pub email: String,
+    /// Their name; may be empty.
+    pub name: String,
+    /// Whether an authenticator app is set up.
+    pub factor: bool,
+    /// Unused recovery codes.
+    pub recovery_left: usize,
+    /// Where to set up or replace the authenticator app.
+    pub enrol_url: String,
+    /// Where to get new recovery codes (POST).
+    pub codes_url: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// Where to sign out (POST).
+    pub sign_out_action: String,
+    /// Where to sign in with another account.
+    pub sign_in_url: String,
+}
+
+/// The first staff account, behind the one-time setup link (D2). Posts `email`, `name`, `password`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "setup.html")]
+pub struct SetupPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// What was typed before, or the address the link was made for.
+    pub email: String,
+    /// What was typed before; may be empty.
+    pub name: String,
+    /// What has to change; the field is `email`, `name` or `password`.
+    pub problem: Option<FieldProblem>,
+    /// The shortest password in code points.
+    pub min_length: usize,
+    /// When the link ends, readable, e.g. "21 November 2026, 10:00 UTC".
+    pub expires: String,
+}

@@ -1,0 +1,85 @@
+//! The second factor: using it, setting it up, and the codes that replace it.
+
+use askama::Template;
+
+use super::Frame;
+
+/// A one-time code from the authenticator app. Posts `otp`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "second_factor.html")]
+pub struct SecondFactorPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// Why the last attempt failed.
+    pub problem: Option<String>,
+    /// Where a recovery code can be used instead.
+    pub recovery_url: String,
+    /// The account that is signing in.
+    pub account: String,
+}
+
+/// A recovery code instead of the app. Posts `recovery_code`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "recovery.html")]
+pub struct RecoveryPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// Why the last attempt failed.
+    pub problem: Option<String>,
+    /// Back to the page for one-time codes.
+    pub totp_url: String,
+}
+
+/// Setting up the authenticator app (A5). Posts `otp`: the secret counts only after a code confirmed it.
+#[derive(Debug, Clone, Template)]
+#[template(path = "enrol.html")]
+pub struct EnrolPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// The QR code as made by [`crate::authn::totp::qr_svg`]: inserted as it is, so from nowhere else.
+    pub qr_svg: String,
+    /// The secret in base32, grouped for reading.
+    pub secret: String,
+    /// The account it belongs to.
+    pub account: String,
+    /// Why the last code was refused.
+    pub problem: Option<String>,
+    /// Away from here, where a second factor is optional.
+    pub cancel_url: Option<String>,
+}
+
+/// The new recovery codes, shown once (A5).
+#[derive(Debug, Clone, Template)]
+#[template(path = "recovery_codes.html")]
+pub struct RecoveryCodesPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// The codes as generated.
+    pub codes: Vec<String>,
+    /// Where to go on.
+    pub continue_url: String,
+}
+
+/// A staff account without a second factor can't set one up by itself (A6).
+#[derive(Debug, Clone, Template)]
+#[template(path = "enrol_refused.html")]
+pub struct EnrolRefusedPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// The account that tried.
+    pub account: String,
+    /// Back to the client with access_denied.
+    pub cancel_url: Option<String>,
+}

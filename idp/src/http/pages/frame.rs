@@ -1,0 +1,142 @@
+//! What surrounds every page: the realm's look, the client that sent the person, the assets.
+
+use super::assets;
+
+/// How a realm presents itself. Staff and customers must never mistake one for the other (S16).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Theme {
+    /// The realm's name in configuration, e.g. "customer".
+    pub name: String,
+    /// What the header says, e.g. "Staff sign-in".
+    pub title: String,
+    /// The product's or the company's name.
+    pub product: String,
+    /// Staff realms get the dark header and another palette.
+    pub staff: bool,
+}
+
+/// The client on whose behalf a page is shown (DCR-4).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClientCard {
+    /// The name registered for it.
+    pub name: String,
+    /// Its home page.
+    pub client_uri: Option<String>,
+    /// A path on this origin that serves the fetched logo; the CSP allows no foreign image.
+    pub logo_uri: Option<String>,
+    /// Its terms of service.
+    pub tos_uri: Option<String>,
+    /// Its privacy policy.
+    pub policy_uri: Option<String>,
+}
+
+impl ClientCard {
+    pub(super) fn home(&self) -> Option<&str> {
+        web_link(self.client_uri.as_deref())
+    }
+
+    pub(super) fn terms(&self) -> Option<&str> {
+        web_link(self.tos_uri.as_deref())
+    }
+
+    pub(super) fn privacy(&self) -> Option<&str> {
+        web_link(self.policy_uri.as_deref())
+    }
+
+    pub(super) fn logo(&self) -> Option<&str> {
+        self.logo_uri.as_deref().filter(|path| path.starts_with('/') && !path.starts_with("//"))
+    }
+}
+
+/// A client's metadata becomes a link only when it leads to a web page: never `javascript:` or the like.
+fn web_link(uri: Option<&str>) -> Option<&str> {
+    let parsed = url::Url::parse(uri?).ok()?;
+    uri.filter(|_| matches!(parsed.scheme(), "https" | "http"))
+}
+
+/// The part that all pages share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The realm's look.
+    pub realm: Theme,
+    /// Where the style sheet is.
+    pub css_url: String,
+    /// Where the script is; `None` leaves it out, and nothing but convenience is lost.
+    pub js_url: Option<String>,
+    /// The client that sent the person here, while an authorization request is under way.
+    pub client: Option<ClientCard>,
+    /// Shown on error pages, so that an operator can find the log line.
+    pub request_id: String,
+}
+
+impl Frame {
+    /// A frame with this build's assets and no client.
+    pub fn new(realm: Theme, request_id: impl Into<String>) -> Self {
+        let css_url = assets::CSS.url().to_owned();
+        let js_url = Some(assets::SCRIPT.url().to_owned());
+        Self { realm, css_url, js_url, client: None, request_id: request_id.into() }
+    }
+
+    /// The same frame, for a page shown on behalf of `client`.
+    #[must_use]
+    pub fn with_client(mut self, client: ClientCard) -> Self {
+        self.client = Some(client);
+        self
+    }
+
+    pub(super) fn icon_url(&self) -> &str {
+        let icon = if self.realm.staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
+        icon.url()
+    }
+
+    pub(super) fn client_name(&self) -> &str {
+        self.client.as_ref().map_or("this app", |client| client.name.as_str())
+    }
+}
+
+/// One field of a form that has to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The id of the input.
+    pub field: &'static str,
+    /// A plain sentence that says what to change.
+    pub message: String,
+}
+
+impl FieldProblem {
+    pub(super) fn concerns(&self, field: &str) -> bool {
+        self.field == field
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dcr4_client_metadata_links_only_to_web_pages() {
+        for (uri, shown) in [
+            ("https://shop.example/terms", true),
+            ("http://localhost:9000/", true),
+            ("javascript:alert(1)", false),
+            ("JavaScript:alert(1)", false),
+            (" javascript:alert(1)", false),
+            ("data:text/html,x", false),
+            ("/relative", false),
+            ("", false),
+        ] {
+            let card = ClientCard { tos_uri: Some(uri.into()), ..ClientCard::default() };
+            assert_eq!(card.terms().is_some(), shown, "{uri}");
+        }
+    }
+
+    #[test]
+    fn s1_a_logo_comes_from_this_origin_or_not_at_all() {
+        for (uri, shown) in
+            [("/logos/shop.png", true), ("https://cdn.example/x.png", false), ("//cdn.example/x.png", false)]
+        {
+            let card = ClientCard { logo_uri: Some(uri.into()), ..ClientCard::default() };
+            assert_eq!(card.logo().is_some(), shown, "{uri}");
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Every page with sample data, for the tests.
+
+use super::*;
+use crate::authn::totp;
+
+pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
+
+pub(super) fn frame(staff: bool) -> Frame {
+    let realm = Theme {
+        name: if staff { "admin" } else { "customer" }.into(),
+        title: if staff { "Staff sign-in" } else { "Your account" }.into(),
+        product: "Realmkeep".into(),
+        staff,
+    };
+    Frame::new(realm, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
+        name: "Harbour Books".into(),
+        client_uri: Some("https://books.example".into()),
+        logo_uri: None,
+        tos_uri: Some("https://books.example/terms".into()),
+        policy_uri: Some("https://books.example/privacy".into()),
+    })
+}
+
+fn text(value: &str) -> String {
+    value.to_owned()
+}
+
+pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> SignInPage {
+    SignInPage {
+        frame: frame(staff),
+        action: text("/sign-in/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        identifier: text(identifier),
+        problem: problem.map(text),
+        register_url: (!staff).then(|| text("/register/0192d1f0")),
+        cancel_url: Some(text("/cancel/0192d1f0")),
+    }
+}
+
+/// Every page of a realm under a file name.
+pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
+    [sign_in_pages(staff), factor_pages(staff), choice_pages(staff), realm_pages(staff), notice_pages(staff)]
+        .concat()
+        .into_iter()
+        .map(|(name, html)| (name, html.unwrap()))
+        .collect()
+}
+
+type Rendered = Vec<(&'static str, Result<String, String>)>;
+
+fn html(page: &impl Page) -> Result<String, String> {
+    page.html().map_err(|error| error.to_string())
+}
+
+fn sign_in_pages(staff: bool) -> Rendered {
+    let register = RegisterPage {
+        frame: frame(staff),
+        action: text("/register/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        email: String::new(),
+        name: String::new(),
+        problem: None,
+        min_length: 15,
+        sign_in_url: text("/sign-in/0192d1f0"),
+    };
+    let message = text("Use at least 15 characters.");
+    let refused = RegisterPage {
+        email: text("ada@example.com"),
+        name: text("Ada Lovelace"),
+        problem: Some(FieldProblem { field: "password", message }),
+        ..register.clone()
+    };
+    vec![
+        ("sign-in", html(&sign_in(staff, "", None))),
+        ("sign-in-again", html(&sign_in(staff, "ada@example.com", None))),
+        (
+            "sign-in-failed",
+            html(&sign_in(staff, "ada@example.com", Some("E-mail address or password is wrong."))),
+        ),
+        ("register", html(&register)),
+        ("register-refused", html(&refused)),
+    ]
+}
+
+fn factor_pages(staff: bool) -> Rendered {
+    let seed = totp::Seed::from_bytes(b"12345678901234567890").unwrap();
+    let second = SecondFactorPage {
+        frame: frame(staff),
+        action: text("/second-factor/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        problem: None,
+        recovery_url: text("/recovery/0192d1f0"),
+        account: text("ada@example.com"),
+    };
+    let recovery = RecoveryPage {
+        frame: frame(staff),
+        action: text("/recovery/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        problem: Some(text("This code is not valid. Each code works once.")),
+        totp_url: text("/second-factor/0192d1f0"),
+    };
+    let enrol = EnrolPage {
+        frame: frame(staff),
+        action: text("/enrol/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        qr_svg: totp::qr_svg(&seed.otpauth_uri("Realmkeep", "ada@example.com")).unwrap(),
+        secret: seed.grouped(),
+        account: text("ada@example.com"),
+        problem: None,
+        cancel_url: (!staff).then(|| text("/account")),
+    };
+    let codes = RecoveryCodesPage {
+        frame: frame(staff),
+        codes: crate::authn::recovery::generate(&service::random::OsRandom),
+        continue_url: text("/continue/0192d1f0"),
+    };
+    let refused = EnrolRefusedPage {
+        frame: frame(staff),
+        account: text("ada@example.com"),
+        cancel_url: Some(text("/cancel/0192d1f0")),
+    };
+    vec![
+        ("second-factor", html(&second)),
+        (
+            "second-factor-failed",
+            html(&SecondFactorPage { problem: Some(text("This code is not right.")), ..second }),
+        ),
+        ("recovery", html(&recovery)),
+        ("enrol", html(&enrol)),
+        ("enrol-failed", html(&EnrolPage { problem: Some(text("This code is not right.")), ..enrol })),
+        ("recovery-codes", html(&codes)),
+        ("enrol-refused", html(&refused)),
+    ]
+}
+
+fn choice_pages(staff: bool) -> Rendered {
+    let line = |name: &str, description: &str| ScopeLine { name: text(name), description: text(description) };
+    let consent = ConsentPage {
+        frame: frame(staff),
+        action: text("/consent/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        client_host: text("books.example"),
+        account: text("ada@example.com"),
+        scopes: vec![
+            line("Who you are", "An identifier of your account."),
+            line("Your e-mail address", "And whether it has been confirmed."),
+            line("Stay connected", "Keep this access while you are away, until you take it back."),
+        ],
+    };
+    let select = SelectAccountPage {
+        frame: frame(staff),
+        action: text("/select/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        account: text("ada@example.com"),
+    };
+    let sign_out = SignOutPage {
+        frame: frame(staff),
+        action: text("/end_session"),
+        csrf: text("q0m3-csrf"),
+        account: Some(text("ada@example.com")),
+        hidden: vec![(text("state"), text("xyz"))],
+    };
+    let signed_out =
+        SignedOutPage { frame: frame(staff), continue_url: Some(text("https://books.example/")) };
+    vec![
+        ("consent", html(&consent)),
+        ("select-account", html(&select)),
+        ("sign-out", html(&sign_out)),
+        ("signed-out", html(&signed_out)),
+    ]
+}
+
+fn realm_pages(staff: bool) -> Rendered {
+    let plain = Frame { client: None, ..frame(staff) };
+    let home = HomePage {
+        frame: plain.clone(),
+        signed_in_as: None,
+        sign_in_url: text("/account"),
+        account_url: text("/account"),
+        discovery_url: text("/.well-known/openid-configuration"),
+    };
+    let account = AccountPage {
+        frame: plain.clone(),
+        email: text("ada@example.com"),
+        name: text("Ada Lovelace"),
+        factor: true,
+        recovery_left: 9,
+        enrol_url: text("/account/authenticator"),
+        codes_url: text("/account/recovery-codes"),
+        csrf: text("q0m3-csrf"),
+        sign_out_action: text("/account/sign-out"),
+        sign_in_url: text("/account/switch"),
+    };
+    let setup = SetupPage {
+        frame: plain,
+        action: text("/setup"),
+        csrf: text("q0m3-csrf"),
+        email: text("ada@example"),
+        name: text("Ada Lovelace"),
+        problem: Some(FieldProblem {
+            field: "email",
+            message: text("Enter an address like name@example.com."),
+        }),
+        min_length: 8,
+        expires: text("21 November 2026, 10:00 UTC"),
+    };
+    vec![
+        ("home", html(&home)),
+        ("home-signed-in", html(&HomePage { signed_in_as: Some(text("ada@example.com")), ..home })),
+        ("account", html(&account)),
+        (
+            "account-new",
+            html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
+        ),
+        ("setup", html(&setup)),
+    ]
+}
+
+fn notice_pages(staff: bool) -> Rendered {
+    let error = ErrorPage {
+        frame: Frame { client: None, ..frame(staff) },
+        code: text("invalid_redirect_uri"),
+        heading: text("This app is not set up correctly"),
+        sentence: text(
+            "The address it wants to return to is not registered. Tell the people who run the app.",
+        ),
+        client_name: Some(text("Harbour Books")),
+        comparison: Some(RedirectComparison {
+            received: text("https://books.example/callback?next=%2Fa-rather-long-address-that-has-to-wrap"),
+            registered: vec![text("https://books.example/callback"), text("http://127.0.0.1/callback")],
+        }),
+        continue_url: None,
+    };
+    let completed = CompletedPage {
+        frame: frame(staff),
+        return_url: Some(text("https://books.example/")),
+        restart_url: Some(text("/restart/0192d1f0")),
+    };
+    let nowhere = CompletedPage { return_url: None, restart_url: None, ..completed.clone() };
+    let plain = ErrorPage { client_name: None, comparison: None, ..error.clone() };
+    let stale = ErrorPage { continue_url: Some(text("/interaction/0192d1f0")), ..plain.clone() };
+    vec![
+        ("error", html(&plain)),
+        ("error-development", html(&error)),
+        ("error-continue", html(&stale)),
+        ("completed", html(&completed)),
+        ("completed-nowhere", html(&nowhere)),
+    ]
+}

@@ -1,0 +1,215 @@
+//! What holds for every page, checked on the rendered HTML.
+
+use super::samples::{HOSTILE, all, frame, sign_in};
+use super::*;
+
+fn every_page() -> Vec<(&'static str, String)> {
+    [all(false), all(true)].concat()
+}
+
+/// The start tags of a document, comments and text left out.
+fn tags(html: &str) -> Vec<&str> {
+    html.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split('>').next())
+        .filter(|tag| !tag.starts_with('/'))
+        .collect()
+}
+
+/// The value of an attribute of a start tag.
+fn attribute<'t>(tag: &'t str, name: &str) -> Option<&'t str> {
+    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    tag[start..].split('"').next()
+}
+
+#[test]
+fn s5_no_page_has_inline_style_handlers_or_foreign_resources() {
+    for (name, html) in every_page() {
+        for tag in tags(&html) {
+            let words: Vec<&str> = tag.split([' ', '\n']).collect();
+            assert!(!words.iter().any(|w| w.starts_with("style=") || w.starts_with("on")), "{name}: <{tag}>");
+            assert!(
+                words[0] != "style" && (words[0] != "script" || tag.contains(" src=")),
+                "{name}: <{tag}>"
+            );
+            // Links may lead to the client; whatever the browser loads by itself stays here.
+            let loaded = attribute(tag, "src").or(attribute(tag, "href").filter(|_| words[0] == "link"));
+            assert!(loaded.is_none_or(|url| url.starts_with("/assets/")), "{name}: <{tag}>");
+        }
+    }
+}
+
+#[test]
+fn s26_every_input_has_a_label_and_every_reference_a_target() {
+    for (name, html) in every_page() {
+        let tags = tags(&html);
+        let ids: Vec<&str> = tags.iter().filter_map(|tag| attribute(tag, "id")).collect();
+        let unique: std::collections::BTreeSet<_> = ids.iter().collect();
+        assert_eq!(unique.len(), ids.len(), "{name}: an id occurs twice");
+        for tag in &tags {
+            if tag.starts_with("input") && attribute(tag, "type") != Some("hidden") {
+                let label = format!(r#"<label for="{}">"#, attribute(tag, "id").unwrap());
+                assert!(html.contains(&label), "{name}: <{tag}>");
+            }
+            for reference in ["aria-describedby", "aria-labelledby"].iter().filter_map(|a| attribute(tag, a))
+            {
+                assert!(reference.split_whitespace().all(|id| ids.contains(&id)), "{name}: <{tag}>");
+            }
+            if let Some(target) = attribute(tag, "href").and_then(|href| href.strip_prefix('#')) {
+                assert!(ids.contains(&target), "{name}: <{tag}>");
+            }
+        }
+    }
+}
+
+#[test]
+fn s27_every_page_names_language_title_heading_and_landmark() {
+    for (name, html) in every_page() {
+        assert!(html.starts_with("<!doctype html>"), "{name}");
+        assert!(html.contains(r#"<html lang="en" dir="ltr">"#), "{name}");
+        for once in ["<h1>", "<main ", "<title>"] {
+            assert_eq!(html.matches(once).count(), 1, "{name}: {once}");
+        }
+        assert!(
+            tags(&html).iter().filter(|tag| tag.contains(" autofocus")).count() <= 1,
+            "{name}: two focuses"
+        );
+    }
+}
+
+#[test]
+fn every_form_posts_with_a_csrf_token() {
+    for (name, html) in every_page() {
+        for form in html.split("<form").skip(1) {
+            let form = form.split("</form>").next().unwrap();
+            assert!(form.contains(r#" method="post" action="/"#), "{name}");
+            assert!(form.contains(r#"<input type="hidden" name="csrf" value="q0m3-csrf">"#), "{name}");
+        }
+    }
+}
+
+#[test]
+fn page1_the_stable_ids_are_on_real_elements() {
+    let pages = all(false);
+    let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+    for (page, id, tag) in [
+        ("sign-in", "username", "input"),
+        ("sign-in", "password", "input"),
+        ("sign-in", "login-submit", "button"),
+        ("sign-in", "cancel", "a"),
+        ("register", "password", "input"),
+        ("second-factor", "otp", "input"),
+        ("second-factor", "login-submit", "button"),
+        ("enrol", "otp", "input"),
+        ("consent", "consent-allow", "button"),
+        ("consent", "consent-deny", "button"),
+        ("sign-out", "logout-confirm", "button"),
+        ("error", "error-page", "main"),
+        ("error", "error-code", "p"),
+    ] {
+        let found =
+            tags(html(page)).into_iter().find(|t| attribute(t, "id") == Some(id)).unwrap_or("nothing");
+        assert_eq!(found.split(' ').next(), Some(tag), "{page} {id}");
+    }
+    assert!(html("error").contains(r#"<p id="error-code" class="mono">invalid_redirect_uri</p>"#));
+}
+
+#[test]
+fn s26_a_failed_sign_in_keeps_the_identifier_and_focuses_the_summary() {
+    let html =
+        sign_in(false, "ada@example.com", Some("E-mail address or password is wrong.")).html().unwrap();
+    assert!(html.contains("<title>Error: Sign in"));
+    assert!(html.contains(r#"id="error-summary" role="alert" tabindex="-1" autofocus"#));
+    assert!(html.contains(r##"<a href="#username">E-mail address or password is wrong.</a>"##));
+    assert!(html.contains(r#"value="ada@example.com" aria-invalid="true" aria-describedby="error-message""#));
+    assert_eq!(html.matches("aria-invalid").count(), 2);
+    assert!(!sign_in(false, "", None).html().unwrap().contains("aria-invalid"));
+}
+
+#[test]
+fn s26_a_refused_registration_marks_its_field_only() {
+    let (_, html) = all(false).into_iter().find(|(name, _)| *name == "register-refused").unwrap();
+    assert_eq!(html.matches("aria-invalid").count(), 1);
+    assert!(html.contains(r#"aria-describedby="password-error password-hint""#));
+    assert!(html.contains(r#"value="Ada Lovelace""#));
+}
+
+#[test]
+fn s19_password_managers_are_told_which_password_it_is() {
+    let pages = all(false);
+    let count = |name: &str, what: &str| {
+        pages.iter().find(|(page, _)| *page == name).unwrap().1.matches(what).count()
+    };
+    assert_eq!(count("sign-in", r#"autocomplete="current-password""#), 1);
+    assert_eq!(count("register", r#"autocomplete="new-password""#), 1);
+    assert_eq!(count("register", r#"type="password""#), 1, "one new-password field");
+    assert_eq!(count("sign-in", r#"autocomplete="username webauthn""#), 1);
+    assert_eq!(count("second-factor", r#"inputmode="numeric" autocomplete="one-time-code""#), 1);
+    for (name, html) in every_page() {
+        assert!(!html.contains("maxlength") && !html.contains("onpaste"), "{name}: nothing is cut off");
+    }
+}
+
+#[test]
+fn s24_what_a_person_typed_stays_text() {
+    let mut page = sign_in(false, HOSTILE, Some(HOSTILE));
+    page.csrf = HOSTILE.into();
+    page.action = HOSTILE.into();
+    page.frame.realm.product = HOSTILE.into();
+    page.frame = page.frame.clone().with_client(ClientCard { name: HOSTILE.into(), ..ClientCard::default() });
+    let html = page.html().unwrap();
+    assert!(!html.contains("<script>"));
+    assert_eq!(tags(&html).iter().filter(|tag| tag.starts_with("script")).count(), 1, "our own");
+    assert!(html.contains("ada&#34;&#62;&#60;script&#62;"), "{html}");
+}
+
+#[test]
+fn dcr4_terms_and_privacy_are_linked_on_sign_in_and_consent() {
+    let pages = all(false);
+    for name in ["sign-in", "consent"] {
+        let html = &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+        for link in [r#"<a href="https://books.example/terms""#, r#"<a href="https://books.example/privacy""#]
+        {
+            assert!(html.contains(link), "{name}: {link}");
+        }
+        assert!(html.contains(">Terms of service</a>") && html.contains(">Privacy policy</a>"), "{name}");
+    }
+}
+
+#[test]
+fn s16_staff_and_customers_see_different_realms() {
+    let (customer, staff) =
+        (sign_in(false, "", None).html().unwrap(), sign_in(true, "", None).html().unwrap());
+    assert!(staff.contains(r#"<body class="staff">"#) && staff.contains("Staff sign-in"));
+    assert!(customer.contains(r#"<body class="customer">"#) && !customer.contains("Staff sign-in"));
+    assert_ne!(frame(false).icon_url(), frame(true).icon_url());
+}
+
+#[test]
+fn s1_the_cold_sign_in_page_weighs_at_most_25_kb_even_uncompressed() {
+    for staff in [false, true] {
+        let html = sign_in(staff, "", None).html().unwrap();
+        let icon = if staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
+        let total = html.len()
+            + [&assets::CSS, &assets::SCRIPT, icon].map(|asset| asset.bytes.len()).iter().sum::<usize>();
+        assert!(total <= 25_000, "{total} bytes");
+        let requests = 1 + html.matches("/assets/").count();
+        assert!(requests <= 4, "{requests} requests");
+    }
+}
+
+#[test]
+fn s2_pages_without_the_script_are_the_same_but_for_it() {
+    let mut page = sign_in(false, "", None);
+    page.frame.js_url = None;
+    let html = page.html().unwrap();
+    assert!(!html.contains("<script") && html.contains(r#"id="login-submit""#));
+}
+
+#[test]
+fn d11_redirect_uris_are_compared_in_development_only() {
+    let pages = all(false);
+    let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+    assert!(html("error-development").contains("Received redirect_uri"));
+    assert!(!html("error").contains("redirect_uri</dt>") && html("error").contains("0192d1f0-1c7e"));
+}

@@ -1,0 +1,158 @@
+//! The signed-in person's own page, and their authenticator app.
+
+use axum::{http::StatusCode, response::Response};
+
+use super::super::{
+    context::{Context, Form},
+    pages::{AccountPage, EnrolPage, RecoveryCodesPage},
+    respond,
+};
+use crate::{
+    authn::totp,
+    flow::{
+        Error, Result,
+        account::{self, Access},
+        enrol::{self, Outcome},
+    },
+    session::interaction,
+    store::{factors, sessions::Session, users},
+};
+
+/// Changing a factor needs a sign-in no older than this, seconds (MF5).
+const FRESH_SECONDS: i64 = 300;
+const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
+
+/// `GET /account`
+pub async fn show(context: Context) -> Response {
+    let result = match enter(&context, "/account", None).await {
+        Ok(Ok(session)) => overview(&context, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn overview(context: &Context, session: &Session) -> Result<Response> {
+    let facts = &context.realm.store.facts;
+    let user = users::by_id(facts, &session.user_id).await?;
+    let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
+    let left = factors::recovery_codes_left(facts, &user.id).await?;
+    let claims = crate::flow::userinfo::standard_claims(&user)?;
+    let page = AccountPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+        email: user.email,
+        factor: factors::totp(facts, &user.id).await?.is_some(),
+        recovery_left: usize::try_from(left).unwrap_or_default(),
+        enrol_url: "/account/totp".to_owned(),
+        codes_url: "/account/recovery-codes".to_owned(),
+        csrf: context.csrf(),
+        sign_out_action: "/sign-out".to_owned(),
+        sign_in_url: "/account/sign-in".to_owned(),
+    };
+    respond::page(StatusCode::OK, &page)
+}
+
+/// `GET /account/sign-in`: sign in, perhaps as somebody else, then to the account's page.
+pub async fn sign_in(context: Context) -> Response {
+    let result = account::sign_in_to(&context.realm, &context.visit, "/account", Some(0))
+        .await
+        .map(|id| respond::see_other(&interaction::path(&id)));
+    context.finish(result)
+}
+
+/// `GET /account/totp`
+pub async fn enrol(context: Context) -> Response {
+    let result = match enter(&context, "/account/totp", Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => enrol_page(&context, &session, None).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn enrol_page(context: &Context, session: &Session, problem: Option<String>) -> Result<Response> {
+    let seed = enrol::begin(&context.realm, session).await?;
+    let account = super::interaction::account(context).await?;
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = EnrolPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        action: "/account/totp".to_owned(),
+        csrf: context.csrf(),
+        qr_svg: qr(context, &seed, &account)?,
+        secret: seed.grouped(),
+        account,
+        problem,
+        cancel_url: Some("/account".to_owned()),
+    };
+    respond::page(status, &page)
+}
+
+/// The seed as a picture for the app's camera.
+pub fn qr(context: &Context, seed: &totp::Seed, account: &str) -> Result<String> {
+    let uri = seed.otpauth_uri(&context.realm.config.product, account);
+    totp::qr_svg(&uri).map_err(|error| Error::Internal(error.into()))
+}
+
+/// `POST /account/totp`
+pub async fn confirm(form: Form) -> Response {
+    let context = &form.context;
+    let result = match enter(context, "/account/totp", Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => confirmed(&form, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
+    let context = &form.context;
+    match enrol::confirm(&context.realm, &context.visit, session, form.field("otp")).await? {
+        Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE.to_owned())).await,
+        Outcome::Expired => Ok(respond::see_other("/account/totp")),
+        Outcome::Confirmed { cookie, codes } => {
+            let page = codes_page(context, codes, "/account".to_owned());
+            Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
+        }
+    }
+}
+
+/// The page that shows recovery codes once.
+pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -> RecoveryCodesPage {
+    RecoveryCodesPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        codes,
+        continue_url,
+    }
+}
+
+/// `POST /account/recovery-codes`
+pub async fn new_codes(form: Form) -> Response {
+    let context = &form.context;
+    let result = match enter(context, "/account", Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => replaced(context, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn replaced(context: &Context, session: &Session) -> Result<Response> {
+    if factors::totp(&context.realm.store.facts, &session.user_id).await?.is_none() {
+        return Ok(respond::see_other("/account/totp"));
+    }
+    let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;
+    respond::page(StatusCode::OK, &codes_page(context, codes, "/account".to_owned()))
+}
+
+/// The session, when it is good enough for the page; else the way to a sign-in that leads back here.
+async fn enter(
+    context: &Context,
+    path: &str,
+    max_age: Option<i64>,
+) -> Result<std::result::Result<Session, Response>> {
+    Ok(match account::access(&context.realm, &context.visit, path, max_age).await? {
+        Access::Granted(session) => Ok(session),
+        Access::SignIn(id) => Err(respond::see_other(&interaction::path(&id))),
+    })
+}

@@ -1,0 +1,66 @@
+//! The issuer's root, its assets, and what is not there.
+
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::super::{
+    context::Context,
+    error,
+    pages::{HomePage, assets},
+    respond,
+};
+use crate::{flow::Result, store::users};
+
+/// `GET /`: a page for people who end up here (D17).
+pub async fn show(context: Context) -> Response {
+    context.finish(home(&context).await)
+}
+
+async fn home(context: &Context) -> Result<Response> {
+    let user = match &context.visit.session {
+        Some(session) => users::by_id(&context.realm.store.facts, &session.user_id).await?,
+        None => None,
+    };
+    let page = HomePage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        signed_in_as: user.map(|user| user.email),
+        sign_in_url: "/account/sign-in".to_owned(),
+        account_url: "/account".to_owned(),
+        discovery_url: "/.well-known/openid-configuration".to_owned(),
+    };
+    respond::page(StatusCode::OK, &page)
+}
+
+/// `GET /assets/{file}`: named by their content, so they may be kept for good.
+pub async fn asset(Path(file): Path<String>) -> Response {
+    match assets::find(&file) {
+        None => StatusCode::NOT_FOUND.into_response(),
+        Some(asset) => {
+            let headers = [
+                (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
+                (header::CACHE_CONTROL, HeaderValue::from_static(assets::CACHE_CONTROL)),
+            ];
+            (headers, asset.bytes).into_response()
+        }
+    }
+}
+
+/// No such page, for people and programs alike.
+pub async fn not_found(headers: HeaderMap, context: Context) -> Response {
+    let wants_page = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
+    if wants_page {
+        let response = error::gone(
+            &context,
+            "This page does not exist",
+            "Check the address, or start from the beginning.",
+        );
+        return context.finish(Ok(response));
+    }
+    StatusCode::NOT_FOUND.into_response()
+}

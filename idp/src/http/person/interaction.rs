@@ -1,0 +1,236 @@
+//! The pages of an interaction, as the dispatcher orders them.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::authorize::Step;
+use service::http::params::QueryParams;
+
+use super::super::{
+    context::{Context, Form},
+    error,
+    pages::{CompletedPage, ConsentPage, EnrolRefusedPage, Page, ScopeLine, SelectAccountPage},
+    respond,
+};
+use super::{register, second_factor, sign_in};
+use crate::{
+    flow::{
+        Result, consent,
+        dispatch::{self, Next},
+    },
+    session::interaction::Interaction,
+    store::{pending, users},
+};
+
+/// Which of two pages of the same step is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum View {
+    /// The usual one.
+    Usual,
+    /// Making an account instead of signing in.
+    Register,
+    /// A recovery code instead of the app.
+    Recovery,
+}
+
+impl View {
+    fn wanted(query: &QueryParams) -> Self {
+        match query.0.first("view") {
+            Some("register") => Self::Register,
+            Some("recovery") => Self::Recovery,
+            _ => Self::Usual,
+        }
+    }
+}
+
+/// `GET /interaction/{id}`: whatever comes next.
+pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) -> Response {
+    let view = View::wanted(&query);
+    let result = async {
+        let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
+            return Ok(unknown(&context));
+        };
+        Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
+            Next::Leave(location) => respond::see_other(&location),
+            Next::Over => over(&context, &interaction)?,
+            Next::Show(step) => step_page(&context, &interaction, step, view).await?,
+        })
+    };
+    let result = result.await;
+    context.finish(result)
+}
+
+async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
+    let open = context.realm.config.registration.open;
+    match (step, view) {
+        (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),
+        (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
+        (Step::SecondFactor, View::Recovery) => second_factor::recovery_page(context, interaction, None),
+        (Step::SecondFactor, _) => second_factor::totp_page(context, interaction, None).await,
+        (Step::Enrol | Step::Done, _) => enrol_refused(context, interaction).await,
+        (Step::SelectAccount, _) => select_account(context, interaction).await,
+        (Step::Consent, _) => consent_page(context, interaction).await,
+    }
+}
+
+/// A page of an interaction, whose forms may lead back to the client.
+pub fn page(interaction: &Interaction, status: StatusCode, page: &impl Page) -> Result<Response> {
+    let redirect_uri = interaction.client_request().map(|request| request.redirect_uri.as_str());
+    respond::page_to(status, page, redirect_uri)
+}
+
+/// The address (e-mail) of the signed-in account.
+pub async fn account(context: &Context) -> Result<String> {
+    let Some(session) = &context.visit.session else { return Ok(String::new()) };
+    let user = users::by_id(&context.realm.store.facts, &session.user_id).await?;
+    Ok(user.map(|user| user.email).unwrap_or_default())
+}
+
+/// Back to the client without an answer from the person.
+pub fn cancel_url(interaction: &Interaction) -> String {
+    format!("{}/cancel", interaction.path())
+}
+
+async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let shown = EnrolRefusedPage {
+        frame: respond::frame_of(context, interaction),
+        account: account(context).await?,
+        cancel_url: Some(cancel_url(interaction)),
+    };
+    page(interaction, StatusCode::FORBIDDEN, &shown)
+}
+
+async fn select_account(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let shown = SelectAccountPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{}/account", interaction.path()),
+        csrf: context.csrf(),
+        account: account(context).await?,
+    };
+    page(interaction, StatusCode::OK, &shown)
+}
+
+async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let request = interaction.request();
+    let host = url::Url::parse(&request.redirect_uri).ok();
+    let host = host.and_then(|url| url.host_str().map(str::to_owned));
+    let scope = request.consent_scope();
+    let shown = ConsentPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{}/consent", interaction.path()),
+        csrf: context.csrf(),
+        client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
+        account: account(context).await?,
+        scopes: scope.iter().filter_map(|name| scope_line(context, name)).collect(),
+    };
+    page(interaction, StatusCode::OK, &shown)
+}
+
+/// A scope in plain words.
+fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
+    let (name, description) = match scope {
+        "openid" => ("Who you are", "That it is you, by a number that stands for your account."),
+        "profile" => ("Your profile", "Your name and what else your profile says."),
+        "email" => ("Your e-mail address", ""),
+        "address" => ("Your postal address", ""),
+        "phone" => ("Your phone number", ""),
+        "offline_access" => ("Access while you are away", "It stays connected until you sign out."),
+        other => (context.realm.config.scopes.get(other)?.description.as_str(), ""),
+    };
+    Some(ScopeLine { name: name.to_owned(), description: description.to_owned() })
+}
+
+/// `POST /interaction/{id}/account`: go on with this account, or use another.
+pub async fn choose_account(Path(id): Path<String>, form: Form) -> Response {
+    let result = decide_account(&form, &id).await;
+    form.context.finish(result)
+}
+
+async fn decide_account(form: &Form, id: &str) -> Result<Response> {
+    let context = &form.context;
+    let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
+        return Ok(unknown(context));
+    };
+    match (form.field("decision"), &context.visit.session) {
+        ("switch", _) => switch(context, &interaction).await,
+        (_, Some(session)) => {
+            pending::selected(&context.realm.store.pending, &interaction.id_hash(), &session.user_id).await?;
+            Ok(respond::see_other(&interaction.path()))
+        }
+        (_, None) => Ok(respond::see_other(&interaction.path())),
+    }
+}
+
+/// `POST /interaction/{id}/consent`: yes, no, or another account.
+pub async fn decide(Path(id): Path<String>, form: Form) -> Response {
+    let result = consented(&form, &id).await;
+    form.context.finish(result)
+}
+
+async fn consented(form: &Form, id: &str) -> Result<Response> {
+    let context = &form.context;
+    let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
+        return Ok(unknown(context));
+    };
+    if !interaction.is_open(context.realm.now()) {
+        return over(context, &interaction);
+    }
+    let step = dispatch::current(&context.realm, &context.visit, &interaction).await?;
+    match form.field("decision") {
+        _ if step != Step::Consent => Ok(respond::see_other(&interaction.path())),
+        "allow" => {
+            consent::allow(&context.realm, &context.visit, &interaction).await?;
+            Ok(respond::see_other(&interaction.path()))
+        }
+        "switch" => switch(context, &interaction).await,
+        _ => Ok(respond::see_other(&consent::deny(&context.realm, &interaction).await?)),
+    }
+}
+
+/// The same request again, beginning with a sign-in.
+async fn switch(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let id = interaction.begin_again_with_sign_in(&context.realm, &context.visit).await?;
+    Ok(respond::see_other(&crate::session::interaction::path(&id)))
+}
+
+/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`. Nothing changes here: the request
+/// could still be finished from its page.
+pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
+    let result = async {
+        let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
+            return Ok(unknown(&context));
+        };
+        Ok(respond::see_other(&consent::denial(&context.realm, &interaction)))
+    };
+    let result = result.await;
+    context.finish(result)
+}
+
+/// `GET /interaction/{id}/again`: the same request, from its beginning.
+pub async fn again(context: Context, Path(id): Path<String>) -> Response {
+    let result = async {
+        let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
+            return Ok(unknown(&context));
+        };
+        let id = Interaction::begin(&context.realm, &context.visit, &interaction.purpose).await?;
+        Ok(respond::see_other(&crate::session::interaction::path(&id)))
+    };
+    let result = result.await;
+    context.finish(result)
+}
+
+/// An interaction that this browser did not begin, or that is long gone.
+pub fn unknown(context: &Context) -> Response {
+    let text =
+        "It may have been opened in another browser, or it has expired. Go back to the app and start again.";
+    error::gone(context, "This sign-in is not here any more", text)
+}
+
+/// An interaction that got its answer before, or ran out of time: the way on, never a dead end (S7).
+pub fn over(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
+    let shown = CompletedPage {
+        frame: respond::frame_of(context, interaction),
+        return_url: client.and_then(|client| client.client_uri.clone()),
+        restart_url: Some(format!("{}/again", interaction.path())),
+    };
+    page(interaction, StatusCode::OK, &shown)
+}

@@ -1,0 +1,81 @@
+//! The page for a new account.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+
+use super::super::{
+    context::{Context, Form},
+    pages::{FieldProblem, RegisterPage},
+    respond,
+};
+use super::interaction::{over, page, unknown};
+use crate::{
+    flow::{
+        Result,
+        register::{self, Outcome},
+    },
+    session::interaction::Interaction,
+};
+
+/// The page before anything was typed.
+pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
+    let hint = hint.unwrap_or_default();
+    show(context, interaction, (&hint, ""), None)
+}
+
+fn show(
+    context: &Context,
+    interaction: &Interaction,
+    filled: (&str, &str),
+    fault: Option<register::Fault>,
+) -> Result<Response> {
+    let path = interaction.path();
+    let status = if fault.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let shown = RegisterPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{path}/register"),
+        csrf: context.csrf(),
+        email: filled.0.to_owned(),
+        name: filled.1.to_owned(),
+        problem: fault.map(problem),
+        min_length: context.realm.config.passwords.policy.min_code_points,
+        sign_in_url: path,
+    };
+    page(interaction, status, &shown)
+}
+
+/// A fault as a page shows it.
+pub fn problem(fault: register::Fault) -> FieldProblem {
+    FieldProblem { field: fault.field, message: fault.message }
+}
+
+/// What was filled in.
+pub fn filled(form: &Form) -> register::Form<'_> {
+    register::Form { email: form.field("email"), name: form.field("name"), password: form.field("password") }
+}
+
+/// `POST /interaction/{id}/register`
+pub async fn post(Path(id): Path<String>, form: Form) -> Response {
+    let result = make(&form, &id).await;
+    form.context.finish(result)
+}
+
+async fn make(form: &Form, id: &str) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit) = (&context.realm, &context.visit);
+    if !realm.config.registration.open {
+        return Ok(unknown(context));
+    }
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    if !interaction.is_open(realm.now()) {
+        return over(context, &interaction);
+    }
+    match register::register(realm, visit, &interaction, filled(form)).await? {
+        Outcome::Registered(cookie) => {
+            Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
+        }
+        Outcome::Fault(fault) => {
+            show(context, &interaction, (form.field("email"), form.field("name")), Some(fault))
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! The pages for the second factor: a code of the app, or a recovery code.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::authorize::Step;
+
+use super::super::{
+    context::{Context, Form},
+    error,
+    pages::{RecoveryPage, SecondFactorPage},
+    respond,
+};
+use super::interaction::{account, over, page, unknown};
+use crate::{
+    authn::throttle,
+    flow::{
+        Error, Result, dispatch,
+        second_factor::{self, Factor, Outcome},
+    },
+    session::interaction::Interaction,
+};
+
+const WRONG_CODE: &str =
+    "This code is not right, or it was used already. Wait for the next one and try again.";
+const WRONG_RECOVERY: &str = "This is not one of your unused recovery codes.";
+
+/// The page for a code of the app.
+pub async fn totp_page(
+    context: &Context,
+    interaction: &Interaction,
+    problem: Option<String>,
+) -> Result<Response> {
+    let path = interaction.path();
+    let shown = SecondFactorPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{path}/second-factor"),
+        csrf: context.csrf(),
+        recovery_url: format!("{path}?view=recovery"),
+        account: account(context).await?,
+        problem,
+    };
+    page(interaction, status(shown.problem.is_some()), &shown)
+}
+
+/// The page for a recovery code.
+pub fn recovery_page(
+    context: &Context,
+    interaction: &Interaction,
+    problem: Option<String>,
+) -> Result<Response> {
+    let path = interaction.path();
+    let shown = RecoveryPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{path}/recovery"),
+        csrf: context.csrf(),
+        totp_url: path,
+        problem,
+    };
+    page(interaction, status(shown.problem.is_some()), &shown)
+}
+
+fn status(failed: bool) -> StatusCode {
+    if failed { StatusCode::BAD_REQUEST } else { StatusCode::OK }
+}
+
+/// `POST /interaction/{id}/second-factor`
+pub async fn totp(Path(id): Path<String>, form: Form) -> Response {
+    let result = check(&form, &id, Factor::Totp).await;
+    form.context.finish(result)
+}
+
+/// `POST /interaction/{id}/recovery`
+pub async fn recovery(Path(id): Path<String>, form: Form) -> Response {
+    let result = check(&form, &id, Factor::Recovery).await;
+    form.context.finish(result)
+}
+
+async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit) = (&context.realm, &context.visit);
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    if !interaction.is_open(realm.now()) {
+        return over(context, &interaction);
+    }
+    if dispatch::current(realm, visit, &interaction).await? != Step::SecondFactor {
+        return Ok(respond::see_other(&interaction.path()));
+    }
+    let field = if factor == Factor::Totp { "otp" } else { "recovery_code" };
+    match second_factor::check(realm, visit, (factor, form.field(field))).await {
+        Ok(Outcome::Proved(cookie)) => {
+            Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
+        }
+        Ok(Outcome::Wrong) if factor == Factor::Totp => {
+            totp_page(context, &interaction, Some(WRONG_CODE.to_owned())).await
+        }
+        Ok(Outcome::Wrong) => recovery_page(context, &interaction, Some(WRONG_RECOVERY.to_owned())),
+        Err(Error::Wait { until }) => {
+            let text = throttle::message(until, realm.now());
+            let mut shown = if factor == Factor::Totp {
+                totp_page(context, &interaction, Some(text)).await?
+            } else {
+                recovery_page(context, &interaction, Some(text))?
+            };
+            *shown.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+            Ok(error::with_retry(shown, until.saturating_sub(realm.now())))
+        }
+        Err(failure) => Err(failure),
+    }
+}

@@ -1,0 +1,119 @@
+//! The pages behind a one-time setup link.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+use service::when::When;
+
+use super::super::{
+    context::{Context, Form},
+    error,
+    pages::{EnrolPage, FieldProblem, SetupPage},
+    respond,
+};
+use super::{account, register};
+use crate::{
+    flow::{
+        Result,
+        enrol::Outcome,
+        setup::{self, Begun},
+    },
+    store::setup_links::SetupLink,
+};
+
+const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
+
+/// `GET /setup/{token}`: opening it uses nothing up (S25).
+pub async fn show(context: Context, Path(token): Path<String>) -> Response {
+    let result = match setup::link(&context.realm, &token).await {
+        Ok(Some(link)) => account_page(&context, &token, &link, (("", ""), None)),
+        Ok(None) => Ok(gone(&context)),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+fn account_page(
+    context: &Context,
+    token: &str,
+    link: &SetupLink,
+    filled: ((&str, &str), Option<FieldProblem>),
+) -> Result<Response> {
+    let ((email, name), problem) = filled;
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = SetupPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        action: format!("/setup/{token}"),
+        csrf: context.csrf(),
+        email: email.to_owned(),
+        name: name.to_owned(),
+        problem,
+        min_length: context.realm.config.passwords.policy.min_code_points,
+        expires: When::at(link.expires_at).text,
+    };
+    respond::page(status, &page)
+}
+
+fn gone(context: &Context) -> Response {
+    let text = "A setup link works once and for a limited time. Ask an operator for a new one.";
+    error::gone(context, "This setup link does not work any more", text)
+}
+
+/// `POST /setup/{token}`: who the account is for.
+pub async fn begin(Path(token): Path<String>, form: Form) -> Response {
+    let result = begun(&form, &token).await;
+    form.context.finish(result)
+}
+
+async fn begun(form: &Form, token: &str) -> Result<Response> {
+    let context = &form.context;
+    let Some(link) = setup::link(&context.realm, token).await? else { return Ok(gone(context)) };
+    match setup::begin(&context.realm, &context.visit, token, register::filled(form)).await? {
+        Begun::Factor => Ok(respond::see_other(&format!("/setup/{token}/factor"))),
+        Begun::Fault(fault) => {
+            let typed = (form.field("email"), form.field("name"));
+            account_page(context, token, &link, (typed, Some(register::problem(fault))))
+        }
+    }
+}
+
+/// `GET /setup/{token}/factor`
+pub async fn factor(context: Context, Path(token): Path<String>) -> Response {
+    let result = factor_page(&context, &token, None).await;
+    context.finish(result)
+}
+
+async fn factor_page(context: &Context, token: &str, problem: Option<String>) -> Result<Response> {
+    let Some((account, seed)) = setup::waiting(&context.realm, &context.visit, token).await? else {
+        return Ok(respond::see_other(&format!("/setup/{token}")));
+    };
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let page = EnrolPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        action: format!("/setup/{token}/factor"),
+        csrf: context.csrf(),
+        qr_svg: account::qr(context, &seed, &account.email)?,
+        secret: seed.grouped(),
+        account: account.email,
+        problem,
+        cancel_url: None,
+    };
+    respond::page(status, &page)
+}
+
+/// `POST /setup/{token}/factor`: the code that makes the account real.
+pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
+    let result = confirmed(&form, &token).await;
+    form.context.finish(result)
+}
+
+async fn confirmed(form: &Form, token: &str) -> Result<Response> {
+    let context = &form.context;
+    match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
+        Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
+        Outcome::Expired => Ok(gone(context)),
+        Outcome::Confirmed { cookie, codes } => {
+            let next = context.realm.home_of_apps().unwrap_or("/account").to_owned();
+            let page = account::codes_page(context, codes, next);
+            Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
+        }
+    }
+}

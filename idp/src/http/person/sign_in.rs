@@ -1,0 +1,77 @@
+//! The password page.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+
+use super::super::{
+    context::{Context, Form},
+    pages::SignInPage,
+    respond,
+};
+use super::interaction::{cancel_url, over, page, unknown};
+use crate::{
+    flow::{
+        Error, Result,
+        sign_in::{self, Outcome},
+    },
+    session::interaction::Interaction,
+};
+
+/// The same words whatever was wrong (S24).
+const WRONG: &str = "The e-mail address or the password is not right.";
+
+/// The page before anything was typed.
+pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
+    show(context, interaction, StatusCode::OK, (hint.unwrap_or_default(), None))
+}
+
+fn show(
+    context: &Context,
+    interaction: &Interaction,
+    status: StatusCode,
+    filled: (String, Option<String>),
+) -> Result<Response> {
+    let path = interaction.path();
+    let open = context.realm.config.registration.open;
+    let shown = SignInPage {
+        frame: respond::frame_of(context, interaction),
+        action: format!("{path}/sign-in"),
+        csrf: context.csrf(),
+        identifier: filled.0,
+        problem: filled.1,
+        register_url: open.then(|| format!("{path}?view=register")),
+        cancel_url: Some(cancel_url(interaction)),
+    };
+    page(interaction, status, &shown)
+}
+
+/// `POST /interaction/{id}/sign-in`
+pub async fn post(Path(id): Path<String>, form: Form) -> Response {
+    let result = check(&form, &id).await;
+    form.context.finish(result)
+}
+
+async fn check(form: &Form, id: &str) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit) = (&context.realm, &context.visit);
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    if !interaction.is_open(realm.now()) {
+        return over(context, &interaction);
+    }
+    let email = form.field("username");
+    match sign_in::with_password(realm, visit, &interaction, (email, form.field("password"))).await {
+        Ok(Outcome::SignedIn(cookie)) => {
+            Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
+        }
+        Ok(Outcome::Wrong) => {
+            show(context, &interaction, StatusCode::BAD_REQUEST, (email.to_owned(), Some(WRONG.to_owned())))
+        }
+        Err(Error::Wait { until }) => {
+            let text = crate::authn::throttle::message(until, realm.now());
+            let shown =
+                show(context, &interaction, StatusCode::TOO_MANY_REQUESTS, (email.to_owned(), Some(text)))?;
+            Ok(super::super::error::with_retry(shown, until.saturating_sub(realm.now())))
+        }
+        Err(failure) => Err(failure),
+    }
+}

@@ -1,0 +1,77 @@
+//! Every route of a realm.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use service::{
+    clock::SharedClock,
+    http::edge::{Edge, RequestId},
+    random::SharedRandom,
+};
+
+use super::{error, health, oauth, person};
+use crate::{flow, realm::Realm};
+
+/// The router of one realm, with the edge around it.
+pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> Router {
+    let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random);
+    let panicked = realm.clone();
+    let edge = edge.on_panic(move |RequestId(id)| {
+        error::plain(&panicked, id, flow::Error::Internal(anyhow::anyhow!("a handler panicked")))
+    });
+    edge.wrap(
+        metadata()
+            .merge(endpoints())
+            .merge(pages())
+            .fallback(person::home::not_found)
+            .method_not_allowed_fallback(error::method_not_allowed)
+            .with_state(realm.clone())
+            .merge(health::routes(realm)),
+    )
+}
+
+fn metadata() -> Router<Arc<Realm>> {
+    Router::new()
+        .route("/.well-known/openid-configuration", get(oauth::metadata::discovery))
+        .route("/.well-known/oauth-authorization-server", get(oauth::metadata::discovery))
+        .route("/jwks", get(oauth::metadata::jwks))
+}
+
+fn endpoints() -> Router<Arc<Realm>> {
+    Router::new()
+        .route("/authorize", get(oauth::authorize::get).post(oauth::authorize::post))
+        .route("/token", post(oauth::token::post).options(oauth::cors::preflight))
+        .route("/revoke", post(oauth::revoke::post).options(oauth::cors::preflight))
+        .route("/introspect", post(oauth::introspect::post))
+        .route(
+            "/userinfo",
+            get(oauth::userinfo::get).post(oauth::userinfo::post).options(oauth::cors::preflight),
+        )
+        .route("/end_session", get(oauth::end_session::get).post(oauth::end_session::post))
+}
+
+fn pages() -> Router<Arc<Realm>> {
+    Router::new()
+        .route("/", get(person::home::show))
+        .route("/assets/{file}", get(person::home::asset))
+        .route("/interaction/{id}", get(person::interaction::show))
+        .route("/interaction/{id}/sign-in", post(person::sign_in::post))
+        .route("/interaction/{id}/register", post(person::register::post))
+        .route("/interaction/{id}/second-factor", post(person::second_factor::totp))
+        .route("/interaction/{id}/recovery", post(person::second_factor::recovery))
+        .route("/interaction/{id}/account", post(person::interaction::choose_account))
+        .route("/interaction/{id}/consent", post(person::interaction::decide))
+        .route("/interaction/{id}/cancel", get(person::interaction::cancel))
+        .route("/interaction/{id}/again", get(person::interaction::again))
+        .route("/sign-out", post(person::sign_out::post))
+        .route("/signed-out", get(person::sign_out::done))
+        .route("/account", get(person::account::show))
+        .route("/account/sign-in", get(person::account::sign_in))
+        .route("/account/totp", get(person::account::enrol).post(person::account::confirm))
+        .route("/account/recovery-codes", post(person::account::new_codes))
+        .route("/setup/{token}", get(person::setup::show).post(person::setup::begin))
+        .route("/setup/{token}/factor", get(person::setup::factor).post(person::setup::confirm))
+}

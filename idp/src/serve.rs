@@ -1,0 +1,60 @@
+//! A realm at work: its listener and its jobs.
+
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+use service::{
+    clock::SharedClock,
+    http::server::{self, Limits},
+    random::SharedRandom,
+    shutdown::Shutdown,
+};
+
+use crate::{flow::logout_delivery, http::routes, realm::Realm, store::reaper};
+
+/// How often the outbox is looked at when nothing wakes it.
+const OUTBOX_PERIOD: Duration = Duration::from_secs(5);
+/// How often expired rows are removed.
+const REAPER_PERIOD: Duration = Duration::from_mins(5);
+
+/// Serves the realm until shutdown, with its jobs beside it.
+pub async fn realm(
+    realm: Arc<Realm>,
+    listener: TcpListener,
+    ambient: (SharedClock, SharedRandom),
+    shutdown: Shutdown,
+) -> std::io::Result<()> {
+    let jobs = [
+        tokio::spawn(outbox(realm.clone(), shutdown.clone())),
+        tokio::spawn(reap(realm.clone(), shutdown.clone())),
+    ];
+    let router = routes::router(&realm, ambient.0, ambient.1);
+    let served = server::serve(listener, router, Limits::default(), shutdown).await;
+    for job in jobs {
+        job.abort();
+    }
+    realm.store.facts.close().await;
+    realm.store.pending.close().await;
+    served
+}
+
+/// Delivers logout notices as they come, and those that are due again.
+async fn outbox(realm: Arc<Realm>, shutdown: Shutdown) {
+    while !shutdown.is_fired() {
+        if let Err(error) = logout_delivery::deliver_due(&realm).await {
+            tracing::warn!(realm = realm.config.name, %error, "the logout outbox rests");
+        }
+        let _ = tokio::time::timeout(OUTBOX_PERIOD, realm.outbox.notified()).await;
+    }
+}
+
+async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
+    let mut ticks = tokio::time::interval(REAPER_PERIOD);
+    while !shutdown.is_fired() {
+        ticks.tick().await;
+        match reaper::reap(&realm.store, realm.now()).await {
+            Ok(0) => {}
+            Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
+            Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Mistakes in `[[clients]]`.
+
+use protocol::{client::AuthMethod, jose::Algorithm};
+
+use crate::harness::{RIGHT, edited, read, refused, told};
+
+#[test]
+fn a_client_is_read_as_it_is_written() {
+    let file = edited(
+        "name = \"Web\"",
+        "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\norigins = [\"https://web.example.com\"]\n\
+         rotate_refresh_tokens = false\nlogo_uri = \"https://web.example.com/logo.svg\"",
+    );
+    let realm = read(&file).unwrap();
+    let [web, app] = realm.clients.as_slice() else { panic!("two clients") };
+    assert_eq!((web.auth_method, app.auth_method), (AuthMethod::SecretBasic, AuthMethod::None));
+    assert_eq!((web.id_token_alg, app.id_token_alg), (Algorithm::ES256, Algorithm::RS256));
+    assert_eq!((web.secret_hashes.len(), app.secret_hashes.len()), (1, 0));
+    assert_eq!((web.first_party, app.first_party), (true, false));
+    assert_eq!((web.rotate_refresh_tokens, app.rotate_refresh_tokens), (false, true));
+    assert_eq!(web.logo_uri.as_deref(), Some("https://web.example.com/logo.svg"));
+    assert_eq!((web.client_uri.as_deref(), app.logo_uri.as_deref()), (None, None));
+    assert_eq!(web.allowed_origins, ["https://web.example.com"]);
+}
+
+#[test]
+fn a3_a_redirect_uri_is_exact_and_safe() {
+    let right = "https://web.example.com/callback";
+    for (uri, words) in [
+        ("https://*.example.com/callback", "wildcard"),
+        ("http://web.example.com/callback", "use https"),
+        ("https://web.example.com/callback#x", "fragment"),
+        ("https://a:b@web.example.com/callback", "credentials"),
+        ("javascript:alert(1)", "scheme"),
+        ("/callback", "absolute"),
+    ] {
+        refused((right, uri), uri, "clients[0].redirect_uris", words);
+    }
+    let second = format!("{right}\", \"https://web.example.com/*");
+    refused((right, &second), right, "clients[0].redirect_uris", "number 2: ");
+    let left = "name = \"Web\"\npost_logout_redirect_uris = [\"http://web.example.com/\"]";
+    refused(("name = \"Web\"", left), "post_logout", "clients[0].post_logout_redirect_uris", "use https");
+}
+
+#[test]
+fn a_code_needs_somewhere_to_go() {
+    let none = ("redirect_uris = [\"https://web.example.com/callback\"]", "redirect_uris = []");
+    refused(none, "redirect_uris = []", "clients[0].redirect_uris", "at least one");
+    let service = edited(none.0, none.1).replace(
+        "[\"authorization_code\", \"refresh_token\", \"client_credentials\"]",
+        "[\"client_credentials\"]",
+    );
+    assert_eq!(told(read(&service)), Vec::<String>::new(), "a service has no redirect");
+}
+
+#[test]
+fn t15_a_public_client_neither_has_a_secret_nor_acts_for_itself() {
+    let grants = (
+        "grants = [\"authorization_code\", \"refresh_token\"]",
+        "grants = [\"authorization_code\", \"client_credentials\"]",
+    );
+    refused(grants, grants.1, "clients[1].grants", "needs a client that authenticates");
+    let public = ("authentication = \"client_secret_basic\"", "authentication = \"none\"");
+    let told = told(read(&edited(public.0, public.1)));
+    assert!(
+        told.iter().any(|line| line.contains("clients[0].secret") && line.contains("has no secret")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn t11_a_public_client_always_rotates() {
+    let fixed = ("name = \"App\"", "name = \"App\"\nrotate_refresh_tokens = false");
+    refused(fixed, "rotate", "clients[1].rotate_refresh_tokens", "always rotate");
+}
+
+#[test]
+fn t16_a_grant_that_is_not_offered_is_refused() {
+    for grant in ["password", "implicit", "urn:ietf:params:oauth:grant-type:device_code"] {
+        let grants = format!("grants = [\"authorization_code\", \"{grant}\"]");
+        let right = "grants = [\"authorization_code\", \"refresh_token\"]";
+        refused((right, &grants), &grants, "clients[1].grants", "must be some of authorization_code");
+    }
+    refused(("\"none\"", "\"private_key_jwt\""), "private_key_jwt", "clients[1].authentication", "must be");
+}
+
+#[test]
+fn a_scope_that_is_not_offered_is_refused() {
+    refused(
+        ("[\"openid\", \"orders\"]", "[\"openid\", \"order\"]"),
+        "\"order\"",
+        "clients[0].scopes",
+        "number 2",
+    );
+    assert_eq!(told(read(&edited("[\"openid\"]", "[\"openid\", \"offline_access\"]"))), Vec::<String>::new());
+}
+
+#[test]
+fn two_clients_never_have_the_same_id() {
+    refused(("id = \"app\"", "id = \"web\" # again"), "# again", "clients[1].id", "another client");
+}
+
+#[test]
+fn t15_a_client_id_can_not_be_taken_for_a_subject() {
+    for id in ["0199a1b2-0000-7000-8000-000000000001", "two words", "ünïcode"] {
+        let file = edited("id = \"app\"", &format!("id = \"{id}\""));
+        let told = told(read(&file));
+        assert_eq!(told.len(), 1, "{id}: {told:?}");
+        assert!(told[0].contains("`clients[1].id`") && told[0].contains("no UUID"), "{id}: {told:?}");
+    }
+}
+
+#[test]
+fn addresses_of_a_client_are_web_addresses() {
+    for key in ["backchannel_logout_uri", "client_uri", "logo_uri", "tos_uri", "policy_uri"] {
+        let line = format!("name = \"App\"\n{key} = \"javascript:alert(1)\"");
+        refused(("name = \"App\"", &line), key, &format!("clients[1].{key}"), "http or https");
+    }
+    for origin in ["https://app.example.com/", "https://app.example.com/path", "app.example.com", "null", "*"]
+    {
+        let line = format!("name = \"App\"\norigins = [\"{origin}\"]");
+        refused(("name = \"App\"", &line), "origins", "clients[1].origins", "number 1: must be an origin");
+    }
+}
+
+#[test]
+fn what_a_client_needs_is_demanded_at_its_own_line() {
+    for (line, key) in [
+        ("name = \"App\"\n", "name"),
+        ("authentication = \"none\"\n", "authentication"),
+        ("id = \"app\"\n", "id"),
+    ] {
+        let told = told(read(&edited(line, "")));
+        let second =
+            RIGHT.lines().enumerate().filter(|(_, line)| *line == "[[clients]]").nth(1).unwrap().0 + 1;
+        let place = format!("test.toml:{second}: `clients[1].{key}`: missing");
+        assert!(told.iter().any(|told| told.starts_with(&place)), "{key}: {told:?}");
+    }
+}

@@ -1,0 +1,130 @@
+//! Secrets come from files of their own or from the environment, and no message ever shows one (E6, E7).
+
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+
+use idp::realm::RealmConfig;
+use tempfile::TempDir;
+
+use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, edited, read, told, with_secrets};
+
+fn secret_file(folder: &TempDir, name: &str, content: &str, mode: u32) -> PathBuf {
+    let path = folder.path().join(name);
+    fs::write(&path, content).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    path
+}
+
+#[test]
+fn e6_missing_secrets_are_all_told_with_both_ways_to_give_them() {
+    let document = document(RIGHT).with_environment("REALMKEEP_TEST", []);
+    let told = told(RealmConfig::read(&document));
+    for (key, variable) in [
+        ("secrets.key_encryption_key", "REALMKEEP_TEST__SECRETS__KEY_ENCRYPTION_KEY"),
+        ("secrets.pepper", "REALMKEEP_TEST__SECRETS__PEPPER"),
+    ] {
+        let line = told.iter().find(|line| line.contains(&format!("`{key}`: missing"))).unwrap();
+        assert!(line.contains("_file`") && line.contains(variable), "{line}");
+    }
+    assert!(told.iter().any(|line| line.contains("`clients[0].secret_file`: is missing")), "{told:?}");
+    assert_eq!(told.len(), 3, "{told:?}");
+}
+
+#[test]
+fn e6_secrets_are_read_from_files_that_only_their_owner_can_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for (mode, readable) in [(0o600, true), (0o400, true), (0o640, false), (0o604, false)] {
+        let mut document = with_secrets(RIGHT);
+        document.set("clients.1.authentication", "client_secret_post");
+        let path = secret_file(&folder, &format!("{mode:o}"), &format!("{CLIENT_SECRET}\n"), mode);
+        document.set("clients.1.secret_file", path.display().to_string());
+        let told = told(RealmConfig::read(&document));
+        assert_eq!(told.is_empty(), readable, "{mode:o}: {told:?}");
+        assert!(readable || told[0].contains("chmod 600"), "{told:?}");
+    }
+}
+
+#[test]
+fn e6_weak_secrets_are_refused_without_being_shown() {
+    let set = |key: &str, value: &str| {
+        let mut document = with_secrets(RIGHT);
+        document.set(key, value);
+        told(RealmConfig::read(&document))
+    };
+    for key in ["secrets.key_encryption_key", "secrets.pepper", "clients.0.secret"] {
+        for weak in
+            ["", "Zk3-0fQ", "changeme-changeme-changeme-changeme", "abababababababababababababababababab"]
+        {
+            let told = set(key, weak);
+            let shown = key.replace("clients.0", "clients[0]");
+            assert!(told.iter().any(|line| line.contains(&format!("`{shown}`"))), "{key} {weak}: {told:?}");
+            assert!(weak.is_empty() || !told.concat().contains(weak), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn k12_the_pepper_is_not_the_key_encryption_key() {
+    let mut document = with_secrets(RIGHT);
+    document.set("secrets.pepper", KEY);
+    let told = told(RealmConfig::read(&document));
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("`secrets.pepper`: must not be the key-encryption key"), "{told:?}");
+}
+
+#[test]
+fn e7_a_secret_in_the_realm_file_is_refused_and_not_repeated() {
+    let inline = edited("[factors]", &format!("[secrets]\npepper = \"{PEPPER}\"\n[factors]"));
+    let told = told(RealmConfig::read(&document(&inline)));
+    assert!(told.iter().any(|line| line.contains("is not written into this file")), "{told:?}");
+    assert!(!told.concat().contains(PEPPER));
+}
+
+#[test]
+fn e7_a_secret_in_the_wrong_place_is_not_repeated() {
+    for place in [
+        "issuer = \"https://id.example.com\"",
+        "database = \"sqlite:/var/lib/realmkeep/test.db\"",
+        "prefix = \"test\"",
+        "idle = \"1h\"",
+        "second = \"optional\"",
+        "min_length = 15",
+        "resource = \"https://shop.example.com\"",
+        "authentication = \"client_secret_basic\"",
+        "redirect_uris = [\"https://web.example.com/callback\"]",
+        "grants = [\"authorization_code\", \"refresh_token\"]",
+        "scopes = [\"openid\", \"orders\"]",
+    ] {
+        let key = place.split(' ').next().unwrap();
+        let value = if place.contains('[') {
+            format!("[\"{CLIENT_SECRET}\"]")
+        } else {
+            format!("\"{CLIENT_SECRET}\"")
+        };
+        let told = told(read(&edited(place, &format!("{key} = {value}"))));
+        assert!(!told.is_empty(), "{key}");
+        assert!(!told.concat().contains(CLIENT_SECRET), "{key}: {told:?}");
+    }
+    for line in [format!("origins = [\"{CLIENT_SECRET}\"]"), format!("secrt = \"{CLIENT_SECRET}\"")] {
+        let told = told(read(&edited("name = \"App\"", &format!("name = \"App\"\n{line}"))));
+        assert!(!told.is_empty() && !told.concat().contains(CLIENT_SECRET), "{told:?}");
+    }
+}
+
+#[test]
+fn e7_a_file_that_is_no_toml_is_told_by_its_line_and_not_quoted() {
+    let broken = format!("name = \"test\"\nissuer = \"{CLIENT_SECRET}\n");
+    let mistakes = service::config::Document::parse("test.toml", &broken).unwrap_err().to_string();
+    assert!(mistakes.starts_with("test.toml:2: not valid TOML"), "{mistakes}");
+    assert!(!mistakes.contains(CLIENT_SECRET));
+}
+
+#[test]
+fn e7_a_realm_that_was_read_shows_no_secret_in_a_log() {
+    let file = edited("sqlite:/var/lib/realmkeep/test.db", "postgres://realm:hunter2-hunter2@db/realm");
+    let shown = format!("{:?}", read(&file).unwrap());
+    for secret in [KEY, PEPPER, CLIENT_SECRET, "hunter2"] {
+        assert!(!shown.contains(secret));
+        let bytes = format!("{:?}", secret.as_bytes());
+        assert!(!shown.contains(bytes.trim_matches(['[', ']'])), "{secret} as bytes");
+    }
+}

@@ -1,0 +1,219 @@
+//! Mistakes in a realm's own values, each at its line.
+
+use crate::harness::{RIGHT, edited, read, refused, told};
+
+#[test]
+fn the_file_that_these_tests_get_wrong_is_right() {
+    assert_eq!(told(read(RIGHT)), Vec::<String>::new());
+}
+
+#[test]
+fn e6_an_unknown_key_is_told_with_what_was_probably_meant() {
+    refused(("idle = ", "idel = "), "idel", "session.idel", "unknown key, did you mean `session.idle`?");
+    refused(("[factors]", "[factor]"), "second", "factor.second", "did you mean `factors.second`?");
+    refused(
+        ("name = \"Web\"", "name = \"Web\"\nfirst_part = true"),
+        "first_part",
+        "clients[0].first_part",
+        "`clients[0].first_party`?",
+    );
+    refused(
+        ("[[clients]]\nid = \"web\"", "[zzz]\nqqq = 1\n[[clients]]\nid = \"web\""),
+        "qqq",
+        "zzz.qqq",
+        "unknown key",
+    );
+}
+
+#[test]
+fn d6_all_mistakes_are_told_at_once_in_the_order_of_their_lines() {
+    let file = RIGHT
+        .replace("https://id.example.com", "http://id.example.com")
+        .replace("idle = \"1h\"", "idle = \"soon\"")
+        .replace("second = \"optional\"", "second = \"sometimes\"")
+        .replace("[\"openid\", \"orders\"]", "[\"openid\", \"order\"]")
+        .replace("id = \"app\"", "id = \"web\"")
+        .replace("name = \"App\"", "name = \"App\"\ncolour = \"blue\"");
+    let told = told(read(&file));
+    let keys: Vec<&str> = told.iter().filter_map(|line| line.split('`').nth(1)).collect();
+    let expected = [
+        "issuer",
+        "session.idle",
+        "factors.second",
+        "clients[0].scopes",
+        "clients[1].id",
+        "clients[1].colour",
+    ];
+    assert_eq!(keys, expected, "{told:?}");
+}
+
+#[test]
+fn disc1_an_issuer_is_an_https_origin_in_its_canonical_form() {
+    for (issuer, words) in [
+        ("http://id.example.com", "must be https"),
+        ("http://192.0.2.1:7001", "must be https"),
+        ("http://localhost.example.com", "must be https"),
+        ("https://id.example.com/realms/test", "must have no path"),
+        ("https://id.example.com/", "did you mean `https://id.example.com`?"),
+        ("https://ID.example.com", "canonical form"),
+        ("https://id.example.com:443", "canonical form"),
+        ("https://id.example.com?a=b", "query"),
+        ("https://a:b@id.example.com", "user"),
+        ("id.example.com", "URL"),
+        ("", "must not be empty"),
+    ] {
+        refused(("https://id.example.com", issuer), "issuer", "issuer", words);
+    }
+    for issuer in
+        ["http://localhost:7001", "http://127.0.0.1:7001", "http://[::1]:7001", "https://id.example.com:8443"]
+    {
+        assert_eq!(told(read(&edited("https://id.example.com", issuer))), Vec::<String>::new(), "{issuer}");
+    }
+}
+
+#[test]
+fn w1_a_short_password_is_enough_only_beside_a_second_factor() {
+    let short = ("min_length = 15", "min_length = 14");
+    refused(short, "min_length", "passwords.min_length", "at least 15");
+    let required = edited(short.0, short.1).replace("\"optional\"", "\"required\"");
+    assert_eq!(told(read(&required)), Vec::<String>::new());
+    refused(("min_length = 15", "min_length = 7"), "min_length", "passwords.min_length", "between 8");
+}
+
+#[test]
+fn mf6_a_realm_for_staff_demands_a_second_factor() {
+    let staff = ("name = \"test\"", "name = \"test\"\nstaff = true");
+    let told_of = |second: &str| {
+        let file = edited(staff.0, staff.1)
+            .replace("\"optional\"", second)
+            .replace("idle = \"1h\"", "idle = \"1h\"\nabsolute = \"12h\"");
+        told(read(&format!("{file}\n[tokens]\naccess = \"5m\"\n")))
+    };
+    assert_eq!(told_of("\"required\""), Vec::<String>::new());
+    let told = told_of("\"optional\"");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("`factors.second`: must be \"required\""), "{told:?}");
+}
+
+#[test]
+fn mf10_and_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
+    let file = edited("name = \"test\"", "name = \"test\"\nstaff = true")
+        .replace("\"optional\"", "\"required\"")
+        .replace("idle = \"1h\"", "idle = \"61m\"\nabsolute = \"13h\"");
+    let told = told(read(&format!("{file}\n[tokens]\naccess = \"6m\"\n")));
+    let keys: Vec<&str> = told.iter().filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(keys, ["session.idle", "session.absolute", "tokens.access"], "{told:?}");
+}
+
+#[test]
+fn t17_and_mf10_lifetimes_that_are_too_long_or_too_short_are_refused() {
+    for (key, value) in [
+        ("code", "61s"),
+        ("code", "1s"),
+        ("access", "11m"),
+        ("access", "10s"),
+        ("id", "2h"),
+        ("refresh_idle", "91d"),
+        ("refresh_absolute", "366d"),
+        ("refresh_grace", "61s"),
+        ("access", "-5m"),
+        ("access", "10 minutes"),
+    ] {
+        let tokens = format!("[factors]\n\n[tokens]\n{key} = \"{value}\"\n\n[passwords]");
+        let told = told(read(&edited("[factors]\nsecond = \"optional\"\n\n[passwords]", &tokens)));
+        assert_eq!(told.len(), 1, "{key} {value}: {told:?}");
+        assert!(told[0].contains(&format!("`tokens.{key}`")), "{key} {value}: {told:?}");
+    }
+    refused(("idle = \"1h\"", "idle = \"31d\""), "idle", "session.idle", "between");
+    refused(("idle = \"1h\"", "absolute = \"31d\""), "absolute", "session.absolute", "between");
+    refused(("idle = \"1h\"", "idle = \"2h\"\nabsolute = \"1h\""), "idle", "session.idle", "longer than");
+}
+
+#[test]
+fn w6_hashing_is_never_cheaper_than_the_floor() {
+    for (key, value) in [("memory_kib", "19455"), ("iterations", "1"), ("parallelism", "0"), ("workers", "0")]
+    {
+        let weak = format!("min_length = 15\n{key} = {value}");
+        refused(("min_length = 15", &weak), key, &format!("passwords.{key}"), "between");
+    }
+}
+
+#[test]
+fn names_that_end_up_in_cookies_and_variables_are_plain_words() {
+    for name in ["Test", "te st", "te;st", "tést", "a_b", "x23456789012345678901234567890123"] {
+        refused(("name = \"test\"", &format!("name = \"{name}\"")), "name", "name", "lower-case");
+        refused(
+            ("prefix = \"test\"", &format!("prefix = \"{name}\"")),
+            "prefix",
+            "session.prefix",
+            "lower-case",
+        );
+    }
+}
+
+#[test]
+fn addresses_that_are_none_are_refused() {
+    let with = |line: &str| format!("issuer = \"https://id.example.com\"\n{line}");
+    let issuer = "issuer = \"https://id.example.com\"";
+    refused((issuer, &with("listen = \"localhost\"")), "listen", "listen", "an address and port");
+    let database = "sqlite:/var/lib/realmkeep/test.db";
+    refused((database, "mysql://db"), "database", "database", "sqlite:PATH or postgres://");
+    refused((database, "sqlite:"), "database", "database", "sqlite:PATH");
+    let network = "[network]\ntrusted_proxies = [\"10.0.0.0/8\", \"10.0.0.0/33\"]\n[factors]";
+    refused(
+        ("[factors]", network),
+        "trusted_proxies",
+        "network.trusted_proxies",
+        "number 2: must be an address range",
+    );
+}
+
+#[test]
+fn registration_is_open_only_with_a_role_of_the_file() {
+    let open = |role: &str| format!("[registration]\nopen = true\nrole = \"{role}\"\n[factors]");
+    assert_eq!(told(read(&edited("[factors]", &open("member")))), Vec::<String>::new());
+    refused(("[factors]", &open("admin")), "role =", "registration.role", "one of this file's roles");
+    refused(("[factors]", &open("")), "role =", "registration.role", "must not be empty");
+}
+
+#[test]
+fn a_scope_of_ones_own_takes_no_standard_name_and_belongs_to_an_https_resource() {
+    let scope = |name: &str| {
+        format!("[scopes.{name}]\ndescription = \"x\"\nresource = \"https://a.example.com\"\n[factors]")
+    };
+    for name in ["openid", "offline_access", "\"two words\""] {
+        let told = told(read(&edited("[factors]", &scope(name))));
+        assert_eq!(told.len(), 1, "{name}: {told:?}");
+        assert!(told[0].contains("this name is not free"), "{name}: {told:?}");
+    }
+    refused(
+        ("https://shop.example.com", "http://shop.example.com"),
+        "resource",
+        "scopes.orders.resource",
+        "must be https",
+    );
+    refused(
+        ("description = \"See your orders\"\n", ""),
+        "[scopes.orders]",
+        "scopes.orders.description",
+        "missing",
+    );
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_told_as_what_it_is() {
+    refused(("min_length = 15", "min_length = \"many\""), "min_length", "passwords.min_length", "must be");
+    refused(
+        ("min_length = 15", "min_length = 15.5"),
+        "min_length",
+        "passwords.min_length",
+        "a decimal number",
+    );
+    refused(
+        ("permissions = [\"read\"]", "permissions = 7"),
+        "permissions",
+        "roles.member.permissions",
+        "must be",
+    );
+    refused(("prefix = \"test\"", "prefix = [\"test\"]"), "prefix", "session.prefix", "must be");
+}

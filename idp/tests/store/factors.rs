@@ -1,0 +1,146 @@
+//! Second factors: the TOTP seed and the recovery codes.
+
+use idp::store::factors;
+
+use crate::harness::{NOW, Scratch, stores, user, winners};
+
+async fn enrolled(store: &Scratch, user_id: &str, step: i64) {
+    user(store, user_id).await;
+    let mut tx = store.facts.begin().await.unwrap();
+    factors::confirm_totp(&mut tx, user_id, "sealed-seed", step, NOW).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn with_codes(store: &Scratch, user_id: &str, codes: &[&str]) {
+    let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    let mut tx = store.facts.begin().await.unwrap();
+    factors::replace_recovery_codes(&mut tx, user_id, &codes).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn mf2_a_factor_counts_from_its_confirmation_on() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        assert!(factors::totp(&store.facts, "u1").await.unwrap().is_none());
+        let mut tx = store.facts.begin().await.unwrap();
+        factors::confirm_totp(&mut tx, "u1", "sealed-seed", 100, NOW).await.unwrap();
+        drop(tx);
+        assert!(factors::totp(&store.facts, "u1").await.unwrap().is_none(), "the transaction was dropped");
+        let mut tx = store.facts.begin().await.unwrap();
+        factors::confirm_totp(&mut tx, "u1", "sealed-seed", 100, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let factor = factors::totp(&store.facts, "u1").await.unwrap().unwrap();
+        assert_eq!((factor.seed.as_str(), factor.last_step), ("sealed-seed", 100));
+        assert!(factors::totp(&store.facts, "u2").await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_new_factor_replaces_the_old_one() {
+    for store in stores().await {
+        enrolled(&store, "u1", 100).await;
+        let mut tx = store.facts.begin().await.unwrap();
+        factors::confirm_totp(&mut tx, "u1", "another-seed", 90, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let factor = factors::totp(&store.facts, "u1").await.unwrap().unwrap();
+        assert_eq!((factor.seed.as_str(), factor.last_step), ("another-seed", 90));
+    }
+}
+
+#[tokio::test]
+async fn mf2_nobody_without_an_account_has_a_factor() {
+    for store in stores().await {
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(factors::confirm_totp(&mut tx, "nobody", "sealed-seed", 1, NOW).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn mf1_a_time_step_is_used_once_and_never_an_older_one() {
+    for store in stores().await {
+        enrolled(&store, "u1", 100).await;
+        enrolled(&store, "u2", 100).await;
+        for (step, accepted) in
+            [(100, false), (99, false), (101, true), (101, false), (103, true), (102, false)]
+        {
+            let used = factors::use_totp_step(&store.facts, "u1", step).await.unwrap();
+            assert_eq!(used, accepted, "step {step}");
+        }
+        assert!(
+            factors::use_totp_step(&store.facts, "u2", 101).await.unwrap(),
+            "the steps are each person's own"
+        );
+        assert!(!factors::use_totp_step(&store.facts, "nobody", 101).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mf1_of_many_who_show_the_same_code_at_once_one_gets_in() {
+    for store in stores().await {
+        enrolled(&store, "u1", 100).await;
+        let answers = store
+            .race(|_, store| async move { factors::use_totp_step(&store.facts, "u1", 101).await.unwrap() });
+        assert_eq!(winners(&answers.await), 1);
+    }
+}
+
+#[tokio::test]
+async fn mf4_a_recovery_code_is_used_once_and_by_its_owner() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        with_codes(&store, "u1", &["a", "b"]).await;
+        let db = &store.facts;
+        assert!(!factors::use_recovery_code(db, "u2", "a", NOW).await.unwrap());
+        assert!(!factors::use_recovery_code(db, "u1", "c", NOW).await.unwrap());
+        assert!(factors::use_recovery_code(db, "u1", "a", NOW).await.unwrap());
+        assert!(!factors::use_recovery_code(db, "u1", "a", NOW + 1).await.unwrap());
+        assert_eq!(factors::recovery_codes_left(db, "u1").await.unwrap(), 1);
+        assert_eq!(factors::recovery_codes_left(db, "u2").await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
+async fn mf4_new_recovery_codes_kill_the_old_ones_used_or_not() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        with_codes(&store, "u1", &["a", "b"]).await;
+        with_codes(&store, "u2", &["x"]).await;
+        assert!(factors::use_recovery_code(&store.facts, "u1", "a", NOW).await.unwrap());
+        with_codes(&store, "u1", &["c", "d", "e"]).await;
+        assert!(!factors::use_recovery_code(&store.facts, "u1", "b", NOW).await.unwrap());
+        assert_eq!(factors::recovery_codes_left(&store.facts, "u1").await.unwrap(), 3);
+        assert_eq!(
+            factors::recovery_codes_left(&store.facts, "u2").await.unwrap(),
+            1,
+            "not another person's"
+        );
+    }
+}
+
+#[tokio::test]
+async fn mf4_codes_that_are_replaced_in_a_dropped_transaction_still_work() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        with_codes(&store, "u1", &["a"]).await;
+        let mut tx = store.facts.begin().await.unwrap();
+        factors::replace_recovery_codes(&mut tx, "u1", &["b".to_owned()]).await.unwrap();
+        drop(tx);
+        assert!(factors::use_recovery_code(&store.facts, "u1", "a", NOW).await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mf4_of_many_who_show_the_same_recovery_code_at_once_one_gets_in() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        with_codes(&store, "u1", &["a", "b"]).await;
+        let answers = store.race(|_, store| async move {
+            factors::use_recovery_code(&store.facts, "u1", "a", NOW).await.unwrap()
+        });
+        assert_eq!(winners(&answers.await), 1);
+        assert_eq!(factors::recovery_codes_left(&store.facts, "u1").await.unwrap(), 1);
+    }
+}

@@ -1,0 +1,26 @@
+//! The contract of the store, function by function, on fresh databases: what each does, what it refuses, and, where
+//! something may happen once only, that of many at once exactly one gets it.
+//!
+//! Every test takes its databases from [`harness::stores`]; what it asserts holds on each of them.
+
+#![cfg(test)]
+
+mod attempts;
+mod audit;
+mod consents;
+mod factors;
+mod grants;
+mod grants_refresh;
+mod grants_revoke;
+mod harness;
+mod keys;
+mod logout;
+mod migrations;
+mod pending;
+mod reaper;
+mod sessions;
+mod sessions_rotate;
+mod setup_links;
+mod statements;
+mod users;
+mod whole;

@@ -1,0 +1,114 @@
+//! Forgetting what has expired.
+
+use database::sql;
+use idp::store::{
+    attempts::{self, Count},
+    grants, logout, pending, reaper,
+    sessions::Session,
+};
+use protocol::grant::Grant;
+
+use crate::{
+    grants::{grant, issue},
+    harness::{NOW, RACERS, Scratch, count, new_session, session, stores, user},
+};
+
+const DAY: i64 = 86400;
+/// The table, and how many of its rows are kept.
+const TABLES: [(&str, &str); 7] = [
+    ("sessions", "SELECT COUNT(*) AS n FROM sessions"),
+    ("grants", "SELECT COUNT(*) AS n FROM grants"),
+    ("revoked_tokens", "SELECT COUNT(*) AS n FROM revoked_tokens"),
+    ("attempts", "SELECT COUNT(*) AS n FROM attempts"),
+    ("logout_deliveries", "SELECT COUNT(*) AS n FROM logout_deliveries"),
+    ("pending_authorizations", "SELECT COUNT(*) AS n FROM pending_authorizations"),
+    ("pending_enrolments", "SELECT COUNT(*) AS n FROM pending_enrolments"),
+];
+
+/// In every table a row whose time is up by one second at [`NOW`] and one that is kept for one more.
+async fn filled(store: &Scratch) {
+    user(store, "u1").await;
+    for (name, past) in [("old", 1), ("kept", 0)] {
+        let expired_at = NOW - past;
+        let day_before = expired_at - DAY;
+        let facts = &store.facts;
+        session(store, &Session { expires_at: day_before, ..new_session(name, "u1") }).await;
+        issue(store, &Grant { refresh_absolute_at: day_before, ..grant(name) }, name).await;
+        grants::revoke_token(facts, name, expired_at).await.unwrap();
+        let count = Count { failures: 9, last_at: expired_at - 30 * DAY };
+        assert!(attempts::advance(facts, name, None, count).await.unwrap());
+        let notice = logout::Delivery {
+            id: name.into(),
+            client_id: "app".into(),
+            user_id: "u1".into(),
+            sid: name.into(),
+            attempts: 0,
+        };
+        let mut tx = facts.begin().await.unwrap();
+        logout::enqueue(&mut tx, &notice, NOW - 9 * DAY).await.unwrap();
+        tx.commit().await.unwrap();
+        logout::close(facts, name, day_before).await.unwrap();
+        let pending = &store.pending;
+        let hour_before = expired_at - 3600;
+        pending::begin(pending, name, "browser", "{}", (hour_before - 600, hour_before)).await.unwrap();
+        pending::begin_enrolment(pending, name, "seed", expired_at - 60, expired_at).await.unwrap();
+    }
+}
+
+async fn left(store: &Scratch) -> Vec<(&'static str, i64)> {
+    let mut left = Vec::new();
+    for (table, statement) in TABLES {
+        let db = if table.starts_with("pending") { &store.pending } else { &store.facts };
+        left.push((table, count(db, statement).await));
+    }
+    left
+}
+
+#[tokio::test]
+async fn what_expired_is_forgotten_and_nothing_else() {
+    for store in stores().await {
+        filled(&store).await;
+        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 7);
+        assert_eq!(left(&store).await, TABLES.map(|(table, _)| (table, 1)));
+        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 0);
+        assert_eq!(reaper::reap(&store, NOW + 1).await.unwrap(), 7);
+        assert!(store.has_users().await.unwrap(), "accounts never expire");
+    }
+}
+
+#[tokio::test]
+async fn o18_a_used_code_is_recognised_as_long_as_its_tokens_could_live() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        issue(&store, &grant("g1"), "code").await;
+        assert!(matches!(grants::claim(&store.facts, "code", NOW).await.unwrap(), grants::Claim::Claimed(_)));
+        let end = grant("g1").refresh_absolute_at;
+        assert_eq!(reaper::reap(&store, end + DAY).await.unwrap(), 0);
+        let shown = grants::claim(&store.facts, "code", end + DAY).await.unwrap();
+        assert!(matches!(shown, grants::Claim::Replayed(_)));
+    }
+}
+
+#[tokio::test]
+async fn l4_a_notice_that_was_not_delivered_is_not_forgotten() {
+    for store in stores().await {
+        filled(&store).await;
+        sql("UPDATE logout_deliveries SET done_at = NULL").run(&store.facts).await.unwrap();
+        reaper::reap(&store, NOW + 99 * DAY).await.unwrap();
+        assert_eq!(left(&store).await[4], ("logout_deliveries", 2));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o11_all_replicas_may_clear_up_at_once() {
+    for store in stores().await {
+        filled(&store).await;
+        let answers = store.race(|_, store| async move { reaper::reap(&store, NOW).await.unwrap() });
+        let answers = answers.await;
+        assert_eq!(
+            (answers.len(), answers.iter().sum::<u64>()),
+            (RACERS, 7),
+            "each row is counted by one of them"
+        );
+    }
+}

@@ -1,0 +1,150 @@
+//! Sessions at the provider, and the browsers they came from.
+
+use idp::store::sessions::{self, Session};
+
+use crate::harness::{NOW, Scratch, new_session, session, stores, user, winners};
+
+const IDLE: i64 = 600;
+
+pub async fn signed_in(store: &Scratch) -> Session {
+    user(store, "u1").await;
+    let started = new_session("s1", "u1");
+    session(store, &started).await;
+    started
+}
+
+pub async fn live(store: &Scratch, id_hash: &str, now: i64) -> Option<Session> {
+    sessions::live(&store.facts, id_hash, now, IDLE).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_session_is_found_by_its_cookie_as_it_was_started() {
+    for store in stores().await {
+        let started = signed_in(&store).await;
+        let found = live(&store, "s1-hash", NOW + 1).await.unwrap();
+        assert_eq!(format!("{found:?}"), format!("{started:?}"));
+        assert!(live(&store, "s1", NOW + 1).await.is_none(), "its public name is no cookie");
+        assert!(live(&store, "", NOW + 1).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn mf10_a_session_ends_when_it_is_not_used_and_when_its_time_is_up() {
+    for store in stores().await {
+        signed_in(&store).await;
+        assert!(live(&store, "s1-hash", NOW + IDLE - 1).await.is_some());
+        assert!(live(&store, "s1-hash", NOW + IDLE).await.is_none(), "idle");
+        sessions::touch(&store.facts, "s1-hash", NOW + 3599).await.unwrap();
+        assert!(live(&store, "s1-hash", NOW + 3599).await.is_some());
+        assert!(live(&store, "s1-hash", NOW + 3600).await.is_none(), "use doesn't move the absolute end");
+    }
+}
+
+#[tokio::test]
+async fn i10_two_sessions_never_share_an_id_or_a_name() {
+    for store in stores().await {
+        let started = signed_in(&store).await;
+        let same_id = Session { sid: "s2".into(), ..started.clone() };
+        let same_name = Session { id_hash: "s2-hash".into(), ..started };
+        for twin in [same_id, same_name] {
+            let origin = sessions::Origin { address: [192, 0, 2, 1].into(), user_agent: String::new() };
+            let mut tx = store.facts.begin().await.unwrap();
+            assert!(sessions::start(&mut tx, &twin, &origin).await.unwrap_err().is_conflict());
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_of_nobody_is_not_started() {
+    for store in stores().await {
+        let origin = sessions::Origin { address: [192, 0, 2, 1].into(), user_agent: String::new() };
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(sessions::start(&mut tx, &new_session("s1", "nobody"), &origin).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn use_is_noted_forwards_only_and_never_after_the_end() {
+    for store in stores().await {
+        signed_in(&store).await;
+        sessions::touch(&store.facts, "s1-hash", NOW + 50).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 20).await.unwrap();
+        sessions::touch(&store.facts, "unknown", NOW + 60).await.unwrap();
+        assert_eq!(live(&store, "s1-hash", NOW + 50).await.unwrap().last_seen_at, NOW + 50);
+        sessions::end(&store.facts, "s1", NOW + 51).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 52).await.unwrap();
+        assert!(live(&store, "s1-hash", NOW + 52).await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_session_ends_once_and_alone() {
+    for store in stores().await {
+        signed_in(&store).await;
+        session(&store, &new_session("s2", "u1")).await;
+        assert!(sessions::end(&store.facts, "s1", NOW + 1).await.unwrap());
+        assert!(!sessions::end(&store.facts, "s1", NOW + 2).await.unwrap());
+        assert!(!sessions::end(&store.facts, "unknown", NOW + 2).await.unwrap());
+        assert!(live(&store, "s1-hash", NOW + 2).await.is_none());
+        assert!(live(&store, "s2-hash", NOW + 2).await.is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn l2_of_many_sign_outs_at_once_one_ends_the_session() {
+    for store in stores().await {
+        signed_in(&store).await;
+        let answers =
+            store.race(|_, store| async move { sessions::end(&store.facts, "s1", NOW + 1).await.unwrap() });
+        assert_eq!(winners(&answers.await), 1);
+    }
+}
+
+#[tokio::test]
+async fn i10_the_sessions_of_an_account_are_its_own_that_have_not_ended() {
+    for store in stores().await {
+        signed_in(&store).await;
+        user(&store, "u2").await;
+        for (sid, owner) in [("s2", "u1"), ("s3", "u1"), ("t1", "u2")] {
+            session(&store, &new_session(sid, owner)).await;
+        }
+        sessions::end(&store.facts, "s2", NOW + 1).await.unwrap();
+        let mut sids = sessions::sids_of_user(&store.facts, "u1").await.unwrap();
+        sids.sort();
+        assert_eq!(sids, ["s1", "s3"]);
+        assert!(sessions::sids_of_user(&store.facts, "nobody").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn w9_a_browser_is_known_to_the_account_that_signed_in_from_it() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        for now in [NOW, NOW + 1] {
+            let mut tx = store.facts.begin().await.unwrap();
+            sessions::remember_browser(&mut tx, "u1", "browser", now).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        for (owner, browser, known) in
+            [("u1", "browser", true), ("u1", "other", false), ("u2", "browser", false)]
+        {
+            let knows = sessions::knows_browser(&store.facts, owner, browser).await.unwrap();
+            assert_eq!(knows, known, "{owner} {browser}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn t14_a_session_that_idled_out_can_still_be_found_to_end_it() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let lapsed = Session { expires_at: NOW - 1, ..new_session("s1", "u1") };
+        session(&store, &lapsed).await;
+        let found = sessions::unended(&store.facts, &lapsed.id_hash).await.unwrap();
+        assert_eq!(found.map(|session| session.sid), Some("s1".to_owned()));
+        assert!(sessions::end(&store.facts, "s1", NOW).await.unwrap());
+        assert!(sessions::unended(&store.facts, &lapsed.id_hash).await.unwrap().is_none());
+        assert!(sessions::unended(&store.facts, "nobody's").await.unwrap().is_none());
+    }
+}

@@ -1,0 +1,89 @@
+//! One-time setup links.
+
+use idp::store::setup_links;
+
+use crate::harness::{NOW, Scratch, stores, winners};
+
+async fn issue(store: &Scratch, link: &str, role: &str) {
+    setup_links::issue(&store.facts, link, role, NOW, NOW + 60).await.unwrap();
+}
+
+async fn usable(store: &Scratch, link: &str, now: i64) -> bool {
+    setup_links::usable(&store.facts, link, now).await.unwrap().is_some()
+}
+
+#[tokio::test]
+async fn d2_a_link_is_used_once_and_looking_at_it_is_no_use() {
+    for store in stores().await {
+        issue(&store, "link", "admin").await;
+        for _ in 0..3 {
+            let link = setup_links::usable(&store.facts, "link", NOW).await.unwrap().unwrap();
+            assert_eq!((link.role.as_str(), link.expires_at), ("admin", NOW + 60));
+        }
+        let link = setup_links::claim(&store.facts, "link", NOW).await.unwrap().unwrap();
+        assert_eq!(link.role, "admin");
+        assert!(!usable(&store, "link", NOW).await);
+        assert!(setup_links::claim(&store.facts, "link", NOW).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn d2_an_unknown_and_an_expired_link_do_nothing() {
+    for store in stores().await {
+        issue(&store, "link", "admin").await;
+        for (link, now) in [("other", NOW), ("", NOW), ("link", NOW + 60), ("link", NOW + 61)] {
+            assert!(!usable(&store, link, now).await, "{link} {now}");
+            assert!(setup_links::claim(&store.facts, link, now).await.unwrap().is_none(), "{link} {now}");
+        }
+        assert!(usable(&store, "link", NOW + 59).await);
+    }
+}
+
+#[tokio::test]
+async fn d2_a_new_link_stops_the_older_ones_of_its_role_only() {
+    for store in stores().await {
+        issue(&store, "used", "admin").await;
+        assert!(setup_links::claim(&store.facts, "used", NOW).await.unwrap().is_some());
+        issue(&store, "old", "admin").await;
+        issue(&store, "other-role", "manager").await;
+        issue(&store, "new", "admin").await;
+        for (link, works) in [("used", false), ("old", false), ("other-role", true), ("new", true)] {
+            assert_eq!(usable(&store, link, NOW).await, works, "{link}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d2_a_used_link_is_never_issued_again() {
+    for store in stores().await {
+        issue(&store, "link", "admin").await;
+        assert!(setup_links::claim(&store.facts, "link", NOW).await.unwrap().is_some());
+        let again = setup_links::issue(&store.facts, "link", "admin", NOW, NOW + 60).await;
+        assert!(again.unwrap_err().is_conflict());
+    }
+}
+
+#[tokio::test]
+async fn d2_a_link_whose_account_was_not_made_still_works() {
+    for store in stores().await {
+        issue(&store, "link", "admin").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(setup_links::claim(&mut tx, "link", NOW).await.unwrap().is_some());
+        drop(tx);
+        assert!(setup_links::claim(&store.facts, "link", NOW).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn d2_of_many_who_follow_the_same_link_at_once_one_gets_the_account() {
+    for store in stores().await {
+        issue(&store, "link", "admin").await;
+        let answers = store.race(|_, store| async move {
+            let mut tx = store.facts.begin().await.unwrap();
+            let claimed = setup_links::claim(&mut tx, "link", NOW).await.unwrap().is_some();
+            tx.commit().await.unwrap();
+            claimed
+        });
+        assert_eq!(winners(&answers.await), 1);
+    }
+}

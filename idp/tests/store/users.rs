@@ -1,0 +1,142 @@
+//! Accounts and their roles.
+
+use idp::store::users;
+
+use crate::harness::{NOW, count, new_user, stores, user};
+
+#[tokio::test]
+async fn an_account_is_found_by_its_subject_and_by_its_address_however_it_is_written() {
+    for store in stores().await {
+        let mut tx = store.facts.begin().await.unwrap();
+        users::insert(&mut tx, &new_user("u1", "  Ada@Example.COM "), NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        for written in ["ada@example.com", " ADA@EXAMPLE.COM", "Ada@Example.COM"] {
+            let found = users::by_email(&store.facts, written).await.unwrap().unwrap();
+            assert_eq!((found.id.as_str(), found.email.as_str()), ("u1", "Ada@Example.COM"), "{written}");
+        }
+        let found = users::by_id(&store.facts, "u1").await.unwrap().unwrap();
+        assert_eq!(found.claims, r#"{"name":"Ada"}"#);
+        assert_eq!(found.password_hash.as_deref(), Some("$argon2id$old"));
+        assert_eq!((found.created_at, found.updated_at), (NOW, NOW));
+        assert_eq!((found.email_verified_at, found.disabled_at, found.team), (None, None, None));
+        assert_eq!(users::roles(&store.facts, "u1").await.unwrap(), ["individual"]);
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_subject_and_an_unknown_address_have_no_account_and_no_role() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        assert!(users::by_id(&store.facts, "u2").await.unwrap().is_none());
+        assert!(users::by_email(&store.facts, "u1@example.org").await.unwrap().is_none());
+        assert!(users::by_email(&store.facts, "%").await.unwrap().is_none(), "an address is no pattern");
+        assert!(users::roles(&store.facts, "u2").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_account_without_a_name_has_no_name_claim() {
+    for store in stores().await {
+        let nameless = users::NewUser { name: String::new(), ..new_user("u1", "u1@example.com") };
+        let mut tx = store.facts.begin().await.unwrap();
+        users::insert(&mut tx, &nameless, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(users::by_id(&store.facts, "u1").await.unwrap().unwrap().claims, "{}");
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_taken_is_a_conflict_and_leaves_nothing() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        let refused = users::insert(&mut tx, &new_user("u2", "U1@EXAMPLE.com"), NOW).await;
+        assert!(refused.unwrap_err().is_conflict());
+        drop(tx);
+        assert!(users::by_id(&store.facts, "u2").await.unwrap().is_none());
+        assert!(users::roles(&store.facts, "u2").await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn a_subject_is_never_given_twice() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        let refused = users::insert(&mut tx, &new_user("u1", "other@example.com"), NOW).await;
+        assert!(refused.unwrap_err().is_conflict());
+    }
+}
+
+#[tokio::test]
+async fn an_account_whose_transaction_is_dropped_never_was() {
+    for store in stores().await {
+        let mut tx = store.facts.begin().await.unwrap();
+        users::insert(&mut tx, &new_user("u1", "u1@example.com"), NOW).await.unwrap();
+        assert!(users::by_id(&mut tx, "u1").await.unwrap().is_some(), "its own transaction sees it");
+        drop(tx);
+        assert!(users::by_id(&store.facts, "u1").await.unwrap().is_none());
+        assert!(!store.has_users().await.unwrap());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o11_of_many_registrations_of_one_address_at_once_one_is_made() {
+    for store in stores().await {
+        let answers = store.race(|racer, store| async move {
+            let mut tx = store.facts.begin().await.unwrap();
+            let made = users::insert(&mut tx, &new_user(&format!("u{racer}"), "one@example.com"), NOW).await;
+            match made {
+                Ok(()) => tx.commit().await.map(|()| true).unwrap(),
+                Err(error) => {
+                    assert!(error.is_conflict(), "{error}");
+                    false
+                }
+            }
+        });
+        assert_eq!(crate::harness::winners(&answers.await), 1);
+        assert_eq!(count(&store.facts, "SELECT COUNT(*) AS n FROM users").await, 1);
+        assert_eq!(count(&store.facts, "SELECT COUNT(*) AS n FROM user_roles").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn w6_a_hash_is_replaced_only_while_it_is_the_one_that_was_checked() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        assert_eq!(users::rehash(&store.facts, "u1", "$argon2id$old", "new", NOW + 5).await.unwrap(), 1);
+        assert_eq!(users::rehash(&store.facts, "u1", "$argon2id$old", "late", NOW + 6).await.unwrap(), 0);
+        assert_eq!(users::rehash(&store.facts, "u2", "new", "late", NOW + 6).await.unwrap(), 0);
+        let found = users::by_id(&store.facts, "u1").await.unwrap().unwrap();
+        assert_eq!((found.password_hash.as_deref(), found.updated_at), (Some("new"), NOW + 5));
+    }
+}
+
+#[tokio::test]
+async fn an_account_is_disabled_once_and_keeps_the_time_it_was() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        assert_eq!(users::disable(&store.facts, "u1", NOW + 1).await.unwrap(), 1);
+        assert_eq!(users::disable(&store.facts, "u1", NOW + 2).await.unwrap(), 0);
+        assert_eq!(users::disable(&store.facts, "u2", NOW).await.unwrap(), 0);
+        let found = users::by_email(&store.facts, "u1@example.com").await.unwrap().unwrap();
+        assert_eq!(found.disabled_at, Some(NOW + 1));
+    }
+}
+
+#[tokio::test]
+async fn e7_an_account_shows_neither_its_address_nor_its_hash_in_a_log() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let found = users::by_id(&store.facts, "u1").await.unwrap().unwrap();
+        for shown in [format!("{found:?}"), format!("{:?}", new_user("u1", "u1@example.com"))] {
+            assert!(!shown.contains("example.com") && !shown.contains("argon2id"), "{shown}");
+        }
+    }
+}
+
+#[test]
+fn addresses_are_the_same_without_case_and_outer_space() {
+    assert_eq!(users::email_key(" Ada@EXAMPLE.com\t"), "ada@example.com");
+    assert_ne!(users::email_key("ada@example.com"), users::email_key("a.da@example.com"));
+}
