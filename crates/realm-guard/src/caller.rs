@@ -1,0 +1,172 @@
+//! Who calls: the extractors.
+//!
+//! * [`Caller`]: somebody signed in on this side, or a refusal
+//! * [`MaybeCaller`]: for pages that also work signed out
+//!
+//! An unsafe request that a cookie authenticates has to be this side's own doing (R9, P11): both extractors demand
+//! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
+//! [`GuardedForm`](crate::GuardedForm) there.
+
+use crate::form;
+use crate::guard::{Core, RealmGuard, Side};
+use crate::identify::Identified;
+use crate::refusal::{Reason, Refusal};
+use crate::session::Profile;
+use axum::extract::{FromRef, FromRequestParts};
+use http::request::Parts;
+use protocol::access_token::AccessClaims;
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// How a caller proved who it is.
+#[derive(Clone)]
+pub enum Via {
+    /// By a bearer token.
+    Bearer,
+    /// By this side's session cookie.
+    Session {
+        /// The token for this session's forms: field `csrf` or header `x-csrf-token`.
+        csrf: String,
+        /// What to call the person on pages. Never decides anything (RS3).
+        profile: Profile,
+    },
+}
+
+/// Somebody signed in on side `R`.
+#[derive(Debug, Clone)]
+pub struct Caller<R: Side> {
+    /// The verified access token's claims.
+    pub claims: AccessClaims,
+    /// How they were proved.
+    pub via: Via,
+    core: Arc<Core>,
+    side: PhantomData<fn() -> R>,
+}
+
+/// Somebody on a page that also works signed out.
+#[derive(Clone)]
+pub struct MaybeCaller<R: Side> {
+    /// Who, if signed in.
+    pub caller: Option<Caller<R>>,
+    /// This browser's own id, also before sign-in (empty for bearer callers). A secret: store only its hash.
+    pub visitor: String,
+    /// The token for forms on this page.
+    pub csrf: String,
+    /// Whether the browser showed only the other side's session.
+    pub foreign: bool,
+    pub(crate) binding: String,
+    pub(crate) core: Arc<Core>,
+}
+
+/// Without the CSRF token.
+impl fmt::Debug for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bearer => "Bearer",
+            Self::Session { .. } => "Session",
+        })
+    }
+}
+
+/// Without the visitor id and the CSRF token.
+impl<R: Side> fmt::Debug for MaybeCaller<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("MaybeCaller");
+        shown.field("caller", &self.caller).field("foreign", &self.foreign).finish_non_exhaustive()
+    }
+}
+
+impl<R: Side> Caller<R> {
+    pub(crate) fn new(core: &Arc<Core>, (claims, via): (AccessClaims, Via)) -> Self {
+        Self { claims, via, core: Arc::clone(core), side: PhantomData }
+    }
+
+    /// Whether a bearer token proved it.
+    pub fn is_bearer(&self) -> bool {
+        matches!(self.via, Via::Bearer)
+    }
+
+    /// The key of this person everywhere: issuer and subject together (RS3).
+    pub fn key(&self) -> String {
+        format!("{}|{}", self.claims.iss, self.claims.sub)
+    }
+
+    /// Demands a scope of the token, 403 otherwise (RS2).
+    pub fn require_scope(&self, scope: &str) -> Result<(), Refusal> {
+        if self.claims.scope.contains(scope) {
+            return Ok(());
+        }
+        Err(self.core.refuse(Reason::MissingScope(scope.to_owned())))
+    }
+
+    /// Demands a permission from the person's roles, 403 otherwise (RS2).
+    pub fn require_permission(&self, permission: &str) -> Result<(), Refusal> {
+        if self.claims.permissions.iter().any(|held| held == permission) {
+            return Ok(());
+        }
+        Err(self.core.refuse(Reason::MissingPermission(permission.to_owned())))
+    }
+
+    /// Demands a sign-in at most `seconds` ago (RS4, RFC 9470).
+    pub fn require_fresh(&self, seconds: i64) -> Result<(), Refusal> {
+        let (now, leeway) = (self.core.clock.now(), self.core.config.leeway);
+        if self.claims.auth_time.is_some_and(|at| now - at <= seconds + leeway) {
+            return Ok(());
+        }
+        let acr = self.core.config.required_acr.clone();
+        Err(self.core.refuse(Reason::InsufficientAuthentication { acr, max_age: Some(seconds) }))
+    }
+}
+
+impl<R: Side> MaybeCaller<R> {
+    /// Whether a bearer token proved the caller.
+    pub(crate) fn is_bearer(&self) -> bool {
+        self.caller.as_ref().is_some_and(Caller::is_bearer)
+    }
+
+    /// What this page's CSRF token is bound to.
+    pub(crate) fn binding(&self) -> &str {
+        &self.binding
+    }
+
+    /// The caller, or why there is none.
+    pub fn require(&self) -> Result<&Caller<R>, Refusal> {
+        self.caller.as_ref().ok_or_else(|| self.core.absent(self.foreign))
+    }
+}
+
+impl<R: Side, S> FromRequestParts<S> for Caller<R>
+where
+    Arc<RealmGuard<R>>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let Identified { proven, binding, foreign } = core.identify(parts).await?;
+        let proven = proven.ok_or_else(|| core.absent(foreign))?;
+        if let Some(binding) = binding {
+            form::demand_header(&core, parts, &binding)?;
+        }
+        Ok(Self::new(&core, proven))
+    }
+}
+
+impl<R: Side, S> FromRequestParts<S> for MaybeCaller<R>
+where
+    Arc<RealmGuard<R>>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let maybe: Self = core.maybe(parts).await?;
+        if !maybe.is_bearer() {
+            form::demand_header(&core, parts, &maybe.binding)?;
+        }
+        Ok(maybe)
+    }
+}

@@ -1,0 +1,111 @@
+//! Calls to the token endpoint.
+
+use super::{Provider, RelyingParty};
+use openidconnect::core::{CoreErrorResponseType, CoreIdToken, CoreJsonWebKeySet, CoreTokenResponse};
+use openidconnect::{
+    AccessToken, AuthorizationCode, OAuth2TokenResponse, PkceCodeVerifier, RefreshToken, RequestTokenError,
+    SubjectIdentifier, TokenResponse,
+};
+use std::fmt;
+
+/// What the token endpoint answered.
+#[derive(Clone)]
+pub(crate) struct Fresh {
+    pub access: String,
+    pub refresh: Option<String>,
+    pub id: Option<String>,
+    /// Seconds the access token lasts; the realm needn't say (RFC 6749 section 5.1).
+    pub expires_in: Option<i64>,
+}
+
+impl fmt::Debug for Fresh {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Fresh").field("expires_in", &self.expires_in).finish_non_exhaustive()
+    }
+}
+
+/// Why a refresh gave no tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RefreshFault {
+    /// `invalid_grant`: the grant is over.
+    Refused,
+    /// Anything else, also this client's misconfiguration: says nothing about the person's session.
+    Unreachable,
+}
+
+/// Why a code gave no tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ExchangeFault {
+    /// The realm refused.
+    Refused,
+    /// The realm gave no usable answer.
+    Unreachable,
+}
+
+impl Provider {
+    /// Redeems a code, once.
+    pub async fn exchange(
+        &self,
+        client: &RelyingParty,
+        code: &str,
+        verifier: &str,
+    ) -> Result<(Fresh, Option<CoreIdToken>), ExchangeFault> {
+        let request = client.exchange_code(AuthorizationCode::new(code.to_owned()));
+        let request = request.map_err(|_| ExchangeFault::Unreachable)?;
+        let request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
+        let answer = request.request_async(&self.http).await.map_err(|error| {
+            tracing::warn!(%error, "the code was not redeemed");
+            match error {
+                RequestTokenError::ServerResponse(_) => ExchangeFault::Refused,
+                _ => ExchangeFault::Unreachable,
+            }
+        })?;
+        Ok((fresh(&answer), answer.id_token().cloned()))
+    }
+
+    /// Trades a refresh token for new tokens.
+    pub async fn refresh(&self, token: &str) -> Result<Fresh, RefreshFault> {
+        let unreachable = |_| RefreshFault::Unreachable;
+        let client = self.relying_party(CoreJsonWebKeySet::default()).await.map_err(unreachable)?;
+        let token = RefreshToken::new(token.to_owned());
+        let request = client.exchange_refresh_token(&token).map_err(|_| RefreshFault::Unreachable)?;
+        let answer = request.request_async(&self.http).await.map_err(|error| {
+            tracing::warn!(%error, "a session's tokens were not renewed");
+            match error {
+                RequestTokenError::ServerResponse(answer)
+                    if *answer.error() == CoreErrorResponseType::InvalidGrant =>
+                {
+                    RefreshFault::Refused
+                }
+                _ => RefreshFault::Unreachable,
+            }
+        })?;
+        Ok(fresh(&answer))
+    }
+
+    /// What to call the person; empty when the realm doesn't say. Never worth failing a sign-in for.
+    pub async fn profile(&self, client: &RelyingParty, access: &str, subject: &str) -> crate::Profile {
+        let subject = SubjectIdentifier::new(subject.to_owned());
+        let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), Some(subject)) else {
+            return crate::Profile::default();
+        };
+        let claims: openidconnect::core::CoreUserInfoClaims = match request.request_async(&self.http).await {
+            Ok(claims) => claims,
+            Err(error) => {
+                tracing::info!(%error, "the realm told no name");
+                return crate::Profile::default();
+            }
+        };
+        let name = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str().to_owned());
+        crate::Profile { name, email: claims.email().map(|email| email.as_str().to_owned()) }
+    }
+}
+
+fn fresh(answer: &CoreTokenResponse) -> Fresh {
+    Fresh {
+        access: answer.access_token().secret().clone(),
+        refresh: answer.refresh_token().map(|token| token.secret().clone()),
+        id: answer.id_token().map(ToString::to_string),
+        expires_in: answer.expires_in().and_then(|lifetime| i64::try_from(lifetime.as_secs()).ok()),
+    }
+}

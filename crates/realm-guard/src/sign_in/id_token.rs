@@ -1,0 +1,83 @@
+//! The ID token of a sign-in (OpenID Connect Core section 3.1.3.7; security.md P7).
+
+use crate::guard::Core;
+use crate::provider::RelyingParty;
+use openidconnect::core::{CoreIdToken, CoreJwsSigningAlgorithm};
+use openidconnect::{
+    AccessToken, AccessTokenHash, ClaimsVerificationError, Nonce, SignatureVerificationError,
+};
+
+/// Why an ID token isn't accepted.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    /// Its key isn't among those known: newer ones may help.
+    #[error("unknown key")]
+    UnknownKey,
+    /// The crate's checks: signature, issuer, audience, expiry, nonce.
+    #[error("{0}")]
+    Claims(ClaimsVerificationError),
+    /// It belongs to another access token.
+    #[error("at_hash differs")]
+    AccessTokenHash,
+    /// The sign-in wasn't strong enough.
+    #[error("acr is missing")]
+    Acr,
+    /// The sign-in was older than asked for.
+    #[error("auth_time is missing or too old")]
+    AuthTime,
+}
+
+/// What the ID token has to fit.
+pub(super) struct Expected<'a> {
+    pub nonce: &'a str,
+    pub access: &'a str,
+    pub max_age: Option<i64>,
+}
+
+/// Verifies it; the subject.
+pub(super) fn verify(
+    core: &Core,
+    client: &RelyingParty,
+    token: &CoreIdToken,
+    expected: &Expected<'_>,
+) -> Result<String, Fault> {
+    let now = core.clock.now();
+    let verifier = client
+        .id_token_verifier()
+        .set_allowed_algs([
+            CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+            CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+        ])
+        .set_time_fn(move || chrono::DateTime::from_timestamp(now, 0).unwrap_or_default());
+    let claims =
+        token.claims(&verifier, &Nonce::new(expected.nonce.to_owned())).map_err(|error| match error {
+            ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
+                Fault::UnknownKey
+            }
+            error => Fault::Claims(error),
+        })?;
+    if let Some(hash) = claims.access_token_hash() {
+        let access = AccessToken::new(expected.access.to_owned());
+        let ours = token
+            .signing_alg()
+            .and_then(|alg| Ok((alg, token.signing_key(&verifier)?)))
+            .map_err(|_| Fault::AccessTokenHash)
+            .and_then(|(alg, key)| {
+                AccessTokenHash::from_token(&access, alg, key).map_err(|_| Fault::AccessTokenHash)
+            })?;
+        if ours != *hash {
+            return Err(Fault::AccessTokenHash);
+        }
+    }
+    let required = core.config.required_acr.as_deref();
+    if required.is_some() && claims.auth_context_ref().map(|acr| acr.as_str()) != required {
+        return Err(Fault::Acr);
+    }
+    let recent = |max_age: i64| {
+        claims.auth_time().is_some_and(|at| now - at.timestamp() <= max_age + core.config.leeway)
+    };
+    if expected.max_age.is_some_and(|max_age| !recent(max_age)) {
+        return Err(Fault::AuthTime);
+    }
+    Ok(claims.subject().as_str().to_owned())
+}

@@ -1,0 +1,53 @@
+//! The callback's last step: a tiny page of this origin that leads on.
+//!
+//! A redirect would not do: the browser came from the issuer's site, and along a chain of redirects that another site
+//! started it sends no SameSite=Strict cookie. A navigation from this page is our own (R7).
+
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use axum::response::{IntoResponse, Response};
+
+const HEADERS: [(http::HeaderName, &str); 6] = [
+    (CONTENT_TYPE, "text/html; charset=utf-8"),
+    (CACHE_CONTROL, "no-store"),
+    (
+        CONTENT_SECURITY_POLICY,
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    ),
+    (REFERRER_POLICY, "no-referrer"),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (X_FRAME_OPTIONS, "DENY"),
+];
+
+/// A page that moves on to `path`, a path of this origin, by itself and by a link.
+pub(super) fn onwards(path: &str) -> Response {
+    let path = escape(path);
+    let html = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n\
+         <meta http-equiv=\"refresh\" content=\"0;url={path}\">\n<title>One moment</title>\n</head>\n\
+         <body>\n<main>\n<p>One moment. <a id=\"continue\" href=\"{path}\">Continue</a></p>\n</main>\n</body>\n</html>\n"
+    );
+    (HEADERS, html).into_response()
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_cannot_leave_its_attribute() {
+        assert_eq!(escape("/a?b='\"><script>&"), "/a?b=&#39;&quot;&gt;&lt;script&gt;&amp;");
+    }
+}

@@ -1,0 +1,37 @@
+//! SQL of sign-ins under way.
+
+use database::{Db, Result, sql};
+
+database::record! { struct Taken { sealed: String } }
+
+/// Keeps an attempt for the browser that started it.
+pub(crate) async fn keep(db: &Db, state: &str, visitor: &str, sealed: &str, expires_at: i64) -> Result<u64> {
+    sql("INSERT INTO bff_attempts (state_hash, visitor_hash, sealed, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(state)
+        .bind(visitor)
+        .bind(sealed)
+        .bind(expires_at)
+        .run(db)
+        .await
+}
+
+/// Takes an attempt, once, and only for its own browser; another browser's try doesn't use it up (P5).
+pub(crate) async fn take(db: &Db, state: &str, visitor: &str, now: i64) -> Result<Option<String>> {
+    let taken: Option<Taken> = sql("DELETE FROM bff_attempts \
+         WHERE state_hash = $1 AND visitor_hash = $2 AND expires_at > $3 RETURNING sealed")
+    .bind(state)
+    .bind(visitor)
+    .bind(now)
+    .opt(db)
+    .await?;
+    Ok(taken.map(|taken| taken.sealed))
+}
+
+/// Deletes attempts nobody finished.
+pub(crate) async fn reap(db: &Db, now: i64) -> Result<u64> {
+    sql("DELETE FROM bff_attempts WHERE expires_at <= $1").bind(now).run(db).await
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -1,0 +1,38 @@
+use super::*;
+use database::testing::scratch;
+
+async fn db() -> (tempfile::TempDir, Db) {
+    scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await
+}
+
+#[tokio::test]
+async fn p5_an_attempt_is_taken_once_however_many_try() {
+    let (_dir, db) = db().await;
+    keep(&db, "s", "v", "sealed", 600).await.unwrap();
+    let tries = (0..16).map(|_| {
+        let db = db.clone();
+        tokio::spawn(async move { take(&db, "s", "v", 0).await.unwrap() })
+    });
+    let mut won = 0;
+    for attempt in tries.collect::<Vec<_>>() {
+        won += usize::from(attempt.await.unwrap().is_some());
+    }
+    assert_eq!(won, 1);
+}
+
+#[tokio::test]
+async fn p5_another_browser_neither_takes_nor_uses_up_an_attempt() {
+    let (_dir, db) = db().await;
+    keep(&db, "s", "v", "sealed", 600).await.unwrap();
+    assert_eq!(take(&db, "s", "w", 0).await.unwrap(), None);
+    assert_eq!(take(&db, "s", "v", 0).await.unwrap().as_deref(), Some("sealed"));
+}
+
+#[tokio::test]
+async fn p5_an_attempt_ends_after_its_time_and_is_reaped() {
+    let (_dir, db) = db().await;
+    keep(&db, "s", "v", "sealed", 600).await.unwrap();
+    assert_eq!(take(&db, "s", "v", 600).await.unwrap(), None);
+    assert_eq!(reap(&db, 599).await.unwrap(), 0);
+    assert_eq!(reap(&db, 600).await.unwrap(), 1);
+}

@@ -1,0 +1,94 @@
+//! For the tests of the services above: a realm that signs, and browsers that are signed in.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "test support: a failure here is a failed test"
+)]
+
+use crate::guard::{RealmGuard, Side};
+use crate::keys::{KeySource, Unreachable};
+use crate::session::{Profile, Tokens};
+use protocol::access_token::AccessClaims;
+use protocol::acr::{self, Amr};
+use protocol::jose::{ACCESS_TOKEN, Algorithm, SigningKey};
+use protocol::scope::Scope;
+use serde_json::{Map, Value, json};
+use std::future::Future;
+use std::pin::Pin;
+
+/// A realm without a server: its keys are there, and it signs whatever a test wants.
+#[derive(Debug, Clone)]
+pub struct TestRealm {
+    /// Its issuer.
+    pub issuer: String,
+    key: SigningKey,
+}
+
+impl TestRealm {
+    /// A realm with a fresh ES256 key.
+    pub fn new(issuer: &str) -> Self {
+        let (_, private) = SigningKey::generate(Algorithm::ES256, 2048).unwrap();
+        Self { issuer: issuer.to_owned(), key: SigningKey::from_private_jwk(&private).unwrap() }
+    }
+
+    /// Its public keys.
+    pub fn jwks(&self) -> Value {
+        json!({ "keys": [self.key.public_jwk()] })
+    }
+
+    /// The key's id.
+    pub fn kid(&self) -> &str {
+        self.key.kid()
+    }
+
+    /// What a good access token says: user `user-1`, session `sid-1`, five minutes, two factors.
+    pub fn claims(&self, audience: &str, now: i64) -> AccessClaims {
+        AccessClaims {
+            iss: self.issuer.clone(),
+            sub: "user-1".to_owned(),
+            aud: vec![audience.to_owned()],
+            exp: now + 300,
+            iat: now,
+            jti: "grant-1.token-1".to_owned(),
+            client_id: "client".to_owned(),
+            scope: Scope::parse("openid orders").unwrap(),
+            auth_time: Some(now),
+            acr: Some(acr::MULTI.to_owned()),
+            amr: Amr::from_iter(["pwd", "otp", "mfa"]),
+            sid: Some("sid-1".to_owned()),
+            roles: Vec::new(),
+            permissions: Vec::new(),
+            team: None,
+        }
+    }
+
+    /// An access token with these claims.
+    pub fn access_token(&self, claims: &AccessClaims) -> String {
+        self.sign(ACCESS_TOKEN, &claims.to_map())
+    }
+
+    /// Any signed token.
+    pub fn sign(&self, typ: &str, claims: &Map<String, Value>) -> String {
+        self.key.sign(typ, claims).unwrap()
+    }
+}
+
+impl KeySource for TestRealm {
+    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<String, Unreachable>> + Send + '_>> {
+        Box::pin(async { Ok(self.jwks().to_string()) })
+    }
+}
+
+/// Signs a browser in with this access token; the `cookie` header it sends from now on.
+pub async fn sign_in<R: Side>(guard: &RealmGuard<R>, access: &str, refresh: Option<&str>) -> String {
+    let core = &guard.core;
+    let subject = core.verify_access(access).await.unwrap().sub;
+    let tokens = Tokens {
+        access: access.to_owned(),
+        refresh: refresh.map(str::to_owned),
+        id: String::new(),
+        profile: Profile { name: Some("Ada".to_owned()), email: Some("ada@example.com".to_owned()) },
+    };
+    let id = core.open_session(&tokens, &subject, &[]).await.unwrap().unwrap();
+    format!("{}={id}", core.config.session.cookie.name())
+}
