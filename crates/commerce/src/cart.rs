@@ -1,0 +1,206 @@
+//! What a guest or a customer is about to buy. A cart holds no prices: they are read when it is shown, and again when
+//! the order is placed.
+
+use database::{Db, Result, Tx, record, sql};
+use serde::Serialize;
+
+use crate::{money::Money, party::Customer};
+
+/// The most of one product in a cart or an order.
+pub const MAX_QUANTITY: i64 = 99;
+/// The most different products in a cart or an order.
+pub const MAX_LINES: i64 = 50;
+
+/// Whose cart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner(String);
+
+impl Owner {
+    /// Somebody who is not signed in; `visitor_hash` is the hash of the visitor cookie's value.
+    pub fn guest(visitor_hash: &str) -> Self {
+        Self(format!("guest:{visitor_hash}"))
+    }
+
+    /// A signed-in customer.
+    pub fn customer(customer: &Customer) -> Self {
+        Self(customer.key())
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+record! {
+    /// One product in a cart, at today's price.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Line {
+        /// The product.
+        pub product_id: String,
+        /// Its place in URLs.
+        pub slug: String,
+        /// For people.
+        pub name: String,
+        /// Minor units of `currency`.
+        pub unit_price: i64,
+        /// ISO 4217 code.
+        pub currency: String,
+        /// From 1 to [`MAX_QUANTITY`].
+        pub quantity: i64,
+        /// How many can be ordered now; may be less than `quantity`.
+        pub stock: i64,
+    }
+}
+
+impl Line {
+    /// The price of one.
+    pub fn price(&self) -> Money {
+        Money::new(self.unit_price, self.currency.clone())
+    }
+
+    /// Price times quantity.
+    pub fn total(&self) -> Money {
+        Money::new(self.unit_price.saturating_mul(self.quantity), self.currency.clone())
+    }
+
+    /// Whether the shop has as many as the cart asks for.
+    pub fn is_available(&self) -> bool {
+        self.stock >= self.quantity
+    }
+}
+
+/// A cart with today's prices.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Cart {
+    /// By product name.
+    pub lines: Vec<Line>,
+}
+
+impl Cart {
+    /// What it would cost now; `None` for an empty cart. All products of a shop have one currency.
+    pub fn total(&self) -> Option<Money> {
+        let currency = self.lines.first()?.currency.clone();
+        let amount = self.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.total().amount));
+        Some(Money { amount, currency })
+    }
+
+    /// How many things are in it.
+    pub fn item_count(&self) -> i64 {
+        self.lines.iter().map(|line| line.quantity).sum()
+    }
+
+    /// Whether everything in it can be ordered.
+    pub fn is_available(&self) -> bool {
+        self.lines.iter().all(Line::is_available)
+    }
+}
+
+/// The cart of `owner`; products no longer on sale are left out.
+pub async fn load(db: &Db, owner: &Owner) -> Result<Cart> {
+    let lines = sql(
+        "SELECT p.id AS product_id, p.slug, p.name, p.price AS unit_price, p.currency, c.quantity, p.stock \
+         FROM cart_items c JOIN products p ON p.id = c.product_id \
+         WHERE c.owner = $1 AND p.published_at IS NOT NULL ORDER BY p.name, p.id",
+    )
+    .bind(owner.as_str())
+    .all(db)
+    .await?;
+    Ok(Cart { lines })
+}
+
+record! { struct Count { items: i64 } }
+
+/// How many things are in the cart of `owner`.
+pub async fn item_count(db: &Db, owner: &Owner) -> Result<i64> {
+    let count = sql("SELECT CAST(COALESCE(SUM(c.quantity), 0) AS BIGINT) AS items \
+         FROM cart_items c JOIN products p ON p.id = c.product_id WHERE c.owner = $1 AND p.published_at IS NOT NULL")
+    .bind(owner.as_str())
+    .one::<Count>(db)
+    .await?;
+    Ok(count.items)
+}
+
+/// Puts `quantity` more of a product on sale into the cart, up to [`MAX_QUANTITY`].
+/// `false`: no such product, or the cart holds [`MAX_LINES`] others.
+pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
+    let mut tx = db.begin().await?;
+    let added = add_in(&mut tx, owner, product_id, quantity, now).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+async fn add_in(tx: &mut Tx, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
+    let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) \
+         SELECT $1, p.id, $3, $4 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
+         AND (SELECT COUNT(*) FROM cart_items o WHERE o.owner = $1 AND o.product_id <> $2) < $5 \
+         ON CONFLICT (owner, product_id) DO UPDATE SET updated_at = excluded.updated_at, quantity = \
+         CASE WHEN cart_items.quantity + excluded.quantity > $6 THEN $6 \
+         ELSE cart_items.quantity + excluded.quantity END")
+    .bind(owner.as_str())
+    .bind(product_id)
+    .bind(quantity.clamp(1, MAX_QUANTITY))
+    .bind(now)
+    .bind(MAX_LINES)
+    .bind(MAX_QUANTITY)
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
+}
+
+/// Makes the cart hold exactly `quantity` of a product, at most [`MAX_QUANTITY`]; 0 takes it out.
+/// `false`: no such product, or the cart holds [`MAX_LINES`] others.
+pub async fn set(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
+    if quantity <= 0 {
+        sql("DELETE FROM cart_items WHERE owner = $1 AND product_id = $2")
+            .bind(owner.as_str())
+            .bind(product_id)
+            .run(db)
+            .await?;
+        return Ok(true);
+    }
+    let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) \
+         SELECT $1, p.id, $3, $4 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
+         AND (SELECT COUNT(*) FROM cart_items o WHERE o.owner = $1 AND o.product_id <> $2) < $5 \
+         ON CONFLICT (owner, product_id) DO UPDATE SET quantity = excluded.quantity, updated_at = excluded.updated_at")
+    .bind(owner.as_str())
+    .bind(product_id)
+    .bind(quantity.min(MAX_QUANTITY))
+    .bind(now)
+    .bind(MAX_LINES)
+    .run(db)
+    .await?;
+    Ok(changed == 1)
+}
+
+record! {
+    /// One product and how many of it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct Taken {
+        pub(crate) product_id: String,
+        pub(crate) quantity: i64,
+    }
+}
+
+/// Empties the cart; what was in it is the answer, by product id. Of two takers one gets it all.
+pub(crate) async fn take(tx: &mut Tx, owner: &Owner) -> Result<Vec<Taken>> {
+    let mut taken: Vec<Taken> = sql("DELETE FROM cart_items WHERE owner = $1 RETURNING product_id, quantity")
+        .bind(owner.as_str())
+        .all(tx)
+        .await?;
+    taken.sort_by(|a, b| a.product_id.cmp(&b.product_id));
+    Ok(taken)
+}
+
+/// Moves everything from one cart into another: what a guest chose follows the customer through the sign-in.
+pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> {
+    let mut tx = db.begin().await?;
+    for item in take(&mut tx, from).await? {
+        add_in(&mut tx, into, &item.product_id, item.quantity, now).await?;
+    }
+    tx.commit().await
+}
+
+/// Forgets the carts of guests that nobody touched since `before`; how many lines went is the answer.
+pub async fn reap_guests(db: &Db, before: i64) -> Result<u64> {
+    sql("DELETE FROM cart_items WHERE updated_at < $1 AND owner LIKE 'guest:%'").bind(before).run(db).await
+}

@@ -1,0 +1,132 @@
+//! Content pages of the storefront, edited by staff (H7, C3, C4).
+//!
+//! A page is one row with two copies of its text: the *draft*, which staff edit, and the *published* copy, which
+//! the storefront shows. Publishing copies the first over the second. Every change carries the version its author
+//! saw and is one guarded statement, so two people saving at once can't overwrite each other silently.
+//!
+//! - [`rules`]: what a draft may contain; a [`Draft`] can't exist without passing them.
+//! - [`body`]: the body format, from text to blocks that a template escapes.
+//! - [`store`]: the statements. [`list`]: filters and keyset pages.
+
+pub mod body;
+pub mod list;
+pub mod rules;
+pub mod store;
+#[cfg(test)]
+mod tests;
+
+pub use rules::{Draft, FieldError};
+
+database::record! {
+    /// A page as staff see it: the draft, and what is published of it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Page {
+        /// Opaque identifier, never reused.
+        pub id: String,
+        /// Last segment of the page's address on the storefront; unique.
+        pub slug: String,
+        /// Title of the draft.
+        pub title: String,
+        /// Text of the draft, lines separated by LF; see [`body`].
+        pub body: String,
+        /// Title on the storefront, if published.
+        pub published_title: Option<String>,
+        /// Text on the storefront, if published.
+        pub published_body: Option<String>,
+        /// When the present copy was published, Unix seconds.
+        pub published_at: Option<i64>,
+        /// Who published it (subject in the staff realm).
+        pub published_by: Option<String>,
+        /// Raised by one with each change; the guard of the next one.
+        pub version: i64,
+        /// Unix seconds.
+        pub created_at: i64,
+        /// Unix seconds of the last change of any kind.
+        pub updated_at: i64,
+        /// Who made the last change (subject in the staff realm).
+        pub updated_by: String,
+    }
+}
+
+impl Page {
+    /// Where the page stands between draft and storefront.
+    pub fn state(&self) -> State {
+        if self.published_at.is_none() {
+            State::Draft
+        } else if self.published_title.as_ref() == Some(&self.title)
+            && self.published_body.as_ref() == Some(&self.body)
+        {
+            State::Published
+        } else {
+            State::Changed
+        }
+    }
+}
+
+/// Where a page stands between draft and storefront.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The storefront doesn't show it.
+    Draft,
+    /// The storefront shows exactly the draft.
+    Published,
+    /// The storefront shows an older text than the draft.
+    Changed,
+}
+
+impl State {
+    /// The stable word used in URLs and JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::Published => "published",
+            State::Changed => "changed",
+        }
+    }
+
+    /// The inverse of [`State::as_str`].
+    pub fn parse(word: &str) -> Option<State> {
+        [State::Draft, State::Published, State::Changed].into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// Who changes a page, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Edit<'a> {
+    /// Subject in the staff realm.
+    pub by: &'a str,
+    /// Unix seconds.
+    pub at: i64,
+}
+
+/// Why a change of a page didn't happen. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ContentError {
+    /// No page has this id.
+    #[error("no such page")]
+    NotFound,
+    /// Somebody else changed the page since the caller read it; here is what it is now.
+    #[error("the page is at version {}", .0.version)]
+    Stale(Box<Page>),
+    /// Another page has this slug.
+    #[error("another page has this slug")]
+    SlugTaken,
+    /// The slug of a published page would change, and with it an address that customers know.
+    #[error("the page is published under another slug")]
+    SlugInUse,
+    /// The database failed; the cause is for the log.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+impl ContentError {
+    /// The input field to blame, for the mistakes a person can correct.
+    pub fn field(&self) -> Option<FieldError> {
+        let message = match self {
+            ContentError::SlugTaken => "Another page already has this address. Choose a different one.",
+            ContentError::SlugInUse => "A published page keeps its address. Unpublish the page to change it.",
+            _ => return None,
+        };
+        Some(FieldError { field: "slug", message })
+    }
+}

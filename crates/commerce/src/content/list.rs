@@ -1,0 +1,182 @@
+//! The list of pages for staff: search, state filter, sort, keyset pages (C1, R6).
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use database::{Db, sql};
+
+use super::{ContentError, State, rules};
+
+/// Most pages one answer holds.
+pub const MAX_LIMIT: i64 = 100;
+
+/// In which order pages are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Last changed first.
+    #[default]
+    Updated,
+    /// By slug, ascending.
+    Slug,
+}
+
+impl Sort {
+    /// The stable word used in URLs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sort::Updated => "updated",
+            Sort::Slug => "slug",
+        }
+    }
+
+    /// The inverse of [`Sort::as_str`].
+    pub fn parse(word: &str) -> Option<Sort> {
+        [Sort::Updated, Sort::Slug].into_iter().find(|sort| sort.as_str() == word)
+    }
+}
+
+/// What to list.
+#[derive(Clone, Debug, Default)]
+pub struct Query {
+    /// Part of the slug or the title, any case; empty for all.
+    pub search: String,
+    /// Only pages in this state.
+    pub state: Option<State>,
+    /// Order.
+    pub sort: Sort,
+    /// Where the previous page of the list ended.
+    pub after: Option<Cursor>,
+    /// How many, 1 to [`MAX_LIMIT`].
+    pub limit: i64,
+}
+
+/// Where a page of the list ended. Its text form means nothing to clients.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    updated_at: i64,
+    key: String,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor`]'s `Display` wrote; anything else is `None`.
+    pub fn parse(text: &str) -> Option<Cursor> {
+        let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
+        let (updated_at, key) = text.split_once('.')?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        let sound = !key.is_empty() && key.len() <= rules::MAX_SLUG && key.chars().all(plain);
+        let updated_at = i64::from_str_radix(updated_at, 16).ok().filter(|at| *at >= 0)?;
+        sound.then(|| Cursor { updated_at, key: key.to_owned() })
+    }
+
+    fn of(line: &Line, sort: Sort) -> Cursor {
+        let key = match sort {
+            Sort::Updated => &line.id,
+            Sort::Slug => &line.slug,
+        };
+        Cursor { updated_at: line.updated_at, key: key.clone() }
+    }
+}
+
+impl std::fmt::Display for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&URL_SAFE_NO_PAD.encode(format!("{:x}.{}", self.updated_at, self.key)))
+    }
+}
+
+database::record! {
+    /// One line of the list.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Line {
+        /// Identifier of the page.
+        pub id: String,
+        /// Last segment of its address.
+        pub slug: String,
+        /// Title of the draft.
+        pub title: String,
+        /// A word of [`State::as_str`].
+        pub state: String,
+        /// Present version.
+        pub version: i64,
+        /// Unix seconds of the last change.
+        pub updated_at: i64,
+        /// Who made it (subject in the staff realm).
+        pub updated_by: String,
+    }
+}
+
+/// One page of the list.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    /// At most `limit` lines.
+    pub lines: Vec<Line>,
+    /// Where to go on, if there is more.
+    pub next: Option<Cursor>,
+}
+
+/// Lists pages in every state. One row more than asked for tells whether there is a next page.
+pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
+    let limit = query.limit.clamp(1, MAX_LIMIT);
+    let statement = match query.sort {
+        Sort::Updated => sql(
+            "SELECT * FROM (SELECT id, slug, title, search, version, updated_at, updated_by, CASE WHEN published_at \
+             IS NULL THEN 'draft' WHEN published_title = title AND published_body = body THEN 'published' \
+             ELSE 'changed' END AS state FROM content_pages) AS lines \
+             WHERE ($1 = '' OR search LIKE $1 ESCAPE '!') AND ($2 = '' OR state = $2) \
+             AND (updated_at < $3 OR (updated_at = $3 AND id < $4)) \
+             ORDER BY updated_at DESC, id DESC LIMIT $5",
+        ),
+        Sort::Slug => sql(
+            "SELECT * FROM (SELECT id, slug, title, search, version, updated_at, updated_by, CASE WHEN published_at \
+             IS NULL THEN 'draft' WHEN published_title = title AND published_body = body THEN 'published' \
+             ELSE 'changed' END AS state FROM content_pages) AS lines \
+             WHERE ($1 = '' OR search LIKE $1 ESCAPE '!') AND ($2 = '' OR state = $2) \
+             AND $3 >= 0 AND slug > $4 ORDER BY slug LIMIT $5",
+        ),
+    };
+    let start = || Cursor { updated_at: i64::MAX, key: String::new() };
+    let Cursor { updated_at, key } = query.after.clone().unwrap_or_else(start);
+    let mut lines: Vec<Line> = statement
+        .bind(pattern(&query.search))
+        .bind(query.state.map_or("", State::as_str))
+        .bind(updated_at)
+        .bind(key)
+        .bind(limit + 1)
+        .all(db)
+        .await?;
+    let more = i64::try_from(lines.len()).is_ok_and(|found| found > limit);
+    if more {
+        lines.pop();
+    }
+    let next = if more { lines.last().map(|line| Cursor::of(line, query.sort)) } else { None };
+    Ok(Listing { lines, next })
+}
+
+/// A LIKE pattern that finds `search` literally, or nothing to filter by.
+fn pattern(search: &str) -> String {
+    let search = rules::fold(search.trim());
+    if search.is_empty() {
+        return search;
+    }
+    format!("%{}%", search.replace('!', "!!").replace('%', "!%").replace('_', "!_"))
+}
+
+database::record! {
+    /// How many pages there are, by state.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct Counts {
+        /// All pages.
+        pub total: i64,
+        /// Pages the storefront doesn't show.
+        pub drafts: i64,
+        /// Published pages whose draft says something else.
+        pub changed: i64,
+    }
+}
+
+/// Counts pages for the dashboard.
+pub async fn counts(db: &Db) -> Result<Counts, ContentError> {
+    let counts = sql("SELECT COUNT(*) AS total, COUNT(CASE WHEN published_at IS NULL THEN 1 END) AS drafts, \
+         COUNT(CASE WHEN published_at IS NOT NULL AND (published_title <> title OR published_body <> body) THEN 1 END) \
+         AS changed FROM content_pages")
+    .one(db)
+    .await?;
+    Ok(counts)
+}

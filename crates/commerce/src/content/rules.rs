@@ -1,0 +1,159 @@
+//! What a draft may contain.
+
+/// Longest slug, in bytes (it is ASCII).
+pub const MAX_SLUG: usize = 80;
+/// Longest title, in code points.
+pub const MAX_TITLE: usize = 150;
+/// Longest body, in bytes: percent-encoded it still fits into the 64 KiB that a form may have.
+pub const MAX_BODY: usize = 20_000;
+
+/// One thing a person has to correct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the input field: `slug`, `title` or `body`.
+    pub field: &'static str,
+    /// What to do about it, as a sentence.
+    pub message: &'static str,
+}
+
+/// The text of a page that passed every rule; only [`Draft::new`] makes one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    slug: String,
+    title: String,
+    body: String,
+}
+
+impl Draft {
+    /// Judges the three fields and reports all mistakes together. Line ends become LF, and spaces around the slug
+    /// and the title go; nothing else is changed.
+    pub fn new(slug: &str, title: &str, body: &str) -> Result<Draft, Vec<FieldError>> {
+        let draft = Draft {
+            slug: slug.trim().to_owned(),
+            title: title.trim().to_owned(),
+            body: body.replace("\r\n", "\n").replace('\r', "\n"),
+        };
+        let faults = [
+            ("slug", slug_fault(&draft.slug)),
+            ("title", title_fault(&draft.title)),
+            ("body", body_fault(&draft.body)),
+        ];
+        let errors: Vec<FieldError> = faults
+            .into_iter()
+            .filter_map(|(field, fault)| fault.map(|message| FieldError { field, message }))
+            .collect();
+        if errors.is_empty() { Ok(draft) } else { Err(errors) }
+    }
+
+    /// Last segment of the page's address.
+    pub fn slug(&self) -> &str {
+        &self.slug
+    }
+
+    /// Title, on one line.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Text, lines separated by LF.
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// What a search looks at, folded so that both databases compare it alike.
+    pub(super) fn search_text(&self) -> String {
+        fold(&format!("{} {}", self.slug, self.title))
+    }
+}
+
+/// The case folding of [`Draft::search_text`] and of search words.
+pub(super) fn fold(text: &str) -> String {
+    text.to_lowercase()
+}
+
+fn slug_fault(slug: &str) -> Option<&'static str> {
+    let plain =
+        |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    if slug.is_empty() {
+        Some("Enter an address for the page, such as about-us.")
+    } else if slug.len() > MAX_SLUG {
+        Some("Shorten the address to 80 characters.")
+    } else if !slug.split('-').all(plain) {
+        Some("Use small letters a to z, digits and single hyphens between them.")
+    } else {
+        None
+    }
+}
+
+fn title_fault(title: &str) -> Option<&'static str> {
+    if title.is_empty() {
+        Some("Enter a title.")
+    } else if title.chars().count() > MAX_TITLE {
+        Some("Shorten the title to 150 characters.")
+    } else if title.chars().any(is_unwanted) {
+        Some("Remove line breaks and invisible control characters from the title.")
+    } else {
+        None
+    }
+}
+
+fn body_fault(body: &str) -> Option<&'static str> {
+    if body.len() > MAX_BODY {
+        Some("Shorten the text: it may have 20,000 bytes, which is about 3,000 words.")
+    } else if body.chars().any(|c| c != '\n' && c != '\t' && is_unwanted(c)) {
+        Some("Remove invisible control characters from the text.")
+    } else {
+        None
+    }
+}
+
+/// C0 and C1 controls, and the characters that reorder text around them (security checklist, E5).
+fn is_unwanted(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(slug: &str, title: &str, body: &str) -> Vec<&'static str> {
+        Draft::new(slug, title, body).err().unwrap_or_default().iter().map(|e| e.field).collect()
+    }
+
+    #[test]
+    fn h7_all_mistakes_are_reported_together() {
+        assert_eq!(fields("Not A Slug", "", "bell \u{7}"), ["slug", "title", "body"]);
+    }
+
+    #[test]
+    fn h7_a_slug_is_lower_case_words_joined_by_hyphens() {
+        for good in ["a", "about-us", "2026", "a-1-b"] {
+            assert!(fields(good, "t", "").is_empty(), "{good}");
+        }
+        let long = "a".repeat(MAX_SLUG + 1);
+        for bad in ["", "-a", "a-", "a--b", "A", "a_b", "a/b", "..", "é", "a b", &long] {
+            assert_eq!(fields(bad, "t", ""), ["slug"], "{bad}");
+        }
+    }
+
+    #[test]
+    fn e5_controls_and_bidi_overrides_are_refused() {
+        for bad in ["\0", "\u{1b}[0m", "\u{85}", "\u{202E}", "\u{2066}"] {
+            assert_eq!(fields("a", &format!("t{bad}t"), bad), ["title", "body"], "{bad:?}");
+        }
+        assert_eq!(fields("a", "two\nlines", "two\nlines"), ["title"]);
+    }
+
+    #[test]
+    fn h7_a_title_is_measured_in_code_points_and_a_body_in_bytes() {
+        assert!(fields("a", &"é".repeat(MAX_TITLE), &"é".repeat(MAX_BODY / 2)).is_empty());
+        assert_eq!(fields("a", &"é".repeat(MAX_TITLE + 1), &"é".repeat(MAX_BODY / 2 + 1)), ["title", "body"]);
+    }
+
+    #[test]
+    fn h7_line_ends_become_lf() {
+        let draft = Draft::new(" a ", " t ", "one\r\ntwo\rthree\n").unwrap();
+        assert_eq!((draft.slug(), draft.title(), draft.body()), ("a", "t", "one\ntwo\nthree\n"));
+    }
+}

@@ -1,0 +1,176 @@
+//! The statements on `content_pages`. Each change is one statement, guarded by the version the author saw.
+
+use database::{Db, sql};
+
+use super::{ContentError, Draft, Edit, Page};
+
+type Result<T> = std::result::Result<T, ContentError>;
+
+/// Makes an unpublished page at version 1. A slug that exists is [`ContentError::SlugTaken`].
+pub async fn create(db: &Db, id: &str, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
+    sql("INSERT INTO content_pages (id, slug, title, body, search, version, created_at, updated_at, updated_by) \
+         VALUES ($1, $2, $3, $4, $5, 1, $6, $6, $7) \
+         RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
+         created_at, updated_at, updated_by")
+    .bind(id)
+    .bind(draft.slug())
+    .bind(draft.title())
+    .bind(draft.body())
+    .bind(draft.search_text())
+    .bind(edit.at)
+    .bind(edit.by)
+    .one(db)
+    .await
+    .map_err(slug_taken)
+}
+
+/// The page with this id, drafts included.
+pub async fn load(db: &Db, id: &str) -> Result<Option<Page>> {
+    let page =
+        sql("SELECT id, slug, title, body, published_title, published_body, published_at, published_by, \
+                    version, created_at, updated_at, updated_by FROM content_pages WHERE id = $1")
+        .bind(id)
+        .opt(db)
+        .await?;
+    Ok(page)
+}
+
+/// Replaces the draft if the page is still at `version`. What is published stays as it is, so a published page
+/// keeps its slug.
+pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
+    let saved: Option<Page> = sql("UPDATE content_pages SET slug = $3, title = $4, body = $5, search = $6, \
+         version = version + 1, updated_at = $7, updated_by = $8 \
+         WHERE id = $1 AND version = $2 AND (published_at IS NULL OR slug = $3) \
+         RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
+         created_at, updated_at, updated_by")
+    .bind(id)
+    .bind(version)
+    .bind(draft.slug())
+    .bind(draft.title())
+    .bind(draft.body())
+    .bind(draft.search_text())
+    .bind(edit.at)
+    .bind(edit.by)
+    .opt(db)
+    .await
+    .map_err(slug_taken)?;
+    changed(db, id, version, saved).await
+}
+
+/// Replaces the draft and publishes it as one change, if the page is still at `version`. The rules of
+/// [`save_draft`] hold.
+pub async fn save_and_publish(
+    db: &Db,
+    id: &str,
+    version: i64,
+    draft: &Draft,
+    edit: &Edit<'_>,
+) -> Result<Page> {
+    let saved: Option<Page> = sql("UPDATE content_pages SET slug = $3, title = $4, body = $5, search = $6, \
+         published_title = $4, published_body = $5, published_at = $7, published_by = $8, \
+         version = version + 1, updated_at = $7, updated_by = $8 \
+         WHERE id = $1 AND version = $2 AND (published_at IS NULL OR slug = $3) \
+         RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
+         created_at, updated_at, updated_by")
+    .bind(id)
+    .bind(version)
+    .bind(draft.slug())
+    .bind(draft.title())
+    .bind(draft.body())
+    .bind(draft.search_text())
+    .bind(edit.at)
+    .bind(edit.by)
+    .opt(db)
+    .await
+    .map_err(slug_taken)?;
+    changed(db, id, version, saved).await
+}
+
+/// Copies the draft to the storefront if the page is still at `version`: nobody publishes a text they haven't seen.
+pub async fn publish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
+    let page: Option<Page> = sql("UPDATE content_pages SET published_title = title, published_body = body, \
+         published_at = $3, published_by = $4, version = version + 1, updated_at = $3, updated_by = $4 \
+         WHERE id = $1 AND version = $2 \
+         RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
+         created_at, updated_at, updated_by")
+    .bind(id)
+    .bind(version)
+    .bind(edit.at)
+    .bind(edit.by)
+    .opt(db)
+    .await?;
+    changed(db, id, version, page).await
+}
+
+/// Takes the page off the storefront if it is still at `version`. The draft stays.
+pub async fn unpublish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
+    let page: Option<Page> = sql("UPDATE content_pages SET published_title = NULL, published_body = NULL, \
+         published_at = NULL, published_by = NULL, version = version + 1, updated_at = $3, updated_by = $4 \
+         WHERE id = $1 AND version = $2 \
+         RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
+         created_at, updated_at, updated_by")
+    .bind(id)
+    .bind(version)
+    .bind(edit.at)
+    .bind(edit.by)
+    .opt(db)
+    .await?;
+    changed(db, id, version, page).await
+}
+
+database::record! {
+    /// A page as the storefront shows it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Published {
+        /// Last segment of its address.
+        pub slug: String,
+        /// Title.
+        pub title: String,
+        /// Text; see [`super::body`].
+        pub body: String,
+        /// Unix seconds.
+        pub published_at: i64,
+    }
+}
+
+/// What the storefront shows under this slug, if anything. Drafts never appear here.
+pub async fn published(db: &Db, slug: &str) -> Result<Option<Published>> {
+    let page = sql("SELECT slug, published_title AS title, published_body AS body, published_at \
+                    FROM content_pages WHERE slug = $1 AND published_at IS NOT NULL")
+    .bind(slug)
+    .opt(db)
+    .await?;
+    Ok(page)
+}
+
+/// Every published page by title, for the storefront's navigation: at most `limit`.
+pub async fn all_published(db: &Db, limit: i64) -> Result<Vec<Published>> {
+    let pages = sql("SELECT slug, published_title AS title, published_body AS body, published_at \
+                     FROM content_pages WHERE published_at IS NOT NULL ORDER BY published_title, slug LIMIT $1")
+    .bind(limit)
+    .all(db)
+    .await?;
+    Ok(pages)
+}
+
+/// The page as it is after a guarded change, or why nothing changed.
+async fn changed(db: &Db, id: &str, version: i64, page: Option<Page>) -> Result<Page> {
+    match page {
+        Some(page) => Ok(page),
+        None => Err(refusal(db, id, version).await),
+    }
+}
+
+/// Why a guarded change touched no row. The guard has decided already; this read only explains it.
+async fn refusal(db: &Db, id: &str, version: i64) -> ContentError {
+    match load(db, id).await {
+        Ok(None) => ContentError::NotFound,
+        Ok(Some(page)) if page.version == version => ContentError::SlugInUse,
+        Ok(Some(page)) => ContentError::Stale(Box::new(page)),
+        Err(error) => error,
+    }
+}
+
+fn slug_taken(error: database::Error) -> ContentError {
+    if error.is_conflict() { ContentError::SlugTaken } else { ContentError::Database(error) }
+}

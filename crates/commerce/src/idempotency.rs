@@ -1,0 +1,110 @@
+//! A request that must not run twice (R3).
+//!
+//! The first request with a key claims it; the answer is stored in the transaction that does the work, so there is
+//! never work without an answer or an answer without work. A claim is only held for a lease: a program that died
+//! between the claim and the transaction blocks the key no longer than that.
+
+use database::{Db, Result, Tx, record, sql};
+
+/// How long an answer is kept, in seconds.
+pub const KEPT: i64 = 24 * 60 * 60;
+/// How long a request may be under way before another may take its key over, in seconds.
+pub const LEASE: i64 = 30;
+
+/// The key of a request: who sent it, the text the sender chose, and a hash of the body.
+#[derive(Debug, Clone, Copy)]
+pub struct Key<'a> {
+    /// Keys of different owners never meet.
+    pub owner: &'a str,
+    /// What the sender chose.
+    pub key: &'a str,
+    /// Hash of the body.
+    pub body_hash: &'a str,
+}
+
+/// What a key turned out to be.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Claim {
+    /// This request is the first, or the first after a lease or the keeping time ran out: do the work.
+    Mine,
+    /// The work was done; this was the answer.
+    Answered(String),
+    /// Another request with this key is under way.
+    InFlight,
+    /// The key was used with another body.
+    OtherBody,
+}
+
+record! { struct Claimed { claim: String } }
+record! { struct Stored { body_hash: String, answer: Option<String> } }
+
+/// Claims the key for this request; `claim` is a fresh random text.
+pub(crate) async fn claim(db: &Db, key: &Key<'_>, claim: &str, now: i64) -> Result<Claim> {
+    let claimed = sql("INSERT INTO idempotency_keys (owner, request_key, body_hash, claim, claimed_at) \
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (owner, request_key) DO UPDATE SET \
+         body_hash = excluded.body_hash, claim = excluded.claim, claimed_at = excluded.claimed_at, answer = NULL \
+         WHERE idempotency_keys.claimed_at <= $6 \
+         OR (idempotency_keys.answer IS NULL AND idempotency_keys.claimed_at <= $7) RETURNING claim")
+    .bind(key.owner)
+    .bind(key.key)
+    .bind(key.body_hash)
+    .bind(claim)
+    .bind(now)
+    .bind(now - KEPT)
+    .bind(now - LEASE)
+    .opt::<Claimed>(db)
+    .await?;
+    if claimed.is_some() {
+        return Ok(Claim::Mine);
+    }
+    let stored = sql("SELECT body_hash, answer FROM idempotency_keys WHERE owner = $1 AND request_key = $2")
+        .bind(key.owner)
+        .bind(key.key)
+        .opt::<Stored>(db)
+        .await?;
+    Ok(match stored {
+        Some(stored) if stored.body_hash != key.body_hash => Claim::OtherBody,
+        Some(Stored { answer: Some(answer), .. }) => Claim::Answered(answer),
+        // without a row: its holder gave the key up between the two statements; the sender tries again
+        _ => Claim::InFlight,
+    })
+}
+
+/// Locks the claim for the transaction that does the work; `false` when another request took it over.
+pub(crate) async fn hold(tx: &mut Tx, key: &Key<'_>, claim: &str) -> Result<bool> {
+    let held = sql("UPDATE idempotency_keys SET claim = $3 \
+         WHERE owner = $1 AND request_key = $2 AND claim = $3 AND answer IS NULL")
+    .bind(key.owner)
+    .bind(key.key)
+    .bind(claim)
+    .run(tx)
+    .await?;
+    Ok(held == 1)
+}
+
+/// Stores the answer, in the transaction that did the work.
+pub(crate) async fn answer(tx: &mut Tx, key: &Key<'_>, answer: &str) -> Result<()> {
+    sql("UPDATE idempotency_keys SET answer = $3 WHERE owner = $1 AND request_key = $2")
+        .bind(key.owner)
+        .bind(key.key)
+        .bind(answer)
+        .run(tx)
+        .await
+        .map(drop)
+}
+
+/// Gives a claim up whose work changed nothing, so that the key may be used again.
+pub(crate) async fn release(db: &Db, key: &Key<'_>, claim: &str) -> Result<()> {
+    sql("DELETE FROM idempotency_keys WHERE owner = $1 AND request_key = $2 AND claim = $3 AND answer IS NULL")
+        .bind(key.owner)
+        .bind(key.key)
+        .bind(claim)
+        .run(db)
+        .await
+        .map(drop)
+}
+
+/// Forgets keys older than [`KEPT`]; how many went is the answer.
+pub async fn reap(db: &Db, now: i64) -> Result<u64> {
+    sql("DELETE FROM idempotency_keys WHERE claimed_at <= $1").bind(now - KEPT).run(db).await
+}

@@ -1,0 +1,54 @@
+//! The domain that the storefront and the console share, with its SQL: what is sold, carts, orders, content pages.
+//!
+//! * [`catalogue`]: products, their price and stock
+//! * [`cart`]: what a guest or a customer is about to buy
+//! * [`orders`]: placing an order once, reading orders, moving their two statuses; the timeline
+//! * [`idempotency`]: a request that must not run twice
+//! * [`content`]: pages with a draft and a published copy
+//! * [`party`]: who a customer is, who acted
+//! * [`money`], [`page`]: amounts for people, cursors for lists
+//! * [`demo`]: something to look at on a fresh system
+
+pub mod cart;
+pub mod catalogue;
+pub mod content;
+pub mod demo;
+pub mod idempotency;
+pub mod money;
+pub mod orders;
+pub mod page;
+pub mod party;
+
+use database::{DatabaseUrl, Db, Durability, Migration};
+
+/// The name under which the migrations of this crate are recorded.
+pub const MIGRATION_SET: &str = "commerce";
+
+/// The schema of this crate, oldest step first.
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "catalogue",
+        up: include_str!("../../../migrations/commerce/0001_catalogue.up.sql"),
+        down: include_str!("../../../migrations/commerce/0001_catalogue.down.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "orders",
+        up: include_str!("../../../migrations/commerce/0002_orders.up.sql"),
+        down: include_str!("../../../migrations/commerce/0002_orders.down.sql"),
+    },
+    Migration {
+        version: 3,
+        name: "content",
+        up: include_str!("../../../migrations/commerce/0003_content.up.sql"),
+        down: include_str!("../../../migrations/commerce/0003_content.down.sql"),
+    },
+];
+
+/// Opens the shop's database with its schema in place.
+pub async fn open(url: &DatabaseUrl) -> database::Result<Db> {
+    let db = Db::open(url, Durability::Full).await?;
+    db.migrate(MIGRATION_SET, MIGRATIONS).await?;
+    Ok(db)
+}

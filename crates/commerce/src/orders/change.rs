@@ -1,0 +1,122 @@
+//! Moving the status of an order. The rules judge the version the person saw; the statement only moves that version.
+
+use database::{Db, Tx, record, sql};
+
+use super::{Change, Event, Fulfilment, Illegal, OrderDetail, Status, What, read};
+use crate::party::Actor;
+
+/// A change somebody wants.
+#[derive(Debug, Clone)]
+pub struct ChangeOrder<'a> {
+    /// The order.
+    pub id: &'a str,
+    /// The version the person saw.
+    pub version: i64,
+    /// What should happen.
+    pub change: Change,
+    /// Who wants it.
+    pub actor: Actor,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Why an order was not changed.
+#[derive(Debug, thiserror::Error)]
+pub enum ChangeError {
+    /// There is no such order.
+    #[error("there is no such order")]
+    NotFound,
+    /// Somebody changed it since; this is how it is now.
+    #[error("the order was changed by somebody else")]
+    Stale(Box<OrderDetail>),
+    /// The rules don't have this move.
+    #[error(transparent)]
+    Illegal(#[from] Illegal),
+    /// The database failed; nothing changed.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+/// Moves one status of an order and writes it down in the timeline; the order as it is afterwards.
+pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, ChangeError> {
+    let seen = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
+    if seen.order.version != wanted.version {
+        return Err(ChangeError::Stale(Box::new(seen)));
+    }
+    let before = seen.order.status;
+    let after = before.after(wanted.change)?;
+    let mut tx = db.begin().await?;
+    if !moved(&mut tx, wanted, after).await? {
+        drop(tx);
+        let now = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
+        return Err(ChangeError::Stale(Box::new(now)));
+    }
+    let what = match wanted.change {
+        Change::Payment(to) => What::Payment { from: before.payment, to },
+        Change::Fulfilment(to) => What::Fulfilment { from: before.fulfilment, to },
+    };
+    if wanted.change == Change::Fulfilment(Fulfilment::Cancelled) {
+        restock(&mut tx, wanted.id).await?;
+    }
+    let event = Event { at: wanted.now, actor: wanted.actor.clone(), what };
+    append(&mut tx, wanted.id, wanted.version + 1, &event).await?;
+    tx.commit().await?;
+    read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)
+}
+
+async fn moved(tx: &mut Tx, wanted: &ChangeOrder<'_>, after: Status) -> database::Result<bool> {
+    let changed =
+        sql("UPDATE orders SET payment = $3, fulfilment = $4, version = version + 1, updated_at = $5 \
+         WHERE id = $1 AND version = $2")
+        .bind(wanted.id)
+        .bind(wanted.version)
+        .bind(after.payment.as_str())
+        .bind(after.fulfilment.as_str())
+        .bind(wanted.now)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+record! { struct Restocked { product_id: String, quantity: i64 } }
+
+/// Puts the goods of a cancelled order back, in the order of their ids as everybody does, so that no two
+/// transactions wait for each other.
+async fn restock(tx: &mut Tx, order_id: &str) -> database::Result<()> {
+    let goods: Vec<Restocked> =
+        sql("SELECT product_id, quantity FROM order_lines WHERE order_id = $1 ORDER BY product_id")
+            .bind(order_id)
+            .all(&mut *tx)
+            .await?;
+    for item in goods {
+        sql("UPDATE products SET stock = stock + $2 WHERE id = $1")
+            .bind(item.product_id)
+            .bind(item.quantity)
+            .run(&mut *tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Adds a line to the timeline.
+pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Event) -> database::Result<()> {
+    let (kind, before, after) = match event.what {
+        What::Placed => ("placed", None, None),
+        What::Payment { from, to } => ("payment", Some(from.as_str()), Some(to.as_str())),
+        What::Fulfilment { from, to } => ("fulfilment", Some(from.as_str()), Some(to.as_str())),
+    };
+    sql("INSERT INTO order_events (order_id, version, happened_at, actor_side, actor_issuer, actor_sub, kind, \
+         before_value, after_value) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    .bind(order_id)
+    .bind(version)
+    .bind(event.at)
+    .bind(event.actor.side.as_str())
+    .bind(&event.actor.issuer)
+    .bind(&event.actor.sub)
+    .bind(kind)
+    .bind(before)
+    .bind(after)
+    .run(tx)
+    .await
+    .map(drop)
+}

@@ -1,0 +1,182 @@
+//! Placing an order: once per key (R3), at prices and stock that the database has now (R11), in one transaction with
+//! the answer.
+
+use database::{Db, Tx, sql};
+use service::random::{Random, token, uuid_v7};
+
+use super::{
+    Event, Order, OrderDetail, Status, What,
+    change::append,
+    goods::{Goods, take_goods, total},
+};
+use crate::{
+    cart::{MAX_LINES, MAX_QUANTITY},
+    idempotency::{self, Claim, Key},
+    money::Money,
+    party::Customer,
+};
+
+/// An order somebody wants to place.
+#[derive(Debug, Clone)]
+pub struct Placement<'a> {
+    /// Who orders.
+    pub customer: &'a Customer,
+    /// The `Idempotency-Key`.
+    pub key: &'a str,
+    /// Hash of the request's body.
+    pub body_hash: &'a str,
+    /// What is ordered.
+    pub goods: Goods,
+    /// The total the customer agreed to.
+    pub expected: Money,
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// A placed order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    /// As it was when it was placed.
+    pub order: OrderDetail,
+    /// Whether an earlier request with this key placed it.
+    pub replayed: bool,
+}
+
+/// Why no order was placed. Nothing changed and the key may be used again, except as the variant says.
+#[derive(Debug, thiserror::Error)]
+pub enum PlaceError {
+    /// The key was used with another body.
+    #[error("the key was used with another body")]
+    KeyReused,
+    /// A request with this key is under way.
+    #[error("a request with this key is under way")]
+    InFlight,
+    /// Nothing was ordered.
+    #[error("there is nothing to order")]
+    Empty,
+    /// Too many products or too many of one.
+    #[error("an order has at most {MAX_LINES} products and {MAX_QUANTITY} of each")]
+    TooMuch,
+    /// A product is not on sale.
+    #[error("a product is not on sale")]
+    NotOnSale {
+        /// Which.
+        product_id: String,
+    },
+    /// There are fewer than wanted.
+    #[error("a product is not in stock in this quantity")]
+    OutOfStock {
+        /// Which.
+        product_id: String,
+        /// For people.
+        name: String,
+        /// How many there are.
+        stock: i64,
+    },
+    /// The total is not the one the customer agreed to.
+    #[error("the total is {total}")]
+    TotalChanged {
+        /// The total now.
+        total: Money,
+    },
+    /// Products in different currencies can't be in one order.
+    #[error("the products have different currencies")]
+    MixedCurrencies,
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] database::Error),
+}
+
+/// Places an order, or gives the answer of the request that placed it.
+pub async fn place(db: &Db, random: &dyn Random, wanted: &Placement<'_>) -> Result<Placed, PlaceError> {
+    let owner = wanted.customer.key();
+    let key = Key { owner: &owner, key: wanted.key, body_hash: wanted.body_hash };
+    let claim = token(random);
+    match idempotency::claim(db, &key, &claim, wanted.now).await? {
+        Claim::Mine => {}
+        Claim::InFlight => return Err(PlaceError::InFlight),
+        Claim::OtherBody => return Err(PlaceError::KeyReused),
+        Claim::Answered(answer) => {
+            let order = serde_json::from_str(&answer)
+                .map_err(|_| database::Error::Schema("a stored answer can't be read".into()))?;
+            return Ok(Placed { order, replayed: true });
+        }
+    }
+    let id = uuid_v7(wanted.now, random);
+    match attempt(db, wanted, &key, &claim, id).await {
+        Ok(order) => Ok(Placed { order, replayed: false }),
+        Err(refusal) => {
+            // a release that fails is no loss: the claim ends with its lease
+            idempotency::release(db, &key, &claim).await.ok();
+            Err(refusal)
+        }
+    }
+}
+
+async fn attempt(
+    db: &Db,
+    wanted: &Placement<'_>,
+    key: &Key<'_>,
+    claim: &str,
+    id: String,
+) -> Result<OrderDetail, PlaceError> {
+    let mut tx = db.begin().await?;
+    if !idempotency::hold(&mut tx, key, claim).await? {
+        return Err(PlaceError::InFlight);
+    }
+    let lines = take_goods(&mut tx, wanted).await?;
+    let total = total(&lines)?;
+    if total != wanted.expected {
+        return Err(PlaceError::TotalChanged { total });
+    }
+    let order = Order {
+        id,
+        customer: wanted.customer.clone(),
+        status: Status::PLACED,
+        total,
+        item_count: lines.iter().map(|line| line.quantity).sum(),
+        version: 1,
+        placed_at: wanted.now,
+        updated_at: wanted.now,
+    };
+    let event = Event { at: wanted.now, actor: wanted.customer.into(), what: What::Placed };
+    let placed = OrderDetail { order, lines, timeline: vec![event] };
+    insert(&mut tx, &placed).await?;
+    let answer = serde_json::to_string(&placed)
+        .map_err(|_| database::Error::Schema("an answer can't be written".into()))?;
+    idempotency::answer(&mut tx, key, &answer).await?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+async fn insert(tx: &mut Tx, placed: &OrderDetail) -> database::Result<()> {
+    let order = &placed.order;
+    sql("INSERT INTO orders (id, issuer, sub, payment, fulfilment, total, currency, item_count, version, placed_at, \
+         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)")
+    .bind(&order.id)
+    .bind(&order.customer.issuer)
+    .bind(&order.customer.sub)
+    .bind(order.status.payment.as_str())
+    .bind(order.status.fulfilment.as_str())
+    .bind(order.total.amount)
+    .bind(&order.total.currency)
+    .bind(order.item_count)
+    .bind(order.version)
+    .bind(order.placed_at)
+    .run(&mut *tx)
+    .await?;
+    for line in &placed.lines {
+        sql("INSERT INTO order_lines (order_id, product_id, name, unit_price, quantity) VALUES ($1, $2, $3, $4, $5)")
+            .bind(&order.id)
+            .bind(&line.product_id)
+            .bind(&line.name)
+            .bind(line.unit_price.amount)
+            .bind(line.quantity)
+            .run(&mut *tx)
+            .await?;
+    }
+    for event in &placed.timeline {
+        append(tx, &order.id, order.version, event).await?;
+    }
+    Ok(())
+}

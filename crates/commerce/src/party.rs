@@ -1,0 +1,76 @@
+//! Who a customer is, and who did something to an order.
+
+use serde::{Deserialize, Serialize};
+
+/// A customer: the pair (issuer, sub), never an e-mail address, which its owner may change or lose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Customer {
+    /// The realm that vouches for the subject.
+    pub issuer: String,
+    /// The subject inside that realm.
+    pub sub: String,
+}
+
+impl Customer {
+    /// One text for both, for tables whose owner is not always a customer. An issuer is a URL and has no `|`.
+    pub fn key(&self) -> String {
+        format!("customer:{}|{}", self.issuer, self.sub)
+    }
+}
+
+/// On which side somebody acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// At the storefront, or with a customer's token.
+    Customer,
+    /// At the console, or with a staff token.
+    Staff,
+}
+
+impl Side {
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Staff => "staff",
+        }
+    }
+
+    pub(crate) fn stored(text: &str) -> database::Result<Self> {
+        match text {
+            "customer" => Ok(Self::Customer),
+            "staff" => Ok(Self::Staff),
+            other => Err(unknown("side", other)),
+        }
+    }
+}
+
+/// Who did something.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    /// On which side.
+    pub side: Side,
+    /// The realm that vouches for the subject.
+    pub issuer: String,
+    /// The subject inside that realm.
+    pub sub: String,
+}
+
+impl Actor {
+    /// A member of staff.
+    pub fn staff(issuer: impl Into<String>, sub: impl Into<String>) -> Self {
+        Self { side: Side::Staff, issuer: issuer.into(), sub: sub.into() }
+    }
+}
+
+impl From<&Customer> for Actor {
+    fn from(customer: &Customer) -> Self {
+        Self { side: Side::Customer, issuer: customer.issuer.clone(), sub: customer.sub.clone() }
+    }
+}
+
+/// A stored word this program does not know: a newer one wrote it.
+pub(crate) fn unknown(what: &str, word: &str) -> database::Error {
+    database::Error::Schema(format!("the stored {what} `{word}` is unknown: run the newer program"))
+}

@@ -1,0 +1,103 @@
+//! Carts of guests and customers.
+
+use commerce::cart::{self, MAX_LINES, MAX_QUANTITY, Owner};
+use database::sql;
+
+use crate::shop::{NOW, customer, euros, product, shop};
+
+fn guest() -> Owner {
+    Owner::guest("visitor")
+}
+
+#[tokio::test]
+async fn a_cart_adds_sets_and_removes() {
+    let shop = shop().await;
+    let owner = guest();
+    assert!(cart::add(&shop.db, &owner, &shop.mug.id, 2, NOW).await.unwrap());
+    assert!(cart::add(&shop.db, &owner, &shop.mug.id, 1, NOW).await.unwrap());
+    assert!(cart::set(&shop.db, &owner, &shop.candle.id, 4, NOW).await.unwrap());
+    let loaded = cart::load(&shop.db, &owner).await.unwrap();
+    assert_eq!(loaded.item_count(), 7);
+    assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 7);
+    assert_eq!(cart::item_count(&shop.db, &Owner::guest("other")).await.unwrap(), 0);
+    assert_eq!(loaded.total(), Some(euros(4000)));
+    assert!(!loaded.is_available(), "there are only three candles");
+    assert!(cart::set(&shop.db, &owner, &shop.mug.id, 0, NOW).await.unwrap());
+    assert!(cart::set(&shop.db, &owner, &shop.candle.id, 3, NOW).await.unwrap());
+    let loaded = cart::load(&shop.db, &owner).await.unwrap();
+    assert_eq!((loaded.item_count(), loaded.is_available()), (3, true));
+}
+
+#[tokio::test]
+async fn rs2_carts_of_different_owners_never_meet() {
+    let shop = shop().await;
+    cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap();
+    let others =
+        [Owner::guest("other"), Owner::customer(&customer("visitor")), Owner::customer(&customer("anna"))];
+    for other in others {
+        assert_eq!(cart::load(&shop.db, &other).await.unwrap().item_count(), 0);
+    }
+}
+
+#[tokio::test]
+async fn a_cart_takes_no_unknown_or_unpublished_product() {
+    let shop = shop().await;
+    sql("UPDATE products SET published_at = NULL WHERE slug = 'mug'").run(&shop.db).await.unwrap();
+    for id in ["nothing", shop.mug.id.as_str()] {
+        assert!(!cart::add(&shop.db, &guest(), id, 1, NOW).await.unwrap());
+        assert!(!cart::set(&shop.db, &guest(), id, 1, NOW).await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_product_taken_off_sale_leaves_the_cart() {
+    let shop = shop().await;
+    cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap();
+    sql("UPDATE products SET published_at = NULL WHERE slug = 'mug'").run(&shop.db).await.unwrap();
+    assert_eq!(cart::load(&shop.db, &guest()).await.unwrap().lines, []);
+}
+
+#[tokio::test]
+async fn quantities_and_lines_are_bounded() {
+    let shop = shop().await;
+    for _ in 0..3 {
+        cart::add(&shop.db, &guest(), &shop.mug.id, i64::MAX, NOW).await.unwrap();
+    }
+    cart::set(&shop.db, &guest(), &shop.candle.id, i64::MAX, NOW).await.unwrap();
+    let lines = cart::load(&shop.db, &guest()).await.unwrap().lines;
+    assert!(lines.iter().all(|line| line.quantity == MAX_QUANTITY));
+    for n in 2..MAX_LINES {
+        let more = product(&shop.db, &format!("p{n}"), 1, "EUR", 1).await;
+        assert!(cart::add(&shop.db, &guest(), &more.id, 1, NOW).await.unwrap());
+    }
+    let last = product(&shop.db, "last", 1, "EUR", 1).await;
+    assert!(!cart::add(&shop.db, &guest(), &last.id, 1, NOW).await.unwrap());
+    assert!(!cart::set(&shop.db, &guest(), &last.id, 1, NOW).await.unwrap());
+    assert!(cart::set(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_guests_cart_follows_the_customer_and_is_counted_once() {
+    let shop = shop().await;
+    let anna = Owner::customer(&customer("anna"));
+    cart::add(&shop.db, &guest(), &shop.mug.id, 2, NOW).await.unwrap();
+    cart::add(&shop.db, &anna, &shop.mug.id, 1, NOW).await.unwrap();
+    cart::add(&shop.db, &anna, &shop.candle.id, 1, NOW).await.unwrap();
+    cart::merge(&shop.db, &guest(), &anna, NOW).await.unwrap();
+    cart::merge(&shop.db, &guest(), &anna, NOW).await.unwrap();
+    let merged = cart::load(&shop.db, &anna).await.unwrap();
+    let counts: Vec<_> = merged.lines.iter().map(|line| (line.slug.as_str(), line.quantity)).collect();
+    assert_eq!(counts, [("candle", 1), ("mug", 3)]);
+    assert_eq!(cart::load(&shop.db, &guest()).await.unwrap().item_count(), 0);
+}
+
+#[tokio::test]
+async fn only_old_carts_of_guests_are_forgotten() {
+    let shop = shop().await;
+    let anna = Owner::customer(&customer("anna"));
+    cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap();
+    cart::add(&shop.db, &anna, &shop.mug.id, 1, NOW).await.unwrap();
+    cart::add(&shop.db, &Owner::guest("later"), &shop.mug.id, 1, NOW + 1).await.unwrap();
+    assert_eq!(cart::reap_guests(&shop.db, NOW + 1).await.unwrap(), 1);
+    assert_eq!(cart::load(&shop.db, &anna).await.unwrap().item_count(), 1);
+}
