@@ -1,0 +1,29 @@
+//! Who the caller is, as the token says.
+
+use axum::Json;
+use realm_guard::Caller;
+use serde::Serialize;
+
+use crate::Customer;
+
+/// The caller.
+#[derive(Debug, Serialize)]
+pub struct Me {
+    issuer: String,
+    sub: String,
+    client_id: String,
+    scope: String,
+    roles: Vec<String>,
+}
+
+/// `GET /api/me`: any valid credential of this side.
+pub async fn show(caller: Caller<Customer>) -> Json<Me> {
+    let claims = caller.claims;
+    Json(Me {
+        issuer: claims.iss,
+        sub: claims.sub,
+        client_id: claims.client_id,
+        scope: claims.scope.to_string(),
+        roles: claims.roles,
+    })
+}

@@ -1,0 +1,41 @@
+//! JSON for programs: bearer tokens with the scopes `checkout` (cart, placing an order) and `orders` (history).
+//!
+//! * [`products`]: public; [`cart`], [`orders`], [`me`]: for the caller
+//! * [`json`]: reading bodies; [`query`]: reading paths and queries
+
+pub mod cart;
+pub mod json;
+pub mod me;
+pub mod orders;
+pub mod products;
+pub mod query;
+
+use axum::{
+    Json,
+    http::{HeaderValue, header::LINK},
+    response::{IntoResponse, Response},
+};
+use commerce::page::Cursor;
+use serde::Serialize;
+
+/// One page of a list.
+#[derive(Debug, Serialize)]
+struct Listed<T> {
+    items: Vec<T>,
+    next: Option<Cursor>,
+}
+
+/// A page of a list, with `Link: rel="next"` when there is more (R6).
+fn listed<T: Serialize>(path: &str, limit: i64, items: Vec<T>, next: Option<Cursor>) -> Response {
+    let link = next.as_ref().map(|next| format!("<{path}?limit={limit}&after={next}>; rel=\"next\""));
+    let mut response = Json(Listed { items, next }).into_response();
+    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+        response.headers_mut().insert(LINK, link);
+    }
+    response
+}
+
+/// The customer behind a caller: the pair (issuer, sub) of its token (RS3).
+pub fn customer(caller: &realm_guard::Caller<crate::Customer>) -> commerce::party::Customer {
+    commerce::party::Customer { issuer: caller.claims.iss.clone(), sub: caller.claims.sub.clone() }
+}

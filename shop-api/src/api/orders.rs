@@ -1,0 +1,183 @@
+//! Placing an order (scope `checkout`) and the caller's orders (scope `orders`).
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use commerce::{
+    cart::{MAX_LINES, MAX_QUANTITY},
+    money::Money,
+    orders::{self, Goods, Item, Order, OrderDetail, Placement, What},
+    party::Side,
+};
+use realm_guard::Caller;
+use serde::{Deserialize, Serialize};
+use service::{http::word::Word, problem::FieldError};
+
+use super::{customer, json::JsonBody, listed, query::Wanted};
+use crate::{CHECKOUT, Customer, ORDERS, app::Shop, error::Fault};
+
+/// An order without its lines, as its customer sees it.
+#[derive(Debug, Serialize)]
+struct OrderView {
+    id: String,
+    reference: String,
+    payment: &'static str,
+    fulfilment: &'static str,
+    total: Money,
+    item_count: i64,
+    placed_at: i64,
+    updated_at: i64,
+}
+
+impl From<Order> for OrderView {
+    fn from(order: Order) -> Self {
+        Self {
+            reference: order.reference(),
+            id: order.id,
+            payment: order.status.payment.as_str(),
+            fulfilment: order.status.fulfilment.as_str(),
+            total: order.total,
+            item_count: order.item_count,
+            placed_at: order.placed_at,
+            updated_at: order.updated_at,
+        }
+    }
+}
+
+/// What happened, without naming members of staff.
+#[derive(Debug, Serialize)]
+struct EventView {
+    at: i64,
+    by: Side,
+    #[serde(flatten)]
+    what: What,
+}
+
+/// An order with everything that belongs to it, as its customer sees it.
+#[derive(Debug, Serialize)]
+pub struct DetailView {
+    #[serde(flatten)]
+    order: OrderView,
+    lines: Vec<orders::Line>,
+    timeline: Vec<EventView>,
+}
+
+impl From<OrderDetail> for DetailView {
+    fn from(detail: OrderDetail) -> Self {
+        let event = |event: orders::Event| EventView { at: event.at, by: event.actor.side, what: event.what };
+        Self {
+            order: detail.order.into(),
+            lines: detail.lines,
+            timeline: detail.timeline.into_iter().map(event).collect(),
+        }
+    }
+}
+
+/// What a client wants to order.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewOrder {
+    /// What to order; absent means everything in the caller's cart.
+    items: Option<Vec<NewItem>>,
+    /// The total the customer saw.
+    expected_total: Money,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewItem {
+    product_id: String,
+    quantity: i64,
+}
+
+/// `POST /api/orders`: 201 with the order, also for a repeated request (R3).
+pub async fn place(
+    State(shop): State<Shop>,
+    caller: Caller<Customer>,
+    headers: HeaderMap,
+    body: JsonBody<NewOrder>,
+) -> Result<Response, Fault> {
+    caller.require_scope(CHECKOUT)?;
+    let key = idempotency_key(&headers)?;
+    let goods = goods(body.value.items)?;
+    let wanted = Placement {
+        customer: &customer(&caller),
+        key,
+        body_hash: &body.hash,
+        goods,
+        expected: body.value.expected_total,
+        now: shop.clock.now(),
+    };
+    let placed = orders::place(&shop.db, &*shop.random, &wanted).await?;
+    let location = format!("/api/orders/{}", placed.order.order.id);
+    let view = DetailView::from(placed.order);
+    Ok((StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response())
+}
+
+/// `GET /api/orders`
+pub async fn list(
+    State(shop): State<Shop>,
+    caller: Caller<Customer>,
+    Wanted(window): Wanted,
+) -> Result<Response, Fault> {
+    caller.require_scope(ORDERS)?;
+    let page = orders::list_own(&shop.db, &customer(&caller), &window).await?;
+    let items: Vec<OrderView> = page.items.into_iter().map(OrderView::from).collect();
+    Ok(listed("/api/orders", window.limit, items, page.next))
+}
+
+/// `GET /api/orders/{id}`: an order of somebody else is not found.
+pub async fn show(
+    State(shop): State<Shop>,
+    caller: Caller<Customer>,
+    Word(id): Word,
+) -> Result<Json<DetailView>, Fault> {
+    caller.require_scope(ORDERS)?;
+    let detail = orders::load_own(&shop.db, &customer(&caller), &id).await?.ok_or(Fault::NotFound)?;
+    Ok(Json(detail.into()))
+}
+
+/// The request's key: one header of 1 to 255 visible ASCII characters.
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
+    let mut values = headers.get_all("idempotency-key").iter();
+    let (Some(value), None) = (values.next(), values.next()) else {
+        return Err(Fault::IdempotencyKey(
+            "Send exactly one Idempotency-Key header, a new one for each order.",
+        ));
+    };
+    value
+        .to_str()
+        .ok()
+        .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or(Fault::IdempotencyKey("The Idempotency-Key must be 1 to 255 visible ASCII characters."))
+}
+
+/// The wanted goods, or what is wrong with them, all at once.
+fn goods(items: Option<Vec<NewItem>>) -> Result<Goods, Fault> {
+    let Some(items) = items else { return Ok(Goods::Cart) };
+    let mut errors = Vec::new();
+    if items.is_empty() || i64::try_from(items.len()).map_or(true, |lines| lines > MAX_LINES) {
+        errors.push(FieldError {
+            field: "items".into(),
+            message: format!("must have 1 to {MAX_LINES} members"),
+        });
+    }
+    for (index, item) in items.iter().enumerate().take(usize::try_from(MAX_LINES).unwrap_or_default()) {
+        if !(1..=MAX_QUANTITY).contains(&item.quantity) {
+            let message = format!("must be from 1 to {MAX_QUANTITY}");
+            errors.push(FieldError { field: format!("items[{index}].quantity"), message });
+        }
+        if !Word::is_word(&item.product_id) {
+            errors
+                .push(FieldError { field: format!("items[{index}].product_id"), message: "is no id".into() });
+        }
+    }
+    if !errors.is_empty() {
+        return Err(Fault::Fields(errors));
+    }
+    let item = |item: NewItem| Item { product_id: item.product_id, quantity: item.quantity };
+    Ok(Goods::Items(items.into_iter().map(item).collect()))
+}

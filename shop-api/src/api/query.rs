@@ -1,0 +1,36 @@
+//! Reading queries: which part of a list is wanted.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use commerce::page::{Cursor, MAX_LIMIT, Window};
+use service::http::params::QueryParams;
+
+use crate::error::Fault;
+
+const DEFAULT_LIMIT: i64 = 25;
+
+/// Which part of a list is wanted: `after` and `limit` (R6).
+#[derive(Debug)]
+pub struct Wanted(pub Window);
+
+impl<S: Send + Sync> FromRequestParts<S> for Wanted {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let QueryParams(params) =
+            QueryParams::from_request_parts(parts, state).await.map_err(|_| Fault::BadParameter("query"))?;
+        let one = |name: &'static str| params.one(name).map_err(|_| Fault::BadParameter(name));
+        let after = match one("after")? {
+            Some(text) => Some(Cursor::parse(text).ok_or(Fault::BadParameter("after"))?),
+            None => None,
+        };
+        let limit = match one("limit")? {
+            Some(text) => text
+                .parse()
+                .ok()
+                .filter(|limit| (1..=MAX_LIMIT).contains(limit))
+                .ok_or(Fault::BadParameter("limit"))?,
+            None => DEFAULT_LIMIT,
+        };
+        Ok(Self(Window { after, limit }))
+    }
+}

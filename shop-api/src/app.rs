@@ -1,0 +1,179 @@
+//! From configuration to a running application.
+
+use std::{ops::Deref, sync::Arc, time::Duration};
+
+use axum::{Router, extract::FromRef};
+use commerce::{cart, demo, idempotency};
+use database::Db;
+use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
+use service::{
+    clock::SharedClock,
+    http::{
+        cookie::{CookieSpec, SameSite},
+        security_headers::PagePolicy,
+    },
+    outbound::{Outbound, OutboundPolicy},
+    random::SharedRandom,
+    shutdown::Shutdown,
+};
+
+use crate::{CHECKOUT, Config, Customer, ORDERS, routes};
+
+/// Time between two rounds of deleting what has expired.
+const REAP_EVERY: Duration = Duration::from_mins(5);
+/// Seconds after which a guest's cart is forgotten.
+const GUEST_CART: i64 = 30 * 24 * 60 * 60;
+
+/// What handlers share; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Shop(Arc<Shared>);
+
+/// The parts of the shop.
+#[derive(Debug)]
+pub struct Shared {
+    /// The guard of this side.
+    pub guard: Arc<RealmGuard<Customer>>,
+    /// Catalogue, carts, orders, content.
+    pub db: Db,
+    /// Browser sessions.
+    pub sessions: Db,
+    /// The time.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub random: SharedRandom,
+    /// What the operator said.
+    pub config: Config,
+    /// The content security policy of pages: forms lead to us, and from there to the realm (S6).
+    pub policy: PagePolicy,
+}
+
+impl Deref for Shop {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl FromRef<Shop> for Arc<RealmGuard<Customer>> {
+    fn from_ref(shop: &Shop) -> Self {
+        Arc::clone(&shop.guard)
+    }
+}
+
+/// The application, ready to be served.
+#[derive(Debug)]
+pub struct App {
+    /// Every route, with limits and security headers.
+    pub router: Router,
+    shop: Shop,
+}
+
+impl App {
+    /// The guard of this side.
+    pub fn guard(&self) -> Arc<RealmGuard<Customer>> {
+        Arc::clone(&self.shop.guard)
+    }
+
+    /// Work that goes on beside requests; ends when `shutdown` fires.
+    pub async fn run_background(&self, shutdown: Shutdown) {
+        let reap = async {
+            loop {
+                if let Err(error) = self.reap().await {
+                    tracing::warn!(%error, "what has expired was not deleted; the next round will");
+                }
+                tokio::time::sleep(REAP_EVERY).await;
+            }
+        };
+        tokio::select! { () = reap => {}, () = shutdown.fired() => {} }
+    }
+
+    /// Deletes what has expired: sessions, idempotency keys, carts of guests. Idempotent on any replica.
+    pub async fn reap(&self) -> database::Result<()> {
+        let now = self.shop.clock.now();
+        self.shop.guard.reap().await?;
+        idempotency::reap(&self.shop.db, now).await?;
+        cart::reap_guests(&self.shop.db, now - GUEST_CART).await.map(drop)
+    }
+}
+
+/// Opens the databases, brings their schemas up and builds the router. Talks to nobody over the network.
+///
+/// # Errors
+/// A database that can't be opened or has a newer schema; a configuration the guard refuses.
+pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<App> {
+    let outbound = Outbound::new(&OutboundPolicy {
+        allowed_private_hosts: config.private_hosts.clone(),
+        extra_ca: config.ca_file.clone(),
+        ..OutboundPolicy::default()
+    })?;
+    let (db, sessions) = open(&config).await?;
+    if config.demo {
+        demo::seed(&db, &*random, clock.now()).await?;
+    }
+    let deps = Deps {
+        db: sessions.clone(),
+        clock: Arc::clone(&clock),
+        random: Arc::clone(&random),
+        outbound: Arc::new(outbound),
+    };
+    let guard = RealmGuard::new(guard_config(&config), deps)?;
+    Ok(assemble(config, guard, (db, sessions), (clock, random)))
+}
+
+/// Opens both databases with their schemas in place.
+async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
+    let db = commerce::open(&config.database).await?;
+    let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
+    Ok((db, sessions))
+}
+
+/// Puts the parts together.
+pub(crate) fn assemble(
+    config: Config,
+    guard: RealmGuard<Customer>,
+    (db, sessions): (Db, Db),
+    (clock, random): (SharedClock, SharedRandom),
+) -> App {
+    let policy = PagePolicy {
+        report_only: config.csp_report_only,
+        ..PagePolicy::with_form_action([guard.issuer_origin()])
+    };
+    let guard = Arc::new(guard);
+    let shop = Shop(Arc::new(Shared { guard, db, sessions, clock, random, config, policy }));
+    App { router: routes::router(&shop), shop }
+}
+
+/// The guard's orders.
+pub(crate) fn guard_config(config: &Config) -> GuardConfig {
+    let cookie = |name| CookieSpec::new(name, &config.public_url, "/", SameSite::Lax);
+    let scopes = ["openid", "profile", "email", "offline_access", CHECKOUT, ORDERS];
+    GuardConfig {
+        issuer: config.realm.issuer.clone(),
+        audience: config.public_url.clone(),
+        client_id: config.realm.client_id.clone(),
+        client_secret: config.realm.client_secret.clone(),
+        public_url: config.public_url.clone(),
+        redirect_path: "/callback".to_owned(),
+        after_sign_out_path: "/signed-out".to_owned(),
+        scopes: scopes.map(str::to_owned).to_vec(),
+        required_acr: None,
+        leeway: config.leeway,
+        max_token_lifetime: config.max_token_lifetime,
+        jwks_cooldown: config.jwks_cooldown,
+        session: SessionPolicy {
+            idle: config.session_idle,
+            absolute: config.session_absolute,
+            cookie: cookie("rk_shop_session"),
+            visitor_cookie: cookie("rk_shop_visitor"),
+        },
+        other_side: OtherSide {
+            cookie_names: vec!["rk_console_session".to_owned()],
+            name: "staff".to_owned(),
+            url: config.staff.url.clone(),
+            issuer: config.staff.issuer.clone(),
+        },
+        sealing_key: config.sealing_key.clone(),
+        previous_sealing_key: config.previous_sealing_key.clone(),
+    }
+}

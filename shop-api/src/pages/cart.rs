@@ -1,0 +1,97 @@
+//! The cart of a guest or a customer.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use commerce::{
+    cart::{self, Cart, MAX_QUANTITY},
+    catalogue,
+};
+use protocol::params::Params;
+use realm_guard::GuardedForm;
+use service::http::word::Word;
+
+use super::{
+    html,
+    visit::{Frame, Here, Visit},
+};
+use crate::{Customer, app::Shop, error::Fault};
+
+/// What a person should know before trying again.
+#[derive(Debug)]
+pub struct Notice {
+    /// In a few words.
+    pub heading: &'static str,
+    /// In a sentence.
+    pub text: String,
+}
+
+#[derive(Template)]
+#[template(path = "cart.html")]
+struct CartPage<'a> {
+    frame: &'a Frame,
+    cart: Cart,
+    /// The next order's key: sending the form twice makes one order.
+    key: String,
+    notice: Option<Notice>,
+}
+
+/// `GET /cart`
+pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fault> {
+    render(&shop, &visit, StatusCode::OK, None).await
+}
+
+/// The cart as it is now, after something that did not work.
+pub async fn refused(shop: &Shop, visit: &Visit, fault: &Fault) -> Result<Response, Fault> {
+    let notice = Notice { heading: fault.title(), text: fault.detail() };
+    render(shop, visit, fault.status(), Some(notice)).await
+}
+
+async fn render(
+    shop: &Shop,
+    visit: &Visit,
+    status: StatusCode,
+    notice: Option<Notice>,
+) -> Result<Response, Fault> {
+    let cart = cart::load(&shop.db, &visit.owner).await?;
+    let key = service::random::token(&*shop.random);
+    html(shop, status, &CartPage { frame: &visit.frame, cart, key, notice })
+}
+
+/// `POST /cart` with `product_id`, `quantity` and `action` (`add`, `set` or `remove`).
+pub async fn change(
+    State(shop): State<Shop>,
+    here: Here,
+    form: GuardedForm<Customer>,
+) -> Result<Response, Fault> {
+    let visit = Visit::new(&shop, form.from, &here).await?;
+    let product_id = field(&form.params, "product_id")?;
+    if !Word::is_word(product_id) {
+        return Err(Fault::BadParameter("product_id"));
+    }
+    let (owner, now) = (&visit.owner, shop.clock.now());
+    let done = match field(&form.params, "action")? {
+        "remove" => cart::set(&shop.db, owner, product_id, 0, now).await?,
+        "set" => cart::set(&shop.db, owner, product_id, quantity(&form.params, 0)?, now).await?,
+        "add" => cart::add(&shop.db, owner, product_id, quantity(&form.params, 1)?, now).await?,
+        _ => return Err(Fault::BadParameter("action")),
+    };
+    if done {
+        return Ok(Redirect::to("/cart").into_response());
+    }
+    let known = catalogue::by_id(&shop.db, product_id).await?.is_some();
+    refused(&shop, &visit, &if known { Fault::TooMuch } else { Fault::NotOnSale }).await
+}
+
+/// A field of a form, exactly once.
+pub fn field<'p>(params: &'p Params, name: &'static str) -> Result<&'p str, Fault> {
+    params.one(name).ok().flatten().ok_or(Fault::BadParameter(name))
+}
+
+fn quantity(params: &Params, least: i64) -> Result<i64, Fault> {
+    let number = field(params, "quantity")?.parse().ok();
+    number.filter(|number| (least..=MAX_QUANTITY).contains(number)).ok_or(Fault::BadParameter("quantity"))
+}

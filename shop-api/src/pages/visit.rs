@@ -1,0 +1,148 @@
+//! Who is looking, and the frame around every page.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use commerce::{
+    cart::{self, Owner},
+    content::store::{self, Published},
+    party::Customer as Person,
+};
+use realm_guard::{Caller, MaybeCaller, Via};
+use service::http::edge::RequestId;
+
+use crate::{Customer, api::customer, app::Shop, assets, error::Fault};
+
+/// Links to content pages in the footer.
+const FOOTER_PAGES: i64 = 8;
+
+/// What the frame of a page shows.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    /// Path of the style sheet.
+    pub css: &'static str,
+    /// Path of the icon.
+    pub icon: &'static str,
+    /// The shop's name.
+    pub shop: String,
+    /// Where staff sign in: the only way from here to the other side.
+    pub console_url: String,
+    /// What to call the customer; `None` for a guest.
+    pub signed_in: Option<String>,
+    /// For the forms; without it the page has none.
+    pub csrf: String,
+    /// How many things are in the cart.
+    pub item_count: i64,
+    /// The path of this page: where a sign-in returns to.
+    pub here: String,
+    /// Published content pages.
+    pub pages: Vec<Published>,
+    /// For telling the shop which request went wrong.
+    pub request_id: String,
+}
+
+impl Frame {
+    /// A frame that needs neither a database nor a session.
+    pub fn plain(shop: &Shop, request_id: String) -> Self {
+        Self {
+            css: &assets::CSS_PATH,
+            icon: &assets::ICON_PATH,
+            shop: shop.config.product.clone(),
+            console_url: shop.config.staff.url.clone(),
+            signed_in: None,
+            csrf: String::new(),
+            item_count: 0,
+            here: "/".into(),
+            pages: Vec::new(),
+            request_id,
+        }
+    }
+}
+
+/// Somebody looking at the shop.
+#[derive(Debug)]
+pub struct Visit {
+    /// The frame of the page.
+    pub frame: Frame,
+    /// Whose cart this is.
+    pub owner: Owner,
+    maybe: MaybeCaller<Customer>,
+}
+
+impl Visit {
+    /// Looks up what every page shows. A guest's cart follows the customer through the sign-in: it is merged here, by
+    /// the first page after it.
+    pub async fn new(shop: &Shop, maybe: MaybeCaller<Customer>, here: &Here) -> Result<Self, Fault> {
+        let guest = Owner::guest(&protocol::secret::hash(&maybe.visitor));
+        let mut frame = Frame { here: here.path.clone(), ..Frame::plain(shop, here.request_id.clone()) };
+        let owner = match &maybe.caller {
+            Some(caller) => {
+                let owner = Owner::customer(&customer(caller));
+                if !maybe.visitor.is_empty() && cart::item_count(&shop.db, &guest).await? > 0 {
+                    cart::merge(&shop.db, &guest, &owner, shop.clock.now()).await?;
+                }
+                frame.signed_in = Some(name(caller));
+                owner
+            }
+            None => guest,
+        };
+        frame.csrf.clone_from(&maybe.csrf);
+        frame.item_count = cart::item_count(&shop.db, &owner).await?;
+        frame.pages = store::all_published(&shop.db, FOOTER_PAGES).await?;
+        Ok(Self { frame, owner, maybe })
+    }
+
+    /// The signed-in customer with this scope, or why there is none.
+    pub fn require(&self, scope: &str) -> Result<Person, Fault> {
+        let caller = self.maybe.require()?;
+        caller.require_scope(scope)?;
+        Ok(customer(caller))
+    }
+}
+
+/// The name the realm told, for greeting only.
+fn name(caller: &Caller<Customer>) -> String {
+    let told = match &caller.via {
+        Via::Session { profile, .. } => profile.name.clone().or_else(|| profile.email.clone()),
+        Via::Bearer => None,
+    };
+    told.unwrap_or_else(|| "Signed in".into())
+}
+
+/// Which page this is.
+#[derive(Debug, Clone)]
+pub struct Here {
+    /// Its path.
+    pub path: String,
+    /// The request's id.
+    pub request_id: String,
+}
+
+impl Here {
+    /// From a request; a sign-in after a form returns to the cart, where all forms of the shop lead.
+    pub fn of(parts: &Parts) -> Self {
+        let path = parts.uri.path();
+        let path = match path {
+            "/checkout" => "/cart",
+            "/login" | "/logout" | "/callback" | "/signed-out" => "/",
+            other => other,
+        };
+        let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
+        Self { path: path.to_owned(), request_id }
+    }
+}
+
+impl FromRequestParts<Shop> for Here {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Shop) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts))
+    }
+}
+
+impl FromRequestParts<Shop> for Visit {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, shop: &Shop) -> Result<Self, Fault> {
+        let maybe = MaybeCaller::from_request_parts(parts, shop).await?;
+        Self::new(shop, maybe, &Here::of(parts)).await
+    }
+}

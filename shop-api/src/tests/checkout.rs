@@ -1,0 +1,137 @@
+//! From cart to order on the storefront: R3 and R11 for people.
+
+use axum::http::StatusCode;
+use database::sql;
+
+use super::world::{Answer, Browser, world};
+
+async fn submit(browser: &mut Browser<'_>, page: &Answer) -> Answer {
+    let names = ["key", "expected_total", "currency"];
+    let csrf = page.field("csrf");
+    let values: Vec<(&str, String)> = names.into_iter().map(|name| (name, page.field(name))).collect();
+    let mut fields = vec![("csrf", csrf.as_str())];
+    fields.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
+    browser.post("/checkout", &fields).await
+}
+
+/// Orders what is in the cart; the page of the order.
+pub async fn order(browser: &mut Browser<'_>) -> String {
+    let page = browser.get("/cart").await;
+    let answer = submit(browser, &page).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    answer.header("location").to_owned()
+}
+
+#[tokio::test]
+async fn r3_a_form_sent_twice_makes_one_order_and_leads_to_it_twice() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("stoneware-mug", "1").await;
+    let page = browser.get("/cart").await;
+    let first = submit(&mut browser, &page).await;
+    let second = submit(&mut browser, &page).await;
+    assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    assert_eq!(first.header("location"), second.header("location"));
+    assert_eq!(world.product("stoneware-mug").await.stock, 39);
+    assert_eq!(browser.get(first.header("location")).await.status, StatusCode::OK);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn r3_ten_tabs_that_send_the_form_at_once_all_lead_to_one_order() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("stoneware-mug", "1").await;
+    let page = browser.get("/cart").await;
+    let mut tabs = Vec::new();
+    for _ in 0..10 {
+        let mut tab = world.browser();
+        tab.cookies.clone_from(&browser.cookies);
+        tabs.push(tab);
+    }
+    let (page, mut locations) = (&page, std::collections::BTreeSet::new());
+    let answers = std::pin::pin!(async {
+        let mut sent: Vec<_> = tabs.iter_mut().map(|tab| Box::pin(submit(tab, page))).collect();
+        let mut done = Vec::new();
+        std::future::poll_fn(|context| {
+            sent.retain_mut(|answer| match answer.as_mut().poll(context) {
+                std::task::Poll::Ready(answer) => {
+                    done.push(answer);
+                    false
+                }
+                std::task::Poll::Pending => true,
+            });
+            if sent.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+        done
+    });
+    for answer in answers.await {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        locations.insert(answer.header("location").to_owned());
+    }
+    assert_eq!((locations.len(), world.product("stoneware-mug").await.stock), (1, 39));
+}
+
+#[tokio::test]
+async fn r11_a_changed_total_is_shown_and_has_to_be_agreed_to_again() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("stoneware-mug", "1").await;
+    let page = browser.get("/cart").await;
+    sql("UPDATE products SET price = 1990 WHERE slug = 'stoneware-mug'").run(&world.db).await.unwrap();
+    let refused = submit(&mut browser, &page).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(
+        refused.text.contains("The total is €19.90 now") && refused.text.contains("Order now for €19.90")
+    );
+    assert_eq!(submit(&mut browser, &refused).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn r11_what_ran_out_meanwhile_is_named() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("lemon-press", "3").await;
+    let page = browser.get("/cart").await;
+    sql("UPDATE products SET stock = 1 WHERE slug = 'lemon-press'").run(&world.db).await.unwrap();
+    let refused = submit(&mut browser, &page).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text.contains("Lemon press: only 1 left."));
+}
+
+#[tokio::test]
+async fn an_order_needs_a_sign_in_that_returns_to_the_cart() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("stoneware-mug", "1").await;
+    let page = browser.get("/cart").await;
+    browser.cookies.remove("rk_shop_session");
+    let expired = submit(&mut browser, &page).await;
+    assert_eq!(expired.status, StatusCode::FORBIDDEN, "the token belonged to the session");
+    let csrf = browser.get("/cart").await.field("csrf");
+    let fields = [("csrf", &*csrf), ("key", "k"), ("expected_total", "1850"), ("currency", "EUR")];
+    let answer = browser.post("/checkout", &fields).await;
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(answer.field("return_to"), "/cart");
+    assert_eq!(world.product("stoneware-mug").await.stock, 40);
+}
+
+#[tokio::test]
+async fn a_malformed_checkout_is_refused() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.add("stoneware-mug", "1").await;
+    let csrf = browser.get("/cart").await.field("csrf");
+    for (key, total, currency) in
+        [("", "1850", "EUR"), ("k", "x", "EUR"), ("k", "1850", ""), (&"k".repeat(101), "1850", "EUR")]
+    {
+        let fields = [("csrf", &*csrf), ("key", key), ("expected_total", total), ("currency", currency)];
+        assert_eq!(browser.post("/checkout", &fields).await.status, StatusCode::BAD_REQUEST);
+    }
+}
