@@ -1,0 +1,70 @@
+//! The list of networks that may use the staff side at all (H3). Health checks stay open: they tell nothing. So does
+//! the realm's back-channel logout: its signed token is its credential.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::Extensions;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use service::http::client_address::{Network, TrustedProxies};
+
+use crate::error::Fault;
+
+/// Who may come in, and whose word counts on where somebody comes from.
+#[derive(Debug)]
+pub struct AllowList {
+    networks: Vec<Network>,
+    proxies: TrustedProxies,
+}
+
+impl AllowList {
+    /// An empty list of networks lets everybody in.
+    pub fn new(networks: Vec<Network>, proxies: Vec<Network>) -> Arc<AllowList> {
+        Arc::new(AllowList { networks, proxies: TrustedProxies::new(proxies) })
+    }
+
+    fn admits(&self, address: Option<IpAddr>) -> bool {
+        self.networks.is_empty()
+            || address.is_some_and(|address| self.networks.iter().any(|network| network.contains(address)))
+    }
+}
+
+/// Refuses requests from elsewhere. An unknown peer is elsewhere.
+pub async fn enforce(State(list): State<Arc<AllowList>>, request: Request, next: Next) -> Response {
+    let address = peer(request.extensions()).map(|peer| list.proxies.resolve(peer, request.headers()));
+    if list.admits(address) {
+        return next.run(request).await;
+    }
+    tracing::warn!(?address, "refused: the address is not on the allow-list");
+    Fault::AddressRefused.into_response()
+}
+
+fn peer(extensions: &Extensions) -> Option<SocketAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admits(networks: &[&str], address: Option<&str>) -> bool {
+        let networks = networks.iter().map(|text| text.parse().unwrap()).collect();
+        AllowList::new(networks, Vec::new()).admits(address.map(|text| text.parse().unwrap()))
+    }
+
+    #[test]
+    fn h3_only_listed_networks_come_in() {
+        assert!(admits(&["10.0.0.0/8", "2001:db8::/32"], Some("10.1.2.3")));
+        assert!(admits(&["10.0.0.0/8", "2001:db8::/32"], Some("2001:db8::1")));
+        assert!(!admits(&["10.0.0.0/8"], Some("11.0.0.1")));
+        assert!(!admits(&["10.0.0.0/8"], Some("::1")));
+    }
+
+    #[test]
+    fn h3_an_unknown_peer_is_refused_only_when_there_is_a_list() {
+        assert!(!admits(&["0.0.0.0/0", "::/0"], None));
+        assert!(admits(&[], None));
+    }
+}

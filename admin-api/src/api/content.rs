@@ -1,0 +1,155 @@
+//! Content pages: list, read, create, save the draft, publish, unpublish (R4, H7).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commerce::content::{Draft, Edit, Page, list, store};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use service::http::params::QueryParams;
+use service::http::word::Word;
+
+use super::etag::{etag, if_match};
+use super::json::JsonBody;
+use super::link_next;
+use crate::access::{Content, Staff};
+use crate::app::AppState;
+use crate::error::Fault;
+use crate::query;
+
+/// A page as clients write it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    slug: String,
+    title: String,
+    body: String,
+}
+
+/// A page as clients read it.
+#[derive(Debug, Serialize)]
+struct Output<'p> {
+    id: &'p str,
+    slug: &'p str,
+    title: &'p str,
+    body: &'p str,
+    state: &'static str,
+    version: i64,
+    created_at: i64,
+    updated_at: i64,
+    updated_by: &'p str,
+    published: Option<Published<'p>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Published<'p> {
+    title: &'p str,
+    body: &'p str,
+    at: i64,
+    by: &'p str,
+}
+
+/// `GET /api/content`
+pub async fn index(
+    State(app): State<AppState>,
+    _: Staff<Content>,
+    QueryParams(params): QueryParams,
+) -> Result<Response, Fault> {
+    let listing = list::list(app.db(), &query::content(&params)?).await?;
+    let items: Vec<_> = listing
+        .lines
+        .iter()
+        .map(|line| {
+            json!({ "id": line.id, "slug": line.slug, "title": line.title, "state": line.state,
+                "version": line.version, "updated_at": line.updated_at, "updated_by": line.updated_by })
+        })
+        .collect();
+    let next = listing.next.map(|cursor| query::next("/api/content", &params, &cursor.to_string()));
+    Ok((link_next(next.as_deref()), Json(json!({ "items": items, "next": next }))).into_response())
+}
+
+/// `POST /api/content`
+pub async fn create(
+    State(app): State<AppState>,
+    staff: Staff<Content>,
+    JsonBody(input): JsonBody<Input>,
+) -> Result<Response, Fault> {
+    let draft = draft(&input)?;
+    let page = store::create(app.db(), &app.new_id(), &draft, &edit(&app, &staff)).await?;
+    let location = [(header::LOCATION, format!("/api/content/{}", page.id))];
+    Ok((StatusCode::CREATED, location, answer(&page)).into_response())
+}
+
+/// `GET /api/content/{id}`
+pub async fn show(State(app): State<AppState>, _: Staff<Content>, Word(id): Word) -> Result<Response, Fault> {
+    let page = store::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
+    Ok(answer(&page))
+}
+
+/// `PUT /api/content/{id}`: replaces the draft.
+pub async fn save(
+    State(app): State<AppState>,
+    staff: Staff<Content>,
+    Word(id): Word,
+    headers: HeaderMap,
+    JsonBody(input): JsonBody<Input>,
+) -> Result<Response, Fault> {
+    let version = if_match(&headers)?;
+    let draft = draft(&input)?;
+    let page = store::save_draft(app.db(), &id, version, &draft, &edit(&app, &staff)).await?;
+    Ok(answer(&page))
+}
+
+/// `POST /api/content/{id}/publish`
+pub async fn publish(
+    State(app): State<AppState>,
+    staff: Staff<Content>,
+    Word(id): Word,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let version = if_match(&headers)?;
+    let page = store::publish(app.db(), &id, version, &edit(&app, &staff)).await?;
+    Ok(answer(&page))
+}
+
+/// `POST /api/content/{id}/unpublish`
+pub async fn unpublish(
+    State(app): State<AppState>,
+    staff: Staff<Content>,
+    Word(id): Word,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let version = if_match(&headers)?;
+    let page = store::unpublish(app.db(), &id, version, &edit(&app, &staff)).await?;
+    Ok(answer(&page))
+}
+
+fn draft(input: &Input) -> Result<Draft, Fault> {
+    Draft::new(&input.slug, &input.title, &input.body).map_err(Fault::Invalid)
+}
+
+fn edit<'s>(app: &AppState, staff: &'s Staff<Content>) -> Edit<'s> {
+    Edit { by: &staff.caller.claims.sub, at: app.now() }
+}
+
+fn answer(page: &Page) -> Response {
+    let published = match (&page.published_title, &page.published_body, page.published_at, &page.published_by)
+    {
+        (Some(title), Some(body), Some(at), Some(by)) => Some(Published { title, body, at, by }),
+        _ => None,
+    };
+    let body = Output {
+        id: &page.id,
+        slug: &page.slug,
+        title: &page.title,
+        body: &page.body,
+        state: page.state().as_str(),
+        version: page.version,
+        created_at: page.created_at,
+        updated_at: page.updated_at,
+        updated_by: &page.updated_by,
+        published,
+    };
+    ([(header::ETAG, etag(page.version))], Json(body)).into_response()
+}

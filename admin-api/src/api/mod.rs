@@ -1,0 +1,20 @@
+//! The JSON API: bearer tokens, or the console's session with its CSRF header. Every answer that isn't a success is
+//! problem+json (R2).
+
+pub mod content;
+pub mod etag;
+pub mod json;
+pub mod me;
+pub mod orders;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+
+/// `Link: <…>; rel="next"` when there is a next page (R6).
+fn link_next(next: Option<&str>) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    let value = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());
+    if let Some(value) = value {
+        headers.insert(header::LINK, value);
+    }
+    headers
+}

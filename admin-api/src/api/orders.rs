@@ -1,0 +1,77 @@
+//! Orders: list, read, change one of the two statuses (C5).
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commerce::orders::{self, Change, ChangeOrder, Fulfilment, OrderDetail, Payment};
+use commerce::party::Actor;
+use serde::Deserialize;
+use serde_json::json;
+use service::http::params::QueryParams;
+use service::http::word::Word;
+
+use super::etag::{etag, if_match};
+use super::json::JsonBody;
+use super::link_next;
+use crate::access::{Orders, Staff};
+use crate::app::AppState;
+use crate::error::Fault;
+use crate::query;
+
+/// One move of one status, such as `{"payment": "paid"}`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    payment: Option<Payment>,
+    fulfilment: Option<Fulfilment>,
+}
+
+impl Input {
+    fn change(&self) -> Result<Change, Fault> {
+        match (self.payment, self.fulfilment) {
+            (Some(to), None) => Ok(Change::Payment(to)),
+            (None, Some(to)) => Ok(Change::Fulfilment(to)),
+            _ => Err(Fault::BadJson {
+                status: StatusCode::UNPROCESSABLE_ENTITY,
+                detail: "Give exactly one of payment and fulfilment.".to_owned(),
+            }),
+        }
+    }
+}
+
+/// `GET /api/orders`
+pub async fn index(
+    State(app): State<AppState>,
+    _: Staff<Orders>,
+    QueryParams(params): QueryParams,
+) -> Result<Response, Fault> {
+    let (filter, window) = query::orders(&params)?;
+    let page = orders::list(app.db(), filter, &window).await?;
+    let next = page.next.map(|cursor| query::next("/api/orders", &params, &cursor.to_string()));
+    Ok((link_next(next.as_deref()), Json(json!({ "items": page.items, "next": next }))).into_response())
+}
+
+/// `GET /api/orders/{id}`
+pub async fn show(State(app): State<AppState>, _: Staff<Orders>, Word(id): Word) -> Result<Response, Fault> {
+    let order = orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
+    Ok(answer(&order))
+}
+
+/// `POST /api/orders/{id}/status`
+pub async fn change(
+    State(app): State<AppState>,
+    staff: Staff<Orders>,
+    Word(id): Word,
+    headers: HeaderMap,
+    JsonBody(input): JsonBody<Input>,
+) -> Result<Response, Fault> {
+    let actor = Actor::staff(&staff.caller.claims.iss, &staff.caller.claims.sub);
+    let wanted =
+        ChangeOrder { id: &id, version: if_match(&headers)?, change: input.change()?, actor, now: app.now() };
+    Ok(answer(&orders::change(app.db(), &wanted).await?))
+}
+
+fn answer(order: &OrderDetail) -> Response {
+    ([(header::ETAG, etag(order.order.version))], Json(order)).into_response()
+}

@@ -1,0 +1,174 @@
+//! The page on which content is written: what is shown, from what was stored or sent.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commerce::content::body::{Block, blocks};
+use commerce::content::{FieldError, Page};
+use protocol::params::Params;
+
+use super::content_list::state_words;
+use super::desk::{Desk, PageFault};
+use super::frame::Frame;
+use service::when::When;
+
+/// The text in the form's fields, as typed.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Text.
+    pub body: String,
+}
+
+impl Input {
+    /// What the browser sent.
+    pub fn sent(params: &Params) -> Input {
+        let field = |name| params.first(name).unwrap_or_default().to_owned();
+        Input { slug: field("slug"), title: field("title"), body: field("body").replace("\r\n", "\n") }
+    }
+
+    /// What is stored.
+    pub fn stored(page: &Page) -> Input {
+        Input { slug: page.slug.clone(), title: page.title.clone(), body: page.body.clone() }
+    }
+}
+
+/// Everything a rendering of the form depends on.
+#[derive(Debug, Default)]
+pub struct View<'p> {
+    /// The page as it is stored; `None` for one that doesn't exist yet.
+    pub page: Option<&'p Page>,
+    /// The text in the fields.
+    pub input: Input,
+    /// The version that the next save is meant for.
+    pub version: i64,
+    /// What has to be corrected.
+    pub faults: Vec<FieldError>,
+    /// Whether the stored page is somebody else's newer version (C3).
+    pub conflict: bool,
+    /// What was just done.
+    pub done: Option<&'static str>,
+}
+
+#[derive(Template)]
+#[template(path = "content_edit.html")]
+struct EditPage {
+    frame: Frame,
+    heading: &'static str,
+    id: String,
+    action: String,
+    version: i64,
+    fields: Vec<Field>,
+    faults: Vec<FieldError>,
+    theirs: Option<Theirs>,
+    facts: Option<Facts>,
+    done: Option<&'static str>,
+    publish_refusal: Option<&'static str>,
+    unpublish_refusal: Option<&'static str>,
+    preview_title: String,
+    preview: Vec<Block>,
+}
+
+struct Field {
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    long: bool,
+    value: String,
+    fault: Option<&'static str>,
+}
+
+struct Theirs {
+    by: String,
+    at: When,
+    version: i64,
+    slug: String,
+    title: String,
+    body: String,
+}
+
+struct Facts {
+    state: &'static str,
+    tone: &'static str,
+    version: i64,
+    changed: When,
+    changed_by: String,
+    published: Option<When>,
+    public_url: Option<String>,
+}
+
+/// Renders the form.
+pub fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
+    let id = view.page.map(|page| page.id.clone());
+    let page = EditPage {
+        frame: desk.frame(),
+        heading: if id.is_some() { "Edit page" } else { "New page" },
+        action: format!("/content/{}", id.as_deref().unwrap_or("new")),
+        id: id.unwrap_or_default(),
+        version: view.version,
+        fields: fields(&view),
+        theirs: view.page.filter(|_| view.conflict).map(theirs),
+        facts: view.page.map(|page| facts(desk, page)),
+        done: view.done,
+        publish_refusal: view.page.is_none().then_some("Save the draft first."),
+        unpublish_refusal: match view.page {
+            Some(page) if page.published_at.is_some() => None,
+            _ => Some("The storefront doesn't show this page."),
+        },
+        preview: blocks(&view.input.body),
+        preview_title: view.input.title,
+        faults: view.faults,
+    };
+    desk.page(status, &page)
+}
+
+fn fields(view: &View<'_>) -> Vec<Field> {
+    let table = [
+        (
+            "slug",
+            "Address",
+            "The last part of /pages/…: small letters, digits and hyphens.",
+            &view.input.slug,
+        ),
+        ("title", "Title", "Up to 150 characters.", &view.input.title),
+        (
+            "body",
+            "Text",
+            "A blank line starts a new paragraph; a line that starts with # and a space is a heading.",
+            &view.input.body,
+        ),
+    ];
+    let field = |(name, label, hint, value): (&'static str, _, _, &String)| {
+        let fault = view.faults.iter().find(|fault| fault.field == name).map(|fault| fault.message);
+        Field { name, label, hint, long: name == "body", value: value.clone(), fault }
+    };
+    table.map(field).into()
+}
+
+fn theirs(page: &Page) -> Theirs {
+    Theirs {
+        by: page.updated_by.clone(),
+        at: When::at(page.updated_at),
+        version: page.version,
+        slug: page.slug.clone(),
+        title: page.title.clone(),
+        body: page.body.clone(),
+    }
+}
+
+fn facts(desk: &Desk, page: &Page) -> Facts {
+    let (state, tone) = state_words(page.state());
+    let public = |shop: &String| format!("{}/pages/{}", shop.trim_end_matches('/'), page.slug);
+    Facts {
+        state,
+        tone,
+        version: page.version,
+        changed: When::at(page.updated_at),
+        changed_by: page.updated_by.clone(),
+        published: page.published_at.map(When::at),
+        public_url: desk.app.settings().shop_url.as_ref().filter(|_| page.published_at.is_some()).map(public),
+    }
+}

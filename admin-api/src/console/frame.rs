@@ -1,0 +1,80 @@
+//! What surrounds every page.
+
+use crate::access::{Admin, Area};
+use crate::app::AppState;
+use crate::assets;
+use realm_guard::Caller;
+
+/// The frame of a page.
+#[derive(Debug)]
+pub struct Frame {
+    /// Path in front of every path of the console; empty or without a slash at its end.
+    pub base: String,
+    /// Path of the style sheet.
+    pub css: &'static str,
+    /// Path of the icon.
+    pub icon: &'static str,
+    /// The product's name.
+    pub product: String,
+    /// Correlates the page with the log.
+    pub request_id: String,
+    /// The token for the forms of the page.
+    pub csrf: String,
+    /// Set when somebody is signed in.
+    pub person: Option<Person>,
+}
+
+/// The signed-in part of the frame.
+#[derive(Debug)]
+pub struct Person {
+    /// Entries of the navigation.
+    pub nav: Vec<NavItem>,
+}
+
+/// One entry of the navigation.
+#[derive(Debug)]
+pub struct NavItem {
+    /// For the element's id.
+    pub id: &'static str,
+    /// What people read.
+    pub name: &'static str,
+    /// Where it leads.
+    pub path: &'static str,
+    /// Why it can't be used (C7).
+    pub refusal: Option<String>,
+    /// Whether the page is inside it.
+    pub here: bool,
+}
+
+impl Frame {
+    /// The frame for somebody, or for nobody.
+    pub fn new(
+        app: &AppState,
+        request_id: &str,
+        csrf: &str,
+        caller: Option<(&Caller<Admin>, &str)>,
+    ) -> Frame {
+        let settings = app.settings();
+        Frame {
+            base: settings.base.clone(),
+            css: &assets::CSS_PATH,
+            icon: &assets::ICON_PATH,
+            product: settings.product.clone(),
+            request_id: request_id.to_owned(),
+            csrf: csrf.to_owned(),
+            person: caller.map(|(caller, path)| Person { nav: nav(caller, path) }),
+        }
+    }
+}
+
+fn nav(caller: &Caller<Admin>, path: &str) -> Vec<NavItem> {
+    let home = NavItem { id: "home", name: "Overview", path: "/", refusal: None, here: path == "/" };
+    let areas = Area::ALL.map(|area| NavItem {
+        id: area.scope(),
+        name: area.name(),
+        path: area.path(),
+        refusal: area.refusal(caller),
+        here: path.strip_prefix(area.path()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+    });
+    std::iter::once(home).chain(areas).collect()
+}

@@ -1,0 +1,133 @@
+//! The start page: an invitation to sign in, or an overview; and the page after signing out.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commerce::content::list::counts;
+use protocol::params::Params;
+use realm_guard::{Caller, Via};
+use service::http::params::{ParamsRejection, QueryParams};
+
+use super::desk::{Desk, LandingPage, PageFault};
+use super::frame::Frame;
+use crate::access::{Admin, Area};
+use crate::error::Fault;
+
+#[derive(Template)]
+#[template(path = "dashboard.html")]
+struct Dashboard {
+    frame: Frame,
+    cards: Vec<Card>,
+    name: Option<String>,
+    subject: String,
+    team: Option<String>,
+    roles: String,
+    permissions: String,
+    factors: String,
+    account_url: String,
+}
+
+struct Card {
+    id: &'static str,
+    name: &'static str,
+    path: &'static str,
+    refusal: Option<String>,
+    figure: i64,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "signed_out.html")]
+struct SignedOut {
+    frame: Frame,
+}
+
+/// `GET /`
+pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> Result<Response, PageFault> {
+    let Some(caller) = &desk.visitor.caller else {
+        return landing(&desk, &params.map(|QueryParams(params)| params).unwrap_or_default());
+    };
+    let claims = &caller.claims;
+    let page = Dashboard {
+        frame: desk.frame(),
+        cards: cards(&desk, caller).await.map_err(|fault| desk.fault(fault))?,
+        name: display_name(caller),
+        subject: claims.sub.clone(),
+        team: claims.team.clone(),
+        roles: claims.roles.join(", "),
+        permissions: claims.permissions.join(", "),
+        factors: claims.amr.iter().collect::<Vec<_>>().join(", "),
+        account_url: desk.app.settings().account_url.clone(),
+    };
+    desk.page(StatusCode::OK, &page)
+}
+
+fn landing(desk: &Desk, params: &Params) -> Result<Response, PageFault> {
+    let foreign =
+        || desk.visitor.require().err().filter(|_| desk.visitor.foreign).map(|refusal| refusal.detail());
+    let settings = desk.app.settings();
+    let page = LandingPage {
+        frame: desk.frame(),
+        notice: params.first("signin").and_then(outcome).map(str::to_owned).or_else(foreign),
+        return_to: format!("{}/", settings.base),
+        shop_url: settings.shop_url.clone(),
+    };
+    desk.page(StatusCode::OK, &page)
+}
+
+/// How the last attempt to sign in ended, in the guard's words.
+fn outcome(word: &str) -> Option<&'static str> {
+    match word {
+        "cancelled" => Some("You cancelled the sign-in."),
+        "expired" => Some("That sign-in took too long or was finished already. Start again."),
+        "failed" => {
+            Some("The sign-in didn't succeed. Start again; if it happens twice, tell your administrator.")
+        }
+        "unavailable" => Some("The sign-in service can't be reached at the moment. Try again shortly."),
+        _ => None,
+    }
+}
+
+/// What to call the person; decides nothing (RS3).
+fn display_name(caller: &Caller<Admin>) -> Option<String> {
+    match &caller.via {
+        Via::Session { profile, .. } => profile.name.clone().or_else(|| profile.email.clone()),
+        Via::Bearer => None,
+    }
+}
+
+/// `GET /signed-out`
+pub async fn signed_out(desk: Desk) -> Result<Response, PageFault> {
+    desk.page(StatusCode::OK, &SignedOut { frame: desk.frame() })
+}
+
+/// What a person may not see isn't counted for them either.
+async fn cards(desk: &Desk, caller: &Caller<Admin>) -> Result<Vec<Card>, Fault> {
+    let mut cards = Vec::new();
+    for area in Area::ALL {
+        let refusal = area.refusal(caller);
+        let (figure, detail) =
+            if refusal.is_some() { (0, String::new()) } else { figures(desk, area).await? };
+        cards.push(Card { id: area.scope(), name: area.name(), path: area.path(), refusal, figure, detail });
+    }
+    Ok(cards)
+}
+
+async fn figures(desk: &Desk, area: Area) -> Result<(i64, String), Fault> {
+    match area {
+        Area::Content => {
+            let counts = counts(desk.app.db()).await?;
+            Ok((
+                counts.total,
+                format!(
+                    "pages: {} never published, {} with changes to publish",
+                    counts.drafts, counts.changed
+                ),
+            ))
+        }
+        Area::Orders => {
+            let counts = commerce::orders::counts(desk.app.db()).await?;
+            Ok((counts.open, format!("orders to work on, {} in all", counts.total)))
+        }
+    }
+}

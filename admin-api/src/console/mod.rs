@@ -1,0 +1,37 @@
+//! The staff console: pages that work without JavaScript. Tokens stay on the server; the browser holds a session
+//! cookie that only this origin's own pages can send.
+//!
+//! - [`desk`]: what every page request brings along; [`frame`]: what every page shows.
+//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages.
+
+pub mod content_edit;
+pub mod content_form;
+pub mod content_list;
+pub mod desk;
+pub mod frame;
+pub mod home;
+pub mod order_page;
+pub mod orders;
+
+pub use desk::{Desk, Form};
+
+/// One entry of a drop-down list.
+#[derive(Debug)]
+pub struct Choice {
+    value: &'static str,
+    name: &'static str,
+    selected: bool,
+}
+
+impl Choice {
+    /// An entry; `chosen` is the one in force.
+    fn new<T: PartialEq>(value: &'static str, name: &'static str, this: &T, chosen: &T) -> Choice {
+        Choice { value, name, selected: this == chosen }
+    }
+}
+
+/// A query string that breaks the rules of parameters.
+fn bad_query(rejection: &service::http::params::ParamsRejection) -> crate::error::Fault {
+    tracing::info!(code = rejection.code(), "a query string was refused");
+    crate::error::Fault::BadQuery("query")
+}

@@ -1,0 +1,173 @@
+//! Everything that can go wrong, and the only place that knows statuses. The API answers with problem+json, the
+//! console with a page; both say the same thing.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commerce::content::{self, ContentError};
+use commerce::orders::ChangeError;
+use realm_guard::Refusal;
+use service::http::word::NotAWord;
+use service::problem::Problem;
+
+/// A request that wasn't done.
+#[derive(Debug)]
+pub enum Fault {
+    /// The guard said no: credential, scope, permission, forgery.
+    Refused(Box<Refusal>),
+    /// There is nothing at this address.
+    NotFound,
+    /// The address exists, the method doesn't.
+    MethodNotAllowed,
+    /// The caller's address isn't on the allow-list (H3).
+    AddressRefused,
+    /// A query parameter has no value of ours, or the cursor was changed (Z16).
+    BadQuery(&'static str),
+    /// The body isn't JSON, or not of the right shape.
+    BadJson {
+        /// 400, 413, 415 or 422.
+        status: StatusCode,
+        /// What is wrong; holds nothing of the input.
+        detail: String,
+    },
+    /// Input breaks the rules of content.
+    Invalid(Vec<content::FieldError>),
+    /// The input is fine and collides with what is there.
+    Taken(content::FieldError),
+    /// `If-Match` is missing (R4).
+    VersionRequired,
+    /// `If-Match` can't be read.
+    VersionMalformed,
+    /// The version is not the present one; `None` when there never was such a version.
+    Stale(Option<i64>),
+    /// The order's rules don't have this move (C5).
+    Illegal(&'static str),
+    /// The database can't be asked now; already logged.
+    Unavailable,
+    /// A defect; already logged.
+    Internal,
+}
+
+impl Fault {
+    /// The answer for machines.
+    pub fn problem(&self) -> Problem {
+        let of = |status, code, title| Problem::new(status, code, title);
+        match self {
+            Fault::Refused(refusal) => {
+                of(refusal.status(), refusal.code(), refusal.title()).detail(refusal.detail())
+            }
+            Fault::NotFound => of(StatusCode::NOT_FOUND, "not_found", "Not found")
+                .detail("There is nothing at this address."),
+            Fault::MethodNotAllowed => {
+                of(StatusCode::METHOD_NOT_ALLOWED, "method_not_allowed", "Method not allowed")
+            }
+            Fault::AddressRefused => of(StatusCode::FORBIDDEN, "address_refused", "Not allowed from here")
+                .detail("The staff side accepts requests only from the networks its operator has listed."),
+            Fault::BadQuery(name) => of(StatusCode::BAD_REQUEST, "invalid_query", "Invalid query")
+                .field(*name, "This parameter has no such value."),
+            Fault::BadJson { status, detail } => of(*status, "invalid_body", "Invalid body").detail(detail),
+            Fault::Invalid(errors) => with_fields(
+                of(StatusCode::UNPROCESSABLE_ENTITY, "invalid_content", "The page needs corrections"),
+                errors,
+            ),
+            Fault::Taken(error) => {
+                with_fields(of(StatusCode::CONFLICT, "slug_conflict", "The address can't be used"), &[*error])
+            }
+            Fault::VersionRequired => {
+                of(StatusCode::PRECONDITION_REQUIRED, "version_required", "Version required")
+                    .detail("Send If-Match with the ETag of the version you have seen; * is not accepted.")
+            }
+            Fault::VersionMalformed => of(StatusCode::BAD_REQUEST, "invalid_if_match", "Invalid If-Match")
+                .detail("If-Match must be exactly one entity tag."),
+            Fault::Stale(present) => stale(*present),
+            Fault::Illegal(why) => {
+                of(StatusCode::CONFLICT, "illegal_transition", "The order can't change like this")
+                    .detail(*why)
+            }
+            Fault::Unavailable => {
+                of(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "Temporarily unavailable")
+                    .detail("Nothing was changed. Try again shortly.")
+            }
+            Fault::Internal => of(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal error"),
+        }
+    }
+}
+
+fn stale(present: Option<i64>) -> Problem {
+    let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "stale_version", "Somebody else was faster");
+    match present {
+        Some(version) => problem.detail(format!("It is at version {version} now. Nothing was changed.")),
+        None => problem.detail("The entity tag is not one of the present version. Nothing was changed."),
+    }
+}
+
+fn with_fields(problem: Problem, errors: &[content::FieldError]) -> Problem {
+    errors.iter().fold(problem, |problem, error| problem.field(error.field, error.message))
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let retry = matches!(self, Fault::Unavailable);
+        let mut response = match self {
+            // with its challenge
+            Fault::Refused(refusal) => return refusal.into_response(),
+            other => other.problem().into_response(),
+        };
+        if retry {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Fault::Refused(Box::new(refusal))
+    }
+}
+
+impl From<NotAWord> for Fault {
+    fn from(_: NotAWord) -> Self {
+        Fault::NotFound
+    }
+}
+
+impl From<database::Error> for Fault {
+    fn from(error: database::Error) -> Self {
+        use database::Error::{Retry, Unavailable};
+        let cause = std::error::Error::source(&error).map(ToString::to_string);
+        tracing::error!(%error, cause, "the database refused a statement");
+        if matches!(error, Unavailable(_) | Retry(_)) { Fault::Unavailable } else { Fault::Internal }
+    }
+}
+
+impl From<ContentError> for Fault {
+    fn from(error: ContentError) -> Self {
+        if let Some(field) = error.field() {
+            return Fault::Taken(field);
+        }
+        match error {
+            ContentError::NotFound => Fault::NotFound,
+            ContentError::Stale(page) => Fault::Stale(Some(page.version)),
+            ContentError::Database(error) => error.into(),
+            ContentError::SlugTaken | ContentError::SlugInUse => Fault::Internal,
+        }
+    }
+}
+
+impl From<ChangeError> for Fault {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::NotFound => Fault::NotFound,
+            ChangeError::Stale(order) => Fault::Stale(Some(order.order.version)),
+            ChangeError::Illegal(illegal) => Fault::Illegal(illegal.0),
+            ChangeError::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<askama::Error> for Fault {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be rendered");
+        Fault::Internal
+    }
+}

@@ -1,0 +1,179 @@
+//! Pages around the work: landing, overview, lists, errors, assets (S5, S27, C1, C7, H7).
+
+use axum::http::{Method, StatusCode};
+use protocol::access_token::AccessClaims;
+
+use super::world::{Answer, World};
+
+async fn open(world: &World, path: &str, cookie: &str) -> Answer {
+    world.get(path, ("cookie", cookie)).await
+}
+
+/// What no page may hold (S5): inline code or style, and anything of a third party.
+fn assert_clean(page: &Answer) {
+    for banned in [" style=", "<style", "<script", " onclick", " onload", " onsubmit", "javascript:", "//cdn"]
+    {
+        assert!(!page.text.contains(banned), "{banned}");
+    }
+    assert!(page.text.starts_with("<!doctype html>") && page.text.contains("<main id=\"main\">"));
+    assert!(page.text.contains("lang=\"en\"") && page.text.contains("<title>"));
+}
+
+#[tokio::test]
+async fn h7_signed_out_people_are_invited_to_the_staff_sign_in() {
+    let world = World::new().await;
+    let page = open(&world, "/", "").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_clean(&page);
+    assert_eq!(page.element("sign-in"), Some("Staff sign-in"));
+    assert_eq!(page.field("return_to"), "/");
+    assert!(!page.field("csrf").is_empty() && page.header("set-cookie").starts_with("rk_console_visitor="));
+    assert!(page.text.contains("action=\"/login\""));
+}
+
+#[tokio::test]
+async fn a_page_that_needs_a_sign_in_offers_it_and_comes_back() {
+    let world = World::new().await;
+    let page = open(&world, "/content?q=a&state=draft", "").await;
+    assert_eq!(page.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(page.field("return_to"), "/content?q=a&#38;state=draft");
+    assert_eq!(page.element("sign-in"), Some("Staff sign-in"));
+    assert!(page.header("www-authenticate").starts_with("Bearer"));
+}
+
+#[tokio::test]
+async fn h8_a_customer_is_told_which_side_accepts_the_session() {
+    let world = World::new().await;
+    let page = open(&world, "/orders", "rk_shop_session=x").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(page.text.contains("http://localhost:7101") && page.text.contains("customer side"));
+    assert_eq!(open(&world, "/", "rk_shop_session=x").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_guards_words_for_a_failed_sign_in_become_sentences() {
+    let world = World::new().await;
+    for word in ["cancelled", "expired", "failed", "unavailable"] {
+        let page = open(&world, &format!("/?signin={word}"), "").await;
+        assert!(page.element("notice").is_some(), "{word}");
+    }
+    assert!(open(&world, "/?signin=%3Cb%3E", "").await.element("notice").is_none());
+}
+
+#[tokio::test]
+async fn the_overview_says_who_one_is_and_counts_what_one_may_see() {
+    let world = World::new().await;
+    let claims = AccessClaims { roles: vec!["team_member".into()], ..world.claims(&["sales_management"]) };
+    let page = open(&world, "/", &world.browser(&claims).await).await;
+    assert_clean(&page);
+    assert_eq!(page.element("subject"), Some("user-1"));
+    assert_eq!(page.element("roles"), Some("team_member"));
+    assert_eq!(page.element("permissions"), Some("sales_management"));
+    assert!(page.text.contains("orders to work on, 0 in all"));
+    // C7: the area that the API would refuse is named with the reason and has no link
+    assert!(page.text.contains("This needs the permission content_moderation."));
+    assert!(!page.text.contains("href=\"/content\""));
+    assert!(page.text.contains("href=\"/orders\""));
+}
+
+#[tokio::test]
+async fn p1_no_token_reaches_the_browser() {
+    let world = World::new().await;
+    let claims = world.claims(&["content_moderation", "sales_management"]);
+    let token = world.realm.access_token(&claims);
+    let cookie = world.browser(&claims).await;
+    for path in ["/", "/content", "/orders", "/content/new"] {
+        let page = open(&world, path, &cookie).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert_clean(&page);
+        assert!(!page.text.contains(&token) && !page.text.contains(cookie.split('=').nth(1).unwrap()));
+        assert!(!format!("{:?}", page.headers).contains(&token));
+    }
+}
+
+#[tokio::test]
+async fn c1_an_empty_list_says_what_to_do() {
+    let world = World::new().await;
+    let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
+    for (path, text) in [
+        ("/content", "Write the first one"),
+        ("/content?q=zebra", "Show all pages"),
+        ("/orders", "as soon as customers place them"),
+        ("/orders?payment=paid", "Show all orders"),
+    ] {
+        let page = open(&world, path, &cookie).await;
+        assert!(page.text.contains("id=\"empty\"") && page.text.contains(text), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn z16_a_changed_cursor_or_filter_is_a_page_with_400() {
+    let world = World::new().await;
+    let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
+    for path in [
+        "/content?after=zzz",
+        "/content?state=gone",
+        "/orders?after=zzz",
+        "/orders?payment=x",
+        "/orders?a=%ff",
+    ] {
+        let page = open(&world, path, &cookie).await;
+        assert_eq!(
+            (page.status, page.element("error-code")),
+            (StatusCode::BAD_REQUEST, Some("invalid_query")),
+            "{path}"
+        );
+        assert_clean(&page);
+    }
+}
+
+#[tokio::test]
+async fn d11_a_person_gets_a_page_where_there_is_nothing() {
+    let world = World::new().await;
+    let page = open(&world, "/nothing", "").await;
+    assert_eq!((page.status, page.element("error-code")), (StatusCode::NOT_FOUND, Some("not_found")));
+    assert_eq!(page.element("request-id"), Some(page.header("x-request-id")));
+    assert_clean(&page);
+    let page = world.call(Method::PUT, "/content", &[], "").await;
+    assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn assets_are_found_at_addresses_that_change_with_them() {
+    let world = World::new().await;
+    let page = open(&world, "/", "").await;
+    for (path, content_type) in [
+        (&*crate::assets::CSS_PATH, "text/css; charset=utf-8"),
+        (&*crate::assets::ICON_PATH, "image/svg+xml"),
+    ] {
+        assert!(page.text.contains(path.as_str()));
+        let asset = open(&world, path, "").await;
+        assert_eq!((asset.status, asset.header("content-type")), (StatusCode::OK, content_type));
+        assert_eq!(asset.header("cache-control"), "public, max-age=31536000, immutable");
+    }
+    let css = open(&world, &crate::assets::CSS_PATH, "").await.text;
+    assert!(css.contains("prefers-color-scheme: dark"));
+    assert!(page.text.len() + css.len() < 25_000);
+}
+
+#[tokio::test]
+async fn h3_the_console_can_live_below_a_path() {
+    let world = World::with(&[("ADMIN_API__COOKIE_PATH", "/admin")]).await;
+    for path in ["/admin", "/admin/"] {
+        let page = open(&world, path, "").await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text.contains("action=\"/admin/login\"") && page.text.contains("href=\"/admin/assets/"));
+        assert!(page.header("set-cookie").contains("Path=/admin;"));
+    }
+    let page = open(&world, "/admin/content?q=a", "").await;
+    assert_eq!(
+        (page.status, page.field("return_to").as_str()),
+        (StatusCode::UNAUTHORIZED, "/admin/content?q=a")
+    );
+    let cookie = world.browser(&world.claims(&["content_moderation"])).await;
+    let page = open(&world, "/admin/content", &cookie).await;
+    assert!(page.text.contains("id=\"nav-content\" href=\"/admin/content\" aria-current"), "{}", page.text);
+    let root = open(&world, "/?signin=expired", "").await;
+    assert_eq!((root.status, root.header("location")), (StatusCode::SEE_OTHER, "/admin/?signin=expired"));
+    assert_eq!(open(&world, "/content", &cookie).await.status, StatusCode::NOT_FOUND);
+}

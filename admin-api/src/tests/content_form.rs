@@ -1,0 +1,187 @@
+//! Writing content on the console: nothing typed is lost, nothing is overwritten silently (C3, H7, S26).
+
+use axum::http::StatusCode;
+
+use super::world::{Answer, World};
+
+struct Writer<'w> {
+    world: &'w World,
+    cookie: String,
+}
+
+impl<'w> Writer<'w> {
+    async fn new(world: &'w World, sub: &str) -> Writer<'w> {
+        let mut claims = world.claims(&["content_moderation"]);
+        sub.clone_into(&mut claims.sub);
+        Writer { world, cookie: world.browser(&claims).await }
+    }
+
+    async fn open(&self, path: &str) -> Answer {
+        self.world.get(path, ("cookie", &self.cookie)).await
+    }
+
+    /// Fills the form of the page `seen` and presses a button.
+    async fn press(&self, path: &str, seen: &Answer, action: &str, text: (&str, &str, &str)) -> Answer {
+        let (slug, title, body) = text;
+        let (csrf, version) = (seen.field("csrf"), seen.field("version"));
+        let fields = [
+            ("csrf", &*csrf),
+            ("version", &*version),
+            ("slug", slug),
+            ("title", title),
+            ("body", body),
+            ("action", action),
+        ];
+        self.world.post(path, &self.cookie, &fields).await
+    }
+
+    /// A new page; its path.
+    async fn create(&self, slug: &str) -> String {
+        let form = self.open("/content/new").await;
+        let made = self.press("/content/new", &form, "save", (slug, "Title", "Text")).await;
+        assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
+        made.header("location").split('?').next().unwrap().to_owned()
+    }
+}
+
+#[tokio::test]
+async fn h7_a_page_goes_from_draft_to_published_and_back() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let draft = ann.open(&path).await;
+    assert_eq!((draft.element("page-state"), draft.field("version")), (Some("Draft"), "1".to_owned()));
+    assert!(draft.text.contains("id=\"unpublish\" type=\"button\" disabled"));
+
+    let out = ann.press(&path, &draft, "publish", ("about", "About", "# Us\r\n\r\nHello")).await;
+    assert_eq!(
+        (out.status, out.header("location")),
+        (StatusCode::SEE_OTHER, &*format!("{path}?done=published"))
+    );
+    let page = ann.open(&format!("{path}?done=published")).await;
+    assert_eq!(page.element("page-state"), Some("Published"));
+    assert!(page.text.contains("href=\"http://localhost:7101/pages/about\""));
+    assert!(page.text.contains("<h4>Us</h4>") && page.text.contains("<p>Hello</p>"));
+
+    let back = ann.press(&path, &page, "unpublish", ("about", "About", "# Us\r\n\r\nHello")).await;
+    assert_eq!(back.header("location"), format!("{path}?done=unpublished"));
+    assert_eq!(ann.open(&path).await.element("page-state"), Some("Draft"));
+}
+
+#[tokio::test]
+async fn c3_a_conflict_shows_both_versions_and_keeps_what_was_typed() {
+    let world = World::new().await;
+    let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
+    let path = ann.create("about").await;
+    let (anns, bobs) = (ann.open(&path).await, bob.open(&path).await);
+    bob.press(&path, &bobs, "save", ("about", "Bob's title", "Bob's text")).await;
+
+    for action in ["save", "publish"] {
+        let conflict = ann.press(&path, &anns, action, ("about", "Ann's title", "Ann's text")).await;
+        assert_eq!(conflict.status, StatusCode::CONFLICT);
+        assert_eq!(conflict.element("conflict-by"), Some("bob"));
+        assert_eq!(conflict.element("their-body"), Some("Bob&#39;s text"));
+        assert!(
+            conflict.text.contains("value=\"Ann&#39;s title\"")
+                && conflict.text.contains("\nAnn&#39;s text</textarea>")
+        );
+        assert_eq!(conflict.field("version"), "2");
+    }
+    assert!(ann.open(&path).await.text.contains("Bob&#39;s title"));
+
+    // having seen both, Ann may decide
+    let conflict = ann.press(&path, &anns, "save", ("about", "Ann's title", "Ann's text")).await;
+    let saved = ann.press(&path, &conflict, "save", ("about", "Both", "Ann's and Bob's text")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    assert!(ann.open(&path).await.text.contains("value=\"Both\""));
+}
+
+#[tokio::test]
+async fn c3_unpublishing_is_guarded_and_keeps_unsaved_text() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let old = ann.open(&path).await;
+    ann.press(&path, &old, "publish", ("about", "T", "B")).await;
+    let stale = ann.press(&path, &old, "unpublish", ("about", "Mine", "B")).await;
+    assert_eq!(stale.status, StatusCode::CONFLICT);
+    assert!(stale.text.contains("value=\"Mine\""));
+    let seen = ann.open(&path).await;
+    let done = ann.press(&path, &seen, "unpublish", ("about", "Mine", "B")).await;
+    assert_eq!((done.status, done.field("version")), (StatusCode::OK, "3".to_owned()));
+    assert!(done.text.contains("value=\"Mine\"") && done.text.contains("isn&#39;t saved yet"));
+}
+
+#[tokio::test]
+async fn s26_mistakes_are_summarised_tied_to_their_fields_and_lose_nothing() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let form = ann.open("/content/new").await;
+    let wrong = ann.press("/content/new", &form, "save", ("No Good", "", "My text")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        wrong.text.contains("id=\"error-summary\" autofocus") && wrong.text.contains("<a href=\"#slug\">")
+    );
+    assert!(wrong.text.contains("aria-describedby=\"slug-hint slug-fault\" aria-invalid=\"true\""));
+    assert!(wrong.text.contains("value=\"No Good\"") && wrong.text.contains("My text</textarea>"));
+
+    let path = ann.create("about").await;
+    let taken = ann.press("/content/new", &form, "save", ("about", "Other", "My text")).await;
+    assert_eq!(taken.status, StatusCode::CONFLICT);
+    assert!(
+        taken.text.contains("Another page already has this address")
+            && taken.text.contains("My text</textarea>")
+    );
+    let seen = ann.open(&path).await;
+    let wrong = ann.press(&path, &seen, "save", ("about", "", "My text")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("My text</textarea>"));
+}
+
+#[tokio::test]
+async fn s5_what_people_write_stays_text() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let seen = ann.open(&path).await;
+    let evil = "</textarea><script>alert(1)</script>\r\n\r\n# <img src=x onerror=alert(1)>";
+    ann.press(&path, &seen, "publish", ("about", "\"><script>alert(1)</script>", evil)).await;
+    for page in [ann.open(&path).await, ann.open("/content").await] {
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.text.contains("<script") && !page.text.contains("<img"), "{}", page.text);
+    }
+}
+
+#[tokio::test]
+async fn c4_a_preview_shows_the_text_without_saving_it() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let seen = ann.open(&path).await;
+    let preview = ann.press(&path, &seen, "preview", ("about", "New", "# Head\n\nPara")).await;
+    assert_eq!((preview.status, preview.field("version")), (StatusCode::OK, "1".to_owned()));
+    assert!(preview.text.contains("<h4>Head</h4>") && preview.text.contains("value=\"New\""));
+    assert!(!ann.open(&path).await.text.contains("Head"));
+    let unsaved = ann.press("/content/new", &seen, "preview", ("x", "New", "Para")).await;
+    assert!(unsaved.text.contains("<p>Para</p>") && unsaved.text.contains("value=\"x\""));
+}
+
+#[tokio::test]
+async fn r9_a_form_without_the_right_token_or_origin_changes_nothing() {
+    let world = World::new().await;
+    let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
+    let path = ann.create("about").await;
+    let (anns, bobs) = (ann.open(&path).await, bob.open(&path).await);
+    let stolen = bob.press(&path, &anns, "save", ("about", "Stolen", "B")).await;
+    assert_eq!((stolen.status, stolen.element("error-code")), (StatusCode::FORBIDDEN, Some("csrf")));
+    let fields = [
+        ("csrf", &*bobs.field("csrf")),
+        ("version", "1"),
+        ("slug", "about"),
+        ("title", "T"),
+        ("action", "save"),
+    ];
+    let none = world.post(&path, &bob.cookie, &fields[1..]).await;
+    assert_eq!(none.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.post(&path, &bob.cookie, &fields).await.status, StatusCode::SEE_OTHER);
+}

@@ -1,0 +1,169 @@
+//! A running side with its realm, and requests to it.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::response::Response;
+use http_body_util::BodyExt as _;
+use protocol::access_token::AccessClaims;
+use protocol::scope::Scope;
+use realm_guard::testing::{TestRealm, sign_in};
+use realm_guard::{Deps, RealmGuard};
+use serde_json::Value;
+use service::clock::ManualClock;
+use service::config::{Document, Mistakes};
+use service::outbound::{Outbound, OutboundPolicy};
+use service::random::OsRandom;
+use tempfile::TempDir;
+use tower::ServiceExt as _;
+
+use crate::access::Admin;
+use crate::app::{App, assemble, guard_config, open};
+use crate::config::Config;
+
+pub const HERE: &str = "http://localhost:7102";
+pub const NOW: i64 = 1_763_713_906;
+const EXAMPLE: &str = include_str!("../../admin-api.example.toml");
+
+/// Everything a test needs; the folder goes with it.
+pub struct World {
+    pub app: App,
+    pub realm: TestRealm,
+    _folder: TempDir,
+}
+
+/// The answer to a request, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+/// The example file with secrets from the environment, and what a test adds.
+pub fn config(environment: &[(&str, &str)]) -> Result<Config, Mistakes> {
+    let secrets = [
+        ("ADMIN_API__REALM__CLIENT_SECRET", "Zk3vQw8sXr2mTb7yLn5pHd9c"),
+        ("ADMIN_API__SECRETS__SEALING_KEY", "u8Jx2Vq5Wn7Rt4Ym9Kd3Gp6Bz1Hs0Lf8Qc2Xa5Ev"),
+    ];
+    let all = secrets.iter().chain(environment).map(|(name, value)| ((*name).into(), (*value).into()));
+    Config::read(Document::parse("admin-api.example.toml", EXAMPLE)?, all.collect::<Vec<_>>())
+}
+
+impl World {
+    pub async fn new() -> World {
+        World::with(&[]).await
+    }
+
+    pub async fn with(environment: &[(&str, &str)]) -> World {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+        let (shop, sessions) = (file("shop.db"), file("sessions.db"));
+        let databases =
+            [("ADMIN_API__DATABASE", shop.as_str()), ("ADMIN_API__SESSIONS_DATABASE", sessions.as_str())];
+        let config = config(&[&databases, environment].concat()).unwrap();
+        let clock = Arc::new(ManualClock::new(NOW));
+        let realm = TestRealm::new(&config.realm.issuer);
+        let (db, sessions) = open(&config).await.unwrap();
+        let deps = Deps {
+            db: sessions.clone(),
+            clock: clock.clone(),
+            random: Arc::new(OsRandom),
+            outbound: Arc::new(Outbound::new(&OutboundPolicy::default()).unwrap()),
+        };
+        let guard =
+            RealmGuard::<Admin>::with_keys(guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
+        let app = assemble(&config, guard, (db, sessions), (clock.clone(), Arc::new(OsRandom)));
+        World { app, realm, _folder: folder }
+    }
+
+    /// Claims of somebody with both scopes and these permissions.
+    pub fn claims(&self, permissions: &[&str]) -> AccessClaims {
+        AccessClaims {
+            scope: Scope::parse("openid content orders").unwrap(),
+            permissions: permissions.iter().map(|name| (*name).to_owned()).collect(),
+            ..self.realm.claims(HERE, NOW)
+        }
+    }
+
+    /// The `Authorization` of somebody who may do everything here.
+    pub fn bearer(&self) -> String {
+        self.bearer_of(&self.claims(&["content_moderation", "sales_management"]))
+    }
+
+    pub fn bearer_of(&self, claims: &AccessClaims) -> String {
+        format!("Bearer {}", self.realm.access_token(claims))
+    }
+
+    /// The `Cookie` of a signed-in browser.
+    pub async fn browser(&self, claims: &AccessClaims) -> String {
+        sign_in(self.app.state().guard(), &self.realm.access_token(claims), None).await
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response: Response = self.app.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    /// A JSON request with headers; an empty body is none.
+    pub async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !body.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        self.send(request.body(Body::from(body.to_owned())).unwrap()).await
+    }
+
+    pub async fn get(&self, path: &str, credential: (&str, &str)) -> Answer {
+        self.call(Method::GET, path, &[credential], "").await
+    }
+
+    /// A form posted by one of our own pages in this browser.
+    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: protocol::params::Params = fields.iter().copied().collect();
+        let request = Request::post(path)
+            .header(header::COOKIE, cookie)
+            .header("sec-fetch-site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(pairs.encode()))
+            .unwrap();
+        self.send(request).await
+    }
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap()
+    }
+
+    pub fn code(&self) -> String {
+        self.json()["code"].as_str().unwrap_or_default().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The value of a hidden field.
+    pub fn field(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.text.split(&start).nth(1).unwrap_or_default();
+        rest.split('"').next().unwrap_or_default().to_owned()
+    }
+
+    /// The text of the element with this id.
+    pub fn element(&self, id: &str) -> Option<&str> {
+        let rest = self.text.split(&format!("id=\"{id}\"")).nth(1)?;
+        rest.split_once('>')?.1.split('<').next()
+    }
+}
