@@ -1,0 +1,120 @@
+//! The whole system in one process: both realms, both APIs, storefront and console, on SQLite below one folder.
+//!
+//! This is what `cargo run` starts and what the end-to-end tests start: the same realms, routers and listeners as the
+//! separate programs, on loopback, in development mode.
+//!
+//! * `ports`: where everything listens
+//! * `files`: the data folder and its secrets
+//! * `realms`, `sides`: the configuration of the parts, made to fit
+//! * `welcome`: what a newcomer needs: a demo customer, a setup link
+
+mod files;
+mod ports;
+mod realms;
+mod sides;
+mod welcome;
+
+use std::{path::PathBuf, sync::Arc};
+
+use idp::realm::Realm;
+use service::{clock::SharedClock, program, random::SharedRandom, shutdown::Shutdown};
+use tokio::task::JoinSet;
+
+pub use files::Files;
+pub use ports::{Listeners, Urls};
+pub use welcome::{DemoCustomer, Welcome};
+
+/// What to start, and on what.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Databases and secrets; made when missing.
+    pub data: PathBuf,
+    /// The first port: the customer realm's. The admin realm has the next, the storefront that plus 100, the console
+    /// plus 101. With 0 each takes a free one.
+    pub base_port: u16,
+    /// A folder with `customer.toml` and `admin.toml`; without it the shipped ones.
+    pub realms: Option<PathBuf>,
+    /// Values of realm files to replace: realm, key, value.
+    pub overrides: Vec<(String, String, String)>,
+    /// The time.
+    pub clock: SharedClock,
+    /// The randomness.
+    pub random: SharedRandom,
+}
+
+/// The system at work.
+#[derive(Debug)]
+pub struct Running {
+    /// Where everything is.
+    pub urls: Urls,
+    /// The customer realm.
+    pub customer: Arc<Realm>,
+    /// The staff realm.
+    pub admin: Arc<Realm>,
+    /// Where the secrets are.
+    pub files: Files,
+    shutdown: Shutdown,
+    tasks: JoinSet<std::io::Result<()>>,
+}
+
+/// Starts everything. When this returns, every listener answers.
+pub async fn start(options: Options) -> anyhow::Result<Running> {
+    let listeners = Listeners::bind(options.base_port)?;
+    let urls = listeners.urls()?;
+    let files = Files::prepare(&options.data, options.random.clone())?;
+    let ambient = (options.clock.clone(), options.random.clone());
+    let shutdown = Shutdown::new();
+    let mut tasks = JoinSet::new();
+
+    let customer = realms::open("customer", &options, &urls, &files).await?;
+    let admin = realms::open("admin", &options, &urls, &files).await?;
+    for (realm, listener) in [(&customer, listeners.customer), (&admin, listeners.admin)] {
+        tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
+    }
+
+    let shop = sides::shop(&urls, &files)?;
+    let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
+    let console = sides::console(&urls, &files)?;
+    let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;
+    let switch = shutdown.clone();
+    tasks.spawn(async move {
+        let jobs = shop.run_background(switch.clone());
+        program::serve_with_jobs((listeners.shop, switch.clone()), shop.router.clone(), jobs).await
+    });
+    let switch = shutdown.clone();
+    tasks.spawn(async move {
+        let jobs = console.run_background(switch.clone());
+        program::serve_with_jobs((listeners.console, switch.clone()), console.router.clone(), jobs).await
+    });
+    Ok(Running { urls, customer, admin, files, shutdown, tasks })
+}
+
+impl Running {
+    /// What a newcomer needs, made on the first start.
+    pub async fn welcome(&self) -> anyhow::Result<Welcome> {
+        welcome::prepare(self).await
+    }
+
+    /// Waits until `signals` fires or a part fails, then lets requests under way finish.
+    pub async fn until(mut self, signals: Shutdown) -> anyhow::Result<()> {
+        let failed = tokio::select! {
+            () = signals.fired() => None,
+            ended = self.tasks.join_next() => ended,
+        };
+        self.shutdown.fire();
+        while let Some(ended) = self.tasks.join_next().await {
+            ended??;
+        }
+        if let Some(ended) = failed {
+            ended??;
+        }
+        Ok(())
+    }
+
+    /// Stops everything.
+    pub async fn stop(self) -> anyhow::Result<()> {
+        let now = Shutdown::new();
+        now.fire();
+        self.until(now).await
+    }
+}

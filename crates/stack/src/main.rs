@@ -1,0 +1,100 @@
+//! `realmkeep`: the whole system with one command.
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use clap::Parser;
+use serde_json::{Value, json};
+use service::{
+    clock::SystemClock,
+    random::OsRandom,
+    shutdown::Shutdown,
+    telemetry::{self, Format},
+};
+use stack::{Options, Running, Welcome};
+
+/// Both realms, both APIs, storefront and console in one process, on loopback.
+#[derive(Debug, Parser)]
+#[command(name = "realmkeep", version)]
+struct Arguments {
+    /// Where databases and secrets are kept.
+    #[arg(long, default_value = "data", value_name = "DIR")]
+    data: PathBuf,
+    /// The first port; 0 takes free ones.
+    #[arg(long, default_value_t = 7001, value_name = "N")]
+    base_port: u16,
+    /// The folder with customer.toml and admin.toml; `realms` if it is there, else the shipped ones.
+    #[arg(long, value_name = "DIR")]
+    realms: Option<PathBuf>,
+    /// Print where everything is as one line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// What is logged, to standard error.
+    #[arg(long, default_value = "warn", value_name = "FILTER")]
+    log: String,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match run(Arguments::parse()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    telemetry::init(Format::Json, &arguments.log)?;
+    let signals = Shutdown::on_signals()?;
+    let beside = PathBuf::from("realms");
+    let realms = arguments.realms.or_else(|| beside.join("customer.toml").is_file().then_some(beside));
+    let options = Options {
+        data: arguments.data,
+        base_port: arguments.base_port,
+        realms,
+        overrides: Vec::new(),
+        clock: Arc::new(SystemClock),
+        random: Arc::new(OsRandom),
+    };
+    let running = stack::start(options).await?;
+    let welcome = running.welcome().await?;
+    if arguments.json {
+        println!("{}", as_json(&running, &welcome));
+    } else {
+        print!("{}", as_text(&running, &welcome));
+    }
+    running.until(signals).await
+}
+
+fn as_json(running: &Running, welcome: &Welcome) -> Value {
+    json!({
+        "customer_issuer": running.urls.customer_issuer,
+        "admin_issuer": running.urls.admin_issuer,
+        "storefront": running.urls.storefront,
+        "console": running.urls.console,
+        "data": running.files.folder(),
+        "setup_link": welcome.setup_link,
+        "demo_customer": welcome.demo_customer,
+    })
+}
+
+fn as_text(running: &Running, welcome: &Welcome) -> String {
+    let urls = &running.urls;
+    let places = [
+        ("Storefront and shop API", urls.storefront.as_str()),
+        ("Staff console and API", &urls.console),
+        ("Customer realm (issuer)", &urls.customer_issuer),
+        ("Staff realm (issuer)", &urls.admin_issuer),
+        ("Data and client secrets", &running.files.folder().display().to_string()),
+    ];
+    let mut lines = vec![String::new(), "Realmkeep is ready.".to_owned(), String::new()];
+    lines.extend(places.map(|(what, place)| format!("  {what:<26} {place}")));
+    if let Some(link) = &welcome.setup_link {
+        lines.push(format!("\n  Make the first staff account (works once, for a day):\n    {link}"));
+    }
+    if let Some(demo) = &welcome.demo_customer {
+        lines.push(format!("\n  A customer to try, shown only now:\n    {}  {}", demo.email, demo.password));
+    }
+    lines.join("\n") + "\n\n"
+}
