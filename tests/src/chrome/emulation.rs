@@ -1,0 +1,45 @@
+//! Other people's browsers: dark, narrow, without JavaScript.
+
+use serde_json::json;
+
+use super::Chrome;
+
+impl Chrome {
+    /// Scripts of pages don't run from the next page on.
+    pub async fn without_javascript(&self) {
+        self.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
+    }
+
+    /// `light` or `dark`.
+    pub async fn prefer_scheme(&self, scheme: &str) {
+        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;
+    }
+
+    /// A viewport of that many CSS pixels; 0 is the window's own width.
+    pub async fn width(&self, pixels: u32) {
+        if pixels == 0 {
+            self.tell("Emulation.clearDeviceMetricsOverride", json!({})).await;
+            return;
+        }
+        // as on a phone, where a scroll bar takes no room
+        let metrics = json!({ "width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": true });
+        self.tell("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// A viewport of exactly that size, as on a desk.
+    pub async fn window(&self, width: u32, height: u32) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.tell("Emulation.setDeviceMetricsOverride", metrics).await;
+    }
+
+    /// A picture of the window, as PNG.
+    pub async fn picture(&self) -> Vec<u8> {
+        self.web().screenshot_as_png().await.expect("a picture")
+    }
+
+    async fn tell(&self, command: &str, parameters: serde_json::Value) {
+        let told = self.web().cdp().send_raw(command, parameters).await;
+        told.unwrap_or_else(|error| panic!("{command}: {error}"));
+    }
+}

@@ -1,0 +1,205 @@
+//! A real browser: Chromium, driven by chromedriver.
+//!
+//! `CHROME` and `CHROMEDRIVER` name other programs than the ones of Debian's packages. Whatever the browser's console
+//! reports on the way, a violated content security policy above all, fails the test at once.
+
+mod driver;
+mod emulation;
+mod report;
+
+use std::{sync::Arc, time::Duration};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use thirtyfour::{
+    By, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement,
+    prelude::{ElementQueryable, ElementWaitable},
+};
+
+use driver::Driver;
+
+/// For an element to appear. Only a test that fails waits that long.
+const DEADLINE: Duration = Duration::from_secs(30);
+const POLL: Duration = Duration::from_millis(20);
+/// Loopback and nothing else: no page of ours calls another host, and the browser itself shall not either.
+const FLAGS: [&str; 12] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-search-engine-choice-screen",
+    "--window-size=1100,900",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+];
+
+/// One browser with a profile of its own.
+#[derive(Debug)]
+pub struct Chrome {
+    // in the order in which they have to end
+    web: WebDriver,
+    _profile: TempDir,
+    _driver: Arc<Driver>,
+}
+
+impl Chrome {
+    /// Starts one.
+    pub async fn start() -> Self {
+        Self::launch(false).await
+    }
+
+    /// Starts one that [`set_out_by`](Self::set_out_by) can ask for the requests it makes.
+    pub async fn start_watching_the_network() -> Self {
+        Self::launch(true).await
+    }
+
+    async fn launch(watch_network: bool) -> Self {
+        // the client that talks to chromedriver wants one, though it never uses TLS; the first one stays
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let driver = Driver::shared();
+        let profile = TempDir::new().expect("a folder for the profile");
+        let mut wishes = DesiredCapabilities::chrome();
+        wishes.set_binary(&program("CHROME", "/usr/bin/chromium")).expect("a program");
+        for flag in FLAGS {
+            wishes.add_arg(flag).expect("a flag");
+        }
+        wishes.add_arg(&format!("--user-data-dir={}", profile.path().display())).expect("a flag");
+        wishes.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level");
+        if watch_network {
+            wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All).expect("a level");
+        }
+        let web = WebDriver::new(driver.url(), wishes).await.expect("chromedriver starts Chromium");
+        Self { web, _profile: profile, _driver: driver }
+    }
+
+    /// Ends it.
+    pub async fn quit(self) {
+        self.check_console().await;
+        self.web.clone().quit().await.expect("the browser ends");
+    }
+
+    /// The session, for what is not wrapped here.
+    pub fn web(&self) -> &WebDriver {
+        &self.web
+    }
+
+    /// Opens a URL and waits until it has loaded.
+    pub async fn open(&self, url: impl AsRef<str>) {
+        self.web.goto(url.as_ref()).await.unwrap_or_else(|error| panic!("{}: {error}", url.as_ref()));
+        self.check_console().await;
+    }
+
+    /// Waits for the element with that id, whatever page it is on.
+    pub async fn arrive(&self, id: &str) -> WebElement {
+        let query = self.web.query(By::Id(id)).wait(DEADLINE, POLL);
+        let Ok(element) = query.first().await else { panic!("no #{id} on {}", self.summary().await) };
+        self.check_console().await;
+        element
+    }
+
+    /// The element with that id on this page.
+    pub async fn element(&self, id: &str) -> WebElement {
+        let Ok(element) = self.web.find(By::Id(id)).await else {
+            panic!("no #{id} on {}", self.summary().await)
+        };
+        element
+    }
+
+    /// Whether this page has an element with that id.
+    pub async fn has(&self, id: &str) -> bool {
+        self.web.find(By::Id(id)).await.is_ok()
+    }
+
+    /// Replaces what is in an input.
+    pub async fn fill(&self, id: &str, text: &str) {
+        let input = self.element(id).await;
+        input.clear().await.expect("an input");
+        input.send_keys(text).await.expect("an input");
+    }
+
+    /// Clicks a link or a button and waits until another page has replaced this one.
+    pub async fn press(&self, id: &str) {
+        let element = self.element(id).await;
+        self.leave_by(&element).await;
+    }
+
+    /// The same for the first element that a selector finds.
+    pub async fn press_first(&self, selector: &str) {
+        let Ok(element) = self.web.find(By::Css(selector)).await else {
+            panic!("no {selector} on {}", self.summary().await)
+        };
+        self.leave_by(&element).await;
+    }
+
+    async fn leave_by(&self, element: &WebElement) {
+        let before = self.web.find(By::Css("html")).await.expect("a page");
+        element.click().await.expect("something to click");
+        let gone = before.wait_until().wait(DEADLINE, POLL).stale().await;
+        assert!(gone.is_ok(), "a click led nowhere on {}", self.summary().await);
+        self.check_console().await;
+    }
+
+    /// Goes back in the history.
+    pub async fn back(&self) {
+        self.web.back().await.expect("a page before this one");
+        self.check_console().await;
+    }
+
+    /// Reloads the page.
+    pub async fn reload(&self) {
+        self.web.refresh().await.expect("a page to reload");
+        self.check_console().await;
+    }
+
+    /// Where the browser is.
+    pub async fn url(&self) -> String {
+        self.web.current_url().await.expect("an address").to_string()
+    }
+
+    /// The visible text of the element with that id.
+    pub async fn text(&self, id: &str) -> String {
+        self.element(id).await.text().await.expect("a text")
+    }
+
+    /// An attribute of the element with that id; empty when it has none.
+    pub async fn attribute(&self, id: &str, name: &str) -> String {
+        self.element(id).await.attr(name).await.expect("an element").unwrap_or_default()
+    }
+
+    /// The visible text of the first element that a selector finds.
+    pub async fn text_at(&self, selector: &str) -> String {
+        let Ok(element) = self.web.find(By::Css(selector)).await else {
+            panic!("no {selector} on {}", self.summary().await)
+        };
+        element.text().await.expect("a text")
+    }
+
+    /// What a script returns. It runs in the page, outside the page's policy.
+    pub async fn script(&self, code: &str) -> Value {
+        let returned = self.web.execute(code, Vec::new()).await;
+        returned.unwrap_or_else(|error| panic!("{error}")).json().clone()
+    }
+
+    /// What a script hands to its last argument, a function.
+    pub async fn script_async(&self, code: &str) -> Value {
+        let returned = self.web.execute_async(code, Vec::new()).await;
+        returned.unwrap_or_else(|error| panic!("{error}")).json().clone()
+    }
+}
+
+impl Drop for Chrome {
+    fn drop(&mut self) {
+        // After a failed test the browser ends with chromedriver. Ending it here would block the thread that serves
+        // the pages it may be loading.
+        let _ = self.web.clone().leak();
+    }
+}
+
+/// A program from the environment, or where Debian has it.
+fn program(variable: &str, path: &str) -> String {
+    std::env::var(variable).ok().filter(|path| !path.is_empty()).unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,33 @@
+//! What the end-to-end tests stand on: the whole system on free ports, browsers and relying parties to use it with.
+//!
+//! * [`system`]: both realms and both sides in one process, with a clock that stands still
+//! * [`program`]: the same as a program of its own, to be killed
+//! * [`browser`], [`page`], [`html`]: a browser without JavaScript, over real sockets
+//! * [`chrome`]: a real browser
+//! * [`relying_party`]: a client of a realm, configured by discovery alone
+//! * [`people`]: what customers and staff do in a browser
+//! * [`forge`]: tokens as an attacker would make them
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a support library for tests: an expectation that does not hold is a failed test"
+)]
+
+pub mod browser;
+pub mod chrome;
+pub mod forge;
+pub mod html;
+pub mod http_client;
+pub mod page;
+pub mod people;
+pub mod program;
+pub mod relying_party;
+pub mod system;
+
+pub use browser::Browser;
+pub use chrome::Chrome;
+pub use page::Page;
+pub use program::Program;
+pub use relying_party::RelyingParty;
+pub use system::System;

@@ -1,0 +1,129 @@
+//! The whole system as a program of its own, which tests kill.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::{Browser, RelyingParty, system};
+
+/// Where its log goes, below its folder.
+const LOG: &str = "log";
+
+/// `realmkeep` at work, on a folder of its own.
+#[derive(Debug)]
+pub struct Program {
+    /// What it printed when it was ready.
+    pub told: Value,
+    /// What it printed on its first start: the setup link and the demo customer are told only then.
+    pub first_told: Value,
+    child: Child,
+    folder: TempDir,
+    base_port: u16,
+}
+
+impl Program {
+    /// Starts a fresh one.
+    pub fn start() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        for _ in 0..50 {
+            let base_port = system::next_base();
+            let mut child = spawn(folder.path(), base_port);
+            if let Some(told) = ready(&mut child) {
+                return Self { first_told: told.clone(), told, child, folder, base_port };
+            }
+            child.wait().expect("a program that ended");
+        }
+        panic!("realmkeep does not start");
+    }
+
+    /// Ends it at once, in the middle of whatever it does (SIGKILL), and starts it again on its folder.
+    pub fn kill_and_restart(&mut self) {
+        self.kill();
+        self.child = spawn(self.folder.path(), self.base_port);
+        self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
+    }
+
+    /// Ends it at once; again does nothing.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("a signal");
+        self.child.wait().expect("an exit");
+    }
+
+    /// A URL or a link it told.
+    pub fn url(&self, name: &str) -> String {
+        self.first_told
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("{name} was not told"))
+            .to_owned()
+    }
+
+    /// The demo customer's address and password.
+    pub fn demo(&self) -> (String, String) {
+        let member = |name: &str| {
+            let text = self.first_told.pointer(&format!("/demo_customer/{name}")).and_then(Value::as_str);
+            text.expect("a demo customer").to_owned()
+        };
+        (member("email"), member("password"))
+    }
+
+    /// What it logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join(LOG)).expect("the log")
+    }
+
+    /// A browser that knows its four origins.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&["customer_issuer", "admin_issuer", "storefront", "console"].map(|name| self.url(name)))
+    }
+
+    /// The third-party client of a realm.
+    pub async fn client(&self, realm: &str) -> RelyingParty {
+        let secret = system::client_secret(self.folder.path(), realm, "demo-web");
+        RelyingParty::discover(&self.url(&format!("{realm}_issuer")), "demo-web", &secret).await
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // it may have ended before
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn spawn(data: &Path, base_port: u16) -> Child {
+    let path = binary();
+    let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
+    let mut command = Command::new(&path);
+    command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--json", "--log", "info"]);
+    for realm in ["CUSTOMER", "ADMIN"] {
+        command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
+        command.env(format!("REALMKEEP_{realm}__PASSWORDS__ITERATIONS"), "2");
+    }
+    // away from any `realms` folder: the shipped files are what is tested
+    let command = command.current_dir(data).stdout(Stdio::piped()).stderr(log);
+    command.spawn().unwrap_or_else(|error| {
+        panic!("{} can't be run ({error}): build it with `cargo build -p stack`", path.display())
+    })
+}
+
+/// The line with which it says that it is ready; `None` when it ends without one.
+fn ready(child: &mut Child) -> Option<Value> {
+    let output = child.stdout.take()?;
+    let line = BufReader::new(output).lines().next()?.ok()?;
+    serde_json::from_str(&line).ok()
+}
+
+/// The program that was built beside this test.
+fn binary() -> PathBuf {
+    let test = std::env::current_exe().expect("the path of this test");
+    let folder = test.ancestors().nth(2).expect("the folder of built programs");
+    folder.join("realmkeep")
+}

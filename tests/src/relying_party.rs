@@ -1,0 +1,294 @@
+//! A client of a realm that knows the issuer and its own registration, and reads the rest from discovery.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
+use reqwest::{
+    Method, StatusCode,
+    header::{AUTHORIZATION, HeaderMap},
+};
+use serde_json::Value;
+use service::random::{OsRandom, token};
+use url::Url;
+
+use crate::{Browser, System, http_client};
+
+/// The redirect URI that both example clients with a secret have registered. Nothing listens there: browsers of the
+/// tests stop before they leave the system.
+pub const CALLBACK: &str = "http://localhost:8080/callback";
+
+/// How a client authenticates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientAuth {
+    /// `client_secret_basic`
+    Basic,
+    /// `client_secret_post`
+    Post,
+    /// `none`
+    Public,
+}
+
+/// A client.
+#[derive(Debug, Clone)]
+pub struct RelyingParty {
+    /// What the realm says about itself.
+    pub metadata: Value,
+    /// The client's id.
+    pub client_id: String,
+    /// Empty for a public one.
+    pub secret: String,
+    /// How it authenticates.
+    pub method: ClientAuth,
+    /// Where it wants its answers.
+    pub redirect_uri: String,
+    /// How it calls the realm.
+    pub http: reqwest::Client,
+}
+
+/// An authorization request, and what the client remembers of it.
+#[derive(Debug)]
+pub struct Attempt {
+    /// Where the browser is sent.
+    pub url: Url,
+    /// Never leaves the client before the code is redeemed.
+    pub verifier: String,
+    /// Comes back with the answer.
+    pub state: String,
+    /// Comes back in the ID token.
+    pub nonce: String,
+}
+
+/// A JSON answer.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; null when it is not JSON.
+    pub json: Value,
+    /// The body as it came.
+    pub body: String,
+}
+
+impl Answer {
+    /// A member of the body as text; empty when it is missing.
+    pub fn text(&self, name: &str) -> &str {
+        self.json.get(name).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// A header as text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The answer, if it is a success.
+    #[expect(clippy::return_self_not_must_use, reason = "most callers only insist on the success")]
+    pub fn ok(self) -> Self {
+        assert!(self.status.is_success(), "{} {}", self.status, self.body);
+        self
+    }
+
+    /// Insists on that status and that `error`.
+    pub fn refused(&self, status: u16, error: &str) {
+        assert_eq!((self.status.as_u16(), self.text("error")), (status, error), "{}", self.body);
+    }
+
+    /// The access token.
+    pub fn access_token(&self) -> &str {
+        self.text("access_token")
+    }
+
+    /// The refresh token.
+    pub fn refresh_token(&self) -> &str {
+        self.text("refresh_token")
+    }
+
+    /// The ID token.
+    pub fn id_token(&self) -> &str {
+        self.text("id_token")
+    }
+}
+
+impl RelyingParty {
+    /// A client of that realm, with the registration of the shipped realm files.
+    pub async fn of(system: &System, realm: &str, client_id: &str) -> Self {
+        let public = client_id == "demo-app";
+        let secret = if public { String::new() } else { system.client_secret(realm, client_id) };
+        Self::discover(system.issuer(realm), client_id, &secret).await
+    }
+
+    /// A client with that registration; one without a secret is public.
+    pub async fn discover(issuer: &str, client_id: &str, secret: &str) -> Self {
+        let http = http_client::client();
+        let url = format!("{issuer}/.well-known/openid-configuration");
+        let answer = read(http.get(url)).await.ok();
+        assert_eq!(answer.text("issuer"), issuer, "DISC-1");
+        Self {
+            metadata: answer.json,
+            client_id: client_id.to_owned(),
+            secret: secret.to_owned(),
+            method: if secret.is_empty() { ClientAuth::Public } else { ClientAuth::Basic },
+            redirect_uri: CALLBACK.to_owned(),
+            http,
+        }
+    }
+
+    /// The issuer.
+    pub fn issuer(&self) -> &str {
+        self.metadata.get("issuer").and_then(Value::as_str).expect("an issuer")
+    }
+
+    /// An endpoint by its name in the metadata, without `_endpoint`.
+    pub fn endpoint(&self, name: &str) -> Url {
+        let name = if name == "jwks" { "jwks_uri".to_owned() } else { format!("{name}_endpoint") };
+        let url = self.metadata.get(&name).and_then(Value::as_str);
+        url.and_then(|url| Url::parse(url).ok()).unwrap_or_else(|| panic!("no {name} in the metadata"))
+    }
+
+    /// An authorization request; `changes` replace parameters, an empty value leaves one out.
+    pub fn authorize(&self, changes: &[(&str, &str)]) -> Attempt {
+        let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
+        let (state, nonce) = (token(&OsRandom), token(&OsRandom));
+        let mut params = vec![
+            ("response_type", "code"),
+            ("client_id", &self.client_id),
+            ("redirect_uri", &self.redirect_uri),
+            ("scope", "openid"),
+            ("state", &state),
+            ("nonce", &nonce),
+            ("code_challenge", challenge.as_str()),
+            ("code_challenge_method", "S256"),
+        ];
+        for (name, value) in changes {
+            params.retain(|(key, _)| key != name);
+            params.push((name, value));
+        }
+        params.retain(|(_, value)| !value.is_empty());
+        let mut url = self.endpoint("authorization");
+        url.query_pairs_mut().extend_pairs(&params);
+        Attempt { url, verifier: verifier.secret().clone(), state, nonce }
+    }
+
+    /// A token request with these parameters, authenticated as the client is registered.
+    pub async fn token(&self, params: &[(&str, &str)]) -> Answer {
+        self.call("token", params).await
+    }
+
+    /// Redeems a code.
+    pub async fn redeem(&self, attempt: &Attempt, code: &str) -> Answer {
+        self.redeem_with(code, &attempt.verifier).await
+    }
+
+    /// Redeems a code with any verifier.
+    pub async fn redeem_with(&self, code: &str, verifier: &str) -> Answer {
+        self.token(&[
+            ("grant_type", "authorization_code"),
+            ("code", code),
+            ("redirect_uri", &self.redirect_uri),
+            ("code_verifier", verifier),
+        ])
+        .await
+    }
+
+    /// Redeems a refresh token.
+    pub async fn refresh(&self, refresh_token: &str) -> Answer {
+        self.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+    }
+
+    /// Redeems a refresh token for less.
+    pub async fn refresh_for(&self, refresh_token: &str, scope: &str) -> Answer {
+        let params = [("grant_type", "refresh_token"), ("refresh_token", refresh_token), ("scope", scope)];
+        self.token(&params).await
+    }
+
+    /// A token for the client itself.
+    pub async fn client_credentials(&self, scope: &str) -> Answer {
+        self.token(&[("grant_type", "client_credentials"), ("scope", scope)]).await
+    }
+
+    /// Asks about a token.
+    pub async fn introspect(&self, token: &str) -> Answer {
+        self.call("introspection", &[("token", token)]).await
+    }
+
+    /// Revokes a token.
+    pub async fn revoke(&self, token: &str) -> Answer {
+        self.call("revocation", &[("token", token)]).await
+    }
+
+    /// Asks for the claims of the person.
+    pub async fn userinfo(&self, access_token: &str) -> Answer {
+        bearer(self.endpoint("userinfo").as_str(), access_token).await
+    }
+
+    /// The published keys.
+    pub async fn jwks(&self) -> Value {
+        read(self.http.get(self.endpoint("jwks"))).await.ok().json
+    }
+
+    /// A form to an endpoint, authenticated as the client is registered.
+    pub async fn call(&self, endpoint: &str, params: &[(&str, &str)]) -> Answer {
+        let mut form = params.to_vec();
+        let mut request = self.http.request(Method::POST, self.endpoint(endpoint));
+        match self.method {
+            ClientAuth::Basic => request = request.basic_auth(&self.client_id, Some(&self.secret)),
+            ClientAuth::Post => {
+                form.extend([("client_id", self.client_id.as_str()), ("client_secret", &self.secret)]);
+            }
+            ClientAuth::Public => form.push(("client_id", &self.client_id)),
+        }
+        read(request.form(&form)).await
+    }
+
+    /// A code for the browser's session; the person consents where that is asked.
+    pub async fn code(&self, browser: &Browser, changes: &[(&str, &str)]) -> (Attempt, String) {
+        let attempt = self.authorize(changes);
+        let mut page = browser.visit(attempt.url.as_str()).await;
+        if page.has("consent-allow") {
+            page = browser.submit(&page.form("consent-allow").press("consent-allow")).await;
+        }
+        let code = page.code();
+        (attempt, code)
+    }
+
+    /// Tokens for the browser's session and that scope.
+    pub async fn tokens(&self, browser: &Browser, scope: &str) -> Answer {
+        let (attempt, code) = self.code(browser, &[("scope", scope)]).await;
+        self.redeem(&attempt, &code).await.ok()
+    }
+}
+
+/// Calls a resource with a bearer token.
+pub async fn bearer(url: &str, access_token: &str) -> Answer {
+    read(http_client::client().get(url).header(AUTHORIZATION, format!("Bearer {access_token}"))).await
+}
+
+/// Sends a request and reads its answer.
+pub async fn read(request: reqwest::RequestBuilder) -> Answer {
+    let answer = request.send().await.unwrap_or_else(|error| panic!("no answer: {error:?}"));
+    let (status, headers) = (answer.status(), answer.headers().clone());
+    let body = answer.text().await.expect("a body");
+    Answer { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body }
+}
+
+/// The claims of a token, unverified.
+pub fn claims(token: &str) -> Value {
+    part(token, 1)
+}
+
+/// The header of a token, unverified.
+pub fn header(token: &str) -> Value {
+    part(token, 0)
+}
+
+fn part(token: &str, index: usize) -> Value {
+    let part = token.split('.').nth(index).unwrap_or_else(|| panic!("not a token: {token}"));
+    let bytes = URL_SAFE_NO_PAD.decode(part).expect("base64url");
+    serde_json::from_slice(&bytes).expect("JSON")
+}
+
+/// A fresh challenge and its verifier.
+pub fn pkce() -> (String, String) {
+    let (challenge, verifier): (PkceCodeChallenge, PkceCodeVerifier) = PkceCodeChallenge::new_random_sha256();
+    (challenge.as_str().to_owned(), verifier.secret().clone())
+}

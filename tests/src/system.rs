@@ -1,0 +1,170 @@
+//! The whole system in the test's own process.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU16, Ordering},
+    },
+};
+
+use idp::realm::Realm;
+use service::{
+    clock::{Clock, ManualClock, SystemClock},
+    random::OsRandom,
+};
+use stack::{DemoCustomer, Options, Running, Urls};
+use tempfile::TempDir;
+
+use crate::Browser;
+
+/// The cheapest Argon2id that a realm's file may ask for.
+const CHEAP_PASSWORDS: [(&str, &str); 2] = [("passwords.memory_kib", "19456"), ("passwords.iterations", "2")];
+/// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
+const FIRST_PORT: u16 = 10_000;
+/// From one block of ports to the next: a system uses its base, the next one, and both plus a hundred.
+const BLOCK: u16 = 200;
+const PAIRS_PER_BLOCK: u16 = 50;
+const BLOCKS: u16 = 110;
+
+/// Both realms and both sides at work, on a folder of their own.
+#[derive(Debug)]
+pub struct System {
+    /// Where everything is.
+    pub urls: Urls,
+    /// The system's time: the real one at the start, and it stands still.
+    pub clock: Arc<ManualClock>,
+    /// A customer who is there from the start.
+    pub demo: DemoCustomer,
+    /// The way to the first staff account.
+    pub setup_link: String,
+    running: Option<Running>,
+    folder: TempDir,
+    base_port: u16,
+    overrides: Vec<(String, String, String)>,
+}
+
+impl System {
+    /// Starts a fresh system.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a fresh system with other values in its realm files: realm, key, value.
+    pub async fn start_with(overrides: &[(&str, &str, &str)]) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let clock = Arc::new(ManualClock::new(SystemClock.now()));
+        let overrides = all_overrides(overrides);
+        let (base_port, running) = start_somewhere(folder.path(), &clock, &overrides).await;
+        let welcome = running.welcome().await.expect("the first start makes accounts");
+        Self {
+            urls: running.urls.clone(),
+            clock,
+            demo: welcome.demo_customer.expect("a demo customer on the first start"),
+            setup_link: welcome.setup_link.expect("a setup link on the first start"),
+            running: Some(running),
+            folder,
+            base_port,
+            overrides,
+        }
+    }
+
+    /// A browser that knows this system's four origins.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.origins())
+    }
+
+    /// The origins of the four listeners.
+    pub fn origins(&self) -> [String; 4] {
+        let urls = self.urls.clone();
+        [urls.customer_issuer, urls.admin_issuer, urls.storefront, urls.console]
+    }
+
+    /// The issuer of `customer` or `admin`.
+    pub fn issuer(&self, realm: &str) -> &str {
+        if realm == "admin" { &self.urls.admin_issuer } else { &self.urls.customer_issuer }
+    }
+
+    /// The realm `customer` or `admin`, for what only operators do.
+    pub fn realm(&self, realm: &str) -> &Arc<Realm> {
+        let running = self.running.as_ref().expect("a system at work");
+        if realm == "admin" { &running.admin } else { &running.customer }
+    }
+
+    /// The secret of a confidential client.
+    pub fn client_secret(&self, realm: &str, client: &str) -> String {
+        client_secret(self.data(), realm, client)
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Stops everything and starts it again on the same folder and ports.
+    pub async fn restart(&mut self) {
+        let running = self.running.take().expect("a system at work");
+        running.stop().await.expect("a system stops");
+        let options = options(self.folder.path(), self.base_port, &self.clock, &self.overrides);
+        let running = stack::start(options).await.expect("a system starts again on its folder");
+        let welcome = running.welcome().await.expect("the second start looks for accounts");
+        assert!(welcome.demo_customer.is_none(), "the demo customer is made on the first start only");
+        self.running = Some(running);
+    }
+}
+
+/// The secret of a confidential client of a system with that data folder.
+pub fn client_secret(data: &Path, realm: &str, client: &str) -> String {
+    let path = data.join("secrets").join(format!("{realm}.{client}.secret"));
+    std::fs::read_to_string(path).expect("the secret of a client").trim().to_owned()
+}
+
+fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+    let owned =
+        |(realm, key, value): (&str, &str, &str)| (realm.to_owned(), key.to_owned(), value.to_owned());
+    let cheap = ["customer", "admin"]
+        .into_iter()
+        .flat_map(|realm| CHEAP_PASSWORDS.map(|(key, value)| owned((realm, key, value))));
+    cheap.chain(more.iter().copied().map(owned)).collect()
+}
+
+async fn start_somewhere(
+    folder: &Path,
+    clock: &Arc<ManualClock>,
+    overrides: &[(String, String, String)],
+) -> (u16, Running) {
+    let mut last = None;
+    for _ in 0..50 {
+        let base = next_base();
+        match stack::start(options(folder, base, clock, overrides)).await {
+            Ok(running) => return (base, running),
+            Err(error) if format!("{error:#}").contains("can't be listened on") => last = Some(error),
+            Err(error) => panic!("the system does not start: {error:#}"),
+        }
+    }
+    panic!("no free ports: {last:?}")
+}
+
+fn options(
+    folder: &Path,
+    base_port: u16,
+    clock: &Arc<ManualClock>,
+    overrides: &[(String, String, String)],
+) -> Options {
+    Options {
+        data: PathBuf::from(folder),
+        base_port,
+        realms: None,
+        overrides: overrides.to_vec(),
+        clock: clock.clone(),
+        random: Arc::new(OsRandom),
+    }
+}
+
+/// The next base port to try. Programs of tests that run side by side begin at different ones.
+pub fn next_base() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let mine = u16::try_from(std::process::id() % 5000).unwrap_or_default();
+    let index = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(mine) % (BLOCKS * PAIRS_PER_BLOCK);
+    FIRST_PORT + (index / PAIRS_PER_BLOCK) * BLOCK + (index % PAIRS_PER_BLOCK) * 2
+}

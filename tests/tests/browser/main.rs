@@ -1,0 +1,31 @@
+//! What people see and do, in Chromium.
+//!
+//! Every step checks the browser's console (see `end_to_end::chrome`), so each of these tests is also the test that no
+//! page violates its content security policy (S5, S6).
+//!
+//! * `storefront`, `console`: the two main flows
+//! * `plain`: the same pages with JavaScript switched off (S2)
+//! * `way_on`: parallel tabs, Back, reload, interactions that are over (S7)
+//! * `form_action`: the redirect chain after a form, per kind of client (S6)
+//! * `mistakes`: what a failed submit looks like (S26)
+//! * `weight`: the cold sign-in page (S1)
+//! * `look`: nobody takes one realm for the other (S16)
+//! * `every_page`: reflow, targets and axe-core on each page there is (S27)
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "helpers of tests: an expectation that does not hold is a failed test"
+)]
+
+mod callback;
+mod console;
+mod every_page;
+mod form_action;
+mod inspect;
+mod look;
+mod mistakes;
+mod plain;
+mod storefront;
+mod walk;
+mod way_on;
+mod weight;

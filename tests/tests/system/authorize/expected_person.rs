@@ -1,0 +1,46 @@
+//! Who signs in, and in which browser, is what the client and the browser began with (A13, A15).
+
+use axum::http::HeaderMap;
+use end_to_end::people::{register, sign_in_demo};
+
+use crate::support::{FULL, customer};
+
+#[tokio::test]
+async fn a13_a_client_that_expects_one_person_gets_no_code_for_another() {
+    let (system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let other = system.browser();
+    let attempt = client.authorize(&[("id_token_hint", tokens.id_token()), ("scope", "openid")]);
+    let page = other.visit(attempt.url.as_str()).await;
+    let page = register(&other, &page, "other@example.com", "Other Person").await;
+    let page = if page.has("consent-allow") {
+        other.submit(&page.form("consent-allow").press("consent-allow")).await
+    } else {
+        page
+    };
+    assert_eq!(page.callback_param("error").as_deref(), Some("login_required"));
+    assert!(page.callback_param("code").is_none());
+}
+
+#[tokio::test]
+async fn w9_a_post_from_another_site_does_not_take_a_sign_in_under_way_away() {
+    let (system, _, client) = customer().await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    let issuer = client.issuer().to_owned();
+    let binding = browser.cookie(&issuer, "rk_customer_browser").expect("the browser is bound");
+    // a browser leaves Lax cookies out of such a post; what counts is that the answer sets none
+    let stranger = system.browser();
+    for path in ["authorize", "end_session", "sign-out"] {
+        let url = page.url.join(&format!("/{path}")).unwrap();
+        let fields: Vec<(String, String)> =
+            client.authorize(&[]).url.query_pairs().map(|(k, v)| (k.into_owned(), v.into_owned())).collect();
+        let mut headers = HeaderMap::new();
+        headers.insert("sec-fetch-site", "cross-site".parse().unwrap());
+        let answer = stranger.post_with(&url, &fields, headers).await;
+        assert!(answer.header("set-cookie").is_none(), "{path}: {}", answer.summary());
+    }
+    assert_eq!(browser.cookie(&issuer, "rk_customer_browser").as_deref(), Some(binding.as_str()));
+    let page = sign_in_demo(&system, &browser, &page).await;
+    assert!(page.has("consent-allow"), "{}", page.summary());
+}

@@ -1,0 +1,8 @@
+//! The authorization endpoint (protocol.md AUTH, security.md A).
+
+mod errors;
+mod expected_person;
+mod people;
+mod prompts;
+mod redirect_uris;
+mod values;

@@ -1,0 +1,126 @@
+//! What every answer carries (D5 to D9, E8, S6).
+
+use end_to_end::{Page, RelyingParty, System, http_client, people::sign_in_demo, relying_party::read};
+
+use crate::support::customer;
+
+fn assert_page_headers(page: &Page) {
+    let header = |name: &str| page.header(name).unwrap_or_else(|| panic!("{name} at {}", page.url));
+    let policy = header("content-security-policy");
+    for part in ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action "] {
+        assert!(policy.contains(part), "{part} at {}: {policy}", page.url);
+    }
+    assert!(!policy.contains("unsafe-") && !policy.contains('*'), "{policy}");
+    assert_eq!(header("x-frame-options"), "DENY");
+    assert_eq!(header("referrer-policy"), "no-referrer");
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(header("cross-origin-opener-policy"), "same-origin");
+    assert_eq!(header("cache-control"), "no-store", "{}", page.url);
+    assert_eq!(header("content-type"), "text/html; charset=utf-8");
+    assert!(!header("x-request-id").is_empty());
+}
+
+/// D7, S6: nothing on the page comes from elsewhere, and nothing is inline.
+fn assert_page_is_its_own(page: &Page) {
+    for tag in page.tags() {
+        for (name, value) in &tag.attributes {
+            assert!(!name.starts_with("on") && name != "style", "{name} in {}", tag.name);
+            let loads = name == "src" || (name == "href" && tag.name == "link");
+            assert!(!(loads && value.contains("//")), "{value}");
+        }
+        assert!(
+            tag.name != "style" && !(tag.name == "script" && tag.get("src").is_none()),
+            "inline {}",
+            tag.name
+        );
+    }
+}
+
+#[tokio::test]
+async fn d5_d6_d7_every_page_is_locked_down() {
+    let (system, browser, client) = customer().await;
+    let guest = system.browser();
+    let staff_client = RelyingParty::of(&system, "admin", "demo-web").await;
+    let sign_in = guest.visit(client.authorize(&[]).url.as_str()).await;
+    let pages = [
+        guest.visit(sign_in.link("register")).await,
+        sign_in_demo(&system, &guest, &sign_in).await,
+        guest.visit(staff_client.authorize(&[]).url.as_str()).await,
+        guest.visit(&system.setup_link).await,
+        guest.visit(client.authorize(&[("client_id", "nobody")]).url.as_str()).await,
+        guest.visit(client.endpoint("end_session")).await,
+        guest.visit(format!("{}/no-such-page", system.urls.customer_issuer)).await,
+        browser.visit(format!("{}/account", system.urls.customer_issuer)).await,
+        browser.visit(format!("{}/account/totp", system.urls.customer_issuer)).await,
+        browser.visit(&system.urls.customer_issuer).await,
+        sign_in,
+    ];
+    for page in &pages {
+        assert_page_headers(page);
+        assert_page_is_its_own(page);
+    }
+}
+
+#[tokio::test]
+async fn s6_the_forms_of_a_sign_in_may_lead_to_the_clients_address_and_nowhere_else() {
+    let system = System::start().await;
+    let client = RelyingParty::of(&system, "customer", "demo-web").await;
+    let page = system.browser().visit(client.authorize(&[]).url.as_str()).await;
+    let policy = page.header("content-security-policy").unwrap();
+    let part = policy.split(';').map(str::trim).find(|part| part.starts_with("form-action")).unwrap();
+    assert_eq!(part, "form-action 'self' http://localhost:8080");
+}
+
+#[tokio::test]
+async fn d8_every_redirect_after_a_form_is_303() {
+    let (system, _, client) = customer().await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    let form = page.form("login-submit").with("username", &system.demo.email);
+    let mut answer = browser.send(&form.with("password", &system.demo.password)).await;
+    while let Some(next) = answer.next() {
+        assert_eq!(answer.status, 303, "{}", answer.url);
+        answer = browser.get(next).await;
+    }
+    let answer = browser.send(&answer.form("consent-allow").press("consent-allow")).await;
+    assert_eq!(answer.status, 303);
+}
+
+#[tokio::test]
+async fn d9_no_origin_may_read_the_token_endpoint_unless_a_client_registered_it() {
+    let system = System::start().await;
+    for realm in ["customer", "admin"] {
+        let client = RelyingParty::of(&system, realm, "demo-web").await;
+        for name in ["token", "revocation", "userinfo"] {
+            let request =
+                http_client::client().post(client.endpoint(name)).header("origin", "https://evil.example");
+            let answer = read(request.form(&[("x", "1")])).await;
+            assert_eq!(answer.header("access-control-allow-origin"), None, "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint() {
+    let origins = [("customer", "clients.1.origins", "https://app.example")];
+    let system = System::start_with(&origins).await;
+    let client = RelyingParty::of(&system, "customer", "demo-app").await;
+    for (origin, allowed) in
+        [("https://app.example", true), ("https://app.example.evil", false), ("null", false)]
+    {
+        let request = http_client::client().post(client.endpoint("token")).header("origin", origin);
+        let answer = read(request.form(&[("grant_type", "refresh_token"), ("client_id", "demo-app")])).await;
+        assert_eq!(answer.header("access-control-allow-origin"), allowed.then_some(origin));
+    }
+}
+
+#[tokio::test]
+async fn e8_all_four_listeners_say_that_they_live_and_are_ready() {
+    let system = System::start().await;
+    for origin in system.origins() {
+        for path in ["/health/live", "/health/ready", "/health/auth"] {
+            let answer = read(http_client::client().get(format!("{origin}{path}"))).await;
+            assert_eq!(answer.status, 200, "{origin}{path}: {}", answer.body);
+        }
+    }
+}

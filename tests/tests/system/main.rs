@@ -1,0 +1,46 @@
+//! The whole system over real sockets, as browsers, relying parties, resources and attackers meet it.
+
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod authorize;
+#[cfg(test)]
+mod callback;
+#[cfg(test)]
+mod crash;
+#[cfg(test)]
+mod csrf;
+#[cfg(test)]
+mod discovery;
+#[cfg(test)]
+mod factors;
+#[cfg(test)]
+mod flows_customer;
+#[cfg(test)]
+mod flows_staff;
+#[cfg(test)]
+mod headers;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod isolation;
+#[cfg(test)]
+mod logout;
+#[cfg(test)]
+mod logs;
+#[cfg(test)]
+mod resource_servers;
+#[cfg(test)]
+mod restart;
+#[cfg(test)]
+mod revocation;
+#[cfg(test)]
+mod sessions;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod throttling;
+#[cfg(test)]
+mod token;
+#[cfg(test)]
+mod userinfo;

@@ -1,0 +1,6 @@
+//! Both APIs and their credentials (security.md RS, P).
+
+mod bearer;
+mod cookies;
+mod side;
+mod wrong_tokens;

@@ -1,0 +1,85 @@
+//! The userinfo endpoint (UI-1, UI-2, U1, U2).
+
+use end_to_end::{
+    http_client,
+    relying_party::{Answer, claims, read},
+};
+use serde_json::Value;
+
+use crate::support::{FULL, customer, staff};
+
+async fn post(url: &str, header: Option<&str>, form: &[(&str, &str)]) -> Answer {
+    let mut request = http_client::client().post(url);
+    if let Some(token) = header {
+        request = request.bearer_auth(token);
+    }
+    read(if form.is_empty() { request } else { request.form(form) }).await
+}
+
+#[tokio::test]
+async fn ui1_get_post_and_form_give_the_same_answer_with_the_id_tokens_sub() {
+    let (system, browser, client) = customer().await;
+    let (_, staff_browser, staff_client) = staff(&system).await;
+    for (browser, client) in [(&browser, &client), (&staff_browser, &staff_client)] {
+        let tokens = client.tokens(browser, FULL).await;
+        let url = client.endpoint("userinfo");
+        let by_get = client.userinfo(tokens.access_token()).await.ok();
+        let by_header = post(url.as_str(), Some(tokens.access_token()), &[]).await.ok();
+        let by_form = post(url.as_str(), None, &[("access_token", tokens.access_token())]).await.ok();
+        assert_eq!(by_get.json, by_header.json);
+        assert_eq!(by_get.json, by_form.json);
+        assert_eq!(by_get.json["sub"], claims(tokens.id_token())["sub"]);
+        assert_eq!(by_get.header("content-type"), Some("application/json"));
+        assert_eq!(by_get.header("cache-control"), Some("no-store"), "D5");
+    }
+}
+
+#[tokio::test]
+async fn ui2_u2_the_scopes_decide_which_claims_there_are_and_none_is_empty() {
+    let (_system, browser, client) = customer().await;
+    for (scope, expected) in [("openid", &["sub"][..]), ("openid email", &["email", "email_verified", "sub"])]
+    {
+        let tokens = client.tokens(&browser, scope).await;
+        let user = client.userinfo(tokens.access_token()).await.ok();
+        let names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
+        assert_eq!(names, expected, "{scope}");
+    }
+    let tokens = client.tokens(&browser, "openid profile email address phone").await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    assert_eq!(user.text("name"), "Demo Customer");
+    let empty =
+        user.json.as_object().unwrap().values().any(|value| value.is_null() || value == &Value::from(""));
+    assert!(!empty, "{}", user.body);
+}
+
+#[tokio::test]
+async fn u1_what_is_no_access_token_with_openid_gets_no_claims() {
+    let (_system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    for wrong in [tokens.id_token(), tokens.refresh_token(), "x", "a.b.c"] {
+        let answer = client.userinfo(wrong).await;
+        assert_eq!(answer.status, 401);
+        assert!(answer.header("www-authenticate").unwrap().contains(r#"error="invalid_token""#));
+        assert!(!answer.body.contains(wrong) || wrong == "x", "RS6");
+    }
+    let service = client.client_credentials("orders").await.ok();
+    assert_eq!(client.userinfo(service.access_token()).await.status, 401, "no person stands behind it");
+    let plain = client.tokens(&browser, "orders").await;
+    let answer = client.userinfo(plain.access_token()).await;
+    answer.refused(403, "insufficient_scope");
+    let bare = read(http_client::client().get(client.endpoint("userinfo"))).await;
+    assert_eq!((bare.status.as_u16(), bare.header("www-authenticate")), (401, Some("Bearer")));
+}
+
+#[tokio::test]
+async fn u1_rs5_a_token_in_the_query_or_in_two_places_is_refused() {
+    let (_system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let token = tokens.access_token();
+    let url = format!("{}?access_token={token}", client.endpoint("userinfo"));
+    assert_eq!(read(http_client::client().get(&url)).await.status, 401);
+    let twice = post(client.endpoint("userinfo").as_str(), Some(token), &[("access_token", token)]).await;
+    twice.refused(400, "invalid_request");
+    let repeated = [("access_token", token), ("access_token", token)];
+    assert_eq!(post(client.endpoint("userinfo").as_str(), None, &repeated).await.status, 400);
+}
