@@ -21,7 +21,7 @@ use crate::Browser;
 /// The cheapest Argon2id that a realm's file may ask for.
 const CHEAP_PASSWORDS: [(&str, &str); 2] = [("passwords.memory_kib", "19456"), ("passwords.iterations", "2")];
 /// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
-const FIRST_PORT: u16 = 10_000;
+const FIRST_PORT: u16 = 10_100;
 /// From one block of ports to the next: a system uses its base, the next one, and both plus a hundred.
 const BLOCK: u16 = 200;
 const PAIRS_PER_BLOCK: u16 = 50;
@@ -166,5 +166,27 @@ pub fn next_base() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let mine = u16::try_from(std::process::id() % 5000).unwrap_or_default();
     let index = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(mine) % (BLOCKS * PAIRS_PER_BLOCK);
+    base_port(index)
+}
+
+fn base_port(index: u16) -> u16 {
     FIRST_PORT + (index / PAIRS_PER_BLOCK) * BLOCK + (index % PAIRS_PER_BLOCK) * 2
+}
+
+#[cfg(test)]
+mod tests {
+    use service::http::blocked_port::is_blocked;
+
+    use super::*;
+
+    const FIRST_EPHEMERAL: u16 = 32_768;
+
+    #[test]
+    fn a_browser_opens_every_port_that_a_system_may_get() {
+        for base in (0..BLOCKS * PAIRS_PER_BLOCK).map(base_port) {
+            for port in [base, base + 1, base + BLOCK / 2, base + BLOCK / 2 + 1] {
+                assert!(!is_blocked(port) && port < FIRST_EPHEMERAL, "{port}");
+            }
+        }
+    }
 }

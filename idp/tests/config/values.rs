@@ -59,6 +59,7 @@ fn disc1_an_issuer_is_an_https_origin_in_its_canonical_form() {
         ("https://id.example.com:443", "canonical form"),
         ("https://id.example.com?a=b", "query"),
         ("https://a:b@id.example.com", "user"),
+        ("https://id.example.com:6667", "browsers refuse to open it"),
         ("id.example.com", "URL"),
         ("", "must not be empty"),
     ] {

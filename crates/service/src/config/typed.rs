@@ -8,6 +8,7 @@ use url::{Host, Url};
 use super::reader::{Fault, Reader};
 use super::tree::{Item, Node, Scalar};
 use super::unknown::nearest;
+use crate::http::blocked_port::is_blocked;
 
 /// No duration in a configuration is meant to be longer: ten years.
 const LONGEST: i64 = 10 * 365 * 86_400;
@@ -224,6 +225,9 @@ fn public_url(text: String) -> Result<String, Fault> {
         || url.fragment().is_some()
     {
         return Err("must not have a user, a query or a fragment".into());
+    }
+    if let Some(port) = url.port().filter(|port| is_blocked(*port)) {
+        return Err(format!("must not use port {port}: browsers refuse to open it").into());
     }
     if text != canonical {
         let message = "must be in canonical form: lower case, no trailing slash, no default port";

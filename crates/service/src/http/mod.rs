@@ -1,5 +1,6 @@
 //! The HTTP edge that all servers share.
 
+pub mod blocked_port;
 pub mod client_address;
 pub mod cookie;
 pub mod csrf;
