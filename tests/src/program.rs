@@ -7,6 +7,7 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
+use database::testing::Place;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -25,17 +26,22 @@ pub struct Program {
     child: Child,
     folder: TempDir,
     base_port: u16,
+    databases: Vec<(String, String)>,
+    _place: Place,
 }
 
 impl Program {
     /// Starts a fresh one.
-    pub fn start() -> Self {
+    pub async fn start() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
+        let place = Place::new();
+        let databases = variables(system::databases(&place).await);
         for _ in 0..50 {
             let base_port = system::next_base();
-            let mut child = spawn(folder.path(), base_port);
+            let mut child = spawn(folder.path(), base_port, &databases);
             if let Some(told) = ready(&mut child) {
-                return Self { first_told: told.clone(), told, child, folder, base_port };
+                let first_told = told.clone();
+                return Self { first_told, told, child, folder, base_port, databases, _place: place };
             }
             child.wait().expect("a program that ended");
         }
@@ -45,7 +51,7 @@ impl Program {
     /// Ends it at once, in the middle of whatever it does (SIGKILL), and starts it again on its folder.
     pub fn kill_and_restart(&mut self) {
         self.kill();
-        self.child = spawn(self.folder.path(), self.base_port);
+        self.child = spawn(self.folder.path(), self.base_port, &self.databases);
         self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
@@ -98,7 +104,16 @@ impl Drop for Program {
     }
 }
 
-fn spawn(data: &Path, base_port: u16) -> Child {
+/// The variables that give the parts their values.
+fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
+    let named = |(part, key, value): (String, String, String)| {
+        let prefix = if part.ends_with("-api") { String::new() } else { "realmkeep_".to_owned() };
+        (format!("{prefix}{part}__{key}").replace('-', "_").to_uppercase(), value)
+    };
+    values.into_iter().map(named).collect()
+}
+
+fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
     let path = binary();
     let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
     let mut command = Command::new(&path);
@@ -107,6 +122,7 @@ fn spawn(data: &Path, base_port: u16) -> Child {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__ITERATIONS"), "2");
     }
+    command.envs(databases.iter().map(|(name, value)| (name, value)));
     // away from any `realms` folder: the shipped files are what is tested
     let command = command.current_dir(data).stdout(Stdio::piped()).stderr(log);
     command.spawn().unwrap_or_else(|error| {

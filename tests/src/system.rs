@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use database::testing::Place;
 use idp::realm::Realm;
 use service::{
     clock::{Clock, ManualClock, SystemClock},
@@ -42,6 +43,7 @@ pub struct System {
     folder: TempDir,
     base_port: u16,
     overrides: Vec<(String, String, String)>,
+    _place: Place,
 }
 
 impl System {
@@ -54,7 +56,9 @@ impl System {
     pub async fn start_with(overrides: &[(&str, &str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
-        let overrides = all_overrides(overrides);
+        let place = Place::new();
+        let mut overrides = all_overrides(overrides);
+        overrides.extend(databases(&place).await);
         let (base_port, running) = start_somewhere(folder.path(), &clock, &overrides).await;
         let welcome = running.welcome().await.expect("the first start makes accounts");
         Self {
@@ -66,6 +70,7 @@ impl System {
             folder,
             base_port,
             overrides,
+            _place: place,
         }
     }
 
@@ -126,6 +131,26 @@ fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
         .into_iter()
         .flat_map(|realm| CHEAP_PASSWORDS.map(|(key, value)| owned((realm, key, value))));
     cheap.chain(more.iter().copied().map(owned)).collect()
+}
+
+/// The databases of the four parts on a server; below its data folder the system has its own.
+pub async fn databases(place: &Place) -> Vec<(String, String, String)> {
+    if !place.is_postgres() {
+        return Vec::new();
+    }
+    let shop = place.address().await;
+    let mut databases = Vec::new();
+    for (part, key) in [
+        ("customer", "database"),
+        ("admin", "database"),
+        ("shop-api", "sessions_database"),
+        ("admin-api", "sessions_database"),
+    ] {
+        databases.push((part.to_owned(), key.to_owned(), place.address().await));
+    }
+    databases
+        .extend(["shop-api", "admin-api"].map(|api| (api.to_owned(), "database".to_owned(), shop.clone())));
+    databases
 }
 
 async fn start_somewhere(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
+use database::testing::Place;
 use http_body_util::BodyExt as _;
 use protocol::access_token::AccessClaims;
 use protocol::scope::Scope;
@@ -15,7 +16,6 @@ use service::clock::ManualClock;
 use service::config::{Document, Mistakes};
 use service::outbound::{Outbound, OutboundPolicy};
 use service::random::OsRandom;
-use tempfile::TempDir;
 use tower::ServiceExt as _;
 
 use crate::access::Admin;
@@ -26,11 +26,11 @@ pub const HERE: &str = "http://localhost:7102";
 pub const NOW: i64 = 1_763_713_906;
 const EXAMPLE: &str = include_str!("../../admin-api.example.toml");
 
-/// Everything a test needs; the folder goes with it.
+/// Everything a test needs; the databases go with it.
 pub struct World {
     pub app: App,
     pub realm: TestRealm,
-    _folder: TempDir,
+    _place: Place,
 }
 
 /// The answer to a request, read to its end.
@@ -57,9 +57,8 @@ impl World {
     }
 
     pub async fn with(environment: &[(&str, &str)]) -> World {
-        let folder = tempfile::tempdir().unwrap();
-        let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
-        let (shop, sessions) = (file("shop.db"), file("sessions.db"));
+        let place = Place::new();
+        let (shop, sessions) = (place.address().await, place.address().await);
         let databases =
             [("ADMIN_API__DATABASE", shop.as_str()), ("ADMIN_API__SESSIONS_DATABASE", sessions.as_str())];
         let config = config(&[&databases, environment].concat()).unwrap();
@@ -75,7 +74,7 @@ impl World {
         let guard =
             RealmGuard::<Admin>::with_keys(guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
         let app = assemble(&config, guard, (db, sessions), (clock.clone(), Arc::new(OsRandom)));
-        World { app, realm, _folder: folder }
+        World { app, realm, _place: place }
     }
 
     /// Claims of somebody with both scopes and these permissions.

@@ -1,58 +1,22 @@
-//! Where a database is, how it is opened and how durable its commits are.
+//! How a database is opened and how durable its commits are.
 
-use std::{
-    fs::OpenOptions,
-    os::unix::fs::OpenOptionsExt,
-    path::{Path, PathBuf},
-    str::FromStr,
-    time::Duration,
-};
+use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
 
 use sqlx::{
-    PgPool, Postgres, Sqlite, SqlitePool, Transaction,
-    postgres::{PgConnectOptions, PgPoolOptions},
+    Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
+    pool::PoolConnectionMetadata,
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Error, Result};
+use crate::{DatabaseUrl, Error, Result, patience};
 
 /// How long a caller waits for a connection before the answer is "unavailable".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
-
-/// The address of a database: `sqlite:PATH` or `postgres://…`.
-#[derive(Clone, PartialEq, Eq)]
-pub enum DatabaseUrl {
-    /// A file, made when it is missing.
-    Sqlite(PathBuf),
-    /// A server; the URL names the role and the database.
-    Postgres(String),
-}
-
-impl std::fmt::Debug for DatabaseUrl {
-    /// Leaves the password of a server's URL out.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Sqlite(path) => write!(f, "sqlite:{}", path.display()),
-            Self::Postgres(_) => f.write_str("postgres://[redacted]"),
-        }
-    }
-}
-
-impl FromStr for DatabaseUrl {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        if let Some(path) = text.strip_prefix("sqlite:").filter(|path| !path.is_empty()) {
-            return Ok(Self::Sqlite(PathBuf::from(path)));
-        }
-        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            return Ok(Self::Postgres(text.to_owned()));
-        }
-        Err(Error::Address("a database is `sqlite:PATH` or `postgres://…`".into()))
-    }
-}
+/// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
+const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// What an acknowledged commit survives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,12 +78,13 @@ impl Db {
                     .connect_lazy_with(options.pragma("query_only", "ON"));
                 Ok(Self::Sqlite { read, write })
             }
-            DatabaseUrl::Postgres(url) => {
-                let options = PgConnectOptions::from_str(url)?;
+            DatabaseUrl::Postgres(server) => {
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE_TIMEOUT)
-                    .connect_with(options)
+                    .test_before_acquire(false)
+                    .before_acquire(|connection, metadata| Box::pin(alive(connection, metadata)))
+                    .connect_with(promising((**server).clone(), durability))
                     .await?;
                 Ok(Self::Postgres(pool))
             }
@@ -131,7 +96,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(patience::limited(pool.begin()).await?),
         })
     }
 
@@ -145,6 +110,25 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// What we promise and rely on doesn't depend on how a server happens to be configured.
+fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptions {
+    let synchronous_commit = match durability {
+        Durability::Full => "on",
+        Durability::Relaxed => "off",
+    };
+    server.application_name("realmkeep").options([
+        ("synchronous_commit", synchronous_commit),
+        ("default_transaction_isolation", "read committed"),
+        ("statement_timeout", patience::AT_THE_SERVER),
+        ("idle_in_transaction_session_timeout", patience::AT_THE_SERVER),
+    ])
+}
+
+/// Whether a connection of the pool still leads to a server.
+async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> sqlx::Result<bool> {
+    Ok(metadata.idle_for < TRUSTED_IDLE || patience::limited(connection.ping()).await.is_ok())
 }
 
 /// Makes a missing file readable by its owner only; SQLite gives its companions the same mode.
@@ -163,7 +147,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => tx.commit().await?,
+            Self::Postgres(tx) => patience::limited(tx.commit()).await?,
         }
         Ok(())
     }

@@ -8,20 +8,25 @@
 //! let user: Option<User> = sql("SELECT * FROM users WHERE id = $1").bind(id).opt(&db).await?;
 //! ```
 //!
-//! * `connect`: where the database is and how durable a commit is
+//! * `address`: where a database is
+//! * `connect`: how it is opened and how durable a commit is
+//! * `patience`: how long anybody waits for a server
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `migrate`: bringing a schema up and down
 //! * `error`: what can go wrong, as callers have to tell it apart
 
+mod address;
 mod connect;
 mod error;
 mod migrate;
+mod patience;
 mod record;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
 
-pub use connect::{DatabaseUrl, Db, Durability, Tx};
+pub use address::DatabaseUrl;
+pub use connect::{Db, Durability, Tx};
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
 pub use statement::{On, Record, Sql, Val, sql};

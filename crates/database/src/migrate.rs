@@ -94,10 +94,11 @@ impl Db {
     async fn locked(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
         if matches!(tx, Tx::Postgres(_)) {
-            // one number for all of Realmkeep: the waiting programs queue here
-            tx.script("SELECT pg_advisory_xact_lock(7236837201945)").await?;
+            // a step on a large table and the programs waiting for it may take their time; one number for all of
+            // Realmkeep: they queue here
+            tx.script("SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7236837201945)").await?;
         }
-        tx.script(LEDGER).await?;
+        tx.script(LEDGER).await.map_err(schema_wanted)?;
         Ok(tx)
     }
 }
@@ -116,6 +117,17 @@ impl Tx {
             Self::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
         }
         Ok(())
+    }
+}
+
+/// A role without a schema has nowhere to put a table.
+fn schema_wanted(error: Error) -> Error {
+    match error {
+        Error::Other(sqlx::Error::Database(e)) if matches!(e.code().as_deref(), Some("3F000" | "42501")) => {
+            let message = "the role has no schema of its own: CREATE SCHEMA AUTHORIZATION its name makes one";
+            Error::Schema(message.into())
+        }
+        error => error,
     }
 }
 

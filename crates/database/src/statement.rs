@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx};
+use crate::{Db, Result, Tx, patience::limited};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -80,15 +80,23 @@ macro_rules! bound {
 }
 
 macro_rules! go {
-    ($sql:ident, $on:expr, $query:expr, $method:ident) => {
+    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {
         match $on.into() {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
-                bound!($sql.values, $query).$method(read).await
+                Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
             }
-            On::Db(Db::Sqlite { write, .. }) => bound!($sql.values, $query).$method(write).await,
-            On::Db(Db::Postgres(pool)) => bound!($sql.values, $query).$method(pool).await,
-            On::Tx(Tx::Sqlite(tx)) => bound!($sql.values, $query).$method(&mut **tx).await,
-            On::Tx(Tx::Postgres(tx)) => bound!($sql.values, $query).$method(&mut **tx).await,
+            On::Db(Db::Sqlite { write, .. }) => {
+                Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
+            }
+            On::Db(Db::Postgres(pool)) => {
+                limited(bound!($sql.values, $query).$method(pool)).await.map($answer)
+            }
+            On::Tx(Tx::Sqlite(tx)) => {
+                Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
+            }
+            On::Tx(Tx::Postgres(tx)) => {
+                limited(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
+            }
         }
     };
 }
@@ -102,31 +110,23 @@ impl Sql {
 
     /// Every row.
     pub async fn all<T: Record>(self, on: impl Into<On<'_>>) -> Result<Vec<T>> {
-        Ok(go!(self, on, sqlx::query_as(self.text), fetch_all)?)
+        go!(self, on, sqlx::query_as(self.text), fetch_all, |rows| rows)
     }
 
     /// The first row, if there is one.
     pub async fn opt<T: Record>(self, on: impl Into<On<'_>>) -> Result<Option<T>> {
-        Ok(go!(self, on, sqlx::query_as(self.text), fetch_optional)?)
+        // never `fetch_optional`: on SQLite it stops at the first row and loses the error of the commit, which happens
+        // after the last one, so that a full disk would look like a fact
+        Ok(self.all(on).await?.into_iter().next())
     }
 
     /// The first row; that there is none is a defect of the caller.
     pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T> {
-        Ok(go!(self, on, sqlx::query_as(self.text), fetch_one)?)
+        self.opt(on).await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
     }
 
     /// Runs the statement; the answer is the number of rows it changed.
     pub async fn run(self, on: impl Into<On<'_>>) -> Result<u64> {
-        macro_rules! changed {
-            ($on:expr) => {
-                Ok(bound!(self.values, sqlx::query(self.text)).execute($on).await?.rows_affected())
-            };
-        }
-        match on.into() {
-            On::Db(Db::Sqlite { write, .. }) => changed!(write),
-            On::Db(Db::Postgres(pool)) => changed!(pool),
-            On::Tx(Tx::Sqlite(tx)) => changed!(&mut **tx),
-            On::Tx(Tx::Postgres(tx)) => changed!(&mut **tx),
-        }
+        go!(self, on, sqlx::query(self.text), execute, |done| done.rows_affected())
     }
 }

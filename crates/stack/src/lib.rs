@@ -17,7 +17,7 @@ mod welcome;
 use std::{path::PathBuf, sync::Arc};
 
 use idp::realm::Realm;
-use service::{clock::SharedClock, program, random::SharedRandom, shutdown::Shutdown};
+use service::{clock::SharedClock, config::Document, program, random::SharedRandom, shutdown::Shutdown};
 use tokio::task::JoinSet;
 
 pub use files::Files;
@@ -34,12 +34,21 @@ pub struct Options {
     pub base_port: u16,
     /// A folder with `customer.toml` and `admin.toml`; without it the shipped ones.
     pub realms: Option<PathBuf>,
-    /// Values of realm files to replace: realm, key, value.
+    /// Values to replace: of `customer`, `admin`, `shop-api` or `admin-api`, the key, the value.
     pub overrides: Vec<(String, String, String)>,
     /// The time.
     pub clock: SharedClock,
     /// The randomness.
     pub random: SharedRandom,
+}
+
+impl Options {
+    /// Replaces what is to be replaced in the configuration of a part.
+    fn fit(&self, part: &str, document: &mut Document) {
+        for (_, key, value) in self.overrides.iter().filter(|(of, ..)| of == part) {
+            document.set(key, value);
+        }
+    }
 }
 
 /// The system at work.
@@ -72,9 +81,9 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
     }
 
-    let shop = sides::shop(&urls, &files)?;
+    let shop = sides::shop(&urls, &files, &options)?;
     let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
-    let console = sides::console(&urls, &files)?;
+    let console = sides::console(&urls, &files, &options)?;
     let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;
     let switch = shutdown.clone();
     tasks.spawn(async move {

@@ -18,11 +18,7 @@ pub async fn open(
     let (file_name, text) = text(name, options.realms.as_deref())?;
     let mut document = Document::parse(&file_name, &with_urls(&text, urls))?;
     fit(name, &mut document, urls, files)?;
-    for (realm, key, value) in &options.overrides {
-        if realm == name {
-            document.set(key, value);
-        }
-    }
+    options.fit(name, &mut document);
     let config = RealmConfig::load(document)?;
     Realm::open(config, options.clock.clone(), options.random.clone()).await
 }

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use service::config::Document;
 
-use crate::{Files, Urls, realms::client_secret_name};
+use crate::{Files, Options, Urls, realms::client_secret_name};
 
 /// The customer side.
-pub fn shop(urls: &Urls, files: &Files) -> anyhow::Result<shop_api::Config> {
+pub fn shop(urls: &Urls, files: &Files, options: &Options) -> anyhow::Result<shop_api::Config> {
     let secret = files.secret(&client_secret_name("customer", "storefront"))?;
     let sealing = files.secret("shop-api.seal")?;
     let text = format!(
@@ -24,12 +24,13 @@ pub fn shop(urls: &Urls, files: &Files) -> anyhow::Result<shop_api::Config> {
         quoted(&urls.admin_issuer),
         path(&sealing),
     );
-    let document = Document::parse("the stack's shop-api", &text)?;
+    let mut document = Document::parse("the stack's shop-api", &text)?;
+    options.fit("shop-api", &mut document);
     Ok(shop_api::Config::read(document, std::env::vars_os())?)
 }
 
 /// The staff side.
-pub fn console(urls: &Urls, files: &Files) -> anyhow::Result<admin_api::Config> {
+pub fn console(urls: &Urls, files: &Files, options: &Options) -> anyhow::Result<admin_api::Config> {
     let secret = files.secret(&client_secret_name("admin", "console"))?;
     let sealing = files.secret("admin-api.seal")?;
     let text = format!(
@@ -46,7 +47,8 @@ pub fn console(urls: &Urls, files: &Files) -> anyhow::Result<admin_api::Config> 
         quoted(&urls.customer_issuer),
         path(&sealing),
     );
-    let document = Document::parse("the stack's admin-api", &text)?;
+    let mut document = Document::parse("the stack's admin-api", &text)?;
+    options.fit("admin-api", &mut document);
     Ok(admin_api::Config::read(document, std::env::vars_os())?)
 }
 

@@ -2,13 +2,12 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use database::{DatabaseUrl, Db, record, sql};
+use database::{DatabaseUrl, Db, record, sql, testing::Place};
 use idp::store::{
     Store,
     sessions::{self, Origin, Session},
     users::{self, NewUser},
 };
-use tempfile::TempDir;
 use tokio::sync::Barrier;
 
 /// When the tests happen, Unix seconds.
@@ -23,7 +22,7 @@ pub struct Scratch {
     kind: &'static str,
     url: DatabaseUrl,
     store: Store,
-    _folder: Option<TempDir>,
+    _place: Place,
 }
 
 impl Deref for Scratch {
@@ -42,16 +41,13 @@ impl Drop for Scratch {
     }
 }
 
-/// One fresh store on every kind of database. A further kind is one more member of this list.
+/// A fresh store on each kind of database that this run is about.
 pub async fn stores() -> Vec<Scratch> {
-    vec![on_sqlite().await]
-}
-
-async fn on_sqlite() -> Scratch {
-    let folder = tempfile::tempdir().unwrap();
-    let url = DatabaseUrl::Sqlite(folder.path().join("realm.db"));
+    let place = Place::new();
+    let kind = if place.is_postgres() { "PostgreSQL" } else { "SQLite" };
+    let url = place.database().await;
     let store = Store::open(&url).await.unwrap();
-    Scratch { kind: "SQLite", url, store, _folder: Some(folder) }
+    vec![Scratch { kind, url, store, _place: place }]
 }
 
 impl Scratch {

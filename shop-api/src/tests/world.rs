@@ -33,7 +33,7 @@ pub struct World {
     pub realm: testing::TestRealm,
     pub guard: Arc<RealmGuard<Customer>>,
     pub clock: Arc<ManualClock>,
-    _folders: [tempfile::TempDir; 2],
+    _folders: [database::testing::Place; 2],
 }
 
 /// An answer.

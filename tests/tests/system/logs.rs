@@ -10,7 +10,7 @@ use crate::support::FULL;
 
 #[tokio::test]
 async fn e4_e7_a19_no_secret_of_any_flow_is_in_the_log() {
-    let program = Program::start();
+    let program = Program::start().await;
     let (browser, client) = (program.browser(), program.client("customer").await);
     let (email, password) = program.demo();
     let attempt = client.authorize(&[("scope", FULL)]);
@@ -68,7 +68,7 @@ fn line_with(log: &str, secret: &str) -> String {
 
 #[tokio::test]
 async fn e4_every_line_is_one_json_object_and_names_the_request() {
-    let program = Program::start();
+    let program = Program::start().await;
     let browser = program.browser();
     let hostile = format!("{}/x%0a%7b%22level%22:1%7d?a=%1b[31m", program.url("customer_issuer"));
     let pages = [browser.get(&hostile).await, browser.get(program.url("storefront")).await];

@@ -20,14 +20,14 @@ pub struct Shop {
     pub mug: Product,
     /// Costs 250, stock 3.
     pub candle: Product,
-    _folder: tempfile::TempDir,
+    _place: database::testing::Place,
 }
 
 pub async fn shop() -> Shop {
-    let (folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
+    let (place, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let mug = product(&db, "mug", 1000, "EUR", 10).await;
     let candle = product(&db, "candle", 250, "EUR", 3).await;
-    Shop { db, mug, candle, _folder: folder }
+    Shop { db, mug, candle, _place: place }
 }
 
 pub async fn product(db: &Db, slug: &str, price: i64, currency: &str, stock: i64) -> Product {

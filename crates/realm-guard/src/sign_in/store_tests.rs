@@ -1,7 +1,7 @@
 use super::*;
 use database::testing::scratch;
 
-async fn db() -> (tempfile::TempDir, Db) {
+async fn db() -> (database::testing::Place, Db) {
     scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await
 }
 

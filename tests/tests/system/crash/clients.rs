@@ -22,7 +22,7 @@ async fn code(browser: &Browser, client: &RelyingParty) -> (Attempt, String) {
 
 #[tokio::test]
 async fn a_code_survives_a_kill_and_works_once() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let (browser, client) = signed_in(&program).await;
     let (attempt, code) = code(&browser, &client).await;
     program.kill_and_restart();
@@ -38,7 +38,7 @@ async fn a_code_survives_a_kill_and_works_once() {
 
 #[tokio::test]
 async fn a_rotation_survives_a_kill() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let (browser, client) = signed_in(&program).await;
     let mut tokens = client.tokens(&browser, FULL).await;
     for _ in 0..3 {
@@ -69,7 +69,7 @@ async fn worked(client: RelyingParty, code: Arc<(String, String)>) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn a_code_that_is_redeemed_while_the_program_is_killed_works_at_most_once() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let (browser, client) = signed_in(&program).await;
     for kill_after in [1, 3, 6] {
         let (attempt, code) = code(&browser, &client).await;

@@ -24,7 +24,7 @@ async fn at_second_factor(program: &Program, browser: &Browser) -> Page {
 
 #[tokio::test]
 async fn a_registration_a_session_and_an_order_that_were_acknowledged_are_there_after_a_kill() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let (browser, storefront) = (program.browser(), program.url("storefront"));
     put_into_cart(&browser, &storefront).await;
     program.kill_and_restart();
@@ -54,7 +54,7 @@ async fn a_registration_a_session_and_an_order_that_were_acknowledged_are_there_
 
 #[tokio::test]
 async fn a_set_up_that_was_killed_half_way_is_begun_again_and_a_finished_one_is_not_repeated() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let (browser, first) = (program.browser(), program.url("setup_link"));
     let begun = begin_set_up(&browser, &first).await;
     program.kill_and_restart();
@@ -89,7 +89,7 @@ async fn a_set_up_that_was_killed_half_way_is_begun_again_and_a_finished_one_is_
 
 #[tokio::test]
 async fn a_sign_out_that_was_acknowledged_stays_one_after_a_kill() {
-    let mut program = Program::start();
+    let mut program = Program::start().await;
     let browser = program.browser();
     let page = go_to_sign_in(&browser, &program.url("storefront")).await;
     register(&browser, &page, "grace@example.org", "Grace").await;

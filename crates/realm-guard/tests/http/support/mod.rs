@@ -51,7 +51,7 @@ pub struct Shop {
     pub clock: Arc<ManualClock>,
     pub db: database::Db,
     pub router: Router,
-    _dir: tempfile::TempDir,
+    _place: database::testing::Place,
 }
 
 pub struct Answer {
@@ -115,7 +115,8 @@ impl Shop {
     }
 
     pub async fn with(config: GuardConfig, realm: TestRealm, keys: Option<Arc<dyn KeySource>>) -> Self {
-        let (dir, db) = database::testing::scratch(realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS).await;
+        let (place, db) =
+            database::testing::scratch(realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS).await;
         let clock = Arc::new(ManualClock::new(NOW));
         let deps =
             Deps { db: db.clone(), clock: clock.clone(), random: Arc::new(OsRandom), outbound: outbound() };
@@ -125,7 +126,7 @@ impl Shop {
         };
         let guard = Arc::new(guard.unwrap());
         let router = router(&guard);
-        Self { guard, realm, clock, db, router, _dir: dir }
+        Self { guard, realm, clock, db, router, _place: place }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -1,0 +1,19 @@
+//! How long anybody waits for a server: one that hangs must not hang us.
+
+use std::{io, time::Duration};
+
+use crate::Result;
+
+/// What the server gives a statement and a transaction that stopped sending.
+pub(crate) const AT_THE_SERVER: &str = "5s";
+/// What we give a call. It is longer than [`AT_THE_SERVER`], so that a server that works tells by itself.
+const HERE: Duration = Duration::from_secs(7);
+
+/// Gives up on a call to a server. What it would have changed is unknown then, as after a lost connection; every
+/// statement is guarded, so that trying again is safe.
+pub(crate) async fn limited<T>(call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
+    match tokio::time::timeout(HERE, call).await {
+        Ok(answer) => Ok(answer?),
+        Err(_) => Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()).into()),
+    }
+}
