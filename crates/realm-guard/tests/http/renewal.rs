@@ -2,7 +2,7 @@
 
 use crate::support::provider::{Mood, Provider};
 use crate::support::{NOW, Shop, config};
-use database::sql;
+use database::{Db, sql};
 use realm_guard::testing::TestRealm;
 use realm_guard::{KeySource, Unreachable};
 use std::future::Future;
@@ -107,16 +107,34 @@ async fn number(shop: &Shop, text: &'static str) -> i64 {
     sql(text).one::<Number>(&shop.db).await.unwrap().n
 }
 
-/// The next `times` attempts to store new tokens fail.
+/// The next `times` attempts to store new tokens fail; `faults` tells how many are left.
 async fn break_storing(shop: &Shop, times: i64) {
-    sql("CREATE TABLE faults (n BIGINT NOT NULL)").run(&shop.db).await.unwrap();
-    sql("INSERT INTO faults (n) VALUES ($1)").bind(times).run(&shop.db).await.unwrap();
-    // FAIL, unlike ABORT, keeps what the trigger has counted
-    sql("CREATE TRIGGER breaks BEFORE UPDATE OF sealed ON bff_sessions WHEN (SELECT n FROM faults) > 0 \
-         BEGIN UPDATE faults SET n = n - 1; SELECT RAISE(FAIL, 'the disk is busy'); END")
-    .run(&shop.db)
-    .await
-    .unwrap();
+    let statements = match shop.db {
+        // FAIL, unlike ABORT, keeps what the trigger has counted
+        Db::Sqlite { .. } => vec![
+            "CREATE TABLE faults (n BIGINT NOT NULL)".to_owned(),
+            format!("INSERT INTO faults (n) VALUES ({times})"),
+            "CREATE TRIGGER breaks BEFORE UPDATE OF sealed ON bff_sessions WHEN (SELECT n FROM faults) > 0 \
+             BEGIN UPDATE faults SET n = n - 1; SELECT RAISE(FAIL, 'the disk is busy'); END"
+                .to_owned(),
+        ],
+        // a sequence keeps its count when the rest is rolled back
+        Db::Postgres(_) => vec![
+            "CREATE SEQUENCE tries".to_owned(),
+            format!(
+                "CREATE VIEW faults AS SELECT CAST(GREATEST({times} - last_value, 0) AS BIGINT) AS n FROM tries"
+            ),
+            format!(
+                "CREATE FUNCTION break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+                 IF nextval('tries') <= {times} THEN RAISE EXCEPTION 'the disk is busy'; END IF; RETURN NEW; END $$"
+            ),
+            "CREATE TRIGGER breaks BEFORE UPDATE OF sealed ON bff_sessions FOR EACH ROW EXECUTE FUNCTION break()"
+                .to_owned(),
+        ],
+    };
+    for statement in statements {
+        sql(statement.leak()).run(&shop.db).await.unwrap();
+    }
 }
 
 #[tokio::test]
