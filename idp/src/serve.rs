@@ -11,8 +11,6 @@ use service::{
 
 use crate::{flow::logout_delivery, http::routes, realm::Realm, store::reaper};
 
-/// How often the outbox is looked at when nothing wakes it.
-const OUTBOX_PERIOD: Duration = Duration::from_secs(5);
 /// How often expired rows are removed.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
@@ -24,7 +22,7 @@ pub async fn realm(
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
     let jobs = [
-        tokio::spawn(outbox(realm.clone(), shutdown.clone())),
+        tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
@@ -35,16 +33,6 @@ pub async fn realm(
     realm.store.facts.close().await;
     realm.store.pending.close().await;
     served
-}
-
-/// Delivers logout notices as they come, and those that are due again.
-async fn outbox(realm: Arc<Realm>, shutdown: Shutdown) {
-    while !shutdown.is_fired() {
-        if let Err(error) = logout_delivery::deliver_due(&realm).await {
-            tracing::warn!(realm = realm.config.name, %error, "the logout outbox rests");
-        }
-        let _ = tokio::time::timeout(OUTBOX_PERIOD, realm.outbox.notified()).await;
-    }
 }
 
 async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {

@@ -1,7 +1,10 @@
 //! Delivering back-channel logout notices from the outbox (OUT-3, L4).
 //!
-//! A notice is taken by one worker at a time; one that dies leaves it to the next. A relying party that doesn't answer
-//! is tried again, ever more slowly, and given up after a day: it never holds up a sign-out or another party.
+//! Each relying party has a lane of its own, so that one that hangs holds up nobody else's notices. A notice is taken
+//! by one worker at a time; one that dies leaves it to the next. A relying party that doesn't answer is tried again,
+//! ever more slowly, and given up after a day.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use http::HeaderMap;
 use protocol::{
@@ -9,65 +12,120 @@ use protocol::{
     logout::{self, LogoutSubject},
 };
 use serde_json::Map;
+use service::shutdown::Shutdown;
+use tokio::task::{self, JoinSet};
 
-use std::sync::Arc;
-
-use tokio::{sync::Semaphore, task::JoinSet};
-
-use super::{Error, Result};
+use super::Result;
 use crate::{
     realm::Realm,
     store::logout::{self as outbox, Delivery},
 };
 
+/// How often the outbox is looked at when nothing wakes it.
+const PERIOD: Duration = Duration::from_secs(5);
 /// Nobody else takes a notice while one try may still be under way (the outbound time-out is 5), seconds.
 const LEASE_SECONDS: i64 = 10;
-/// How many notices are under way at once.
-const AT_ONCE: usize = 32;
 /// After the last of these waits (seconds) a notice is given up.
 const RETRY_SECONDS: [i64; 8] = [5, 15, 60, 300, 1800, 7200, 21600, 57600];
 
-/// Tries every notice that is due; the answer is how many were taken.
-pub async fn deliver_due(realm: &Arc<Realm>) -> Result<usize> {
-    let places = Arc::new(Semaphore::new(AT_ONCE));
-    let mut tries = JoinSet::new();
-    for id in outbox::due(&realm.store.facts, realm.now()).await? {
-        let (realm, places) = (realm.clone(), places.clone());
-        tries.spawn(async move {
-            let _place = places.acquire_owned().await;
-            deliver(&realm, &id).await
-        });
+/// Delivers notices as they come, and those that are due again, until shutdown.
+pub async fn run(realm: Arc<Realm>, shutdown: Shutdown) {
+    let mut lanes = Lanes::default();
+    while !shutdown.is_fired() {
+        match outbox::due_clients(&realm.store.facts, realm.now()).await {
+            Ok(clients) => clients.into_iter().for_each(|client| lanes.open(&realm, client)),
+            Err(error) => tracing::warn!(realm = realm.config.name, %error, "the logout outbox rests"),
+        }
+        tokio::select! {
+            () = realm.outbox.notified() => {}
+            // what came while its last try was under way is due still
+            () = lanes.one_ends() => {}
+            () = tokio::time::sleep(PERIOD) => {}
+        }
     }
-    let mut taken = 0;
-    while let Some(tried) = tries.join_next().await {
-        taken += usize::from(tried.map_err(|error| Error::Internal(error.into()))??);
-    }
-    Ok(taken)
 }
 
-/// Tries one notice, if nobody else has it; a slow relying party only holds up its own.
-async fn deliver(realm: &Realm, id: &str) -> Result<bool> {
+/// The relying parties that are being told something now.
+#[derive(Default)]
+struct Lanes {
+    tasks: JoinSet<()>,
+    clients: HashMap<task::Id, String>,
+}
+
+impl Lanes {
+    fn open(&mut self, realm: &Arc<Realm>, client_id: String) {
+        if self.clients.values().any(|open| *open == client_id) {
+            return;
+        }
+        let lane = self.tasks.spawn(lane(realm.clone(), client_id.clone()));
+        self.clients.insert(lane.id(), client_id);
+    }
+
+    /// Waits until a lane is done; for ever when none is open.
+    async fn one_ends(&mut self) {
+        match self.tasks.join_next_with_id().await {
+            Some(Ok((id, ()))) => self.clients.remove(&id),
+            Some(Err(error)) => self.clients.remove(&error.id()),
+            None => std::future::pending().await,
+        };
+    }
+}
+
+/// Tries what is due for one relying party, a few at once, until nothing is.
+async fn lane(realm: Arc<Realm>, client_id: String) {
+    loop {
+        match try_some(&realm, &client_id).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            Err(error) => {
+                let realm = realm.config.name.as_str();
+                tracing::warn!(realm, client_id, error = format!("{error:#}"), "logout notices have to wait");
+                return tokio::time::sleep(PERIOD).await;
+            }
+        }
+    }
+}
+
+/// How many were tried.
+async fn try_some(realm: &Arc<Realm>, client_id: &str) -> anyhow::Result<usize> {
+    let mut tries = JoinSet::new();
+    for id in outbox::due_of(&realm.store.facts, client_id, realm.now()).await? {
+        let realm = realm.clone();
+        tries.spawn(async move { deliver(&realm, &id).await });
+    }
+    let count = tries.len();
+    let mut outcome = Ok(count);
+    while let Some(ended) = tries.join_next().await {
+        // one that fails doesn't stop the others
+        if let Err(error) = ended.map_err(anyhow::Error::from).and_then(|done| Ok(done?)) {
+            outcome = Err(error);
+        }
+    }
+    outcome
+}
+
+/// Tries one notice, unless somebody else has it.
+async fn deliver(realm: &Realm, id: &str) -> Result<()> {
     let now = realm.now();
-    let Some(delivery) = outbox::take(&realm.store.facts, id, now, now + LEASE_SECONDS).await? else {
-        return Ok(false);
-    };
-    settle(realm, &delivery).await?;
-    Ok(true)
+    match outbox::take(&realm.store.facts, id, now, now + LEASE_SECONDS).await? {
+        Some(delivery) => settle(realm, &delivery).await,
+        None => Ok(()),
+    }
 }
 
 async fn settle(realm: &Realm, delivery: &Delivery) -> Result<()> {
     let facts = &realm.store.facts;
     let now = realm.now();
-    let client_id = delivery.client_id.as_str();
+    let (name, client_id) = (realm.config.name.as_str(), delivery.client_id.as_str());
     match send(realm, delivery).await {
         Ok(()) => outbox::close(facts, &delivery.id, now).await?,
         Err(error) => {
             let retry = usize::try_from(delivery.attempts - 1).ok().and_then(|n| RETRY_SECONDS.get(n));
             if let Some(seconds) = retry {
-                tracing::warn!(client_id, attempts = delivery.attempts, %error, "logout notice not delivered");
+                tracing::warn!(realm = name, client_id, attempts = delivery.attempts, %error, "logout notice not delivered");
                 outbox::put_off(facts, &delivery.id, now + seconds).await?;
             } else {
-                tracing::error!(client_id, %error, "logout notice given up");
+                tracing::error!(realm = name, client_id, %error, "logout notice given up");
                 outbox::close(facts, &delivery.id, now).await?;
             }
         }

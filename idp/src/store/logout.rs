@@ -33,13 +33,24 @@ pub async fn enqueue(tx: &mut Tx, delivery: &Delivery, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// The ids of the notices that are due.
-pub async fn due(db: &Db, now: i64) -> Result<Vec<String>> {
+/// The clients that have a notice due.
+pub async fn due_clients(db: &Db, now: i64) -> Result<Vec<String>> {
+    record! { struct Row { client_id: String } }
+    let rows: Vec<Row> =
+        sql("SELECT DISTINCT client_id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1")
+            .bind(now)
+            .all(db)
+            .await?;
+    Ok(rows.into_iter().map(|row| row.client_id).collect())
+}
+
+/// The notices that are due for a client: the longest waiting first, a few at a time.
+pub async fn due_of(db: &Db, client_id: &str, now: i64) -> Result<Vec<String>> {
     record! { struct Row { id: String } }
-    let rows: Vec<Row> = sql(
-        "SELECT id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1 ORDER BY next_at LIMIT 100",
-    )
+    let rows: Vec<Row> = sql("SELECT id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1 \
+         AND client_id = $2 ORDER BY next_at, id LIMIT 8")
     .bind(now)
+    .bind(client_id)
     .all(db)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())

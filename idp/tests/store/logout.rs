@@ -21,7 +21,7 @@ fn notice(id: &str) -> Delivery {
 }
 
 async fn due(store: &Scratch, now: i64) -> Vec<String> {
-    logout::due(&store.facts, now).await.unwrap()
+    logout::due_of(&store.facts, "app", now).await.unwrap()
 }
 
 #[tokio::test]
@@ -103,14 +103,30 @@ async fn out3_a_sign_out_that_did_not_happen_tells_nobody() {
 }
 
 #[tokio::test]
-async fn l4_the_longest_waiting_come_first_and_a_hundred_at_a_time() {
+async fn l4_the_longest_waiting_come_first_and_a_few_at_a_time() {
     for store in stores().await {
-        let mut tx = store.facts.begin().await.unwrap();
-        for place in 0..105_i64 {
-            logout::enqueue(&mut tx, &notice(&format!("d{place}")), NOW - place).await.unwrap();
+        for place in 0..12_i64 {
+            enqueue(&store, &format!("d{place}"), NOW - place).await;
         }
-        tx.commit().await.unwrap();
         let due = due(&store, NOW).await;
-        assert_eq!((due.len(), due[0].as_str(), due[99].as_str()), (100, "d104", "d5"));
+        assert_eq!((due.len(), due[0].as_str(), due[7].as_str()), (8, "d11", "d4"));
+    }
+}
+
+#[tokio::test]
+async fn l4_each_client_has_its_own_notices() {
+    for store in stores().await {
+        enqueue(&store, "d1", NOW).await;
+        enqueue(&store, "d2", NOW).await;
+        let mut tx = store.facts.begin().await.unwrap();
+        let other = Delivery { client_id: "other".to_owned(), ..notice("d3") };
+        logout::enqueue(&mut tx, &other, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        let mut clients = logout::due_clients(&store.facts, NOW).await.unwrap();
+        clients.sort();
+        assert_eq!(clients, ["app", "other"]);
+        assert_eq!(due(&store, NOW).await, ["d1", "d2"]);
+        assert_eq!(logout::due_of(&store.facts, "other", NOW).await.unwrap(), ["d3"]);
+        assert!(logout::due_clients(&store.facts, NOW - 1).await.unwrap().is_empty());
     }
 }

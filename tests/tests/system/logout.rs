@@ -8,7 +8,7 @@ use end_to_end::{
     people::{enter_shop, go_to_sign_in},
     relying_party::{claims, header},
 };
-use idp::flow::logout_delivery;
+use idp::store::logout::{self, Delivery};
 use serde_json::{Value, json};
 
 use crate::support::{FULL, customer, customer_of, eventually};
@@ -154,12 +154,41 @@ async fn out3_l3_l4_a_notice_is_sent_again_even_after_a_restart_and_says_what_it
     system.restart().await;
     eventually(async || {
         system.clock.advance(30);
-        logout_delivery::deliver_due(system.realm("customer")).await.unwrap();
-        received() >= 2
+        system.realm("customer").outbox.notify_one();
+        browser.get(&system.urls.customer_issuer).await.status == 200 && received() >= 2
     })
     .await;
     let sent = inbox.lock().unwrap().last().unwrap().clone();
     assert_logout_token(&sent, &claims(tokens.id_token()));
+}
+
+#[tokio::test]
+async fn l2_l4_a_relying_party_that_hangs_holds_up_nobody_elses_notice() {
+    let hanging = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let uri = format!("http://localhost:{}/logout", hanging.local_addr().unwrap().port());
+    let settings = [("customer", "clients.2.backchannel_logout_uri", uri.as_str())];
+    let system = System::start_with(&settings).await;
+    let realm = system.realm("customer");
+    let browser = system.browser();
+    enter_shop(&system, &browser).await;
+    for n in 0..150 {
+        let notice = Delivery {
+            id: format!("notice-{n}"),
+            client_id: "demo-web".to_owned(),
+            user_id: "somebody".to_owned(),
+            sid: format!("sid-{n}"),
+            attempts: 0,
+        };
+        let mut tx = realm.store.facts.begin().await.unwrap();
+        logout::enqueue(&mut tx, &notice, realm.now() - 60).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    realm.outbox.notify_one();
+    let (held, _) = hanging.accept().await.unwrap();
+    let page = browser.visit(format!("{}/account", system.urls.customer_issuer)).await;
+    browser.submit(&page.form_to("/sign-out")).await;
+    eventually(async || !browser.visit(&system.urls.storefront).await.has("signed-in-as")).await;
+    drop(held);
 }
 
 fn assert_logout_token(sent: &str, id: &Value) {
