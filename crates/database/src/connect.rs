@@ -13,6 +13,7 @@ use crate::{DatabaseUrl, Error, Result, patience};
 
 /// How long a caller waits for a connection before the answer is "unavailable".
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const SQLITE_READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 10;
 /// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
@@ -67,11 +68,7 @@ impl Db {
                     .synchronous(synchronous)
                     .busy_timeout(ACQUIRE_TIMEOUT)
                     .foreign_keys(true);
-                let write = SqlitePoolOptions::new()
-                    .max_connections(1)
-                    .acquire_timeout(ACQUIRE_TIMEOUT)
-                    .connect_with(options.clone())
-                    .await?;
+                let write = open_writer(&options).await?;
                 let read = SqlitePoolOptions::new()
                     .max_connections(SQLITE_READERS)
                     .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -110,6 +107,28 @@ impl Db {
             Self::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// Opens the one writer. Turning a new file to WAL fails at once when another program does the same, whatever the busy
+/// time-out says, so that programs that start together would die of each other (O9).
+async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
+    let mut waited = Duration::ZERO;
+    loop {
+        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT);
+        match pool.connect_with(options.clone()).await.map_err(Error::from) {
+            Err(Error::Unavailable(error)) if is_busy(&error) && waited < ACQUIRE_TIMEOUT => {
+                tokio::time::sleep(BUSY_PAUSE).await;
+                waited += BUSY_PAUSE;
+            }
+            opened => return opened,
+        }
+    }
+}
+
+/// SQLITE_BUSY, with whatever extends it.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 /// What we promise and rely on doesn't depend on how a server happens to be configured.

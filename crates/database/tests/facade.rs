@@ -95,6 +95,23 @@ async fn o9_eight_programs_migrate_an_empty_database_at_once() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o9_a_new_file_can_be_opened_by_many_at_once() {
+    for _ in 0..5 {
+        let place = Place::new();
+        let url = place.database().await;
+        let openings: Vec<_> = (0..8)
+            .map(|_| {
+                let url = url.clone();
+                tokio::spawn(async move { Db::open(&url, Durability::Full).await.map(drop) })
+            })
+            .collect();
+        for opening in openings {
+            opening.await.unwrap().unwrap();
+        }
+    }
+}
+
 #[tokio::test]
 async fn h12_migrations_go_down_and_up_again() {
     let (_folder, db) = scratch("test", SET).await;
