@@ -9,7 +9,12 @@ use service::{
     shutdown::Shutdown,
 };
 
-use crate::{flow::logout_delivery, http::routes, realm::Realm, store::reaper};
+use crate::{
+    flow::{logout_delivery, signing_keys},
+    http::routes,
+    realm::Realm,
+    store::reaper,
+};
 
 /// How often expired rows are removed.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
@@ -24,6 +29,7 @@ pub async fn realm(
     let jobs = [
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
+        tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
     let served = server::serve(listener, router, Limits::default(), shutdown).await;
@@ -33,6 +39,10 @@ pub async fn realm(
     realm.store.facts.close().await;
     realm.store.pending.close().await;
     served
+}
+
+async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {
+    signing_keys::run(&realm, shutdown).await;
 }
 
 async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {

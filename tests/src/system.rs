@@ -96,6 +96,12 @@ impl System {
         if realm == "admin" { &running.admin } else { &running.customer }
     }
 
+    /// The realm as another program on the same database has it.
+    pub async fn replica(&self, realm: &str) -> Arc<Realm> {
+        let config = self.realm(realm).config.clone();
+        Realm::open(config, self.clock.clone(), Arc::new(OsRandom)).await.expect("a replica opens")
+    }
+
     /// The secret of a confidential client.
     pub fn client_secret(&self, realm: &str, client: &str) -> String {
         client_secret(self.data(), realm, client)

@@ -82,7 +82,7 @@ pub async fn unlock_user(realms: Vec<RealmConfig>, name: &str, email: &str) -> a
     Ok(())
 }
 
-async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Realm>> {
+pub(super) async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Realm>> {
     let config = realms.into_iter().find(|realm| realm.name == name);
     let config = config.with_context(|| format!("there is no realm `{name}`"))?;
     let (clock, random) = ambient();

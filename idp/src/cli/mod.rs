@@ -1,6 +1,7 @@
-//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp check-config`.
+//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp keys`, `idp check-config`.
 
 mod commands;
+mod keys;
 mod realms;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -37,10 +38,42 @@ enum Command {
         #[arg(long, default_value = "super_admin")]
         role: String,
     },
+    /// Look after signing keys.
+    Keys {
+        #[command(subcommand)]
+        command: KeysCommand,
+    },
     /// Look after accounts.
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Say which signing keys there are, what each does and since when.
+    List {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+    },
+    /// Let the next key sign now instead of when its predecessor is old enough.
+    Rotate {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// Only this algorithm: ES256 or RS256.
+        #[arg(long)]
+        algorithm: Option<String>,
+    },
+    /// Remove a key that others may have: everything it signed is refused as soon as caches look again.
+    Revoke {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The key's id, as `keys list` and the key set have it.
+        kid: String,
     },
 }
 
@@ -83,6 +116,13 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::Serve { realm } => commands::serve(realms, realm.as_deref()).await,
         Command::SetupLink { realm, role } => commands::setup_link(realms, &realm, &role).await,
+        Command::Keys { command: KeysCommand::List { realm } } => keys::list(realms, &realm).await,
+        Command::Keys { command: KeysCommand::Rotate { realm, algorithm } } => {
+            keys::rotate(realms, &realm, algorithm.as_deref()).await
+        }
+        Command::Keys { command: KeysCommand::Revoke { realm, kid } } => {
+            keys::revoke(realms, &realm, &kid).await
+        }
         Command::User { command: UserCommand::Unlock { realm, email } } => {
             commands::unlock_user(realms, &realm, &email).await
         }

@@ -25,6 +25,7 @@ pub mod second_factor;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
+pub mod signing_keys;
 pub mod throttle;
 pub mod token;
 pub mod userinfo;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, net::SocketAddr};
 
 use database::DatabaseUrl;
-use protocol::{authorize::FactorPolicy, client::Client, scope::Scope};
+use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
 use service::{
     config::{Document, Mistakes, Reader},
     http::client_address::TrustedProxies,
@@ -60,6 +60,15 @@ pub struct TokenConfig {
     pub refresh_grace: i64,
 }
 
+/// Signing keys.
+#[derive(Debug, Clone, Copy)]
+pub struct KeyConfig {
+    /// How long a key signs, seconds.
+    pub rotate_after: i64,
+    /// How long a key is published before it signs, seconds.
+    pub publish_ahead: i64,
+}
+
 /// Self-registration.
 #[derive(Debug, Clone)]
 pub struct RegistrationConfig {
@@ -107,6 +116,8 @@ pub struct RealmConfig {
     pub registration: RegistrationConfig,
     /// Lifetimes.
     pub tokens: TokenConfig,
+    /// Signing keys.
+    pub keys: KeyConfig,
     /// Who may set forwarded headers.
     pub trusted_proxies: TrustedProxies,
     /// Private hosts that outbound calls may reach.
@@ -164,6 +175,7 @@ impl RealmConfig {
             registration: sections::registration(&reader, &roles),
             factor,
             tokens: sections::tokens(&reader, staff),
+            keys: sections::keys(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
             private_hosts: network.list("private_hosts"),
             scopes,
@@ -173,6 +185,14 @@ impl RealmConfig {
         };
         reader.finish()?;
         Ok(config)
+    }
+
+    /// How signing keys follow each other. A retired one is published for as long as a session may hold an ID token
+    /// that it signed, which is shown again at sign-out.
+    pub fn rotation(&self) -> RotationPolicy {
+        let tokens = self.tokens.access.max(self.tokens.id);
+        let KeyConfig { rotate_after, publish_ahead } = self.keys;
+        RotationPolicy { rotate_after, publish_ahead, keep_retired: self.session.absolute + tokens }
     }
 
     /// The permissions that come with roles, each once.

@@ -22,7 +22,7 @@ use service::{
 
 pub use config::RealmConfig;
 pub use documents::Documents;
-pub use keys::{KeyRing, Loaded};
+pub use keys::{ALGORITHMS, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
 
 use crate::{authn::hasher::Hasher, store::Store};
@@ -71,7 +71,8 @@ impl Realm {
     ) -> anyhow::Result<Arc<Self>> {
         let secrets = Arc::new(Secrets::derive(&config.secrets));
         let store = Store::open(&config.database).await?;
-        let keys = KeyRing::load(&store, &secrets, &clock, &random).await?;
+        let keys =
+            KeyRing::load(&store, &secrets, config.rotation(), (clock.clone(), random.clone())).await?;
         let hasher = Hasher::new(
             config.passwords.params,
             config.secrets.pepper.clone().into(),

@@ -8,7 +8,10 @@ use service::{config::Reader, http::client_address::TrustedProxies};
 
 use super::{
     SecretsInput,
-    config::{PasswordConfig, RegistrationConfig, STANDARD_SCOPES, ScopeConfig, SessionConfig, TokenConfig},
+    config::{
+        KeyConfig, PasswordConfig, RegistrationConfig, STANDARD_SCOPES, ScopeConfig, SessionConfig,
+        TokenConfig,
+    },
 };
 use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
@@ -125,6 +128,16 @@ pub(super) fn tokens(reader: &Reader<'_>, staff: bool) -> TokenConfig {
         refresh_idle: table.seconds_within("refresh_idle", 60..=90 * DAY),
         refresh_absolute: table.seconds_within("refresh_absolute", 60..=365 * DAY),
         refresh_grace: table.seconds_within("refresh_grace", 0..=60),
+    }
+}
+
+/// `[keys]`
+pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
+    let table = reader.table("keys");
+    KeyConfig {
+        rotate_after: table.seconds_within("rotate_after", DAY..=3650 * DAY),
+        // twice what caches may keep the JWKS
+        publish_ahead: table.seconds_within("publish_ahead", 600..=DAY),
     }
 }
 

@@ -1,33 +1,97 @@
-//! Signing keys, sealed.
+//! Signing keys, sealed, and their way from next to gone (K13). Every step is guarded by the state it starts from, so
+//! that replicas and operators may take it at the same time.
 
-use database::{Db, Result, record, sql};
+use database::{Db, Result, Tx, record, sql};
+use protocol::jose::rotation::{KeyState, Rotation};
 
 record! {
     /// A stored signing key.
+    #[derive(Debug, Clone)]
     pub struct StoredKey {
         /// Its name in the JWKS.
         pub kid: String,
+        /// What it signs with.
+        pub algorithm: String,
         /// `next`, `active` or `retired`.
         pub state: String,
+        /// Since when, Unix seconds.
+        pub since: i64,
         /// The private JWK, sealed under the realm's key-encryption key.
         pub private_key: String,
     }
 }
 
-/// Every key that is published.
-pub async fn published(db: &Db) -> Result<Vec<StoredKey>> {
-    sql("SELECT kid, state, private_key FROM signing_keys ORDER BY created_at, kid").all(db).await
+/// A new key.
+#[derive(Debug)]
+pub struct NewKey<'a> {
+    /// Its name in the JWKS.
+    pub kid: &'a str,
+    /// What it signs with.
+    pub algorithm: &'a str,
+    /// Next, or active if there is none yet.
+    pub state: KeyState,
+    /// The private JWK, sealed.
+    pub sealed: &'a str,
 }
 
-/// Makes a key the active one of its algorithm, unless another replica was first.
-pub async fn activate_first(db: &Db, kid: &str, algorithm: &str, sealed: &str, now: i64) -> Result<bool> {
-    let made = sql("INSERT INTO signing_keys (kid, algorithm, state, private_key, created_at) \
-         VALUES ($1, $2, 'active', $3, $4) ON CONFLICT DO NOTHING")
-    .bind(kid)
-    .bind(algorithm)
-    .bind(sealed)
+/// Every key that is published.
+pub async fn published(db: &Db) -> Result<Vec<StoredKey>> {
+    sql("SELECT kid, algorithm, state, since, private_key FROM signing_keys ORDER BY created_at, kid")
+        .all(db)
+        .await
+}
+
+/// Adds a key, unless its algorithm has one in that state: another replica was first.
+pub async fn add(db: &Db, key: &NewKey<'_>, now: i64) -> Result<bool> {
+    let made = sql("INSERT INTO signing_keys (kid, algorithm, state, private_key, created_at, since) \
+         VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING")
+    .bind(key.kid)
+    .bind(key.algorithm)
+    .bind(key.state.as_str())
+    .bind(key.sealed)
     .bind(now)
     .run(db)
     .await?;
     Ok(made == 1)
+}
+
+/// Lets one key take over from another; `false`, with nothing done, when somebody did before. Commit on `true` only.
+pub async fn rotate(tx: &mut Tx, keys: &Rotation, now: i64) -> Result<bool> {
+    Ok(step(tx, &keys.from, [KeyState::Active, KeyState::Retired], now).await?
+        && step(tx, &keys.to, [KeyState::Next, KeyState::Active], now).await?)
+}
+
+async fn step(tx: &mut Tx, kid: &str, [from, to]: [KeyState; 2], now: i64) -> Result<bool> {
+    let moved = sql("UPDATE signing_keys SET state = $1, since = $2 WHERE kid = $3 AND state = $4")
+        .bind(to.as_str())
+        .bind(now)
+        .bind(kid)
+        .bind(from.as_str())
+        .run(tx)
+        .await?;
+    Ok(moved == 1)
+}
+
+/// Removes a retired key.
+pub async fn forget(db: &Db, kid: &str) -> Result<bool> {
+    Ok(sql("DELETE FROM signing_keys WHERE kid = $1 AND state = 'retired'").bind(kid).run(db).await? == 1)
+}
+
+/// Removes a key whatever its state (K13, emergency); if it was the one that signs, its successor takes over, if there
+/// is one. `false` when there is no such key.
+pub async fn revoke(tx: &mut Tx, kid: &str, now: i64) -> Result<bool> {
+    record! { struct Gone { algorithm: String, state: String } }
+    let gone: Option<Gone> = sql("DELETE FROM signing_keys WHERE kid = $1 RETURNING algorithm, state")
+        .bind(kid)
+        .opt(&mut *tx)
+        .await?;
+    let Some(gone) = gone else { return Ok(false) };
+    if gone.state == KeyState::Active.as_str() {
+        sql("UPDATE signing_keys SET state = 'active', since = $1 WHERE algorithm = $2 AND state = 'next'")
+            .bind(now)
+            .bind(&gone.algorithm)
+            .run(tx)
+            .await?;
+    }
+    Ok(true)
 }

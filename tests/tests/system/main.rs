@@ -25,6 +25,8 @@ mod hostile;
 #[cfg(test)]
 mod isolation;
 #[cfg(test)]
+mod keys;
+#[cfg(test)]
 mod logout;
 #[cfg(test)]
 mod logs;

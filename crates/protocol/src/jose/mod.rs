@@ -5,6 +5,7 @@
 mod algorithm;
 mod key_set;
 mod public_key;
+pub mod rotation;
 mod signing_key;
 mod verify;
 

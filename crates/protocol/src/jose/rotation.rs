@@ -1,0 +1,193 @@
+//! When a signing key follows another (K13): next (published, so that every cache knows it) → active (it signs) →
+//! retired (published until its last token is dead) → gone. Each algorithm rotates on its own (KEY-1).
+
+use super::Algorithm;
+
+/// What a key does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyState {
+    /// Published, not signing.
+    Next,
+    /// Signing; one per algorithm.
+    Active,
+    /// Published, not signing any more.
+    Retired,
+}
+
+impl KeyState {
+    /// The word it is stored as.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Active => "active",
+            Self::Retired => "retired",
+        }
+    }
+
+    /// The state of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Next, Self::Active, Self::Retired].into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// Where a key stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyFacts {
+    /// Its name in the JWKS.
+    pub kid: String,
+    /// The one algorithm it signs with.
+    pub algorithm: Algorithm,
+    /// What it does.
+    pub state: KeyState,
+    /// Since when, Unix seconds.
+    pub since: i64,
+}
+
+/// A realm's rotation, in seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RotationPolicy {
+    /// How long a key signs.
+    pub rotate_after: i64,
+    /// How long a key is published before it signs: longer than any cache of the JWKS lives.
+    pub publish_ahead: i64,
+    /// How long a retired key stays published: as long as anything that it signed is worth verifying.
+    pub keep_retired: i64,
+}
+
+/// What has to be done with an algorithm's keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// Make a key in that state.
+    Make(Algorithm, KeyState),
+    /// Let the next key take over.
+    Rotate(Rotation),
+    /// Remove a retired key.
+    Forget(String),
+}
+
+/// One key takes over from another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rotation {
+    /// The key that stops signing.
+    pub from: String,
+    /// The key that signs from now on.
+    pub to: String,
+}
+
+/// Why a rotation can't be now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    /// There is no active key or no next one yet: it is being made.
+    NoSuccessor,
+    /// Caches may not know the next key for so many more seconds.
+    TooFresh(i64),
+}
+
+/// What is due of one algorithm at `now`. Making the key that signs comes before everything else.
+pub fn due(algorithm: Algorithm, keys: &[KeyFacts], policy: &RotationPolicy, now: i64) -> Vec<Due> {
+    let Some(active) = find(algorithm, keys, KeyState::Active) else {
+        return vec![Due::Make(algorithm, KeyState::Active)];
+    };
+    let mut due = Vec::new();
+    if find(algorithm, keys, KeyState::Next).is_none() {
+        due.push(Due::Make(algorithm, KeyState::Next));
+    }
+    if now - active.since >= policy.rotate_after {
+        due.extend(rotation(algorithm, keys, policy, now).map(Due::Rotate));
+    }
+    let over = keys.iter().filter(|key| key.algorithm == algorithm && is_over(key, policy, now));
+    due.extend(over.map(|key| Due::Forget(key.kid.clone())));
+    due
+}
+
+/// The rotation of one algorithm, if it can be at `now` without any valid token being refused.
+pub fn rotation(
+    algorithm: Algorithm,
+    keys: &[KeyFacts],
+    policy: &RotationPolicy,
+    now: i64,
+) -> Result<Rotation, NotNow> {
+    let active = find(algorithm, keys, KeyState::Active).ok_or(NotNow::NoSuccessor)?;
+    let next = find(algorithm, keys, KeyState::Next).ok_or(NotNow::NoSuccessor)?;
+    let wait = next.since + policy.publish_ahead - now;
+    if wait > 0 {
+        return Err(NotNow::TooFresh(wait));
+    }
+    Ok(Rotation { from: active.kid.clone(), to: next.kid.clone() })
+}
+
+fn find(algorithm: Algorithm, keys: &[KeyFacts], state: KeyState) -> Option<&KeyFacts> {
+    keys.iter().find(|key| key.algorithm == algorithm && key.state == state)
+}
+
+fn is_over(key: &KeyFacts, policy: &RotationPolicy, now: i64) -> bool {
+    key.state == KeyState::Retired && now - key.since >= policy.keep_retired
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use KeyState::{Active, Next, Retired};
+
+    const ES: Algorithm = Algorithm::ES256;
+    const POLICY: RotationPolicy =
+        RotationPolicy { rotate_after: 1000, publish_ahead: 100, keep_retired: 300 };
+
+    fn key(kid: &str, state: KeyState, since: i64) -> KeyFacts {
+        KeyFacts { kid: kid.into(), algorithm: ES, state, since }
+    }
+
+    fn rotate() -> Vec<Due> {
+        vec![Due::Rotate(Rotation { from: "a".into(), to: "n".into() })]
+    }
+
+    #[test]
+    fn k13_the_key_that_signs_is_made_first_and_then_its_successor() {
+        assert_eq!(due(ES, &[], &POLICY, 0), [Due::Make(ES, Active)]);
+        assert_eq!(due(ES, &[key("n", Next, 0)], &POLICY, 0), [Due::Make(ES, Active)]);
+        assert_eq!(due(ES, &[key("a", Active, 0)], &POLICY, 0), [Due::Make(ES, Next)]);
+        assert_eq!(due(ES, &[key("a", Active, 0), key("n", Next, 0)], &POLICY, 999), []);
+    }
+
+    #[test]
+    fn k13_a_key_takes_over_by_age_but_never_before_every_cache_knows_it() {
+        let keys = [key("a", Active, 0), key("n", Next, 0)];
+        assert_eq!(due(ES, &keys, &POLICY, 1000), rotate());
+        let fresh = [key("a", Active, 0), key("n", Next, 950)];
+        assert_eq!(due(ES, &fresh, &POLICY, 1049), []);
+        assert_eq!(due(ES, &fresh, &POLICY, 1050), rotate());
+    }
+
+    #[test]
+    fn k13_a_retired_key_stays_until_its_last_token_is_dead() {
+        let keys = [key("a", Active, 500), key("n", Next, 500), key("r", Retired, 500)];
+        assert_eq!(due(ES, &keys, &POLICY, 799), []);
+        assert_eq!(due(ES, &keys, &POLICY, 800), [Due::Forget("r".into())]);
+    }
+
+    #[test]
+    fn key1_each_algorithm_rotates_on_its_own() {
+        let keys = [key("a", Active, 0), key("n", Next, 0)];
+        assert_eq!(due(Algorithm::RS256, &keys, &POLICY, 5000), [Due::Make(Algorithm::RS256, Active)]);
+    }
+
+    #[test]
+    fn key1_on_demand_it_is_refused_with_the_time_that_is_left() {
+        let keys = [key("a", Active, 0), key("n", Next, 40)];
+        assert_eq!(rotation(ES, &keys, &POLICY, 90), Err(NotNow::TooFresh(50)));
+        assert_eq!(
+            rotation(ES, &keys, &POLICY, 140).map(Due::Rotate).into_iter().collect::<Vec<_>>(),
+            rotate()
+        );
+        assert_eq!(rotation(ES, &keys[..1], &POLICY, 140), Err(NotNow::NoSuccessor));
+        assert_eq!(rotation(ES, &keys[1..], &POLICY, 140), Err(NotNow::NoSuccessor));
+    }
+
+    #[test]
+    fn a_state_is_stored_as_its_word() {
+        for state in [Next, Active, Retired] {
+            assert_eq!(KeyState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(KeyState::parse("ACTIVE"), None);
+    }
+}

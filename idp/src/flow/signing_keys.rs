@@ -1,0 +1,107 @@
+//! Signing keys that follow each other, by age or on an operator's demand (KEY-1, K13).
+
+use std::time::Duration;
+
+use protocol::jose::{
+    Algorithm,
+    rotation::{self, Due, KeyState, NotNow, Rotation},
+};
+use service::shutdown::Shutdown;
+
+use crate::{
+    realm::Realm,
+    store::{
+        audit::{self, Event},
+        keys,
+    },
+};
+
+/// How soon a replica knows what another one or an operator did.
+const PERIOD: Duration = Duration::from_secs(5);
+
+/// Keeps the realm's keys current and does what is due, until shutdown.
+pub async fn run(realm: &Realm, shutdown: Shutdown) {
+    let name = realm.config.name.as_str();
+    while !shutdown.is_fired() {
+        if let Err(error) = tend(realm).await {
+            tracing::error!(
+                realm = name,
+                error = format!("{error:#}"),
+                "the signing keys could not be looked after"
+            );
+        }
+        tokio::time::sleep(PERIOD).await;
+    }
+}
+
+/// Does everything that is due, and reads what others did. Every replica may do so at any time.
+pub async fn tend(realm: &Realm) -> anyhow::Result<()> {
+    let done = do_what_is_due(realm).await;
+    if done.is_err() {
+        realm.keys.failed();
+    }
+    done
+}
+
+async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
+    realm.keys.reload().await?;
+    // the keys that sign first: somebody may be waiting for them
+    for wanted in [KeyState::Active, KeyState::Next] {
+        for due in realm.keys.due() {
+            match due {
+                Due::Make(algorithm, state) if state == wanted => realm.keys.make(algorithm, state).await?,
+                _ => {}
+            }
+        }
+        realm.keys.reload().await?;
+    }
+    for due in realm.keys.due() {
+        match due {
+            Due::Make(..) => {}
+            Due::Rotate(rotation) => rotate(realm, &rotation).await?,
+            Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
+        }
+    }
+    realm.keys.reload().await
+}
+
+/// Rotates an algorithm's keys now. Refused while caches may not know the next key.
+pub async fn rotate_now(realm: &Realm, algorithm: Algorithm) -> anyhow::Result<Result<Rotation, NotNow>> {
+    realm.keys.reload().await?;
+    let stands = realm.keys.now();
+    let rotation = match rotation::rotation(algorithm, &stands.facts, realm.keys.policy(), realm.now()) {
+        Ok(rotation) => rotation,
+        Err(not_now) => return Ok(Err(not_now)),
+    };
+    rotate(realm, &rotation).await?;
+    tend(realm).await?;
+    Ok(Ok(rotation))
+}
+
+/// Lets a key take over from another one. That somebody else did it at the same time is as good.
+async fn rotate(realm: &Realm, rotation: &Rotation) -> anyhow::Result<()> {
+    let mut tx = realm.store.facts.begin().await?;
+    if keys::rotate(&mut tx, rotation, realm.now()).await? {
+        let detail = format!("{} follows {}", rotation.to, rotation.from);
+        audit::record(&mut tx, &event(realm, "signing_key.rotated", &detail)).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// Removes a key at once: what it signed is refused as soon as caches look again. If it was the one that signs, its
+/// successor takes over. `false` when there is no such key.
+pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<bool> {
+    let mut tx = realm.store.facts.begin().await?;
+    if !keys::revoke(&mut tx, kid, realm.now()).await? {
+        return Ok(false);
+    }
+    audit::record(&mut tx, &event(realm, "signing_key.revoked", kid)).await?;
+    tx.commit().await?;
+    tend(realm).await?;
+    Ok(true)
+}
+
+fn event<'a>(realm: &Realm, kind: &'static str, detail: &'a str) -> Event<'a> {
+    Event { id: realm.new_id(), at: realm.now(), kind, detail: Some(detail), ..Event::default() }
+}

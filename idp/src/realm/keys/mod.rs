@@ -1,0 +1,125 @@
+//! The realm's signing keys.
+//!
+//! Private keys lie sealed in the realm's database, where replicas agree on each step of a key's way
+//! (`protocol::jose::rotation`). Making an RSA key takes up to a second, so it happens beside everything else, and only
+//! who needs the very first key waits for it.
+//!
+//! * `loaded`: the keys as this process has them
+//! * [`KeyRing`]: the current ones, and a signal for when they are complete
+
+mod loaded;
+
+use std::sync::{Arc, RwLock};
+
+use protocol::jose::{
+    Algorithm, SigningKey,
+    rotation::{self, Due, KeyState, RotationPolicy},
+};
+use service::{clock::SharedClock, random::SharedRandom};
+use tokio::sync::watch;
+
+use super::Secrets;
+use crate::store::{
+    Store,
+    keys::{self, NewKey},
+};
+
+pub use loaded::Loaded;
+
+/// K11: beyond the 2048 that would do.
+const RSA_BITS: u32 = 3072;
+/// Every realm signs with both; each rotates on its own.
+pub const ALGORITHMS: [Algorithm; 2] = [Algorithm::ES256, Algorithm::RS256];
+
+/// Whether tokens can be signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Making,
+    Complete,
+    Failed,
+}
+
+/// The keys in use.
+#[derive(Debug)]
+pub struct KeyRing {
+    store: Store,
+    secrets: Arc<Secrets>,
+    ambient: (SharedClock, SharedRandom),
+    policy: RotationPolicy,
+    current: RwLock<Arc<Loaded>>,
+    progress: watch::Sender<Progress>,
+}
+
+impl KeyRing {
+    /// Loads the keys there are; `flow::signing_keys` makes what is missing.
+    pub async fn load(
+        store: &Store,
+        secrets: &Arc<Secrets>,
+        policy: RotationPolicy,
+        ambient: (SharedClock, SharedRandom),
+    ) -> anyhow::Result<Self> {
+        let loaded = Loaded::read(store, secrets).await?;
+        let progress = if loaded.is_complete() { Progress::Complete } else { Progress::Making };
+        Ok(Self {
+            store: store.clone(),
+            secrets: secrets.clone(),
+            ambient,
+            policy,
+            current: RwLock::new(Arc::new(loaded)),
+            progress: watch::Sender::new(progress),
+        })
+    }
+
+    /// The keys, as soon as every algorithm has one that signs. `None` while they can't be made: nothing is signed
+    /// then.
+    pub async fn ready(&self) -> Option<Arc<Loaded>> {
+        let mut progress = self.progress.subscribe();
+        let known = *progress.wait_for(|progress| *progress != Progress::Making).await.ok()?;
+        (known == Progress::Complete).then(|| self.now())
+    }
+
+    /// The keys that exist now.
+    pub fn now(&self) -> Arc<Loaded> {
+        self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The realm's rotation.
+    pub fn policy(&self) -> &RotationPolicy {
+        &self.policy
+    }
+
+    /// What has to be done with the keys that this process knows.
+    pub fn due(&self) -> Vec<Due> {
+        let (loaded, now) = (self.now(), self.ambient.0.now());
+        ALGORITHMS.into_iter().flat_map(|alg| rotation::due(alg, &loaded.facts, &self.policy, now)).collect()
+    }
+
+    /// Makes a key; whoever loses the race for its place reads the winner's.
+    pub async fn make(&self, algorithm: Algorithm, state: KeyState) -> anyhow::Result<()> {
+        let (kid, jwk) =
+            tokio::task::spawn_blocking(move || SigningKey::generate(algorithm, RSA_BITS)).await??;
+        let nonce = service::random::bytes(self.ambient.1.as_ref());
+        let sealed = self.secrets.sealing.seal(jwk.as_bytes(), loaded::SEAL_CONTEXT, nonce)?;
+        let key = NewKey { kid: &kid, algorithm: algorithm.as_str(), state, sealed: &sealed };
+        keys::add(&self.store.facts, &key, self.ambient.0.now()).await?;
+        Ok(())
+    }
+
+    /// Takes over what the database has.
+    pub async fn reload(&self) -> anyhow::Result<()> {
+        let loaded = Loaded::read(&self.store, &self.secrets).await?;
+        let complete = loaded.is_complete();
+        *self.current.write().unwrap_or_else(std::sync::PoisonError::into_inner) = Arc::new(loaded);
+        if complete {
+            self.progress.send_replace(Progress::Complete);
+        }
+        Ok(())
+    }
+
+    /// Says that keys could not be made, so that nobody waits for them; the next [`KeyRing::reload`] may say otherwise.
+    pub fn failed(&self) {
+        if !self.now().is_complete() {
+            self.progress.send_replace(Progress::Failed);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Signing keys that follow each other while everything goes on (KEY-1, K13).
+
+use std::collections::BTreeSet;
+
+use end_to_end::{
+    RelyingParty, System,
+    relying_party::{claims, header},
+};
+use idp::flow::signing_keys;
+use protocol::jose::{Algorithm, rotation::NotNow};
+use serde_json::Value;
+use service::clock::Clock;
+
+use crate::support::{FULL, customer};
+
+const HOUR: i64 = 3600;
+
+async fn kids(client: &RelyingParty) -> BTreeSet<String> {
+    let jwks: Value = client.http.get(client.endpoint("jwks")).send().await.unwrap().json().await.unwrap();
+    jwks["keys"].as_array().unwrap().iter().map(|key| key["kid"].as_str().unwrap().to_owned()).collect()
+}
+
+fn kid(token: &str) -> String {
+    header(token)["kid"].as_str().unwrap().to_owned()
+}
+
+async fn rotate_both(system: &System, realm: &str) {
+    for algorithm in idp::realm::ALGORITHMS {
+        signing_keys::rotate_now(system.realm(realm), algorithm).await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn key1_k13_tokens_stay_valid_over_three_rotations_and_each_new_key_was_published_before() {
+    let (system, browser, client) = customer().await;
+    let realm = system.realm("customer");
+    signing_keys::tend(realm).await.unwrap();
+    for round in 0..3 {
+        let before = client.tokens(&browser, FULL).await;
+        let published = kids(&client).await;
+        assert!(published.len() >= 4, "two that sign and two that follow: {published:?}");
+        system.clock.advance(HOUR);
+        let valid = client.tokens(&browser, FULL).await;
+        rotate_both(&system, "customer").await;
+        let after = client.tokens(&browser, FULL).await;
+        for (old, new) in
+            [(before.id_token(), after.id_token()), (valid.access_token(), after.access_token())]
+        {
+            assert_ne!(kid(old), kid(new), "round {round}");
+            assert!(published.contains(&kid(new)), "caches knew it");
+        }
+        let now = kids(&client).await;
+        assert!(published.is_subset(&now) && now.len() == published.len() + 2, "{now:?}");
+        assert_eq!(client.userinfo(valid.access_token()).await.status, 200, "what it signed stays valid");
+        assert_eq!(client.userinfo(after.access_token()).await.status, 200);
+        let hint = [("prompt", "none"), ("id_token_hint", before.id_token())];
+        let page = browser.visit(client.authorize(&hint).url.as_str()).await;
+        assert!(page.callback_param("code").is_some(), "{}", page.summary());
+        client.refresh(after.refresh_token()).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn k13_a_rotation_is_refused_while_caches_may_not_know_the_next_key() {
+    let (system, _browser, client) = customer().await;
+    let realm = system.realm("customer");
+    signing_keys::tend(realm).await.unwrap();
+    let before = kids(&client).await;
+    system.clock.advance(HOUR - 10);
+    let refused = signing_keys::rotate_now(realm, Algorithm::ES256).await.unwrap();
+    assert!(matches!(refused, Err(NotNow::TooFresh(1..=10))), "{refused:?}");
+    assert_eq!(kids(&client).await, before);
+}
+
+#[tokio::test]
+async fn k13_keys_rotate_by_age_and_retired_ones_go_when_nothing_they_signed_is_alive() {
+    let (system, browser, client) = customer().await;
+    let realm = system.realm("customer");
+    signing_keys::tend(realm).await.unwrap();
+    let old = kid(client.tokens(&browser, FULL).await.access_token());
+    system.clock.advance(90 * 24 * HOUR);
+    signing_keys::tend(realm).await.unwrap();
+    let answer = client.token(&[("grant_type", "client_credentials")]).await.ok();
+    assert_ne!(kid(answer.access_token()), old);
+    assert!(kids(&client).await.contains(&old));
+    system.clock.advance(31 * 24 * HOUR);
+    signing_keys::tend(realm).await.unwrap();
+    assert!(!kids(&client).await.contains(&old));
+}
+
+#[tokio::test]
+async fn k13_a_revoked_key_signs_nothing_and_verifies_nothing_any_more() {
+    let (system, browser, client) = customer().await;
+    let realm = system.realm("customer");
+    signing_keys::tend(realm).await.unwrap();
+    let tokens = client.tokens(&browser, FULL).await;
+    let stolen = kid(tokens.access_token());
+    assert!(signing_keys::revoke(realm, &stolen).await.unwrap());
+    assert!(!signing_keys::revoke(realm, &stolen).await.unwrap());
+    assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
+    let published = kids(&client).await;
+    assert!(!published.contains(&stolen) && published.len() == 4, "{published:?}");
+    let fresh = client.refresh(tokens.refresh_token()).await.ok();
+    assert_ne!(kid(fresh.access_token()), stolen);
+    assert_eq!(client.userinfo(fresh.access_token()).await.status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn key1_of_fifty_rotations_on_two_replicas_one_counts() {
+    let (mut system, browser, client) = customer().await;
+    signing_keys::tend(system.realm("customer")).await.unwrap();
+    system.clock.advance(HOUR);
+    let before = kids(&client).await;
+    let replicas = [system.realm("customer").clone(), system.replica("customer").await];
+    let mut tasks = tokio::task::JoinSet::new();
+    for realm in replicas.iter().cycle().take(50) {
+        let realm = realm.clone();
+        tasks.spawn(async move { signing_keys::rotate_now(&realm, Algorithm::ES256).await.unwrap() });
+    }
+    let mut refused = 0;
+    while let Some(answer) = tasks.join_next().await {
+        refused += usize::from(answer.unwrap().is_err());
+    }
+    assert!(refused < 50);
+    let stands = replicas[0].keys.now();
+    let ours = stands.facts.iter().filter(|key| key.algorithm == Algorithm::ES256);
+    let mut states: Vec<&str> = ours.map(|key| key.state.as_str()).collect();
+    states.sort_unstable();
+    assert_eq!(states, ["active", "next", "retired"], "one new key");
+    assert!(before.is_subset(&kids(&client).await));
+    system.restart().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    assert!(claims(tokens.access_token())["exp"].as_i64().unwrap() > system.clock.now());
+}
