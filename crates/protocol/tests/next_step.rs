@@ -5,7 +5,7 @@
 mod common;
 
 use common::{client, scope};
-use protocol::acr::{Amr, MFA, OTP, PWD};
+use protocol::acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE};
 use protocol::authorize::{
     self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
 };
@@ -146,6 +146,32 @@ fn auth10_a_claim_asked_for_alone_needs_the_consent_of_its_scope() {
 }
 
 #[test]
+fn auth10_an_essential_acr_that_can_not_be_reached_is_a_refusal() {
+    let consented = scope("openid email");
+    let essential = |acr: &str| {
+        let claims = format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":["urn:x","{acr}"]}}}}}}"#);
+        request(&[("claims", &claims), ("prompt", "consent")])
+    };
+    for (methods, enrolled, acr, step) in [
+        (&[PWD][..], false, SINGLE, Step::Consent),
+        (&[PWD], false, MULTI, Step::Unmet),
+        (&[PWD], false, "urn:y", Step::Unmet),
+        (&[PWD], true, MULTI, Step::SecondFactor),
+        (&[PWD, OTP, MFA], true, MULTI, Step::Consent),
+        (&[PWD, OTP, MFA], true, SINGLE, Step::Unmet),
+    ] {
+        let session = session(methods, enrolled);
+        let request = essential(acr);
+        assert_eq!(next_step(&request, &facts(Some(&session), &consented)), step, "{methods:?} {acr}");
+        assert_eq!(next_step(&request, &facts(None, &consented)), Step::SignIn);
+    }
+    for prompt in ["none", "login"] {
+        assert_eq!(silent(&request(&[("prompt", prompt)]), Step::Unmet), Err(catalogue::ACR_NOT_MET));
+    }
+    assert_eq!(catalogue::ACR_NOT_MET.code, ErrorCode::UnmetAuthenticationRequirements);
+}
+
+#[test]
 fn a11_prompt_none_never_shows_a_page() {
     let none = request(&[("prompt", "none")]);
     for (step, code) in [
@@ -192,6 +218,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::SelectAccount => here.2 = true,
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
                 Step::Done => break,
+                Step::Unmet => panic!("{prompt}: nothing was demanded"),
             }
             assert!(steps.len() < 7, "{prompt}: {steps:?}");
         }

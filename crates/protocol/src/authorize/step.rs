@@ -67,6 +67,8 @@ pub enum Step {
     Consent,
     /// Nothing: issue the code.
     Done,
+    /// Nothing: no step leads to the authentication context that the client demands. Tell it so.
+    Unmet,
 }
 
 /// The next step. Every page comes back here, so what is not in the facts has not happened; each `prompt` is satisfied
@@ -86,6 +88,9 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     }
     if let Some(step) = factor_step(facts.factor, session) {
         return step;
+    }
+    if !meets_essential_acr(request, session) {
+        return Step::Unmet;
     }
     if needs_consent(request, facts) { Step::Consent } else { Step::Done }
 }
@@ -107,18 +112,25 @@ fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
     }
 }
 
+/// Whether the sign-in is of a context that the client calls essential. One that can't be is a failed sign-in (OpenID
+/// Connect Core section 5.5.1.1).
+fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
+    let demanded = &request.claims.acr;
+    demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
+}
+
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
     let remembered = facts.first_party || request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 
-/// With `prompt=none` a step that needs a page is an error (OpenID Connect Core section 3.1.2.6).
+/// The error of a step that can't be taken: with `prompt=none` one that needs a page (OpenID Connect Core section
+/// 3.1.2.6), and always one that doesn't exist.
 pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthError> {
-    if !request.prompt.has(PromptValue::None) {
-        return Ok(());
-    }
     Err(match step {
+        Step::Unmet => catalogue::ACR_NOT_MET,
         Step::Done => return Ok(()),
+        _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
         Step::SecondFactor | Step::Enrol => catalogue::INTERACTION_REQUIRED,

@@ -65,7 +65,7 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
         (Step::SecondFactor, View::Recovery) => second_factor::recovery_page(context, interaction, None),
         (Step::SecondFactor, _) => second_factor::totp_page(context, interaction, None).await,
-        (Step::Enrol | Step::Done, _) => enrol_refused(context, interaction).await,
+        (Step::Enrol | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
         (Step::SelectAccount, _) => select_account(context, interaction).await,
         (Step::Consent, _) => consent_page(context, interaction).await,
     }
