@@ -77,6 +77,20 @@ fn a12_login_and_a_passed_max_age_force_a_sign_in_once() {
 }
 
 #[test]
+fn a12_a_sign_in_of_this_interaction_is_asked_for_again_when_it_grew_too_old() {
+    let consented = scope("openid email");
+    let step = |max_age: &str, age: i64| {
+        let session = SessionFacts { auth_time: NOW - age, ..session(&[PWD], false) };
+        let facts = Facts { authenticated_here: true, ..facts(Some(&session), &consented) };
+        next_step(&request(&[("max_age", max_age), ("prompt", "login")]), &facts)
+    };
+    for (max_age, longest) in [("0", 120), ("30", 120), ("120", 120), ("300", 300)] {
+        assert_eq!(step(max_age, longest), Step::Done, "{max_age}");
+        assert_eq!(step(max_age, longest + 1), Step::SignIn, "{max_age}");
+    }
+}
+
+#[test]
 fn auth8_a_hint_at_another_user_asks_for_a_sign_in() {
     let (session, consented) = (session(&[PWD], false), scope("openid email"));
     let hinted = |hint| Facts { hint_subject: Some(hint), ..facts(Some(&session), &consented) };

@@ -71,6 +71,10 @@ pub enum Step {
     Unmet,
 }
 
+/// Seconds that a sign-in made in this interaction stays fresh, whatever `max_age` says: a second factor and a consent
+/// page take that long, and `max_age=0` would ask for ever.
+const FRESH_HERE: i64 = 120;
+
 /// The next step. Every page comes back here, so what is not in the facts has not happened; each `prompt` is satisfied
 /// once within one interaction, so the way ends.
 pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
@@ -79,7 +83,7 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::Register;
     }
     let Some(session) = facts.session else { return Step::SignIn };
-    if !facts.authenticated_here && needs_sign_in(request, facts, session) {
+    if needs_sign_in(request, facts, session) {
         return Step::SignIn;
     }
     // whoever has just signed in has chosen the account by doing so
@@ -96,7 +100,12 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
-    let too_old = |max_age: i64| max_age == 0 || facts.now.saturating_sub(session.auth_time) > max_age;
+    let age = facts.now.saturating_sub(session.auth_time);
+    if facts.authenticated_here {
+        // whoever lingers on a later page is no longer as fresh as the client asked for
+        return request.max_age.is_some_and(|max_age| age > max_age.max(FRESH_HERE));
+    }
+    let too_old = |max_age: i64| max_age == 0 || age > max_age;
     request.prompt.has(PromptValue::Login)
         || request.max_age.is_some_and(too_old)
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
