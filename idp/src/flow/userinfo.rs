@@ -9,7 +9,7 @@ use protocol::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Error, Result};
+use super::{Error, Result, issue::registered};
 use crate::{
     realm::Realm,
     store::{
@@ -29,9 +29,13 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
         let text = "the token was not granted with the openid scope";
         return Err(OAuthError::new(ErrorCode::InsufficientScope, text).into());
     }
+    // what an operator took from the client since then is not told any more
+    let allowed = registered(realm, realm.client(&claims.client_id).ok_or_else(dead)?);
+    let requested = grant.claims.within(&allowed);
     let user = users::by_id(&realm.store.facts, &claims.sub).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(dead)?;
-    let mut answer = userinfo::claims_for(&claims.scope, &grant.claims, &standard_claims(&user)?);
+    let mut answer =
+        userinfo::claims_for(&claims.scope.intersection(&allowed), &requested, &standard_claims(&user)?);
     answer.insert("sub".to_owned(), user.id.into());
     Ok(answer)
 }
