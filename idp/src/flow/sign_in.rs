@@ -166,11 +166,12 @@ async fn continue_session(
         return Ok(false);
     }
     let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
-    if sessions::rotate(tx, &old.id_hash, renewed).await? {
+    // a form that was sent twice finds the session under the id the first one gave it, and must not end it (A15)
+    if sessions::rotate(tx, &old.id_hash, renewed).await? || sessions::rotate_again(tx, renewed).await? {
         return Ok(true);
     }
+    // signed out meanwhile, with all that was granted in it
     renewed.sid = fresh;
-    sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_twice_at_once").await?;
     Ok(false)
 }
 
