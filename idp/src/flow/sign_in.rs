@@ -132,7 +132,8 @@ pub async fn establish_in(
         auth_time: proof.auth_time,
         amr: to_json(proof.amr),
         last_seen_at: now,
-        expires_at: now + realm.config.session.absolute,
+        // a second factor alone prolongs nothing (MF10)
+        expires_at: proof.auth_time + realm.config.session.absolute,
     };
     if !continue_session(realm, visit, &mut renewed, tx).await? {
         if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {

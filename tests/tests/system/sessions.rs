@@ -11,7 +11,7 @@ use idp::{
     store::sessions::Origin,
 };
 
-use crate::support::{FULL, customer, staff};
+use crate::support::{FULL, customer, customer_of, staff};
 
 const SESSION: &str = "rk_customer_session";
 
@@ -128,6 +128,35 @@ async fn mf10_use_never_prolongs_a_session_beyond_its_absolute_time() {
     }
     system.clock.advance(60);
     assert!(!alive(&browser, &client).await, "thirty days");
+}
+
+#[tokio::test]
+async fn mf10_a_second_factor_does_not_begin_the_absolute_time_anew() {
+    let hour = ("admin", "session.absolute", "1h");
+    let system = System::start_with(&[hour, ("admin", "session.idle", "1h")]).await;
+    let staff = set_up_staff(&system, &system.browser()).await;
+    let client = RelyingParty::of(&system, "admin", "demo-web").await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    let page = sign_in(&browser, &page, (&staff.email, &staff.password)).await;
+    system.clock.advance(1800);
+    enter_code(&system, &browser, &page, &staff).await;
+    system.clock.advance(1700);
+    assert!(alive(&browser, &client).await, "not an hour since the password");
+    system.clock.advance(100);
+    assert!(!alive(&browser, &client).await, "an hour since the password");
+}
+
+#[tokio::test]
+async fn mf10_a_short_idle_time_does_not_end_a_session_in_use() {
+    let system = System::start_with(&[("customer", "session.idle", "60s")]).await;
+    let (system, browser, client) = customer_of(system).await;
+    for _ in 0..6 {
+        system.clock.advance(40);
+        assert!(alive(&browser, &client).await);
+    }
+    system.clock.advance(60);
+    assert!(!alive(&browser, &client).await);
 }
 
 #[tokio::test]
