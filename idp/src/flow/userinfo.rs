@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Clocks may differ by this much, seconds.
+/// The clocks of the realm's processes may differ by this much, seconds: a token of another one is not from the future.
 const LEEWAY: i64 = 10;
 
 /// The claims behind an access token.
@@ -51,7 +51,10 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
         leeway: LEEWAY,
         max_lifetime: realm.config.tokens.access,
     };
-    let Ok(claims) = access_token::verify(&keys.set, token, &expect, realm.now()) else { return Ok(None) };
+    let now = realm.now();
+    let verified = access_token::verify(&keys.set, token, &expect, now).ok();
+    // an issuer knows when its own token ends (RFC 7662 section 4)
+    let Some(claims) = verified.filter(|claims| claims.exp > now) else { return Ok(None) };
     let facts = &realm.store.facts;
     let Some((grant_id, _)) = claims.jti.split_once('.') else {
         // a client's own token: it has no grant, but may have been revoked by name
