@@ -191,13 +191,16 @@ async fn switch(context: &Context, interaction: &Interaction) -> Result<Response
     Ok(respond::see_other(&crate::session::interaction::path(&id)))
 }
 
-/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`. Nothing changes here: the request
-/// could still be finished from its page.
+/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`, unless it has its answer (A15).
+/// Nothing changes here: the request could still be finished from its page.
 pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
             return Ok(unknown(&context));
         };
+        if !interaction.is_open(context.realm.now()) {
+            return over(&context, &interaction);
+        }
         Ok(respond::see_other(&consent::denial(&context.realm, &interaction)))
     };
     let result = result.await;
