@@ -112,6 +112,12 @@ impl System {
         self.folder.path()
     }
 
+    /// [`System::restart`] with further values in its realm files, as after an operator's change.
+    pub async fn restart_with(&mut self, overrides: &[(&str, &str, &str)]) {
+        self.overrides.extend(all_overrides(overrides));
+        self.restart().await;
+    }
+
     /// Stops everything and starts it again on the same folder and ports.
     pub async fn restart(&mut self) {
         let running = self.running.take().expect("a system at work");

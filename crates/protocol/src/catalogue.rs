@@ -77,6 +77,12 @@ catalogue! {
     CONSENT_REQUIRED = ConsentRequired, "the person must consent";
     /// OpenID Connect Core section 3.1.2.6.
     ACCOUNT_SELECTION_REQUIRED = AccountSelectionRequired, "the person must choose an account";
+    /// OpenID Connect Core section 5.5.1.1.
+    ACR_NOT_MET = UnmetAuthenticationRequirements, "this sign-in can not have an acr that was called essential";
+    /// Two parameters demand different people.
+    TWO_SUBJECTS = InvalidRequest, "id_token_hint and claims name different people";
+    /// The person who was expected is not the one who signed in (OpenID Connect Core section 3.1.2.2).
+    ANOTHER_PERSON = LoginRequired, "another person than the expected one signed in";
     /// The person pressed the button that says no.
     ACCESS_DENIED = AccessDenied, "the person refused the request";
 

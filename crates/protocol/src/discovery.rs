@@ -138,6 +138,61 @@ mod tests {
         );
     }
 
+    /// The members of IANA's registry "OAuth Authorization Server Metadata" that a provider like this can have.
+    const REGISTERED: &[&str] = &[
+        "acr_values_supported",
+        "authorization_endpoint",
+        "authorization_response_iss_parameter_supported",
+        "backchannel_logout_session_supported",
+        "backchannel_logout_supported",
+        "claim_types_supported",
+        "claims_locales_supported",
+        "claims_parameter_supported",
+        "claims_supported",
+        "code_challenge_methods_supported",
+        "display_values_supported",
+        "end_session_endpoint",
+        "grant_types_supported",
+        "id_token_signing_alg_values_supported",
+        "introspection_endpoint",
+        "introspection_endpoint_auth_methods_supported",
+        "issuer",
+        "jwks_uri",
+        "op_policy_uri",
+        "op_tos_uri",
+        "prompt_values_supported",
+        "protected_resources",
+        "request_parameter_supported",
+        "request_uri_parameter_supported",
+        "response_modes_supported",
+        "response_types_supported",
+        "revocation_endpoint",
+        "revocation_endpoint_auth_methods_supported",
+        "scopes_supported",
+        "service_documentation",
+        "subject_types_supported",
+        "token_endpoint",
+        "token_endpoint_auth_methods_supported",
+        "ui_locales_supported",
+        "userinfo_endpoint",
+    ];
+
+    #[test]
+    fn disc4_every_member_is_registered() {
+        let page = || Some("https://id.example/page".to_owned());
+        let everything = Capabilities {
+            registration: true,
+            ui_locales: vec!["en".into()],
+            service_documentation: page(),
+            op_policy_uri: page(),
+            op_tos_uri: page(),
+            ..capabilities()
+        };
+        for name in document(&everything).as_object().unwrap().keys() {
+            assert!(REGISTERED.contains(&name.as_str()), "{name}");
+        }
+    }
+
     #[test]
     fn disc2_no_member_is_null_or_an_empty_list() {
         for (name, value) in document(&capabilities()).as_object().unwrap() {

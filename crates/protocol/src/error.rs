@@ -35,6 +35,8 @@ pub enum ErrorCode {
     ConsentRequired,
     /// OpenID Connect: an account choice would be needed.
     AccountSelectionRequired,
+    /// OpenID Connect: the demanded authentication context can't be reached.
+    UnmetAuthenticationRequirements,
     /// OpenID Connect: request objects are not supported.
     RequestNotSupported,
     /// OpenID Connect: request objects by reference are not supported.
@@ -68,6 +70,7 @@ impl ErrorCode {
             Self::InteractionRequired => "interaction_required",
             Self::ConsentRequired => "consent_required",
             Self::AccountSelectionRequired => "account_selection_required",
+            Self::UnmetAuthenticationRequirements => "unmet_authentication_requirements",
             Self::RequestNotSupported => "request_not_supported",
             Self::RequestUriNotSupported => "request_uri_not_supported",
             Self::RegistrationNotSupported => "registration_not_supported",

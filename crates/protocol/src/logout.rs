@@ -115,7 +115,7 @@ pub struct EndSessionRequest<'a> {
     pub post_logout_redirect_uri: Option<&'a str>,
     /// The parameter of this name.
     pub state: Option<&'a str>,
-    /// `sub` of the session in this browser, if there is one.
+    /// `sub` of the session in this browser that would end, alive or idled out, if there is one.
     pub session_sub: Option<&'a str>,
 }
 

@@ -5,7 +5,7 @@
 mod common;
 
 use common::{client, scope};
-use protocol::acr::{Amr, MFA, OTP, PWD};
+use protocol::acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE};
 use protocol::authorize::{
     self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
 };
@@ -74,6 +74,20 @@ fn a12_login_and_a_passed_max_age_force_a_sign_in_once() {
     assert_eq!(next_step(&request(&[("max_age", "100")]), &base), Step::Done);
     let clock_went_back = Facts { now: 0, ..base };
     assert_eq!(next_step(&request(&[("max_age", "0")]), &clock_went_back), Step::SignIn);
+}
+
+#[test]
+fn a12_a_sign_in_of_this_interaction_is_asked_for_again_when_it_grew_too_old() {
+    let consented = scope("openid email");
+    let step = |max_age: &str, age: i64| {
+        let session = SessionFacts { auth_time: NOW - age, ..session(&[PWD], false) };
+        let facts = Facts { authenticated_here: true, ..facts(Some(&session), &consented) };
+        next_step(&request(&[("max_age", max_age), ("prompt", "login")]), &facts)
+    };
+    for (max_age, longest) in [("0", 120), ("30", 120), ("120", 120), ("300", 300)] {
+        assert_eq!(step(max_age, longest), Step::Done, "{max_age}");
+        assert_eq!(step(max_age, longest + 1), Step::SignIn, "{max_age}");
+    }
 }
 
 #[test]
@@ -146,6 +160,32 @@ fn auth10_a_claim_asked_for_alone_needs_the_consent_of_its_scope() {
 }
 
 #[test]
+fn auth10_an_essential_acr_that_can_not_be_reached_is_a_refusal() {
+    let consented = scope("openid email");
+    let essential = |acr: &str| {
+        let claims = format!(r#"{{"id_token":{{"acr":{{"essential":true,"values":["urn:x","{acr}"]}}}}}}"#);
+        request(&[("claims", &claims), ("prompt", "consent")])
+    };
+    for (methods, enrolled, acr, step) in [
+        (&[PWD][..], false, SINGLE, Step::Consent),
+        (&[PWD], false, MULTI, Step::Unmet),
+        (&[PWD], false, "urn:y", Step::Unmet),
+        (&[PWD], true, MULTI, Step::SecondFactor),
+        (&[PWD, OTP, MFA], true, MULTI, Step::Consent),
+        (&[PWD, OTP, MFA], true, SINGLE, Step::Unmet),
+    ] {
+        let session = session(methods, enrolled);
+        let request = essential(acr);
+        assert_eq!(next_step(&request, &facts(Some(&session), &consented)), step, "{methods:?} {acr}");
+        assert_eq!(next_step(&request, &facts(None, &consented)), Step::SignIn);
+    }
+    for prompt in ["none", "login"] {
+        assert_eq!(silent(&request(&[("prompt", prompt)]), Step::Unmet), Err(catalogue::ACR_NOT_MET));
+    }
+    assert_eq!(catalogue::ACR_NOT_MET.code, ErrorCode::UnmetAuthenticationRequirements);
+}
+
+#[test]
 fn a11_prompt_none_never_shows_a_page() {
     let none = request(&[("prompt", "none")]);
     for (step, code) in [
@@ -192,6 +232,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::SelectAccount => here.2 = true,
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
                 Step::Done => break,
+                Step::Unmet => panic!("{prompt}: nothing was demanded"),
             }
             assert!(steps.len() < 7, "{prompt}: {steps:?}");
         }

@@ -2,6 +2,7 @@
 
 use protocol::{
     authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal, Step},
+    catalogue,
     client::Client,
     error::{ErrorCode, OAuthError},
     id_token,
@@ -71,7 +72,7 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
     let facts = visit.facts(realm).await?;
     let here = dispatch::Here { hint_subject: hint_subject.as_deref(), ..dispatch::Here::default() };
     let step = dispatch::step_of(realm, &request, facts.as_ref(), here).await?;
-    if silent && let Err(error) = authorize::silent(&request, step) {
+    if let Err(error) = authorize::silent(&request, step) {
         return Ok(Answer::Leave(refusal(realm, &request, &error)));
     }
     if let (Step::Done, Some(session)) = (step, &visit.session)
@@ -95,16 +96,21 @@ pub fn refusal(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError
     authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
 }
 
-/// The subject of the request's `id_token_hint`: a token this realm signed, expired or not (A13).
+/// Whom the request is about: the subject of its `id_token_hint`, a token this realm signed, expired or not (A13), or the
+/// one that `claims` demands.
 async fn hint_subject(
     realm: &Realm,
     request: &AuthorizationRequest,
 ) -> std::result::Result<Option<String>, OAuthError> {
-    let Some(token) = &request.id_token_hint else { return Ok(None) };
+    let claimed = &request.claims.subject;
+    let Some(token) = &request.id_token_hint else { return Ok(claimed.clone()) };
     let unusable =
         OAuthError::new(ErrorCode::InvalidRequest, "id_token_hint is not an ID token of this issuer");
     let keys = realm.keys.ready().await.ok_or(unusable)?;
     let hint = id_token::verify_hint(&keys.set, token, &realm.config.issuer).map_err(|_| unusable)?;
+    if claimed.as_ref().is_some_and(|claimed| *claimed != hint.sub) {
+        return Err(catalogue::TWO_SUBJECTS);
+    }
     Ok(Some(hint.sub))
 }
 

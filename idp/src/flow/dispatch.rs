@@ -2,7 +2,8 @@
 
 use protocol::{
     authorize::{self, AuthorizationRequest, Facts, SessionFacts, Step},
-    error::{ErrorCode, OAuthError},
+    catalogue,
+    error::OAuthError,
     scope::Scope,
 };
 
@@ -46,25 +47,36 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
         return Ok(Next::Over);
     }
     let step = current(realm, visit, interaction).await?;
-    let (Step::Done, Some(session)) = (step, &visit.session) else { return Ok(Next::Show(step)) };
+    let (Step::Done | Step::Unmet, Some(session)) = (step, &visit.session) else {
+        return Ok(Next::Show(step));
+    };
     // of two tabs or clicks one gets here first, and only that one gets a code (A15)
     if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
         return Ok(Next::Over);
     }
     match &interaction.purpose {
         Purpose::Account { path, .. } => Ok(Next::Leave(path.clone())),
-        Purpose::Client { request, hint_subject }
-            if hint_subject.as_ref().is_some_and(|hint| *hint != session.user_id) =>
-        {
-            // the client asked for one person and another one signed in: it gets no code for somebody else (Core 3.1.2.2)
-            let error =
-                OAuthError::new(ErrorCode::LoginRequired, "another person than the expected one signed in");
-            Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)))
-        }
-        Purpose::Client { request, .. } => {
+        Purpose::Client { request, hint_subject } => {
+            if let Err(error) = fits(request, step, hint_subject.as_deref(), &session.user_id) {
+                return Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)));
+            }
             Ok(issue_code::issue(realm, visit, session, request).await?.map_or(Next::Over, Next::Leave))
         }
     }
+}
+
+/// Whether what was reached is what the client demanded: never a code for somebody else (OIDC Core 3.1.2.2), nor for a
+/// weaker sign-in.
+fn fits(
+    request: &AuthorizationRequest,
+    step: Step,
+    expected: Option<&str>,
+    user_id: &str,
+) -> std::result::Result<(), OAuthError> {
+    if expected.is_some_and(|expected| expected != user_id) {
+        return Err(catalogue::ANOTHER_PERSON);
+    }
+    authorize::silent(request, step)
 }
 
 /// The step an open interaction is at. A page's form counts only at its own step: else a code of the app alone could

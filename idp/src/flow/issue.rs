@@ -1,11 +1,12 @@
-//! The one gate every token passes, whatever grant it comes from: user, client, factors, consent and policy are looked
-//! at again, now.
+//! The one gate every token passes, whatever grant it comes from: user, client with its scopes, factors, consent and
+//! policy are looked at again, now.
 
 use anyhow::anyhow;
 use protocol::{
     access_token::AccessClaims,
     acr::Amr,
     catalogue,
+    client::Client,
     client_auth::AuthenticatedClient,
     error::{ErrorCode, OAuthError},
     grant::Grant,
@@ -63,7 +64,8 @@ pub struct Issue<'a> {
 /// Tokens for a person's grant.
 pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>) -> Result<TokenSet> {
     let grant = what.grant;
-    let user = eligible(realm, client, grant).await?;
+    let what = within(&registered(realm, client), &what).ok_or_else(|| refused(&what))?;
+    let user = eligible(realm, client, &what).await?;
     let roles = users::roles(&realm.store.facts, &user.id).await?;
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
@@ -128,9 +130,32 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
+/// What a client may have now, whatever it was granted before.
+pub fn registered(realm: &Realm, client: &Client) -> Scope {
+    client.scope.intersection(realm.scopes())
+}
+
+/// What is still allowed of it; `None` when nothing is, or when what refreshes was taken away.
+fn within<'a>(allowed: &Scope, what: &Issue<'a>) -> Option<Issue<'a>> {
+    let scope = what.scope.intersection(allowed);
+    let offline = allowed.contains("offline_access");
+    if scope.is_empty() || !(offline || what.from_code) {
+        return None;
+    }
+    let generation = what.generation.filter(|_| offline);
+    Some(Issue { grant: what.grant, scope, generation, from_code: what.from_code })
+}
+
+/// One text for everything that is wrong with what was shown (T9).
+fn refused(what: &Issue<'_>) -> Error {
+    let error = if what.from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
+    Error::Refused(error)
+}
+
 /// Looks again at everything that may have changed since the grant was made.
-async fn eligible(realm: &Realm, client: &AuthenticatedClient, grant: &Grant) -> Result<User> {
-    let refused = || Error::Refused(catalogue::INVALID_CODE);
+async fn eligible(realm: &Realm, client: &AuthenticatedClient, what: &Issue<'_>) -> Result<User> {
+    let refused = || refused(what);
+    let grant = what.grant;
     let facts = &realm.store.facts;
     let user = users::by_id(facts, &grant.user_id).await?.ok_or_else(refused)?;
     if user.disabled_at.is_some() {
@@ -172,7 +197,8 @@ fn identity(
     let now = realm.now();
     let at_hash = id_token::at_hash(algorithm, access_token);
     // claims of scopes come from userinfo; the ID token has those that were asked for it by name (Core 5.4, 5.5)
-    let requested = userinfo::id_token_claims(&grant.claims, &standard_claims(user)?);
+    let requested = grant.claims.clone().within(&registered(realm, client));
+    let requested = userinfo::id_token_claims(&requested, &standard_claims(user)?);
     let claims: Map<String, Value> = id_token::claims(&IdTokenInput {
         issuer: &realm.config.issuer,
         subject: &user.id,

@@ -36,8 +36,10 @@ pub async fn refresh(
             return Err(unusable());
         }
         if verdict == RefreshVerdict::Reuse {
-            grants::revoke(&realm.store.facts, &grant.id, "refresh_token_reused", realm.now()).await?;
-            token::note(realm, "refresh_token.reused", (client, &grant), caller).await?;
+            let mut tx = realm.store.facts.begin().await?;
+            grants::revoke(&mut tx, &grant.id, "refresh_token_reused", realm.now()).await?;
+            token::note(realm, &mut tx, "refresh_token.reused", (client, &grant), caller).await?;
+            tx.commit().await?;
             return Err(unusable());
         }
         // judged before anything moves on: a scope that is refused must not cost the token

@@ -132,7 +132,8 @@ pub async fn establish_in(
         auth_time: proof.auth_time,
         amr: to_json(proof.amr),
         last_seen_at: now,
-        expires_at: now + realm.config.session.absolute,
+        // a second factor alone prolongs nothing (MF10)
+        expires_at: proof.auth_time + realm.config.session.absolute,
     };
     if !continue_session(realm, visit, &mut renewed, tx).await? {
         if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
@@ -166,11 +167,12 @@ async fn continue_session(
         return Ok(false);
     }
     let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
-    if sessions::rotate(tx, &old.id_hash, renewed).await? {
+    // a form that was sent twice finds the session under the id the first one gave it, and must not end it (A15)
+    if sessions::rotate(tx, &old.id_hash, renewed).await? || sessions::rotate_again(tx, renewed).await? {
         return Ok(true);
     }
+    // signed out meanwhile, with all that was granted in it
     renewed.sid = fresh;
-    sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_twice_at_once").await?;
     Ok(false)
 }
 

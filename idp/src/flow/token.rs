@@ -4,7 +4,7 @@ use protocol::{
     authorize::Offer,
     catalogue,
     client_auth::{self, AuthenticatedClient},
-    grant,
+    grant::{self, Grant, Issuance},
     params::Params,
     scope::Scope,
     secret,
@@ -82,28 +82,38 @@ async fn redeem(
     shown: (Option<&str>, Option<&str>),
     caller: &Caller,
 ) -> Result<TokenSet> {
+    let (grant, issuance) = claim(realm, client, code, shown, caller).await?;
+    let generation = issuance.refresh.then_some(1);
+    let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
+    issue::tokens(realm, client, what).await
+}
+
+/// What came of showing the code is one fact: used up, and when it was used wrongly, revoked and on record (T6).
+async fn claim(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    code: &str,
+    shown: (Option<&str>, Option<&str>),
+    caller: &Caller,
+) -> Result<(Box<Grant>, Issuance)> {
     let now = realm.now();
-    let facts = &realm.store.facts;
-    let grant = match grants::claim(facts, &secret::hash(code), now).await? {
+    let mut tx = realm.store.facts.begin().await?;
+    let grant = match grants::claim(&mut tx, &secret::hash(code), now).await? {
         Claim::Claimed(grant) => grant,
         Claim::Unknown => return Err(catalogue::INVALID_CODE.into()),
         Claim::Replayed(grant) => {
-            note(realm, "code.replayed", (client, &grant), caller).await?;
+            note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
+            tx.commit().await?;
             return Err(catalogue::INVALID_CODE.into());
         }
     };
-    match grant::redeem_code(&grant, client, shown.0, shown.1, now) {
-        Ok(issuance) => {
-            let generation = issuance.refresh.then_some(1);
-            let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
-            issue::tokens(realm, client, what).await
-        }
-        Err(error) => {
-            grants::revoke(facts, &grant.id, "code_misused", now).await?;
-            note(realm, "code.misused", (client, &grant), caller).await?;
-            Err(error.into())
-        }
+    let judged = grant::redeem_code(&grant, client, shown.0, shown.1, now);
+    if judged.is_err() {
+        grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
+        note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
     }
+    tx.commit().await?;
+    Ok((grant, judged?))
 }
 
 async fn client_credentials(
@@ -115,11 +125,12 @@ async fn client_credentials(
     issue::client_token(realm, client, scope).await
 }
 
-/// Records that a credential was used wrongly: in the log and in the audit trail.
+/// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.
 pub(super) async fn note(
     realm: &Realm,
+    tx: &mut database::Tx,
     kind: &'static str,
-    about: (&AuthenticatedClient, &grant::Grant),
+    about: (&AuthenticatedClient, &Grant),
     caller: &Caller,
 ) -> Result<()> {
     let (client, grant) = about;
@@ -134,6 +145,6 @@ pub(super) async fn note(
         request_id: Some(&caller.request_id),
         ..Event::default()
     };
-    audit::record(&realm.store.facts, &event).await?;
+    audit::record(tx, &event).await?;
     Ok(())
 }

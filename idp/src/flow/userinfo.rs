@@ -9,7 +9,7 @@ use protocol::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Error, Result};
+use super::{Error, Result, issue::registered};
 use crate::{
     realm::Realm,
     store::{
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Clocks may differ by this much, seconds.
+/// The clocks of the realm's processes may differ by this much, seconds: a token of another one is not from the future.
 const LEEWAY: i64 = 10;
 
 /// The claims behind an access token.
@@ -29,9 +29,13 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
         let text = "the token was not granted with the openid scope";
         return Err(OAuthError::new(ErrorCode::InsufficientScope, text).into());
     }
+    // what an operator took from the client since then is not told any more
+    let allowed = registered(realm, realm.client(&claims.client_id).ok_or_else(dead)?);
+    let requested = grant.claims.within(&allowed);
     let user = users::by_id(&realm.store.facts, &claims.sub).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(dead)?;
-    let mut answer = userinfo::claims_for(&claims.scope, &grant.claims, &standard_claims(&user)?);
+    let mut answer =
+        userinfo::claims_for(&claims.scope.intersection(&allowed), &requested, &standard_claims(&user)?);
     answer.insert("sub".to_owned(), user.id.into());
     Ok(answer)
 }
@@ -47,7 +51,10 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
         leeway: LEEWAY,
         max_lifetime: realm.config.tokens.access,
     };
-    let Ok(claims) = access_token::verify(&keys.set, token, &expect, realm.now()) else { return Ok(None) };
+    let now = realm.now();
+    let verified = access_token::verify(&keys.set, token, &expect, now).ok();
+    // an issuer knows when its own token ends (RFC 7662 section 4)
+    let Some(claims) = verified.filter(|claims| claims.exp > now) else { return Ok(None) };
     let facts = &realm.store.facts;
     let Some((grant_id, _)) = claims.jti.split_once('.') else {
         // a client's own token: it has no grant, but may have been revoked by name

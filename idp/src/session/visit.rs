@@ -13,8 +13,10 @@ use crate::{
     },
 };
 
-/// How often a session in use is noted, seconds: not a write per request.
+/// How often a session in use is noted at most, seconds: not a write per request.
 const TOUCH_SECONDS: i64 = 60;
+/// A shorter idle time is this many times as long as what passes before use is noted.
+const TOUCHES_PER_IDLE: i64 = 4;
 
 /// A browser's request.
 #[derive(Clone)]
@@ -103,14 +105,15 @@ async fn live_session(realm: &Realm, cookie: &str) -> database::Result<Option<Se
     let now = realm.now();
     let facts = &realm.store.facts;
     let hash = secret::hash(cookie);
-    let Some(session) = sessions::live(facts, &hash, now, realm.config.session.idle).await? else {
+    let idle = realm.config.session.idle;
+    let Some(session) = sessions::live(facts, &hash, now, idle).await? else {
         return Ok(None);
     };
     let user = users::by_id(facts, &session.user_id).await?;
     if user.is_none_or(|user| user.disabled_at.is_some()) {
         return Ok(None);
     }
-    if now - session.last_seen_at >= TOUCH_SECONDS {
+    if now - session.last_seen_at >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE) {
         sessions::touch(facts, &hash, now).await?;
     }
     Ok(Some(session))

@@ -41,8 +41,13 @@ pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64) -> R
     Ok(changed == 1)
 }
 
-/// Replaces the account's recovery codes; the old ones are dead (MF4).
+/// Replaces the account's recovery codes; the old ones are dead (MF4). Of two at once the second waits for the first and
+/// sees its codes: otherwise neither would delete what the other inserts.
 pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String]) -> Result<()> {
+    sql("UPDATE totp_factors SET last_step = last_step WHERE user_id = $1")
+        .bind(user_id)
+        .run(&mut *tx)
+        .await?;
     sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     for hash in hashes {
         sql("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)")

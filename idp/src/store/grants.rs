@@ -95,13 +95,14 @@ pub enum Claim {
     Unknown,
 }
 
-/// Uses a code up. One statement decides, on any number of replicas.
-pub async fn claim(db: &Db, code_hash: &str, now: i64) -> Result<Claim> {
+/// Uses a code up. One statement decides, on any number of replicas. What it led to is a fact, with its event, when the
+/// caller commits.
+pub async fn claim(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Claim> {
     let claimed: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
          WHERE code_hash = $2 AND redeemed_at IS NULL RETURNING *")
     .bind(now)
     .bind(code_hash)
-    .opt(db)
+    .opt(&mut *tx)
     .await?;
     if let Some(row) = claimed {
         return Ok(Claim::Claimed(Box::new(row.into())));
@@ -110,7 +111,7 @@ pub async fn claim(db: &Db, code_hash: &str, now: i64) -> Result<Claim> {
          revoked_reason = COALESCE(revoked_reason, 'code_replayed') WHERE code_hash = $2 RETURNING *")
     .bind(now)
     .bind(code_hash)
-    .opt(db)
+    .opt(tx)
     .await?;
     Ok(replayed.map_or(Claim::Unknown, |row| Claim::Replayed(Box::new(row.into()))))
 }

@@ -68,6 +68,23 @@ pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bo
     Ok(changed == 1)
 }
 
+/// [`rotate`] for whoever proved themselves in this session while a parallel request of theirs rotated it: whichever id
+/// it has now, it goes on under the new one. `false` when it has ended.
+pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<bool> {
+    let changed = sql("UPDATE sessions SET id_hash = $1, auth_time = $2, amr = $3, last_seen_at = $4, \
+         expires_at = $5 WHERE sid = $6 AND user_id = $7 AND ended_at IS NULL")
+    .bind(&renewed.id_hash)
+    .bind(renewed.auth_time)
+    .bind(&renewed.amr)
+    .bind(renewed.last_seen_at)
+    .bind(renewed.expires_at)
+    .bind(&renewed.sid)
+    .bind(&renewed.user_id)
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
+}
+
 /// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end.
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \

@@ -120,6 +120,21 @@ async fn mf4_new_recovery_codes_kill_the_old_ones_used_or_not() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mf4_of_many_who_replace_the_recovery_codes_at_once_one_leaves_its_own() {
+    for store in stores().await {
+        enrolled(&store, "u1", 100).await;
+        let answers = store.race(|racer, store| async move {
+            let codes = ["a", "b"].map(|code| format!("{code}-{racer}"));
+            let mut tx = store.facts.begin().await.unwrap();
+            factors::replace_recovery_codes(&mut tx, "u1", &codes).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        answers.await;
+        assert_eq!(factors::recovery_codes_left(&store.facts, "u1").await.unwrap(), 2);
+    }
+}
+
 #[tokio::test]
 async fn mf4_codes_that_are_replaced_in_a_dropped_transaction_still_work() {
     for store in stores().await {

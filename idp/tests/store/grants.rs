@@ -1,7 +1,10 @@
 //! Grants: from the code to its redemption.
 
 use database::sql;
-use idp::store::grants::{self, Claim};
+use idp::store::{
+    Store,
+    grants::{self, Claim},
+};
 use protocol::{
     acr::{self, Amr},
     authorize::RequestedClaims,
@@ -37,7 +40,7 @@ pub fn grant(id: &str) -> Grant {
     }
 }
 
-pub async fn issue(store: &Scratch, grant: &Grant, code: &str) {
+pub async fn issue(store: &Store, grant: &Grant, code: &str) {
     let mut tx = store.facts.begin().await.unwrap();
     grants::issue(&mut tx, grant, code).await.unwrap();
     tx.commit().await.unwrap();
@@ -51,8 +54,11 @@ pub async fn issued(store: &Scratch) -> Grant {
     grant
 }
 
-pub async fn claim(store: &Scratch, code: &str, now: i64) -> Claim {
-    grants::claim(&store.facts, code, now).await.unwrap()
+pub async fn claim(store: &Store, code: &str, now: i64) -> Claim {
+    let mut tx = store.facts.begin().await.unwrap();
+    let shown = grants::claim(&mut tx, code, now).await.unwrap();
+    tx.commit().await.unwrap();
+    shown
 }
 
 pub fn claimed(claim: Claim) -> Grant {
@@ -145,7 +151,7 @@ async fn t6_of_many_who_show_the_same_code_at_once_one_gets_it_and_the_grant_is_
     for store in stores().await {
         issued(&store).await;
         let answers = store.race(|_, store| async move {
-            match grants::claim(&store.facts, "code", NOW).await.unwrap() {
+            match claim(&store, "code", NOW).await {
                 Claim::Claimed(_) => true,
                 Claim::Replayed(grant) => {
                     assert!(grant.revoked_at.is_some());

@@ -4,14 +4,14 @@ use idp::store::grants;
 use protocol::grant::Grant;
 
 use crate::{
-    grants::issued,
+    grants::{claim, issued},
     harness::{NOW, Scratch, stores, winners},
 };
 
 /// A grant whose code was redeemed: generation 1 is current.
 async fn redeemed(store: &Scratch) {
     issued(store).await;
-    grants::claim(&store.facts, "code", NOW).await.unwrap();
+    claim(store, "code", NOW).await;
 }
 
 async fn read(store: &Scratch) -> Grant {

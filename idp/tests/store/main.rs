@@ -8,6 +8,7 @@
 mod attempts;
 mod audit;
 mod consents;
+mod credentials;
 mod factors;
 mod grants;
 mod grants_refresh;

@@ -94,6 +94,27 @@ async fn p6_a_sign_out_amid_rotations_is_final() {
 }
 
 #[tokio::test]
+async fn a15_a_second_proof_goes_on_in_the_session_whatever_id_it_has_by_then() {
+    for store in stores().await {
+        let old = signed_in(&store).await;
+        let again = async |renewed: &Session| {
+            let mut tx = store.facts.begin().await.unwrap();
+            let rotated = sessions::rotate_again(&mut tx, renewed).await.unwrap();
+            tx.commit().await.unwrap();
+            rotated
+        };
+        assert!(rotate(&store, "s1-hash", &renewed(&old, "new", NOW + 5)).await);
+        assert!(again(&renewed(&old, "newer", NOW + 6)).await);
+        assert!(live(&store, "new", NOW + 6).await.is_none());
+        assert_eq!(live(&store, "newer", NOW + 6).await.unwrap().sid, "s1");
+        let another = Session { user_id: "u2".to_owned(), ..old.clone() };
+        assert!(!again(&renewed(&another, "newest", NOW + 7)).await, "another person's");
+        sessions::end(&store.facts, "s1", NOW + 7).await.unwrap();
+        assert!(!again(&renewed(&old, "newest", NOW + 8)).await, "it has ended");
+    }
+}
+
+#[tokio::test]
 async fn t14_only_a_live_session_can_be_held() {
     for store in stores().await {
         signed_in(&store).await;

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use axum::{Router, extract::State, http::StatusCode, routing::post};
 use end_to_end::{
     Browser, Page, RelyingParty, System,
-    people::{enter_shop, go_to_sign_in},
+    people::{enter_shop, go_to_sign_in, register},
     relying_party::{claims, header},
 };
 use idp::store::logout::{self, Delivery};
@@ -215,6 +215,29 @@ async fn t14_signing_out_after_the_session_idled_out_still_ends_what_was_granted
     for tokens in [tokens, spare] {
         client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
     }
+}
+
+#[tokio::test]
+async fn l1_no_site_ends_what_was_granted_in_a_session_that_idled_out() {
+    let (system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let other = system.browser();
+    let page = other.visit(client.authorize(&[]).url.as_str()).await;
+    let page = register(&other, &page, "grace@example.org", "Grace").await;
+    other.submit(&page.form("consent-allow").press("consent-allow")).await;
+    let foreign = client.tokens(&other, "openid").await;
+    system.clock.advance(13 * 3600);
+    let uri = ("post_logout_redirect_uri", BACK);
+    let hint = ("id_token_hint", foreign.id_token());
+    let table: [&[(&str, &str)]; 3] = [&[], &[hint], &[hint, uri]];
+    for params in table {
+        let page = end_session(&browser, &client, params).await;
+        assert!(page.left_to.is_none() && page.has("logout-confirm"), "{params:?}: {}", page.summary());
+    }
+    let next = client.refresh(tokens.refresh_token()).await.ok();
+    let page = end_session(&browser, &client, &[]).await;
+    browser.submit(&page.form("logout-confirm")).await;
+    client.refresh(next.refresh_token()).await.refused(400, "invalid_grant");
 }
 
 #[tokio::test]

@@ -57,6 +57,19 @@ async fn u3_a_clients_own_service_token_can_be_revoked() {
 }
 
 #[tokio::test]
+async fn u3_without_its_database_the_realm_says_503_and_not_that_the_token_is_gone() {
+    let (system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let service = client.client_credentials("orders").await.ok();
+    system.realm("customer").store.facts.close().await;
+    for shown in [tokens.refresh_token(), tokens.access_token(), service.access_token()] {
+        let answer = client.revoke(shown).await;
+        answer.refused(503, "temporarily_unavailable");
+        assert!(answer.header("retry-after").is_some());
+    }
+}
+
+#[tokio::test]
 async fn u4_introspection_tells_a_clients_own_tokens_and_nothing_of_others() {
     let (system, browser, client) = customer().await;
     let tokens = client.tokens(&browser, FULL).await;

@@ -1,11 +1,17 @@
 //! Sessions at the realms: rotation, fixation, lifetimes, cookies (security.md I10, P2, P3, MF10).
 
+use axum::http::HeaderMap;
 use end_to_end::{
     Browser, RelyingParty, System,
     people::{enter_code, set_up_staff, sign_in, sign_in_demo},
 };
+use idp::{
+    flow::sign_in,
+    session::{Visit, interaction::Interaction},
+    store::sessions::Origin,
+};
 
-use crate::support::{customer, staff};
+use crate::support::{FULL, customer, customer_of, staff};
 
 const SESSION: &str = "rk_customer_session";
 
@@ -57,6 +63,40 @@ async fn i10_signing_in_as_somebody_else_ends_the_first_persons_session() {
     assert!(!alive(&thief, &client).await);
 }
 
+/// A request of this browser, as the realm recognises it.
+async fn visit(system: &System, browser: &Browser) -> Visit {
+    let issuer = &system.urls.customer_issuer;
+    let cookies = [SESSION, "rk_customer_browser"]
+        .map(|name| format!("{name}={}", browser.cookie(issuer, name).unwrap()));
+    let mut headers = HeaderMap::new();
+    headers.insert("cookie", cookies.join("; ").parse().unwrap());
+    let origin = Origin { address: [127, 0, 0, 1].into(), user_agent: "test".to_owned() };
+    Visit::recognise(system.realm("customer"), &headers, origin, "request".to_owned()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a15_a_sign_in_form_that_is_sent_twice_at_once_ends_nothing() {
+    let (system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let page = browser.visit(client.authorize(&[("prompt", "login")]).url.as_str()).await;
+    let id = page.url.path_segments().unwrap().nth(1).unwrap();
+    // both are recognised before one of them has signed in
+    let visits = [visit(&system, &browser).await, visit(&system, &browser).await];
+    let realm = system.realm("customer");
+    let form = (system.demo.email.as_str(), system.demo.password.as_str());
+    let mut cookies = Vec::new();
+    for visit in &visits {
+        let interaction = Interaction::load(realm, visit, id).await.unwrap().unwrap();
+        match sign_in::with_password(realm, visit, &interaction, form).await.unwrap() {
+            sign_in::Outcome::SignedIn(cookie) => cookies.push(cookie),
+            sign_in::Outcome::Wrong => panic!("the password is right"),
+        }
+    }
+    client.refresh(tokens.refresh_token()).await.ok();
+    browser.set_cookie(&system.urls.customer_issuer, SESSION, &cookies[1]);
+    assert!(!browser.visit(&page.url).await.code().is_empty(), "both signed in to the same session");
+}
+
 #[tokio::test]
 async fn mf10_sessions_end_with_their_idle_time() {
     let (system, browser, client) = customer().await;
@@ -88,6 +128,35 @@ async fn mf10_use_never_prolongs_a_session_beyond_its_absolute_time() {
     }
     system.clock.advance(60);
     assert!(!alive(&browser, &client).await, "thirty days");
+}
+
+#[tokio::test]
+async fn mf10_a_second_factor_does_not_begin_the_absolute_time_anew() {
+    let hour = ("admin", "session.absolute", "1h");
+    let system = System::start_with(&[hour, ("admin", "session.idle", "1h")]).await;
+    let staff = set_up_staff(&system, &system.browser()).await;
+    let client = RelyingParty::of(&system, "admin", "demo-web").await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    let page = sign_in(&browser, &page, (&staff.email, &staff.password)).await;
+    system.clock.advance(1800);
+    enter_code(&system, &browser, &page, &staff).await;
+    system.clock.advance(1700);
+    assert!(alive(&browser, &client).await, "not an hour since the password");
+    system.clock.advance(100);
+    assert!(!alive(&browser, &client).await, "an hour since the password");
+}
+
+#[tokio::test]
+async fn mf10_a_short_idle_time_does_not_end_a_session_in_use() {
+    let system = System::start_with(&[("customer", "session.idle", "60s")]).await;
+    let (system, browser, client) = customer_of(system).await;
+    for _ in 0..6 {
+        system.clock.advance(40);
+        assert!(alive(&browser, &client).await);
+    }
+    system.clock.advance(60);
+    assert!(!alive(&browser, &client).await);
 }
 
 #[tokio::test]

@@ -10,14 +10,21 @@ use crate::{strict_json, userinfo};
 
 const MAX_BYTES: usize = 4096;
 
-/// The `claims` parameter (OpenID Connect Core section 5.5): names with whether each is essential. Requested values are
-/// not kept: no claim of ours depends on them.
+/// The `claims` parameter (OpenID Connect Core section 5.5): names with whether each is essential. Of requested values
+/// only the two are kept that bind the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedClaims {
     /// Asked for in the userinfo answer.
     pub userinfo: BTreeMap<String, bool>,
     /// Asked for in the ID token.
     pub id_token: BTreeMap<String, bool>,
+    /// The one person the answer may be about: `sub` of the ID token with a value (section 3.1.2.2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The contexts of which the sign-in must have one: an essential `acr` of the ID token with values (section
+    /// 5.5.1.1). Empty when any will do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub acr: Vec<String>,
 }
 
 impl RequestedClaims {
@@ -29,7 +36,12 @@ impl RequestedClaims {
             return Err(catalogue::MALFORMED_CLAIMS);
         }
         let map = strict_json::object(text.as_bytes()).ok_or(catalogue::MALFORMED_CLAIMS)?;
-        Ok(Self { userinfo: section(&map, "userinfo")?, id_token: section(&map, "id_token")? })
+        Ok(Self {
+            userinfo: section(&map, "userinfo")?,
+            id_token: section(&map, "id_token")?,
+            subject: subject(wish(&map, "sub"))?,
+            acr: essential_acr(wish(&map, "acr"))?,
+        })
     }
 
     /// Keeps the claims about the user that some scope in `allowed` carries. Otherwise this parameter would be a way
@@ -40,7 +52,7 @@ impl RequestedClaims {
             let allowed = |name: &str| userinfo::scope_of(name).is_some_and(|scope| allowed.contains(scope));
             claims.into_iter().filter(|(name, _)| allowed(name)).collect()
         };
-        Self { userinfo: keep(self.userinfo), id_token: keep(self.id_token) }
+        Self { userinfo: keep(self.userinfo), id_token: keep(self.id_token), ..self }
     }
 
     /// The scopes that carry the requested claims: what the person is asked to consent to.
@@ -71,6 +83,31 @@ fn is_essential(wish: &Value) -> Result<bool, OAuthError> {
     }
 }
 
+/// What is asked of one claim of the ID token.
+fn wish<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
+    claims.get("id_token")?.get(name)?.as_object()
+}
+
+fn subject(wish: Option<&Map<String, Value>>) -> Result<Option<String>, OAuthError> {
+    wish.and_then(|wish| wish.get("value")).map(text).transpose()
+}
+
+fn essential_acr(wish: Option<&Map<String, Value>>) -> Result<Vec<String>, OAuthError> {
+    let Some(wish) = wish.filter(|wish| wish.get("essential") == Some(&Value::Bool(true))) else {
+        return Ok(Vec::new());
+    };
+    match (wish.get("value"), wish.get("values")) {
+        (None, None) => Ok(Vec::new()),
+        (Some(value), None) => Ok(vec![text(value)?]),
+        (None, Some(Value::Array(values))) if !values.is_empty() => values.iter().map(text).collect(),
+        _ => Err(catalogue::MALFORMED_CLAIMS),
+    }
+}
+
+fn text(value: &Value) -> Result<String, OAuthError> {
+    value.as_str().map(str::to_owned).ok_or(catalogue::MALFORMED_CLAIMS)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -93,6 +130,33 @@ mod tests {
     }
 
     #[test]
+    fn a13_the_value_of_sub_and_those_of_an_essential_acr_are_kept() {
+        let subject = |text| parse(text).unwrap().subject;
+        assert_eq!(subject(r#"{"id_token":{"sub":{"value":"u-1"}}}"#).as_deref(), Some("u-1"));
+        for none in [r#"{"id_token":{"sub":null}}"#, r#"{"userinfo":{"sub":{"value":"u-1"}}}"#, "{}"] {
+            assert_eq!(subject(none), None, "{none}");
+        }
+        let acr = |text| parse(text).unwrap().acr;
+        assert_eq!(acr(r#"{"id_token":{"acr":{"essential":true,"values":["a","b"]}}}"#), ["a", "b"]);
+        assert_eq!(acr(r#"{"id_token":{"acr":{"essential":true,"value":"a"}}}"#), ["a"]);
+        for wish in [
+            r#"{"id_token":{"acr":{"values":["a"]}}}"#,
+            r#"{"id_token":{"acr":{"essential":false,"value":"a"}}}"#,
+            r#"{"id_token":{"acr":{"essential":true}}}"#,
+            r#"{"userinfo":{"acr":{"essential":true,"value":"a"}}}"#,
+        ] {
+            assert!(acr(wish).is_empty(), "{wish}");
+        }
+        let both = r#"{"id_token":{"sub":{"value":"u-1"},"acr":{"essential":true,"value":"a"}}}"#;
+        let kept = parse(both).unwrap().within(&Scope::default());
+        assert_eq!((kept.subject.as_deref(), kept.acr.as_slice()), (Some("u-1"), &["a".to_owned()][..]));
+        assert_eq!(
+            serde_json::from_str::<RequestedClaims>(&serde_json::to_string(&kept).unwrap()).unwrap(),
+            kept
+        );
+    }
+
+    #[test]
     fn malformed_claims_are_refused() {
         let long = format!(r#"{{"userinfo":{{"{}":null}}}}"#, "x".repeat(MAX_BYTES));
         for text in [
@@ -104,6 +168,12 @@ mod tests {
             r#"{"userinfo":{"name":true}}"#,
             r#"{"id_token":{"name":{"essential":"yes"}}}"#,
             r#"{"userinfo":{"a":null,"a":null}}"#,
+            r#"{"id_token":{"sub":{"value":7}}}"#,
+            r#"{"id_token":{"acr":{"essential":true,"value":null}}}"#,
+            r#"{"id_token":{"acr":{"essential":true,"values":"a"}}}"#,
+            r#"{"id_token":{"acr":{"essential":true,"values":[]}}}"#,
+            r#"{"id_token":{"acr":{"essential":true,"values":["a",1]}}}"#,
+            r#"{"id_token":{"acr":{"essential":true,"value":"a","values":["a"]}}}"#,
             &long,
         ] {
             assert_eq!(parse(text), Err(catalogue::MALFORMED_CLAIMS), "{text}");

@@ -67,7 +67,13 @@ pub enum Step {
     Consent,
     /// Nothing: issue the code.
     Done,
+    /// Nothing: no step leads to the authentication context that the client demands. Tell it so.
+    Unmet,
 }
+
+/// Seconds that a sign-in made in this interaction stays fresh, whatever `max_age` says: a second factor and a consent
+/// page take that long, and `max_age=0` would ask for ever.
+const FRESH_HERE: i64 = 120;
 
 /// The next step. Every page comes back here, so what is not in the facts has not happened; each `prompt` is satisfied
 /// once within one interaction, so the way ends.
@@ -77,7 +83,7 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::Register;
     }
     let Some(session) = facts.session else { return Step::SignIn };
-    if !facts.authenticated_here && needs_sign_in(request, facts, session) {
+    if needs_sign_in(request, facts, session) {
         return Step::SignIn;
     }
     // whoever has just signed in has chosen the account by doing so
@@ -87,11 +93,19 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     if let Some(step) = factor_step(facts.factor, session) {
         return step;
     }
+    if !meets_essential_acr(request, session) {
+        return Step::Unmet;
+    }
     if needs_consent(request, facts) { Step::Consent } else { Step::Done }
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
-    let too_old = |max_age: i64| max_age == 0 || facts.now.saturating_sub(session.auth_time) > max_age;
+    let age = facts.now.saturating_sub(session.auth_time);
+    if facts.authenticated_here {
+        // whoever lingers on a later page is no longer as fresh as the client asked for
+        return request.max_age.is_some_and(|max_age| age > max_age.max(FRESH_HERE));
+    }
+    let too_old = |max_age: i64| max_age == 0 || age > max_age;
     request.prompt.has(PromptValue::Login)
         || request.max_age.is_some_and(too_old)
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
@@ -107,18 +121,25 @@ fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
     }
 }
 
+/// Whether the sign-in is of a context that the client calls essential. One that can't be is a failed sign-in (OpenID
+/// Connect Core section 5.5.1.1).
+fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
+    let demanded = &request.claims.acr;
+    demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
+}
+
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
     let remembered = facts.first_party || request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 
-/// With `prompt=none` a step that needs a page is an error (OpenID Connect Core section 3.1.2.6).
+/// The error of a step that can't be taken: with `prompt=none` one that needs a page (OpenID Connect Core section
+/// 3.1.2.6), and always one that doesn't exist.
 pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthError> {
-    if !request.prompt.has(PromptValue::None) {
-        return Ok(());
-    }
     Err(match step {
+        Step::Unmet => catalogue::ACR_NOT_MET,
         Step::Done => return Ok(()),
+        _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
         Step::SecondFactor | Step::Enrol => catalogue::INTERACTION_REQUIRED,

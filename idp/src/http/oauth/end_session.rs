@@ -46,7 +46,8 @@ async fn answer(context: &Context, params: &Params) -> Result<Response> {
     let hint = hint(context, params.one("id_token_hint")?).await;
     let client_id = params.one("client_id")?;
     let audience = hint.as_ref().and_then(|hint| hint.aud.first()).map(String::as_str);
-    let session = context.visit.session.as_ref();
+    // a lapsed session is one too: it would end with every grant made in it, so any site could end those (L1)
+    let session = context.visit.to_end();
     let decision = logout::end_session(&EndSessionRequest {
         hint: hint.as_ref(),
         client: audience.and_then(|id| context.realm.client(id)),

@@ -65,7 +65,7 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
         (Step::SecondFactor, View::Recovery) => second_factor::recovery_page(context, interaction, None),
         (Step::SecondFactor, _) => second_factor::totp_page(context, interaction, None).await,
-        (Step::Enrol | Step::Done, _) => enrol_refused(context, interaction).await,
+        (Step::Enrol | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
         (Step::SelectAccount, _) => select_account(context, interaction).await,
         (Step::Consent, _) => consent_page(context, interaction).await,
     }
@@ -191,13 +191,16 @@ async fn switch(context: &Context, interaction: &Interaction) -> Result<Response
     Ok(respond::see_other(&crate::session::interaction::path(&id)))
 }
 
-/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`. Nothing changes here: the request
-/// could still be finished from its page.
+/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`, unless it has its answer (A15).
+/// Nothing changes here: the request could still be finished from its page.
 pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
             return Ok(unknown(&context));
         };
+        if !interaction.is_open(context.realm.now()) {
+            return over(&context, &interaction);
+        }
         Ok(respond::see_other(&consent::denial(&context.realm, &interaction)))
     };
     let result = result.await;

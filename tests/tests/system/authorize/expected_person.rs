@@ -1,9 +1,13 @@
 //! Who signs in, and in which browser, is what the client and the browser began with (A13, A15).
 
 use axum::http::HeaderMap;
-use end_to_end::people::{register, sign_in_demo};
+use end_to_end::{
+    people::{register, sign_in_demo},
+    relying_party::claims,
+};
+use serde_json::json;
 
-use crate::support::{FULL, customer};
+use crate::support::{FULL, customer, staff};
 
 #[tokio::test]
 async fn a13_a_client_that_expects_one_person_gets_no_code_for_another() {
@@ -20,6 +24,48 @@ async fn a13_a_client_that_expects_one_person_gets_no_code_for_another() {
     };
     assert_eq!(page.callback_param("error").as_deref(), Some("login_required"));
     assert!(page.callback_param("code").is_none());
+}
+
+#[tokio::test]
+async fn a13_a_sub_that_claims_demands_is_that_person_or_nobody() {
+    let (system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, "openid").await;
+    let sub = claims(tokens.id_token())["sub"].as_str().unwrap().to_owned();
+    let demand = |sub: &str| json!({ "id_token": { "sub": { "value": sub } } }).to_string();
+    let (own, other) = (demand(&sub), demand("somebody-else"));
+    let ask = async |changes: &[(&str, &str)]| browser.visit(client.authorize(changes).url.as_str()).await;
+    assert!(!ask(&[("prompt", "none"), ("claims", &own)]).await.code().is_empty());
+    let refused = async |changes: &[(&str, &str)]| ask(changes).await.callback_param("error").unwrap();
+    assert_eq!(refused(&[("prompt", "none"), ("claims", &other)]).await, "login_required");
+    let two = [("claims", other.as_str()), ("id_token_hint", tokens.id_token())];
+    assert_eq!(refused(&two).await, "invalid_request");
+    let page = ask(&[("claims", &other)]).await;
+    let page = sign_in_demo(&system, &browser, &page).await;
+    assert_eq!(page.callback_param("error").as_deref(), Some("login_required"));
+}
+
+#[tokio::test]
+async fn auth10_an_essential_acr_that_nobody_can_reach_here_is_told_to_the_client() {
+    let (system, browser, client) = customer().await;
+    client.tokens(&browser, "openid").await;
+    let demand =
+        |acr: &str| json!({ "id_token": { "acr": { "essential": true, "values": [acr] } } }).to_string();
+    let single = demand("urn:realmkeep:acr:single-factor");
+    let multi = demand("urn:realmkeep:acr:multi-factor");
+    for prompt in ["", "none"] {
+        let ask = async |claims: &str| {
+            browser.visit(client.authorize(&[("claims", claims), ("prompt", prompt)]).url.as_str()).await
+        };
+        assert!(!ask(&single).await.code().is_empty());
+        let error = ask(&multi).await.callback_param("error");
+        assert_eq!(error.as_deref(), Some("unmet_authentication_requirements"), "{prompt}");
+    }
+    let newcomer = system.browser();
+    let page = newcomer.visit(client.authorize(&[("claims", &multi)]).url.as_str()).await;
+    let page = sign_in_demo(&system, &newcomer, &page).await;
+    assert_eq!(page.callback_param("error").as_deref(), Some("unmet_authentication_requirements"));
+    let (_, staff_browser, staff_client) = staff(&system).await;
+    staff_client.code(&staff_browser, &[("claims", &multi)]).await;
 }
 
 #[tokio::test]

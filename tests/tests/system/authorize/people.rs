@@ -44,6 +44,18 @@ async fn a15_a_form_sent_twice_gives_one_code() {
 }
 
 #[tokio::test]
+async fn a15_a_request_that_was_answered_is_not_cancelled() {
+    let (_system, browser, client) = customer().await;
+    let page = browser.visit(client.authorize(&[("scope", FULL)]).url.as_str()).await;
+    let cancel = format!("{}/cancel", page.url);
+    let cancelled = browser.visit(&cancel).await;
+    assert_eq!(cancelled.callback_param("error").as_deref(), Some("access_denied"), "it is open");
+    browser.submit(&page.form("consent-allow").press("consent-allow")).await.code();
+    let late = browser.visit(&cancel).await;
+    assert!(late.status == 200 && late.left_to.is_none(), "{}", late.summary());
+}
+
+#[tokio::test]
 async fn s7_a_finished_sign_in_offers_a_way_on() {
     let (system, _, client) = customer().await;
     let browser = system.browser();

@@ -72,6 +72,23 @@ async fn a12_auth7_a_sign_in_that_is_recent_enough_is_silent_and_keeps_its_auth_
 }
 
 #[tokio::test]
+async fn a12_who_lingers_on_the_consent_page_beyond_max_age_signs_in_again() {
+    let (system, browser, client) = customer().await;
+    let attempt = client.authorize(&[("max_age", "30"), ("prompt", "login consent")]);
+    let page = browser.visit(attempt.url.as_str()).await;
+    let page = sign_in_demo(&system, &browser, &page).await;
+    system.clock.advance(3000);
+    let page = browser.submit(&page.form("consent-allow").press("consent-allow")).await;
+    assert!(page.has("login-submit"), "{}", page.summary());
+    let mut page = sign_in_demo(&system, &browser, &page).await;
+    if page.has("consent-allow") {
+        page = browser.submit(&page.form("consent-allow").press("consent-allow")).await;
+    }
+    let id = claims(client.redeem(&attempt, &page.code()).await.ok().id_token());
+    assert_eq!(id["auth_time"], id["iat"]);
+}
+
+#[tokio::test]
 async fn a13_auth8_a_hint_of_the_same_person_is_silent_and_one_of_another_is_not() {
     let (system, browser, client) = customer().await;
     let own = client.tokens(&browser, FULL).await.id_token().to_owned();
