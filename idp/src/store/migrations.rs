@@ -21,7 +21,7 @@ pub const FACTS: &[Migration] = &[
     step!(2, "idp", "0002_sessions"),
     step!(3, "idp", "0003_grants"),
     step!(4, "idp", "0004_keys_and_logout"),
-    step!(5, "idp", "0005_key_rotation"),
+    step!(7, "idp", "0007_key_rotation"),
 ];
 
 /// The name of the pending state's schema in the ledger.
