@@ -2,7 +2,6 @@
 
 use super::{Result, register, sign_out, throttle};
 use crate::{
-    authn::throttle as limits,
     realm::Realm,
     store::{
         audit::{self, Event},
@@ -47,13 +46,12 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Lets an account's owner try again at once, after others or the owner ran its counts up (H9). `false` when there is no
-/// such account. A source that failed for itself keeps waiting: its count is its own.
+/// Lets an account's owner try again at once, after others or the owner ran its counts up, wherever that was (H9).
+/// `false` when there is no such account. An address that failed for many accounts keeps waiting: its count is its own.
 pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
     let facts = &realm.store.facts;
     let Some(user) = users::by_email(facts, email).await? else { return Ok(false) };
-    let keys = [limits::account_key(email), limits::second_factor_key(&user.id)];
-    throttle::succeeded(realm, &keys).await?;
+    throttle::forgive(realm, &[email, &user.id]).await?;
     audit::record(facts, &by_operator(realm, "account.unlocked", &user.id)).await?;
     Ok(true)
 }

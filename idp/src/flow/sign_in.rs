@@ -50,7 +50,7 @@ pub async fn with_password(
         audit::record(&realm.store.facts, &event).await?;
         return Ok(Outcome::Wrong);
     };
-    throttle::succeeded(realm, &counted).await?;
+    throttle::password_succeeded(realm, visit, email, &counted).await?;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
     let mut tx = realm.store.facts.begin().await?;

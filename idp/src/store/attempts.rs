@@ -13,6 +13,21 @@ record! {
     }
 }
 
+/// What is counted: its key, and the account it belongs to, if it is one account's.
+#[derive(Debug, Clone, Copy)]
+pub struct Counter<'a> {
+    /// A keyed hash.
+    pub key: &'a str,
+    /// The same for all counts of an account.
+    pub account: Option<&'a str>,
+}
+
+impl<'a> From<&'a str> for Counter<'a> {
+    fn from(key: &'a str) -> Self {
+        Self { key, account: None }
+    }
+}
+
 /// The count under a key.
 pub async fn read(db: &Db, key: &str) -> Result<Option<Count>> {
     sql("SELECT failures, last_at FROM attempts WHERE attempt_key = $1").bind(key).opt(db).await
@@ -20,16 +35,22 @@ pub async fn read(db: &Db, key: &str) -> Result<Option<Count>> {
 
 /// Counts one more attempt, if the count is still the one that was judged: of parallel guesses that saw the same
 /// count, one goes on and the others have to look again.
-pub async fn advance(db: &Db, key: &str, seen: Option<Count>, next: Count) -> Result<bool> {
+pub async fn advance(
+    db: &Db,
+    counter: impl Into<Counter<'_>>,
+    seen: Option<Count>,
+    next: Count,
+) -> Result<bool> {
+    let counter = counter.into();
     let statement = match seen {
-        None => sql("INSERT INTO attempts (attempt_key, failures, last_at) VALUES ($1, $2, $3) \
-             ON CONFLICT (attempt_key) DO NOTHING"),
+        None => sql("INSERT INTO attempts (attempt_key, failures, last_at, account_key) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT (attempt_key) DO NOTHING"),
         Some(_) => sql("UPDATE attempts SET failures = $2, last_at = $3 \
              WHERE attempt_key = $1 AND failures = $4 AND last_at = $5"),
     };
-    let bound = statement.bind(key).bind(next.failures).bind(next.last_at);
+    let bound = statement.bind(counter.key).bind(next.failures).bind(next.last_at);
     let bound = match seen {
-        None => bound,
+        None => bound.bind(counter.account),
         Some(seen) => bound.bind(seen.failures).bind(seen.last_at),
     };
     Ok(bound.run(db).await? == 1)
@@ -38,6 +59,12 @@ pub async fn advance(db: &Db, key: &str, seen: Option<Count>, next: Count) -> Re
 /// Takes a count away after a success.
 pub async fn forgive(db: &Db, key: &str) -> Result<()> {
     sql("DELETE FROM attempts WHERE attempt_key = $1").bind(key).run(db).await?;
+    Ok(())
+}
+
+/// Takes every count of an account away.
+pub async fn forgive_account(db: &Db, account: &str) -> Result<()> {
+    sql("DELETE FROM attempts WHERE account_key = $1").bind(account).run(db).await?;
     Ok(())
 }
 

@@ -21,6 +21,7 @@ pub const FACTS: &[Migration] = &[
     step!(2, "idp", "0002_sessions"),
     step!(3, "idp", "0003_grants"),
     step!(4, "idp", "0004_keys_and_logout"),
+    step!(5, "idp", "0005_attempts_of_an_account"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -1,6 +1,6 @@
 //! Counting failed attempts.
 
-use idp::store::attempts::{self, Count};
+use idp::store::attempts::{self, Count, Counter};
 
 use crate::harness::{NOW, stores, winners};
 
@@ -61,6 +61,22 @@ async fn a_success_takes_its_own_count_away_and_no_other() {
         attempts::forgive(&store.facts, "unknown").await.unwrap();
         assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), None);
         assert_eq!(attempts::read(&store.facts, "other").await.unwrap(), Some(count(9, NOW)));
+    }
+}
+
+#[tokio::test]
+async fn h9_all_counts_of_an_account_are_taken_away_together_and_no_others() {
+    for store in stores().await {
+        let db = &store.facts;
+        for (key, account) in [("a1", Some("a")), ("a2", Some("a")), ("b1", Some("b")), ("shared", None)] {
+            assert!(attempts::advance(db, Counter { key, account }, None, count(9, NOW)).await.unwrap());
+        }
+        let more = Counter { key: "a1", account: Some("a") };
+        assert!(attempts::advance(db, more, Some(count(9, NOW)), count(10, NOW)).await.unwrap());
+        attempts::forgive_account(db, "a").await.unwrap();
+        for (key, left) in [("a1", None), ("a2", None), ("b1", Some(9)), ("shared", Some(9))] {
+            assert_eq!(attempts::read(db, key).await.unwrap().map(|count| count.failures), left, "{key}");
+        }
     }
 }
 

@@ -40,6 +40,7 @@ mod sessions;
 mod support;
 #[cfg(test)]
 mod throttling;
+mod throttling_counts;
 #[cfg(test)]
 mod token;
 #[cfg(test)]
