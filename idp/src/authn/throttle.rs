@@ -36,7 +36,8 @@ pub struct Limits {
     /// Failures in a row after which only a reset (another way in, or an administrator) helps.
     pub hard: Option<i64>,
     /// Seconds after which one failure no longer counts, again and again: what many people share fills only by more
-    /// failures than that.
+    /// failures than that. Such a bucket counts the seconds until it is empty, so that no moment is lost however
+    /// often it is looked at; the others count failures.
     pub leak_seconds: Option<i64>,
 }
 
@@ -81,15 +82,23 @@ impl Bucket {
 }
 
 impl Limits {
-    /// What is left at `now` of `failures` counted up to `last_at`.
-    pub fn left(&self, failures: i64, last_at: i64, now: i64) -> i64 {
-        let leaked = self.leak_seconds.map_or(0, |every| now.saturating_sub(last_at).max(0) / every.max(1));
-        (failures - leaked).max(0)
+    /// What one failure adds to a count.
+    pub fn weight(&self) -> i64 {
+        self.leak_seconds.unwrap_or(1)
     }
 
-    /// When (Unix seconds) the next attempt is allowed after `failures` in a row, the last at `last_at`;
-    /// `i64::MAX` when only a reset helps.
-    pub fn open_at(&self, failures: i64, last_at: i64) -> i64 {
+    /// What is left at `now` of a count as it was at `last_at`.
+    pub fn left(&self, count: i64, last_at: i64, now: i64) -> i64 {
+        match self.leak_seconds {
+            Some(_) => count.saturating_sub(now.saturating_sub(last_at).max(0)).max(0),
+            None => count,
+        }
+    }
+
+    /// When (Unix seconds) the next attempt is allowed with that count, the last one at `last_at`; `i64::MAX` when only
+    /// a reset helps.
+    pub fn open_at(&self, count: i64, last_at: i64) -> i64 {
+        let failures = count / self.weight().max(1);
         if self.hard.is_some_and(|hard| failures >= hard) {
             return i64::MAX;
         }
@@ -232,11 +241,31 @@ mod tests {
     #[test]
     fn w9_what_many_share_forgets_two_failures_a_minute_and_an_account_none() {
         let shared = Bucket::Address.limits();
-        assert_eq!(shared.left(110, 1000, 1000), 110);
-        assert_eq!(shared.left(110, 1000, 1060), 108);
-        assert_eq!(shared.left(110, 1000, 1000 + HOUR), 0);
-        assert_eq!(shared.left(110, 1000, 0), 110, "a clock that goes back forgives nothing");
+        let failures = |n| n * shared.weight();
+        assert_eq!(shared.left(failures(110), 1000, 1000), failures(110));
+        assert_eq!(shared.left(failures(110), 1000, 1060), failures(108));
+        assert_eq!(shared.left(failures(110), 1000, 1000 + HOUR), 0);
+        assert_eq!(
+            shared.left(failures(110), 1000, 0),
+            failures(110),
+            "a clock that goes back forgives nothing"
+        );
+        assert_eq!(shared.open_at(failures(99), 1000), 1000);
+        assert_eq!(shared.open_at(failures(100), 1000), 1005);
         assert_eq!(Bucket::Account.limits().left(9, 0, 365 * 24 * HOUR), 9);
+    }
+
+    #[test]
+    fn w9_what_many_share_forgets_as_much_under_traffic_as_at_rest() {
+        let shared = Bucket::Address.limits();
+        let once_every = |seconds: i64| {
+            let times = (HOUR / seconds).max(1);
+            (1..=times)
+                .fold(0, |count, n| shared.left(count, (n - 1) * seconds, n * seconds) + shared.weight())
+        };
+        assert!(once_every(30) <= shared.weight(), "two a minute fill nothing");
+        assert!(once_every(29) <= 6 * shared.weight(), "a little more fills it slowly: {}", once_every(29));
+        assert!(once_every(15) >= 110 * shared.weight(), "twice as many fill it");
     }
 
     #[test]

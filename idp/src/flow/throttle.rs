@@ -75,7 +75,7 @@ pub async fn succeeded(realm: &Realm, counted: &[Counted]) -> Result<()> {
     let facts = &realm.store.facts;
     for Counted { key, .. } in counted {
         match key.bucket {
-            Bucket::Address => attempts::give_back(facts, &stored(realm, &key.key)).await?,
+            Bucket::Address => give_back(realm, key).await?,
             _ => attempts::forgive(facts, &stored(realm, &key.key)).await?,
         }
     }
@@ -90,10 +90,15 @@ pub async fn take_back(realm: &Realm, counted: &[Counted]) -> Result<()> {
         let before = before.unwrap_or(Count { failures: 0, ..*now });
         // others may have counted on from here: then theirs stay
         if !attempts::advance(facts, name.as_str(), Some(*now), before).await? {
-            attempts::give_back(facts, &name).await?;
+            give_back(realm, key).await?;
         }
     }
     Ok(())
+}
+
+async fn give_back(realm: &Realm, key: &Key) -> Result<()> {
+    let weight = key.bucket.limits().weight();
+    Ok(attempts::give_back(&realm.store.facts, &stored(realm, &key.key), weight).await?)
 }
 
 /// Ends every wait of the accounts with these identifiers or ids, whoever ran it up.
@@ -134,12 +139,12 @@ async fn count_one(realm: &Realm, key: Key) -> Result<Counted> {
     for _ in 0..TRIES {
         let now = realm.now();
         let before = attempts::read(facts, &name).await?;
-        let failures = before.map_or(0, |count| limits.left(count.failures, count.last_at, now));
-        let open_at = limits.open_at(failures, before.map_or(0, |count| count.last_at));
+        let left = before.map_or(0, |count| limits.left(count.failures, count.last_at, now));
+        let open_at = limits.open_at(left, before.map_or(0, |count| count.last_at));
         if open_at > now {
             return Err(Error::Wait { until: open_at });
         }
-        let next = Count { failures: failures + 1, last_at: now };
+        let next = Count { failures: left.saturating_add(limits.weight()), last_at: now };
         if attempts::advance(facts, counter, before, next).await? {
             return Ok(Counted { key, before, now: next });
         }

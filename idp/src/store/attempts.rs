@@ -6,7 +6,7 @@ record! {
     /// A count.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Count {
-        /// Attempts since the last success.
+        /// Attempts since the last success; of what leaks, the seconds until it is empty.
         pub failures: i64,
         /// When the newest was made, Unix seconds.
         pub last_at: i64,
@@ -68,12 +68,14 @@ pub async fn forgive_account(db: &Db, account: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes one attempt back from a count that many accounts share, so that honest sign-ins don't fill it.
-pub async fn give_back(db: &Db, key: &str) -> Result<()> {
-    sql("UPDATE attempts SET failures = failures - 1 WHERE attempt_key = $1 AND failures > 0")
-        .bind(key)
-        .run(db)
-        .await?;
+/// Takes one attempt of that weight back from a count that many accounts share, so that honest sign-ins don't fill it.
+pub async fn give_back(db: &Db, key: &str, weight: i64) -> Result<()> {
+    sql("UPDATE attempts SET failures = CASE WHEN failures > $2 THEN failures - $2 ELSE 0 END \
+         WHERE attempt_key = $1")
+    .bind(key)
+    .bind(weight)
+    .run(db)
+    .await?;
     Ok(())
 }
 

@@ -85,11 +85,22 @@ async fn what_is_given_back_never_becomes_a_credit() {
     for store in stores().await {
         assert!(attempts::advance(&store.facts, "k", None, count(2, NOW)).await.unwrap());
         for left in [1, 0, 0] {
-            attempts::give_back(&store.facts, "k").await.unwrap();
+            attempts::give_back(&store.facts, "k", 1).await.unwrap();
             assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(left, NOW)));
         }
-        attempts::give_back(&store.facts, "unknown").await.unwrap();
+        attempts::give_back(&store.facts, "unknown", 1).await.unwrap();
         assert_eq!(attempts::read(&store.facts, "unknown").await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn w9_of_what_leaks_a_whole_failure_is_given_back() {
+    for store in stores().await {
+        assert!(attempts::advance(&store.facts, "k", None, count(70, NOW)).await.unwrap());
+        for left in [40, 10, 0] {
+            attempts::give_back(&store.facts, "k", 30).await.unwrap();
+            assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(left, NOW)));
+        }
     }
 }
 
@@ -97,7 +108,7 @@ async fn what_is_given_back_never_becomes_a_credit() {
 async fn attempts_that_are_given_back_at_once_are_all_taken_off() {
     for store in stores().await {
         assert!(attempts::advance(&store.facts, "k", None, count(20, NOW)).await.unwrap());
-        store.race(|_, store| async move { attempts::give_back(&store.facts, "k").await.unwrap() }).await;
+        store.race(|_, store| async move { attempts::give_back(&store.facts, "k", 1).await.unwrap() }).await;
         assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(4, NOW)));
     }
 }

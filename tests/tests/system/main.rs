@@ -40,6 +40,7 @@ mod sessions;
 mod support;
 #[cfg(test)]
 mod throttling;
+#[cfg(test)]
 mod throttling_counts;
 #[cfg(test)]
 mod token;

@@ -157,3 +157,14 @@ async fn p7_an_attempt_that_could_not_be_checked_leaves_every_count_as_it_was() 
     }
     assert!(fail(realm, &elsewhere).await.is_some(), "twenty strangers' failures are still twenty");
 }
+
+#[tokio::test]
+async fn w9_an_address_that_is_never_at_rest_still_forgets_its_failures() {
+    let system = System::start().await;
+    let realm = system.realm("customer");
+    let office = std::net::IpAddr::from([192, 0, 2, 1]);
+    for failure in 0..240 {
+        assert!(throttle::address(realm, "client", office).await.is_ok(), "failure {failure}");
+        system.clock.advance(29);
+    }
+}
