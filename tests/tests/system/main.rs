@@ -46,3 +46,5 @@ mod throttling_counts;
 mod token;
 #[cfg(test)]
 mod userinfo;
+#[cfg(test)]
+mod ways_out;

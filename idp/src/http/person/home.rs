@@ -12,7 +12,10 @@ use super::super::{
     pages::{HomePage, assets},
     respond,
 };
-use crate::{flow::Result, store::users};
+use crate::{
+    flow::{Result, account},
+    store::users,
+};
 
 /// `GET /`: a page for people who end up here (D17).
 pub async fn show(context: Context) -> Response {
@@ -20,7 +23,7 @@ pub async fn show(context: Context) -> Response {
 }
 
 async fn home(context: &Context) -> Result<Response> {
-    let user = match &context.visit.session {
+    let user = match account::signed_in(&context.realm, &context.visit, None).await? {
         Some(session) => users::by_id(&context.realm.store.facts, &session.user_id).await?,
         None => None,
     };
