@@ -31,6 +31,8 @@ pub struct Context {
     pub realm: Arc<Realm>,
     /// The browser.
     pub visit: Visit,
+    /// The path it asks for.
+    pub path: String,
     /// Whether the answer may bind the browser. Not to a POST: one from another site comes without our cookies, and must
     /// not replace the binding the browser has.
     pub binds: bool,
@@ -64,7 +66,10 @@ impl FromRequestParts<Arc<Realm>> for Context {
             .collect();
         let origin = Origin { address: caller.address, user_agent };
         match Visit::recognise(realm, &parts.headers, origin, caller.request_id.clone()).await {
-            Ok(visit) => Ok(Self { realm: realm.clone(), visit, binds: parts.method.is_safe() }),
+            Ok(visit) => {
+                let path = parts.uri.path().to_owned();
+                Ok(Self { realm: realm.clone(), visit, path, binds: parts.method.is_safe() })
+            }
             Err(failure) => Err(error::plain(realm, &caller.request_id, failure.into())),
         }
     }
@@ -93,7 +98,6 @@ impl FromRequest<Arc<Realm>> for Form {
         let (mut parts, body) = request.into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
         let foreign = sent_by_another_site(&parts.headers, &realm.config.issuer);
-        let path = parts.uri.path().to_owned();
         let form = FormParams::from_request(Request::from_parts(parts, body), &()).await;
         let params = match form {
             Ok(FormParams(params)) => params,
@@ -105,7 +109,7 @@ impl FromRequest<Arc<Realm>> for Form {
         let token = params.first("csrf").unwrap_or_default();
         if foreign || !context.visit.csrf_matches(realm, token) {
             tracing::warn!(foreign, "a form without this browser's token was refused");
-            return Err(context.finish(Ok(error::stale_form(&context, &path))));
+            return Err(context.finish(Ok(error::stale_form(&context))));
         }
         Ok(Self { context, params })
     }

@@ -2,8 +2,9 @@
 
 use end_to_end::{
     Browser, Page, RelyingParty, System,
-    people::{register, sign_in, sign_in_demo},
+    people::{begin_set_up, code, register, seed_on, sign_in, sign_in_demo},
 };
+use service::clock::Clock;
 
 use crate::support::{FULL, customer, staff};
 
@@ -81,4 +82,87 @@ async fn s32_whoever_is_asked_to_register_may_sign_in_or_leave() {
     let page = browser.visit(again.link("sign-in")).await;
     let page = sign_in(&browser, &page, (&system.demo.email, &system.demo.password)).await;
     assert!(page.has("consent-allow"), "{}", page.summary());
+}
+
+/// Opens the address of a failed form again, as Enter in the address bar does.
+async fn reopened(browser: &Browser, failed: &Page) -> Page {
+    let page = browser.visit(failed.url.as_str()).await;
+    assert_eq!(page.status, 200, "{}", page.summary());
+    page
+}
+
+#[tokio::test]
+async fn s7_d11_the_address_of_a_failed_form_shows_the_form_again() {
+    let (system, _, client) = customer().await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    let failed = sign_in(&browser, &page, (&system.demo.email, "wrong wrong wrong")).await;
+    assert!(failed.url.path().ends_with("/sign-in"), "{}", failed.url);
+    assert!(reopened(&browser, &failed).await.has("password"));
+    let failed = register(&browser, &page, "nonsense", "Ada").await;
+    assert!(reopened(&browser, &failed).await.has("register-submit"));
+    sign_in_demo(&system, &browser, &page).await;
+    let issuer = &system.urls.customer_issuer;
+    for (path, id) in [("/sign-out", "logout-confirm"), ("/account/recovery-codes", "account-email")] {
+        let page = browser.visit(format!("{issuer}{path}")).await;
+        assert!(page.has(id), "{path}: {}", page.summary());
+    }
+    let interaction = page.url.path().to_owned();
+    for form in ["consent", "account", "second-factor"] {
+        let page = browser.visit(format!("{issuer}{interaction}/{form}")).await;
+        assert!(page.has("consent-allow"), "{form}: {}", page.summary());
+    }
+}
+
+#[tokio::test]
+async fn s7_d11_the_address_of_a_failed_code_shows_the_same_page_again() {
+    let system = System::start().await;
+    let (browser, page) = half_signed_in(&system).await;
+    let failed = browser.submit(&page.form("otp").with("otp", "000000")).await;
+    assert!(reopened(&browser, &failed).await.has("otp"));
+    let page = browser.visit(page.link("recovery")).await;
+    let failed = browser.submit(&page.form("recovery-code").with("recovery_code", "nonsense")).await;
+    assert!(reopened(&browser, &failed).await.has("recovery-code"));
+}
+
+#[tokio::test]
+async fn d11_a_person_at_an_endpoint_of_programs_gets_a_page_and_a_program_json() {
+    let system = System::start().await;
+    let url = format!("{}/token", system.urls.customer_issuer);
+    let page = system.browser().visit(&url).await;
+    assert_eq!((page.status.as_u16(), page.error_code().as_deref()), (405, Some("invalid_request")));
+    assert_eq!(page.header("allow"), Some("POST,OPTIONS"));
+    let answer = end_to_end::http_client::client().get(&url).send().await.unwrap();
+    assert_eq!(answer.headers()["content-type"], "application/json");
+}
+
+#[tokio::test]
+async fn d2_s7_a_set_up_that_took_too_long_begins_anew_and_its_link_still_works() {
+    let system = System::start().await;
+    let browser = system.browser();
+    let page = begin_set_up(&browser, &system.setup_link).await;
+    system.clock.advance(1801);
+    let late = browser.submit(&page.form("otp").with("otp", "000000")).await;
+    assert!(late.has("setup-submit"), "{}", late.summary());
+    let page = begin_set_up(&browser, &system.setup_link).await;
+    let otp = code(&seed_on(&page), system.clock.now());
+    let done = browser.submit(&page.form("otp").with("otp", &otp)).await;
+    assert!(done.has("recovery-codes"), "{}", done.summary());
+    let over = browser.submit(&page.form("otp").with("otp", &otp)).await;
+    assert_eq!(over.error_code().as_deref(), Some("stale_form"));
+    assert_eq!(browser.visit(over.link("restart")).await.error_code().as_deref(), Some("not_found"));
+}
+
+#[tokio::test]
+async fn s7_s26_whoever_has_to_wait_is_led_back_to_the_form() {
+    let system = System::start().await;
+    let browser = system.browser();
+    let page = begin_set_up(&browser, &system.setup_link).await;
+    let wrong = page.form("otp").with("otp", "000000");
+    for _ in 0..5 {
+        assert_eq!(browser.submit(&wrong).await.status, 400);
+    }
+    let waits = browser.submit(&wrong).await;
+    assert_eq!(waits.status, 429, "{}", waits.summary());
+    assert!(browser.visit(waits.link("restart")).await.has("otp"));
 }

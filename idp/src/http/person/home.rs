@@ -9,6 +9,7 @@ use axum::{
 use super::super::{
     context::Context,
     error,
+    forms::wants_page,
     pages::{HomePage, assets},
     respond,
 };
@@ -53,11 +54,7 @@ pub async fn asset(Path(file): Path<String>) -> Response {
 
 /// No such page, for people and programs alike.
 pub async fn not_found(headers: HeaderMap, context: Context) -> Response {
-    let wants_page = headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page {
+    if wants_page(&headers) {
         let response = error::gone(
             &context,
             "This page does not exist",

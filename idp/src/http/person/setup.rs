@@ -109,7 +109,8 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
     match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
         Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
-        Outcome::Expired => Ok(gone(context)),
+        // the link may still work: then its page begins anew, else it says so
+        Outcome::Expired => Ok(respond::see_other(&format!("/setup/{token}"))),
         Outcome::Confirmed { cookie, codes } => {
             let next = context.realm.home_of_apps().unwrap_or("/account").to_owned();
             let page = account::codes_page(context, codes, next);
