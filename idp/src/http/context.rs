@@ -116,9 +116,16 @@ impl FromRequest<Arc<Realm>> for Form {
 }
 
 /// Whether the browser says that another site sent this. One that says nothing (old, or no browser at all) is judged
-/// by the token alone.
+/// by the token alone. So is one whose only word is `Origin: null`: that is what our own forms carry, since our pages
+/// are served with `Referrer-Policy: no-referrer`.
 fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
-    let says = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let silent = match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => origin == "null",
+        _ => false,
+    };
+    let says = headers.contains_key("sec-fetch-site") || !silent;
     says && !csrf::same_origin(headers, issuer)
 }
 
@@ -133,4 +140,35 @@ pub fn caller(parts: &Parts, realm: &Realm) -> Caller {
 /// The refusal of a request that is not a form, or of malformed parameters.
 pub fn malformed(description: &'static str) -> OAuthError {
     OAuthError::new(ErrorCode::InvalidRequest, description)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn p4_another_site_is_one_that_the_browser_names() {
+        let table: [(&[(&str, &str)], bool); 11] = [
+            (&[], false),
+            (&[("origin", "null")], false),
+            (&[("origin", "https://id.example")], false),
+            (&[("sec-fetch-site", "same-origin"), ("origin", "null")], false),
+            (&[("origin", "null"), ("origin", "null")], true),
+            (&[("origin", "null"), ("origin", "https://id.example")], true),
+            (&[("origin", "https://evil.example")], true),
+            (&[("sec-fetch-site", "cross-site")], true),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "null")], true),
+            (&[("sec-fetch-site", "same-site"), ("origin", "null")], true),
+            (&[("sec-fetch-site", "none"), ("origin", "null")], true),
+        ];
+        for (sent, foreign) in table {
+            let mut headers = HeaderMap::new();
+            for (name, value) in sent {
+                headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            assert_eq!(sent_by_another_site(&headers, "https://id.example"), foreign, "{sent:?}");
+        }
+    }
 }
