@@ -54,6 +54,13 @@ pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String
     Ok(())
 }
 
+/// Takes away everything that was a second factor of the account.
+pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
+    sql("DELETE FROM totp_factors WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
+    sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(tx).await?;
+    Ok(())
+}
+
 /// Uses a recovery code up; `false` when it is none or was used before.
 pub async fn use_recovery_code(on: impl Into<On<'_>>, user_id: &str, hash: &str, now: i64) -> Result<bool> {
     let changed = sql(

@@ -22,6 +22,7 @@ pub const FACTS: &[Migration] = &[
     step!(3, "idp", "0003_grants"),
     step!(4, "idp", "0004_keys_and_logout"),
     step!(5, "idp", "0005_attempts_of_an_account"),
+    step!(6, "idp", "0006_setup_links_of_accounts"),
 ];
 
 /// The name of the pending state's schema in the ledger.

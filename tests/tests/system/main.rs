@@ -29,6 +29,8 @@ mod logout;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod reset_factors;
+#[cfg(test)]
 mod resource_servers;
 #[cfg(test)]
 mod restart;

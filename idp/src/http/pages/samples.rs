@@ -203,6 +203,8 @@ fn realm_pages(staff: bool) -> Rendered {
         frame: plain,
         action: text("/setup"),
         csrf: text("q0m3-csrf"),
+        role: text("super_admin"),
+        owner: None,
         email: text("ada@example"),
         name: text("Ada Lovelace"),
         problem: Some(FieldProblem {
@@ -221,6 +223,7 @@ fn realm_pages(staff: bool) -> Rendered {
             html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
         ),
         ("setup", html(&setup)),
+        ("setup-again", html(&SetupPage { owner: Some(text("ada@example.com")), problem: None, ..setup })),
     ]
 }
 
