@@ -10,7 +10,7 @@ use protocol::{
     secret,
 };
 
-use super::{Error, Result, enrol, register, sign_in, throttle};
+use super::{Error, Result, enrol, register, second_factor, sign_in, throttle};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -111,9 +111,11 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    let counted = throttle::second_factor(realm, &account.id).await?;
+    let counted = second_factor::count(realm, visit, &account.id).await?;
     let now = realm.now();
-    let Some(step) = totp::check(&seed, code, None, now) else { return Ok(enrol::Outcome::Wrong) };
+    let Some(step) = totp::check(&seed, code, None, now) else {
+        return enrol::wrong(realm, visit, &account.id).await;
+    };
     throttle::succeeded(realm, &counted).await?;
     let codes = recovery::generate(realm.random());
     let sealed = enrol::seal_seed(realm, &seed)?;
@@ -126,6 +128,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     enrol::forget(realm, &owner(visit, token)).await;
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
