@@ -166,6 +166,7 @@ fn choice_pages(staff: bool) -> Rendered {
         action: text("/end_session"),
         csrf: text("q0m3-csrf"),
         account: Some(text("ada@example.com")),
+        stay_url: text("/account"),
         hidden: vec![(text("state"), text("xyz"))],
     };
     let signed_out =
