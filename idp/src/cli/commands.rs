@@ -82,6 +82,16 @@ pub async fn unlock_user(realms: Vec<RealmConfig>, name: &str, email: &str) -> a
     Ok(())
 }
 
+/// Prints a link back into an account whose second factor is lost.
+pub async fn reset_factors(realms: Vec<RealmConfig>, name: &str, email: &str) -> anyhow::Result<()> {
+    let realm = open(realms, name).await?;
+    let Some(link) = accounts::reset_factors(&realm, email, SETUP_LINK_SECONDS).await? else {
+        bail!("realm `{name}` has no active account with that address");
+    };
+    println!("{link}");
+    Ok(())
+}
+
 pub(super) async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Realm>> {
     let config = realms.into_iter().find(|realm| realm.name == name);
     let config = config.with_context(|| format!("there is no realm `{name}`"))?;

@@ -29,7 +29,7 @@ enum Command {
     },
     /// Say everything that is wrong with the realm files, and start nothing.
     CheckConfig,
-    /// Print a new one-time link that makes a first account with a second factor; older ones stop working.
+    /// Print a new one-time link that makes an account with a second factor; older ones for the role stop working.
     SetupLink {
         /// The realm.
         #[arg(long)]
@@ -87,6 +87,14 @@ enum UserCommand {
         /// The account's e-mail address.
         email: String,
     },
+    /// Print a one-time link for somebody who lost the second factor; password, factors and sessions end at once.
+    ResetFactors {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The account's e-mail address.
+        email: String,
+    },
     /// Disable an account; its sessions and tokens end at once.
     Disable {
         /// The realm.
@@ -125,6 +133,9 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::User { command: UserCommand::Unlock { realm, email } } => {
             commands::unlock_user(realms, &realm, &email).await
+        }
+        Command::User { command: UserCommand::ResetFactors { realm, email } } => {
+            commands::reset_factors(realms, &realm, &email).await
         }
         Command::User { command: UserCommand::Disable { realm, email } } => {
             commands::disable_user(realms, &realm, &email).await

@@ -24,11 +24,20 @@ pub enum Access {
 /// Judges the browser's session like a client's request would be: signed in, with the factors the realm wants, and no
 /// longer ago than `max_age` seconds.
 pub async fn access(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i64>) -> Result<Access> {
-    let step = dispatch::own_step(realm, max_age, visit.facts(realm).await?.as_ref());
-    match (step, &visit.session) {
-        (Step::Done, Some(session)) => Ok(Access::Granted(session.clone())),
-        _ => Ok(Access::SignIn(sign_in_to(realm, visit, path, max_age).await?)),
+    match signed_in(realm, visit, max_age).await? {
+        Some(session) => Ok(Access::Granted(session.clone())),
+        None => Ok(Access::SignIn(sign_in_to(realm, visit, path, max_age).await?)),
     }
+}
+
+/// The browser's session, when nothing of its sign-in is left to do.
+pub async fn signed_in<'v>(
+    realm: &Realm,
+    visit: &'v Visit,
+    max_age: Option<i64>,
+) -> Result<Option<&'v Session>> {
+    let step = dispatch::own_step(realm, max_age, visit.facts(realm).await?.as_ref());
+    Ok(visit.session.as_ref().filter(|_| step == Step::Done))
 }
 
 /// Begins a sign-in that leads to a path of this realm.

@@ -1,12 +1,13 @@
 //! Accounts made and managed by operators, not by their owners.
 
-use super::{Result, register, sign_out, throttle};
+use protocol::secret;
+
+use super::{Result, register, setup, sign_out, throttle};
 use crate::{
-    authn::throttle as limits,
     realm::Realm,
     store::{
         audit::{self, Event},
-        grants, users,
+        factors, grants, sessions, setup_links, users,
     },
 };
 
@@ -47,15 +48,35 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Lets an account's owner try again at once, after others or the owner ran its counts up (H9). `false` when there is no
-/// such account. A source that failed for itself keeps waiting: its count is its own.
+/// Lets an account's owner try again at once, after others or the owner ran its counts up, wherever that was (H9).
+/// `false` when there is no such account. An address that failed for many accounts keeps waiting: its count is its own.
 pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
     let facts = &realm.store.facts;
     let Some(user) = users::by_email(facts, email).await? else { return Ok(false) };
-    let keys = [limits::account_key(email), limits::second_factor_key(&user.id)];
-    throttle::succeeded(realm, &keys).await?;
+    throttle::forgive(realm, &[email, &user.id]).await?;
     audit::record(facts, &by_operator(realm, "account.unlocked", &user.id)).await?;
     Ok(true)
+}
+
+/// Leads the owner of an account back in who lost the second factor (MF8): password, factors and sessions are gone at
+/// once, and the answer is a link behind which both are made anew. `None` when there is no such active account.
+pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Result<Option<String>> {
+    let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(None) };
+    let (token, now) = (realm.new_token(), realm.now());
+    let mut tx = realm.store.facts.begin().await?;
+    if !users::remove_password(&mut tx, &user.id, now).await? {
+        return Ok(None);
+    }
+    factors::remove(&mut tx, &user.id).await?;
+    sessions::forget_browsers(&mut tx, &user.id).await?;
+    sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
+    grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
+    setup_links::issue_for(&mut tx, &secret::hash(&token), &user.id, now, now + life_seconds).await?;
+    audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
+    tx.commit().await?;
+    realm.outbox.notify_one();
+    throttle::forgive(realm, &[email, &user.id]).await?;
+    Ok(Some(setup::url(realm, &token)))
 }
 
 fn by_operator<'a>(realm: &Realm, kind: &'static str, user_id: &'a str) -> Event<'a> {

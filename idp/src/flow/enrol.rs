@@ -1,6 +1,6 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
-use super::{Error, Result, sign_in, throttle};
+use super::{Error, Result, second_factor, sign_in, throttle};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -44,9 +44,9 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let Some(kept) = pending::enrolment(&realm.store.pending, &session.sid, now).await? else {
         return Ok(Outcome::Expired);
     };
-    let counted = throttle::second_factor(realm, &session.user_id).await?;
+    let counted = second_factor::count(realm, visit, &session.user_id).await?;
     let Some(step) = totp::check(&open_seed(realm, &kept.seed)?, code, None, now) else {
-        return Ok(Outcome::Wrong);
+        return wrong(realm, visit, &session.user_id).await;
     };
     throttle::succeeded(realm, &counted).await?;
     // of two requests with one code, one goes on (MF1); a crash from here on means to start again with another seed
@@ -63,6 +63,13 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     Ok(Outcome::Confirmed { cookie: established.value, codes })
+}
+
+/// A code that does not confirm the seed.
+pub async fn wrong(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Outcome> {
+    let event = sign_in::event(realm, visit, "factor.confirmation_failed", Some(user_id));
+    audit::record(&realm.store.facts, &event).await?;
+    Ok(Outcome::Wrong)
 }
 
 /// Forgets a seed whose account is a fact already: a failure here is noted and changes nothing for the person.

@@ -72,6 +72,7 @@ pub async fn register(
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     crate::store::audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id)))
         .await?;
+    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     sign_in::note_authenticated(realm, interaction, &established.sid).await;
     Ok(Outcome::Registered(established.value))

@@ -31,7 +31,7 @@ pub enum Factor {
 pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
-    let counted = throttle::second_factor(realm, user_id).await?;
+    let counted = count(realm, visit, user_id).await?;
     let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
     let mut tx = realm.store.facts.begin().await?;
     // the statement decides: of two requests with one code, one gets it (MF1)
@@ -50,9 +50,17 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
     let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time };
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     throttle::succeeded(realm, &counted).await?;
     Ok(Outcome::Proved(established.value))
+}
+
+/// Counts an attempt at a second factor of the account, confirmed or about to be.
+pub async fn count(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Vec<throttle::Counted>> {
+    let counted = throttle::second_factor(realm, user_id).await;
+    let waits = sign_in::event(realm, visit, "second_factor.throttled", Some(user_id));
+    sign_in::noting_a_wait(realm, &waits, counted).await
 }
 
 /// What a code that may be right uses up.

@@ -1,4 +1,5 @@
-//! The first staff account: a one-time link, a password, a second factor (D2, A6, MF6).
+//! An account by a one-time link: a password, a second factor (D2, A6, MF6). The link makes a new account, or leads back
+//! into one whose factors an operator took away (MF8).
 //!
 //! Nothing is a fact before the factor is confirmed: account, factor and the use of the link come into being in one
 //! transaction. Whoever stops half way opens the link again.
@@ -9,7 +10,7 @@ use protocol::{
     secret,
 };
 
-use super::{Error, Result, enrol, register, sign_in, throttle};
+use super::{Error, Result, enrol, register, second_factor, sign_in, throttle};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -18,7 +19,7 @@ use crate::{
         audit, pending, setup_links,
         setup_links::SetupLink,
         to_json,
-        users::{self, NewUser},
+        users::{self, NewUser, User},
     },
 };
 
@@ -29,12 +30,33 @@ pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<
     let token = realm.new_token();
     let now = realm.now();
     setup_links::issue(&realm.store.facts, &secret::hash(&token), role, now, now + life_seconds).await?;
-    Ok(format!("{}/setup/{token}", realm.config.issuer))
+    Ok(url(realm, &token))
+}
+
+/// Where a link leads.
+pub(super) fn url(realm: &Realm, token: &str) -> String {
+    format!("{}/setup/{token}", realm.config.issuer)
+}
+
+/// A link that still works.
+#[derive(Debug)]
+pub struct Link {
+    /// The role of the account it makes.
+    pub role: String,
+    /// The account it leads back into, instead of making one.
+    pub account: Option<User>,
+    /// Unix seconds.
+    pub expires_at: i64,
 }
 
 /// The link, if it still works. Looking does not use it up.
-pub async fn link(realm: &Realm, token: &str) -> Result<Option<SetupLink>> {
-    Ok(setup_links::usable(&realm.store.facts, &secret::hash(token), realm.now()).await?)
+pub async fn link(realm: &Realm, token: &str) -> Result<Option<Link>> {
+    let facts = &realm.store.facts;
+    let link = setup_links::usable(facts, &secret::hash(token), realm.now()).await?;
+    let Some(SetupLink { role, user_id, expires_at }) = link else { return Ok(None) };
+    let Some(id) = user_id else { return Ok(Some(Link { role, account: None, expires_at })) };
+    let account = users::by_id(facts, &id).await?.filter(|user| user.disabled_at.is_none());
+    Ok(account.map(|user| Link { role, account: Some(user), expires_at }))
 }
 
 /// What came of the account's form.
@@ -49,12 +71,17 @@ pub enum Begun {
 /// Keeps the account until its factor is confirmed.
 pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: register::Form<'_>) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
-    let account = match register::account(realm, form, &link.role).await? {
+    let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
+    let mut account = match register::account(realm, register::Form { email, ..form }, &link.role).await? {
         Ok(account) => account,
         Err(fault) => return Ok(Begun::Fault(fault)),
     };
-    if users::by_email(&realm.store.facts, &account.email).await?.is_some() {
-        return Ok(Begun::Fault(register::taken()));
+    match link.account {
+        Some(user) => account.id = user.id,
+        None if users::by_email(&realm.store.facts, &account.email).await?.is_some() => {
+            return Ok(Begun::Fault(register::taken()));
+        }
+        None => {}
     }
     let sealed = realm.secrets.sealing.seal(to_json(&account).as_bytes(), ACCOUNT_CONTEXT, realm.bytes());
     let sealed = sealed.map_err(|error| Error::Internal(error.into()))?;
@@ -84,28 +111,46 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    let counted = throttle::second_factor(realm, &account.id).await?;
+    let counted = second_factor::count(realm, visit, &account.id).await?;
     let now = realm.now();
-    let Some(step) = totp::check(&seed, code, None, now) else { return Ok(enrol::Outcome::Wrong) };
+    let Some(step) = totp::check(&seed, code, None, now) else {
+        return enrol::wrong(realm, visit, &account.id).await;
+    };
     throttle::succeeded(realm, &counted).await?;
     let codes = recovery::generate(realm.random());
     let sealed = enrol::seal_seed(realm, &seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
     let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
     let mut tx = realm.store.facts.begin().await?;
-    if setup_links::claim(&mut tx, &secret::hash(token), now).await?.is_none() {
+    let Some(kind) = settle(&mut tx, &secret::hash(token), &account, now).await? else {
         return Ok(enrol::Outcome::Expired);
-    }
-    match users::insert(&mut tx, &account, now).await {
-        Err(error) if error.is_conflict() => return Ok(enrol::Outcome::Expired),
-        other => other?,
-    }
+    };
     enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
-    audit::record(&mut tx, &sign_in::event(realm, visit, "account.set_up", Some(&account.id))).await?;
+    audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     enrol::forget(realm, &owner(visit, token)).await;
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
+}
+
+/// Uses the link up and makes its account, or gives the account it leads back into the new password. The answer is what
+/// happened, for the audit trail; nothing when the link stopped working meanwhile.
+async fn settle(
+    tx: &mut database::Tx,
+    link_hash: &str,
+    account: &NewUser,
+    now: i64,
+) -> Result<Option<&'static str>> {
+    let Some(link) = setup_links::claim(&mut *tx, link_hash, now).await? else { return Ok(None) };
+    if link.user_id.is_some() {
+        let active = users::set_password(tx, &account.id, &account.password_hash, now).await?;
+        return Ok(active.then_some("account.recovered"));
+    }
+    match users::insert(tx, account, now).await {
+        Err(error) if error.is_conflict() => Ok(None),
+        made => Ok(made.map(|()| Some("account.set_up"))?),
+    }
 }
 
 /// A half-finished set-up belongs to the link and to the browser that began it.

@@ -13,7 +13,7 @@ use crate::{
     session::{Visit, interaction::Interaction},
     store::{
         audit::{self, Event},
-        pending,
+        factors, pending,
         sessions::{self, Session},
         to_json,
         users::{self, User},
@@ -39,8 +39,10 @@ pub async fn with_password(
 ) -> Result<Outcome> {
     let (email, typed) = form;
     let user = users::by_email(&realm.store.facts, email).await?;
-    let counted = throttle::password(realm, visit, email, user.as_ref().map(|user| user.id.as_str())).await?;
     let claimed = user.as_ref().map(|user| user.id.clone());
+    let counted = throttle::password(realm, visit, email, claimed.as_deref()).await;
+    let waits = event(realm, visit, "sign_in.throttled", claimed.as_deref());
+    let counted = noting_a_wait(realm, &waits, counted).await?;
     let checked = check(realm, user, typed).await;
     if matches!(checked, Err(Error::Busy)) {
         throttle::take_back(realm, &counted).await?;
@@ -50,11 +52,13 @@ pub async fn with_password(
         audit::record(&realm.store.facts, &event).await?;
         return Ok(Outcome::Wrong);
     };
-    throttle::succeeded(realm, &counted).await?;
+    throttle::password_succeeded(realm, visit, email, &counted).await?;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
     let mut tx = realm.store.facts.begin().await?;
     let session = establish_in(realm, visit, &proof, &mut tx).await?;
+    audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
+    record_success(realm, visit, &proof, &mut tx).await?;
     tx.commit().await?;
     realm.outbox.notify_one();
     note_authenticated(realm, interaction, &session.sid).await;
@@ -143,8 +147,31 @@ pub async fn establish_in(
         sessions::start(tx, &renewed, &visit.origin).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
-    audit::record(&mut *tx, &event(realm, visit, "sign_in.succeeded", Some(user_id))).await?;
     Ok(Established { value, sid: renewed.sid })
+}
+
+/// Adds to the audit trail that somebody signed in, once nothing is left to prove: where a second factor is needed, the
+/// password alone is no sign-in.
+pub async fn record_success(
+    realm: &Realm,
+    visit: &Visit,
+    proof: &Proof<'_>,
+    tx: &mut database::Tx,
+) -> Result<()> {
+    let complete = proof.amr.has_second_factor()
+        || !realm.second_factor_required() && factors::totp(&mut *tx, proof.user_id).await?.is_none();
+    if complete {
+        audit::record(tx, &event(realm, visit, "sign_in.succeeded", Some(proof.user_id))).await?;
+    }
+    Ok(())
+}
+
+/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail.
+pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<T>) -> Result<T> {
+    if matches!(counted, Err(Error::Wait { .. })) {
+        audit::record(&realm.store.facts, waits).await?;
+    }
+    counted
 }
 
 const SESSION_ENDED: OAuthError =

@@ -31,6 +31,8 @@ pub struct Context {
     pub realm: Arc<Realm>,
     /// The browser.
     pub visit: Visit,
+    /// The path it asks for.
+    pub path: String,
     /// Whether the answer may bind the browser. Not to a POST: one from another site comes without our cookies, and must
     /// not replace the binding the browser has.
     pub binds: bool,
@@ -64,7 +66,10 @@ impl FromRequestParts<Arc<Realm>> for Context {
             .collect();
         let origin = Origin { address: caller.address, user_agent };
         match Visit::recognise(realm, &parts.headers, origin, caller.request_id.clone()).await {
-            Ok(visit) => Ok(Self { realm: realm.clone(), visit, binds: parts.method.is_safe() }),
+            Ok(visit) => {
+                let path = parts.uri.path().to_owned();
+                Ok(Self { realm: realm.clone(), visit, path, binds: parts.method.is_safe() })
+            }
             Err(failure) => Err(error::plain(realm, &caller.request_id, failure.into())),
         }
     }
@@ -93,7 +98,6 @@ impl FromRequest<Arc<Realm>> for Form {
         let (mut parts, body) = request.into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
         let foreign = sent_by_another_site(&parts.headers, &realm.config.issuer);
-        let path = parts.uri.path().to_owned();
         let form = FormParams::from_request(Request::from_parts(parts, body), &()).await;
         let params = match form {
             Ok(FormParams(params)) => params,
@@ -105,16 +109,23 @@ impl FromRequest<Arc<Realm>> for Form {
         let token = params.first("csrf").unwrap_or_default();
         if foreign || !context.visit.csrf_matches(realm, token) {
             tracing::warn!(foreign, "a form without this browser's token was refused");
-            return Err(context.finish(Ok(error::stale_form(&context, &path))));
+            return Err(context.finish(Ok(error::stale_form(&context))));
         }
         Ok(Self { context, params })
     }
 }
 
 /// Whether the browser says that another site sent this. One that says nothing (old, or no browser at all) is judged
-/// by the token alone.
+/// by the token alone. So is one whose only word is `Origin: null`: that is what our own forms carry, since our pages
+/// are served with `Referrer-Policy: no-referrer`.
 fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
-    let says = headers.contains_key("sec-fetch-site") || headers.contains_key(header::ORIGIN);
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let silent = match (origins.next(), origins.next()) {
+        (None, _) => true,
+        (Some(origin), None) => origin == "null",
+        _ => false,
+    };
+    let says = headers.contains_key("sec-fetch-site") || !silent;
     says && !csrf::same_origin(headers, issuer)
 }
 
@@ -129,4 +140,35 @@ pub fn caller(parts: &Parts, realm: &Realm) -> Caller {
 /// The refusal of a request that is not a form, or of malformed parameters.
 pub fn malformed(description: &'static str) -> OAuthError {
     OAuthError::new(ErrorCode::InvalidRequest, description)
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    #[test]
+    fn p4_another_site_is_one_that_the_browser_names() {
+        let table: [(&[(&str, &str)], bool); 11] = [
+            (&[], false),
+            (&[("origin", "null")], false),
+            (&[("origin", "https://id.example")], false),
+            (&[("sec-fetch-site", "same-origin"), ("origin", "null")], false),
+            (&[("origin", "null"), ("origin", "null")], true),
+            (&[("origin", "null"), ("origin", "https://id.example")], true),
+            (&[("origin", "https://evil.example")], true),
+            (&[("sec-fetch-site", "cross-site")], true),
+            (&[("sec-fetch-site", "cross-site"), ("origin", "null")], true),
+            (&[("sec-fetch-site", "same-site"), ("origin", "null")], true),
+            (&[("sec-fetch-site", "none"), ("origin", "null")], true),
+        ];
+        for (sent, foreign) in table {
+            let mut headers = HeaderMap::new();
+            for (name, value) in sent {
+                headers.append(HeaderName::from_static(name), HeaderValue::from_static(value));
+            }
+            assert_eq!(sent_by_another_site(&headers, "https://id.example"), foreign, "{sent:?}");
+        }
+    }
 }

@@ -1,19 +1,17 @@
 //! Failures as answers: the only place that turns them into status codes.
 
-use std::sync::Arc;
-
 use axum::{
     Json,
-    extract::State,
-    http::{HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use protocol::error::ErrorCode;
 use serde_json::json;
-use service::http::{edge::RequestId, params::ParamsRejection};
+use service::http::params::ParamsRejection;
 
 use super::{
     context::Context,
+    forms::{page_of_form, wants_page},
     pages::{ErrorPage, RedirectComparison},
     respond,
 };
@@ -21,7 +19,6 @@ use crate::{
     authn::throttle,
     flow::{Error, authorize::Unredirectable},
     realm::Realm,
-    session::interaction,
 };
 
 /// Seconds after which it makes sense to try again when the server could not.
@@ -120,17 +117,18 @@ pub fn with_retry(mut response: Response, seconds: i64) -> Response {
     response
 }
 
-/// A failure as a page, for people.
+/// A failure as a page, for people. What failed can be tried again from the page of its form (S7).
 pub fn page(context: &Context, failure: Error) -> Response {
-    plain_at(&context.realm, &context.visit.request_id, failure, context.realm.now())
+    failed(&context.realm, &context.visit.request_id, failure, page_of_form(&context.path))
 }
 
 /// A failure as a page when not even the browser could be recognised.
 pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
-    plain_at(realm, request_id, failure, realm.now())
+    failed(realm, request_id, failure, None)
 }
 
-fn plain_at(realm: &Realm, request_id: &str, failure: Error, now: i64) -> Response {
+fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
+    let now = realm.now();
     let (status, code, heading, sentence, retry) = match failure {
         Error::Refused(error) => (
             status_of(error.code),
@@ -166,7 +164,7 @@ fn plain_at(realm: &Realm, request_id: &str, failure: Error, now: i64) -> Respon
         sentence,
         client_name: None,
         comparison: None,
-        continue_url: None,
+        continue_url,
     };
     let response = rendered(status, &page);
     match retry {
@@ -194,23 +192,13 @@ pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     rendered(StatusCode::BAD_REQUEST, &page)
 }
 
-/// A form whose token is not this session's: a stale tab, or another site. `path` is where it was sent.
-pub fn stale_form(context: &Context, path: &str) -> Response {
+/// A form whose token is not this session's: a stale tab, or another site.
+pub fn stale_form(context: &Context) -> Response {
     let text =
         "This page was out of date, so nothing was changed. Perhaps you signed in or out in another tab.";
     let what = ("stale_form", "Please try again", text);
-    let page = ErrorPage { continue_url: page_of_form(path), ..simple_page(context, what) };
+    let page = ErrorPage { continue_url: page_of_form(&context.path), ..simple_page(context, what) };
     rendered(StatusCode::FORBIDDEN, &page)
-}
-
-/// The page that shows a form afresh, as far as the path tells (S7).
-fn page_of_form(path: &str) -> Option<String> {
-    if let Some(rest) = path.strip_prefix("/interaction/") {
-        let id = rest.split('/').next().unwrap_or_default();
-        return Some(interaction::path(id));
-    }
-    let shows_itself = path.starts_with("/setup/") || path == "/account/totp";
-    shows_itself.then(|| path.to_owned())
 }
 
 /// A body that is no form.
@@ -255,12 +243,14 @@ fn sentence(description: &str) -> String {
     format!("{first}{}.", chars.as_str())
 }
 
-/// 405 with the same body everywhere; `Allow` is added by the router.
-pub async fn method_not_allowed(
-    State(_): State<Arc<Realm>>,
-    method: Method,
-    RequestId(_): RequestId,
-) -> Response {
+/// 405; `Allow` is added by the router. A person who opens the address of a form, as a failed one leaves it behind, gets
+/// the page of that form (S7).
+pub async fn method_not_allowed(method: Method, headers: HeaderMap, context: Context) -> Response {
+    if wants_page(&headers) {
+        let form = page_of_form(&context.path).filter(|_| method.is_safe());
+        let response = form.map_or_else(|| not_a_page(&context), |page| respond::see_other(&page));
+        return context.finish(Ok(response));
+    }
     let text = "this endpoint does not answer this method";
     let mut response = oauth(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::InvalidRequest, text);
     if method == Method::HEAD {
@@ -269,24 +259,15 @@ pub async fn method_not_allowed(
     response
 }
 
+fn not_a_page(context: &Context) -> Response {
+    let text = "This address takes only what one of our pages or an app sends to it.";
+    let what = (ErrorCode::InvalidRequest.as_str(), "This is not a page", text);
+    simple(context, StatusCode::METHOD_NOT_ALLOWED, what)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn s7_a_stale_form_leads_to_the_page_that_shows_it_afresh() {
-        for (path, leads_to) in [
-            ("/interaction/abc/sign-in", Some("/interaction/abc")),
-            ("/interaction/abc", Some("/interaction/abc")),
-            ("/setup/token/factor", Some("/setup/token/factor")),
-            ("/account/totp", Some("/account/totp")),
-            ("/account/recovery-codes", None),
-            ("/sign-out", None),
-            ("/interactions/abc", None),
-        ] {
-            assert_eq!(page_of_form(path).as_deref(), leads_to, "{path}");
-        }
-    }
 
     #[test]
     fn d11_a_sentence_starts_with_a_capital_unless_it_starts_with_a_parameter() {

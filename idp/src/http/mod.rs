@@ -5,6 +5,7 @@
 
 mod context;
 mod error;
+mod forms;
 mod health;
 mod oauth;
 pub mod pages;

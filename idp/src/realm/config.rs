@@ -172,7 +172,7 @@ impl RealmConfig {
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
-            registration: sections::registration(&reader, &roles),
+            registration: sections::registration(&reader, &roles, factor),
             factor,
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),

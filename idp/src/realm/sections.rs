@@ -106,12 +106,23 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
 }
 
 /// `[registration]`
-pub(super) fn registration(reader: &Reader<'_>, roles: &BTreeMap<String, Vec<String>>) -> RegistrationConfig {
+pub(super) fn registration(
+    reader: &Reader<'_>,
+    roles: &BTreeMap<String, Vec<String>>,
+    factor: FactorPolicy,
+) -> RegistrationConfig {
     let table = reader.table("registration");
     let config =
         RegistrationConfig { open: table.flag("open"), role: table.opt_text("role").unwrap_or_default() };
     if config.open && !roles.contains_key(&config.role) {
         table.mistake("role", "must name one of this file's roles when registration is open");
+    }
+    if config.open && factor == FactorPolicy::Required {
+        table.mistake(
+            "open",
+            "must be false while `factors.second` is \"required\": whoever registers has no second factor, and \
+             could never sign in",
+        );
     }
     config
 }

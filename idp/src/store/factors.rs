@@ -13,8 +13,8 @@ record! {
 }
 
 /// The account's TOTP factor.
-pub async fn totp(db: &Db, user_id: &str) -> Result<Option<Totp>> {
-    sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(db).await
+pub async fn totp(on: impl Into<On<'_>>, user_id: &str) -> Result<Option<Totp>> {
+    sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(on).await
 }
 
 /// Puts a confirmed factor in place; the step of the confirming code counts as used. A new factor replaces the old.
@@ -56,6 +56,13 @@ pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String
             .run(&mut *tx)
             .await?;
     }
+    Ok(())
+}
+
+/// Takes away everything that was a second factor of the account.
+pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
+    sql("DELETE FROM totp_factors WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
+    sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(tx).await?;
     Ok(())
 }
 

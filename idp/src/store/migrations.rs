@@ -21,6 +21,8 @@ pub const FACTS: &[Migration] = &[
     step!(2, "idp", "0002_sessions"),
     step!(3, "idp", "0003_grants"),
     step!(4, "idp", "0004_keys_and_logout"),
+    step!(5, "idp", "0005_attempts_of_an_account"),
+    step!(6, "idp", "0006_setup_links_of_accounts"),
     step!(7, "idp", "0007_key_rotation"),
 ];
 

@@ -12,8 +12,8 @@ const KEEP_SECONDS: i64 = 24 * 3600;
 const KEEP_PENDING_SECONDS: i64 = 3600;
 /// A browser that was not used for an account for this long is a stranger again; its cookie is gone by then.
 const KNOWN_SECONDS: i64 = 400 * 24 * 3600;
-/// A short count of failed attempts nobody added to for a month is forgotten; a long one only ends by a success or by
-/// an operator (W8).
+/// A short count of failed attempts nobody added to for a month is forgotten; a long one of an account only ends by a
+/// success or by an operator (W8). What many accounts share is empty long before.
 const FORGET_SECONDS: i64 = 30 * 24 * 3600;
 const FORGIVABLE: i64 = 10;
 
@@ -26,7 +26,7 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
     removed += sql("DELETE FROM sessions WHERE expires_at < $1").bind(past).run(facts).await?;
     removed += sql("DELETE FROM grants WHERE refresh_absolute_at < $1").bind(past).run(facts).await?;
     removed += sql("DELETE FROM revoked_tokens WHERE expires_at < $1").bind(now).run(facts).await?;
-    removed += sql("DELETE FROM attempts WHERE last_at < $1 AND failures < $2")
+    removed += sql("DELETE FROM attempts WHERE last_at < $1 AND (failures < $2 OR account_key IS NULL)")
         .bind(now - FORGET_SECONDS)
         .bind(FORGIVABLE)
         .run(facts)

@@ -159,6 +159,12 @@ pub async fn remember_browser(tx: &mut Tx, user_id: &str, browser_hash: &str, no
     Ok(())
 }
 
+/// Makes every browser a stranger to the account.
+pub async fn forget_browsers(tx: &mut Tx, user_id: &str) -> Result<()> {
+    sql("DELETE FROM known_browsers WHERE user_id = $1").bind(user_id).run(tx).await?;
+    Ok(())
+}
+
 /// Whether the account was signed in to from this browser before.
 pub async fn knows_browser(db: &Db, user_id: &str, browser_hash: &str) -> Result<bool> {
     record! { struct Row { last_used_at: i64 } }

@@ -1,6 +1,6 @@
 //! Accounts and their roles.
 
-use database::{Db, On, Result, record, sql};
+use database::{Db, On, Result, Tx, record, sql};
 
 record! {
     /// An account.
@@ -110,6 +110,29 @@ pub async fn rehash(db: &Db, id: &str, old: &str, new: &str, now: i64) -> Result
         .bind(old)
         .run(db)
         .await
+}
+
+/// Gives an account a password; `false` when it is disabled or not there.
+pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3 AND disabled_at IS NULL")
+            .bind(hash)
+            .bind(now)
+            .bind(id)
+            .run(tx)
+            .await?;
+    Ok(changed == 1)
+}
+
+/// Takes an account's password away: nobody signs in with it any more. `false` when it is disabled or not there.
+pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE users SET password_hash = NULL, updated_at = $1 WHERE id = $2 AND disabled_at IS NULL")
+            .bind(now)
+            .bind(id)
+            .run(tx)
+            .await?;
+    Ok(changed == 1)
 }
 
 /// Disables an account. Its sessions and grants are ended by the flow that calls this, in the same transaction.

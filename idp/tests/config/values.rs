@@ -178,6 +178,13 @@ fn registration_is_open_only_with_a_role_of_the_file() {
 }
 
 #[test]
+fn a6_registration_is_not_open_where_everybody_needs_a_second_factor() {
+    let file = "[registration]\nopen = true\nrole = \"member\"\n[factors]\nsecond = \"required\"";
+    let edit = ("[factors]\nsecond = \"optional\"", file);
+    refused(edit, "open =", "registration.open", "could never sign in");
+}
+
+#[test]
 fn a_scope_of_ones_own_takes_no_standard_name_and_belongs_to_an_https_resource() {
     let scope = |name: &str| {
         format!("[scopes.{name}]\ndescription = \"x\"\nresource = \"https://a.example.com\"\n[factors]")

@@ -1,6 +1,6 @@
 //! Counting failed attempts.
 
-use idp::store::attempts::{self, Count};
+use idp::store::attempts::{self, Count, Counter};
 
 use crate::harness::{NOW, stores, winners};
 
@@ -65,15 +65,42 @@ async fn a_success_takes_its_own_count_away_and_no_other() {
 }
 
 #[tokio::test]
+async fn h9_all_counts_of_an_account_are_taken_away_together_and_no_others() {
+    for store in stores().await {
+        let db = &store.facts;
+        for (key, account) in [("a1", Some("a")), ("a2", Some("a")), ("b1", Some("b")), ("shared", None)] {
+            assert!(attempts::advance(db, Counter { key, account }, None, count(9, NOW)).await.unwrap());
+        }
+        let more = Counter { key: "a1", account: Some("a") };
+        assert!(attempts::advance(db, more, Some(count(9, NOW)), count(10, NOW)).await.unwrap());
+        attempts::forgive_account(db, "a").await.unwrap();
+        for (key, left) in [("a1", None), ("a2", None), ("b1", Some(9)), ("shared", Some(9))] {
+            assert_eq!(attempts::read(db, key).await.unwrap().map(|count| count.failures), left, "{key}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_given_back_never_becomes_a_credit() {
     for store in stores().await {
         assert!(attempts::advance(&store.facts, "k", None, count(2, NOW)).await.unwrap());
         for left in [1, 0, 0] {
-            attempts::give_back(&store.facts, "k").await.unwrap();
+            attempts::give_back(&store.facts, "k", 1).await.unwrap();
             assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(left, NOW)));
         }
-        attempts::give_back(&store.facts, "unknown").await.unwrap();
+        attempts::give_back(&store.facts, "unknown", 1).await.unwrap();
         assert_eq!(attempts::read(&store.facts, "unknown").await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
+async fn w9_of_what_leaks_a_whole_failure_is_given_back() {
+    for store in stores().await {
+        assert!(attempts::advance(&store.facts, "k", None, count(70, NOW)).await.unwrap());
+        for left in [40, 10, 0] {
+            attempts::give_back(&store.facts, "k", 30).await.unwrap();
+            assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(left, NOW)));
+        }
     }
 }
 
@@ -81,7 +108,7 @@ async fn what_is_given_back_never_becomes_a_credit() {
 async fn attempts_that_are_given_back_at_once_are_all_taken_off() {
     for store in stores().await {
         assert!(attempts::advance(&store.facts, "k", None, count(20, NOW)).await.unwrap());
-        store.race(|_, store| async move { attempts::give_back(&store.facts, "k").await.unwrap() }).await;
+        store.race(|_, store| async move { attempts::give_back(&store.facts, "k", 1).await.unwrap() }).await;
         assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), Some(count(4, NOW)));
     }
 }

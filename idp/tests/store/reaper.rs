@@ -2,7 +2,7 @@
 
 use database::sql;
 use idp::store::{
-    attempts::{self, Count},
+    attempts::{self, Count, Counter},
     grants, logout, pending, reaper,
     sessions::Session,
 };
@@ -110,5 +110,17 @@ async fn o11_all_replicas_may_clear_up_at_once() {
             (RACERS, 7),
             "each row is counted by one of them"
         );
+    }
+}
+
+#[tokio::test]
+async fn w8_a_long_count_of_an_account_is_kept_and_one_that_many_share_is_forgotten() {
+    for store in stores().await {
+        for (key, account) in [("one account's", Some("a")), ("everybody's", None)] {
+            let long = Count { failures: 3000, last_at: NOW - 31 * DAY };
+            assert!(attempts::advance(&store.facts, Counter { key, account }, None, long).await.unwrap());
+        }
+        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 1);
+        assert!(attempts::read(&store.facts, "one account's").await.unwrap().is_some());
     }
 }

@@ -54,6 +54,27 @@ async fn d2_a_new_link_stops_the_older_ones_of_its_role_only() {
 }
 
 #[tokio::test]
+async fn mf8_a_link_of_an_account_stops_its_older_ones_and_leaves_those_of_roles() {
+    for store in stores().await {
+        issue(&store, "role", "admin").await;
+        for (link, user_id) in [("old", "u1"), ("other", "u2"), ("new", "u1")] {
+            let mut tx = store.facts.begin().await.unwrap();
+            setup_links::issue_for(&mut tx, link, user_id, NOW, NOW + 60).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        issue(&store, "newer role", "admin").await;
+        for (link, user_id) in [("old", None), ("other", Some("u2")), ("new", Some("u1"))] {
+            let found = setup_links::usable(&store.facts, link, NOW).await.unwrap();
+            assert_eq!(found.and_then(|link| link.user_id).as_deref(), user_id, "{link}");
+        }
+        let claimed = setup_links::claim(&store.facts, "new", NOW).await.unwrap().unwrap();
+        assert_eq!(claimed.user_id.as_deref(), Some("u1"));
+        let role = setup_links::usable(&store.facts, "newer role", NOW).await.unwrap().unwrap();
+        assert_eq!((role.role.as_str(), role.user_id), ("admin", None));
+    }
+}
+
+#[tokio::test]
 async fn d2_a_used_link_is_never_issued_again() {
     for store in stores().await {
         issue(&store, "link", "admin").await;

@@ -22,7 +22,7 @@ async fn assert_cannot_be_forged(system: &System, browser: &end_to_end::Browser,
     let foreign = system.origins().into_iter().find(|origin| *origin != own).unwrap();
     let forged = [
         headers(&[("origin", "http://evil.example")]),
-        headers(&[("origin", "null")]),
+        headers(&[("sec-fetch-site", "cross-site"), ("origin", "null")]),
         headers(&[("origin", &foreign)]),
         headers(&[("sec-fetch-site", "cross-site"), ("origin", &own)]),
         headers(&[("sec-fetch-site", "same-site"), ("origin", &own)]),
@@ -43,6 +43,31 @@ async fn assert_cannot_be_forged(system: &System, browser: &end_to_end::Browser,
     twice.fields.push(("csrf".to_owned(), form.value("csrf").unwrap().to_owned()));
     let page = browser.send(&twice).await;
     assert!(matches!(page.status.as_u16(), 400 | 403), "{}", page.summary());
+}
+
+/// The sides take no `Origin: null` either, whatever the token.
+async fn assert_side_cannot_be_forged(system: &System, browser: &end_to_end::Browser, form: &Form) {
+    assert_cannot_be_forged(system, browser, form).await;
+    let page = browser.post_with(&form.action, &form.fields, headers(&[("origin", "null")])).await;
+    assert_eq!(page.status, 403, "{}", page.summary());
+}
+
+#[tokio::test]
+async fn p4_a_browser_that_says_no_more_than_origin_null_signs_in_by_the_forms_token() {
+    let system = System::start().await;
+    let client = RelyingParty::of(&system, "customer", "demo-web").await;
+    let browser = system.browser();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    assert_eq!(page.header("referrer-policy"), Some("no-referrer"), "why browsers send null");
+    let form = page.form("login-submit");
+    let form = form.with("username", &system.demo.email).with("password", &system.demo.password);
+    let null = headers(&[("origin", "null")]);
+    for forged in [form.clone().without("csrf"), form.clone().with("csrf", &"A".repeat(43))] {
+        let page = browser.post_with(&form.action, &forged.fields, null.clone()).await;
+        assert_eq!(page.status, 403, "{}", page.summary());
+    }
+    let page = browser.post_with(&form.action, &form.fields, null).await;
+    assert_eq!(page.status, 303, "{}", page.summary());
 }
 
 #[tokio::test]
@@ -71,13 +96,13 @@ async fn p4_the_sides_forms_cannot_be_forged() {
     let system = System::start().await;
     let browser = system.browser();
     let page = browser.visit(&system.urls.storefront).await;
-    assert_cannot_be_forged(&system, &browser, &page.form("sign-in")).await;
+    assert_side_cannot_be_forged(&system, &browser, &page.form("sign-in")).await;
     let console = browser.visit(&system.urls.console).await;
-    assert_cannot_be_forged(&system, &browser, &console.form("sign-in")).await;
+    assert_side_cannot_be_forged(&system, &browser, &console.form("sign-in")).await;
     enter_shop(&system, &browser).await;
     let cart = fill_cart(&system, &browser).await;
     for id in ["checkout", "sign-out"] {
-        assert_cannot_be_forged(&system, &browser, &cart.form(id)).await;
+        assert_side_cannot_be_forged(&system, &browser, &cart.form(id)).await;
     }
     let cart = browser.visit(format!("{}/cart", system.urls.storefront)).await;
     assert!(cart.has("checkout") && cart.has("signed-in-as"), "nothing happened: {}", cart.summary());

@@ -31,6 +31,8 @@ mod logout;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod reset_factors;
+#[cfg(test)]
 mod resource_servers;
 #[cfg(test)]
 mod restart;
@@ -43,6 +45,10 @@ mod support;
 #[cfg(test)]
 mod throttling;
 #[cfg(test)]
+mod throttling_counts;
+#[cfg(test)]
 mod token;
 #[cfg(test)]
 mod userinfo;
+#[cfg(test)]
+mod ways_out;

@@ -103,6 +103,7 @@ async fn confirm(context: &Context) -> Result<Response> {
         action: "/sign-out".to_owned(),
         csrf: context.csrf(),
         account: account.map(|user| user.email),
+        stay_url: context.realm.home_of_apps().unwrap_or("/account").to_owned(),
         hidden: Vec::new(),
     };
     respond::page(StatusCode::OK, &page)

@@ -46,7 +46,7 @@ pub struct AccountPage {
     pub sign_in_url: String,
 }
 
-/// The first staff account, behind the one-time setup link (D2). Posts `email`, `name`, `password`.
+/// An account by a one-time link (D2). Posts `email`, `name`, `password`, or `password` alone for one that is there.
 #[derive(Debug, Clone, Template)]
 #[template(path = "setup.html")]
 pub struct SetupPage {
@@ -56,7 +56,11 @@ pub struct SetupPage {
     pub action: String,
     /// The CSRF token.
     pub csrf: String,
-    /// What was typed before, or the address the link was made for.
+    /// The role of the account it makes.
+    pub role: String,
+    /// The address of the account it leads back into, instead of making one.
+    pub owner: Option<String>,
+    /// What was typed before; may be empty.
     pub email: String,
     /// What was typed before; may be empty.
     pub name: String,

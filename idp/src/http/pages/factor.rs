@@ -4,6 +4,17 @@ use askama::Template;
 
 use super::Frame;
 
+/// The ways out of a sign-in that is half done: without them every request would lead back to the same page (S7).
+#[derive(Debug, Clone)]
+pub struct WaysOut {
+    /// Where `decision=switch` is posted to: the same request as somebody else.
+    pub switch_action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// Away without an answer.
+    pub cancel_url: String,
+}
+
 /// A one-time code from the authenticator app. Posts `otp`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "second_factor.html")]
@@ -20,6 +31,8 @@ pub struct SecondFactorPage {
     pub recovery_url: String,
     /// The account that is signing in.
     pub account: String,
+    /// As somebody else, or not at all.
+    pub out: WaysOut,
 }
 
 /// A recovery code instead of the app. Posts `recovery_code`.
@@ -36,6 +49,10 @@ pub struct RecoveryPage {
     pub problem: Option<String>,
     /// Back to the page for one-time codes.
     pub totp_url: String,
+    /// The account that is signing in.
+    pub account: String,
+    /// As somebody else, or not at all.
+    pub out: WaysOut,
 }
 
 /// Setting up the authenticator app (A5). Posts `otp`: the secret counts only after a code confirmed it.
@@ -72,7 +89,7 @@ pub struct RecoveryCodesPage {
     pub continue_url: String,
 }
 
-/// A staff account without a second factor can't set one up by itself (A6).
+/// An account without the second factor that the realm demands can't set one up by itself (A6).
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol_refused.html")]
 pub struct EnrolRefusedPage {
@@ -80,6 +97,6 @@ pub struct EnrolRefusedPage {
     pub frame: Frame,
     /// The account that tried.
     pub account: String,
-    /// Back to the client with access_denied.
-    pub cancel_url: Option<String>,
+    /// As somebody else, or not at all.
+    pub out: WaysOut,
 }

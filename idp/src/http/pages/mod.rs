@@ -22,7 +22,7 @@ mod tests;
 
 pub use account::{AccountPage, HomePage, SetupPage};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
-pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage};
+pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use notice::{CompletedPage, ErrorPage, RedirectComparison};
 pub use sign_in::{RegisterPage, SignInPage};

@@ -62,6 +62,7 @@ fn sign_in_pages(staff: bool) -> Rendered {
         problem: None,
         min_length: 15,
         sign_in_url: text("/sign-in/0192d1f0"),
+        cancel_url: text("/cancel/0192d1f0"),
     };
     let message = text("Use at least 15 characters.");
     let refused = RegisterPage {
@@ -82,6 +83,14 @@ fn sign_in_pages(staff: bool) -> Rendered {
     ]
 }
 
+fn ways_out() -> WaysOut {
+    WaysOut {
+        switch_action: text("/account/0192d1f0"),
+        csrf: text("q0m3-csrf"),
+        cancel_url: text("/cancel/0192d1f0"),
+    }
+}
+
 fn factor_pages(staff: bool) -> Rendered {
     let seed = totp::Seed::from_bytes(b"12345678901234567890").unwrap();
     let second = SecondFactorPage {
@@ -91,6 +100,7 @@ fn factor_pages(staff: bool) -> Rendered {
         problem: None,
         recovery_url: text("/recovery/0192d1f0"),
         account: text("ada@example.com"),
+        out: ways_out(),
     };
     let recovery = RecoveryPage {
         frame: frame(staff),
@@ -98,6 +108,8 @@ fn factor_pages(staff: bool) -> Rendered {
         csrf: text("q0m3-csrf"),
         problem: Some(text("This code is not valid. Each code works once.")),
         totp_url: text("/second-factor/0192d1f0"),
+        account: text("ada@example.com"),
+        out: ways_out(),
     };
     let enrol = EnrolPage {
         frame: frame(staff),
@@ -114,11 +126,7 @@ fn factor_pages(staff: bool) -> Rendered {
         codes: crate::authn::recovery::generate(&service::random::OsRandom),
         continue_url: text("/continue/0192d1f0"),
     };
-    let refused = EnrolRefusedPage {
-        frame: frame(staff),
-        account: text("ada@example.com"),
-        cancel_url: Some(text("/cancel/0192d1f0")),
-    };
+    let refused = EnrolRefusedPage { frame: frame(staff), account: text("ada@example.com"), out: ways_out() };
     vec![
         ("second-factor", html(&second)),
         (
@@ -158,6 +166,7 @@ fn choice_pages(staff: bool) -> Rendered {
         action: text("/end_session"),
         csrf: text("q0m3-csrf"),
         account: Some(text("ada@example.com")),
+        stay_url: text("/account"),
         hidden: vec![(text("state"), text("xyz"))],
     };
     let signed_out =
@@ -195,6 +204,8 @@ fn realm_pages(staff: bool) -> Rendered {
         frame: plain,
         action: text("/setup"),
         csrf: text("q0m3-csrf"),
+        role: text("super_admin"),
+        owner: None,
         email: text("ada@example"),
         name: text("Ada Lovelace"),
         problem: Some(FieldProblem {
@@ -213,6 +224,7 @@ fn realm_pages(staff: bool) -> Rendered {
             html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
         ),
         ("setup", html(&setup)),
+        ("setup-again", html(&SetupPage { owner: Some(text("ada@example.com")), problem: None, ..setup })),
     ]
 }
 

@@ -42,6 +42,8 @@ pub struct RegisterPage {
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,
-    /// Back to the sign-in page.
+    /// To the sign-in page.
     pub sign_in_url: String,
+    /// Back to the client with access_denied.
+    pub cancel_url: String,
 }

@@ -16,6 +16,8 @@ pub struct SignOutPage {
     pub csrf: String,
     /// The account in use, if somebody is signed in.
     pub account: Option<String>,
+    /// Where to go on without signing out.
+    pub stay_url: String,
     /// Parameters of the request that the post has to carry on: name and value.
     pub hidden: Vec<(String, String)>,
 }

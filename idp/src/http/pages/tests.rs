@@ -213,3 +213,18 @@ fn d11_redirect_uris_are_compared_in_development_only() {
     assert!(html("error-development").contains("Received redirect_uri"));
     assert!(!html("error").contains("redirect_uri</dt>") && html("error").contains("0192d1f0-1c7e"));
 }
+
+#[test]
+fn s7_a_page_says_where_cancel_leads_and_what_a_button_undoes() {
+    let mut page = sign_in(false, "", None);
+    assert!(page.html().unwrap().contains(">Cancel and return to Harbour Books</a>"));
+    page.frame.client = None;
+    assert!(page.html().unwrap().contains(">Cancel</a>"), "no app, no return");
+    let pages = all(false);
+    let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+    assert!(html("account").contains(r#"<span class="hint">The old ones stop working.</span>"#));
+    assert!(html("sign-out").contains(r#"<a id="stay" href="/account">Stay signed in</a>"#));
+    assert!(html("setup").contains(">super_admin</strong>") && !html("setup").contains("administer"));
+    assert!(html("setup-again").contains(r#"value="ada@example.com" readonly"#));
+    assert!(!html("enrol-refused").contains("Staff"), "customers are no staff");
+}

@@ -9,10 +9,14 @@ use axum::{
 use super::super::{
     context::Context,
     error,
+    forms::wants_page,
     pages::{HomePage, assets},
     respond,
 };
-use crate::{flow::Result, store::users};
+use crate::{
+    flow::{Result, account},
+    store::users,
+};
 
 /// `GET /`: a page for people who end up here (D17).
 pub async fn show(context: Context) -> Response {
@@ -20,7 +24,7 @@ pub async fn show(context: Context) -> Response {
 }
 
 async fn home(context: &Context) -> Result<Response> {
-    let user = match &context.visit.session {
+    let user = match account::signed_in(&context.realm, &context.visit, None).await? {
         Some(session) => users::by_id(&context.realm.store.facts, &session.user_id).await?,
         None => None,
     };
@@ -50,11 +54,7 @@ pub async fn asset(Path(file): Path<String>) -> Response {
 
 /// No such page, for people and programs alike.
 pub async fn not_found(headers: HeaderMap, context: Context) -> Response {
-    let wants_page = headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page {
+    if wants_page(&headers) {
         let response = error::gone(
             &context,
             "This page does not exist",

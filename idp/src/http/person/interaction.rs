@@ -7,7 +7,7 @@ use service::http::params::QueryParams;
 use super::super::{
     context::{Context, Form},
     error,
-    pages::{CompletedPage, ConsentPage, EnrolRefusedPage, Page, ScopeLine, SelectAccountPage},
+    pages::{CompletedPage, ConsentPage, EnrolRefusedPage, Page, ScopeLine, SelectAccountPage, WaysOut},
     respond,
 };
 use super::{register, second_factor, sign_in};
@@ -25,6 +25,8 @@ use crate::{
 enum View {
     /// The usual one.
     Usual,
+    /// Signing in instead of making an account.
+    SignIn,
     /// Making an account instead of signing in.
     Register,
     /// A recovery code instead of the app.
@@ -34,6 +36,7 @@ enum View {
 impl View {
     fn wanted(query: &QueryParams) -> Self {
         match query.0.first("view") {
+            Some("sign-in") => Self::SignIn,
             Some("register") => Self::Register,
             Some("recovery") => Self::Recovery,
             _ => Self::Usual,
@@ -61,9 +64,13 @@ pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) 
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
     let open = context.realm.config.registration.open;
     match (step, view) {
+        // also when the client asks for a new account: who has one signs in with it (S32)
+        (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),
         (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
-        (Step::SecondFactor, View::Recovery) => second_factor::recovery_page(context, interaction, None),
+        (Step::SecondFactor, View::Recovery) => {
+            second_factor::recovery_page(context, interaction, None).await
+        }
         (Step::SecondFactor, _) => second_factor::totp_page(context, interaction, None).await,
         (Step::Enrol | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
         (Step::SelectAccount, _) => select_account(context, interaction).await,
@@ -89,11 +96,20 @@ pub fn cancel_url(interaction: &Interaction) -> String {
     format!("{}/cancel", interaction.path())
 }
 
+/// The ways out of a sign-in that is half done.
+pub fn ways_out(context: &Context, interaction: &Interaction) -> WaysOut {
+    WaysOut {
+        switch_action: format!("{}/account", interaction.path()),
+        csrf: context.csrf(),
+        cancel_url: cancel_url(interaction),
+    }
+}
+
 async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<Response> {
     let shown = EnrolRefusedPage {
         frame: respond::frame_of(context, interaction),
         account: account(context).await?,
-        cancel_url: Some(cancel_url(interaction)),
+        out: ways_out(context, interaction),
     };
     page(interaction, StatusCode::FORBIDDEN, &shown)
 }

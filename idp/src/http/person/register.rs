@@ -7,7 +7,7 @@ use super::super::{
     pages::{FieldProblem, RegisterPage},
     respond,
 };
-use super::interaction::{over, page, unknown};
+use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
     flow::{
         Result,
@@ -39,7 +39,8 @@ fn show(
         name: filled.1.to_owned(),
         problem: fault.map(problem),
         min_length: context.realm.config.passwords.policy.min_code_points,
-        sign_in_url: path,
+        sign_in_url: format!("{path}?view=sign-in"),
+        cancel_url: cancel_url(interaction),
     };
     page(interaction, status, &shown)
 }

@@ -9,7 +9,7 @@ use super::super::{
     pages::{RecoveryPage, SecondFactorPage},
     respond,
 };
-use super::interaction::{account, over, page, unknown};
+use super::interaction::{account, over, page, unknown, ways_out};
 use crate::{
     authn::throttle,
     flow::{
@@ -36,13 +36,14 @@ pub async fn totp_page(
         csrf: context.csrf(),
         recovery_url: format!("{path}?view=recovery"),
         account: account(context).await?,
+        out: ways_out(context, interaction),
         problem,
     };
     page(interaction, status(shown.problem.is_some()), &shown)
 }
 
 /// The page for a recovery code.
-pub fn recovery_page(
+pub async fn recovery_page(
     context: &Context,
     interaction: &Interaction,
     problem: Option<String>,
@@ -53,6 +54,8 @@ pub fn recovery_page(
         action: format!("{path}/recovery"),
         csrf: context.csrf(),
         totp_url: path,
+        account: account(context).await?,
+        out: ways_out(context, interaction),
         problem,
     };
     page(interaction, status(shown.problem.is_some()), &shown)
@@ -92,13 +95,13 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
         Ok(Outcome::Wrong) if factor == Factor::Totp => {
             totp_page(context, &interaction, Some(WRONG_CODE.to_owned())).await
         }
-        Ok(Outcome::Wrong) => recovery_page(context, &interaction, Some(WRONG_RECOVERY.to_owned())),
+        Ok(Outcome::Wrong) => recovery_page(context, &interaction, Some(WRONG_RECOVERY.to_owned())).await,
         Err(Error::Wait { until }) => {
             let text = throttle::message(until, realm.now());
             let mut shown = if factor == Factor::Totp {
                 totp_page(context, &interaction, Some(text)).await?
             } else {
-                recovery_page(context, &interaction, Some(text))?
+                recovery_page(context, &interaction, Some(text)).await?
             };
             *shown.status_mut() = StatusCode::TOO_MANY_REQUESTS;
             Ok(error::with_retry(shown, until.saturating_sub(realm.now())))

@@ -10,13 +10,10 @@ use super::super::{
     respond,
 };
 use super::{account, register};
-use crate::{
-    flow::{
-        Result,
-        enrol::Outcome,
-        setup::{self, Begun},
-    },
-    store::setup_links::SetupLink,
+use crate::flow::{
+    Result,
+    enrol::Outcome,
+    setup::{self, Begun, Link},
 };
 
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
@@ -34,7 +31,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Response {
 fn account_page(
     context: &Context,
     token: &str,
-    link: &SetupLink,
+    link: &Link,
     filled: ((&str, &str), Option<FieldProblem>),
 ) -> Result<Response> {
     let ((email, name), problem) = filled;
@@ -43,6 +40,8 @@ fn account_page(
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: format!("/setup/{token}"),
         csrf: context.csrf(),
+        role: link.role.clone(),
+        owner: link.account.as_ref().map(|user| user.email.clone()),
         email: email.to_owned(),
         name: name.to_owned(),
         problem,
@@ -109,7 +108,8 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
     match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
         Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
-        Outcome::Expired => Ok(gone(context)),
+        // the link may still work: then its page begins anew, else it says so
+        Outcome::Expired => Ok(respond::see_other(&format!("/setup/{token}"))),
         Outcome::Confirmed { cookie, codes } => {
             let next = context.realm.home_of_apps().unwrap_or("/account").to_owned();
             let page = account::codes_page(context, codes, next);

@@ -1,0 +1,82 @@
+//! A realm, and browsers that come to it.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use idp::{
+    flow::{accounts, register},
+    realm::{Realm, RealmConfig, config::DEFAULTS},
+    session::{
+        Visit,
+        interaction::{Interaction, Purpose},
+    },
+    store::sessions::Origin,
+};
+use service::{clock::ManualClock, config::Document, random::OsRandom};
+use tempfile::TempDir;
+
+/// When the tests happen, Unix seconds.
+pub const NOW: i64 = 1_800_000_000;
+/// A password that every policy accepts.
+pub const PASSWORD: &str = "velvet tundra 94 marimba";
+
+const FILE: &str = r#"name = "test"
+issuer = "http://localhost:7001"
+[session]
+prefix = "test"
+idle = "1h"
+[passwords]
+memory_kib = 19456
+iterations = 2
+[roles.member]
+permissions = []
+"#;
+
+/// A realm, gone with its test.
+pub struct Scratch {
+    pub realm: Arc<Realm>,
+    pub clock: Arc<ManualClock>,
+    _folder: TempDir,
+}
+
+impl Scratch {
+    /// A realm where a second factor is `optional` or `required`.
+    pub async fn with_factor(second: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Document::parse("test.toml", FILE).unwrap();
+        let mut document = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
+        document.set("factors.second", second);
+        document.set("database", format!("sqlite:{}", folder.path().join("realm.db").display()));
+        document.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
+        document.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
+        let config = RealmConfig::read(&document).unwrap();
+        let clock = Arc::new(ManualClock::new(NOW));
+        let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
+        Self { realm, clock, _folder: folder }
+    }
+
+    /// Makes an account; the answer is its id.
+    pub async fn account(&self, email: &str) -> String {
+        let form = register::Form { email, name: "Ada", password: PASSWORD };
+        accounts::add(&self.realm, form, "member").await.unwrap().unwrap()
+    }
+
+    /// A browser, with the session cookie it was given, if any.
+    pub async fn visit(&self, session: Option<&str>) -> Visit {
+        let mut headers = HeaderMap::new();
+        if let Some(value) = session {
+            let cookie = self.realm.cookies.session.set(value, None);
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+            headers.insert(http::header::COOKIE, pair.parse().unwrap());
+        }
+        let origin = Origin { address: [192, 0, 2, 1].into(), user_agent: "test".to_owned() };
+        Visit::recognise(&self.realm, &headers, origin, "r1".to_owned()).await.unwrap()
+    }
+
+    /// A request that waits for its person.
+    pub async fn interaction(&self, visit: &Visit) -> Interaction {
+        let purpose = Purpose::Account { path: "/account".to_owned(), max_age: None };
+        let id = Interaction::begin(&self.realm, visit, &purpose).await.unwrap();
+        Interaction::load(&self.realm, visit, &id).await.unwrap().unwrap()
+    }
+}

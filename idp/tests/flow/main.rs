@@ -1,0 +1,5 @@
+//! Use cases on a realm of their own, without HTTP.
+#![cfg(test)]
+
+mod audit;
+mod harness;

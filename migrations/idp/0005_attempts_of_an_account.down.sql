@@ -1,0 +1,2 @@
+DROP INDEX attempts_of_account;
+ALTER TABLE attempts DROP COLUMN account_key;
