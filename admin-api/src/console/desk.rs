@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use protocol::params::Params;
 use realm_guard::form::GuardedText;
-use realm_guard::{Caller, MaybeCaller, Refusal};
+use realm_guard::{Absent, Caller, MaybeCaller, Refusal};
 use service::http::edge::RequestId;
 
 use super::frame::Frame;
@@ -58,7 +58,7 @@ impl Spot {
     }
 
     fn refused(self, app: &AppState, refusal: Refusal) -> PageFault {
-        PageFault(Box::new(Refused { app: app.clone(), spot: self, csrf: None, fault: refusal.into() }))
+        PageFault(Box::new(Refused { app: app.clone(), spot: self, forms: None, fault: refusal.into() }))
     }
 }
 
@@ -72,14 +72,18 @@ impl Desk {
 
     /// Answers this request with a fault.
     pub fn fault(&self, fault: impl Into<Fault>) -> PageFault {
-        let csrf = Some(self.visitor.csrf.clone());
         let (app, spot) = (self.app.clone(), self.spot.clone());
-        PageFault(Box::new(Refused { app, spot, csrf, fault: fault.into() }))
+        PageFault(Box::new(Refused { app, spot, forms: Some(self.forms()), fault: fault.into() }))
+    }
+
+    fn forms(&self) -> Forms {
+        let can_sign_out = matches!(self.visitor.caller, Err(Absent::Unavailable));
+        Forms { csrf: self.visitor.csrf.clone(), can_sign_out }
     }
 
     /// The frame of the page.
     pub fn frame(&self) -> Frame {
-        let caller = self.visitor.caller.as_ref().map(|caller| (caller, self.spot.path.as_str()));
+        let caller = self.visitor.caller.as_ref().ok().map(|caller| (caller, self.spot.path.as_str()));
         Frame::new(&self.app, &self.spot.request_id, &self.visitor.csrf, caller)
     }
 
@@ -138,8 +142,17 @@ pub struct PageFault(Box<Refused>);
 struct Refused {
     app: AppState,
     spot: Spot,
-    csrf: Option<String>,
+    /// `None` when nothing is known of the browser: no form on the page would work.
+    forms: Option<Forms>,
     fault: Fault,
+}
+
+/// What the forms on a page that says no may do.
+#[derive(Clone, Debug)]
+struct Forms {
+    csrf: String,
+    /// The realm can't be asked about the session: ending it is all that is left.
+    can_sign_out: bool,
 }
 
 #[derive(Template)]
@@ -163,10 +176,13 @@ pub(super) struct LandingPage {
 impl Refused {
     fn html(&self) -> Result<String, askama::Error> {
         let problem = self.fault.problem();
-        let frame =
-            Frame::new(&self.app, &self.spot.request_id, self.csrf.as_deref().unwrap_or_default(), None);
+        let csrf = self.forms.as_ref().map(|forms| forms.csrf.as_str()).unwrap_or_default();
+        let frame = Frame {
+            can_sign_out: self.forms.as_ref().is_some_and(|forms| forms.can_sign_out),
+            ..Frame::new(&self.app, &self.spot.request_id, csrf, None)
+        };
         let sentence = problem.detail.unwrap_or_else(|| problem.title.to_owned());
-        match (&self.fault, &self.csrf) {
+        match (&self.fault, &self.forms) {
             (Fault::Refused(refusal), Some(_)) if refusal.wants_sign_in() => LandingPage {
                 frame,
                 notice: Some(sentence),
@@ -190,7 +206,7 @@ impl IntoResponse for PageFault {
         if let Fault::Refused(refusal) = &refused.fault {
             let challenge = refusal.challenge().and_then(|text| HeaderValue::from_str(&text).ok());
             response.headers_mut().extend(challenge.map(|value| (header::WWW_AUTHENTICATE, value)));
-            if refused.csrf.is_none() && refusal.wants_sign_in() {
+            if refused.forms.is_none() && refusal.wants_sign_in() {
                 // a session that can never do here: forget it, or the person couldn't start again
                 response
                     .headers_mut()

@@ -49,29 +49,33 @@ where
         let params = if from.is_bearer() {
             read::<TEXT_AREA>(&core, request).await?
         } else {
-            guarded::<TEXT_AREA>(&core, request, from.binding()).await?
+            guarded::<TEXT_AREA>(&core, request, &from.bindings).await?.0
         };
         Ok(Self { params, from })
     }
 }
 
-/// The fields of a form that `binding`'s own page posted.
-pub(crate) async fn guarded_params(core: &Core, request: Request, binding: &str) -> Result<Params, Refusal> {
-    guarded::<false>(core, request, binding).await
-}
-
-async fn guarded<const TEXT_AREA: bool>(
+/// The fields of a form that one of our own pages posted, and which of the `bindings` its token has.
+pub(crate) async fn guarded_params<'b>(
     core: &Core,
     request: Request,
-    binding: &str,
-) -> Result<Params, Refusal> {
+    bindings: &'b [String],
+) -> Result<(Params, &'b str), Refusal> {
+    guarded::<false>(core, request, bindings).await
+}
+
+async fn guarded<'b, const TEXT_AREA: bool>(
+    core: &Core,
+    request: Request,
+    bindings: &'b [String],
+) -> Result<(Params, &'b str), Refusal> {
     // where it came from is known before its body is read
     demand_origin(core, request.headers())?;
     let headers = request.headers().clone();
     let params = read::<TEXT_AREA>(core, request).await?;
     let token = header_token(&headers).or_else(|| params.one(FIELD).ok().flatten());
-    demand_token(core, binding, token)?;
-    Ok(params)
+    let binding = demand_token(core, bindings, token)?;
+    Ok((params, binding))
 }
 
 async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Params, Refusal> {
@@ -96,12 +100,12 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
 }
 
 /// For requests without a form: the header is demanded on unsafe methods.
-pub(crate) fn demand_header(core: &Core, parts: &Parts, binding: &str) -> Result<(), Refusal> {
+pub(crate) fn demand_header(core: &Core, parts: &Parts, bindings: &[String]) -> Result<(), Refusal> {
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
     demand_origin(core, &parts.headers)?;
-    demand_token(core, binding, header_token(&parts.headers))
+    demand_token(core, bindings, header_token(&parts.headers)).map(drop)
 }
 
 pub(crate) fn demand_origin(core: &Core, headers: &HeaderMap) -> Result<(), Refusal> {
@@ -112,13 +116,14 @@ pub(crate) fn demand_origin(core: &Core, headers: &HeaderMap) -> Result<(), Refu
     Err(core.refuse(Reason::Forgery))
 }
 
-fn demand_token(core: &Core, binding: &str, token: Option<&str>) -> Result<(), Refusal> {
-    let holds = |token: &str| core.csrf_keys.iter().any(|key| csrf::verify(key, binding, token));
-    if token.is_some_and(holds) {
-        return Ok(());
-    }
-    tracing::warn!(side = core.side, "an unsafe request lacks the right CSRF token");
-    Err(core.refuse(Reason::Forgery))
+fn demand_token<'b>(core: &Core, bindings: &'b [String], token: Option<&str>) -> Result<&'b str, Refusal> {
+    let holds =
+        |binding: &str, token: &str| core.csrf_keys.iter().any(|key| csrf::verify(key, binding, token));
+    let found = token.and_then(|token| bindings.iter().find(|binding| holds(binding, token)));
+    found.map(String::as_str).ok_or_else(|| {
+        tracing::warn!(side = core.side, "an unsafe request lacks the right CSRF token");
+        core.refuse(Reason::Forgery)
+    })
 }
 
 fn header_token(headers: &HeaderMap) -> Option<&str> {

@@ -65,7 +65,7 @@ mod sign_out;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
-pub use caller::{Caller, MaybeCaller, Via};
+pub use caller::{Absent, Caller, MaybeCaller, Via};
 pub use config::{ConfigFault, GuardConfig, OtherSide, SessionPolicy};
 pub use cookies::send_cookies;
 pub use form::GuardedForm;

@@ -41,7 +41,11 @@ struct CartPage<'a> {
 
 /// `GET /cart`
 pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fault> {
-    render(&shop, &visit, StatusCode::OK, None).await
+    let away = visit.frame.realm_away.then(|| Notice {
+        heading: "Sign-in is unavailable",
+        text: "Your own cart is kept and comes back as soon as the sign-in service answers.".into(),
+    });
+    render(&shop, &visit, StatusCode::OK, away).await
 }
 
 /// The cart as it is now, after something that did not work.

@@ -185,3 +185,18 @@ async fn a_realm_that_tells_no_lifetime_is_not_asked_at_every_request() {
     }
     assert_eq!(provider.refreshes.load(Ordering::SeqCst), 1);
 }
+
+#[tokio::test]
+async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works() {
+    let (shop, provider, cookie) = signed_in().await;
+    let csrf = shop.csrf(&cookie).await;
+    provider.set(Mood::Breaks);
+    later(&shop, &provider, 301);
+    let page = shop.get("/page", &[("cookie", &cookie)]).await;
+    assert_eq!((page.status.as_u16(), &page.json()["away"]), (200, &true.into()));
+    assert_eq!((&page.json()["subject"], &page.json()["csrf"]), (&().into(), &csrf.as_str().into()));
+    assert_eq!(status(&shop, &cookie).await, 503);
+    let answer = shop.post_form("/logout", &cookie, &format!("csrf={csrf}")).await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(shop.get("/page", &[("cookie", &cookie)]).await.json()["away"], false);
+}
