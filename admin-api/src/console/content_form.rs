@@ -4,6 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::body::{Block, blocks};
+use commerce::content::history::{Event, What, history};
 use commerce::content::{FieldError, Page};
 use protocol::params::Params;
 
@@ -11,6 +12,9 @@ use super::content_list::state_words;
 use super::desk::{Desk, PageFault};
 use super::frame::Frame;
 use service::when::When;
+
+/// How much of the history the page shows.
+const EVENTS: i64 = 50;
 
 /// The text in the form's fields, as typed.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +69,7 @@ struct EditPage {
     faults: Vec<FieldError>,
     theirs: Option<Theirs>,
     facts: Option<Facts>,
+    events: Vec<Row>,
     done: Option<&'static str>,
     publish_refusal: Option<&'static str>,
     unpublish_refusal: Option<&'static str>,
@@ -100,9 +105,20 @@ struct Facts {
     public_url: Option<String>,
 }
 
+struct Row {
+    what: &'static str,
+    version: i64,
+    at: When,
+    who: String,
+}
+
 /// Renders the form.
-pub fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
+pub async fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
     let id = view.page.map(|page| page.id.clone());
+    let events = match &id {
+        Some(id) => history(desk.app.db(), id, EVENTS).await.map_err(|error| desk.fault(error))?,
+        None => Vec::new(),
+    };
     let page = EditPage {
         frame: desk.frame(),
         heading: if id.is_some() { "Edit page" } else { "New page" },
@@ -112,6 +128,7 @@ pub fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Respons
         fields: fields(&view),
         theirs: view.page.filter(|_| view.conflict).map(theirs),
         facts: view.page.map(|page| facts(desk, page)),
+        events: events.iter().map(|event| row(desk, event)).collect(),
         done: view.done,
         publish_refusal: view.page.is_none().then_some("Save the draft first."),
         unpublish_refusal: match view.page {
@@ -157,6 +174,19 @@ fn theirs(page: &Page) -> Theirs {
         title: page.title.clone(),
         body: page.body.clone(),
     }
+}
+
+fn row(desk: &Desk, event: &Event) -> Row {
+    let what = match event.what {
+        What::Created => "Created",
+        What::Saved => "Draft saved",
+        What::SavedAndPublished => "Saved and published",
+        What::Published => "Published",
+        What::Unpublished => "Taken off the storefront",
+    };
+    let own = desk.visitor.caller.as_ref().is_ok_and(|caller| caller.claims.sub == event.by);
+    let who = if own { "you".to_owned() } else { format!("staff {}", event.by) };
+    Row { what, version: event.version, at: When::at(event.at), who }
 }
 
 fn facts(desk: &Desk, page: &Page) -> Facts {

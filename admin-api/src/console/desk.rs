@@ -5,6 +5,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use commerce::content::Edit;
 use protocol::params::Params;
 use realm_guard::form::GuardedText;
 use realm_guard::{Absent, Caller, MaybeCaller, Refusal};
@@ -79,6 +80,11 @@ impl Desk {
     fn forms(&self) -> Forms {
         let can_sign_out = matches!(self.visitor.caller, Err(Absent::Unavailable));
         Forms { csrf: self.visitor.csrf.clone(), can_sign_out }
+    }
+
+    /// A change of content that this request makes.
+    pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
+        Edit { by, at: self.app.now(), request_id: Some(&self.spot.request_id) }
     }
 
     /// The frame of the page.

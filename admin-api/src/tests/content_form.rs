@@ -185,3 +185,20 @@ async fn r9_a_form_without_the_right_token_or_origin_changes_nothing() {
     assert_eq!(none.status, StatusCode::FORBIDDEN);
     assert_eq!(world.post(&path, &bob.cookie, &fields).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn e3_the_history_says_who_did_what_and_in_which_request() {
+    let world = World::new().await;
+    let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
+    let path = ann.create("about").await;
+    let seen = bob.open(&path).await;
+    let published = bob.press(&path, &seen, "publish", ("about", "Title", "Text")).await;
+    let page = ann.open(&path).await;
+    let history = page.text.split_once("id=\"history\"").unwrap().1.split_once("</ol>").unwrap().0;
+    assert!(history.contains("<strong>Saved and published</strong>, version 2"), "{history}");
+    assert!(history.contains(", staff bob<") && history.contains("<strong>Created</strong>, version 1"));
+    assert!(history.contains(", you<"), "{history}");
+    let id = path.strip_prefix("/content/").unwrap();
+    let events = commerce::content::history::history(world.app.state().db(), id, 1).await.unwrap();
+    assert_eq!(events[0].request_id.as_deref(), Some(published.header("x-request-id")));
+}
