@@ -200,3 +200,27 @@ async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works()
     assert_eq!(answer.status, 303);
     assert_eq!(shop.get("/page", &[("cookie", &cookie)]).await.json()["away"], false);
 }
+
+#[tokio::test]
+async fn p10_a_realm_that_hangs_is_called_once_and_then_left_alone_for_a_while() {
+    let (shop, provider, cookie) = signed_in().await;
+    provider.set(Mood::Breaks);
+    *provider.slow.lock().unwrap() = Some(Arc::clone(&shop.clock));
+    later(&shop, &provider, 301);
+    let waiters: Vec<_> = (0..5)
+        .map(|_| {
+            let (shop, cookie) = (Arc::clone(&shop), cookie.clone());
+            tokio::spawn(async move { status(&shop, &cookie).await })
+        })
+        .collect();
+    for waiter in waiters {
+        assert_eq!(waiter.await.unwrap(), 503);
+    }
+    // one call is two tries
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 2);
+    assert_eq!(status(&shop, &cookie).await, 503);
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 2, "remembered with nobody waiting");
+    shop.clock.advance(5);
+    assert_eq!(status(&shop, &cookie).await, 503);
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 4);
+}
