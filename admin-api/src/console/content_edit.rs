@@ -8,7 +8,8 @@ use service::http::params::{ParamsRejection, QueryParams};
 use service::http::word::{NotAWord, Word};
 
 use super::content_form::{Input, View, render};
-use super::desk::{Desk, Form, PageFault};
+use super::desk::{Desk, Form, PageFault, Unaccepted};
+use super::unsaved;
 use crate::access::Area;
 use crate::error::Fault;
 
@@ -19,8 +20,11 @@ pub async fn new(desk: Desk) -> Result<Response, PageFault> {
 }
 
 /// `POST /content/new`
-pub async fn create(form: Form) -> Result<Response, PageFault> {
-    let Form { desk, params } = form;
+pub async fn create(form: Result<Form, Unaccepted>) -> Result<Response, PageFault> {
+    let Form { desk, params } = match form {
+        Ok(form) => form,
+        Err(refused) => return unsaved::show(refused).await,
+    };
     let caller = desk.staff(Area::Content)?;
     let input = Input::sent(&params);
     if params.first("action") != Some("save") {
@@ -67,8 +71,14 @@ pub async fn show(
 }
 
 /// `POST /content/{id}`: the button that was pressed is the field `action`.
-pub async fn save(word: Result<Word, NotAWord>, form: Form) -> Result<Response, PageFault> {
-    let Form { desk, params } = form;
+pub async fn save(
+    word: Result<Word, NotAWord>,
+    form: Result<Form, Unaccepted>,
+) -> Result<Response, PageFault> {
+    let Form { desk, params } = match form {
+        Ok(form) => form,
+        Err(refused) => return unsaved::show(refused).await,
+    };
     desk.staff(Area::Content)?;
     let Word(id) = word.map_err(|fault| desk.fault(fault))?;
     let input = Input::sent(&params);

@@ -11,8 +11,10 @@ use protocol::params::Params;
 use super::content_list::state_words;
 use super::desk::{Desk, PageFault};
 use super::frame::Frame;
+use super::unsaved::Unsaved;
 use service::when::When;
 
+const NEW: &str = "/content/new";
 /// How much of the history the page shows.
 const EVENTS: i64 = 50;
 
@@ -55,6 +57,8 @@ pub struct View<'p> {
     pub conflict: bool,
     /// What was just done.
     pub done: Option<&'static str>,
+    /// Why the text isn't saved, when the stored page doesn't matter for it.
+    pub unsaved: Option<Unsaved>,
 }
 
 #[derive(Template)]
@@ -71,6 +75,7 @@ struct EditPage {
     facts: Option<Facts>,
     events: Vec<Row>,
     done: Option<&'static str>,
+    unsaved: Option<Unsaved>,
     publish_refusal: Option<&'static str>,
     unpublish_refusal: Option<&'static str>,
     preview_title: String,
@@ -115,14 +120,18 @@ struct Row {
 /// Renders the form.
 pub async fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
     let id = view.page.map(|page| page.id.clone());
+    let action = match (&id, &view.unsaved) {
+        (Some(id), _) => format!("/content/{id}"),
+        (None, Some(unsaved)) => unsaved.path.clone(),
+        (None, None) => NEW.to_owned(),
+    };
     let events = match &id {
         Some(id) => history(desk.app.db(), id, EVENTS).await.map_err(|error| desk.fault(error))?,
         None => Vec::new(),
     };
     let page = EditPage {
         frame: desk.frame(),
-        heading: if id.is_some() { "Edit page" } else { "New page" },
-        action: format!("/content/{}", id.as_deref().unwrap_or("new")),
+        heading: if action == NEW { "New page" } else { "Edit page" },
         id: id.unwrap_or_default(),
         version: view.version,
         fields: fields(&view),
@@ -130,7 +139,9 @@ pub async fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<R
         facts: view.page.map(|page| facts(desk, page)),
         events: events.iter().map(|event| row(desk, event)).collect(),
         done: view.done,
-        publish_refusal: view.page.is_none().then_some("Save the draft first."),
+        publish_refusal: (action == NEW).then_some("Save the draft first."),
+        action,
+        unsaved: view.unsaved,
         unpublish_refusal: match view.page {
             Some(page) if page.published_at.is_some() => None,
             _ => Some("The storefront doesn't show this page."),

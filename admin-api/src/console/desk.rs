@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use commerce::content::Edit;
 use protocol::params::Params;
@@ -82,6 +82,16 @@ impl Desk {
         Forms { csrf: self.visitor.csrf.clone(), can_sign_out }
     }
 
+    /// The path of this page inside the console.
+    pub fn path(&self) -> &str {
+        &self.spot.path
+    }
+
+    /// Where to come back to after signing in.
+    pub fn return_to(&self) -> &str {
+        &self.spot.return_to
+    }
+
     /// A change of content that this request makes.
     pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
         Edit { by, at: self.app.now(), request_id: Some(&self.spot.request_id) }
@@ -118,19 +128,50 @@ impl FromRequestParts<AppState> for Desk {
     }
 }
 
-impl FromRequest<AppState> for Form {
-    type Rejection = PageFault;
+/// A form that isn't accepted.
+#[derive(Debug)]
+pub struct Unaccepted {
+    /// The answer.
+    pub fault: PageFault,
+    /// What a page of ours sent, to be shown again and never to be acted on, and why it isn't accepted.
+    pub kept: Option<Box<(Desk, Params, Refusal)>>,
+}
 
-    async fn from_request(request: Request, app: &AppState) -> Result<Self, PageFault> {
-        let (parts, body) = request.into_parts();
+impl IntoResponse for Unaccepted {
+    fn into_response(self) -> Response {
+        self.fault.into_response()
+    }
+}
+
+impl FromRequest<AppState> for Form {
+    type Rejection = Unaccepted;
+
+    /// Somebody has to be signed in: what they may do is the handler's to ask.
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Unaccepted> {
+        let (mut parts, body) = request.into_parts();
         let spot = Spot::of(&parts, app);
-        match GuardedText::<Admin>::from_request(Request::from_parts(parts, body), app).await {
+        let request = Request::from_parts(parts.clone(), body);
+        let (desk, params, refusal) = match GuardedText::<Admin>::from_request(request, app).await {
             Ok(form) => {
                 let desk = Desk { app: app.clone(), visitor: form.from, spot };
-                Ok(Form { desk, params: form.params })
+                match desk.visitor.require() {
+                    Ok(_) => return Ok(Form { desk, params: form.params }),
+                    Err(refusal) => (desk, form.params, refusal),
+                }
             }
-            Err(refusal) => Err(spot.refused(app, refusal)),
-        }
+            Err(refusal) => {
+                // the page only shows something, whatever the request wanted to change
+                parts.method = Method::GET;
+                match (refusal.typed(), MaybeCaller::from_request_parts(&mut parts, app).await) {
+                    (Some(typed), Ok(visitor)) => {
+                        (Desk { app: app.clone(), visitor, spot }, typed.clone(), refusal)
+                    }
+                    _ => return Err(Unaccepted { fault: spot.refused(app, refusal), kept: None }),
+                }
+            }
+        };
+        let fault = desk.fault(refusal.clone());
+        Err(Unaccepted { fault, kept: Some(Box::new((desk, params, refusal))) })
     }
 }
 
@@ -203,12 +244,17 @@ impl Refused {
 
 impl IntoResponse for PageFault {
     fn into_response(self) -> Response {
+        match self.0.html() {
+            Ok(html) => self.dress(respond(&self.0.app, self.0.fault.problem().status, html)),
+            Err(error) => Fault::from(error).into_response(),
+        }
+    }
+}
+
+impl PageFault {
+    /// Adds the headers of this fault to a page that says it.
+    pub fn dress(&self, mut response: Response) -> Response {
         let PageFault(refused) = self;
-        let (status, html) = match refused.html() {
-            Ok(html) => (refused.fault.problem().status, html),
-            Err(error) => return Fault::from(error).into_response(),
-        };
-        let mut response = respond(&refused.app, status, html);
         if let Fault::Refused(refusal) = &refused.fault {
             let challenge = refusal.challenge().and_then(|text| HeaderValue::from_str(&text).ok());
             response.headers_mut().extend(challenge.map(|value| (header::WWW_AUTHENTICATE, value)));

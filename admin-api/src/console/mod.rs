@@ -2,7 +2,7 @@
 //! cookie that only this origin's own pages can send.
 //!
 //! - [`desk`]: what every page request brings along; [`frame`]: what every page shows.
-//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages.
+//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages; [`unsaved`]: text that can't be saved now.
 
 pub mod content_edit;
 pub mod content_form;
@@ -12,6 +12,7 @@ pub mod frame;
 pub mod home;
 pub mod order_page;
 pub mod orders;
+pub mod unsaved;
 
 pub use desk::{Desk, Form};
 

@@ -74,8 +74,10 @@ async fn guarded<'b, const TEXT_AREA: bool>(
     let headers = request.headers().clone();
     let params = read::<TEXT_AREA>(core, request).await?;
     let token = header_token(&headers).or_else(|| params.one(FIELD).ok().flatten());
-    let binding = demand_token(core, bindings, token)?;
-    Ok((params, binding))
+    match demand_token(core, bindings, token) {
+        Ok(binding) => Ok((params, binding)),
+        Err(refusal) => Err(refusal.with_typed(params)),
+    }
 }
 
 async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Params, Refusal> {
@@ -94,9 +96,28 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
     }
     let body: axum::body::Bytes =
         request.extract().await.map_err(|error: axum::extract::rejection::BytesRejection| {
-            bad(error.status(), "the body is unreadable")
+            bad(
+                error.status(),
+                match error.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => {
+                        "the text is too long; your browser's Back button leads to it"
+                    }
+                    _ => "the body is unreadable",
+                },
+            )
         })?;
-    Params::parse_multiline(&body).map_err(|error| bad(StatusCode::BAD_REQUEST, error.description))
+    Params::parse_multiline(&body)
+        .map_err(|error| bad(StatusCode::BAD_REQUEST, error.description).with_typed(legible(&body)))
+}
+
+/// What can be shown of a body that isn't accepted: without the characters that nobody sees.
+fn legible(body: &[u8]) -> Params {
+    let hidden = |c: &char| {
+        let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        bidi || c.is_control() && !matches!(c, '\r' | '\n' | '\t')
+    };
+    let shown = |text: &str| text.chars().filter(|c| !hidden(c)).collect::<String>();
+    url::form_urlencoded::parse(body).map(|(name, value)| (shown(&name), shown(&value))).collect()
 }
 
 /// For requests without a form: the header is demanded on unsafe methods.
