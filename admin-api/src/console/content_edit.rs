@@ -8,7 +8,8 @@ use service::http::params::{ParamsRejection, QueryParams};
 use service::http::word::{NotAWord, Word};
 
 use super::content_form::{Input, View, render};
-use super::desk::{Desk, Form, PageFault, Unaccepted};
+use super::desk::{Desk, Form, Unaccepted};
+use super::fault::PageFault;
 use super::unsaved;
 use crate::access::Area;
 use crate::error::Fault;

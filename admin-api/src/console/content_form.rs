@@ -9,7 +9,8 @@ use commerce::content::{FieldError, Page};
 use protocol::params::Params;
 
 use super::content_list::state_words;
-use super::desk::{Desk, PageFault};
+use super::desk::Desk;
+use super::fault::PageFault;
 use super::frame::Frame;
 use super::unsaved::Unsaved;
 use service::when::When;

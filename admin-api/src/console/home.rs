@@ -8,7 +8,8 @@ use protocol::params::Params;
 use realm_guard::{Caller, Reason, Refusal, Via};
 use service::http::params::{ParamsRejection, QueryParams};
 
-use super::desk::{Desk, LandingPage, PageFault};
+use super::desk::Desk;
+use super::fault::{LandingPage, PageFault};
 use super::frame::Frame;
 use crate::access::{Admin, Area};
 use crate::error::Fault;

@@ -5,7 +5,8 @@ use axum::response::Response;
 use realm_guard::{Absent, Reason, Refusal};
 
 use super::content_form::{Input, View, render};
-use super::desk::{Desk, PageFault, Unaccepted};
+use super::desk::Unaccepted;
+use super::fault::PageFault;
 
 /// Why a text isn't saved, and the way on.
 #[derive(Clone, Debug)]

@@ -209,3 +209,35 @@ async fn r7_staff_who_come_from_another_site_get_on_without_another_sign_in() {
     let answer = world.post("/login", &format!("{visitor}; {session}"), &fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/orders/x"));
 }
+
+#[tokio::test]
+async fn d11_refusals_of_signing_in_and_out_are_pages() {
+    for prefix in ["", "/admin"] {
+        let path = if prefix.is_empty() { "/" } else { prefix };
+        let world = World::with(&[("ADMIN_API__COOKIE_PATH", path)]).await;
+        let session = world.browser(&world.claims(&["sales_management"])).await;
+        let landing = open(&world, &format!("{prefix}/"), "").await;
+        let visitor = landing.header("set-cookie").split(';').next().unwrap().to_owned();
+        let csrf = landing.field("csrf");
+        for (path, cookie, csrf, status, code) in [
+            ("/login", &visitor, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            ("/logout", &session, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            ("/login", &visitor, csrf.as_str(), StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"),
+        ] {
+            let page = world.post(&format!("{prefix}{path}"), cookie, &[("csrf", csrf)]).await;
+            assert_eq!((page.status, page.element("error-code")), (status, Some(code)), "{path}");
+            assert_clean(&page);
+            assert!(page.header("content-security-policy").contains("form-action"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d11_h3_an_address_that_is_not_listed_gets_a_page_and_a_program_a_problem() {
+    let world = World::with(&[("ADMIN_API__ALLOWED_ADDRESSES", "10.0.0.0/8")]).await;
+    let page = open(&world, "/orders", "").await;
+    assert_eq!((page.status, page.element("error-code")), (StatusCode::FORBIDDEN, Some("address_refused")));
+    assert_clean(&page);
+    assert!(page.header("set-cookie").is_empty(), "nobody was looked up");
+    assert_eq!(open(&world, "/api/orders", "").await.code(), "address_refused");
+}

@@ -4,7 +4,7 @@
 
 use crate::config::OtherSide;
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use protocol::params::Params;
 use service::problem::Problem;
@@ -188,6 +188,15 @@ impl Refusal {
         let members = std::iter::once(("resource_metadata", self.resource_metadata.clone())).chain(members);
         let members: Vec<String> = members.map(|(name, value)| format!("{name}=\"{value}\"")).collect();
         Some(format!("Bearer {}", members.join(", ")))
+    }
+}
+
+/// Gives a page the headers of the problem it stands for: what the way on needs, and what the guard set.
+pub fn keep_headers(problem: &Response, page: &mut Response) {
+    for name in [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE] {
+        for value in problem.headers().get_all(&name) {
+            page.headers_mut().append(&name, value.clone());
+        }
     }
 }
 
