@@ -74,6 +74,7 @@ pub use keys::{KeySource, Unreachable};
 pub use refusal::{Reason, Refusal};
 pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
+pub use sign_in::SignedIn;
 
 /// Name of the set of [`MIGRATIONS`].
 pub const MIGRATION_SET: &str = "guard";

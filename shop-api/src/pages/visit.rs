@@ -71,19 +71,14 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Looks up what every page shows. A guest's cart follows the customer through the sign-in: it is merged here, by
-    /// the first page after it.
+    /// Looks up what every page shows.
     pub async fn new(shop: &Shop, maybe: MaybeCaller<Customer>, here: &Here) -> Result<Self, Fault> {
         let guest = Owner::guest(&protocol::secret::hash(&maybe.visitor));
         let mut frame = Frame { here: here.path.clone(), ..Frame::plain(shop, here.request_id.clone()) };
         let owner = match &maybe.caller {
             Ok(caller) => {
-                let owner = Owner::customer(&customer(caller));
-                if !maybe.visitor.is_empty() && cart::item_count(&shop.db, &guest).await? > 0 {
-                    cart::merge(&shop.db, &guest, &owner, shop.clock.now()).await?;
-                }
                 frame.signed_in = Some(name(caller));
-                owner
+                Owner::customer(&customer(caller))
             }
             Err(absent) => {
                 frame.realm_away = *absent == Absent::Unavailable;
@@ -94,6 +89,12 @@ impl Visit {
         frame.item_count = cart::item_count(&shop.db, &owner).await?;
         frame.pages = store::all_published(&shop.db, FOOTER_PAGES).await?;
         Ok(Self { frame, owner, maybe })
+    }
+
+    /// This browser's cart without a sign-in, when somebody is signed in.
+    pub fn left_behind(&self) -> Option<Owner> {
+        let guest = Owner::guest(&protocol::secret::hash(&self.maybe.visitor));
+        self.maybe.caller.as_ref().ok().filter(|_| !self.maybe.visitor.is_empty()).map(|_| guest)
     }
 
     /// The signed-in customer with this scope, or why there is none.

@@ -5,6 +5,7 @@ mod id_token;
 mod page;
 pub(crate) mod store;
 
+pub use callback::SignedIn;
 pub(crate) use callback::callback;
 
 use crate::form;

@@ -196,3 +196,19 @@ async fn p4_the_landing_pages_token_is_good_in_its_own_browser_only() {
     let body = format!("csrf={}&text=x", browser.csrf);
     assert_eq!(browser.shop.post_form("/form", &both, &body).await.status, 403, "for signing in only");
 }
+
+#[tokio::test]
+async fn p4_the_callback_tells_layers_around_it_who_signed_in_and_where() {
+    use tower::ServiceExt;
+    let browser = Browser::new().await;
+    let sent = browser.start("").await;
+    let path = browser.answer(&sent);
+    let call = || crate::support::request("GET", &path, &[("cookie", &browser.visitor)], "");
+    let told = browser.shop.router.clone().oneshot(call()).await.unwrap();
+    let told = told.extensions().get::<realm_guard::SignedIn>().cloned().unwrap();
+    let visitor = browser.visitor.split_once('=').unwrap().1;
+    assert_eq!((told.visitor.as_str(), told.subject.as_str()), (visitor, "user-1"));
+    assert_eq!(told.issuer, browser.provider.realm.issuer);
+    let again = browser.shop.router.clone().oneshot(call()).await.unwrap();
+    assert_eq!(again.extensions().get::<realm_guard::SignedIn>(), None);
+}
