@@ -7,6 +7,7 @@ use std::marker::PhantomData;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use realm_guard::{Caller, Refusal, Side};
+use service::http::edge::RequestId;
 
 use crate::app::AppState;
 use crate::error::Fault;
@@ -104,6 +105,8 @@ impl Zone for Orders {
 pub struct Staff<Z> {
     /// Who.
     pub caller: Caller<Admin>,
+    /// The request in which they act.
+    pub request_id: String,
     zone: PhantomData<Z>,
 }
 
@@ -113,6 +116,7 @@ impl<Z: Zone> FromRequestParts<AppState> for Staff<Z> {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
         let caller = Caller::<Admin>::from_request_parts(parts, state).await?;
         Z::AREA.demand(&caller)?;
-        Ok(Self { caller, zone: PhantomData })
+        let Ok(RequestId(request_id)) = RequestId::from_request_parts(parts, state).await;
+        Ok(Self { caller, request_id, zone: PhantomData })
     }
 }

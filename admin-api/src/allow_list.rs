@@ -7,9 +7,11 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Extensions;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use service::http::client_address::{Network, TrustedProxies};
 
+use crate::app::AppState;
+use crate::console::as_pages;
 use crate::error::Fault;
 
 /// Who may come in, and whose word counts on where somebody comes from.
@@ -32,13 +34,17 @@ impl AllowList {
 }
 
 /// Refuses requests from elsewhere. An unknown peer is elsewhere.
-pub async fn enforce(State(list): State<Arc<AllowList>>, request: Request, next: Next) -> Response {
+pub async fn enforce(
+    State((list, app)): State<(Arc<AllowList>, AppState)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let address = peer(request.extensions()).map(|peer| list.proxies.resolve(peer, request.headers()));
     if list.admits(address) {
         return next.run(request).await;
     }
     tracing::warn!(?address, "refused: the address is not on the allow-list");
-    Fault::AddressRefused.into_response()
+    as_pages::refusal(&app, &request.into_parts().0, Fault::AddressRefused)
 }
 
 fn peer(extensions: &Extensions) -> Option<SocketAddr> {

@@ -14,6 +14,8 @@ use service::problem::Problem;
 pub enum Fault {
     /// The guard said no: credential, scope, permission, forgery.
     Refused(Box<Refusal>),
+    /// Somebody on the way has said no.
+    Told(Box<Problem>),
     /// There is nothing at this address.
     NotFound,
     /// The address exists, the method doesn't.
@@ -55,6 +57,7 @@ impl Fault {
             Fault::Refused(refusal) => {
                 of(refusal.status(), refusal.code(), refusal.title()).detail(refusal.detail())
             }
+            Fault::Told(problem) => (**problem).clone(),
             Fault::NotFound => of(StatusCode::NOT_FOUND, "not_found", "Not found")
                 .detail("There is nothing at this address."),
             Fault::MethodNotAllowed => {

@@ -12,7 +12,7 @@ const DEFAULT_LIMIT: i64 = 25;
 /// The list of content pages: `q`, `state`, `sort`, `after`, `limit`.
 pub fn content(params: &Params) -> Result<list::Query, Fault> {
     Ok(list::Query {
-        search: params.first("q").unwrap_or_default().to_owned(),
+        search: word(params, "q", search)?.unwrap_or_default(),
         state: word(params, "state", State::parse)?,
         sort: word(params, "sort", list::Sort::parse)?.unwrap_or_default(),
         after: word(params, "after", list::Cursor::parse)?,
@@ -34,6 +34,10 @@ pub fn next(path: &str, params: &Params, cursor: &str) -> String {
     let kept = params.pairs().iter().filter(|(name, value)| name != "after" && !value.is_empty());
     let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str())).chain([("after", cursor)]);
     format!("{path}?{}", pairs.collect::<Params>().encode())
+}
+
+fn search(text: &str) -> Option<String> {
+    (text.chars().count() <= list::MAX_SEARCH).then(|| text.to_owned())
 }
 
 fn limit(params: &Params) -> Result<i64, Fault> {
@@ -76,6 +80,13 @@ mod tests {
         for (raw, name) in [("payment=x", "payment"), ("fulfilment=x", "fulfilment"), ("after=x", "after")] {
             assert!(matches!(orders(&params(raw)), Err(Fault::BadQuery(bad)) if bad == name), "{raw}");
         }
+    }
+
+    #[test]
+    fn e5_a_search_has_at_most_100_characters() {
+        let query = |length| content(&params(&format!("q={}", "%C3%A4".repeat(length))));
+        assert_eq!(query(100).unwrap().search.chars().count(), 100);
+        assert!(matches!(query(101), Err(Fault::BadQuery("q"))));
     }
 
     #[test]

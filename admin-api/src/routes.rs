@@ -13,6 +13,7 @@ use service::random::SharedRandom;
 use crate::allow_list::{self, AllowList};
 use crate::app::AppState;
 use crate::config::Config;
+use crate::console::as_pages::{as_pages, is_for_programs};
 use crate::console::{self, Desk};
 use crate::error::Fault;
 use crate::{api, assets, status};
@@ -24,13 +25,14 @@ const CONTENT_BYTES: usize = 64 * 1024;
 pub fn router(app: &AppState, config: &Config) -> Router {
     let list = AllowList::new(config.allowed_addresses.clone(), config.trusted_proxies.clone());
     let base = app.settings().base.as_str();
-    let pages = console().merge(realm_guard::caller_routes(app.guard()));
+    let sign_in = || realm_guard::caller_routes(app.guard()).layer(from_fn_with_state(app.clone(), as_pages));
+    let pages = console().merge(sign_in());
     let root = if base.is_empty() {
         pages
     } else {
         // the realm calls back at the root of the origin; browsers stay below the prefix
         Router::new()
-            .merge(realm_guard::caller_routes(app.guard()))
+            .merge(sign_in())
             .route("/", get(to_console))
             .route(&format!("{base}/"), get(console::home::show))
             .nest(base, pages)
@@ -39,7 +41,7 @@ pub fn router(app: &AppState, config: &Config) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn(realm_guard::send_cookies))
-        .layer(from_fn_with_state(list, allow_list::enforce))
+        .layer(from_fn_with_state((list, app.clone()), allow_list::enforce))
         .merge(for_the_realm(app))
         .merge(status::routes(app))
         .with_state(app.clone())
@@ -92,22 +94,22 @@ async fn to_console(
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
-async fn nothing_here(uri: OriginalUri, desk: Result<Desk, console::desk::PageFault>) -> Response {
+async fn nothing_here(uri: OriginalUri, desk: Result<Desk, console::fault::PageFault>) -> Response {
     answer(&uri, desk, Fault::NotFound)
 }
 
-async fn method_not_allowed(uri: OriginalUri, desk: Result<Desk, console::desk::PageFault>) -> Response {
+async fn method_not_allowed(uri: OriginalUri, desk: Result<Desk, console::fault::PageFault>) -> Response {
     answer(&uri, desk, Fault::MethodNotAllowed)
 }
 
 /// Programs get problem+json, people a page.
 fn answer(
     OriginalUri(uri): &OriginalUri,
-    desk: Result<Desk, console::desk::PageFault>,
+    desk: Result<Desk, console::fault::PageFault>,
     fault: Fault,
 ) -> Response {
     match desk {
-        Ok(desk) if !uri.path().starts_with("/api/") => desk.fault(fault).into_response(),
+        Ok(desk) if !is_for_programs(uri.path()) => desk.fault(fault).into_response(),
         _ => fault.into_response(),
     }
 }

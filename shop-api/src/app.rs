@@ -75,6 +75,12 @@ impl App {
         Arc::clone(&self.shop.guard)
     }
 
+    /// What handlers share.
+    #[cfg(test)]
+    pub(crate) fn shop(&self) -> &Shop {
+        &self.shop
+    }
+
     /// Work that goes on beside requests; ends when `shutdown` fires.
     pub async fn run_background(&self, shutdown: Shutdown) {
         let reap = async {

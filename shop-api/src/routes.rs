@@ -16,7 +16,7 @@ use crate::{api, app::Shop, assets, cors, error::Fault, pages, status};
 /// All routes, inside the edge.
 pub fn router(shop: &Shop) -> Router {
     let pages = pages()
-        .merge(realm_guard::routes(&shop.guard))
+        .merge(realm_guard::routes(&shop.guard).layer(from_fn_with_state(shop.clone(), pages::cart::follow)))
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(shop.clone(), pages::errors::as_pages))

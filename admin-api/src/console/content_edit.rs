@@ -3,45 +3,48 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use commerce::content::{ContentError, Draft, Edit, Page, store};
+use commerce::content::{ContentError, Draft, Page, store};
 use service::http::params::{ParamsRejection, QueryParams};
 use service::http::word::{NotAWord, Word};
 
 use super::content_form::{Input, View, render};
-use super::desk::{Desk, Form, PageFault};
+use super::desk::{Desk, Form, Unaccepted};
+use super::fault::PageFault;
+use super::unsaved;
 use crate::access::Area;
 use crate::error::Fault;
 
 /// `GET /content/new`
 pub async fn new(desk: Desk) -> Result<Response, PageFault> {
     desk.staff(Area::Content)?;
-    render(&desk, StatusCode::OK, View::default())
+    render(&desk, StatusCode::OK, View::default()).await
 }
 
 /// `POST /content/new`
-pub async fn create(form: Form) -> Result<Response, PageFault> {
-    let Form { desk, params } = form;
+pub async fn create(form: Result<Form, Unaccepted>) -> Result<Response, PageFault> {
+    let Form { desk, params } = match form {
+        Ok(form) => form,
+        Err(refused) => return unsaved::show(refused).await,
+    };
     let caller = desk.staff(Area::Content)?;
     let input = Input::sent(&params);
     if params.first("action") != Some("save") {
-        return render(&desk, StatusCode::OK, View { input, ..View::default() });
+        return render(&desk, StatusCode::OK, View { input, ..View::default() }).await;
     }
     let draft = match Draft::new(&input.slug, &input.title, &input.body) {
         Ok(draft) => draft,
         Err(faults) => {
-            return render(
-                &desk,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                View { input, faults, ..View::default() },
-            );
+            let view = View { input, faults, ..View::default() };
+            return render(&desk, StatusCode::UNPROCESSABLE_ENTITY, view).await;
         }
     };
-    let edit = Edit { by: &caller.claims.sub, at: desk.app.now() };
+    let edit = desk.edit(&caller.claims.sub);
     match store::create(desk.app.db(), &desk.app.new_id(), &draft, &edit).await {
         Ok(page) => Ok(desk.see_other(&format!("/content/{}?done=created", page.id))),
         Err(error) => match error.field() {
             Some(fault) => {
                 render(&desk, StatusCode::CONFLICT, View { input, faults: vec![fault], ..View::default() })
+                    .await
             }
             None => Err(desk.fault(error)),
         },
@@ -65,12 +68,18 @@ pub async fn show(
         done,
         ..View::default()
     };
-    render(&desk, StatusCode::OK, view)
+    render(&desk, StatusCode::OK, view).await
 }
 
 /// `POST /content/{id}`: the button that was pressed is the field `action`.
-pub async fn save(word: Result<Word, NotAWord>, form: Form) -> Result<Response, PageFault> {
-    let Form { desk, params } = form;
+pub async fn save(
+    word: Result<Word, NotAWord>,
+    form: Result<Form, Unaccepted>,
+) -> Result<Response, PageFault> {
+    let Form { desk, params } = match form {
+        Ok(form) => form,
+        Err(refused) => return unsaved::show(refused).await,
+    };
     desk.staff(Area::Content)?;
     let Word(id) = word.map_err(|fault| desk.fault(fault))?;
     let input = Input::sent(&params);
@@ -99,11 +108,11 @@ impl Submission<'_> {
             Err(faults) => {
                 let page = load(self.desk, self.id).await?;
                 let view = View { faults, ..self.view(&page) };
-                return render(self.desk, StatusCode::UNPROCESSABLE_ENTITY, view);
+                return render(self.desk, StatusCode::UNPROCESSABLE_ENTITY, view).await;
             }
         };
         let (db, by) = (self.desk.app.db(), self.author()?);
-        let edit = Edit { by: &by, at: self.desk.app.now() };
+        let edit = self.desk.edit(&by);
         let outcome = if and_publish {
             store::save_and_publish(db, self.id, self.version, &draft, &edit).await
         } else {
@@ -121,7 +130,7 @@ impl Submission<'_> {
     /// Only the storefront's copy goes. If the fields hold something else than the draft, they are shown again.
     async fn unpublish(self) -> Result<Response, PageFault> {
         let by = self.author()?;
-        let edit = Edit { by: &by, at: self.desk.app.now() };
+        let edit = self.desk.edit(&by);
         match store::unpublish(self.desk.app.db(), self.id, self.version, &edit).await {
             Ok(page) if is_stored(&self.input, &page) => {
                 Ok(self.desk.see_other(&format!("/content/{}?done=unpublished", self.id)))
@@ -130,7 +139,7 @@ impl Submission<'_> {
                 let done =
                     Some("The storefront doesn't show the page any more. Your text below isn't saved yet.");
                 let view = View { done, version: page.version, ..self.view(&page) };
-                render(self.desk, StatusCode::OK, view)
+                render(self.desk, StatusCode::OK, view).await
             }
             Err(error) => self.refused(error).await,
         }
@@ -138,19 +147,19 @@ impl Submission<'_> {
 
     async fn preview(self) -> Result<Response, PageFault> {
         let page = load(self.desk, self.id).await?;
-        render(self.desk, StatusCode::OK, self.view(&page))
+        render(self.desk, StatusCode::OK, self.view(&page)).await
     }
 
     async fn refused(self, error: ContentError) -> Result<Response, PageFault> {
         if let Some(fault) = error.field() {
             let page = load(self.desk, self.id).await?;
             let view = View { faults: vec![fault], ..self.view(&page) };
-            return render(self.desk, StatusCode::CONFLICT, view);
+            return render(self.desk, StatusCode::CONFLICT, view).await;
         }
         match error {
             ContentError::Stale(page) => {
                 let view = View { conflict: true, version: page.version, ..self.view(&page) };
-                render(self.desk, StatusCode::CONFLICT, view)
+                render(self.desk, StatusCode::CONFLICT, view).await
             }
             other => Err(self.desk.fault(other)),
         }

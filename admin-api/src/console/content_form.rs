@@ -4,13 +4,20 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::body::{Block, blocks};
+use commerce::content::history::{Event, What, history};
 use commerce::content::{FieldError, Page};
 use protocol::params::Params;
 
 use super::content_list::state_words;
-use super::desk::{Desk, PageFault};
+use super::desk::Desk;
+use super::fault::PageFault;
 use super::frame::Frame;
+use super::unsaved::Unsaved;
 use service::when::When;
+
+const NEW: &str = "/content/new";
+/// How much of the history the page shows.
+const EVENTS: i64 = 50;
 
 /// The text in the form's fields, as typed.
 #[derive(Clone, Debug, Default)]
@@ -51,6 +58,8 @@ pub struct View<'p> {
     pub conflict: bool,
     /// What was just done.
     pub done: Option<&'static str>,
+    /// Why the text isn't saved, when the stored page doesn't matter for it.
+    pub unsaved: Option<Unsaved>,
 }
 
 #[derive(Template)]
@@ -65,7 +74,9 @@ struct EditPage {
     faults: Vec<FieldError>,
     theirs: Option<Theirs>,
     facts: Option<Facts>,
+    events: Vec<Row>,
     done: Option<&'static str>,
+    unsaved: Option<Unsaved>,
     publish_refusal: Option<&'static str>,
     unpublish_refusal: Option<&'static str>,
     preview_title: String,
@@ -100,20 +111,38 @@ struct Facts {
     public_url: Option<String>,
 }
 
+struct Row {
+    what: &'static str,
+    version: i64,
+    at: When,
+    who: String,
+}
+
 /// Renders the form.
-pub fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
+pub async fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<Response, PageFault> {
     let id = view.page.map(|page| page.id.clone());
+    let action = match (&id, &view.unsaved) {
+        (Some(id), _) => format!("/content/{id}"),
+        (None, Some(unsaved)) => unsaved.path.clone(),
+        (None, None) => NEW.to_owned(),
+    };
+    let events = match &id {
+        Some(id) => history(desk.app.db(), id, EVENTS).await.map_err(|error| desk.fault(error))?,
+        None => Vec::new(),
+    };
     let page = EditPage {
         frame: desk.frame(),
-        heading: if id.is_some() { "Edit page" } else { "New page" },
-        action: format!("/content/{}", id.as_deref().unwrap_or("new")),
+        heading: if action == NEW { "New page" } else { "Edit page" },
         id: id.unwrap_or_default(),
         version: view.version,
         fields: fields(&view),
         theirs: view.page.filter(|_| view.conflict).map(theirs),
         facts: view.page.map(|page| facts(desk, page)),
+        events: events.iter().map(|event| row(desk, event)).collect(),
         done: view.done,
-        publish_refusal: view.page.is_none().then_some("Save the draft first."),
+        publish_refusal: (action == NEW).then_some("Save the draft first."),
+        action,
+        unsaved: view.unsaved,
         unpublish_refusal: match view.page {
             Some(page) if page.published_at.is_some() => None,
             _ => Some("The storefront doesn't show this page."),
@@ -157,6 +186,19 @@ fn theirs(page: &Page) -> Theirs {
         title: page.title.clone(),
         body: page.body.clone(),
     }
+}
+
+fn row(desk: &Desk, event: &Event) -> Row {
+    let what = match event.what {
+        What::Created => "Created",
+        What::Saved => "Draft saved",
+        What::SavedAndPublished => "Saved and published",
+        What::Published => "Published",
+        What::Unpublished => "Taken off the storefront",
+    };
+    let own = desk.visitor.caller.as_ref().is_ok_and(|caller| caller.claims.sub == event.by);
+    let who = if own { "you".to_owned() } else { format!("staff {}", event.by) };
+    Row { what, version: event.version, at: When::at(event.at), who }
 }
 
 fn facts(desk: &Desk, page: &Page) -> Facts {

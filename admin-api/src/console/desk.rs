@@ -1,15 +1,17 @@
-//! What every page request brings along, and how a page says no.
+//! What every page request brings along.
 
 use askama::Template;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use commerce::content::Edit;
 use protocol::params::Params;
 use realm_guard::form::GuardedText;
-use realm_guard::{Caller, MaybeCaller, Refusal};
+use realm_guard::{Absent, Caller, MaybeCaller, Refusal};
 use service::http::edge::RequestId;
 
+use super::fault::{Forms, PageFault, Refused, respond};
 use super::frame::Frame;
 use crate::access::{Admin, Area};
 use crate::app::AppState;
@@ -36,16 +38,16 @@ pub struct Form {
 
 /// Where a request is, known before who sends it.
 #[derive(Clone, Debug)]
-struct Spot {
-    request_id: String,
+pub(super) struct Spot {
+    pub request_id: String,
     /// Path inside the console.
     path: String,
     /// Where to come back to after signing in.
-    return_to: String,
+    pub return_to: String,
 }
 
 impl Spot {
-    fn of(parts: &Parts, app: &AppState) -> Spot {
+    pub fn of(parts: &Parts, app: &AppState) -> Spot {
         let uri =
             parts.extensions.get::<axum::extract::OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let base = &app.settings().base;
@@ -58,7 +60,7 @@ impl Spot {
     }
 
     fn refused(self, app: &AppState, refusal: Refusal) -> PageFault {
-        PageFault(Box::new(Refused { app: app.clone(), spot: self, csrf: None, fault: refusal.into() }))
+        PageFault(Box::new(Refused { app: app.clone(), spot: self, forms: None, fault: refusal.into() }))
     }
 }
 
@@ -72,14 +74,33 @@ impl Desk {
 
     /// Answers this request with a fault.
     pub fn fault(&self, fault: impl Into<Fault>) -> PageFault {
-        let csrf = Some(self.visitor.csrf.clone());
         let (app, spot) = (self.app.clone(), self.spot.clone());
-        PageFault(Box::new(Refused { app, spot, csrf, fault: fault.into() }))
+        PageFault(Box::new(Refused { app, spot, forms: Some(self.forms()), fault: fault.into() }))
+    }
+
+    fn forms(&self) -> Forms {
+        let can_sign_out = matches!(self.visitor.caller, Err(Absent::Unavailable));
+        Forms { csrf: self.visitor.csrf.clone(), can_sign_out }
+    }
+
+    /// The path of this page inside the console.
+    pub fn path(&self) -> &str {
+        &self.spot.path
+    }
+
+    /// Where to come back to after signing in.
+    pub fn return_to(&self) -> &str {
+        &self.spot.return_to
+    }
+
+    /// A change of content that this request makes.
+    pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
+        Edit { by, at: self.app.now(), request_id: Some(&self.spot.request_id) }
     }
 
     /// The frame of the page.
     pub fn frame(&self) -> Frame {
-        let caller = self.visitor.caller.as_ref().map(|caller| (caller, self.spot.path.as_str()));
+        let caller = self.visitor.caller.as_ref().ok().map(|caller| (caller, self.spot.path.as_str()));
         Frame::new(&self.app, &self.spot.request_id, &self.visitor.csrf, caller)
     }
 
@@ -108,98 +129,49 @@ impl FromRequestParts<AppState> for Desk {
     }
 }
 
-impl FromRequest<AppState> for Form {
-    type Rejection = PageFault;
+/// A form that isn't accepted.
+#[derive(Debug)]
+pub struct Unaccepted {
+    /// The answer.
+    pub fault: PageFault,
+    /// What a page of ours sent, to be shown again and never to be acted on, and why it isn't accepted.
+    pub kept: Option<Box<(Desk, Params, Refusal)>>,
+}
 
-    async fn from_request(request: Request, app: &AppState) -> Result<Self, PageFault> {
-        let (parts, body) = request.into_parts();
+impl IntoResponse for Unaccepted {
+    fn into_response(self) -> Response {
+        self.fault.into_response()
+    }
+}
+
+impl FromRequest<AppState> for Form {
+    type Rejection = Unaccepted;
+
+    /// Somebody has to be signed in: what they may do is the handler's to ask.
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, Unaccepted> {
+        let (mut parts, body) = request.into_parts();
         let spot = Spot::of(&parts, app);
-        match GuardedText::<Admin>::from_request(Request::from_parts(parts, body), app).await {
+        let request = Request::from_parts(parts.clone(), body);
+        let (desk, params, refusal) = match GuardedText::<Admin>::from_request(request, app).await {
             Ok(form) => {
                 let desk = Desk { app: app.clone(), visitor: form.from, spot };
-                Ok(Form { desk, params: form.params })
+                match desk.visitor.require() {
+                    Ok(_) => return Ok(Form { desk, params: form.params }),
+                    Err(refusal) => (desk, form.params, refusal),
+                }
             }
-            Err(refusal) => Err(spot.refused(app, refusal)),
-        }
-    }
-}
-
-fn respond(app: &AppState, status: StatusCode, html: String) -> Response {
-    let mut response = (status, Html(html)).into_response();
-    app.settings().policy.apply(response.headers_mut());
-    response
-}
-
-/// A fault as a page.
-#[derive(Debug)]
-pub struct PageFault(Box<Refused>);
-
-#[derive(Debug)]
-struct Refused {
-    app: AppState,
-    spot: Spot,
-    csrf: Option<String>,
-    fault: Fault,
-}
-
-#[derive(Template)]
-#[template(path = "message.html")]
-struct MessagePage {
-    frame: Frame,
-    heading: &'static str,
-    sentence: String,
-    code: &'static str,
-}
-
-#[derive(Template)]
-#[template(path = "landing.html")]
-pub(super) struct LandingPage {
-    pub frame: Frame,
-    pub notice: Option<String>,
-    pub return_to: String,
-    pub shop_url: Option<String>,
-}
-
-impl Refused {
-    fn html(&self) -> Result<String, askama::Error> {
-        let problem = self.fault.problem();
-        let frame =
-            Frame::new(&self.app, &self.spot.request_id, self.csrf.as_deref().unwrap_or_default(), None);
-        let sentence = problem.detail.unwrap_or_else(|| problem.title.to_owned());
-        match (&self.fault, &self.csrf) {
-            (Fault::Refused(refusal), Some(_)) if refusal.wants_sign_in() => LandingPage {
-                frame,
-                notice: Some(sentence),
-                return_to: self.spot.return_to.clone(),
-                shop_url: self.app.settings().shop_url.clone(),
+            Err(refusal) => {
+                // the page only shows something, whatever the request wanted to change
+                parts.method = Method::GET;
+                match (refusal.typed(), MaybeCaller::from_request_parts(&mut parts, app).await) {
+                    (Some(typed), Ok(visitor)) => {
+                        (Desk { app: app.clone(), visitor, spot }, typed.clone(), refusal)
+                    }
+                    _ => return Err(Unaccepted { fault: spot.refused(app, refusal), kept: None }),
+                }
             }
-            .render(),
-            _ => MessagePage { frame, heading: problem.title, sentence, code: problem.code }.render(),
-        }
-    }
-}
-
-impl IntoResponse for PageFault {
-    fn into_response(self) -> Response {
-        let PageFault(refused) = self;
-        let (status, html) = match refused.html() {
-            Ok(html) => (refused.fault.problem().status, html),
-            Err(error) => return Fault::from(error).into_response(),
         };
-        let mut response = respond(&refused.app, status, html);
-        if let Fault::Refused(refusal) = &refused.fault {
-            let challenge = refusal.challenge().and_then(|text| HeaderValue::from_str(&text).ok());
-            response.headers_mut().extend(challenge.map(|value| (header::WWW_AUTHENTICATE, value)));
-            if refused.csrf.is_none() && refusal.wants_sign_in() {
-                // a session that can never do here: forget it, or the person couldn't start again
-                response
-                    .headers_mut()
-                    .append(header::SET_COOKIE, refused.app.guard().config().session.cookie.clear());
-            }
-        }
-        if matches!(refused.fault, Fault::Unavailable) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        response
+        let fault = desk.fault(refusal.clone());
+        Err(Unaccepted { fault, kept: Some(Box::new((desk, params, refusal))) })
     }
 }

@@ -22,6 +22,8 @@ pub struct Frame {
     pub csrf: String,
     /// Set when somebody is signed in.
     pub person: Option<Person>,
+    /// Whether there is a session to end, also one that the realm can't be asked about now.
+    pub can_sign_out: bool,
 }
 
 /// The signed-in part of the frame.
@@ -55,6 +57,7 @@ impl Frame {
         caller: Option<(&Caller<Admin>, &str)>,
     ) -> Frame {
         let settings = app.settings();
+        let person = caller.map(|(caller, path)| Person { nav: nav(caller, path) });
         Frame {
             base: settings.base.clone(),
             css: &assets::CSS_PATH,
@@ -62,7 +65,8 @@ impl Frame {
             product: settings.product.clone(),
             request_id: request_id.to_owned(),
             csrf: csrf.to_owned(),
-            person: caller.map(|(caller, path)| Person { nav: nav(caller, path) }),
+            can_sign_out: person.is_some(),
+            person,
         }
     }
 }

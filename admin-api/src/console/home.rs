@@ -5,10 +5,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::list::counts;
 use protocol::params::Params;
-use realm_guard::{Caller, Via};
+use realm_guard::{Caller, Reason, Refusal, Via};
 use service::http::params::{ParamsRejection, QueryParams};
 
-use super::desk::{Desk, LandingPage, PageFault};
+use super::desk::Desk;
+use super::fault::{LandingPage, PageFault};
 use super::frame::Frame;
 use crate::access::{Admin, Area};
 use crate::error::Fault;
@@ -44,8 +45,12 @@ struct SignedOut {
 
 /// `GET /`
 pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> Result<Response, PageFault> {
-    let Some(caller) = &desk.visitor.caller else {
-        return landing(&desk, &params.map(|QueryParams(params)| params).unwrap_or_default());
+    let caller = match desk.visitor.require() {
+        Ok(caller) => caller,
+        Err(refusal) if refusal.wants_sign_in() => {
+            return landing(&desk, &refusal, &params.map(|QueryParams(params)| params).unwrap_or_default());
+        }
+        Err(refusal) => return Err(desk.fault(refusal)),
     };
     let claims = &caller.claims;
     let page = Dashboard {
@@ -62,9 +67,8 @@ pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> R
     desk.page(StatusCode::OK, &page)
 }
 
-fn landing(desk: &Desk, params: &Params) -> Result<Response, PageFault> {
-    let foreign =
-        || desk.visitor.require().err().filter(|_| desk.visitor.foreign).map(|refusal| refusal.detail());
+fn landing(desk: &Desk, refusal: &Refusal, params: &Params) -> Result<Response, PageFault> {
+    let foreign = || (*refusal.reason() == Reason::OtherSideSession).then(|| refusal.detail());
     let settings = desk.app.settings();
     let page = LandingPage {
         frame: desk.frame(),

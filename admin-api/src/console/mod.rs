@@ -1,17 +1,21 @@
 //! The staff console: pages that work without JavaScript. Tokens stay on the server; the browser holds a session
 //! cookie that only this origin's own pages can send.
 //!
-//! - [`desk`]: what every page request brings along; [`frame`]: what every page shows.
-//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages.
+//! - [`desk`]: what every page request brings along; [`fault`]: how a page says no;
+//!   [`as_pages`]: refusals on the way; [`frame`]: what every page shows.
+//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages; [`unsaved`]: text that can't be saved now.
 
+pub mod as_pages;
 pub mod content_edit;
 pub mod content_form;
 pub mod content_list;
 pub mod desk;
+pub mod fault;
 pub mod frame;
 pub mod home;
 pub mod order_page;
 pub mod orders;
+pub mod unsaved;
 
 pub use desk::{Desk, Form};
 

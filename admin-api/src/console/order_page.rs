@@ -11,7 +11,8 @@ use realm_guard::Caller;
 use service::http::params::{ParamsRejection, QueryParams};
 use service::http::word::{NotAWord, Word};
 
-use super::desk::{Desk, Form, PageFault};
+use super::desk::{Desk, Form};
+use super::fault::PageFault;
 use super::frame::Frame;
 use crate::access::{Admin, Area};
 use crate::error::Fault;

@@ -6,7 +6,8 @@ use axum::response::Response;
 use commerce::orders::{self, Filter, Fulfilment, Order, Payment};
 use service::http::params::{ParamsRejection, QueryParams};
 
-use super::desk::{Desk, PageFault};
+use super::desk::Desk;
+use super::fault::PageFault;
 use super::frame::Frame;
 use super::{Choice, bad_query};
 use crate::access::Area;

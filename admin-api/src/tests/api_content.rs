@@ -161,3 +161,14 @@ async fn d10_unknown_routes_and_methods_are_problems() {
     let missing = world.get("/api/content/nothing", ("authorization", &bearer)).await;
     assert_eq!((missing.status.as_u16(), missing.code().as_str()), (404, "not_found"));
 }
+
+#[tokio::test]
+async fn e5_a_long_search_is_a_mistake_of_the_caller() {
+    let world = World::new().await;
+    let bearer = world.bearer();
+    for (length, status) in [(100, StatusCode::OK), (30_000, StatusCode::BAD_REQUEST)] {
+        let path = format!("/api/content?q={}", "%25".repeat(length / 3));
+        let answer = world.get(&path, ("authorization", &bearer)).await;
+        assert_eq!(answer.status, status, "{length}");
+    }
+}

@@ -177,3 +177,67 @@ async fn h3_the_console_can_live_below_a_path() {
     assert_eq!((root.status, root.header("location")), (StatusCode::SEE_OTHER, "/admin/?signin=expired"));
     assert_eq!(open(&world, "/content", &cookie).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn p1_while_the_realm_is_away_a_session_can_still_be_ended() {
+    let world = World::new().await;
+    let token = world.realm.access_token(&world.claims(&["sales_management"]));
+    let guard = world.app.state().guard();
+    let cookie = realm_guard::testing::sign_in(guard, &token, Some("refresh")).await;
+    world.clock.advance(301);
+    for path in ["/", "/orders"] {
+        let page = open(&world, path, &cookie).await;
+        assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+        assert_eq!(page.element("error-code"), Some("temporarily_unavailable"), "{path}");
+        assert_eq!(page.element("sign-out"), Some("Sign out"), "{path}");
+    }
+    let csrf = open(&world, "/orders", &cookie).await.field("csrf");
+    let out = world.post("/logout", &cookie, &[("csrf", &csrf)]).await;
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/signed-out"));
+    assert_eq!(open(&world, "/", &cookie).await.element("sign-in"), Some("Staff sign-in"));
+}
+
+#[tokio::test]
+async fn r7_staff_who_come_from_another_site_get_on_without_another_sign_in() {
+    let world = World::new().await;
+    let session = world.browser(&world.claims(&["sales_management"])).await;
+    // the Strict cookie is left out: another site led here
+    let page = open(&world, "/orders/x", "").await;
+    let visitor = page.header("set-cookie").split(';').next().unwrap().to_owned();
+    let fields = [("csrf", page.field("csrf")), ("return_to", page.field("return_to"))];
+    let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+    let answer = world.post("/login", &format!("{visitor}; {session}"), &fields).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/orders/x"));
+}
+
+#[tokio::test]
+async fn d11_refusals_of_signing_in_and_out_are_pages() {
+    for prefix in ["", "/admin"] {
+        let path = if prefix.is_empty() { "/" } else { prefix };
+        let world = World::with(&[("ADMIN_API__COOKIE_PATH", path)]).await;
+        let session = world.browser(&world.claims(&["sales_management"])).await;
+        let landing = open(&world, &format!("{prefix}/"), "").await;
+        let visitor = landing.header("set-cookie").split(';').next().unwrap().to_owned();
+        let csrf = landing.field("csrf");
+        for (path, cookie, csrf, status, code) in [
+            ("/login", &visitor, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            ("/logout", &session, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            ("/login", &visitor, csrf.as_str(), StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"),
+        ] {
+            let page = world.post(&format!("{prefix}{path}"), cookie, &[("csrf", csrf)]).await;
+            assert_eq!((page.status, page.element("error-code")), (status, Some(code)), "{path}");
+            assert_clean(&page);
+            assert!(page.header("content-security-policy").contains("form-action"), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn d11_h3_an_address_that_is_not_listed_gets_a_page_and_a_program_a_problem() {
+    let world = World::with(&[("ADMIN_API__ALLOWED_ADDRESSES", "10.0.0.0/8")]).await;
+    let page = open(&world, "/orders", "").await;
+    assert_eq!((page.status, page.element("error-code")), (StatusCode::FORBIDDEN, Some("address_refused")));
+    assert_clean(&page);
+    assert!(page.header("set-cookie").is_empty(), "nobody was looked up");
+    assert_eq!(open(&world, "/api/orders", "").await.code(), "address_refused");
+}

@@ -185,3 +185,90 @@ async fn r9_a_form_without_the_right_token_or_origin_changes_nothing() {
     assert_eq!(none.status, StatusCode::FORBIDDEN);
     assert_eq!(world.post(&path, &bob.cookie, &fields).await.status, StatusCode::SEE_OTHER);
 }
+
+#[tokio::test]
+async fn e3_the_history_says_who_did_what_and_in_which_request() {
+    let world = World::new().await;
+    let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
+    let path = ann.create("about").await;
+    let seen = bob.open(&path).await;
+    let published = bob.press(&path, &seen, "publish", ("about", "Title", "Text")).await;
+    let page = ann.open(&path).await;
+    let history = page.text.split_once("id=\"history\"").unwrap().1.split_once("</ol>").unwrap().0;
+    assert!(history.contains("<strong>Saved and published</strong>, version 2"), "{history}");
+    assert!(history.contains(", staff bob<") && history.contains("<strong>Created</strong>, version 1"));
+    assert!(history.contains(", you<"), "{history}");
+    let id = path.strip_prefix("/content/").unwrap();
+    let events = commerce::content::history::history(world.app.state().db(), id, 1).await.unwrap();
+    assert_eq!(events[0].request_id.as_deref(), Some(published.header("x-request-id")));
+}
+
+/// What a page must show that keeps somebody's text without having saved it.
+fn kept(page: &Answer, status: StatusCode, code: &str) {
+    assert_eq!((page.status, page.element("error-code")), (status, Some(code)), "{}", page.text);
+    assert!(
+        page.text.contains("value=\"Mine\"") && page.text.contains("\nMy text</textarea>"),
+        "{}",
+        page.text
+    );
+}
+
+#[tokio::test]
+async fn c3_a_session_that_ends_while_somebody_writes_loses_no_text() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let (seen, new) = (ann.open(&path).await, ann.open("/content/new").await);
+    world.clock.advance(1801);
+    for (path, seen) in [(path.as_str(), &seen), ("/content/new", &new)] {
+        for action in ["save", "publish", "preview"] {
+            let page = ann.press(path, seen, action, ("about", "Mine", "My text")).await;
+            kept(&page, StatusCode::UNAUTHORIZED, "sign_in_required");
+            assert!(page.text.contains("action=\"/login\" target=\"_blank\""));
+            assert_eq!(page.field("return_to"), path);
+            assert!(page.text.contains(&format!("id=\"edit\" method=\"post\" action=\"{path}\"")));
+            assert!(!page.text.contains("id=\"history\"") && !page.text.contains("id=\"facts\""));
+        }
+    }
+    let stored = commerce::content::store::load(world.app.state().db(), &path["/content/".len()..]).await;
+    assert_eq!(stored.unwrap().unwrap().title, "Title", "nothing was saved");
+}
+
+#[tokio::test]
+async fn c3_a_form_of_an_earlier_session_keeps_its_text_and_can_be_saved_then() {
+    let world = World::new().await;
+    let (before, after) = (Writer::new(&world, "ann").await, Writer::new(&world, "ann").await);
+    let path = before.create("about").await;
+    let seen = before.open(&path).await;
+    let again = after.press(&path, &seen, "save", ("about", "Mine", "My text")).await;
+    kept(&again, StatusCode::FORBIDDEN, "csrf");
+    assert_eq!(again.element("sign-in"), None);
+    let saved = after.press(&path, &again, "save", ("about", "Mine", "My text")).await;
+    assert_eq!(saved.header("location"), format!("{path}?done=saved"));
+}
+
+#[tokio::test]
+async fn s26_characters_that_are_refused_cost_only_themselves() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let path = ann.create("about").await;
+    let seen = ann.open(&path).await;
+    let page = ann.press(&path, &seen, "save", ("about", "Mi\u{7}ne", "My \u{202e}text")).await;
+    kept(&page, StatusCode::BAD_REQUEST, "invalid_request");
+    let saved = ann.press(&path, &page, "save", ("about", "Mine", "My text")).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn r9_another_origin_gets_nothing_shown_again() {
+    let world = World::new().await;
+    let ann = Writer::new(&world, "ann").await;
+    let headers = [
+        ("cookie", ann.cookie.as_str()),
+        ("sec-fetch-site", "cross-site"),
+        ("content-type", "application/x-www-form-urlencoded"),
+    ];
+    let page = world.call(axum::http::Method::POST, "/content/new", &headers, "title=Theirs").await;
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    assert!(!page.text.contains("Theirs"));
+}

@@ -30,6 +30,7 @@ const EXAMPLE: &str = include_str!("../../admin-api.example.toml");
 pub struct World {
     pub app: App,
     pub realm: TestRealm,
+    pub clock: Arc<ManualClock>,
     _place: Place,
 }
 
@@ -74,7 +75,7 @@ impl World {
         let guard =
             RealmGuard::<Admin>::with_keys(guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
         let app = assemble(&config, guard, (db, sessions), (clock.clone(), Arc::new(OsRandom)));
-        World { app, realm, _place: place }
+        World { app, realm, clock, _place: place }
     }
 
     /// Claims of somebody with both scopes and these permissions.

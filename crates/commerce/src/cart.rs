@@ -132,7 +132,8 @@ pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i
 async fn add_in(tx: &mut Tx, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
     let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) \
          SELECT $1, p.id, $3, $4 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
-         AND (SELECT COUNT(*) FROM cart_items o WHERE o.owner = $1 AND o.product_id <> $2) < $5 \
+         AND (SELECT COUNT(*) FROM cart_items o JOIN products q ON q.id = o.product_id WHERE o.owner = $1 \
+         AND o.product_id <> $2 AND q.published_at IS NOT NULL) < $5 \
          ON CONFLICT (owner, product_id) DO UPDATE SET updated_at = excluded.updated_at, quantity = \
          CASE WHEN cart_items.quantity + excluded.quantity > $6 THEN $6 \
          ELSE cart_items.quantity + excluded.quantity END")
@@ -160,7 +161,8 @@ pub async fn set(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i
     }
     let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) \
          SELECT $1, p.id, $3, $4 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
-         AND (SELECT COUNT(*) FROM cart_items o WHERE o.owner = $1 AND o.product_id <> $2) < $5 \
+         AND (SELECT COUNT(*) FROM cart_items o JOIN products q ON q.id = o.product_id WHERE o.owner = $1 \
+         AND o.product_id <> $2 AND q.published_at IS NOT NULL) < $5 \
          ON CONFLICT (owner, product_id) DO UPDATE SET quantity = excluded.quantity, updated_at = excluded.updated_at")
     .bind(owner.as_str())
     .bind(product_id)
@@ -181,23 +183,39 @@ record! {
     }
 }
 
-/// Empties the cart; what was in it is the answer, by product id. Of two takers one gets it all.
+/// Empties the cart as its owner sees it; what was in it is the answer, by product id. Of two takers one gets it all.
+/// What isn't on sale was not shown either, and stays for the day it is again.
 pub(crate) async fn take(tx: &mut Tx, owner: &Owner) -> Result<Vec<Taken>> {
-    let mut taken: Vec<Taken> = sql("DELETE FROM cart_items WHERE owner = $1 RETURNING product_id, quantity")
-        .bind(owner.as_str())
-        .all(tx)
-        .await?;
+    let mut taken: Vec<Taken> = sql("DELETE FROM cart_items WHERE owner = $1 AND product_id IN \
+         (SELECT id FROM products WHERE published_at IS NOT NULL) RETURNING product_id, quantity")
+    .bind(owner.as_str())
+    .all(tx)
+    .await?;
     taken.sort_by(|a, b| a.product_id.cmp(&b.product_id));
     Ok(taken)
 }
 
-/// Moves everything from one cart into another: what a guest chose follows the customer through the sign-in.
+/// Moves everything from one cart into another: what a guest chose follows the customer through the sign-in. What
+/// finds no room there stays where it was.
 pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> {
     let mut tx = db.begin().await?;
     for item in take(&mut tx, from).await? {
-        add_in(&mut tx, into, &item.product_id, item.quantity, now).await?;
+        if !add_in(&mut tx, into, &item.product_id, item.quantity, now).await? {
+            put_back(&mut tx, from, &item, now).await?;
+        }
     }
     tx.commit().await
+}
+
+async fn put_back(tx: &mut Tx, owner: &Owner, item: &Taken, now: i64) -> Result<()> {
+    sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) VALUES ($1, $2, $3, $4)")
+        .bind(owner.as_str())
+        .bind(item.product_id.as_str())
+        .bind(item.quantity)
+        .bind(now)
+        .run(tx)
+        .await
+        .map(drop)
 }
 
 /// Forgets the carts of guests that nobody touched since `before`; how many lines went is the answer.

@@ -6,9 +6,10 @@
 //!
 //! - [`rules`]: what a draft may contain; a [`Draft`] can't exist without passing them.
 //! - [`body`]: the body format, from text to blocks that a template escapes.
-//! - [`store`]: the statements. [`list`]: filters and keyset pages.
+//! - [`store`]: the statements. [`history`]: what happened to a page. [`list`]: filters and keyset pages.
 
 pub mod body;
+pub mod history;
 pub mod list;
 pub mod rules;
 pub mod store;
@@ -97,6 +98,8 @@ pub struct Edit<'a> {
     pub by: &'a str,
     /// Unix seconds.
     pub at: i64,
+    /// The request that does it, for the history.
+    pub request_id: Option<&'a str>,
 }
 
 /// Why a change of a page didn't happen. Nothing was written.

@@ -44,6 +44,12 @@ pub const MIGRATIONS: &[Migration] = &[
         up: include_str!("../../../migrations/commerce/0003_content.up.sql"),
         down: include_str!("../../../migrations/commerce/0003_content.down.sql"),
     },
+    Migration {
+        version: 4,
+        name: "content_events",
+        up: include_str!("../../../migrations/commerce/0004_content_events.up.sql"),
+        down: include_str!("../../../migrations/commerce/0004_content_events.down.sql"),
+    },
 ];
 
 /// Opens the shop's database with its schema in place.

@@ -44,18 +44,41 @@ pub struct Caller<R: Side> {
     side: PhantomData<fn() -> R>,
 }
 
+/// Why nobody counts as signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// No credential came.
+    SignedOut,
+    /// The cookie of a session came that is over.
+    Ended,
+    /// Only the other side's session came.
+    OtherSide,
+    /// There is a session, and the realm can't be asked whether it still holds. It can be ended all the same.
+    Unavailable,
+}
+
+impl Absent {
+    /// As a refusal's reason.
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::SignedOut | Self::Ended => Reason::NoCredential,
+            Self::OtherSide => Reason::OtherSideSession,
+            Self::Unavailable => Reason::Unavailable,
+        }
+    }
+}
+
 /// Somebody on a page that also works signed out.
 #[derive(Clone)]
 pub struct MaybeCaller<R: Side> {
     /// Who, if signed in.
-    pub caller: Option<Caller<R>>,
+    pub caller: Result<Caller<R>, Absent>,
     /// This browser's own id, also before sign-in (empty for bearer callers). A secret: store only its hash.
     pub visitor: String,
     /// The token for forms on this page.
     pub csrf: String,
-    /// Whether the browser showed only the other side's session.
-    pub foreign: bool,
-    pub(crate) binding: String,
+    /// What a token of this browser may be bound to; the first one binds those of this page.
+    pub(crate) bindings: Vec<String>,
     pub(crate) core: Arc<Core>,
 }
 
@@ -72,8 +95,7 @@ impl fmt::Debug for Via {
 /// Without the visitor id and the CSRF token.
 impl<R: Side> fmt::Debug for MaybeCaller<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut shown = f.debug_struct("MaybeCaller");
-        shown.field("caller", &self.caller).field("foreign", &self.foreign).finish_non_exhaustive()
+        f.debug_struct("MaybeCaller").field("caller", &self.caller).finish_non_exhaustive()
     }
 }
 
@@ -122,17 +144,12 @@ impl<R: Side> Caller<R> {
 impl<R: Side> MaybeCaller<R> {
     /// Whether a bearer token proved the caller.
     pub(crate) fn is_bearer(&self) -> bool {
-        self.caller.as_ref().is_some_and(Caller::is_bearer)
-    }
-
-    /// What this page's CSRF token is bound to.
-    pub(crate) fn binding(&self) -> &str {
-        &self.binding
+        self.caller.as_ref().is_ok_and(Caller::is_bearer)
     }
 
     /// The caller, or why there is none.
     pub fn require(&self) -> Result<&Caller<R>, Refusal> {
-        self.caller.as_ref().ok_or_else(|| self.core.absent(self.foreign))
+        self.caller.as_ref().map_err(|absent| self.core.refuse(absent.reason()))
     }
 }
 
@@ -145,10 +162,10 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
-        let Identified { proven, binding, foreign } = core.identify(parts).await?;
-        let proven = proven.ok_or_else(|| core.absent(foreign))?;
-        if let Some(binding) = binding {
-            form::demand_header(&core, parts, &binding)?;
+        let Identified { proven, session } = core.identify(parts).await?;
+        let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
+        if let Some(binding) = session {
+            form::demand_header(&core, parts, &[binding])?;
         }
         Ok(Self::new(&core, proven))
     }
@@ -165,7 +182,7 @@ where
         let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
         let maybe: Self = core.maybe(parts).await?;
         if !maybe.is_bearer() {
-            form::demand_header(&core, parts, &maybe.binding)?;
+            form::demand_header(&core, parts, &maybe.bindings)?;
         }
         Ok(maybe)
     }

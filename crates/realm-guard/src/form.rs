@@ -49,29 +49,35 @@ where
         let params = if from.is_bearer() {
             read::<TEXT_AREA>(&core, request).await?
         } else {
-            guarded::<TEXT_AREA>(&core, request, from.binding()).await?
+            guarded::<TEXT_AREA>(&core, request, &from.bindings).await?.0
         };
         Ok(Self { params, from })
     }
 }
 
-/// The fields of a form that `binding`'s own page posted.
-pub(crate) async fn guarded_params(core: &Core, request: Request, binding: &str) -> Result<Params, Refusal> {
-    guarded::<false>(core, request, binding).await
-}
-
-async fn guarded<const TEXT_AREA: bool>(
+/// The fields of a form that one of our own pages posted, and which of the `bindings` its token has.
+pub(crate) async fn guarded_params<'b>(
     core: &Core,
     request: Request,
-    binding: &str,
-) -> Result<Params, Refusal> {
+    bindings: &'b [String],
+) -> Result<(Params, &'b str), Refusal> {
+    guarded::<false>(core, request, bindings).await
+}
+
+async fn guarded<'b, const TEXT_AREA: bool>(
+    core: &Core,
+    request: Request,
+    bindings: &'b [String],
+) -> Result<(Params, &'b str), Refusal> {
     // where it came from is known before its body is read
     demand_origin(core, request.headers())?;
     let headers = request.headers().clone();
     let params = read::<TEXT_AREA>(core, request).await?;
     let token = header_token(&headers).or_else(|| params.one(FIELD).ok().flatten());
-    demand_token(core, binding, token)?;
-    Ok(params)
+    match demand_token(core, bindings, token) {
+        Ok(binding) => Ok((params, binding)),
+        Err(refusal) => Err(refusal.with_typed(params)),
+    }
 }
 
 async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Params, Refusal> {
@@ -90,18 +96,37 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
     }
     let body: axum::body::Bytes =
         request.extract().await.map_err(|error: axum::extract::rejection::BytesRejection| {
-            bad(error.status(), "the body is unreadable")
+            bad(
+                error.status(),
+                match error.status() {
+                    StatusCode::PAYLOAD_TOO_LARGE => {
+                        "the text is too long; your browser's Back button leads to it"
+                    }
+                    _ => "the body is unreadable",
+                },
+            )
         })?;
-    Params::parse_multiline(&body).map_err(|error| bad(StatusCode::BAD_REQUEST, error.description))
+    Params::parse_multiline(&body)
+        .map_err(|error| bad(StatusCode::BAD_REQUEST, error.description).with_typed(legible(&body)))
+}
+
+/// What can be shown of a body that isn't accepted: without the characters that nobody sees.
+fn legible(body: &[u8]) -> Params {
+    let hidden = |c: &char| {
+        let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        bidi || c.is_control() && !matches!(c, '\r' | '\n' | '\t')
+    };
+    let shown = |text: &str| text.chars().filter(|c| !hidden(c)).collect::<String>();
+    url::form_urlencoded::parse(body).map(|(name, value)| (shown(&name), shown(&value))).collect()
 }
 
 /// For requests without a form: the header is demanded on unsafe methods.
-pub(crate) fn demand_header(core: &Core, parts: &Parts, binding: &str) -> Result<(), Refusal> {
+pub(crate) fn demand_header(core: &Core, parts: &Parts, bindings: &[String]) -> Result<(), Refusal> {
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
     }
     demand_origin(core, &parts.headers)?;
-    demand_token(core, binding, header_token(&parts.headers))
+    demand_token(core, bindings, header_token(&parts.headers)).map(drop)
 }
 
 pub(crate) fn demand_origin(core: &Core, headers: &HeaderMap) -> Result<(), Refusal> {
@@ -112,13 +137,14 @@ pub(crate) fn demand_origin(core: &Core, headers: &HeaderMap) -> Result<(), Refu
     Err(core.refuse(Reason::Forgery))
 }
 
-fn demand_token(core: &Core, binding: &str, token: Option<&str>) -> Result<(), Refusal> {
-    let holds = |token: &str| core.csrf_keys.iter().any(|key| csrf::verify(key, binding, token));
-    if token.is_some_and(holds) {
-        return Ok(());
-    }
-    tracing::warn!(side = core.side, "an unsafe request lacks the right CSRF token");
-    Err(core.refuse(Reason::Forgery))
+fn demand_token<'b>(core: &Core, bindings: &'b [String], token: Option<&str>) -> Result<&'b str, Refusal> {
+    let holds =
+        |binding: &str, token: &str| core.csrf_keys.iter().any(|key| csrf::verify(key, binding, token));
+    let found = token.and_then(|token| bindings.iter().find(|binding| holds(binding, token)));
+    found.map(String::as_str).ok_or_else(|| {
+        tracing::warn!(side = core.side, "an unsafe request lacks the right CSRF token");
+        core.refuse(Reason::Forgery)
+    })
 }
 
 fn header_token(headers: &HeaderMap) -> Option<&str> {

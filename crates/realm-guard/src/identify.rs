@@ -1,11 +1,11 @@
 //! From a request's credential to a verified identity.
 
-use crate::caller::{Caller, MaybeCaller, Via};
+use crate::caller::{Absent, Caller, MaybeCaller, Via};
 use crate::credentials::{self, Presented};
 use crate::guard::{Core, Side};
 use crate::keys::NotVerified;
 use crate::refusal::{Reason, Refusal};
-use crate::session::LiveSession;
+use crate::session::{LiveSession, Unavailable};
 use crate::{cookies, form};
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
@@ -14,10 +14,9 @@ use std::sync::Arc;
 
 /// Who a request comes from, before a CSRF check.
 pub(crate) struct Identified {
-    pub proven: Option<(AccessClaims, Via)>,
-    /// What the CSRF token is bound to, when a session cookie proved it.
-    pub binding: Option<String>,
-    pub foreign: bool,
+    pub proven: Result<(AccessClaims, Via), Absent>,
+    /// What CSRF tokens of the session are bound to whose cookie came, whether or not it still lives.
+    pub session: Option<String>,
 }
 
 impl Core {
@@ -27,33 +26,43 @@ impl Core {
         Refusal::new(reason, metadata, &self.config.other_side)
     }
 
-    /// The refusal of somebody who isn't signed in here.
-    pub(crate) fn absent(&self, foreign: bool) -> Refusal {
-        self.refuse(if foreign { Reason::OtherSideSession } else { Reason::NoCredential })
-    }
-
     /// Verifies the credential of a request.
     pub(crate) async fn identify(self: &Arc<Self>, parts: &Parts) -> Result<Identified, Refusal> {
         let (cookie, other) = (&self.config.session.cookie, &self.config.other_side);
         let presented = credentials::presented(&parts.headers, &parts.uri, cookie, other);
-        let mut found = Identified { proven: None, binding: None, foreign: false };
-        match presented.map_err(|reason| self.refuse(reason))? {
-            Presented::Nothing { foreign } => found.foreign = foreign,
-            Presented::Bearer(token) => found.proven = Some((self.bearer(&token).await?, Via::Bearer)),
-            Presented::Session(id) => {
-                let live = self.live_session(&id).await.map_err(|_| self.refuse(Reason::Unavailable))?;
-                if let Some(LiveSession { claims, profile }) = live {
-                    let binding = form::session_binding(&id);
-                    let csrf = self.csrf_token(&binding);
-                    found.proven = Some((claims, Via::Session { csrf, profile }));
-                    found.binding = Some(binding);
-                }
+        let found = match presented.map_err(|reason| self.refuse(reason))? {
+            Presented::Nothing { foreign } => {
+                let absent = if foreign { Absent::OtherSide } else { Absent::SignedOut };
+                Identified { proven: Err(absent), session: None }
             }
-        }
-        if let Some((claims, _)) = &found.proven {
+            Presented::Bearer(token) => {
+                Identified { proven: Ok((self.bearer(&token).await?, Via::Bearer)), session: None }
+            }
+            Presented::Session(id) => {
+                let binding = form::session_binding(&id);
+                Identified { proven: self.session(&id, &binding).await?, session: Some(binding) }
+            }
+        };
+        if let Ok((claims, _)) = &found.proven {
             self.demand_acr(claims)?;
         }
         Ok(found)
+    }
+
+    /// A realm that can't be asked is no refusal here: what is open to everybody stays open.
+    async fn session(
+        self: &Arc<Self>,
+        id: &str,
+        binding: &str,
+    ) -> Result<Result<(AccessClaims, Via), Absent>, Refusal> {
+        match self.live_session(id).await {
+            Ok(Some(LiveSession { claims, profile })) => {
+                Ok(Ok((claims, Via::Session { csrf: self.csrf_token(binding), profile })))
+            }
+            Ok(None) => Ok(Err(Absent::Ended)),
+            Err(Unavailable::Realm) => Ok(Err(Absent::Unavailable)),
+            Err(Unavailable::Database(_) | Unavailable::Sealing(_)) => Err(self.refuse(Reason::Unavailable)),
+        }
     }
 
     async fn bearer(&self, token: &str) -> Result<AccessClaims, Refusal> {
@@ -93,15 +102,20 @@ impl Core {
 
     /// Identity plus what pages and forms need, with nothing checked about forgery yet.
     pub(crate) async fn maybe<R: Side>(self: &Arc<Self>, parts: &Parts) -> Result<MaybeCaller<R>, Refusal> {
-        let Identified { proven, binding, foreign } = self.identify(parts).await?;
+        let Identified { proven, session } = self.identify(parts).await?;
         let caller = proven.map(|proven| Caller::new(self, proven));
         let core = Arc::clone(self);
-        if caller.as_ref().is_some_and(Caller::is_bearer) {
-            let (visitor, csrf, binding) = Default::default();
-            return Ok(MaybeCaller { caller, visitor, csrf, foreign, binding, core });
+        if caller.as_ref().is_ok_and(Caller::is_bearer) {
+            let (visitor, csrf, bindings) = Default::default();
+            return Ok(MaybeCaller { caller, visitor, csrf, bindings, core });
         }
         let visitor = self.visitor(parts)?;
-        let binding = binding.unwrap_or_else(|| form::visitor_binding(&visitor));
-        Ok(MaybeCaller { caller, csrf: self.csrf_token(&binding), visitor, foreign, binding, core })
+        let bindings: Vec<String> = match (&caller, session) {
+            (Ok(_) | Err(Absent::Unavailable), Some(session)) => vec![session],
+            // a form that was opened before the session ended is still this browser's own
+            (_, session) => std::iter::once(form::visitor_binding(&visitor)).chain(session).collect(),
+        };
+        let csrf = bindings.first().map(|binding| self.csrf_token(binding)).unwrap_or_default();
+        Ok(MaybeCaller { caller, visitor, csrf, bindings, core })
     }
 }

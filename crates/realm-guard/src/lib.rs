@@ -65,7 +65,7 @@ mod sign_out;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
-pub use caller::{Caller, MaybeCaller, Via};
+pub use caller::{Absent, Caller, MaybeCaller, Via};
 pub use config::{ConfigFault, GuardConfig, OtherSide, SessionPolicy};
 pub use cookies::send_cookies;
 pub use form::GuardedForm;
@@ -74,6 +74,7 @@ pub use keys::{KeySource, Unreachable};
 pub use refusal::{Reason, Refusal};
 pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
+pub use sign_in::SignedIn;
 
 /// Name of the set of [`MIGRATIONS`].
 pub const MIGRATION_SET: &str = "guard";

@@ -4,8 +4,9 @@
 
 use crate::config::OtherSide;
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
+use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use protocol::params::Params;
 use service::problem::Problem;
 
 /// Why a request is refused.
@@ -53,11 +54,21 @@ pub struct Refusal {
     reason: Reason,
     resource_metadata: String,
     other: (String, String),
+    typed: Option<Box<Params>>,
 }
 
 impl Refusal {
     pub(crate) fn new(reason: Reason, resource_metadata: String, other: &OtherSide) -> Self {
-        Self { reason, resource_metadata, other: (other.name.clone(), other.url.clone()) }
+        Self { reason, resource_metadata, other: (other.name.clone(), other.url.clone()), typed: None }
+    }
+
+    /// The fields of a refused form that a page of this origin sent: to be shown again, never to be acted on.
+    pub fn typed(&self) -> Option<&Params> {
+        self.typed.as_deref()
+    }
+
+    pub(crate) fn with_typed(self, params: Params) -> Self {
+        Self { typed: Some(Box::new(params)), ..self }
     }
 
     /// Why.
@@ -177,6 +188,15 @@ impl Refusal {
         let members = std::iter::once(("resource_metadata", self.resource_metadata.clone())).chain(members);
         let members: Vec<String> = members.map(|(name, value)| format!("{name}=\"{value}\"")).collect();
         Some(format!("Bearer {}", members.join(", ")))
+    }
+}
+
+/// Gives a page the headers of the problem it stands for: what the way on needs, and what the guard set.
+pub fn keep_headers(problem: &Response, page: &mut Response) {
+    for name in [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE] {
+        for value in problem.headers().get_all(&name) {
+            page.headers_mut().append(&name, value.clone());
+        }
     }
 }
 

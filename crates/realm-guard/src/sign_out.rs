@@ -25,7 +25,7 @@ pub(crate) async fn logout<R: Side>(
     };
     let live = core.session_cookie(request.headers()).await.map_err(unavailable)?;
     let tokens = if let Some(id) = live {
-        form::guarded_params(core, request, &form::session_binding(&id)).await?;
+        form::guarded_params(core, request, &[form::session_binding(&id)]).await?;
         core.end_session(&id).await.map_err(unavailable)?
     } else {
         // signed out already, perhaps in another tab: only where the request came from matters

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Request, State},
     http::StatusCode,
+    middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
 use commerce::{
-    cart::{self, Cart, MAX_QUANTITY},
+    cart::{self, Cart, MAX_QUANTITY, Owner},
     catalogue,
+    party::Customer as Person,
 };
 use protocol::params::Params;
-use realm_guard::GuardedForm;
+use realm_guard::{GuardedForm, SignedIn};
 use service::http::word::Word;
 
 use super::{
@@ -41,7 +43,11 @@ struct CartPage<'a> {
 
 /// `GET /cart`
 pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fault> {
-    render(&shop, &visit, StatusCode::OK, None).await
+    let away = visit.frame.realm_away.then(|| Notice {
+        heading: "Sign-in is unavailable",
+        text: "Your own cart is kept and comes back as soon as the sign-in service answers.".into(),
+    });
+    render(&shop, &visit, StatusCode::OK, away).await
 }
 
 /// The cart as it is now, after something that did not work.
@@ -80,10 +86,32 @@ pub async fn change(
         _ => return Err(Fault::BadParameter("action")),
     };
     if done {
+        // what found no room when they signed in, or was chosen while the realm was away
+        if let Some(guest) = visit.left_behind() {
+            cart::merge(&shop.db, &guest, owner, now).await?;
+        }
         return Ok(Redirect::to("/cart").into_response());
     }
     let known = catalogue::by_id(&shop.db, product_id).await?.is_some();
     refused(&shop, &visit, &if known { Fault::TooMuch } else { Fault::NotOnSale }).await
+}
+
+/// Middleware of the sign-in: a guest's cart follows the customer through it.
+pub async fn follow(State(shop): State<Shop>, request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if let Some(signed_in) = response.extensions().get::<SignedIn>() {
+        bring_along(&shop, signed_in).await;
+    }
+    response
+}
+
+/// A cart that can't be moved now is no reason not to sign in: it moves with the next change of the cart.
+pub async fn bring_along(shop: &Shop, SignedIn { visitor, issuer, subject }: &SignedIn) {
+    let guest = Owner::guest(&protocol::secret::hash(visitor));
+    let customer = Owner::customer(&Person { issuer: issuer.clone(), sub: subject.clone() });
+    if let Err(error) = cart::merge(&shop.db, &guest, &customer, shop.clock.now()).await {
+        tracing::warn!(%error, "a guest's cart could not follow the sign-in");
+    }
 }
 
 /// A field of a form, exactly once.

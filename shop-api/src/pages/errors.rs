@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{Method, StatusCode, header, request::Parts},
+    http::{Method, StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -51,12 +51,7 @@ pub async fn as_pages(State(shop): State<Shop>, request: Request, next: Next) ->
     asked.method = Method::GET;
     match page(&shop, &mut asked, &problem).await {
         Some(mut page) => {
-            let kept = [header::WWW_AUTHENTICATE, header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE];
-            for name in kept {
-                for value in response.headers().get_all(&name) {
-                    page.headers_mut().append(&name, value.clone());
-                }
-            }
+            realm_guard::refusal::keep_headers(&response, &mut page);
             page
         }
         None => problem.into_response(),

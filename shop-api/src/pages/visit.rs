@@ -6,7 +6,7 @@ use commerce::{
     content::store::{self, Published},
     party::Customer as Person,
 };
-use realm_guard::{Caller, MaybeCaller, Via};
+use realm_guard::{Absent, Caller, MaybeCaller, Via};
 use service::http::edge::RequestId;
 
 use crate::{Customer, api::customer, app::Shop, assets, error::Fault};
@@ -27,6 +27,8 @@ pub struct Frame {
     pub console_url: String,
     /// What to call the customer; `None` for a guest.
     pub signed_in: Option<String>,
+    /// Whether there is a session that the realm can't be asked about now: it can be ended, and no more.
+    pub realm_away: bool,
     /// For the forms; without it the page has none.
     pub csrf: String,
     /// How many things are in the cart.
@@ -48,6 +50,7 @@ impl Frame {
             shop: shop.config.product.clone(),
             console_url: shop.config.staff.url.clone(),
             signed_in: None,
+            realm_away: false,
             csrf: String::new(),
             item_count: 0,
             here: "/".into(),
@@ -68,26 +71,30 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// Looks up what every page shows. A guest's cart follows the customer through the sign-in: it is merged here, by
-    /// the first page after it.
+    /// Looks up what every page shows.
     pub async fn new(shop: &Shop, maybe: MaybeCaller<Customer>, here: &Here) -> Result<Self, Fault> {
         let guest = Owner::guest(&protocol::secret::hash(&maybe.visitor));
         let mut frame = Frame { here: here.path.clone(), ..Frame::plain(shop, here.request_id.clone()) };
         let owner = match &maybe.caller {
-            Some(caller) => {
-                let owner = Owner::customer(&customer(caller));
-                if !maybe.visitor.is_empty() && cart::item_count(&shop.db, &guest).await? > 0 {
-                    cart::merge(&shop.db, &guest, &owner, shop.clock.now()).await?;
-                }
+            Ok(caller) => {
                 frame.signed_in = Some(name(caller));
-                owner
+                Owner::customer(&customer(caller))
             }
-            None => guest,
+            Err(absent) => {
+                frame.realm_away = *absent == Absent::Unavailable;
+                guest
+            }
         };
         frame.csrf.clone_from(&maybe.csrf);
         frame.item_count = cart::item_count(&shop.db, &owner).await?;
         frame.pages = store::all_published(&shop.db, FOOTER_PAGES).await?;
         Ok(Self { frame, owner, maybe })
+    }
+
+    /// This browser's cart without a sign-in, when somebody is signed in.
+    pub fn left_behind(&self) -> Option<Owner> {
+        let guest = Owner::guest(&protocol::secret::hash(&self.maybe.visitor));
+        self.maybe.caller.as_ref().ok().filter(|_| !self.maybe.visitor.is_empty()).map(|_| guest)
     }
 
     /// The signed-in customer with this scope, or why there is none.

@@ -173,3 +173,46 @@ async fn p1_after_signing_out_the_old_cookie_is_refused() {
     browser.cookies = old;
     assert_eq!(browser.get("/orders").await.status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn p1_while_the_realm_is_away_the_shop_stays_open_and_signing_out_works() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.get("/").await;
+    let token = world.token("anna", "openid checkout orders");
+    let cookie = realm_guard::testing::sign_in(&world.guard, &token, Some("refresh")).await;
+    let (name, value) = cookie.split_once('=').unwrap();
+    browser.cookies.insert(name.into(), value.into());
+    world.clock.advance(301);
+    for path in ["/", "/products/stoneware-mug", "/cart"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        assert!(page.text.contains("id=\"realm-away\"") && page.text.contains("id=\"sign-out\""), "{path}");
+        assert!(!page.text.contains("id=\"sign-in\""), "{path}");
+    }
+    let orders = browser.get("/orders").await;
+    assert_eq!(orders.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(orders.text.contains("id=\"error-page\"") && orders.text.contains("id=\"sign-out\""));
+    let out = browser.post("/logout", &[("csrf", &orders.field("csrf"))]).await;
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/signed-out"));
+    assert!(browser.get("/").await.text.contains("id=\"sign-in\""));
+}
+
+#[tokio::test]
+async fn p4_looking_at_a_page_moves_nothing_from_cart_to_cart() {
+    let world = world().await;
+    let mut browser = world.browser();
+    browser.sign_in("anna").await;
+    browser.get("/").await;
+    let visitor = Owner::guest(&protocol::secret::hash(&browser.cookies["rk_shop_visitor"]));
+    let mug = world.product("stoneware-mug").await;
+    cart::add(&world.db, &visitor, &mug.id, 2, NOW).await.unwrap();
+    for path in ["/", "/cart", "/orders"] {
+        browser.get(path).await;
+        assert_eq!(cart::item_count(&world.db, &visitor).await.unwrap(), 2, "{path}");
+    }
+    browser.add("walnut-board", "1").await;
+    let anna = Owner::customer(&Customer { issuer: CUSTOMERS.into(), sub: "anna".into() });
+    assert_eq!(cart::item_count(&world.db, &visitor).await.unwrap(), 0);
+    assert_eq!(cart::item_count(&world.db, &anna).await.unwrap(), 3);
+}

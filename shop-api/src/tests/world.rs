@@ -165,6 +165,11 @@ impl Browser<'_> {
         let cookie = testing::sign_in(&self.world.guard, &token, None).await;
         let (name, value) = cookie.split_once('=').unwrap();
         self.cookies.insert(name.into(), value.into());
+        if let Some(visitor) = self.cookies.get("rk_shop_visitor") {
+            let (visitor, issuer, subject) = (visitor.clone(), CUSTOMERS.into(), sub.into());
+            let signed_in = realm_guard::SignedIn { visitor, issuer, subject };
+            crate::pages::cart::bring_along(self.world.app.shop(), &signed_in).await;
+        }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

@@ -5,6 +5,8 @@ use database::{Db, sql};
 
 use super::{ContentError, State, rules};
 
+/// Longest search text, in characters; a database gives up on much longer patterns.
+pub const MAX_SEARCH: usize = 100;
 /// Most pages one answer holds.
 pub const MAX_LIMIT: i64 = 100;
 
@@ -36,7 +38,7 @@ impl Sort {
 /// What to list.
 #[derive(Clone, Debug, Default)]
 pub struct Query {
-    /// Part of the slug or the title, any case; empty for all.
+    /// Part of the slug or the title, any case, at most [`MAX_SEARCH`] characters; empty for all.
     pub search: String,
     /// Only pages in this state.
     pub state: Option<State>,

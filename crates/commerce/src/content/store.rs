@@ -1,14 +1,17 @@
-//! The statements on `content_pages`. Each change is one statement, guarded by the version the author saw.
+//! The statements on `content_pages`. Each change is one statement, guarded by the version the author saw, and commits
+//! together with its event in the [`history`](super::history).
 
-use database::{Db, sql};
+use database::{Db, Tx, sql};
 
+use super::history::{What, append};
 use super::{ContentError, Draft, Edit, Page};
 
 type Result<T> = std::result::Result<T, ContentError>;
 
 /// Makes an unpublished page at version 1. A slug that exists is [`ContentError::SlugTaken`].
 pub async fn create(db: &Db, id: &str, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
-    sql("INSERT INTO content_pages (id, slug, title, body, search, version, created_at, updated_at, updated_by) \
+    let mut tx = db.begin().await?;
+    let page = sql("INSERT INTO content_pages (id, slug, title, body, search, version, created_at, updated_at, updated_by) \
          VALUES ($1, $2, $3, $4, $5, 1, $6, $6, $7) \
          RETURNING id, slug, title, body, published_title, published_body, published_at, published_by, version, \
          created_at, updated_at, updated_by")
@@ -19,9 +22,10 @@ pub async fn create(db: &Db, id: &str, draft: &Draft, edit: &Edit<'_>) -> Result
     .bind(draft.search_text())
     .bind(edit.at)
     .bind(edit.by)
-    .one(db)
+    .one(&mut tx)
     .await
-    .map_err(slug_taken)
+    .map_err(slug_taken)?;
+    done(tx, page, What::Created, edit).await
 }
 
 /// The page with this id, drafts included.
@@ -38,6 +42,7 @@ pub async fn load(db: &Db, id: &str) -> Result<Option<Page>> {
 /// Replaces the draft if the page is still at `version`. What is published stays as it is, so a published page
 /// keeps its slug.
 pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
+    let mut tx = db.begin().await?;
     let saved: Option<Page> = sql("UPDATE content_pages SET slug = $3, title = $4, body = $5, search = $6, \
          version = version + 1, updated_at = $7, updated_by = $8 \
          WHERE id = $1 AND version = $2 AND (published_at IS NULL OR slug = $3) \
@@ -51,10 +56,13 @@ pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &E
     .bind(draft.search_text())
     .bind(edit.at)
     .bind(edit.by)
-    .opt(db)
+    .opt(&mut tx)
     .await
     .map_err(slug_taken)?;
-    changed(db, id, version, saved).await
+    match saved {
+        Some(page) => done(tx, page, What::Saved, edit).await,
+        None => refused(db, tx, id, version).await,
+    }
 }
 
 /// Replaces the draft and publishes it as one change, if the page is still at `version`. The rules of
@@ -66,6 +74,7 @@ pub async fn save_and_publish(
     draft: &Draft,
     edit: &Edit<'_>,
 ) -> Result<Page> {
+    let mut tx = db.begin().await?;
     let saved: Option<Page> = sql("UPDATE content_pages SET slug = $3, title = $4, body = $5, search = $6, \
          published_title = $4, published_body = $5, published_at = $7, published_by = $8, \
          version = version + 1, updated_at = $7, updated_by = $8 \
@@ -80,14 +89,18 @@ pub async fn save_and_publish(
     .bind(draft.search_text())
     .bind(edit.at)
     .bind(edit.by)
-    .opt(db)
+    .opt(&mut tx)
     .await
     .map_err(slug_taken)?;
-    changed(db, id, version, saved).await
+    match saved {
+        Some(page) => done(tx, page, What::SavedAndPublished, edit).await,
+        None => refused(db, tx, id, version).await,
+    }
 }
 
 /// Copies the draft to the storefront if the page is still at `version`: nobody publishes a text they haven't seen.
 pub async fn publish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
+    let mut tx = db.begin().await?;
     let page: Option<Page> = sql("UPDATE content_pages SET published_title = title, published_body = body, \
          published_at = $3, published_by = $4, version = version + 1, updated_at = $3, updated_by = $4 \
          WHERE id = $1 AND version = $2 \
@@ -97,13 +110,17 @@ pub async fn publish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result
     .bind(version)
     .bind(edit.at)
     .bind(edit.by)
-    .opt(db)
+    .opt(&mut tx)
     .await?;
-    changed(db, id, version, page).await
+    match page {
+        Some(page) => done(tx, page, What::Published, edit).await,
+        None => refused(db, tx, id, version).await,
+    }
 }
 
 /// Takes the page off the storefront if it is still at `version`. The draft stays.
 pub async fn unpublish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
+    let mut tx = db.begin().await?;
     let page: Option<Page> = sql("UPDATE content_pages SET published_title = NULL, published_body = NULL, \
          published_at = NULL, published_by = NULL, version = version + 1, updated_at = $3, updated_by = $4 \
          WHERE id = $1 AND version = $2 \
@@ -113,9 +130,12 @@ pub async fn unpublish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Resu
     .bind(version)
     .bind(edit.at)
     .bind(edit.by)
-    .opt(db)
+    .opt(&mut tx)
     .await?;
-    changed(db, id, version, page).await
+    match page {
+        Some(page) => done(tx, page, What::Unpublished, edit).await,
+        None => refused(db, tx, id, version).await,
+    }
 }
 
 database::record! {
@@ -153,22 +173,21 @@ pub async fn all_published(db: &Db, limit: i64) -> Result<Vec<Published>> {
     Ok(pages)
 }
 
-/// The page as it is after a guarded change, or why nothing changed.
-async fn changed(db: &Db, id: &str, version: i64, page: Option<Page>) -> Result<Page> {
-    match page {
-        Some(page) => Ok(page),
-        None => Err(refusal(db, id, version).await),
-    }
+/// Writes a change that happened into the history; the page as it is now.
+async fn done(mut tx: Tx, page: Page, what: What, edit: &Edit<'_>) -> Result<Page> {
+    append(&mut tx, &page, what, edit).await?;
+    tx.commit().await?;
+    Ok(page)
 }
 
 /// Why a guarded change touched no row. The guard has decided already; this read only explains it.
-async fn refusal(db: &Db, id: &str, version: i64) -> ContentError {
-    match load(db, id).await {
-        Ok(None) => ContentError::NotFound,
-        Ok(Some(page)) if page.version == version => ContentError::SlugInUse,
-        Ok(Some(page)) => ContentError::Stale(Box::new(page)),
-        Err(error) => error,
-    }
+async fn refused(db: &Db, tx: Tx, id: &str, version: i64) -> Result<Page> {
+    drop(tx);
+    Err(match load(db, id).await? {
+        None => ContentError::NotFound,
+        Some(page) if page.version == version => ContentError::SlugInUse,
+        Some(page) => ContentError::Stale(Box::new(page)),
+    })
 }
 
 fn slug_taken(error: database::Error) -> ContentError {

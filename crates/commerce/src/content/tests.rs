@@ -5,19 +5,28 @@ use std::collections::BTreeSet;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use database::{Db, Migration, testing::scratch};
 
+use super::history::{What, history};
 use super::list::{Cursor, Query, Sort, counts, list};
 use super::store::{create, load, publish, published, save_and_publish, save_draft, unpublish};
 use super::{ContentError, Draft, Edit, Page, State};
 
-const SET: &[Migration] = &[Migration {
-    version: 1,
-    name: "content",
-    up: include_str!("../../../../migrations/commerce/0003_content.up.sql"),
-    down: include_str!("../../../../migrations/commerce/0003_content.down.sql"),
-}];
+const SET: &[Migration] = &[
+    Migration {
+        version: 1,
+        name: "content",
+        up: include_str!("../../../../migrations/commerce/0003_content.up.sql"),
+        down: include_str!("../../../../migrations/commerce/0003_content.down.sql"),
+    },
+    Migration {
+        version: 2,
+        name: "content_events",
+        up: include_str!("../../../../migrations/commerce/0004_content_events.up.sql"),
+        down: include_str!("../../../../migrations/commerce/0004_content_events.down.sql"),
+    },
+];
 
-const ANN: Edit<'static> = Edit { by: "ann", at: 100 };
-const BOB: Edit<'static> = Edit { by: "bob", at: 200 };
+const ANN: Edit<'static> = Edit { by: "ann", at: 100, request_id: Some("request-1") };
+const BOB: Edit<'static> = Edit { by: "bob", at: 200, request_id: None };
 
 fn draft(slug: &str, title: &str) -> Draft {
     Draft::new(slug, title, "Text.").unwrap()
@@ -211,4 +220,33 @@ fn r6_a_tampered_cursor_is_no_cursor() {
         assert!(Cursor::parse(&URL_SAFE_NO_PAD.encode(bad)).is_none(), "{bad}");
     }
     assert!(Cursor::parse(&URL_SAFE_NO_PAD.encode("1.a")).is_some());
+}
+
+#[tokio::test]
+async fn e3_every_change_that_happened_is_in_the_history_and_no_other() {
+    let (_folder, db) = scratch("content", SET).await;
+    let id = page(&db, "about").await.id;
+    page(&db, "other").await;
+    save_draft(&db, &id, 1, &draft("about", "One"), &BOB).await.unwrap();
+    publish(&db, &id, 2, &ANN).await.unwrap();
+    unpublish(&db, &id, 3, &BOB).await.unwrap();
+    save_and_publish(&db, &id, 4, &draft("about", "Two"), &ANN).await.unwrap();
+    save_draft(&db, &id, 4, &draft("about", "Late"), &BOB).await.unwrap_err();
+    save_draft(&db, &id, 5, &draft("moved", "Moved"), &BOB).await.unwrap_err();
+    create(&db, "id-again", &draft("about", "Again"), &ANN).await.unwrap_err();
+
+    let events = history(&db, &id, 100).await.unwrap();
+    let told: Vec<_> = events.iter().map(|event| (event.version, event.by.as_str(), event.what)).collect();
+    let expected = [
+        (5, "ann", What::SavedAndPublished),
+        (4, "bob", What::Unpublished),
+        (3, "ann", What::Published),
+        (2, "bob", What::Saved),
+        (1, "ann", What::Created),
+    ];
+    assert_eq!(told, expected);
+    assert_eq!((events[0].at, events[0].request_id.as_deref()), (100, Some("request-1")));
+    assert_eq!((events[1].at, events[1].request_id.as_deref()), (200, None));
+    assert_eq!(history(&db, &id, 2).await.unwrap().len(), 2);
+    assert_eq!(history(&db, "id-again", 9).await.unwrap(), []);
 }

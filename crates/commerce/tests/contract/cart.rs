@@ -101,3 +101,32 @@ async fn only_old_carts_of_guests_are_forgotten() {
     assert_eq!(cart::reap_guests(&shop.db, NOW + 1).await.unwrap(), 1);
     assert_eq!(cart::load(&shop.db, &anna).await.unwrap().item_count(), 1);
 }
+
+#[tokio::test]
+async fn h6_what_finds_no_room_in_a_full_cart_stays_with_the_guest() {
+    let shop = shop().await;
+    let anna = Owner::customer(&customer("anna"));
+    for n in 0..MAX_LINES - 1 {
+        let one = product(&shop.db, &format!("p{n}"), 1, "EUR", 1).await;
+        assert!(cart::add(&shop.db, &anna, &one.id, 1, NOW).await.unwrap());
+    }
+    cart::add(&shop.db, &guest(), &shop.mug.id, 2, NOW).await.unwrap();
+    cart::add(&shop.db, &guest(), &shop.candle.id, 3, NOW).await.unwrap();
+    cart::merge(&shop.db, &guest(), &anna, NOW).await.unwrap();
+    assert_eq!(cart::load(&shop.db, &anna).await.unwrap().lines.len(), 50);
+    let left = cart::load(&shop.db, &guest()).await.unwrap().lines;
+    let moved = cart::load(&shop.db, &anna).await.unwrap().item_count() - 49;
+    assert_eq!((left.len(), left.iter().map(|line| line.quantity).sum::<i64>() + moved), (1, 5));
+}
+
+#[tokio::test]
+async fn h6_a_product_off_sale_takes_no_room_in_a_cart() {
+    let shop = shop().await;
+    for n in 0..MAX_LINES {
+        let one = product(&shop.db, &format!("p{n}"), 1, "EUR", 1).await;
+        assert!(cart::add(&shop.db, &guest(), &one.id, 1, NOW).await.unwrap());
+    }
+    assert!(!cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap());
+    sql("UPDATE products SET published_at = NULL WHERE slug = 'p7'").run(&shop.db).await.unwrap();
+    assert!(cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap());
+}

@@ -42,6 +42,19 @@ async fn an_order_from_the_cart_empties_it_and_a_second_one_finds_nothing() {
 }
 
 #[tokio::test]
+async fn h6_a_cart_is_ordered_as_it_was_shown_without_what_is_off_sale() {
+    let shop = shop().await;
+    let anna = Owner::customer(&customer("anna"));
+    cart::add(&shop.db, &anna, &shop.mug.id, 1, NOW).await.unwrap();
+    cart::add(&shop.db, &anna, &shop.candle.id, 2, NOW).await.unwrap();
+    sql("UPDATE products SET published_at = NULL WHERE slug = 'candle'").run(&shop.db).await.unwrap();
+    let placed = order(&shop.db, "k", Goods::Cart, euros(1000)).await.unwrap();
+    assert_eq!((placed.order.lines.len(), placed.order.order.item_count), (1, 1));
+    sql("UPDATE products SET published_at = $1 WHERE slug = 'candle'").bind(NOW).run(&shop.db).await.unwrap();
+    assert_eq!(cart::load(&shop.db, &anna).await.unwrap().item_count(), 2, "still there, for later");
+}
+
+#[tokio::test]
 async fn r3_the_same_key_and_body_give_the_same_answer_and_no_second_order() {
     let shop = shop().await;
     let first = order(&shop.db, "k", items(&[(&shop.mug, 1)]), euros(1000)).await.unwrap();

@@ -23,15 +23,19 @@ pub(crate) enum Renewal {
     Kept,
 }
 
-/// The refreshes under way in this process, by session. The value remembers when the last call failed.
+/// The refreshes in this process, by session.
 #[derive(Debug, Default)]
-pub(crate) struct Flights(Mutex<HashMap<String, Weak<Flight>>>);
+pub(crate) struct Flights {
+    under_way: Mutex<HashMap<String, Weak<Flight>>>,
+    /// When a call came back without an answer; kept for [`RETRY_AFTER`].
+    failed: Mutex<HashMap<String, i64>>,
+}
 
-type Flight = tokio::sync::Mutex<Option<i64>>;
+type Flight = tokio::sync::Mutex<()>;
 
 impl Flights {
     fn of(&self, id_hash: &str) -> Arc<Flight> {
-        let mut flights = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut flights = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = flights.get(id_hash).and_then(Weak::upgrade) {
             return flight;
         }
@@ -40,6 +44,21 @@ impl Flights {
         flights.insert(id_hash.to_owned(), Arc::downgrade(&flight));
         flight
     }
+
+    fn has_just_failed(&self, id_hash: &str, now: i64) -> bool {
+        let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.get(id_hash).is_some_and(|at| is_recent(*at, now))
+    }
+
+    fn note_failure(&self, id_hash: &str, now: i64) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.retain(|_, at| is_recent(*at, now));
+        failed.insert(id_hash.to_owned(), now);
+    }
+}
+
+fn is_recent(at: i64, now: i64) -> bool {
+    (0..RETRY_AFTER).contains(&(now - at))
 }
 
 impl Core {
@@ -53,18 +72,15 @@ impl Core {
     }
 
     async fn renew_alone(&self, seen: &Row, flight: &Flight) -> Result<Renewal, Unavailable> {
-        let mut failed_at = flight.lock().await;
+        let _turn = flight.lock().await;
         let Some(row) = self.reread(seen).await? else { return Ok(Renewal::Ended) };
         if row.version != seen.version {
             return Ok(Renewal::Renewed(row));
         }
-        let now = self.clock.now();
-        if failed_at.is_some_and(|at| now - at < RETRY_AFTER) {
+        if self.flights.has_just_failed(&row.id_hash, self.clock.now()) {
             return Ok(Renewal::Kept);
         }
-        let renewal = self.call_and_store(&row).await?;
-        *failed_at = matches!(renewal, Renewal::Kept).then_some(now);
-        Ok(renewal)
+        self.call_and_store(&row).await
     }
 
     async fn reread(&self, row: &Row) -> Result<Option<Row>, Unavailable> {
@@ -97,7 +113,11 @@ impl Core {
                 self.keep(row, &tokens, fresh.expires_in).await
             }
             Err(RefreshFault::Refused) => self.give_up(row).await,
-            Err(RefreshFault::Unreachable) => Ok(Renewal::Kept),
+            Err(RefreshFault::Unreachable) => {
+                // the time after the call: a realm that hangs takes longer than the wait
+                self.flights.note_failure(&row.id_hash, self.clock.now());
+                Ok(Renewal::Kept)
+            }
         }
     }
 

@@ -13,6 +13,7 @@ use id_token::Expected;
 use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
 use protocol::params::Params;
 use service::http::params::{ParamsRejection, QueryParams};
+use std::fmt;
 use std::sync::Arc;
 
 /// How a sign-in failed; the start page gets the word as `?signin=<word>`.
@@ -46,6 +47,25 @@ impl From<Unavailable> for Outcome {
     }
 }
 
+/// Goes with the callback's answer when it opened a session, for layers around the guard's routes: what a guest has
+/// may follow the person now, and need not in a later GET (P4).
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The browser's own id, as in [`MaybeCaller`](crate::MaybeCaller). A secret.
+    pub visitor: String,
+    /// The realm.
+    pub issuer: String,
+    /// Who.
+    pub subject: String,
+}
+
+/// Without the visitor id.
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedIn").field("subject", &self.subject).finish_non_exhaustive()
+    }
+}
+
 pub(crate) async fn callback<R: Side>(
     State(guard): State<Arc<RealmGuard<R>>>,
     headers: HeaderMap,
@@ -57,9 +77,10 @@ pub(crate) async fn callback<R: Side>(
         Err(_) => Err(Outcome::Failed),
     };
     match outcome {
-        Ok((path, cookie)) => {
-            let mut response = page::onwards(&path);
+        Ok(Finished { return_to, cookie, signed_in }) => {
+            let mut response = page::onwards(&return_to);
             response.headers_mut().append(SET_COOKIE, cookie);
+            response.extensions_mut().insert(signed_in);
             response
         }
         Err(outcome) => {
@@ -69,9 +90,15 @@ pub(crate) async fn callback<R: Side>(
     }
 }
 
+struct Finished {
+    return_to: String,
+    cookie: HeaderValue,
+    signed_in: SignedIn,
+}
+
 impl Core {
     /// Claims the attempt first and judges the answer then: an attempt shown once is used up.
-    async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<(String, HeaderValue), Outcome> {
+    async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<Finished, Outcome> {
         params.check_no_repeats().map_err(|_| Outcome::Failed)?;
         let attempt = self.take_attempt(headers, params).await?;
         // RFC 9207 section 2.4: the answer names the realm that was asked
@@ -95,12 +122,7 @@ impl Core {
         self.open(PLACE, &state, &sealed).ok_or(Outcome::Expired)
     }
 
-    async fn redeem(
-        &self,
-        headers: &HeaderMap,
-        attempt: Attempt,
-        code: &str,
-    ) -> Result<(String, HeaderValue), Outcome> {
+    async fn redeem(&self, headers: &HeaderMap, attempt: Attempt, code: &str) -> Result<Finished, Outcome> {
         let client = self.provider.relying_party(CoreJsonWebKeySet::default()).await;
         let client = client.map_err(|_| Outcome::Unavailable)?;
         let answer = self.provider.exchange(&client, code, &attempt.verifier).await;
@@ -118,7 +140,12 @@ impl Core {
         let ended = attempt.previous.into_iter().chain(cookie.read(headers).map(|id| self.hash(&id)));
         let ended: Vec<String> = ended.collect();
         let session = self.open_session(&tokens, &subject, &ended).await?.ok_or(Outcome::Failed)?;
-        Ok((attempt.return_to, cookie.set(&session, Some(self.config.session.absolute))))
+        let visitor = self.config.session.visitor_cookie.read(headers).unwrap_or_default();
+        Ok(Finished {
+            return_to: attempt.return_to,
+            cookie: cookie.set(&session, Some(self.config.session.absolute)),
+            signed_in: SignedIn { visitor, issuer: self.config.issuer.clone(), subject },
+        })
     }
 
     /// Verifies the ID token, once more with newer keys if it met an unknown one.

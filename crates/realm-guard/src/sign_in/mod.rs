@@ -5,15 +5,17 @@ mod id_token;
 mod page;
 pub(crate) mod store;
 
+pub use callback::SignedIn;
 pub(crate) use callback::callback;
 
-use crate::form::GuardedForm;
+use crate::form;
 use crate::guard::{Core, RealmGuard, Side};
 use crate::provider::RelyingParty;
 use crate::refusal::{Reason, Refusal};
 use crate::return_to;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use http::request::Parts;
 use openidconnect::core::{CoreJsonWebKeySet, CoreResponseType};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier,
@@ -42,14 +44,25 @@ struct Attempt {
 }
 
 /// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
+///
+/// A page that was opened without the session's cookie has the visitor's token: another site led to it, and browsers
+/// leave a Strict cookie out then; or another tab signed in since. This request does bring the cookie. Whoever turns
+/// out to be signed in goes where they wanted to (R7).
 pub(crate) async fn login<R: Side>(
     State(guard): State<Arc<RealmGuard<R>>>,
-    headers: http::HeaderMap,
-    form: GuardedForm<R>,
+    request: Request,
 ) -> Result<Response, Refusal> {
     let core = &guard.core;
+    let (parts, body) = request.into_parts();
+    let visitor = core.visitor(&parts)?;
+    let session = core.config.session.cookie.read(&parts.headers);
+    let bindings: Vec<String> = std::iter::once(form::visitor_binding(&visitor))
+        .chain(session.as_deref().map(form::session_binding))
+        .collect();
+    let request = Request::from_parts(parts.clone(), body);
+    let (params, binding) = form::guarded_params(core, request, &bindings).await?;
     let field = |name| {
-        form.params.one(name).map_err(|error| {
+        params.one(name).map_err(|error| {
             core.refuse(Reason::BadForm {
                 status: http::StatusCode::BAD_REQUEST,
                 detail: error.description.to_owned(),
@@ -65,14 +78,24 @@ pub(crate) async fn login<R: Side>(
         max_age: field("max_age")?
             .and_then(|text| text.parse().ok())
             .filter(|age| (0..=86_400).contains(age)),
-        previous: core.config.session.cookie.read(&headers).map(|id| core.hash(&id)),
+        previous: session.map(|id| core.hash(&id)),
     };
     let register = field("prompt")? == Some("create");
-    let location = core.start(&attempt, &form.from.visitor, register).await?;
+    let plain = !register && attempt.max_age.is_none();
+    let page_saw_no_session = binding == form::visitor_binding(&visitor);
+    if plain && page_saw_no_session && core.has_session(&parts).await {
+        return Ok(Redirect::to(&attempt.return_to).into_response());
+    }
+    let location = core.start(&attempt, &visitor, register).await?;
     Ok(Redirect::to(location.as_str()).into_response())
 }
 
 impl Core {
+    /// Whether the request's session holds here, strength included.
+    async fn has_session(self: &Arc<Self>, parts: &Parts) -> bool {
+        self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
+    }
+
     async fn start(&self, attempt: &Attempt, visitor: &str, register: bool) -> Result<Url, Refusal> {
         let unavailable = |error: &dyn std::fmt::Display| {
             tracing::warn!(side = self.side, %error, "a sign-in could not be started");

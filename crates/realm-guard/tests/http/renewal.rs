@@ -203,3 +203,42 @@ async fn a_realm_that_tells_no_lifetime_is_not_asked_at_every_request() {
     }
     assert_eq!(provider.refreshes.load(Ordering::SeqCst), 1);
 }
+
+#[tokio::test]
+async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works() {
+    let (shop, provider, cookie) = signed_in().await;
+    let csrf = shop.csrf(&cookie).await;
+    provider.set(Mood::Breaks);
+    later(&shop, &provider, 301);
+    let page = shop.get("/page", &[("cookie", &cookie)]).await;
+    assert_eq!((page.status.as_u16(), &page.json()["away"]), (200, &true.into()));
+    assert_eq!((&page.json()["subject"], &page.json()["csrf"]), (&().into(), &csrf.as_str().into()));
+    assert_eq!(status(&shop, &cookie).await, 503);
+    let answer = shop.post_form("/logout", &cookie, &format!("csrf={csrf}")).await;
+    assert_eq!(answer.status, 303);
+    assert_eq!(shop.get("/page", &[("cookie", &cookie)]).await.json()["away"], false);
+}
+
+#[tokio::test]
+async fn p10_a_realm_that_hangs_is_called_once_and_then_left_alone_for_a_while() {
+    let (shop, provider, cookie) = signed_in().await;
+    provider.set(Mood::Breaks);
+    *provider.slow.lock().unwrap() = Some(Arc::clone(&shop.clock));
+    later(&shop, &provider, 301);
+    let waiters: Vec<_> = (0..5)
+        .map(|_| {
+            let (shop, cookie) = (Arc::clone(&shop), cookie.clone());
+            tokio::spawn(async move { status(&shop, &cookie).await })
+        })
+        .collect();
+    for waiter in waiters {
+        assert_eq!(waiter.await.unwrap(), 503);
+    }
+    // one call is two tries
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 2);
+    assert_eq!(status(&shop, &cookie).await, 503);
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 2, "remembered with nobody waiting");
+    shop.clock.advance(5);
+    assert_eq!(status(&shop, &cookie).await, 503);
+    assert_eq!(provider.refreshes.load(Ordering::SeqCst), 4);
+}

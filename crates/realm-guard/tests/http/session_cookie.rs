@@ -213,3 +213,16 @@ async fn a_visitor_keeps_its_id_and_a_safe_request_needs_no_token() {
     let again = shop.get("/page", &[("cookie", &cookie)]).await;
     assert_eq!((again.cookie(VISITOR), &again.json()["csrf"]), (None, &Value::from(csrf)));
 }
+
+#[tokio::test]
+async fn c3_a_form_that_was_opened_in_a_session_that_ended_since_is_still_this_browsers_own() {
+    let shop = Shop::new().await;
+    let (cookie, csrf) = shop.signed_in().await;
+    let (_, other) = shop.signed_in().await;
+    shop.clock.advance(3600);
+    assert_eq!(shop.post_form("/form", &cookie, &format!("csrf={csrf}&text=mine")).await.body, "mine");
+    assert_eq!(shop.post_form("/form", &cookie, &format!("csrf={other}&text=x")).await.status, 403);
+    let headers =
+        [("cookie", cookie.as_str()), ("sec-fetch-site", "same-origin"), ("x-csrf-token", csrf.as_str())];
+    assert_eq!(shop.send(request("POST", "/me", &headers, "")).await.status, 401, "nobody is signed in");
+}

@@ -162,3 +162,53 @@ async fn p8_metadata_of_another_issuer_is_not_used() {
     let (visitor, csrf) = shop.visit().await;
     assert_eq!(shop.post_form("/login", &visitor, &format!("csrf={csrf}")).await.status, 503);
 }
+
+#[tokio::test]
+async fn r7_a_landing_page_without_the_strict_cookie_leads_on_without_another_sign_in() {
+    let browser = Browser::new().await;
+    let sent = browser.start("").await;
+    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let both = format!("{}; {session}", browser.visitor);
+    let post = async |fields: &str| {
+        let body = format!("csrf={}&return_to=/orders/7&{fields}", browser.csrf);
+        browser.shop.post_form("/login", &both, &body).await
+    };
+    let answer = post("").await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/orders/7"));
+    for wanted in ["max_age=60", "prompt=create"] {
+        assert!(post(wanted).await.header("location").contains("/authorize?"), "{wanted}");
+    }
+    browser.shop.clock.set(NOW + 3600);
+    assert!(post("").await.header("location").contains("/authorize?"), "that session is over");
+}
+
+#[tokio::test]
+async fn p4_the_landing_pages_token_is_good_in_its_own_browser_only() {
+    let browser = Browser::new().await;
+    let sent = browser.start("").await;
+    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let (stranger, theirs) = browser.shop.visit().await;
+    let both = format!("{}; {session}", browser.visitor);
+    for (cookie, csrf) in [(&both, &theirs), (&stranger, &browser.csrf), (&session, &browser.csrf)] {
+        let answer = browser.shop.post_form("/login", cookie, &format!("csrf={csrf}")).await;
+        assert_eq!(answer.status, 403, "{cookie}");
+    }
+    let body = format!("csrf={}&text=x", browser.csrf);
+    assert_eq!(browser.shop.post_form("/form", &both, &body).await.status, 403, "for signing in only");
+}
+
+#[tokio::test]
+async fn p4_the_callback_tells_layers_around_it_who_signed_in_and_where() {
+    use tower::ServiceExt;
+    let browser = Browser::new().await;
+    let sent = browser.start("").await;
+    let path = browser.answer(&sent);
+    let call = || crate::support::request("GET", &path, &[("cookie", &browser.visitor)], "");
+    let told = browser.shop.router.clone().oneshot(call()).await.unwrap();
+    let told = told.extensions().get::<realm_guard::SignedIn>().cloned().unwrap();
+    let visitor = browser.visitor.split_once('=').unwrap().1;
+    assert_eq!((told.visitor.as_str(), told.subject.as_str()), (visitor, "user-1"));
+    assert_eq!(told.issuer, browser.provider.realm.issuer);
+    let again = browser.shop.router.clone().oneshot(call()).await.unwrap();
+    assert_eq!(again.extensions().get::<realm_guard::SignedIn>(), None);
+}

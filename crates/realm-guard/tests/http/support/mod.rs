@@ -12,7 +12,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use realm_guard::testing::TestRealm;
 use realm_guard::{
-    Caller, Deps, GuardConfig, GuardedForm, KeySource, MaybeCaller, OtherSide, RealmGuard, Refusal,
+    Absent, Caller, Deps, GuardConfig, GuardedForm, KeySource, MaybeCaller, OtherSide, RealmGuard, Refusal,
     SessionPolicy, Side, Via, routes, send_cookies,
 };
 use secrecy::SecretString;
@@ -200,12 +200,16 @@ pub fn router(guard: &Arc<RealmGuard<Customer>>) -> Router {
         caller.key()
     }
     async fn page(visitor: MaybeCaller<Customer>) -> Json<Value> {
-        let subject = visitor.caller.as_ref().map(|caller| caller.claims.sub.clone());
+        let subject = visitor.caller.as_ref().ok().map(|caller| caller.claims.sub.clone());
+        let [foreign, away] = [Absent::OtherSide, Absent::Unavailable]
+            .map(|absent| visitor.caller.as_ref().err() == Some(&absent));
         let name = match visitor.caller.map(|caller| caller.via) {
-            Some(Via::Session { profile, .. }) => profile.name,
+            Ok(Via::Session { profile, .. }) => profile.name,
             _ => None,
         };
-        Json(json!({ "csrf": visitor.csrf, "subject": subject, "name": name, "foreign": visitor.foreign }))
+        Json(
+            json!({ "csrf": visitor.csrf, "subject": subject, "name": name, "foreign": foreign, "away": away }),
+        )
     }
     async fn scoped(caller: Caller<Customer>) -> Result<(), Refusal> {
         caller.require_scope("checkout")

@@ -8,6 +8,7 @@ use axum::{Json, Router};
 use protocol::acr;
 use realm_guard::testing::TestRealm;
 use serde_json::{Map, Value, json};
+use service::clock::ManualClock;
 use service::http::params::FormParams;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -33,6 +34,8 @@ pub struct Provider {
     /// Members of the ID token to replace; null removes.
     pub id_changes: Mutex<Map<String, Value>>,
     pub nonce: Mutex<String>,
+    /// With a clock, each refresh takes five seconds of it.
+    pub slow: Mutex<Option<Arc<ManualClock>>>,
 }
 
 impl Provider {
@@ -47,6 +50,7 @@ impl Provider {
             tells_lifetime: AtomicBool::new(true),
             id_changes: Mutex::new(Map::new()),
             nonce: Mutex::new(String::new()),
+            slow: Mutex::new(None),
         });
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
@@ -132,6 +136,9 @@ async fn token(
     }
     provider.refreshes.fetch_add(1, Ordering::SeqCst);
     tokio::time::sleep(Duration::from_millis(50)).await;
+    if let Some(clock) = &*provider.slow.lock().unwrap() {
+        clock.advance(5);
+    }
     let mood = *provider.mood.lock().unwrap();
     match mood {
         Mood::Renews => (StatusCode::OK, Json(provider.tokens())),

@@ -1,0 +1,98 @@
+//! What happened to a page: one event for each of its versions, written with the change itself (E3).
+
+use database::{Db, Tx, record, sql};
+
+use super::{ContentError, Edit, Page};
+use crate::party::unknown;
+
+/// What somebody did to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Made it, as a draft.
+    Created,
+    /// Changed the draft.
+    Saved,
+    /// Changed the draft and put it on the storefront.
+    SavedAndPublished,
+    /// Put the draft on the storefront.
+    Published,
+    /// Took it off the storefront.
+    Unpublished,
+}
+
+impl What {
+    const ALL: [What; 5] =
+        [What::Created, What::Saved, What::SavedAndPublished, What::Published, What::Unpublished];
+
+    /// The stored word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            What::Created => "created",
+            What::Saved => "saved",
+            What::SavedAndPublished => "saved_and_published",
+            What::Published => "published",
+            What::Unpublished => "unpublished",
+        }
+    }
+}
+
+/// One line of a page's history: who, what, when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The version that came of it.
+    pub version: i64,
+    /// Unix seconds.
+    pub at: i64,
+    /// Subject in the staff realm.
+    pub by: String,
+    /// What happened.
+    pub what: What,
+    /// The request that did it, if one did.
+    pub request_id: Option<String>,
+}
+
+record! {
+    struct Row { version: i64, happened_at: i64, actor_sub: String, kind: String, request_id: Option<String> }
+}
+
+impl TryFrom<Row> for Event {
+    type Error = database::Error;
+
+    fn try_from(row: Row) -> Result<Self, database::Error> {
+        let what = What::ALL.into_iter().find(|what| what.as_str() == row.kind);
+        let what = what.ok_or_else(|| unknown("content event", &row.kind))?;
+        Ok(Self {
+            version: row.version,
+            at: row.happened_at,
+            by: row.actor_sub,
+            what,
+            request_id: row.request_id,
+        })
+    }
+}
+
+/// The last `limit` events of a page, newest first.
+pub async fn history(db: &Db, page_id: &str, limit: i64) -> Result<Vec<Event>, ContentError> {
+    let rows: Vec<Row> = sql("SELECT version, happened_at, actor_sub, kind, request_id FROM content_events \
+         WHERE page_id = $1 ORDER BY version DESC LIMIT $2")
+    .bind(page_id)
+    .bind(limit)
+    .all(db)
+    .await?;
+    Ok(rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?)
+}
+
+/// Adds what made `page` the version it is now.
+pub(super) async fn append(tx: &mut Tx, page: &Page, what: What, edit: &Edit<'_>) -> database::Result<()> {
+    sql("INSERT INTO content_events (page_id, version, happened_at, actor_sub, kind, request_id) \
+         VALUES ($1, $2, $3, $4, $5, $6)")
+    .bind(&page.id)
+    .bind(page.version)
+    .bind(edit.at)
+    .bind(edit.by)
+    .bind(what.as_str())
+    .bind(edit.request_id.map(str::to_owned))
+    .run(tx)
+    .await
+    .map(drop)
+}
