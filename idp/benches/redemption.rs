@@ -101,7 +101,9 @@ impl Provider {
     fn start() -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let mut document = Document::parse("customer.toml", config::CUSTOMER).expect("the shipped realm");
+        let parse = |name, text| Document::parse(name, text).expect("the shipped realm");
+        let file = parse("customer.toml", config::CUSTOMER);
+        let mut document = parse("default.toml", config::DEFAULTS).overlaid_by(file);
         document.set("issuer", "http://localhost:7001");
         document.set("database", format!("sqlite:{}", folder.path().join("customer.db").display()));
         document.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
@@ -109,7 +111,7 @@ impl Provider {
         for (_, index) in CLIENTS {
             document.set(&format!("clients.{index}.secret"), CLIENT_SECRET);
         }
-        let config = RealmConfig::load(document).expect("the shipped realm");
+        let config = RealmConfig::read(&document).expect("the shipped realm");
         let (clock, random): (SharedClock, SharedRandom) = (Arc::new(SystemClock), Arc::new(OsRandom));
         let (realm, router) = runtime.block_on(async {
             let realm = Realm::open(config, clock.clone(), random.clone()).await.expect("a realm");

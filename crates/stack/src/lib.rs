@@ -5,9 +5,10 @@
 //!
 //! * `ports`: where everything listens
 //! * `files`: the data folder and its secrets
-//! * `realms`, `sides`: the configuration of the parts, made to fit
+//! * `configuration`: what the parts are told; `realms`, `sides`: made to fit this machine and each other
 //! * `welcome`: what a newcomer needs: a demo customer, a setup link
 
+mod configuration;
 mod files;
 mod ports;
 mod realms;
@@ -19,6 +20,8 @@ use std::{path::PathBuf, sync::Arc};
 use idp::realm::Realm;
 use service::{clock::SharedClock, config::Document, program, random::SharedRandom, shutdown::Shutdown};
 use tokio::task::JoinSet;
+
+use configuration::Configuration;
 
 pub use files::Files;
 pub use ports::{Listeners, Urls};
@@ -66,24 +69,24 @@ pub struct Running {
     tasks: JoinSet<std::io::Result<()>>,
 }
 
-/// Starts everything. When this returns, every listener answers.
+/// Starts everything. When this returns, every listener answers. An error of type `service::config::Mistakes` tells
+/// everything that is wrong with the configuration.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listeners = Listeners::bind(options.base_port)?;
     let urls = listeners.urls()?;
     let files = Files::prepare(&options.data, options.random.clone())?;
+    let Configuration { customer, admin, shop, console } = configuration::load(&options, &urls, &files)?;
     let ambient = (options.clock.clone(), options.random.clone());
     let shutdown = Shutdown::new();
     let mut tasks = JoinSet::new();
 
-    let customer = realms::open("customer", &options, &urls, &files).await?;
-    let admin = realms::open("admin", &options, &urls, &files).await?;
+    let customer = Realm::open(customer, options.clock.clone(), options.random.clone()).await?;
+    let admin = Realm::open(admin, options.clock.clone(), options.random.clone()).await?;
     for (realm, listener) in [(&customer, listeners.customer), (&admin, listeners.admin)] {
         tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
     }
 
-    let shop = sides::shop(&urls, &files, &options)?;
     let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
-    let console = sides::console(&urls, &files, &options)?;
     let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;
     let switch = shutdown.clone();
     tasks.spawn(async move {

@@ -6,6 +6,7 @@ use clap::Parser;
 use serde_json::{Value, json};
 use service::{
     clock::SystemClock,
+    config::Mistakes,
     random::OsRandom,
     shutdown::Shutdown,
     telemetry::{self, Format},
@@ -33,13 +34,16 @@ struct Arguments {
     log: String,
 }
 
+/// The exit code for a configuration that can't be used.
+const BAD_CONFIG: u8 = 2;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error:#}");
-            ExitCode::FAILURE
+            if error.is::<Mistakes>() { ExitCode::from(BAD_CONFIG) } else { ExitCode::FAILURE }
         }
     }
 }

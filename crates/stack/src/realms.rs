@@ -1,36 +1,27 @@
 //! The shipped realm files, made to fit: this machine's URLs, databases below the data folder, secrets of its own.
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
-use anyhow::Context;
-use idp::realm::{Realm, RealmConfig, config};
-use service::config::{Document, Reader};
+use idp::realm::{RealmFile, config};
+use secrecy::SecretString;
+use service::config::{Document, Mistake, Mistakes, Reader};
 
 use crate::{Files, Options, Urls};
 
-/// Opens one of the two realms.
-pub async fn open(
-    name: &'static str,
-    options: &Options,
-    urls: &Urls,
-    files: &Files,
-) -> anyhow::Result<Arc<Realm>> {
-    let (file_name, text) = text(name, options.realms.as_deref())?;
-    let mut document = Document::parse(&file_name, &with_urls(&text, urls))?;
-    fit(name, &mut document, urls, files)?;
-    options.fit(name, &mut document);
-    let config = RealmConfig::load(document)?;
-    Realm::open(config, options.clock.clone(), options.random.clone()).await
-}
-
-fn text(name: &str, folder: Option<&Path>) -> anyhow::Result<(String, String)> {
-    let Some(folder) = folder else {
+/// The file of one of the two realms, with this machine's URLs in it.
+pub fn document(name: &str, options: &Options, urls: &Urls) -> Result<Document, Mistakes> {
+    let Some(folder) = &options.realms else {
         let shipped = if name == "admin" { config::ADMIN } else { config::CUSTOMER };
-        return Ok((format!("{name}.toml"), shipped.to_owned()));
+        return Document::parse(&format!("{name}.toml"), &with_urls(shipped, urls));
     };
     let path = folder.join(format!("{name}.toml"));
-    let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-    Ok((path.display().to_string(), text))
+    let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+    Document::parse(&path.display().to_string(), &with_urls(&text, urls))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Mistakes {
+    let (file, message) = (path.display().to_string(), format!("can't be read: {error}"));
+    Mistakes::from_iter([Mistake { file, line: None, key: String::new(), message, suggestion: None }])
 }
 
 /// The shipped files name the storefront and the console by their default URLs.
@@ -38,21 +29,32 @@ fn with_urls(text: &str, urls: &Urls) -> String {
     text.replace("http://localhost:7101", &urls.storefront).replace("http://localhost:7102", &urls.console)
 }
 
-/// Sets what belongs to this machine.
-fn fit(name: &str, document: &mut Document, urls: &Urls, files: &Files) -> anyhow::Result<()> {
+/// Sets what belongs to this machine; the environment comes over it.
+pub fn fit(name: &str, document: &mut Document, urls: &Urls, files: &Files) -> anyhow::Result<()> {
     let issuer = if name == "admin" { &urls.admin_issuer } else { &urls.customer_issuer };
-    document.set("issuer", issuer);
-    document.set("database", files.database(name));
-    document.set("network.private_hosts", "localhost");
+    document.preset("issuer", issuer);
+    document.preset("database", files.database(name));
+    document.preset("network.private_hosts", "localhost");
     for (key, file) in [("key_encryption_key_file", "kek"), ("pepper_file", "pepper")] {
         let path = files.secret(&format!("{name}.{file}"))?;
-        document.set(&format!("secrets.{key}"), path.display().to_string());
+        document.preset(&format!("secrets.{key}"), path.display().to_string());
     }
     for (index, id) in clients_without_secret(document) {
         let path = files.secret(&client_secret_name(name, &id))?;
-        document.set(&format!("clients.{index}.secret_file"), path.display().to_string());
+        document.preset(&format!("clients.{index}.secret_file"), path.display().to_string());
     }
     Ok(())
+}
+
+/// The secret that the realm knows a client by, wherever it came from.
+pub fn client_secret(realm: &RealmFile, id: &str) -> Result<SecretString, Mistakes> {
+    let reader = Reader::new(&realm.document);
+    let clients = reader.tables("clients");
+    let client = clients.iter().find(|client| client.opt_text("id").is_some_and(|found| found == id));
+    client.and_then(|client| client.opt_secret("secret", 0)).ok_or_else(|| {
+        let message = format!("one has to be `{id}`, with a secret: our own pages sign in as that client");
+        Mistakes::from_iter([realm.document.mistake("clients", message)])
+    })
 }
 
 /// The file of a client's secret below `secrets`.

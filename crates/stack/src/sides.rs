@@ -1,62 +1,92 @@
-//! The configuration of the two APIs, made to fit.
+//! The configuration of the two APIs, made to fit the realms as they were read.
 
-use std::path::Path;
+use std::ffi::OsString;
 
+use idp::realm::RealmFile;
+use secrecy::ExposeSecret;
 use service::config::Document;
 
-use crate::{Files, Options, Urls, realms::client_secret_name};
+use crate::{
+    Files, Options, Urls,
+    realms::{client_secret, client_secret_name},
+};
+
+/// What the sides are made of.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    pub options: &'a Options,
+    pub urls: &'a Urls,
+    pub files: &'a Files,
+    /// The customer realm and the staff realm; without them, what can be told of the sides is told.
+    pub realms: Option<(&'a RealmFile, &'a RealmFile)>,
+    pub variables: &'a [(OsString, OsString)],
+}
 
 /// The customer side.
-pub fn shop(urls: &Urls, files: &Files, options: &Options) -> anyhow::Result<shop_api::Config> {
-    let secret = files.secret(&client_secret_name("customer", "storefront"))?;
-    let sealing = files.secret("shop-api.seal")?;
-    let text = format!(
-        "public_url = {}\ndatabase = {}\nsessions_database = {}\ndemo = true\n\
-         [realm]\nissuer = {}\nclient_id = \"storefront\"\nclient_secret_file = {}\n\
-         [staff]\nurl = {}\nissuer = {}\n[secrets]\nsealing_key_file = {}\n\
-         [network]\nprivate_hosts = [\"localhost\"]\n",
-        quoted(&urls.storefront),
-        quoted(&files.database("commerce")),
-        quoted(&files.database("shop-sessions")),
-        quoted(&urls.customer_issuer),
-        path(&secret),
-        quoted(&urls.console),
-        quoted(&urls.admin_issuer),
-        path(&sealing),
-    );
-    let mut document = Document::parse("the stack's shop-api", &text)?;
-    options.fit("shop-api", &mut document);
-    Ok(shop_api::Config::read(document, std::env::vars_os())?)
+pub fn shop(parts: &Parts<'_>) -> anyhow::Result<shop_api::Config> {
+    let (customer, admin) = parts.issuers();
+    let mut document = parts.document("shop-api", "shop-sessions")?;
+    document.preset("public_url", &parts.urls.storefront);
+    document.preset("demo", "true");
+    document.preset("realm.issuer", customer);
+    document.preset("staff.url", &parts.urls.console);
+    document.preset("staff.issuer", admin);
+    parts.sign_in_as(
+        "storefront",
+        ("customer", parts.realms.map(|(customer, _)| customer)),
+        &mut document,
+    )?;
+    parts.options.fit("shop-api", &mut document);
+    Ok(shop_api::Config::read(document, parts.variables.iter().cloned())?)
 }
 
 /// The staff side.
-pub fn console(urls: &Urls, files: &Files, options: &Options) -> anyhow::Result<admin_api::Config> {
-    let secret = files.secret(&client_secret_name("admin", "console"))?;
-    let sealing = files.secret("admin-api.seal")?;
-    let text = format!(
-        "public_url = {}\ndatabase = {}\nsessions_database = {}\n\
-         [realm]\nissuer = {}\nclient_id = \"console\"\nclient_secret_file = {}\n\
-         [storefront]\nurl = {}\nissuer = {}\n[secrets]\nsealing_key_file = {}\n\
-         [network]\nprivate_hosts = [\"localhost\"]\n",
-        quoted(&urls.console),
-        quoted(&files.database("commerce")),
-        quoted(&files.database("console-sessions")),
-        quoted(&urls.admin_issuer),
-        path(&secret),
-        quoted(&urls.storefront),
-        quoted(&urls.customer_issuer),
-        path(&sealing),
-    );
-    let mut document = Document::parse("the stack's admin-api", &text)?;
-    options.fit("admin-api", &mut document);
-    Ok(admin_api::Config::read(document, std::env::vars_os())?)
+pub fn console(parts: &Parts<'_>) -> anyhow::Result<admin_api::Config> {
+    let (customer, admin) = parts.issuers();
+    let mut document = parts.document("admin-api", "console-sessions")?;
+    document.preset("public_url", &parts.urls.console);
+    document.preset("realm.issuer", admin);
+    document.preset("storefront.url", &parts.urls.storefront);
+    document.preset("storefront.issuer", customer);
+    parts.sign_in_as("console", ("admin", parts.realms.map(|(_, admin)| admin)), &mut document)?;
+    parts.options.fit("admin-api", &mut document);
+    Ok(admin_api::Config::read(document, parts.variables.iter().cloned())?)
 }
 
-/// A TOML string.
-fn quoted(text: &str) -> String {
-    toml_edit::Value::from(text).to_string().trim().to_owned()
-}
+impl Parts<'_> {
+    /// What both sides need.
+    fn document(&self, part: &str, sessions: &str) -> anyhow::Result<Document> {
+        let mut document = Document::parse(&format!("the stack's {part}"), "")?;
+        document.preset("database", self.files.database("commerce"));
+        document.preset("sessions_database", self.files.database(sessions));
+        document.preset("network.private_hosts", "localhost");
+        let sealing = self.files.secret(&format!("{part}.seal"))?;
+        document.preset("secrets.sealing_key_file", sealing.display().to_string());
+        Ok(document)
+    }
 
-fn path(path: &Path) -> String {
-    quoted(&path.display().to_string())
+    /// The issuers, as the realms have them.
+    fn issuers(&self) -> (&str, &str) {
+        match self.realms {
+            Some((customer, admin)) => (&customer.config.issuer, &admin.config.issuer),
+            None => (&self.urls.customer_issuer, &self.urls.admin_issuer),
+        }
+    }
+
+    /// Makes a side a client of its realm, with the secret that the realm knows it by.
+    fn sign_in_as(
+        &self,
+        id: &str,
+        (name, realm): (&str, Option<&RealmFile>),
+        document: &mut Document,
+    ) -> anyhow::Result<()> {
+        document.preset("realm.client_id", id);
+        if let Some(realm) = realm {
+            document.preset("realm.client_secret", client_secret(realm, id)?.expose_secret());
+        } else {
+            let path = self.files.secret(&client_secret_name(name, id))?;
+            document.preset("realm.client_secret_file", path.display().to_string());
+        }
+        Ok(())
+    }
 }

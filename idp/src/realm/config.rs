@@ -1,6 +1,6 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use std::{collections::BTreeMap, net::SocketAddr};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use database::DatabaseUrl;
 use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
@@ -136,17 +136,14 @@ pub struct RealmConfig {
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
-    /// Reads a realm file over the defaults, and the environment over both.
-    pub fn load(file: Document) -> Result<Self, Mistakes> {
-        let document = Document::parse("default.toml", DEFAULTS)?.overlaid_by(file);
-        let name = Reader::new(&document).opt_text("name").unwrap_or_default();
-        let prefix = format!("REALMKEEP_{}", name.to_uppercase().replace('-', "_"));
-        let document = document.with_environment(&prefix, std::env::vars_os());
-        Self::read(&document)
-    }
-
     /// Reads a finished document.
     pub fn read(document: &Document) -> Result<Self, Mistakes> {
+        let (config, checked) = Self::read_all(document);
+        checked.map(|()| config)
+    }
+
+    /// Reads a document to its end. With mistakes, the values concerned are empty.
+    pub(super) fn read_all(document: &Document) -> (Self, Result<(), Mistakes>) {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
         let mut offered_scopes = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
@@ -165,7 +162,7 @@ impl RealmConfig {
             issuer: issuer(&reader),
             listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
             database: parsed(&reader, "database", "sqlite:PATH or postgres://…")
-                .unwrap_or(DatabaseUrl::Sqlite("/dev/null".into())),
+                .unwrap_or(DatabaseUrl::Sqlite(PathBuf::new())),
             product: reader.text("product"),
             title: theme.text("title"),
             staff,
@@ -183,8 +180,7 @@ impl RealmConfig {
             offered_scopes,
             clients,
         };
-        reader.finish()?;
-        Ok(config)
+        (config, reader.finish())
     }
 
     /// How signing keys follow each other. A retired one is published for as long as a session may hold an ID token

@@ -9,6 +9,7 @@ mod documents;
 mod keys;
 mod secrets;
 mod sections;
+pub mod set;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -24,6 +25,7 @@ pub use config::RealmConfig;
 pub use documents::Documents;
 pub use keys::{ALGORITHMS, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
+pub use set::RealmFile;
 
 use crate::{authn::hasher::Hasher, store::Store};
 

@@ -23,8 +23,12 @@ pub struct Event<'a> {
     pub detail: Option<&'a str>,
 }
 
-/// Adds the event, inside the transaction of the change it tells about where there is one.
+/// Adds the event, inside the transaction of the change it tells about where there is one. A failed proof of who
+/// somebody is goes to the log as well (H13), whose span names realm and request.
 pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
+    if event.kind.ends_with(".failed") {
+        tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
+    }
     sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     .bind(&event.id)

@@ -98,7 +98,11 @@ fn e6_a_program_with_a_mistake_in_a_realm_file_does_not_start() {
 
 #[test]
 fn d6_the_mistakes_of_all_files_are_told_together() {
-    let broken = [("a.toml", "name = \"a\"\nisuer = \"x\"\n"), ("b.toml", "name = \n"), ("test.toml", RIGHT)];
+    let broken = [
+        ("a.toml", "name = \"a\"\nisuer = \"x\"\nlisten = \"127.0.0.1:7002\"\n"),
+        ("b.toml", "name = \n"),
+        ("test.toml", RIGHT),
+    ];
     let (code, told) = check(folder(&broken).path(), &ONE);
     assert_eq!(code, Some(BAD_CONFIG));
     assert!(told.contains("a.toml:2: `isuer`: unknown key, did you mean `issuer`?"), "{told}");
@@ -155,8 +159,45 @@ fn h1_two_realms_never_share_what_keeps_them_apart() {
         let (code, told) = check(folder.path(), &both);
         assert_eq!(code, Some(BAD_CONFIG), "{to}");
         assert_eq!(told.lines().count(), 1, "{told}");
-        assert!(told.contains(&format!("b.toml: `{key}`: realm `test` has the same")), "{told}");
+        let line = other().lines().position(|line| line.contains(from)).unwrap() + 1;
+        assert!(told.contains(&format!("b.toml:{line}: `{key}`: realm `test` has the same")), "{told}");
     }
+}
+
+#[test]
+fn h1_what_two_realms_share_is_told_with_the_other_mistakes_of_their_files() {
+    let both: Vec<_> = ONE.into_iter().chain(TWO).collect();
+    let first = RIGHT.replace("idle", "idel");
+    let second = other().replace("prefix = \"other\"", "prefix = \"test\"");
+    let (code, told) = check(folder(&[("a.toml", &first), ("b.toml", &second)]).path(), &both);
+    assert_eq!(code, Some(BAD_CONFIG));
+    assert!(told.contains("a.toml:7: `session.idel`"), "{told}");
+    assert!(told.contains("b.toml:7: `session.prefix`: realm `test` has the same"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
+}
+
+#[test]
+fn h1_realms_that_both_lack_a_value_share_nothing() {
+    let (code, told) =
+        check(folder(&[("a.toml", "name = \"a\"\n"), ("b.toml", "name = \"b\"\n")]).path(), &[]);
+    assert_eq!(code, Some(BAD_CONFIG));
+    let shared: Vec<&str> = told.lines().filter(|line| line.contains("has the same")).collect();
+    assert!(shared.len() == 1 && shared[0].contains("`listen`"), "only the default: {told}");
+}
+
+#[test]
+fn e6_a_variable_of_a_realm_that_is_not_there_is_told() {
+    let wrong: Vec<_> = ONE
+        .into_iter()
+        .chain([("REALMKEEP_TSET__TOKENS__ACCESS", "5m"), ("REALMKEEP_OF_OTHERS", "x")])
+        .collect();
+    let (code, told) = check(folder(&[("test.toml", RIGHT)]).path(), &wrong);
+    assert_eq!(code, Some(BAD_CONFIG));
+    assert_eq!(
+        told.trim_end(),
+        "environment variable REALMKEEP_TSET__TOKENS__ACCESS: belongs to none of REALMKEEP_TEST, did you mean \
+         `REALMKEEP_TEST__TOKENS__ACCESS`?"
+    );
 }
 
 #[test]
@@ -167,6 +208,7 @@ fn h1_two_realms_never_share_a_secret() {
         let folder = folder(&[("a.toml", RIGHT), ("b.toml", &other())]);
         let (code, told) = check(folder.path(), &variables);
         assert_eq!(code, Some(BAD_CONFIG), "{key}");
+        assert!(told.starts_with("environment variable REALMKEEP_OTHER__SECRETS__"), "{told}");
         assert!(told.contains(&format!("`{key}`: realm `test` has the same")), "{told}");
         assert!(!told.contains(value));
     }

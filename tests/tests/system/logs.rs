@@ -62,6 +62,28 @@ async fn e4_e7_a19_no_secret_of_any_flow_is_in_the_log() {
     }
 }
 
+#[tokio::test]
+async fn h13_a_failed_sign_in_is_a_warning_with_realm_and_request_id() {
+    let program = Program::start().await;
+    let (browser, client) = (program.browser(), program.client("customer").await);
+    let (email, _) = program.demo();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    for address in [email.as_str(), "nobody@example.com"] {
+        let failed = sign_in(&browser, &page, (address, "a wrong password, once")).await;
+        let id = failed.header("x-request-id").unwrap();
+        let log = program.log();
+        let told: Vec<serde_json::Value> = log
+            .lines()
+            .filter(|line| line.contains(id) && line.contains("WARN"))
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert_eq!(told.len(), 1, "once: {told:?}");
+        assert_eq!(told[0]["kind"], "sign_in.failed");
+        assert_eq!(told[0]["spans"][0]["service"], "customer");
+        assert_eq!(told[0]["user_id"].is_string(), address == email, "an account is named by its id");
+    }
+}
+
 fn line_with(log: &str, secret: &str) -> String {
     log.lines().find(|line| line.contains(secret)).unwrap_or_default().to_owned()
 }

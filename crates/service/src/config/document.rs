@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::environment;
 use super::mistake::{Mistake, Mistakes};
 use super::parse::parse;
-use super::tree::{Item, Layer, Node, Place, Scalar, Table, insert, overlay};
+use super::tree::{Item, Layer, Node, Place, Scalar, Table, find, insert, overlay};
 
 /// The merged values of all layers, with the place each one was written at.
 #[derive(Clone, Debug)]
@@ -74,13 +74,28 @@ impl Document {
     /// Sets the value at a dotted path from within the program, above all other layers. The text is read as from the
     /// environment: `set("listen.port", "0")` sets a number.
     pub fn set(&mut self, path: &str, value: impl Into<String>) {
-        let place = Place {
-            layer: Layer::Program,
-            file: Arc::from("set by the program"),
-            line: None,
-            variable: None,
-        };
-        let item = Item { node: Node::Scalar(Scalar::Raw(value.into())), place: place.clone() };
+        self.put(Layer::Program, path, value.into());
+    }
+
+    /// As [`Document::set`], but only over the files: what the environment says counts more. Call it before
+    /// [`Document::with_environment`].
+    pub fn preset(&mut self, path: &str, value: impl Into<String>) {
+        self.put(Layer::Preset, path, value.into());
+    }
+
+    /// A mistake about the value at a dotted path, for checks that need more than one document. A secret is found
+    /// where its file is named; what isn't in the operator's file, at that file as a whole.
+    pub fn mistake(&self, path: &str, message: impl Into<String>) -> Mistake {
+        let file = Place { layer: Layer::File, file: Arc::clone(&self.name), line: None, variable: None };
+        let written = find(&self.root, path).or_else(|| find(&self.root, &format!("{path}_file")));
+        let place = written.map(|item| &item.place);
+        let place = place.filter(|place| place.layer != Layer::File || place.file == self.name);
+        Mistake::at(place.unwrap_or(&file), path, message)
+    }
+
+    fn put(&mut self, layer: Layer, path: &str, value: String) {
+        let place = Place { layer, file: Arc::from("set by the program"), line: None, variable: None };
+        let item = Item { node: Node::Scalar(Scalar::Raw(value)), place: place.clone() };
         let segments: Vec<&str> = path.split('.').collect();
         if let Err(message) = insert(&mut self.root, &segments, item) {
             self.mistakes.push(Mistake::at(&place, path, message));

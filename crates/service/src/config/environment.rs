@@ -4,8 +4,9 @@ use std::ffi::{OsStr, OsString};
 use std::sync::Arc;
 
 use super::document::Document;
-use super::mistake::Mistake;
+use super::mistake::{Mistake, Mistakes};
 use super::tree::{Item, Layer, Node, Place, Scalar, insert};
+use super::unknown::nearest;
 
 const SEPARATOR: &str = "__";
 
@@ -30,6 +31,22 @@ pub(super) fn apply(document: &mut Document, prefix: &str, name: &OsStr, value: 
     if let Err(message) = outcome {
         document.mistakes.push(Mistake::at(&place, &key, message));
     }
+}
+
+/// The variables that begin with `family` as those of the `known` prefixes do, and belong to none of them: a mistyped
+/// name that nothing else would notice. Only what has the form `FAMILY_NAME__KEY` is taken for one.
+pub fn strangers<'v>(family: &str, known: &[String], names: impl IntoIterator<Item = &'v OsStr>) -> Mistakes {
+    let belongs = |name: &str| {
+        known.iter().any(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(SEPARATOR)))
+    };
+    let message = format!("belongs to none of {}", known.join(", "));
+    let stranger = |name: &str| {
+        let (own, key) = name.strip_prefix(family)?.split_once(SEPARATOR)?;
+        let meant = nearest(own, known.iter().filter_map(|prefix| prefix.strip_prefix(family)));
+        let suggestion = meant.map(|meant| format!("{family}{meant}{SEPARATOR}{key}"));
+        Some(Mistake { suggestion, ..Mistake::in_variable(name, message.as_str()) })
+    };
+    names.into_iter().filter_map(OsStr::to_str).filter(|name| !belongs(name)).filter_map(stranger).collect()
 }
 
 /// The variable that sets the value at a dotted path, such as `clients[0].name`.

@@ -20,6 +20,12 @@ pub struct Mistake {
 }
 
 impl Mistake {
+    /// A mistake in an environment variable as such, whatever its value.
+    pub fn in_variable(name: &str, message: impl Into<String>) -> Self {
+        let file = format!("environment variable {name}");
+        Self { file, line: None, key: String::new(), message: message.into(), suggestion: None }
+    }
+
     pub(super) fn at(place: &Place, key: &str, message: impl Into<String>) -> Self {
         let file = match &place.variable {
             Some(variable) => format!("environment variable {variable}"),
@@ -81,6 +87,12 @@ impl Mistakes {
     /// `Ok` when there is no mistake.
     pub fn into_result(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }
+    }
+}
+
+impl FromIterator<Mistake> for Mistakes {
+    fn from_iter<I: IntoIterator<Item = Mistake>>(all: I) -> Self {
+        Self::new(all.into_iter().collect())
     }
 }
 

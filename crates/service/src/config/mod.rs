@@ -1,7 +1,7 @@
 //! Strict configuration (security.md E6, E7; experience.md D6; source-systems.md P3).
 //!
-//! Layers, each overriding the one before: an embedded default, the operator's TOML file, environment variables
-//! (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] hands out typed values and collects mistakes
+//! Layers, each overriding the one before: an embedded default, the operator's TOML file, values preset by the program,
+//! environment variables (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] hands out typed values and collects mistakes
 //! instead of stopping at the first one; [`Reader::finish`] reports all of them, unknown keys included.
 //!
 //! ```
@@ -36,5 +36,6 @@ mod weak;
 mod tests;
 
 pub use document::Document;
+pub use environment::strangers;
 pub use mistake::{Mistake, Mistakes};
 pub use reader::Reader;

@@ -106,6 +106,52 @@ fn e6_an_unknown_variable_with_our_prefix_is_a_mistake() {
 }
 
 #[test]
+fn e6_a_variable_of_a_mistyped_part_is_a_mistake() {
+    let known = ["RK_CUSTOMER".to_owned(), "RK_ADMIN".to_owned()];
+    let names =
+        ["RK_CUSTOMR__A__B", "RK_CUSTOMER__A", "RK_ADMIN_EU__A", "RK_TEST_DATABASE", "RK_X__A", "HOME"];
+    let told = strangers("RK_", &known, names.iter().map(std::ffi::OsStr::new)).to_string();
+    assert_eq!(
+        told,
+        "environment variable RK_ADMIN_EU__A: belongs to none of RK_CUSTOMER, RK_ADMIN\n\
+         environment variable RK_CUSTOMR__A__B: belongs to none of RK_CUSTOMER, RK_ADMIN, did you mean \
+         `RK_CUSTOMER__A__B`?\n\
+         environment variable RK_X__A: belongs to none of RK_CUSTOMER, RK_ADMIN"
+    );
+}
+
+#[test]
+fn d6_the_environment_comes_over_what_the_program_presets_and_that_over_the_file() {
+    let mut document =
+        Document::parse("a.toml", "a = \"file\"\nb = \"file\"\nsecret_file = \"/nowhere\"\n").unwrap();
+    for key in ["a", "b", "secret_file"] {
+        document.preset(key, "/preset");
+    }
+    let document = document.with_environment("RK", variables(&[("RK__B", "env"), ("RK__SECRET", STRONG)]));
+    let reader = Reader::new(&document);
+    assert_eq!((reader.text("a").as_str(), reader.text("b").as_str()), ("/preset", "env"));
+    assert_eq!(reader.secret("secret", 32).expose_secret(), STRONG);
+    reader.finish().unwrap();
+}
+
+#[test]
+fn a_mistake_that_two_documents_make_is_told_at_its_line() {
+    let document = document("name = \"x\"\n[session]\nidle = \"1h\"\nkey_file = \"y\"\n", &[("RK__A", "1")]);
+    let told = ["session.idle", "session.key", "session.absolute", "other.key", "a"]
+        .map(|path| document.mistake(path, "is shared").to_string());
+    assert_eq!(
+        told,
+        [
+            "customer.toml:3: `session.idle`: is shared",
+            "customer.toml:4: `session.key`: is shared",
+            "customer.toml: `session.absolute`: is shared",
+            "customer.toml: `other.key`: is shared",
+            "environment variable RK__A: `a`: is shared",
+        ]
+    );
+}
+
+#[test]
 fn p3_all_mistakes_are_reported_at_once_in_the_order_of_the_file() {
     let document = document(
         "name = 5\n\
@@ -225,8 +271,8 @@ fn e6_a_public_url_is_https_or_loopback_and_canonical() {
         ("https://login.example", true),
         ("https://login.example:8443/realms/a", true),
         ("http://localhost:7001", true),
-        ("http://127.0.0.1:1", true),
-        ("http://[::1]:1", true),
+        ("http://127.0.0.1:8001", true),
+        ("http://[::1]:8001", true),
         ("http://login.example", false),
         ("http://localhost.example", false),
         ("https://login.example/", false),

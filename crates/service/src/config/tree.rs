@@ -64,6 +64,7 @@ impl Node {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
     File,
+    Preset,
     Environment,
     Program,
 }
@@ -113,6 +114,15 @@ pub(super) fn insert(table: &mut Table, path: &[&str], item: Item) -> Result<(),
         Node::Table(below) => insert(below, rest, item),
         Node::Tables(members) => insert_into_member(members, rest, item),
         Node::Scalar(_) | Node::List(_) => Err("goes through a value that is no table"),
+    }
+}
+
+/// The item at a dotted path of tables.
+pub(super) fn find<'t>(table: &'t Table, path: &str) -> Option<&'t Item> {
+    let Some((first, rest)) = path.split_once('.') else { return table.get(path) };
+    match &table.get(first)?.node {
+        Node::Table(below) => find(below, rest),
+        _ => None,
     }
 }
 

@@ -141,10 +141,11 @@ async fn pass(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Re
     response
 }
 
-/// The route as it was declared, never the URL: paths and queries hold codes and states (A19).
+/// The route as it was declared, never the URL: paths and queries hold codes and states (A19). As urgent as an error,
+/// so that no filter parts a warning from the request it belongs to.
 fn span(service: &str, id: &RequestId, request: &Request) -> Span {
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
-    tracing::info_span!("request", service, request_id = %id.0, method = %request.method(), route)
+    tracing::error_span!("request", service, request_id = %id.0, method = %request.method(), route)
 }
 
 fn panicked() -> Response {

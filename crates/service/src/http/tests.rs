@@ -182,6 +182,24 @@ async fn shutdown_lets_a_request_under_way_finish_and_takes_no_new_ones() {
 }
 
 #[tokio::test]
+async fn h13_a_warning_names_its_request_also_where_only_warnings_are_logged() {
+    let memory = Memory::default();
+    let writer = memory.clone();
+    let filter = tracing_subscriber::EnvFilter::new("warn");
+    let subscriber =
+        crate::telemetry::subscriber(crate::telemetry::Format::Json, filter, move || writer.clone());
+    let _logging = tracing::subscriber::set_default(subscriber);
+    let edge = Edge::new("customer", "http://localhost", Arc::new(ManualClock::new(0)), Arc::new(OsRandom));
+    let router = edge.wrap(Router::new().route("/", get(async || tracing::warn!("odd"))));
+    let request = axum::http::Request::builder().uri("/").body(axum::body::Body::empty()).unwrap();
+    let answer = tower::ServiceExt::oneshot(router, request).await.unwrap();
+    let event: serde_json::Value = serde_json::from_str(&memory.text()).unwrap();
+    assert_eq!((&event["message"], &event["spans"][0]["service"]), (&"odd".into(), &"customer".into()));
+    let id = answer.headers()["x-request-id"].to_str().unwrap();
+    assert_eq!(event["spans"][0]["request_id"], id);
+}
+
+#[tokio::test]
 async fn a19_the_log_has_the_route_and_never_the_path_or_the_query() {
     let memory = Memory::default();
     let writer = memory.clone();

@@ -1,0 +1,95 @@
+//! The configuration of all four parts: read together, before anything is opened, so that every mistake is told at once
+//! and no realm starts beside one it shares something with (H1, P3).
+
+use std::ffi::OsString;
+
+use anyhow::bail;
+use idp::realm::{RealmConfig, RealmFile, set};
+use service::config::{Mistake, Mistakes};
+
+use crate::{Files, Options, Urls, realms, sides};
+
+/// What the parts are told.
+#[derive(Debug)]
+pub struct Configuration {
+    pub customer: RealmConfig,
+    pub admin: RealmConfig,
+    pub shop: shop_api::Config,
+    pub console: admin_api::Config,
+}
+
+/// What the stack decides itself, whatever a part's variable says: the end of the variable, and who decides.
+const OURS: [(&str, &str); 2] = [
+    ("__LISTEN", "realmkeep listens where --base-port says; remove this"),
+    ("__LOG__FORMAT", "realmkeep logs JSON, as much as --log says; remove this"),
+];
+const PARTS: [&str; 4] = ["REALMKEEP_CUSTOMER", "REALMKEEP_ADMIN", "SHOP_API", "ADMIN_API"];
+
+/// Reads all of it; an error of type [`Mistakes`] tells everything that is wrong.
+pub fn load(options: &Options, urls: &Urls, files: &Files) -> anyhow::Result<Configuration> {
+    let variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
+    let mut documents = ["customer", "admin"].map(|name| (name, realms::document(name, options, urls)));
+    for (name, document) in &mut documents {
+        if let Ok(document) = document {
+            realms::fit(name, document, urls, files)?;
+            options.fit(name, document);
+        }
+    }
+    let mut mistakes = refused(&variables);
+    let read = set::load(documents.map(|(_, document)| document), &variables).map_err(anyhow::Error::from);
+    let realms = kept(read, &mut mistakes)?.unwrap_or_default();
+    let parts = sides::Parts { options, urls, files, realms: both(&realms), variables: &variables };
+    let shop = kept(sides::shop(&parts), &mut mistakes)?;
+    let console = kept(sides::console(&parts), &mut mistakes)?;
+    mistakes.into_result()?;
+    let mut realms = realms.into_iter().map(|realm| realm.config);
+    match (realms.next(), realms.next(), shop, console) {
+        (Some(customer), Some(admin), Some(shop), Some(console)) => {
+            Ok(Configuration { customer, admin, shop, console })
+        }
+        _ => bail!("the configuration could not be read"),
+    }
+}
+
+/// The value; mistakes are put to the others, so that reading goes on.
+fn kept<T>(read: anyhow::Result<T>, mistakes: &mut Mistakes) -> anyhow::Result<Option<T>> {
+    match read {
+        Ok(value) => Ok(Some(value)),
+        Err(error) => {
+            mistakes.merge(error.downcast::<Mistakes>()?);
+            Ok(None)
+        }
+    }
+}
+
+/// The customer realm and the staff realm, unless one of them has a mistake.
+fn both(realms: &[RealmFile]) -> Option<(&RealmFile, &RealmFile)> {
+    realms.first().zip(realms.get(1))
+}
+
+fn refused(variables: &[(OsString, OsString)]) -> Mistakes {
+    let names = variables.iter().filter_map(|(name, _)| name.to_str());
+    let refused = |name: &str| {
+        let key = PARTS.iter().find_map(|part| name.strip_prefix(part))?;
+        let (_, told) = OURS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(key))?;
+        Some(Mistake::in_variable(name, *told))
+    };
+    names.filter_map(refused).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d6_variables_that_would_do_nothing_are_refused() {
+        let names =
+            ["SHOP_API__LOG__FORMAT", "REALMKEEP_ADMIN__LISTEN", "ADMIN_API__PRODUCT", "LISTEN", "X__LISTEN"];
+        let variables: Vec<_> =
+            names.iter().map(|name| (OsString::from(name), OsString::from("x"))).collect();
+        let told = refused(&variables).to_string();
+        assert_eq!(told.lines().count(), 2, "{told}");
+        assert!(told.contains("REALMKEEP_ADMIN__LISTEN: realmkeep listens where --base-port says"), "{told}");
+        assert!(told.contains("SHOP_API__LOG__FORMAT: realmkeep logs JSON"), "{told}");
+    }
+}

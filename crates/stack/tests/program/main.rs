@@ -1,0 +1,4 @@
+//! `realmkeep` as a program: what it makes of its configuration.
+
+#[cfg(test)]
+mod configuration;
