@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use database::testing::Place;
 use http::HeaderMap;
 use idp::{
     flow::{accounts, register},
@@ -13,7 +14,6 @@ use idp::{
     store::sessions::Origin,
 };
 use service::{clock::ManualClock, config::Document, random::OsRandom};
-use tempfile::TempDir;
 
 /// When the tests happen, Unix seconds.
 pub const NOW: i64 = 1_800_000_000;
@@ -36,23 +36,23 @@ permissions = []
 pub struct Scratch {
     pub realm: Arc<Realm>,
     pub clock: Arc<ManualClock>,
-    _folder: TempDir,
+    _place: Place,
 }
 
 impl Scratch {
     /// A realm where a second factor is `optional` or `required`.
     pub async fn with_factor(second: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let place = Place::new();
         let file = Document::parse("test.toml", FILE).unwrap();
         let mut document = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
         document.set("factors.second", second);
-        document.set("database", format!("sqlite:{}", folder.path().join("realm.db").display()));
         document.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
         document.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
+        document.set("database", place.address().await);
         let config = RealmConfig::read(&document).unwrap();
         let clock = Arc::new(ManualClock::new(NOW));
         let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
-        Self { realm, clock, _folder: folder }
+        Self { realm, clock, _place: place }
     }
 
     /// Makes an account; the answer is its id.

@@ -29,7 +29,9 @@ const EVENTS: &str = "SELECT COUNT(*) AS n FROM audit_events WHERE kind <> 'code
 
 /// The shipped customer realm on that store, with a grant of the account `u1` and its code.
 async fn realm(store: &Scratch) -> Arc<Realm> {
-    let mut document = Document::parse("customer.toml", config::CUSTOMER).unwrap();
+    let parse = |name, text| Document::parse(name, text).unwrap();
+    let file = parse("customer.toml", config::CUSTOMER);
+    let mut document = parse("default.toml", config::DEFAULTS).overlaid_by(file);
     for (key, value) in [
         ("issuer", "http://localhost:7001"),
         ("database", "sqlite:unused"),
@@ -40,7 +42,7 @@ async fn realm(store: &Scratch) -> Arc<Realm> {
     ] {
         document.set(key, value);
     }
-    let mut config = RealmConfig::load(document).unwrap();
+    let mut config = RealmConfig::read(&document).unwrap();
     config.database = store.url();
     user(store, "u1").await;
     let grant = Grant { client_id: CLIENT.to_owned(), ..grant("g1") };
