@@ -86,7 +86,11 @@ impl Db {
         set: &'static str,
         migrations: &[Migration],
     ) -> Result<MigrationStatus> {
-        let applied = sql(NEWEST).bind(set).one::<Applied>(self).await?.version;
+        let applied = match sql(NEWEST).bind(set).one::<Applied>(self).await {
+            Ok(newest) => newest.version,
+            Err(error) if has_no_ledger(&error) => 0,
+            Err(error) => return Err(error),
+        };
         Ok(MigrationStatus { applied, known: known(migrations) })
     }
 
@@ -118,6 +122,12 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Nothing was ever migrated here.
+fn has_no_ledger(error: &Error) -> bool {
+    let Error::Other(sqlx::Error::Database(error)) = error else { return false };
+    error.code().as_deref() == Some("42P01") || error.message() == "no such table: schema_migrations"
 }
 
 /// A role without a schema has nowhere to put a table.

@@ -122,6 +122,19 @@ async fn h12_migrations_go_down_and_up_again() {
 }
 
 #[tokio::test]
+async fn h12_the_status_of_an_empty_database_is_told_without_changing_it() {
+    let place = Place::new();
+    let db = Db::open(&place.database().await, Durability::Full).await.unwrap();
+    for _ in 0..2 {
+        let status = db.migration_status("test", SET).await.unwrap();
+        assert_eq!((status.applied, status.known, status.is_current()), (0, 2, false));
+    }
+    assert!(
+        sql("SELECT name AS id, version AS used_at FROM schema_migrations").all::<Row>(&db).await.is_err()
+    );
+}
+
+#[tokio::test]
 async fn a_schema_newer_than_the_program_is_refused() {
     let (_folder, db) = scratch("test", SET).await;
     let error = db.migrate("test", &SET[..1]).await.unwrap_err();

@@ -1,7 +1,8 @@
-//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp keys`, `idp check-config`.
+//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp migrate`, `idp keys`, `idp check-config`.
 
 mod commands;
 mod keys;
+mod migrate;
 mod realms;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -38,6 +39,11 @@ enum Command {
         #[arg(long, default_value = "super_admin")]
         role: String,
     },
+    /// Look after the schema of a realm's database.
+    Migrate {
+        #[command(subcommand)]
+        command: MigrateCommand,
+    },
     /// Look after signing keys.
     Keys {
         #[command(subcommand)]
@@ -47,6 +53,34 @@ enum Command {
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum MigrateCommand {
+    /// Say where the schemas stand; exit code 1 when one isn't current.
+    Status {
+        /// Only this realm.
+        #[arg(long)]
+        realm: Option<String>,
+    },
+    /// Bring the schemas up, as `serve` does by itself.
+    Up {
+        /// Only this realm.
+        #[arg(long)]
+        realm: Option<String>,
+    },
+    /// Take steps back, to run an earlier version of this program.
+    Down {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+        /// The version to go back to.
+        #[arg(long, value_name = "VERSION")]
+        to: i64,
+        /// Do it; without, it is only said what would be done.
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -124,6 +158,15 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::Serve { realm } => commands::serve(realms, realm.as_deref()).await,
         Command::SetupLink { realm, role } => commands::setup_link(realms, &realm, &role).await,
+        Command::Migrate { command: MigrateCommand::Status { realm } } => {
+            migrate::status(realms, realm.as_deref()).await
+        }
+        Command::Migrate { command: MigrateCommand::Up { realm } } => {
+            migrate::up(realms, realm.as_deref()).await
+        }
+        Command::Migrate { command: MigrateCommand::Down { realm, to, yes } } => {
+            migrate::down(realms, &realm, to, yes).await
+        }
         Command::Keys { command: KeysCommand::List { realm } } => keys::list(realms, &realm).await,
         Command::Keys { command: KeysCommand::Rotate { realm, algorithm } } => {
             keys::rotate(realms, &realm, algorithm.as_deref()).await

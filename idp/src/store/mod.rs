@@ -18,7 +18,7 @@ pub mod sessions;
 pub mod setup_links;
 pub mod users;
 
-use database::{DatabaseUrl, Db, Durability, Result, sql};
+use database::{DatabaseUrl, Db, Durability, MigrationStatus, Result, sql};
 
 /// A realm's databases.
 #[derive(Debug, Clone)]
@@ -30,17 +30,42 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens both and brings their schemas up. On SQLite the pending state has a file of its own beside the facts;
-    /// on PostgreSQL it lies in the same schema.
+    /// Opens both and brings their schemas up.
     pub async fn open(url: &DatabaseUrl) -> Result<Self> {
+        let store = Self::connect(url).await?;
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts;
+    /// on PostgreSQL it lies in the same schema.
+    pub async fn connect(url: &DatabaseUrl) -> Result<Self> {
         let facts = Db::open(url, Durability::Full).await?;
         let pending = match url {
             DatabaseUrl::Sqlite(_) => Db::open(&pending_url(url), Durability::Relaxed).await?,
             DatabaseUrl::Postgres(_) => facts.clone(),
         };
-        facts.migrate(migrations::FACTS_SET, migrations::FACTS).await?;
-        pending.migrate(migrations::PENDING_SET, migrations::PENDING).await?;
         Ok(Self { facts, pending })
+    }
+
+    /// Brings both schemas up.
+    pub async fn migrate(&self) -> Result<()> {
+        self.facts.migrate(migrations::FACTS_SET, migrations::FACTS).await?;
+        self.pending.migrate(migrations::PENDING_SET, migrations::PENDING).await?;
+        Ok(())
+    }
+
+    /// Where the schemas of the facts and of the pending state stand.
+    pub async fn levels(&self) -> Result<[MigrationStatus; 2]> {
+        Ok([
+            self.facts.migration_status(migrations::FACTS_SET, migrations::FACTS).await?,
+            self.pending.migration_status(migrations::PENDING_SET, migrations::PENDING).await?,
+        ])
+    }
+
+    /// Takes the facts' schema back to an earlier version.
+    pub async fn migrate_down(&self, version: i64) -> Result<()> {
+        self.facts.migrate_down(migrations::FACTS_SET, migrations::FACTS, version).await
     }
 
     /// Whether a fact could be written now: a real write, since a read-only database answers every question well.

@@ -1,0 +1,77 @@
+//! `idp keys`
+
+use database::sql;
+use idp::store::{
+    Store,
+    keys::{self, NewKey},
+};
+use protocol::jose::{Algorithm, SigningKey, rotation::KeyState};
+use service::{
+    clock::{Clock, SystemClock},
+    random::{self, OsRandom},
+};
+
+use crate::harness::Operator;
+
+/// Keys as a realm at work has them: two that sign, two that follow.
+async fn make_keys(store: &Store) {
+    let kek = "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq".as_bytes().to_vec();
+    let input = idp::realm::SecretsInput { key_encryption_key: kek, pepper: Vec::new() };
+    let secrets = idp::realm::Secrets::derive(&input);
+    for algorithm in idp::realm::ALGORITHMS {
+        for state in [KeyState::Active, KeyState::Next] {
+            let (kid, jwk) = SigningKey::generate(algorithm, 2048).unwrap();
+            let sealed =
+                secrets.sealing.seal(jwk.as_bytes(), "signing key", random::bytes(&OsRandom)).unwrap();
+            let key = NewKey { kid: &kid, algorithm: algorithm.as_str(), state, sealed: &sealed };
+            assert!(keys::add(&store.facts, &key, SystemClock.now() - 2 * 3600).await.unwrap());
+        }
+    }
+}
+
+async fn kid(store: &Store, algorithm: Algorithm, state: KeyState) -> String {
+    let all = keys::published(&store.facts).await.unwrap();
+    let found = all.iter().find(|key| key.algorithm == algorithm.as_str() && key.state == state.as_str());
+    found.unwrap().kid.clone()
+}
+
+#[tokio::test]
+async fn key1_an_operator_lists_rotates_and_revokes_signing_keys() {
+    let operator = Operator::new().await;
+    let nothing = operator.run("keys rotate --realm test");
+    assert!(nothing.code == Some(1) && nothing.err.contains("still being made"), "{nothing:?}");
+    let store = Store::open(&operator.database()).await.unwrap();
+    make_keys(&store).await;
+    let list = operator.run("keys list --realm test");
+    assert_eq!((list.code, list.out.lines().count()), (Some(0), 4), "{list:?}");
+    assert!(list.out.contains("active") && list.out.contains("since 20"), "{list:?}");
+    assert!(!list.out.contains("\"d\""), "no private part is shown");
+
+    let (old, next) = (
+        kid(&store, Algorithm::ES256, KeyState::Active).await,
+        kid(&store, Algorithm::ES256, KeyState::Next).await,
+    );
+    let rotated = operator.run("keys rotate --realm test --algorithm ES256");
+    assert_eq!(rotated.code, Some(0), "{rotated:?}");
+    assert_eq!(kid(&store, Algorithm::ES256, KeyState::Active).await, next);
+    assert_eq!(kid(&store, Algorithm::ES256, KeyState::Retired).await, old);
+    let again = operator.run("keys rotate --realm test --algorithm ES256");
+    assert!(again.code == Some(1) && again.err.contains("rotate in"), "{again:?}");
+
+    let revoked = operator.run(&format!("keys revoke --realm test {next}"));
+    assert_eq!(revoked.code, Some(0), "{revoked:?}");
+    assert_ne!(kid(&store, Algorithm::ES256, KeyState::Active).await, next);
+    let unknown = operator.run(&format!("keys revoke --realm test {next}"));
+    assert!(unknown.code == Some(1) && unknown.err.contains("no signing key"), "{unknown:?}");
+    database::record! { struct Counted { n: i64 } }
+    let events =
+        "SELECT COUNT(*) AS n FROM audit_events WHERE kind IN ('signing_key.rotated', 'signing_key.revoked')";
+    assert_eq!(sql(events).one::<Counted>(&store.facts).await.unwrap().n, 2);
+}
+
+#[tokio::test]
+async fn key1_only_a_known_algorithm_rotates() {
+    let operator = Operator::new().await;
+    let refused = operator.run("keys rotate --realm test --algorithm none");
+    assert!(refused.code == Some(1) && refused.err.contains("ES256 or RS256"), "{refused:?}");
+}
