@@ -2,5 +2,6 @@
 
 mod bearer;
 mod cookies;
+mod disabled;
 mod side;
 mod wrong_tokens;
