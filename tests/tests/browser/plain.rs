@@ -41,6 +41,7 @@ async fn s2_sign_in_and_sign_out_need_no_javascript() {
     chrome.open(format!("{}/end_session", system.urls.customer_issuer)).await;
     chrome.press("logout-confirm").await;
     chrome.arrive("continue").await;
+    walk::until_signed_out(&chrome, &system).await;
     walk::to_sign_in(&chrome, &system).await;
     chrome.quit().await;
 }

@@ -17,6 +17,17 @@ pub async fn to_sign_in(chrome: &Chrome, system: &System) {
     chrome.arrive("username").await;
 }
 
+/// Looks at the storefront until the realm's notice has ended the session there: it comes soon, in the background.
+pub async fn until_signed_out(chrome: &Chrome, system: &System) {
+    for _ in 0..200 {
+        chrome.open(&system.urls.storefront).await;
+        if !chrome.has("signed-in-as").await {
+            return;
+        }
+    }
+    panic!("the storefront never heard of the sign-out");
+}
+
 /// Fills in and sends the sign-in page.
 pub async fn enter(chrome: &Chrome, who: (&str, &str)) {
     chrome.arrive("username").await;

@@ -6,12 +6,18 @@ use end_to_end::{
     relying_party::header,
 };
 
+use idp::flow::signing_keys;
+
 use crate::support::{FULL, customer, staff};
 
 #[tokio::test]
 async fn accounts_sessions_keys_and_refresh_tokens_outlive_a_restart() {
     let (mut system, browser, client) = customer().await;
     let (staff, staff_browser, staff_client) = staff(&system).await;
+    for realm in ["customer", "admin"] {
+        // the successors are made in the background
+        signing_keys::tend(system.realm(realm)).await.unwrap();
+    }
     let mut before = Vec::new();
     for (browser, client) in [(&browser, &client), (&staff_browser, &staff_client)] {
         before.push((client.tokens(browser, FULL).await, client.jwks().await));
