@@ -1,7 +1,7 @@
 //! PostgreSQL.
 
 use std::{
-    path::{Path, PathBuf},
+    process::{Command, Stdio},
     sync::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
@@ -10,6 +10,8 @@ use std::{
 
 use crate::{free_port, kept::Kept};
 
+/// Finds the commands, and runs them as a user whom the server accepts.
+const AS_OWNER: &str = include_str!("as_owner.sh");
 const SCRIPT: &str = include_str!("postgres.sh");
 const TRIES: usize = 5;
 
@@ -34,7 +36,7 @@ impl Postgres {
     pub fn start() -> Self {
         for _ in 0..TRIES {
             let port = free_port();
-            if let Some(kept) = Kept::start(SCRIPT, port) {
+            if let Some(kept) = Kept::start(&format!("{AS_OWNER}\n{SCRIPT}"), port) {
                 return Self { kept, port };
             }
         }
@@ -57,15 +59,34 @@ impl Postgres {
         format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Where the server works; its process id is the first line of `data/postmaster.pid`.
-    pub fn folder(&self) -> &Path {
-        self.kept.folder()
+    /// Ends it as a crash would, and starts it again; every connection is lost.
+    ///
+    /// # Panics
+    /// When it does not come back.
+    pub fn crash_and_restart(&self) {
+        self.shell("as_owner pg_ctl --pgdata=data --mode=immediate --wait restart --log=log");
     }
 
-    /// The command of that name that belongs to the server.
-    pub fn command(&self, name: &str) -> PathBuf {
-        let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-        let newest = versions.map(|version| version.path().join("bin").join(name)).max();
-        newest.unwrap_or_else(|| PathBuf::from(name))
+    /// Stops all of its processes where they are (SIGSTOP): connections stay open and nothing answers.
+    ///
+    /// # Panics
+    /// When they can't be told.
+    pub fn freeze(&self) {
+        self.shell("pid=$(head -n 1 data/postmaster.pid); kill -STOP $pid $(ps -o pid= --ppid $pid)");
+    }
+
+    /// Lets them go on.
+    ///
+    /// # Panics
+    /// When they can't be told.
+    pub fn thaw(&self) {
+        self.shell("pid=$(head -n 1 data/postmaster.pid); kill -CONT $pid $(ps -o pid= --ppid $pid)");
+    }
+
+    fn shell(&self, command: &str) {
+        let script = format!("{AS_OWNER}\n{command}");
+        let mut shell = Command::new("sh");
+        let shell = shell.args(["-ec", &script]).current_dir(self.kept.folder()).stdout(Stdio::null());
+        assert!(shell.status().is_ok_and(|status| status.success()), "PostgreSQL can't be told: {command}");
     }
 }

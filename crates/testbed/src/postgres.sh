@@ -1,9 +1,6 @@
 # A PostgreSQL cluster in folder $1 on port $2, until standard input ends.
 set -eu
 folder=$1 port=$2
-for bin in /usr/lib/postgresql/*/bin; do PATH=$bin:$PATH; done
-# the server refuses to run as root
-as_owner() { if [ "$(id -u)" -eq 0 ]; then setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"; else "$@"; fi; }
 end() {
   as_owner pg_ctl --pgdata=data --mode=immediate --wait stop >/dev/null 2>&1 || true
   cd / && rm -rf "$folder"

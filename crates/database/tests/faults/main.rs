@@ -1,0 +1,4 @@
+//! Databases that fail.
+
+#[cfg(test)]
+mod postgres;

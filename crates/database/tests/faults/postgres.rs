@@ -1,0 +1,98 @@
+//! A PostgreSQL server that crashes, hangs or refuses to write, and what callers see: "unavailable" within bounds, and
+//! everything as before once it is back, without a restart of ours.
+
+use database::{
+    DatabaseUrl, Db, Durability, Error, Migration, record, sql,
+    sqlx::{self, Connection, PgConnection},
+};
+use testbed::Postgres;
+
+record! {
+    struct Row { id: String }
+}
+
+const SET: &[Migration] = &[Migration {
+    version: 1,
+    name: "codes",
+    up: "CREATE TABLE codes (id TEXT PRIMARY KEY);",
+    down: "DROP TABLE codes;",
+}];
+
+/// A server of the test's own, a role with a schema, and the role's connections.
+async fn server() -> (Postgres, Db) {
+    let server = Postgres::start();
+    as_superuser(&server, "CREATE ROLE realm LOGIN PASSWORD 'realm'; CREATE SCHEMA AUTHORIZATION realm")
+        .await;
+    let url: DatabaseUrl = server.url("realm").parse().unwrap();
+    let db = Db::open(&url, Durability::Full).await.unwrap();
+    db.migrate("test", SET).await.unwrap();
+    (server, db)
+}
+
+async fn as_superuser(server: &Postgres, statements: &'static str) {
+    let mut connection = PgConnection::connect(&server.superuser()).await.unwrap();
+    for statement in statements.split("; ") {
+        sqlx::raw_sql(statement).execute(&mut connection).await.unwrap();
+    }
+}
+
+async fn insert(db: &Db, id: &str) -> database::Result<u64> {
+    sql("INSERT INTO codes (id) VALUES ($1)").bind(id).run(db).await
+}
+
+async fn ids(db: &Db) -> Vec<String> {
+    let rows: Vec<Row> = sql("SELECT id FROM codes ORDER BY id").all(db).await.unwrap();
+    rows.into_iter().map(|row| row.id).collect()
+}
+
+fn is_unavailable<T>(answer: &database::Result<T>) -> bool {
+    matches!(answer, Err(Error::Unavailable(_)))
+}
+
+#[tokio::test]
+async fn o7_after_a_crash_of_the_server_what_was_acknowledged_is_there_and_work_goes_on() {
+    let (server, db) = server().await;
+    insert(&db, "before").await.unwrap();
+    let mut under_way = db.begin().await.unwrap();
+    sql("INSERT INTO codes (id) VALUES ('lost')").run(&mut under_way).await.unwrap();
+    server.crash_and_restart();
+    assert!(is_unavailable(&under_way.commit().await));
+    // connections that were lent out or used a moment ago may be found dead once each
+    let mut again = insert(&db, "after").await;
+    for _ in 0..10 {
+        if again.is_ok() {
+            break;
+        }
+        assert!(is_unavailable(&again), "{again:?}");
+        again = insert(&db, "after").await;
+    }
+    again.unwrap();
+    assert_eq!(ids(&db).await, ["after", "before"]);
+}
+
+#[tokio::test]
+async fn e2_a_server_that_hangs_makes_callers_wait_for_a_bounded_time_only() {
+    let (server, db) = server().await;
+    insert(&db, "before").await.unwrap();
+    server.freeze();
+    let (write, read) = tokio::join!(insert(&db, "meanwhile"), sql("SELECT id FROM codes").all::<Row>(&db));
+    server.thaw();
+    assert!(is_unavailable(&write) && is_unavailable(&read), "{write:?}");
+    // whether the write under way happened is unknown; the caller was not told that it did
+    insert(&db, "after").await.unwrap();
+    let ids = ids(&db).await;
+    assert!(ids.contains(&"before".to_owned()) && ids.contains(&"after".to_owned()), "{ids:?}");
+}
+
+#[tokio::test]
+async fn e8_a_server_that_only_reads_is_unavailable_for_writes_until_it_writes_again() {
+    let (server, db) = server().await;
+    as_superuser(&server, "ALTER ROLE realm SET default_transaction_read_only = on").await;
+    let fresh: DatabaseUrl = server.url("realm").parse().unwrap();
+    let read_only = Db::open(&fresh, Durability::Full).await.unwrap();
+    assert!(is_unavailable(&insert(&read_only, "a").await));
+    assert!(ids(&read_only).await.is_empty());
+    as_superuser(&server, "ALTER ROLE realm SET default_transaction_read_only = off").await;
+    insert(&db, "a").await.unwrap();
+    assert_eq!(ids(&read_only).await, ["a"]);
+}
