@@ -122,6 +122,8 @@ pub struct RealmConfig {
     pub trusted_proxies: TrustedProxies,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
+    /// An additional certificate authority for outbound calls.
+    pub ca_file: Option<PathBuf>,
     /// Scopes of resources.
     pub scopes: BTreeMap<String, ScopeConfig>,
     /// Roles and their permissions.
@@ -175,6 +177,7 @@ impl RealmConfig {
             keys: sections::keys(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
             private_hosts: network.list("private_hosts"),
+            ca_file: network.opt_path("ca_file"),
             scopes,
             roles,
             offered_scopes,

@@ -83,6 +83,7 @@ impl Realm {
         )?;
         let outbound = Outbound::new(&OutboundPolicy {
             allowed_private_hosts: config.private_hosts.clone(),
+            extra_ca: config.ca_file.clone(),
             ..OutboundPolicy::default()
         })?;
         let cookie = |what: &str| {

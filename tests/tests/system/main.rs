@@ -7,6 +7,8 @@ mod authorize;
 #[cfg(test)]
 mod callback;
 #[cfg(test)]
+mod compose;
+#[cfg(test)]
 mod crash;
 #[cfg(test)]
 mod csrf;
@@ -30,6 +32,8 @@ mod keys;
 mod logout;
 #[cfg(test)]
 mod logs;
+#[cfg(test)]
+mod replicas;
 #[cfg(test)]
 mod reset_factors;
 #[cfg(test)]

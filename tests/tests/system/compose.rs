@@ -1,0 +1,134 @@
+//! `docker-compose.yml` fits the programs: every variable in it is a key they know, every file is there.
+
+use std::{
+    collections::BTreeSet,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use idp::realm::config::{ADMIN, CUSTOMER, DEFAULTS, RealmConfig};
+use service::config::Document;
+
+/// Where services find their secrets.
+const SECRETS: &str = "/run/secrets/";
+
+/// Not a key of this version yet.
+const PASSWORD: &str = "DATABASE_PASSWORD_FILE";
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn compose() -> String {
+    std::fs::read_to_string(root().join("docker-compose.yml")).unwrap()
+}
+
+/// What stands below a line, up to the next line that is not deeper.
+fn block<'a>(text: &'a str, head: &str) -> Vec<&'a str> {
+    let depth = head.len() - head.trim_start().len();
+    let lines = text.lines().skip_while(|line| *line != head).skip(1);
+    lines.take_while(|line| line.is_empty() || line.len() - line.trim_start().len() > depth).collect()
+}
+
+/// The secrets that `deploy/init` makes.
+fn init() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let done = Command::new(root().join("deploy/init")).arg(folder.path()).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    folder
+}
+
+/// The variables of that prefix, with secrets where `deploy/init` put them.
+fn variables(text: &str, prefix: &str, made: &Path) -> Vec<(OsString, OsString)> {
+    let found = text.lines().filter_map(|line| line.trim().split_once(": ")).filter_map(|(name, value)| {
+        let value = value.trim_matches('"');
+        let value = match value.strip_prefix(SECRETS) {
+            Some(secret) if secret == "ca.pem" => made.join("tls").join(secret).display().to_string(),
+            Some(secret) => made.join("secrets").join(secret).display().to_string(),
+            None => value.to_owned(),
+        };
+        let known = !name.ends_with(PASSWORD);
+        (known && name.starts_with(prefix)).then(|| (name.into(), value.into()))
+    });
+    found.collect()
+}
+
+#[test]
+fn e6_compose_gives_realms_and_apis_what_they_need_and_nothing_they_do_not_know() {
+    let (text, made) = (compose(), init());
+    for (file, prefix) in [(CUSTOMER, "REALMKEEP_CUSTOMER"), (ADMIN, "REALMKEEP_ADMIN")] {
+        let document = Document::parse("default.toml", DEFAULTS).unwrap();
+        let document = document.overlaid_by(Document::parse("realm.toml", file).unwrap());
+        let variables = variables(&text, prefix, made.path());
+        let config = RealmConfig::read(&document.with_environment(prefix, variables)).unwrap();
+        let clients = config.clients.iter().filter(|client| client.first_party);
+        for client in clients {
+            assert!(client.redirect_uris.iter().all(|uri| !format!("{uri:?}").contains("localhost:7")));
+        }
+        assert!(config.scopes.values().all(|scope| scope.resource.starts_with("https://")));
+    }
+    let shop = Document::read(&root().join("shop-api/shop-api.example.toml")).unwrap();
+    shop_api::Config::read(shop, variables(&text, "SHOP_API", made.path())).unwrap();
+    let console = Document::read(&root().join("admin-api/admin-api.example.toml")).unwrap();
+    admin_api::Config::read(console, variables(&text, "ADMIN_API", made.path())).unwrap();
+    let known =
+        ["REALMKEEP_CUSTOMER__", "REALMKEEP_ADMIN__", "SHOP_API__", "ADMIN_API__", "POSTGRES_", "PGDATA"];
+    for line in text.lines().map(str::trim) {
+        let Some((name, _)) = line.split_once(": ") else { continue };
+        let variable =
+            name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+        assert!(!variable || known.iter().any(|prefix| name.starts_with(prefix)), "{name}");
+    }
+}
+
+#[test]
+fn compose_names_only_files_that_exist_or_that_init_makes() {
+    let (text, made) = (compose(), init());
+    let mut declared = BTreeSet::new();
+    for line in block(&text, "secrets:") {
+        let (name, file) = line.trim().split_once(": { file: ./deploy/").unwrap();
+        assert!(made.path().join(file.trim_end_matches(" }")).is_file(), "{line}");
+        declared.insert(name.to_owned());
+    }
+    for source in text.split("- ./").skip(1).filter_map(|rest| rest.split(':').next()) {
+        assert!(root().join(source).is_file(), "{source}");
+    }
+    let used = text.split(SECRETS).skip(1);
+    for name in used.filter_map(|rest| rest.split_whitespace().next()) {
+        assert!(declared.contains(name), "{name}");
+    }
+    let nginx = std::fs::read_to_string(root().join("deploy/nginx.conf")).unwrap();
+    for name in nginx.split(SECRETS).skip(1).filter_map(|rest| rest.split(';').next()) {
+        assert!(declared.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn every_service_is_confined_and_has_a_health_check() {
+    let text = compose();
+    let common = block(&text, "x-service: &service").join("\n");
+    for line in ["user: ", "read_only: true", "tmpfs: [/tmp]", "cap_drop: [ALL]", "no-new-privileges:true"] {
+        assert!(common.contains(line), "{line}");
+    }
+    for anchor in ["x-program: &program", "x-idp: &idp"] {
+        let block = block(&text, anchor).join("\n");
+        assert!(block.contains("<<: *service") || block.contains("<<: *program"), "{anchor}");
+    }
+    let services = block(&text, "services:");
+    let heads: Vec<&str> =
+        services.iter().copied().filter(|line| line.starts_with("  ") && !line.starts_with("   ")).collect();
+    assert_eq!(heads.len(), 6, "{heads:?}");
+    for head in heads {
+        let block = block(&text, head).join("\n");
+        let replica = block.contains("<<: *idp");
+        assert!(replica || block.contains("<<: *service") || block.contains("<<: *program"), "{head}");
+        assert!(replica || block.contains("    healthcheck:"), "{head}");
+        for loosened in ["user:", "read_only:", "cap_add:", "cap_drop:", "security_opt:", "privileged:"] {
+            assert!(!block.contains(&format!("    {loosened}")), "{head} {loosened}");
+        }
+    }
+    assert!(block(&text, "x-idp: &idp").join("\n").contains("  healthcheck:"));
+    let published: Vec<&str> = text.lines().filter(|line| line.trim().starts_with("ports:")).collect();
+    assert_eq!(published, ["    ports: [\"127.0.0.1:8443:8443\"]"]);
+}
