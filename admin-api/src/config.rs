@@ -107,8 +107,8 @@ impl Config {
             product: reader.text("product"),
             cookie_path: reader.text("cookie_path"),
             allowed_addresses: networks(reader, "allowed_addresses"),
-            database: database(reader, "database"),
-            sessions_database: database(reader, "sessions_database"),
+            database: reader.database("database"),
+            sessions_database: reader.database("sessions_database"),
             realm: realm(&reader.table("realm")),
             storefront: storefront(&reader.table("storefront")),
             session_idle: session.seconds_within("idle", 60..=86_400),
@@ -160,14 +160,6 @@ fn realm(reader: &Reader<'_>) -> RealmConfig {
 
 fn storefront(reader: &Reader<'_>) -> StorefrontConfig {
     StorefrontConfig { url: reader.public_url("url"), issuer: reader.public_url("issuer") }
-}
-
-fn database(reader: &Reader<'_>, key: &str) -> DatabaseUrl {
-    let text = reader.text(key);
-    text.parse().unwrap_or_else(|_| {
-        reader.mistake(key, "must be a database such as \"sqlite:data/file.db\" or \"postgres://…\"");
-        DatabaseUrl::Sqlite(PathBuf::new())
-    })
 }
 
 fn networks(reader: &Reader<'_>, key: &str) -> Vec<Network> {

@@ -106,8 +106,8 @@ impl Config {
             demo: reader.flag("demo"),
             cors_origins: reader.list("cors_origins").into(),
             csp_report_only: reader.flag("csp_report_only"),
-            database: database(reader, "database"),
-            sessions_database: database(reader, "sessions_database"),
+            database: reader.database("database"),
+            sessions_database: reader.database("sessions_database"),
             realm: RealmConfig {
                 issuer: realm.public_url("issuer"),
                 client_id: realm.text("client_id"),
@@ -159,13 +159,6 @@ fn listen(reader: &Reader<'_>) -> SocketAddr {
     reader.text("listen").parse().unwrap_or_else(|_| {
         reader.mistake("listen", "must be like 127.0.0.1:7101");
         SocketAddr::from(([127, 0, 0, 1], 0))
-    })
-}
-
-fn database(reader: &Reader<'_>, key: &str) -> DatabaseUrl {
-    reader.text(key).parse().unwrap_or_else(|_| {
-        reader.mistake(key, "must be a database such as \"sqlite:data/file.db\" or \"postgres://…\"");
-        DatabaseUrl::Sqlite(PathBuf::new())
     })
 }
 

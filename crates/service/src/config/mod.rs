@@ -21,6 +21,7 @@
 //!
 //! A value is never part of a message: it may be a secret written into the wrong place.
 
+mod database;
 mod document;
 mod environment;
 mod mistake;
