@@ -249,3 +249,18 @@ async fn m4_signing_in_again_ends_the_session_that_idled_out() {
     end_to_end::people::sign_in_demo(&system, &browser, &page).await;
     client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
 }
+
+#[tokio::test]
+async fn l3_a_ca_file_without_certificates_stops_the_realm_before_notices_get_lost() {
+    let system = System::start().await;
+    let open = async |ca_file: &std::path::Path| {
+        let mut config = system.realm("customer").config.clone();
+        config.ca_file = Some(ca_file.to_owned());
+        let random = Arc::new(service::random::OsRandom);
+        idp::realm::Realm::open(config, system.clock.clone(), random).await.map(|_| ())
+    };
+    let empty = system.data().join("ca.pem");
+    std::fs::write(&empty, "").unwrap();
+    let error = open(&empty).await.unwrap_err();
+    assert!(format!("{error:#}").contains("holds no certificate"), "{error:#}");
+}
