@@ -163,8 +163,7 @@ impl RealmConfig {
             name: name(&reader),
             issuer: issuer(&reader),
             listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
-            database: parsed(&reader, "database", "sqlite:PATH or postgres://…")
-                .unwrap_or(DatabaseUrl::Sqlite(PathBuf::new())),
+            database: reader.database("database"),
             product: reader.text("product"),
             title: theme.text("title"),
             staff,

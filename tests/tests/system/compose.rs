@@ -13,9 +13,6 @@ use service::config::Document;
 /// Where services find their secrets.
 const SECRETS: &str = "/run/secrets/";
 
-/// Not a key of this version yet.
-const PASSWORD: &str = "DATABASE_PASSWORD_FILE";
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
@@ -48,8 +45,7 @@ fn variables(text: &str, prefix: &str, made: &Path) -> Vec<(OsString, OsString)>
             Some(secret) => made.join("secrets").join(secret).display().to_string(),
             None => value.to_owned(),
         };
-        let known = !name.ends_with(PASSWORD);
-        (known && name.starts_with(prefix)).then(|| (name.into(), value.into()))
+        name.starts_with(prefix).then(|| (name.into(), value.into()))
     });
     found.collect()
 }
