@@ -1,8 +1,9 @@
-//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp keys`, `idp check-config`.
+//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp keys`, `idp secrets`, `idp check-config`.
 
 mod commands;
 mod keys;
 mod realms;
+mod secrets;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -43,6 +44,11 @@ enum Command {
         #[command(subcommand)]
         command: KeysCommand,
     },
+    /// Look after secrets that rotate.
+    Secrets {
+        #[command(subcommand)]
+        command: SecretsCommand,
+    },
     /// Look after accounts.
     User {
         #[command(subcommand)]
@@ -74,6 +80,16 @@ enum KeysCommand {
         realm: String,
         /// The key's id, as `keys list` and the key set have it.
         kid: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SecretsCommand {
+    /// Seal signing keys and authenticator seeds with the current key-encryption key, so that the previous one can go.
+    Reseal {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
     },
 }
 
@@ -130,6 +146,9 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::Keys { command: KeysCommand::Revoke { realm, kid } } => {
             keys::revoke(realms, &realm, &kid).await
+        }
+        Command::Secrets { command: SecretsCommand::Reseal { realm } } => {
+            secrets::reseal(realms, &realm).await
         }
         Command::User { command: UserCommand::Unlock { realm, email } } => {
             commands::unlock_user(realms, &realm, &email).await
