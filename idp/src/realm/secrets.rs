@@ -6,6 +6,8 @@ use protocol::{
     secret::{self, SealingKey},
 };
 
+use crate::authn::hasher::Peppers;
+
 /// What the operator provides.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretsInput {
@@ -15,6 +17,18 @@ pub struct SecretsInput {
     pub previous_key_encryption_key: Option<Vec<u8>>,
     /// At least 32 bytes; mixed into every password hash.
     pub pepper: Vec<u8>,
+    /// While the pepper rotates: passwords hashed with this one still match.
+    pub previous_pepper: Option<Vec<u8>>,
+}
+
+impl SecretsInput {
+    /// For the password workers.
+    pub fn peppers(&self) -> Peppers {
+        Peppers {
+            current: self.pepper.clone().into(),
+            previous: self.previous_pepper.clone().map(Into::into),
+        }
+    }
 }
 
 impl std::fmt::Debug for SecretsInput {
@@ -100,6 +114,7 @@ mod tests {
             key_encryption_key: vec![current; 32],
             previous_key_encryption_key: previous.map(|byte| vec![byte; 32]),
             pepper: vec![9; 32],
+            previous_pepper: None,
         })
     }
 

@@ -46,6 +46,7 @@ pub(super) fn secrets(reader: &Reader<'_>) -> SecretsInput {
         key_encryption_key: bytes("key_encryption_key"),
         previous_key_encryption_key: opt_bytes("previous_key_encryption_key"),
         pepper: bytes("pepper"),
+        previous_pepper: opt_bytes("previous_pepper"),
     };
     if !input.pepper.is_empty() && input.pepper == input.key_encryption_key {
         secrets.mistake(
@@ -54,8 +55,13 @@ pub(super) fn secrets(reader: &Reader<'_>) -> SecretsInput {
         );
     }
     let current = [&input.key_encryption_key, &input.pepper];
-    if input.previous_key_encryption_key.as_ref().is_some_and(|previous| current.contains(&previous)) {
-        secrets.mistake("previous_key_encryption_key", "must be none of the secrets in use");
+    for (key, previous) in [
+        ("previous_key_encryption_key", &input.previous_key_encryption_key),
+        ("previous_pepper", &input.previous_pepper),
+    ] {
+        if previous.as_ref().is_some_and(|previous| current.contains(&previous)) {
+            secrets.mistake(key, "must be none of the secrets in use");
+        }
     }
     input
 }

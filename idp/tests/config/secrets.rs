@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, edited, read, told, with_secrets};
 
-const PREVIOUS: [&str; 1] = ["previous_key_encryption_key"];
+const PREVIOUS: [&str; 2] = ["previous_key_encryption_key", "previous_pepper"];
 
 fn secret_file(folder: &TempDir, name: &str, content: &str, mode: u32) -> PathBuf {
     let path = folder.path().join(name);
