@@ -33,7 +33,7 @@ pub async fn reseal(realm: &Realm) -> anyhow::Result<Resealed> {
             match realm.secrets.sealing.reseal(&old, enrol::SEED_CONTEXT, realm.bytes()) {
                 Ok(None) => {}
                 Ok(Some(new)) => {
-                    done.seeds += usize::from(factors::reseal(facts, &user_id, &old, &new).await?)
+                    done.seeds += usize::from(factors::reseal(facts, &user_id, &old, &new).await?);
                 }
                 Err(_) => done.lost.push(user_id),
             }
