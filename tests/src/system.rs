@@ -118,6 +118,12 @@ impl System {
         self.restart().await;
     }
 
+    /// [`System::restart`] without these values of [`System::restart_with`]: realm, key.
+    pub async fn restart_without(&mut self, keys: &[(&str, &str)]) {
+        self.overrides.retain(|(realm, key, _)| !keys.contains(&(realm.as_str(), key.as_str())));
+        self.restart().await;
+    }
+
     /// Stops everything and starts it again on the same folder and ports.
     pub async fn restart(&mut self) {
         let running = self.running.take().expect("a system at work");

@@ -96,9 +96,25 @@ impl SealingKey {
         let (head, rest) = bytes.split_at_checked(1 + FINGERPRINT + NONCE)?;
         let (body, tag) = rest.split_at_checked(rest.len().checked_sub(TAG)?)?;
         let (_, nonce) = head.split_at_checked(1 + FINGERPRINT)?;
-        let keys = std::iter::once(&self.current).chain(&self.previous);
-        let key = keys.into_iter().find(|key| header(key, nonce) == head)?;
+        let mut keys = std::iter::once(&self.current).chain(&self.previous);
+        let key = keys.find(|key| header(key, nonce) == head)?;
         decrypt_aead(Cipher::aes_256_gcm(), key, Some(nonce), &aad(head, context), body, tag).ok()
+    }
+
+    /// The same value sealed with the current key; `None` when it was already. The nonce is as for
+    /// [`SealingKey::seal`].
+    pub fn reseal(
+        &self,
+        sealed: &str,
+        context: &str,
+        nonce: [u8; NONCE],
+    ) -> Result<Option<String>, CryptoError> {
+        let current = Self::new(self.current);
+        if current.open(sealed, context).is_some() {
+            return Ok(None);
+        }
+        let plain = self.open(sealed, context).ok_or(CryptoError("a sealed value opens with no key"))?;
+        current.seal(&plain, context, nonce).map(Some)
     }
 }
 
@@ -189,6 +205,19 @@ mod tests {
         let rotated = SealingKey::new([2; 32]).with_previous([1; 32]);
         assert_eq!(rotated.open(&sealed, "totp/user-1").as_deref(), Some(b"seed".as_slice()));
         assert!(!format!("{key:?}").contains('1'));
+    }
+
+    #[test]
+    fn k12_resealing_takes_a_value_to_the_current_key_once() {
+        let rotated = SealingKey::new([2; 32]).with_previous([1; 32]);
+        let old = SealingKey::new([1; 32]).seal(b"seed", "c", [7; 12]).unwrap();
+        let new = rotated.reseal(&old, "c", [8; 12]).unwrap().unwrap();
+        assert_eq!(SealingKey::new([2; 32]).open(&new, "c").as_deref(), Some(b"seed".as_slice()));
+        assert_eq!(rotated.reseal(&new, "c", [9; 12]).unwrap(), None);
+        for (sealed, context) in [(&old, "d"), (&new, "d"), (&"x".to_owned(), "c")] {
+            assert!(rotated.reseal(sealed, context, [9; 12]).is_err());
+        }
+        assert!(SealingKey::new([2; 32]).reseal(&old, "c", [9; 12]).is_err());
     }
 
     proptest! {

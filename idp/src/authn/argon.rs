@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use argon2::password_hash::phc::{Output, ParamsString, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
-use secrecy::{ExposeSecret, SecretSlice};
+use secrecy::ExposeSecret;
 
-use super::hasher::{Check, HashParams};
+use super::hasher::{Check, HashParams, Peppers};
 use super::password::Password;
 
 /// Bytes of a password hash.
@@ -15,24 +15,25 @@ const OUTPUT_BYTES: usize = 32;
 /// corrupt, not a job.
 const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
 
-/// Hashes with one realm's parameters and pepper, and keeps its memory from run to run.
+/// Hashes with one realm's parameters and peppers, and keeps its memory from run to run.
 pub(super) struct Engine {
     params: Params,
     ceiling: HashParams,
-    pepper: Arc<SecretSlice<u8>>,
+    peppers: Arc<Peppers>,
     /// Empty until the first run. Not wiped between runs: whoever reads this memory reads the pepper as well.
     memory: Vec<Block>,
 }
 
 impl Engine {
-    pub(super) fn new(params: HashParams, pepper: Arc<SecretSlice<u8>>) -> argon2::Result<Self> {
-        Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), pepper, memory: Vec::new() })
+    pub(super) fn new(params: HashParams, peppers: Arc<Peppers>) -> argon2::Result<Self> {
+        Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), peppers, memory: Vec::new() })
     }
 
     /// A new PHC string for `password`.
     pub(super) fn hash(&mut self, password: &Password, salt: [u8; 16]) -> argon2::Result<String> {
         let params = self.params.clone();
-        let hash = self.run(&params, password, &salt)?;
+        let peppers = Arc::clone(&self.peppers);
+        let hash = self.run(&params, password, (peppers.current.expose_secret(), &salt))?;
         let phc = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
@@ -43,28 +44,41 @@ impl Engine {
         Ok(phc.to_string())
     }
 
-    /// Compares in constant time. Without a usable stored hash it works as hard and then says no (W6, W7).
+    /// Compares in constant time. Without a usable stored hash it works as hard and then says no (W6, W7). While there
+    /// is a previous pepper everybody's password is hashed with both, so that the time tells nobody whose it was.
     pub(super) fn verify(&mut self, password: &Password, stored: Option<&str>) -> argon2::Result<Check> {
-        let Some(stored) = stored.and_then(|phc| Stored::parse(phc, self.ceiling)) else {
-            let params = self.params.clone();
-            self.run(&params, password, &[0; 16])?;
-            return Ok(Check::Mismatch);
+        let stored = stored.and_then(|phc| Stored::parse(phc, self.ceiling));
+        let (params, salt) = match &stored {
+            Some(stored) => (stored.params.clone(), stored.salt.as_ref()),
+            None => (self.params.clone(), [0; 16].as_slice()),
         };
-        let hash = self.run(&stored.params, password, &stored.salt)?;
+        let peppers = Arc::clone(&self.peppers);
+        let current = self.run(&params, password, (peppers.current.expose_secret(), salt))?;
+        let previous = match &peppers.previous {
+            Some(pepper) => Some(self.run(&params, password, (pepper.expose_secret(), salt))?),
+            None => None,
+        };
+        let Some(stored) = &stored else { return Ok(Check::Mismatch) };
         // `Output` compares in constant time.
-        if hash == stored.hash {
-            Ok(Check::Match { rehash: stored.params != self.params })
+        Ok(if current == stored.hash {
+            Check::Match { rehash: params != self.params }
+        } else if previous.is_some_and(|previous| previous == stored.hash) {
+            Check::Match { rehash: true }
         } else {
-            Ok(Check::Mismatch)
-        }
+            Check::Mismatch
+        })
     }
 
-    fn run(&mut self, params: &Params, password: &Password, salt: &[u8]) -> argon2::Result<Output> {
+    fn run(
+        &mut self,
+        params: &Params,
+        password: &Password,
+        (pepper, salt): (&[u8], &[u8]),
+    ) -> argon2::Result<Output> {
         let blocks = params.block_count();
         if self.memory.len() < blocks {
             self.memory.resize(blocks, Block::new());
         }
-        let pepper = self.pepper.expose_secret();
         let argon = Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params.clone())?;
         let mut out = [0; OUTPUT_BYTES];
         argon.hash_password_into_with_memory(password.bytes(), salt, &mut out, &mut self.memory)?;
@@ -132,7 +146,7 @@ mod tests {
     const CHEAP: HashParams = HashParams { memory_kib: 64, iterations: 1, parallelism: 1 };
 
     fn engine(params: HashParams) -> Engine {
-        Engine::new(params, Arc::new(SecretSlice::from(b"pepper".to_vec()))).unwrap()
+        Engine::new(params, Arc::new(b"pepper".to_vec().into())).unwrap()
     }
 
     fn password(text: &str) -> Password {
@@ -153,7 +167,7 @@ mod tests {
     fn w6_salt_and_pepper_both_change_the_hash() {
         let phc = engine(CHEAP).hash(&password("correct horse"), [7; 16]).unwrap();
         assert_ne!(phc, engine(CHEAP).hash(&password("correct horse"), [8; 16]).unwrap());
-        let mut other = Engine::new(CHEAP, Arc::new(SecretSlice::from(b"salt".to_vec()))).unwrap();
+        let mut other = Engine::new(CHEAP, Arc::new(b"salt".to_vec().into())).unwrap();
         assert_eq!(other.verify(&password("correct horse"), Some(&phc)).unwrap(), Check::Mismatch);
     }
 
@@ -203,6 +217,42 @@ mod tests {
         assert!(engine.memory.is_empty(), "no memory before the first run");
         assert_eq!(engine.verify(&password("correct horse"), None).unwrap(), Check::Mismatch);
         assert!(worked(&engine));
+    }
+
+    fn rotating(current: &[u8], previous: &[u8]) -> Engine {
+        let peppers = Peppers { current: current.to_vec().into(), previous: Some(previous.to_vec().into()) };
+        Engine::new(CHEAP, Arc::new(peppers)).unwrap()
+    }
+
+    #[test]
+    fn p10_a_hash_of_the_previous_pepper_matches_and_asks_for_a_rehash() {
+        let old = engine(CHEAP).hash(&password("correct horse"), [7; 16]).unwrap();
+        let mut both = rotating(b"new", b"pepper");
+        let mut check = |text: &str, phc: &str| both.verify(&password(text), Some(phc)).unwrap();
+        assert_eq!(check("correct horse", &old), Check::Match { rehash: true });
+        assert_eq!(check("wrong horse", &old), Check::Mismatch);
+        let mut new = Engine::new(CHEAP, Arc::new(b"new".to_vec().into())).unwrap();
+        assert_eq!(new.verify(&password("correct horse"), Some(&old)).unwrap(), Check::Mismatch);
+        let hash = rotating(b"new", b"pepper").hash(&password("correct horse"), [7; 16]).unwrap();
+        assert_eq!(check("correct horse", &hash), Check::Match { rehash: false });
+        assert_eq!(
+            new.verify(&password("correct horse"), Some(&hash)).unwrap(),
+            Check::Match { rehash: false }
+        );
+    }
+
+    #[test]
+    fn w7_with_a_previous_pepper_everybody_costs_both_runs() {
+        let current = rotating(b"new", b"pepper").hash(&password("correct horse"), [0; 16]).unwrap();
+        // what the last run leaves in the memory: the previous pepper's, for this password and salt
+        let mut last = engine(CHEAP);
+        last.hash(&password("correct horse"), [0; 16]).unwrap();
+        for stored in [None, Some("corrupt"), Some(current.as_str())] {
+            let mut both = rotating(b"new", b"pepper");
+            both.verify(&password("correct horse"), stored).unwrap();
+            let same = both.memory.iter().zip(&last.memory).all(|(a, b)| a.as_ref() == b.as_ref());
+            assert!(same && both.memory.len() == last.memory.len(), "{stored:?}");
+        }
     }
 
     #[test]

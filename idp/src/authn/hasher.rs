@@ -30,10 +30,30 @@ impl HashParams {
     pub const RECOMMENDED: Self = Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1 };
 }
 
+/// What a realm mixes into its password hashes.
+pub struct Peppers {
+    /// Into every new one.
+    pub current: SecretSlice<u8>,
+    /// Into older ones, while the pepper rotates.
+    pub previous: Option<SecretSlice<u8>>,
+}
+
+impl From<Vec<u8>> for Peppers {
+    fn from(current: Vec<u8>) -> Self {
+        Self { current: current.into(), previous: None }
+    }
+}
+
+impl fmt::Debug for Peppers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Peppers([redacted])")
+    }
+}
+
 /// The answer to "is this the password?".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
-    /// Yes. `rehash`: the stored hash was made with other parameters, so replace it.
+    /// Yes. `rehash`: the stored hash was made with other parameters or the previous pepper, so replace it.
     Match {
         /// Whether the stored hash should be replaced by a new one.
         rehash: bool,
@@ -77,15 +97,15 @@ impl Hasher {
     /// jobs may wait; beyond that the answer is [`Busy`].
     pub fn new(
         params: HashParams,
-        pepper: SecretSlice<u8>,
+        peppers: Peppers,
         workers: usize,
         queue: usize,
     ) -> Result<Self, StartError> {
         let (jobs, waiting) = sync_channel(queue);
         let waiting = Arc::new(Mutex::new(waiting));
-        let pepper = Arc::new(pepper);
+        let peppers = Arc::new(peppers);
         for number in 0..workers.max(1) {
-            let engine = Engine::new(params, Arc::clone(&pepper)).map_err(StartError::Params)?;
+            let engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
             let waiting = Arc::clone(&waiting);
             thread::Builder::new().name(format!("argon2-{number}")).spawn(move || work(engine, &waiting))?;
         }
@@ -97,7 +117,7 @@ impl Hasher {
         self.submit(move |engine| engine.hash(&password, salt)).await
     }
 
-    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost one real run and
+    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
     /// answer [`Check::Mismatch`] (W6, W7).
     pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
         self.submit(move |engine| engine.verify(&password, stored.as_deref())).await
@@ -146,7 +166,7 @@ mod tests {
     const CHEAP: HashParams = HashParams { memory_kib: 64, iterations: 1, parallelism: 1 };
 
     fn hasher(workers: usize, queue: usize) -> Arc<Hasher> {
-        Arc::new(Hasher::new(CHEAP, SecretSlice::from(b"pepper".to_vec()), workers, queue).unwrap())
+        Arc::new(Hasher::new(CHEAP, Peppers::from(b"pepper".to_vec()), workers, queue).unwrap())
     }
 
     fn password(text: &str) -> Password {
@@ -198,7 +218,7 @@ mod tests {
             HashParams { iterations: 0, ..CHEAP },
             HashParams { parallelism: 0, ..CHEAP },
         ] {
-            let built = Hasher::new(params, SecretSlice::from(vec![1]), 1, 1);
+            let built = Hasher::new(params, Peppers::from(vec![1]), 1, 1);
             assert!(matches!(built, Err(StartError::Params(_))), "{params:?}");
         }
     }
@@ -206,7 +226,7 @@ mod tests {
     #[test]
     fn w6_the_threads_end_with_the_hasher() {
         let (jobs, waiting) = sync_channel::<Job>(1);
-        let engine = Engine::new(CHEAP, Arc::new(SecretSlice::from(vec![1]))).unwrap();
+        let engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
         let worker = thread::spawn(move || work(engine, &Mutex::new(waiting)));
         drop(jobs);
         worker.join().unwrap();

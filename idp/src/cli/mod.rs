@@ -1,9 +1,11 @@
-//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp migrate`, `idp keys`, `idp check-config`.
+//! The command line: `idp serve`, `idp setup-link`, `idp user`, `idp migrate`, `idp keys`, `idp secrets`,
+//! `idp check-config`.
 
 mod commands;
 mod keys;
 mod migrate;
 mod realms;
+mod secrets;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -48,6 +50,11 @@ enum Command {
     Keys {
         #[command(subcommand)]
         command: KeysCommand,
+    },
+    /// Look after secrets that rotate.
+    Secrets {
+        #[command(subcommand)]
+        command: SecretsCommand,
     },
     /// Look after accounts.
     User {
@@ -108,6 +115,16 @@ enum KeysCommand {
         realm: String,
         /// The key's id, as `keys list` and the key set have it.
         kid: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+enum SecretsCommand {
+    /// Seal signing keys and authenticator seeds with the current key-encryption key, so that the previous one can go.
+    Reseal {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
     },
 }
 
@@ -173,6 +190,9 @@ pub async fn run(cli: Cli) -> ExitCode {
         }
         Command::Keys { command: KeysCommand::Revoke { realm, kid } } => {
             keys::revoke(realms, &realm, &kid).await
+        }
+        Command::Secrets { command: SecretsCommand::Reseal { realm } } => {
+            secrets::reseal(realms, &realm).await
         }
         Command::User { command: UserCommand::Unlock { realm, email } } => {
             commands::unlock_user(realms, &realm, &email).await

@@ -11,7 +11,7 @@ use anyhow::anyhow;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
-const SEED_CONTEXT: &str = "totp seed";
+pub(super) const SEED_CONTEXT: &str = "totp seed";
 
 /// What came of the confirming code.
 pub enum Outcome {
@@ -45,7 +45,8 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         return Ok(Outcome::Expired);
     };
     let counted = second_factor::count(realm, visit, &session.user_id).await?;
-    let Some(step) = totp::check(&open_seed(realm, &kept.seed)?, code, None, now) else {
+    let seed = open_seed(realm, &kept.seed)?;
+    let Some(step) = totp::check(&seed, code, None, now) else {
         return wrong(realm, visit, &session.user_id).await;
     };
     throttle::succeeded(realm, &counted).await?;
@@ -54,9 +55,11 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         return Ok(Outcome::Expired);
     }
     let codes = recovery::generate(realm.random());
+    // not as it was kept: that may be under a key that is about to go
+    let sealed = seal_seed(realm, &seed)?;
     let amr = visit_amr(session).with_one_time_code();
     let mut tx = realm.store.facts.begin().await?;
-    put_in_place(&mut tx, &session.user_id, (&kept.seed, step), &codes, now).await?;
+    put_in_place(&mut tx, &session.user_id, (&sealed, step), &codes, now).await?;
     audit::record(&mut tx, &sign_in::event(realm, visit, "factor.totp_enrolled", Some(&session.user_id)))
         .await?;
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
@@ -114,7 +117,7 @@ pub fn open_seed(realm: &Realm, sealed: &str) -> Result<Seed> {
     let bytes = realm.secrets.sealing.open(sealed, SEED_CONTEXT);
     bytes
         .and_then(|bytes| Seed::from_bytes(&bytes))
-        .ok_or_else(|| Error::Internal(anyhow!("the key-encryption key does not open a TOTP seed")))
+        .ok_or_else(|| Error::Internal(anyhow!("no key-encryption key opens a TOTP seed")))
 }
 
 fn hashes(codes: &[String]) -> Vec<String> {

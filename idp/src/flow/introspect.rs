@@ -12,7 +12,7 @@ use crate::{
 /// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4).
 pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Value> {
     let inactive = json!({ "active": false });
-    if let Some(shown) = RefreshToken::decode(token, &realm.secrets.refresh) {
+    if let Some(shown) = realm.secrets.refresh_token(token) {
         return Ok(refresh_token(realm, client, &shown).await?.unwrap_or(inactive));
     }
     let Some((claims, grant)) = userinfo::live_token(realm, token).await? else { return Ok(inactive) };

@@ -98,7 +98,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
         None
     };
     let refresh_token = what.generation.map(|generation| {
-        RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh)
+        RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh.current)
     });
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }

@@ -20,6 +20,7 @@ pub mod issue_code;
 pub mod logout_delivery;
 pub mod refresh;
 pub mod register;
+pub mod reseal;
 pub mod revoke;
 pub mod second_factor;
 pub mod setup;

@@ -4,7 +4,7 @@ use protocol::{
     catalogue,
     client_auth::AuthenticatedClient,
     grant::Grant,
-    refresh::{self, RefreshToken, RefreshVerdict},
+    refresh::{self, RefreshVerdict},
     scope::Scope,
 };
 
@@ -27,7 +27,7 @@ pub async fn refresh(
     caller: &Caller,
 ) -> Result<TokenSet> {
     let (token, asked) = shown;
-    let token = RefreshToken::decode(token, &realm.secrets.refresh).ok_or_else(unusable)?;
+    let token = realm.secrets.refresh_token(token).ok_or_else(unusable)?;
     for _ in 0..TRIES {
         let grant = grants::redeemed(&realm.store.facts, &token.grant_id).await?.ok_or_else(unusable)?;
         let grace = realm.config.tokens.refresh_grace;

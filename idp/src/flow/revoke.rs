@@ -1,6 +1,6 @@
 //! Revocation (RFC 7009): the client's own token dies with everything of its grant; anything else changes nothing.
 
-use protocol::{client_auth::AuthenticatedClient, refresh::RefreshToken};
+use protocol::client_auth::AuthenticatedClient;
 
 use super::{Result, userinfo};
 use crate::{realm::Realm, store::grants};
@@ -10,7 +10,7 @@ pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str) ->
     let client_id = &client.client().id;
     let facts = &realm.store.facts;
     let now = realm.now();
-    if let Some(shown) = RefreshToken::decode(token, &realm.secrets.refresh) {
+    if let Some(shown) = realm.secrets.refresh_token(token) {
         let grant = grants::redeemed(facts, &shown.grant_id).await?;
         if grant.is_some_and(|grant| grant.client_id == *client_id) {
             grants::revoke(facts, &shown.grant_id, "revoked_by_client", now).await?;

@@ -102,7 +102,7 @@ pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option
         .account
         .and_then(|sealed| realm.secrets.sealing.open(&sealed, ACCOUNT_CONTEXT))
         .and_then(|json| serde_json::from_slice(&json).ok())
-        .ok_or_else(|| Error::Internal(anyhow!("the key-encryption key does not open a pending account")))?;
+        .ok_or_else(|| Error::Internal(anyhow!("no key-encryption key opens a pending account")))?;
     Ok(Some((account, enrol::open_seed(realm, &kept.seed)?)))
 }
 

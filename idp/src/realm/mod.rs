@@ -77,7 +77,7 @@ impl Realm {
             KeyRing::load(&store, &secrets, config.rotation(), (clock.clone(), random.clone())).await?;
         let hasher = Hasher::new(
             config.passwords.params,
-            config.secrets.pepper.clone().into(),
+            config.secrets.peppers(),
             config.passwords.workers,
             config.passwords.queue,
         )?;

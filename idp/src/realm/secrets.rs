@@ -1,15 +1,34 @@
 //! The realm's symmetric keys: one per purpose, derived from the key-encryption key so that an operator guards two
 //! files (K12).
 
-use protocol::secret::{self, SealingKey};
+use protocol::{
+    refresh::RefreshToken,
+    secret::{self, SealingKey},
+};
+
+use crate::authn::hasher::Peppers;
 
 /// What the operator provides.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretsInput {
     /// At least 32 bytes.
     pub key_encryption_key: Vec<u8>,
+    /// While the key-encryption key rotates: what lies under this one is accepted, nothing new is made with it.
+    pub previous_key_encryption_key: Option<Vec<u8>>,
     /// At least 32 bytes; mixed into every password hash.
     pub pepper: Vec<u8>,
+    /// While the pepper rotates: passwords hashed with this one still match.
+    pub previous_pepper: Option<Vec<u8>>,
+}
+
+impl SecretsInput {
+    /// For the password workers.
+    pub fn peppers(&self) -> Peppers {
+        Peppers {
+            current: self.pepper.clone().into(),
+            previous: self.previous_pepper.clone().map(Into::into),
+        }
+    }
 }
 
 impl std::fmt::Debug for SecretsInput {
@@ -18,14 +37,35 @@ impl std::fmt::Debug for SecretsInput {
     }
 }
 
+/// The keys of one kind of MAC.
+pub struct MacKeys {
+    /// Makes them.
+    pub current: [u8; 32],
+    /// Made them before; still accepted.
+    pub previous: Option<[u8; 32]>,
+}
+
+impl std::fmt::Debug for MacKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("MacKeys([redacted])")
+    }
+}
+
+impl MacKeys {
+    /// Every key whose MACs are accepted, the current one first.
+    pub fn accepted(&self) -> impl Iterator<Item = &[u8; 32]> {
+        std::iter::once(&self.current).chain(&self.previous)
+    }
+}
+
 /// One key per purpose.
 pub struct Secrets {
     /// Seals private keys and TOTP seeds.
     pub sealing: SealingKey,
     /// Authenticates refresh tokens.
-    pub refresh: [u8; 32],
+    pub refresh: MacKeys,
     /// Binds form tokens to their session.
-    pub csrf: [u8; 32],
+    pub csrf: MacKeys,
     /// Hides addresses and names in the keys of the attempt counts.
     pub counting: [u8; 32],
 }
@@ -39,12 +79,72 @@ impl std::fmt::Debug for Secrets {
 impl Secrets {
     /// Derives them.
     pub fn derive(input: &SecretsInput) -> Self {
-        let key = |label| secret::derive(&input.key_encryption_key, label);
+        let current = |label| secret::derive(&input.key_encryption_key, label);
+        let previous =
+            |label| input.previous_key_encryption_key.as_ref().map(|key| secret::derive(key, label));
+        let mac_keys = |label| MacKeys { current: current(label), previous: previous(label) };
+        let sealing = SealingKey::new(current("sealing"));
         Self {
-            sealing: SealingKey::new(key("sealing")),
-            refresh: key("refresh token"),
-            csrf: key("form token"),
-            counting: key("attempt count"),
+            sealing: match previous("sealing") {
+                Some(key) => sealing.with_previous(key),
+                None => sealing,
+            },
+            refresh: mac_keys("refresh token"),
+            csrf: mac_keys("form token"),
+            // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names
+            // that it gave them, and no wait and no hard limit ends because a rotation began. They start anew when the
+            // previous key is taken away. Two keys make two names at most, whatever the order: a rotation, which is
+            // rare and the operator's, is worth one further budget of attempts to a guesser and never more.
+            counting: previous("attempt count").unwrap_or_else(|| current("attempt count")),
         }
+    }
+
+    /// Reads a presented refresh token; `None` when it is none that this realm made.
+    pub fn refresh_token(&self, text: &str) -> Option<RefreshToken> {
+        self.refresh.accepted().find_map(|key| RefreshToken::decode(text, key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn secrets(current: u8, previous: Option<u8>) -> Secrets {
+        Secrets::derive(&SecretsInput {
+            key_encryption_key: vec![current; 32],
+            previous_key_encryption_key: previous.map(|byte| vec![byte; 32]),
+            pepper: vec![9; 32],
+            previous_pepper: None,
+        })
+    }
+
+    #[test]
+    fn p10_k12_refresh_tokens_of_the_previous_key_are_accepted_as_long_as_it_is_there() {
+        let token = RefreshToken { grant_id: "g1".to_owned(), generation: 3 };
+        let old = token.encode(&secrets(1, None).refresh.current);
+        let both = secrets(2, Some(1));
+        assert_eq!(both.refresh_token(&old), Some(token.clone()));
+        let new = token.encode(&both.refresh.current);
+        for accepting in [&both, &secrets(2, None), &secrets(1, Some(2))] {
+            assert_eq!(accepting.refresh_token(&new), Some(token.clone()));
+        }
+        assert_eq!(secrets(2, None).refresh_token(&old), None);
+        assert_eq!(secrets(2, Some(3)).refresh_token(&old), None);
+    }
+
+    #[test]
+    fn p10_k12_form_tokens_have_the_current_key_and_the_previous_one_is_accepted() {
+        let (old, both) = (secrets(1, None), secrets(2, Some(1)));
+        assert_eq!(both.csrf.current, secrets(2, None).csrf.current);
+        let accepted: Vec<_> = both.csrf.accepted().collect();
+        assert_eq!(accepted, [&both.csrf.current, &old.csrf.current]);
+        assert_eq!(old.csrf.accepted().count(), 1);
+    }
+
+    #[test]
+    fn k12_counts_of_attempts_keep_their_names_while_the_key_rotates() {
+        let old = secrets(1, None).counting;
+        assert_eq!(secrets(2, Some(1)).counting, old);
+        assert_ne!(secrets(2, None).counting, old);
     }
 }

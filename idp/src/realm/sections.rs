@@ -40,12 +40,28 @@ pub(super) fn proxies(reader: &Reader<'_>, key: &str) -> TrustedProxies {
 pub(super) fn secrets(reader: &Reader<'_>) -> SecretsInput {
     let secrets = reader.table("secrets");
     let bytes = |key| secrets.secret(key, 32).expose_secret().as_bytes().to_vec();
-    let input = SecretsInput { key_encryption_key: bytes("key_encryption_key"), pepper: bytes("pepper") };
+    let opt_bytes =
+        |key| secrets.opt_secret(key, 32).map(|secret| secret.expose_secret().as_bytes().to_vec());
+    let input = SecretsInput {
+        key_encryption_key: bytes("key_encryption_key"),
+        previous_key_encryption_key: opt_bytes("previous_key_encryption_key"),
+        pepper: bytes("pepper"),
+        previous_pepper: opt_bytes("previous_pepper"),
+    };
     if !input.pepper.is_empty() && input.pepper == input.key_encryption_key {
         secrets.mistake(
             "pepper",
             "must not be the key-encryption key: each purpose has a secret of its own (K12)",
         );
+    }
+    let current = [&input.key_encryption_key, &input.pepper];
+    for (key, previous) in [
+        ("previous_key_encryption_key", &input.previous_key_encryption_key),
+        ("previous_pepper", &input.previous_pepper),
+    ] {
+        if previous.as_ref().is_some_and(|previous| current.contains(&previous)) {
+            secrets.mistake(key, "must be none of the secrets in use");
+        }
     }
     input
 }

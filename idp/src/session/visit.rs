@@ -70,12 +70,13 @@ impl Visit {
 
     /// The token every form of this browser carries: bound to the session, and so replaced with it (P4).
     pub fn csrf_token(&self, realm: &Realm) -> String {
-        csrf::token(&realm.secrets.csrf, &self.csrf_binding())
+        csrf::token(&realm.secrets.csrf.current, &self.csrf_binding())
     }
 
     /// Whether a form carries the token of this browser and session.
     pub fn csrf_matches(&self, realm: &Realm, presented: &str) -> bool {
-        csrf::verify(&realm.secrets.csrf, &self.csrf_binding(), presented)
+        let binding = self.csrf_binding();
+        realm.secrets.csrf.accepted().any(|key| csrf::verify(key, &binding, presented))
     }
 
     fn csrf_binding(&self) -> String {

@@ -41,6 +41,36 @@ pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64) -> R
     Ok(changed == 1)
 }
 
+record! {
+    /// The sealed seed of an account.
+    pub struct SealedSeed {
+        /// Whose it is.
+        pub user_id: String,
+        /// Sealed under the realm's key-encryption key.
+        pub seed: String,
+    }
+}
+
+/// The seeds of at most `limit` accounts, from the first one after that id on.
+pub async fn seeds_after(db: &Db, user_id: &str, limit: i64) -> Result<Vec<SealedSeed>> {
+    sql("SELECT user_id, seed FROM totp_factors WHERE user_id > $1 ORDER BY user_id LIMIT $2")
+        .bind(user_id)
+        .bind(limit)
+        .all(db)
+        .await
+}
+
+/// Puts the same seed sealed anew in the place of the old text; `false` when that is no longer there.
+pub async fn reseal(db: &Db, user_id: &str, old: &str, new: &str) -> Result<bool> {
+    let changed = sql("UPDATE totp_factors SET seed = $1 WHERE user_id = $2 AND seed = $3")
+        .bind(new)
+        .bind(user_id)
+        .bind(old)
+        .run(db)
+        .await?;
+    Ok(changed == 1)
+}
+
 /// Replaces the account's recovery codes; the old ones are dead (MF4). Of two at once the second waits for the first and
 /// sees its codes: otherwise neither would delete what the other inserts.
 pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String]) -> Result<()> {

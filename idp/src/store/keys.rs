@@ -55,6 +55,17 @@ pub async fn add(db: &Db, key: &NewKey<'_>, now: i64) -> Result<bool> {
     Ok(made == 1)
 }
 
+/// Puts the same private key sealed anew in the place of the old text; `false` when that is no longer there.
+pub async fn reseal(db: &Db, kid: &str, old: &str, new: &str) -> Result<bool> {
+    let changed = sql("UPDATE signing_keys SET private_key = $1 WHERE kid = $2 AND private_key = $3")
+        .bind(new)
+        .bind(kid)
+        .bind(old)
+        .run(db)
+        .await?;
+    Ok(changed == 1)
+}
+
 /// Lets one key take over from another; `false`, with nothing done, when somebody did before. Commit on `true` only.
 pub async fn rotate(tx: &mut Tx, keys: &Rotation, now: i64) -> Result<bool> {
     Ok(step(tx, &keys.from, [KeyState::Active, KeyState::Retired], now).await?

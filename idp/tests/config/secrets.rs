@@ -7,6 +7,8 @@ use tempfile::TempDir;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, edited, read, told, with_secrets};
 
+const PREVIOUS: [&str; 2] = ["previous_key_encryption_key", "previous_pepper"];
+
 fn secret_file(folder: &TempDir, name: &str, content: &str, mode: u32) -> PathBuf {
     let path = folder.path().join(name);
     fs::write(&path, content).unwrap();
@@ -69,6 +71,28 @@ fn k12_the_pepper_is_not_the_key_encryption_key() {
     let told = told(RealmConfig::read(&document));
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].contains("`secrets.pepper`: must not be the key-encryption key"), "{told:?}");
+}
+
+#[test]
+fn p10_a_previous_secret_is_optional_and_none_of_those_in_use() {
+    const OLD: &str = "Hq4sLk8nHe5oO4cQ1yAqX9Yp0dJmT6wq2ZcV9s";
+    for key in PREVIOUS {
+        let read = |value: &str| {
+            let mut document = with_secrets(RIGHT);
+            document.set(&format!("secrets.{key}"), value);
+            told(RealmConfig::read(&document))
+        };
+        assert!(read(OLD).is_empty(), "{:?}", read(OLD));
+        for taken in [KEY, PEPPER] {
+            let told = read(taken);
+            assert_eq!(told.len(), 1, "{told:?}");
+            assert!(
+                told[0].contains(&format!("`secrets.{key}`: must be none of the secrets in use")),
+                "{told:?}"
+            );
+        }
+        assert!(read("Zk3-0fQ")[0].contains("at least 32 bytes"));
+    }
 }
 
 #[test]

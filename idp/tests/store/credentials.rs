@@ -100,7 +100,8 @@ async fn t11_a_refresh_token_that_is_used_again_is_revoked_together_with_its_eve
         for generation in [1, 2] {
             assert!(grants::advance(&store.facts, "g1", generation, NOW, NOW + 1000).await.unwrap());
         }
-        let old = RefreshToken { grant_id: "g1".to_owned(), generation: 1 }.encode(&realm.secrets.refresh);
+        let key = &realm.secrets.refresh.current;
+        let old = RefreshToken { grant_id: "g1".to_owned(), generation: 1 }.encode(key);
         let shown = [("grant_type", "refresh_token"), ("refresh_token", old.as_str())];
         let between = without_and_with_a_record(&store, &realm, &shown).await;
         assert_eq!(between.unwrap().revoked_at, None);

@@ -145,3 +145,17 @@ async fn o9_replicas_that_start_at_once_agree_on_one_key() {
         assert_eq!(states(&store).await.len(), 2);
     }
 }
+
+#[tokio::test]
+async fn k12_a_sealed_key_is_replaced_only_while_it_is_what_was_read() {
+    for store in stores().await {
+        pair(&store).await;
+        assert!(keys::reseal(&store.facts, "a", "sealed", "sealed anew").await.unwrap());
+        assert!(!keys::reseal(&store.facts, "a", "sealed", "too late").await.unwrap());
+        assert!(!keys::reseal(&store.facts, "nobody's", "sealed", "new").await.unwrap());
+        let published = keys::published(&store.facts).await.unwrap();
+        let sealed: Vec<&str> = published.iter().map(|key| key.private_key.as_str()).collect();
+        assert_eq!(sealed, ["sealed anew", "sealed"]);
+        assert_eq!(states(&store).await, [key("a", "active", NOW), key("n", "next", NOW + 1)]);
+    }
+}

@@ -19,6 +19,7 @@ mod logout;
 mod migrations;
 mod pending;
 mod reaper;
+mod rotation;
 mod sessions;
 mod sessions_rotate;
 mod setup_links;

@@ -43,6 +43,8 @@ mod restart;
 #[cfg(test)]
 mod revocation;
 #[cfg(test)]
+mod secret_rotation;
+#[cfg(test)]
 mod sessions;
 #[cfg(test)]
 mod support;

@@ -105,6 +105,21 @@ impl KeyRing {
         Ok(())
     }
 
+    /// Seals the stored keys with the current key-encryption key; how many were not.
+    pub async fn reseal(&self) -> anyhow::Result<usize> {
+        let mut resealed = 0;
+        for stored in keys::published(&self.store.facts).await? {
+            let old = &stored.private_key;
+            let nonce = service::random::bytes(self.ambient.1.as_ref());
+            if let Some(new) = self.secrets.sealing.reseal(old, loaded::SEAL_CONTEXT, nonce)?
+                && keys::reseal(&self.store.facts, &stored.kid, old, &new).await?
+            {
+                resealed += 1;
+            }
+        }
+        Ok(resealed)
+    }
+
     /// Takes over what the database has.
     pub async fn reload(&self) -> anyhow::Result<()> {
         let loaded = Loaded::read(&self.store, &self.secrets).await?;
