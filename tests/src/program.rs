@@ -121,6 +121,7 @@ fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
     for realm in ["CUSTOMER", "ADMIN"] {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__ITERATIONS"), "2");
+        command.env(format!("REALMKEEP_{realm}__KEYS__RSA_BITS"), "2048");
     }
     command.envs(databases.iter().map(|(name, value)| (name, value)));
     // away from any `realms` folder: the shipped files are what is tested

@@ -19,8 +19,9 @@ use tempfile::TempDir;
 
 use crate::Browser;
 
-/// The cheapest Argon2id that a realm's file may ask for.
-const CHEAP_PASSWORDS: [(&str, &str); 2] = [("passwords.memory_kib", "19456"), ("passwords.iterations", "2")];
+/// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
+const CHEAP: [(&str, &str); 3] =
+    [("passwords.memory_kib", "19456"), ("passwords.iterations", "2"), ("keys.rsa_bits", "2048")];
 /// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
 const FIRST_PORT: u16 = 10_100;
 /// From one block of ports to the next: a system uses its base, the next one, and both plus a hundred.
@@ -147,7 +148,7 @@ fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
         |(realm, key, value): (&str, &str, &str)| (realm.to_owned(), key.to_owned(), value.to_owned());
     let cheap = ["customer", "admin"]
         .into_iter()
-        .flat_map(|realm| CHEAP_PASSWORDS.map(|(key, value)| owned((realm, key, value))));
+        .flat_map(|realm| CHEAP.map(|(key, value)| owned((realm, key, value))));
     cheap.chain(more.iter().copied().map(owned)).collect()
 }
 

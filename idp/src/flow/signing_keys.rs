@@ -21,22 +21,25 @@ const PERIOD: Duration = Duration::from_secs(5);
 
 /// Keeps the realm's keys current and does what is due, until shutdown.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
-    let name = realm.config.name.as_str();
+    // at first only the keys that somebody may be waiting for; their successors have time
+    let mut done = noted(realm, make_missing(realm, KeyState::Active).await);
     while !shutdown.is_fired() {
-        if let Err(error) = tend(realm).await {
-            tracing::error!(
-                realm = name,
-                error = format!("{error:#}"),
-                "the signing keys could not be looked after"
-            );
+        if let Err(error) = done {
+            let (realm, error) = (realm.config.name.as_str(), format!("{error:#}"));
+            tracing::error!(realm, error, "the signing keys could not be looked after");
         }
         tokio::time::sleep(PERIOD).await;
+        done = tend(realm).await;
     }
 }
 
 /// Does everything that is due, and reads what others did. Every replica may do so at any time.
 pub async fn tend(realm: &Realm) -> anyhow::Result<()> {
-    let done = do_what_is_due(realm).await;
+    noted(realm, do_what_is_due(realm).await)
+}
+
+/// Nobody waits for keys that can't be made.
+fn noted(realm: &Realm, done: anyhow::Result<()>) -> anyhow::Result<()> {
     if done.is_err() {
         realm.keys.failed();
     }
@@ -44,22 +47,24 @@ pub async fn tend(realm: &Realm) -> anyhow::Result<()> {
 }
 
 async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
-    realm.keys.reload().await?;
-    // the keys that sign first: somebody may be waiting for them
-    for wanted in [KeyState::Active, KeyState::Next] {
-        for due in realm.keys.due() {
-            match due {
-                Due::Make(algorithm, state) if state == wanted => realm.keys.make(algorithm, state).await?,
-                _ => {}
-            }
-        }
-        realm.keys.reload().await?;
-    }
+    make_missing(realm, KeyState::Active).await?;
+    make_missing(realm, KeyState::Next).await?;
     for due in realm.keys.due() {
         match due {
             Due::Make(..) => {}
             Due::Rotate(rotation) => rotate(realm, &rotation).await?,
             Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
+        }
+    }
+    realm.keys.reload().await
+}
+
+async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
+    realm.keys.reload().await?;
+    for due in realm.keys.due() {
+        match due {
+            Due::Make(algorithm, state) if state == wanted => realm.keys.make(algorithm, state).await?,
+            _ => {}
         }
     }
     realm.keys.reload().await

@@ -67,6 +67,8 @@ pub struct KeyConfig {
     pub rotate_after: i64,
     /// How long a key is published before it signs, seconds.
     pub publish_ahead: i64,
+    /// The size of new RSA keys.
+    pub rsa_bits: u32,
 }
 
 /// Self-registration.
@@ -189,7 +191,7 @@ impl RealmConfig {
     /// that it signed, which is shown again at sign-out.
     pub fn rotation(&self) -> RotationPolicy {
         let tokens = self.tokens.access.max(self.tokens.id);
-        let KeyConfig { rotate_after, publish_ahead } = self.keys;
+        let KeyConfig { rotate_after, publish_ahead, .. } = self.keys;
         RotationPolicy { rotate_after, publish_ahead, keep_retired: self.session.absolute + tokens }
     }
 

@@ -73,8 +73,13 @@ impl Realm {
     ) -> anyhow::Result<Arc<Self>> {
         let secrets = Arc::new(Secrets::derive(&config.secrets));
         let store = Store::open(&config.database).await?;
-        let keys =
-            KeyRing::load(&store, &secrets, config.rotation(), (clock.clone(), random.clone())).await?;
+        let keys = KeyRing::load(
+            &store,
+            &secrets,
+            (config.rotation(), config.keys.rsa_bits),
+            (clock.clone(), random.clone()),
+        )
+        .await?;
         let hasher = Hasher::new(
             config.passwords.params,
             config.secrets.peppers(),

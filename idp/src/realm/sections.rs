@@ -165,6 +165,8 @@ pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
         rotate_after: table.seconds_within("rotate_after", DAY..=3650 * DAY),
         // twice what caches may keep the JWKS
         publish_ahead: table.seconds_within("publish_ahead", 600..=DAY),
+        // K11
+        rsa_bits: u32::try_from(table.int("rsa_bits", 2048..=4096)).unwrap_or(3072),
     }
 }
 

@@ -16,7 +16,12 @@ use crate::harness::Operator;
 /// Keys as a realm at work has them: two that sign, two that follow.
 async fn make_keys(store: &Store) {
     let kek = "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq".as_bytes().to_vec();
-    let input = idp::realm::SecretsInput { key_encryption_key: kek, pepper: Vec::new() };
+    let input = idp::realm::SecretsInput {
+        key_encryption_key: kek,
+        previous_key_encryption_key: None,
+        pepper: Vec::new(),
+        previous_pepper: None,
+    };
     let secrets = idp::realm::Secrets::derive(&input);
     for algorithm in idp::realm::ALGORITHMS {
         for state in [KeyState::Active, KeyState::Next] {

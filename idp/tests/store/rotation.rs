@@ -21,7 +21,9 @@ const NEW: &str = "T6wq2ZcV9sLk8nHe5oO4cQ1yAqX9Yp0dJm";
 
 /// The shipped customer realm on that store with these key-encryption keys.
 async fn open(store: &Scratch, current: &str, previous: Option<&str>) -> anyhow::Result<Arc<Realm>> {
-    let mut document = Document::parse("customer.toml", config::CUSTOMER).unwrap();
+    let parse = |name, text| Document::parse(name, text).unwrap();
+    let file = parse("customer.toml", config::CUSTOMER);
+    let mut document = parse("default.toml", config::DEFAULTS).overlaid_by(file);
     for (key, value) in [
         ("issuer", "http://localhost:7001"),
         ("database", "sqlite:unused"),
@@ -35,7 +37,7 @@ async fn open(store: &Scratch, current: &str, previous: Option<&str>) -> anyhow:
     if let Some(previous) = previous {
         document.set("secrets.previous_key_encryption_key", previous);
     }
-    let mut config = RealmConfig::load(document).unwrap();
+    let mut config = RealmConfig::read(&document).unwrap();
     config.database = store.url();
     let (clock, random): (SharedClock, SharedRandom) = (Arc::new(ManualClock::new(NOW)), Arc::new(OsRandom));
     Realm::open(config, clock, random).await

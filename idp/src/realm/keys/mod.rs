@@ -26,8 +26,6 @@ use crate::store::{
 
 pub use loaded::Loaded;
 
-/// K11: beyond the 2048 that would do.
-const RSA_BITS: u32 = 3072;
 /// Every realm signs with both; each rotates on its own.
 pub const ALGORITHMS: [Algorithm; 2] = [Algorithm::ES256, Algorithm::RS256];
 
@@ -46,6 +44,7 @@ pub struct KeyRing {
     secrets: Arc<Secrets>,
     ambient: (SharedClock, SharedRandom),
     policy: RotationPolicy,
+    rsa_bits: u32,
     current: RwLock<Arc<Loaded>>,
     progress: watch::Sender<Progress>,
 }
@@ -55,7 +54,7 @@ impl KeyRing {
     pub async fn load(
         store: &Store,
         secrets: &Arc<Secrets>,
-        policy: RotationPolicy,
+        (policy, rsa_bits): (RotationPolicy, u32),
         ambient: (SharedClock, SharedRandom),
     ) -> anyhow::Result<Self> {
         let loaded = Loaded::read(store, secrets).await?;
@@ -65,6 +64,7 @@ impl KeyRing {
             secrets: secrets.clone(),
             ambient,
             policy,
+            rsa_bits,
             current: RwLock::new(Arc::new(loaded)),
             progress: watch::Sender::new(progress),
         })
@@ -96,8 +96,9 @@ impl KeyRing {
 
     /// Makes a key; whoever loses the race for its place reads the winner's.
     pub async fn make(&self, algorithm: Algorithm, state: KeyState) -> anyhow::Result<()> {
+        let rsa_bits = self.rsa_bits;
         let (kid, jwk) =
-            tokio::task::spawn_blocking(move || SigningKey::generate(algorithm, RSA_BITS)).await??;
+            tokio::task::spawn_blocking(move || SigningKey::generate(algorithm, rsa_bits)).await??;
         let nonce = service::random::bytes(self.ambient.1.as_ref());
         let sealed = self.secrets.sealing.seal(jwk.as_bytes(), loaded::SEAL_CONTEXT, nonce)?;
         let key = NewKey { kid: &kid, algorithm: algorithm.as_str(), state, sealed: &sealed };
