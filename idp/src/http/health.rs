@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use axum::{Json, Router, extract::State, routing::get};
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
+use database::{Db, Migration};
 use serde_json::{Value, json};
 use service::health::Health;
 
-use crate::{flow, realm::Realm, store::migrations};
+use crate::{realm::Realm, store::migrations};
 
 /// The routes.
 pub fn routes(realm: &Arc<Realm>) -> Router {
-    let (facts, pending) = (realm.clone(), realm.clone());
+    let (facts, pending, keys) = (realm.clone(), realm.clone(), realm.clone());
     let health = Health::new()
         .probe("database", move || {
             let realm = facts.clone();
@@ -19,6 +20,10 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
         .probe("pending sign-ins", move || {
             let realm = pending.clone();
             async move { Ok(realm.store.probe_pending().await?) }
+        })
+        .probe("signing keys", move || {
+            let realm = keys.clone();
+            async move { realm.keys.ready().await.map(drop).ok_or_else(|| "there are none yet".into()) }
         });
     Router::new()
         .route("/health/auth", get(auth))
@@ -42,21 +47,27 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
     }))
 }
 
-/// Whether the database answers and the schemas are this program's.
-async fn status(State(realm): State<Arc<Realm>>) -> axum::response::Response {
-    let report = async {
-        let facts = realm.store.facts.migration_status(migrations::FACTS_SET, migrations::FACTS).await?;
-        let pending =
-            realm.store.pending.migration_status(migrations::PENDING_SET, migrations::PENDING).await?;
-        flow::Result::Ok(Json(json!({
-            "realm": realm.config.name,
-            "database": "connected",
-            "schema": { "applied": facts.applied, "known": facts.known },
-            "session_store": { "applied": pending.applied, "known": pending.known },
-        })))
-    };
-    match report.await {
-        Ok(report) => axum::response::IntoResponse::into_response(report),
-        Err(failure) => super::error::json(failure, false, realm.now()),
+/// Whether the databases answer and their schemas are this program's, in the words of the APIs.
+async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
+    let (facts_sound, facts) = schema(&realm.store.facts, migrations::FACTS_SET, migrations::FACTS).await;
+    let (pending_sound, pending) =
+        schema(&realm.store.pending, migrations::PENDING_SET, migrations::PENDING).await;
+    let ok = facts_sound && pending_sound;
+    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let stores = json!({ "database": facts, "pending sign-ins": pending });
+    (status, Json(json!({ "realm": realm.config.name, "ok": ok, "stores": stores })))
+}
+
+/// Whether a database has the schema that this program was built for, and the details.
+async fn schema(db: &Db, set: &'static str, migrations: &'static [Migration]) -> (bool, Value) {
+    match db.migration_status(set, migrations).await {
+        Ok(level) => {
+            let details = json!({ "reachable": true, "schema": level.applied, "schema_known": level.known });
+            (level.is_current(), details)
+        }
+        Err(error) => {
+            tracing::warn!(set, %error, "the state of a database can't be told");
+            (false, json!({ "reachable": false, "schema": null, "schema_known": null }))
+        }
     }
 }

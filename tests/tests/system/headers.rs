@@ -124,3 +124,51 @@ async fn e8_all_four_listeners_say_that_they_live_and_are_ready() {
         }
     }
 }
+
+#[tokio::test]
+async fn h10_every_listener_says_what_it_is_and_whether_its_schema_is_the_programs() {
+    let system = System::start().await;
+    for origin in system.origins() {
+        let answer = read(http_client::client().get(format!("{origin}/status"))).await;
+        let status = answer.json;
+        assert_eq!((answer.status.as_u16(), &status["ok"]), (200, &true.into()), "{origin}: {status}");
+        let stores = status["stores"].as_object().unwrap();
+        assert_eq!(stores.len(), 2, "{status}");
+        for store in stores.values() {
+            assert_eq!(store["reachable"], true, "{status}");
+            assert!(store["schema"].is_i64() && store["schema"] == store["schema_known"], "{status}");
+        }
+    }
+    for (realm, factor) in [("customer", "optional"), ("admin", "required")] {
+        let issuer = system.issuer(realm);
+        let stack = read(http_client::client().get(format!("{issuer}/health/auth"))).await.json;
+        assert_eq!((&stack["realm"], &stack["issuer"]), (&realm.into(), &issuer.into()));
+        assert_eq!(stack["session_cookie"], format!("rk_{realm}_session"));
+        assert_eq!(stack["second_factor"], factor);
+        assert!(stack["access_token_seconds"].as_i64().is_some_and(|seconds| seconds <= 600), "{stack}");
+        let shown = stack.to_string();
+        for file in std::fs::read_dir(system.data().join("secrets")).unwrap() {
+            let secret = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            assert!(!shown.contains(secret.trim()), "{shown}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn h10_e8_a_realm_whose_schema_is_another_programs_says_so() {
+    let system = System::start().await;
+    let store = &system.realm("customer").store;
+    let newer = "INSERT INTO schema_migrations (migration_set, version, name) SELECT migration_set, 99, 'newer' \
+                 FROM schema_migrations WHERE version = 1";
+    database::sql(newer).run(&store.facts).await.unwrap();
+    let answer = read(http_client::client().get(format!("{}/status", system.issuer("customer")))).await;
+    let status = answer.json;
+    assert_eq!((answer.status.as_u16(), &status["ok"]), (503, &false.into()), "{status}");
+    assert_eq!(status["stores"]["database"]["schema"], 99, "{status}");
+    store.facts.close().await;
+    let answer = read(http_client::client().get(format!("{}/status", system.issuer("customer")))).await;
+    assert_eq!(
+        (answer.status.as_u16(), &answer.json["stores"]["database"]["reachable"]),
+        (503, &false.into())
+    );
+}
