@@ -1,12 +1,13 @@
 //! The data folder: readable by its owner only, like every secret in it.
 
 use std::{
-    fs,
+    fs::{self, File},
     os::unix::fs::{DirBuilderExt, PermissionsExt},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use service::{random::SharedRandom, secret_file};
 
 /// The data folder.
@@ -14,16 +15,20 @@ use service::{random::SharedRandom, secret_file};
 pub struct Files {
     data: PathBuf,
     random: SharedRandom,
+    // gone with the process, however it ends
+    _lock: Arc<File>,
 }
 
 impl Files {
-    /// Makes the folder, for its owner only.
+    /// Makes the folder, for its owner only, or takes one that is. Nobody else may use it meanwhile.
     pub fn prepare(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
         let told = || format!("the data folder {} can't be used", data.display());
         fs::DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(told)?;
-        fs::set_permissions(data, fs::Permissions::from_mode(0o700)).with_context(told)?;
+        make_private(data).with_context(told)?;
         let data = fs::canonicalize(data).with_context(told)?;
-        Ok(Self { data, random })
+        let lock = File::create(data.join("lock"))?;
+        ensure!(lock.try_lock().is_ok(), "{} is in use by another realmkeep", data.display());
+        Ok(Self { data, random, _lock: Arc::new(lock) })
     }
 
     /// The folder.
@@ -42,5 +47,70 @@ impl Files {
         secret_file::read_or_create(&path, self.random.as_ref())
             .with_context(|| path.display().to_string())?;
         Ok(path)
+    }
+}
+
+/// Closes an empty folder to others. One with something in it may be somebody else's, and is never changed.
+fn make_private(folder: &Path) -> anyhow::Result<()> {
+    let open_to_others = fs::metadata(folder)?.permissions().mode() & 0o077;
+    if open_to_others == 0 {
+        return Ok(());
+    }
+    ensure!(
+        fs::read_dir(folder)?.next().is_none(),
+        "others may read it; if it is meant for this: chmod 700 {}",
+        folder.display()
+    );
+    Ok(fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?)
+}
+
+#[cfg(test)]
+mod tests {
+    use service::random::OsRandom;
+
+    use super::*;
+
+    fn prepare(folder: &Path) -> anyhow::Result<Files> {
+        Files::prepare(folder, Arc::new(OsRandom))
+    }
+
+    fn mode(path: &Path) -> u32 {
+        fs::metadata(path).unwrap().permissions().mode() & 0o7777
+    }
+
+    #[test]
+    fn d1_the_data_folder_is_its_owners_only() {
+        let parent = tempfile::tempdir().unwrap();
+        let new = parent.path().join("a/b");
+        prepare(&new).unwrap();
+        assert_eq!(mode(&new), 0o700);
+        let empty = parent.path().join("empty");
+        fs::DirBuilder::new().mode(0o755).create(&empty).unwrap();
+        prepare(&empty).unwrap();
+        assert_eq!(mode(&empty), 0o700);
+    }
+
+    #[test]
+    fn e6_a_folder_with_something_in_it_that_others_may_read_is_refused_and_left_as_it_is() {
+        let parent = tempfile::tempdir().unwrap();
+        let shared = parent.path().join("shared");
+        fs::DirBuilder::new().mode(0o755).create(&shared).unwrap();
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o755)).unwrap();
+        fs::write(shared.join("theirs"), "").unwrap();
+        let refused = format!("{:#}", prepare(&shared).unwrap_err());
+        assert!(refused.contains("chmod 700"), "{refused}");
+        assert_eq!(mode(&shared), 0o755);
+        fs::set_permissions(&shared, fs::Permissions::from_mode(0o700)).unwrap();
+        prepare(&shared).unwrap();
+    }
+
+    #[test]
+    fn o9_a_folder_is_used_by_one_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = prepare(folder.path()).unwrap();
+        let refused = prepare(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains("in use"), "{refused}");
+        drop(first);
+        prepare(folder.path()).unwrap();
     }
 }
