@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
@@ -33,7 +34,9 @@ pub struct Program {
 impl Program {
     /// Starts a fresh one.
     pub async fn start() -> Self {
-        let folder = TempDir::new().expect("a temporary folder");
+        // with the log in it, it is only taken as a data folder when it is its owner's
+        let private = std::fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().permissions(private).tempdir().expect("a temporary folder");
         let place = Place::new();
         let databases = variables(system::databases(&place).await);
         for _ in 0..50 {
