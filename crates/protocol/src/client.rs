@@ -100,8 +100,6 @@ pub struct Client {
     pub backchannel_logout_uri: Option<String>,
     /// Home page.
     pub client_uri: Option<String>,
-    /// Logo.
-    pub logo_uri: Option<String>,
     /// Terms of service.
     pub tos_uri: Option<String>,
     /// Privacy policy.
@@ -153,7 +151,6 @@ pub(crate) mod testing {
             id_token_alg: Algorithm::RS256,
             backchannel_logout_uri: None,
             client_uri: None,
-            logo_uri: None,
             tos_uri: None,
             policy_uri: None,
             allowed_origins: Vec::new(),

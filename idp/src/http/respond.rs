@@ -87,7 +87,6 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
         Some(client) => frame.with_client(ClientCard {
             name: client.name.clone(),
             client_uri: client.client_uri.clone(),
-            logo_uri: client.logo_uri.clone(),
             tos_uri: client.tos_uri.clone(),
             policy_uri: client.policy_uri.clone(),
         }),

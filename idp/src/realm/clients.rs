@@ -59,7 +59,6 @@ fn client(table: &Reader<'_>, offered: &Scope) -> Client {
         },
         backchannel_logout_uri: web_uri(table, "backchannel_logout_uri"),
         client_uri: web_uri(table, "client_uri"),
-        logo_uri: web_uri(table, "logo_uri"),
         tos_uri: web_uri(table, "tos_uri"),
         policy_uri: web_uri(table, "policy_uri"),
         allowed_origins: origins(table),

@@ -9,7 +9,7 @@ fn a_client_is_read_as_it_is_written() {
     let file = edited(
         "name = \"Web\"",
         "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\norigins = [\"https://web.example.com\"]\n\
-         rotate_refresh_tokens = false\nlogo_uri = \"https://web.example.com/logo.svg\"",
+         rotate_refresh_tokens = false\nclient_uri = \"https://web.example.com/\"",
     );
     let realm = read(&file).unwrap();
     let [web, app] = realm.clients.as_slice() else { panic!("two clients") };
@@ -18,9 +18,16 @@ fn a_client_is_read_as_it_is_written() {
     assert_eq!((web.secret_hashes.len(), app.secret_hashes.len()), (1, 0));
     assert_eq!((web.first_party, app.first_party), (true, false));
     assert_eq!((web.rotate_refresh_tokens, app.rotate_refresh_tokens), (false, true));
-    assert_eq!(web.logo_uri.as_deref(), Some("https://web.example.com/logo.svg"));
-    assert_eq!((web.client_uri.as_deref(), app.logo_uri.as_deref()), (None, None));
+    assert_eq!(web.client_uri.as_deref(), Some("https://web.example.com/"));
+    assert_eq!((web.tos_uri.as_deref(), app.client_uri.as_deref()), (None, None));
     assert_eq!(web.allowed_origins, ["https://web.example.com"]);
+}
+
+#[test]
+fn d6_a_logo_is_refused_until_pages_can_show_one() {
+    let file = edited("name = \"Web\"", "name = \"Web\"\nlogo_uri = \"https://web.example.com/logo.svg\"");
+    let told = told(read(&file));
+    assert!(told.iter().any(|line| line.contains("logo_uri") && line.contains("unknown key")), "{told:?}");
 }
 
 #[test]

@@ -97,7 +97,6 @@ pub fn client() -> Client {
         id_token_alg: Algorithm::RS256,
         backchannel_logout_uri: None,
         client_uri: None,
-        logo_uri: None,
         tos_uri: None,
         policy_uri: None,
         allowed_origins: Vec::new(),

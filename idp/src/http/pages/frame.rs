@@ -22,8 +22,6 @@ pub struct ClientCard {
     pub name: String,
     /// Its home page.
     pub client_uri: Option<String>,
-    /// A path on this origin that serves the fetched logo; the CSP allows no foreign image.
-    pub logo_uri: Option<String>,
     /// Its terms of service.
     pub tos_uri: Option<String>,
     /// Its privacy policy.
@@ -41,10 +39,6 @@ impl ClientCard {
 
     pub(super) fn privacy(&self) -> Option<&str> {
         web_link(self.policy_uri.as_deref())
-    }
-
-    pub(super) fn logo(&self) -> Option<&str> {
-        self.logo_uri.as_deref().filter(|path| path.starts_with('/') && !path.starts_with("//"))
     }
 }
 
@@ -127,16 +121,6 @@ mod tests {
         ] {
             let card = ClientCard { tos_uri: Some(uri.into()), ..ClientCard::default() };
             assert_eq!(card.terms().is_some(), shown, "{uri}");
-        }
-    }
-
-    #[test]
-    fn s1_a_logo_comes_from_this_origin_or_not_at_all() {
-        for (uri, shown) in
-            [("/logos/shop.png", true), ("https://cdn.example/x.png", false), ("//cdn.example/x.png", false)]
-        {
-            let card = ClientCard { logo_uri: Some(uri.into()), ..ClientCard::default() };
-            assert_eq!(card.logo().is_some(), shown, "{uri}");
         }
     }
 }

@@ -15,7 +15,6 @@ pub(super) fn frame(staff: bool) -> Frame {
     Frame::new(realm, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
         name: "Harbour Books".into(),
         client_uri: Some("https://books.example".into()),
-        logo_uri: None,
         tos_uri: Some("https://books.example/terms".into()),
         policy_uri: Some("https://books.example/privacy".into()),
     })
