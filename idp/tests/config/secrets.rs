@@ -144,8 +144,9 @@ fn e7_a_file_that_is_no_toml_is_told_by_its_line_and_not_quoted() {
 
 #[test]
 fn e7_a_realm_that_was_read_shows_no_secret_in_a_log() {
-    let file = edited("sqlite:/var/lib/realmkeep/test.db", "postgres://realm:hunter2-hunter2@db/realm");
-    let shown = format!("{:?}", read(&file).unwrap());
+    let mut document = with_secrets(RIGHT);
+    document.set("database", "postgres://realm:hunter2-hunter2@db/realm");
+    let shown = format!("{:?}", RealmConfig::read(&document).unwrap());
     for secret in [KEY, PEPPER, CLIENT_SECRET, "hunter2"] {
         assert!(!shown.contains(secret));
         let bytes = format!("{:?}", secret.as_bytes());

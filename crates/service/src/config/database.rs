@@ -24,12 +24,13 @@ impl Reader<'_> {
             self.mistake(key, message);
             return nowhere;
         }
-        match text.parse::<DatabaseUrl>() {
-            Ok(url) => password.map_or(url.clone(), |password| url.with_password(password.expose_secret())),
-            Err(error) => {
-                self.mistake(key, format!("must be a database: {error}"));
-                nowhere
-            }
+        let Ok(url) = text.parse::<DatabaseUrl>() else {
+            self.mistake(key, "must be sqlite:PATH or postgres://ROLE@HOST/NAME");
+            return nowhere;
+        };
+        match password {
+            Some(password) => url.with_password(password.expose_secret()),
+            None => url,
         }
     }
 
@@ -84,8 +85,8 @@ mod tests {
     fn e6_what_is_no_database_is_told() {
         assert!(read("database = \"sqlite:x.db\"", &[]).is_ok());
         for (file, words) in [
-            ("database = \"mysql://x\"", "must be a database"),
-            ("database = \"sqlite:\"", "must be a database"),
+            ("database = \"mysql://x\"", "must be sqlite:PATH"),
+            ("database = \"sqlite:\"", "must be sqlite:PATH"),
             ("database = 1", "must be text"),
             ("", "database"),
         ] {
