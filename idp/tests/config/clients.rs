@@ -119,7 +119,7 @@ fn t15_a_client_id_can_not_be_taken_for_a_subject() {
 
 #[test]
 fn addresses_of_a_client_are_web_addresses() {
-    for key in ["backchannel_logout_uri", "client_uri", "logo_uri", "tos_uri", "policy_uri"] {
+    for key in ["backchannel_logout_uri", "client_uri", "tos_uri", "policy_uri"] {
         let line = format!("name = \"App\"\n{key} = \"javascript:alert(1)\"");
         refused(("name = \"App\"", &line), key, &format!("clients[1].{key}"), "http or https");
     }
