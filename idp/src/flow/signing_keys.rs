@@ -47,27 +47,34 @@ fn noted(realm: &Realm, done: anyhow::Result<()>) -> anyhow::Result<()> {
 }
 
 async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
+    realm.keys.reload().await?;
     make_missing(realm, KeyState::Active).await?;
     make_missing(realm, KeyState::Next).await?;
+    let mut changed = false;
     for due in realm.keys.due() {
         match due {
-            Due::Make(..) => {}
+            Due::Make(..) => continue,
             Due::Rotate(rotation) => rotate(realm, &rotation).await?,
             Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
         }
+        changed = true;
     }
-    realm.keys.reload().await
+    // opening every key costs milliseconds: only when there is something new
+    if changed { realm.keys.reload().await } else { Ok(()) }
 }
 
+/// Makes the keys that are missing in that state, by what this process knows.
 async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
-    realm.keys.reload().await?;
+    let mut made = false;
     for due in realm.keys.due() {
-        match due {
-            Due::Make(algorithm, state) if state == wanted => realm.keys.make(algorithm, state).await?,
-            _ => {}
+        if let Due::Make(algorithm, state) = due
+            && state == wanted
+        {
+            realm.keys.make(algorithm, state).await?;
+            made = true;
         }
     }
-    realm.keys.reload().await
+    if made { realm.keys.reload().await } else { Ok(()) }
 }
 
 /// Rotates an algorithm's keys now. Refused while caches may not know the next key.
