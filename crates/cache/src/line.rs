@@ -1,0 +1,136 @@
+//! The connection to the server: one for all, never waited for. Whoever finds it broken goes on without; a new one is
+//! made beside.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use redis::{
+    AsyncConnectionConfig, Client, ErrorKind, RedisError, RedisResult, ServerErrorKind,
+    aio::MultiplexedConnection,
+};
+use tokio::time::Instant;
+
+/// An answer that takes longer is none.
+const ANSWER: Duration = Duration::from_millis(250);
+/// A connection that takes longer, its greeting included, is none.
+const CONNECT: Duration = Duration::from_secs(1);
+/// How long a broken server is left alone.
+const REST: Duration = Duration::from_millis(500);
+/// How often a failure is told at most.
+const TELL: Duration = Duration::from_secs(10);
+
+/// Redis gave no answer: the caller has to do without.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("Redis can't be used now")]
+pub struct Away;
+
+/// The connection, shared by everybody who has a clone.
+pub(crate) struct Line {
+    client: Client,
+    state: Mutex<State>,
+}
+
+struct State {
+    line: Connection,
+    told: Option<Instant>,
+}
+
+enum Connection {
+    Open(MultiplexedConnection),
+    BeingMade,
+    RestsUntil(Instant),
+}
+
+impl Line {
+    pub fn new(client: Client) -> Arc<Self> {
+        let state = State { line: Connection::RestsUntil(Instant::now()), told: None };
+        Arc::new(Self { client, state: Mutex::new(state) })
+    }
+
+    /// Asks the server. It is [`Away`] while there is no connection, when it answers late, and when it says no.
+    pub async fn ask<T>(
+        self: &Arc<Self>,
+        question: impl AsyncFnOnce(MultiplexedConnection) -> RedisResult<T>,
+    ) -> Result<T, Away> {
+        let connection = self.connection()?;
+        question(connection).await.map_err(|error| {
+            self.failed(&error);
+            Away
+        })
+    }
+
+    /// Makes the connection now, if it can be made.
+    pub async fn connect(self: &Arc<Self>) {
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(CONNECT))
+            .set_response_timeout(Some(ANSWER));
+        let dialled =
+            tokio::time::timeout(CONNECT, self.client.get_multiplexed_async_connection_with_config(&config));
+        let late = |_| RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
+        match dialled.await.map_err(late).and_then(std::convert::identity) {
+            Ok(connection) => {
+                let mut state = self.state();
+                state.line = Connection::Open(connection);
+                if state.told.take().is_some() {
+                    tracing::info!("Redis is back");
+                }
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn connection(self: &Arc<Self>) -> Result<MultiplexedConnection, Away> {
+        let mut state = self.state();
+        match &state.line {
+            Connection::Open(connection) => return Ok(connection.clone()),
+            Connection::RestsUntil(until) if *until <= Instant::now() => {}
+            Connection::BeingMade | Connection::RestsUntil(_) => return Err(Away),
+        }
+        state.line = Connection::BeingMade;
+        drop(state);
+        let line = self.clone();
+        tokio::spawn(async move { line.connect().await });
+        Err(Away)
+    }
+
+    fn failed(&self, error: &RedisError) {
+        let mut state = self.state();
+        if !concerns_one_key(error) {
+            state.line = Connection::RestsUntil(Instant::now() + REST);
+        }
+        if state.told.is_none_or(|told| told.elapsed() >= TELL) {
+            state.told = Some(Instant::now());
+            drop(state);
+            // the kind only: what a server says may repeat what we sent
+            tracing::warn!(kind = ?error.kind(), code = error.code(), "Redis can't be used; the database answers");
+        }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Line")
+    }
+}
+
+/// Whether the server answered and only had nothing good to say about one command: a value of another kind, no room,
+/// no permission. The connection is as good as before then.
+fn concerns_one_key(error: &RedisError) -> bool {
+    match error.kind() {
+        ErrorKind::Server(kind) => {
+            matches!(
+                kind,
+                ServerErrorKind::ResponseError | ServerErrorKind::NoPerm | ServerErrorKind::NoScript
+            )
+        }
+        // codes that the library has no name for, such as WRONGTYPE and OOM
+        ErrorKind::Extension | ErrorKind::UnexpectedReturnType => true,
+        _ => false,
+    }
+}
