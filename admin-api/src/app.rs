@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::FromRef;
+use cache::Cache;
 use database::Db;
 use protocol::acr;
 use realm_guard::config::{GuardConfig, OtherSide, SessionPolicy};
@@ -21,6 +22,8 @@ use crate::access::{Admin, Area};
 use crate::config::Config;
 use crate::routes;
 
+/// What this service keeps in Redis lies below this: its realm's prefix, and its own name.
+const CACHE_PREFIX: &str = "admin:admin-api";
 /// Time between two rounds of deleting expired sessions.
 const REAP_EVERY: Duration = Duration::from_mins(5);
 
@@ -136,6 +139,7 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
         clock: Arc::clone(&clock),
         random: Arc::clone(&random),
         outbound: Arc::new(outbound),
+        cache: Cache::open_any(config.redis.as_ref(), CACHE_PREFIX).await?,
     };
     let guard = RealmGuard::new(guard_config(&config), deps)?;
     Ok(assemble(&config, guard, (db, sessions), (clock, random)))
@@ -188,6 +192,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         leeway: config.leeway,
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
+        requests: config.requests,
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

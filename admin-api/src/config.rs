@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use secrecy::SecretString;
 use service::config::{Document, Mistakes, Reader};
@@ -30,6 +31,10 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Browser sessions of this side only.
     pub sessions_database: DatabaseUrl,
+    /// The server that counts requests for all replicas, if there is one.
+    pub redis: Option<CacheUrl>,
+    /// How many requests one caller may make; none for no limit.
+    pub requests: Option<Pace>,
     /// The staff realm.
     pub realm: RealmConfig,
     /// The other side.
@@ -109,6 +114,8 @@ impl Config {
             allowed_addresses: networks(reader, "allowed_addresses"),
             database: reader.database("database"),
             sessions_database: reader.database("sessions_database"),
+            redis: reader.redis(),
+            requests: Pace::per_minute(reader.table("requests").int("per_minute", 0..=60_000)),
             realm: realm(&reader.table("realm")),
             storefront: storefront(&reader.table("storefront")),
             session_idle: session.seconds_within("idle", 60..=86_400),

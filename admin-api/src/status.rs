@@ -35,6 +35,9 @@ async fn status(State(app): State<AppState>) -> (StatusCode, Json<Value>) {
         sound &= fine;
         report.insert(store.name().to_owned(), state);
     }
+    if let Some(redis) = app.guard().redis().await {
+        report.insert("redis".to_owned(), redis);
+    }
     let status = if sound { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "service": "admin-api", "ok": sound, "stores": report })))
 }

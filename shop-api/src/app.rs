@@ -3,6 +3,7 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use axum::{Router, extract::FromRef};
+use cache::Cache;
 use commerce::{cart, demo, idempotency};
 use database::Db;
 use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
@@ -19,6 +20,8 @@ use service::{
 
 use crate::{CHECKOUT, Config, Customer, ORDERS, routes};
 
+/// What this service keeps in Redis lies below this: its realm's prefix, and its own name.
+const CACHE_PREFIX: &str = "customer:shop-api";
 /// Time between two rounds of deleting what has expired.
 const REAP_EVERY: Duration = Duration::from_mins(5);
 /// Seconds after which a guest's cart is forgotten.
@@ -122,6 +125,7 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
         clock: Arc::clone(&clock),
         random: Arc::clone(&random),
         outbound: Arc::new(outbound),
+        cache: Cache::open_any(config.redis.as_ref(), CACHE_PREFIX).await?,
     };
     let guard = RealmGuard::new(guard_config(&config), deps)?;
     Ok(assemble(config, guard, (db, sessions), (clock, random)))
@@ -167,6 +171,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         leeway: config.leeway,
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
+        requests: config.requests,
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

@@ -2,6 +2,7 @@
 
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, sync::Arc};
 
+use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use secrecy::SecretString;
 use service::config::{Document, Mistakes, Reader};
@@ -30,6 +31,10 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Browser sessions of this side only.
     pub sessions_database: DatabaseUrl,
+    /// The server that counts requests for all replicas, if there is one.
+    pub redis: Option<CacheUrl>,
+    /// How many requests one caller may make; none for no limit.
+    pub requests: Option<Pace>,
     /// The customer realm.
     pub realm: RealmConfig,
     /// The other side.
@@ -108,6 +113,8 @@ impl Config {
             csp_report_only: reader.flag("csp_report_only"),
             database: reader.database("database"),
             sessions_database: reader.database("sessions_database"),
+            redis: reader.redis(),
+            requests: Pace::per_minute(reader.table("requests").int("per_minute", 0..=60_000)),
             realm: RealmConfig {
                 issuer: realm.public_url("issuer"),
                 client_id: realm.text("client_id"),

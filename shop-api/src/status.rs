@@ -50,6 +50,9 @@ async fn status(State(shop): State<Shop>) -> (StatusCode, Json<Value>) {
         sound &= fine;
         report.insert(store.name().to_owned(), state);
     }
+    if let Some(redis) = shop.guard.redis().await {
+        report.insert("redis".to_owned(), redis);
+    }
     let status = if sound { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     (status, Json(json!({ "service": "shop-api", "ok": sound, "stores": report })))
 }

@@ -16,6 +16,7 @@ use service::{
 };
 use stack::{DemoCustomer, Options, Running, Urls};
 use tempfile::TempDir;
+use testbed::Redis;
 
 use crate::Browser;
 
@@ -58,8 +59,7 @@ impl System {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
         let place = Place::new();
-        let mut overrides = all_overrides(overrides);
-        overrides.extend(databases(&place).await);
+        let overrides: Vec<_> = databases(&place).await.into_iter().chain(all_overrides(overrides)).collect();
         let (base_port, running) = start_somewhere(folder.path(), &clock, &overrides).await;
         let welcome = running.welcome().await.expect("the first start makes accounts");
         Self {
@@ -152,7 +152,8 @@ fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
     cheap.chain(more.iter().copied().map(owned)).collect()
 }
 
-/// The databases of the four parts on a server; below its data folder the system has its own.
+/// The databases of the four parts on a server, and Redis in front of them; below its data folder the system has its
+/// own, and needs no Redis.
 pub async fn databases(place: &Place) -> Vec<(String, String, String)> {
     if !place.is_postgres() {
         return Vec::new();
@@ -169,7 +170,17 @@ pub async fn databases(place: &Place) -> Vec<(String, String, String)> {
     }
     databases
         .extend(["shop-api", "admin-api"].map(|api| (api.to_owned(), "database".to_owned(), shop.clone())));
+    databases.extend(in_front(Redis::shared()));
     databases
+}
+
+/// The four parts with that Redis in front of their databases, each as its shipped user.
+pub fn in_front(redis: &Redis) -> Vec<(String, String, String)> {
+    let of = |part: &str| {
+        let value = |key: &str, value: String| (part.to_owned(), key.to_owned(), value);
+        [value("redis", redis.address(part)), value("redis_password", Redis::password(part))]
+    };
+    ["customer", "admin", "shop-api", "admin-api"].iter().copied().flat_map(of).collect()
 }
 
 async fn start_somewhere(

@@ -71,6 +71,7 @@ impl World {
             clock: clock.clone(),
             random: Arc::new(OsRandom),
             outbound: Arc::new(Outbound::new(&OutboundPolicy::default()).unwrap()),
+            cache: None,
         };
         let guard =
             RealmGuard::<Admin>::with_keys(guard_config(&config), deps, Arc::new(realm.clone())).unwrap();

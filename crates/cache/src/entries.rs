@@ -30,6 +30,17 @@ impl Cache {
         Ok(Self { line, prefix: prefix.into() })
     }
 
+    /// [`Cache::open`] for a server that there need not be.
+    ///
+    /// # Errors
+    /// When the address can't be used at all.
+    pub async fn open_any(url: Option<&CacheUrl>, prefix: &str) -> Result<Option<Self>, AddressError> {
+        match url {
+            Some(url) => Self::open(url, prefix).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// A copy, if there is one.
     pub async fn get(&self, key: &str) -> Option<String> {
         let key = self.key(key);

@@ -1,5 +1,6 @@
 //! What a guard is told at start.
 
+use cache::Pace;
 use secrecy::{ExposeSecret, SecretString};
 use service::http::cookie::CookieSpec;
 use url::Url;
@@ -32,6 +33,8 @@ pub struct GuardConfig {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the key set, at least 30 (K14).
     pub jwks_cooldown: i64,
+    /// How many requests one caller may make; none for no limit (C4).
+    pub requests: Option<Pace>,
     /// The browser session.
     pub session: SessionPolicy,
     /// The side whose credentials are refused by name (P2, H8).

@@ -5,6 +5,7 @@ use crate::keys::{KeyRing, KeySource};
 use crate::provider::Provider;
 use crate::session::Flights;
 use crate::{session, sign_in};
+use cache::{Cache, Limiter};
 use database::Db;
 use protocol::secret::{self, SealingKey};
 use secrecy::{ExposeSecret, SecretString};
@@ -33,6 +34,8 @@ pub struct Deps {
     pub random: SharedRandom,
     /// The way out to the realm.
     pub outbound: Arc<Outbound>,
+    /// What replicas share and may lose, if there is a server for it.
+    pub cache: Option<Cache>,
 }
 
 /// Guards one relying party: one issuer, one audience, one marker `R`.
@@ -55,6 +58,8 @@ pub(crate) struct Core {
     /// The current key, then the one before the last rotation.
     pub csrf_keys: Vec<[u8; 32]>,
     pub flights: Flights,
+    pub limiter: Option<Limiter>,
+    pub cache: Option<Cache>,
     pub side: &'static str,
 }
 
@@ -89,7 +94,10 @@ impl<R: Side> RealmGuard<R> {
             seal = seal.with_previous(derive(previous, "tokens"));
             csrf_keys.push(derive(previous, "csrf"));
         }
+        let limiter = config.requests.map(|pace| Limiter::new(pace, deps.cache.clone(), deps.db.clone()));
         let core = Core {
+            limiter,
+            cache: deps.cache,
             public_url,
             seal,
             csrf_keys,
@@ -122,7 +130,14 @@ impl<R: Side> RealmGuard<R> {
         let idle_since = now - self.core.config.session.idle;
         Ok(sign_in::store::reap(db, now).await?
             + session::store::reap(db, now, idle_since).await?
-            + crate::backchannel::store::reap(db, now).await?)
+            + crate::backchannel::store::reap(db, now).await?
+            + cache::reap_buckets(db, now).await?)
+    }
+
+    /// Whether Redis answers, as `/status` shows it; none without one. Nothing depends on it.
+    pub async fn redis(&self) -> Option<serde_json::Value> {
+        let cache = self.core.cache.as_ref()?;
+        Some(serde_json::json!({ "reachable": cache.is_reachable().await }))
     }
 
     /// This stack as `/health/auth` shows it: no secret, no user.

@@ -9,7 +9,7 @@ use crate::session::{LiveSession, Unavailable};
 use crate::{cookies, form};
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
-use protocol::acr;
+use protocol::{acr, secret};
 use std::sync::Arc;
 
 /// Who a request comes from, before a CSRF check.
@@ -45,6 +45,7 @@ impl Core {
         };
         if let Ok((claims, _)) = &found.proven {
             self.demand_acr(claims)?;
+            self.admit(claims).await?;
         }
         Ok(found)
     }
@@ -84,6 +85,20 @@ impl Core {
         }
         let acr = Some(required.clone());
         Err(self.refuse(Reason::InsufficientAuthentication { acr, max_age: None }))
+    }
+
+    /// Takes the request out of the bucket of the person or program that makes it (C4). Their name is kept as a hash.
+    async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
+        let Some(limiter) = &self.limiter else { return Ok(()) };
+        let caller = secret::hash(&format!("{}|{}", claims.client_id, claims.sub));
+        match limiter.admit(&caller, self.clock.now()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.refuse(Reason::TooMany { retry: limiter.pace().retry_seconds() })),
+            Err(error) => {
+                tracing::error!(side = self.side, %error, "requests can't be counted");
+                Err(self.refuse(Reason::Unavailable))
+            }
+        }
     }
 
     /// This browser's visitor id; a new one goes out with the response.

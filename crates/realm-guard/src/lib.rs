@@ -80,12 +80,20 @@ pub use sign_in::SignedIn;
 pub const MIGRATION_SET: &str = "guard";
 
 /// The schema of a guard's own database. Two sides never share one.
-pub const MIGRATIONS: &[database::Migration] = &[database::Migration {
-    version: 1,
-    name: "sessions",
-    up: include_str!("../../../migrations/guard/0001_sessions.up.sql"),
-    down: include_str!("../../../migrations/guard/0001_sessions.down.sql"),
-}];
+pub const MIGRATIONS: &[database::Migration] = &[
+    database::Migration {
+        version: 1,
+        name: "sessions",
+        up: include_str!("../../../migrations/guard/0001_sessions.up.sql"),
+        down: include_str!("../../../migrations/guard/0001_sessions.down.sql"),
+    },
+    database::Migration {
+        version: 2,
+        name: "request_buckets",
+        up: include_str!("../../../migrations/guard/0002_request_buckets.up.sql"),
+        down: include_str!("../../../migrations/guard/0002_request_buckets.down.sql"),
+    },
+];
 
 /// Opens a side's own database of browser sessions with its schema in place.
 pub async fn open_sessions(url: &database::DatabaseUrl) -> database::Result<database::Db> {

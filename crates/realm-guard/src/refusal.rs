@@ -42,6 +42,11 @@ pub enum Reason {
         /// What was wrong with it.
         detail: String,
     },
+    /// The caller makes more requests than anybody may.
+    TooMany {
+        /// Seconds after which one is answered again at the latest.
+        retry: i64,
+    },
     /// The realm or the database can't be asked now.
     Unavailable,
     /// A defect, already logged.
@@ -95,6 +100,7 @@ impl Refusal {
             | Reason::MissingPermission(_)
             | Reason::Forgery => StatusCode::FORBIDDEN,
             Reason::BadForm { status, .. } => *status,
+            Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Reason::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Reason::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -110,6 +116,7 @@ impl Refusal {
             Reason::InsufficientAuthentication { .. } => "insufficient_user_authentication",
             Reason::MissingScope(_) | Reason::MissingPermission(_) => "insufficient_scope",
             Reason::Forgery => "csrf",
+            Reason::TooMany { .. } => "too_many_requests",
             Reason::Unavailable => "temporarily_unavailable",
             Reason::Internal => "server_error",
         }
@@ -144,6 +151,7 @@ impl Refusal {
                 "The form is out of date or came from another site. Reload the page and try again.".to_owned()
             }
             Reason::BadForm { detail, .. } => detail.clone(),
+            Reason::TooMany { .. } => "There are too many requests of yours. Slow down.".to_owned(),
             Reason::Unavailable => {
                 "The sign-in service can't be reached at the moment. Try again shortly.".to_owned()
             }
@@ -161,6 +169,7 @@ impl Refusal {
             Reason::InsufficientAuthentication { .. } => "Stronger sign-in required",
             Reason::MissingScope(_) | Reason::MissingPermission(_) => "Not allowed",
             Reason::Forgery => "Form out of date",
+            Reason::TooMany { .. } => "Too many requests",
             Reason::Unavailable => "Temporarily unavailable",
             Reason::Internal => "Internal error",
         }
@@ -206,6 +215,9 @@ impl IntoResponse for Refusal {
         let mut response = problem.into_response();
         if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
+        if let Reason::TooMany { retry } = self.reason {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry));
         }
         response
     }

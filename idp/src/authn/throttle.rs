@@ -185,7 +185,7 @@ pub fn second_factor_key(user_id: &str) -> Key {
 }
 
 /// An IPv4 address, or the /64 that one IPv6 subscriber owns.
-fn place(source: IpAddr) -> String {
+pub fn place(source: IpAddr) -> String {
     match source.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => {

@@ -39,12 +39,11 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
         return Ok(false);
     }
-    sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
+    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
     // also what outlived its session
     grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
     audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
-    tx.commit().await?;
-    realm.outbox.notify_one();
+    dead_ids.commit(realm, tx).await?;
     Ok(true)
 }
 
@@ -69,12 +68,11 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
     }
     factors::remove(&mut tx, &user.id).await?;
     sessions::forget_browsers(&mut tx, &user.id).await?;
-    sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
+    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
     grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
     setup_links::issue_for(&mut tx, &secret::hash(&token), &user.id, now, now + life_seconds).await?;
     audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
-    tx.commit().await?;
-    realm.outbox.notify_one();
+    dead_ids.commit(realm, tx).await?;
     throttle::forgive(realm, &[email, &user.id]).await?;
     Ok(Some(setup::url(realm, &token)))
 }

@@ -64,7 +64,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         .await?;
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
+    established.dead_ids.commit(realm, tx).await?;
     Ok(Outcome::Confirmed { cookie: established.value, codes })
 }
 

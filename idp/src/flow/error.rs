@@ -17,6 +17,12 @@ pub enum Error {
         /// When the next attempt counts, Unix seconds; `i64::MAX` when only a reset helps.
         until: i64,
     },
+    /// Too many requests, whatever they are.
+    #[error("too many requests")]
+    TooMany {
+        /// When one is answered again at the latest, Unix seconds.
+        until: i64,
+    },
     /// More sign-ins at once than the password workers take.
     #[error("the password workers are busy")]
     Busy,

@@ -73,7 +73,7 @@ pub async fn register(
     crate::store::audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id)))
         .await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
+    established.dead_ids.commit(realm, tx).await?;
     sign_in::note_authenticated(realm, interaction, &established.sid).await;
     Ok(Outcome::Registered(established.value))
 }

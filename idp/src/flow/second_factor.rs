@@ -51,7 +51,7 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
+    established.dead_ids.commit(realm, tx).await?;
     throttle::succeeded(realm, &counted).await?;
     Ok(Outcome::Proved(established.value))
 }

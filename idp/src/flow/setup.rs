@@ -129,7 +129,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
+    established.dead_ids.commit(realm, tx).await?;
     enrol::forget(realm, &owner(visit, token)).await;
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
 }

@@ -6,7 +6,11 @@ use protocol::{
     secret,
 };
 
-use super::{Error, Result, sign_out, throttle};
+use super::{
+    Error, Result,
+    sign_out::{self, DeadIds},
+    throttle,
+};
 use crate::{
     authn::{hasher::Check, password},
     realm::Realm,
@@ -59,8 +63,7 @@ pub async fn with_password(
     let session = establish_in(realm, visit, &proof, &mut tx).await?;
     audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
     record_success(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
-    realm.outbox.notify_one();
+    session.dead_ids.commit(realm, tx).await?;
     note_authenticated(realm, interaction, &session.sid).await;
     Ok(Outcome::SignedIn(session.value))
 }
@@ -104,6 +107,8 @@ pub struct Established {
     pub value: String,
     /// The session's public name.
     pub sid: String,
+    /// What the browser's cookie named before, if anything: commit through this.
+    pub dead_ids: DeadIds,
 }
 opaque!(Established);
 
@@ -119,7 +124,7 @@ pub struct Proof<'a> {
 }
 
 /// Puts the browser into a session with a new id, whatever it was in before: the same person's session goes on under
-/// the new id, another person's ends (P6). Wake the outbox after the commit.
+/// the new id, another person's ends (P6).
 pub async fn establish_in(
     realm: &Realm,
     visit: &Visit,
@@ -139,7 +144,8 @@ pub async fn establish_in(
         // a second factor alone prolongs nothing (MF10)
         expires_at: proof.auth_time + realm.config.session.absolute,
     };
-    if !continue_session(realm, visit, &mut renewed, tx).await? {
+    let mut dead_ids = DeadIds::default();
+    if !continue_session(realm, visit, (&mut renewed, &mut dead_ids), tx).await? {
         if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
             // the session whose first factor this builds on was signed out meanwhile, and stays so
             return Err(Error::Refused(SESSION_ENDED));
@@ -147,7 +153,7 @@ pub async fn establish_in(
         sessions::start(tx, &renewed, &visit.origin).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
-    Ok(Established { value, sid: renewed.sid })
+    Ok(Established { value, sid: renewed.sid, dead_ids })
 }
 
 /// Adds to the audit trail that somebody signed in, once nothing is left to prove: where a second factor is needed, the
@@ -182,20 +188,27 @@ const SESSION_ENDED: OAuthError =
 async fn continue_session(
     realm: &Realm,
     visit: &Visit,
-    renewed: &mut Session,
+    (renewed, dead_ids): (&mut Session, &mut DeadIds),
     tx: &mut database::Tx,
 ) -> Result<bool> {
     if let Some(lapsed) = &visit.lapsed {
-        sign_out::end_in(realm, tx, (&lapsed.sid, &lapsed.user_id), "lapsed").await?;
+        dead_ids.append(sign_out::end_in(realm, tx, (&lapsed.sid, &lapsed.user_id), "lapsed").await?);
     }
     let Some(old) = &visit.session else { return Ok(false) };
     if old.user_id != renewed.user_id {
-        sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_as_another").await?;
+        let ended = sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_as_another").await?;
+        dead_ids.append(ended);
         return Ok(false);
     }
     let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
     // a form that was sent twice finds the session under the id the first one gave it, and must not end it (A15)
-    if sessions::rotate(tx, &old.id_hash, renewed).await? || sessions::rotate_again(tx, renewed).await? {
+    let replaced = if sessions::rotate(tx, &old.id_hash, renewed).await? {
+        Some(old.id_hash.clone())
+    } else {
+        sessions::rotate_again(tx, renewed).await?
+    };
+    if let Some(id_hash) = replaced {
+        dead_ids.add(id_hash);
         return Ok(true);
     }
     // signed out meanwhile, with all that was granted in it

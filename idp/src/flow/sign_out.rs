@@ -3,6 +3,7 @@
 use super::Result;
 use crate::{
     realm::Realm,
+    session::copies,
     store::{
         audit::{self, Event},
         grants,
@@ -11,42 +12,67 @@ use crate::{
     },
 };
 
+/// The ids that stop naming a session with a transaction, because it ends or goes on under another one.
+#[derive(Debug, Default)]
+#[must_use = "a replica may take these for alive until the transaction is committed through this"]
+pub struct DeadIds(Vec<String>);
+
+impl DeadIds {
+    /// One more, by its hash.
+    pub fn add(&mut self, id_hash: String) {
+        self.0.push(id_hash);
+    }
+
+    /// All of another change within the same transaction.
+    pub fn append(&mut self, mut others: Self) {
+        self.0.append(&mut others.0);
+    }
+
+    /// Commits the transaction; no replica takes one of them for a session any more when this has answered. Relying
+    /// parties are told from now on.
+    pub async fn commit(self, realm: &Realm, tx: database::Tx) -> Result<()> {
+        tx.commit().await?;
+        realm.outbox.notify_one();
+        copies::end(realm, &self.0).await;
+        Ok(())
+    }
+}
+
 /// Ends a session: its grants are dead, and the relying parties that took part will be told.
 pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) -> Result<()> {
     let mut tx = realm.store.facts.begin().await?;
-    end_in(realm, &mut tx, (sid, user_id), reason).await?;
-    tx.commit().await?;
-    realm.outbox.notify_one();
-    Ok(())
+    end_in(realm, &mut tx, (sid, user_id), reason).await?.commit(realm, tx).await
 }
 
-/// Ends every session of an account as part of a larger change; wake the outbox after its commit.
+/// Ends every session of an account as part of a larger change.
 pub async fn end_all_in(
     realm: &Realm,
     tx: &mut database::Tx,
     user_id: &str,
     reason: &'static str,
-) -> Result<()> {
+) -> Result<DeadIds> {
+    let mut dead = DeadIds::default();
     for sid in sessions::sids_of_user(&mut *tx, user_id).await? {
-        end_in(realm, tx, (&sid, user_id), reason).await?;
+        dead.append(end_in(realm, tx, (&sid, user_id), reason).await?);
     }
-    Ok(())
+    Ok(dead)
 }
 
-/// [`end`] as part of a larger change; wake the outbox after its commit.
+/// [`end`] as part of a larger change.
 pub async fn end_in(
     realm: &Realm,
     tx: &mut database::Tx,
     session: (&str, &str),
     reason: &'static str,
-) -> Result<()> {
+) -> Result<DeadIds> {
     let (sid, user_id) = session;
     let now = realm.now();
     // also when the session idled out before, or its row is gone: what was granted in it may live longer
     let ended = sessions::end(&mut *tx, sid, now).await?;
+    let dead = DeadIds(ended.into_iter().collect());
     let revoked = grants::revoke_of_session(tx, sid, reason, now).await?;
-    if !ended && !revoked.any {
-        return Ok(());
+    if dead.0.is_empty() && !revoked.any {
+        return Ok(dead);
     }
     for client_id in revoked.clients {
         let wants = realm.client(&client_id).is_some_and(|client| client.backchannel_logout_uri.is_some());
@@ -70,5 +96,5 @@ pub async fn end_in(
         ..Event::default()
     };
     audit::record(tx, &event).await?;
-    Ok(())
+    Ok(dead)
 }

@@ -1,6 +1,9 @@
 //! Slowing down whoever guesses: each attempt is counted before it is checked (W8, W9, MF3).
 
+use std::net::IpAddr;
+
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use cache::Limiter;
 use protocol::secret;
 
 use super::{Error, Result};
@@ -66,8 +69,17 @@ pub async fn second_factor(realm: &Realm, user_id: &str) -> Result<Vec<Counted>>
 }
 
 /// Counts a failed client secret, or a registration, against the address it came from.
-pub async fn address(realm: &Realm, what: &str, address: std::net::IpAddr) -> Result<()> {
+pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
     count(realm, vec![throttle::address_key(what, address)]).await.map(drop)
+}
+
+/// One more request of a kind from an address, whatever it is about: admitted, or one too many.
+pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAddr) -> Result<()> {
+    let (name, now) = (stored(realm, &[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
+    if limiter.admit(&name, now).await? {
+        return Ok(());
+    }
+    Err(Error::TooMany { until: now + limiter.pace().retry_seconds() })
 }
 
 /// After a success the account's counts are gone; what many accounts share gets only this attempt back.

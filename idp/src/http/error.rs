@@ -40,6 +40,10 @@ pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
             let text = "too many failed attempts, try again later";
             (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TemporarilyUnavailable, text, until - now)
         }
+        Error::TooMany { until } => {
+            let text = "too many requests, slow down";
+            (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TemporarilyUnavailable, text, until - now)
+        }
         Error::Busy => busy(),
         Error::Unavailable(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
@@ -140,6 +144,12 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
         Error::Wait { until } => {
             let text = throttle::message(until, now);
             (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts", text, Some(until - now))
+        }
+        Error::TooMany { until } => {
+            let text =
+                "There are too many requests from where you are. Wait a moment, then try again.".to_owned();
+            let what = ("too_many_requests", "One moment, please");
+            (StatusCode::TOO_MANY_REQUESTS, what.0, what.1, text, Some(until - now))
         }
         Error::Busy => {
             let text = "Many people are signing in right now. Wait a moment, then try again.".to_owned();

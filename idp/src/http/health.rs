@@ -54,7 +54,11 @@ async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
         schema(&realm.store.pending, migrations::PENDING_SET, migrations::PENDING).await;
     let ok = facts_sound && pending_sound;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let stores = json!({ "database": facts, "pending sign-ins": pending });
+    let mut stores = json!({ "database": facts, "pending sign-ins": pending });
+    // nothing depends on it, so it makes nothing unsound
+    if let (Some(cache), Some(stores)) = (&realm.cache, stores.as_object_mut()) {
+        stores.insert("redis".to_owned(), json!({ "reachable": cache.is_reachable().await }));
+    }
     (status, Json(json!({ "realm": realm.config.name, "ok": ok, "stores": stores })))
 }
 

@@ -7,6 +7,7 @@ mod context;
 mod error;
 mod forms;
 mod health;
+mod limits;
 mod oauth;
 pub mod pages;
 mod person;

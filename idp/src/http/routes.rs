@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use service::{
@@ -12,7 +13,7 @@ use service::{
     random::SharedRandom,
 };
 
-use super::{error, health, oauth, person};
+use super::{error, health, limits, oauth, person};
 use crate::{flow, realm::Realm};
 
 /// The router of one realm, with the edge around it.
@@ -24,8 +25,8 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     });
     edge.wrap(
         metadata()
-            .merge(endpoints())
-            .merge(pages())
+            .merge(endpoints().route_layer(from_fn_with_state(realm.clone(), limits::endpoints)))
+            .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
             .fallback(person::home::not_found)
             .method_not_allowed_fallback(error::method_not_allowed)
             .with_state(realm.clone())
@@ -33,16 +34,18 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     )
 }
 
+/// Published, and the same for everybody.
 fn metadata() -> Router<Arc<Realm>> {
     Router::new()
         .route("/.well-known/openid-configuration", get(oauth::metadata::discovery))
         .route("/.well-known/oauth-authorization-server", get(oauth::metadata::discovery))
         .route("/jwks", get(oauth::metadata::jwks))
+        .route("/assets/{file}", get(person::home::asset))
 }
 
+/// What clients call.
 fn endpoints() -> Router<Arc<Realm>> {
     Router::new()
-        .route("/authorize", get(oauth::authorize::get).post(oauth::authorize::post))
         .route("/token", post(oauth::token::post).options(oauth::cors::preflight))
         .route("/revoke", post(oauth::revoke::post).options(oauth::cors::preflight))
         .route("/introspect", post(oauth::introspect::post))
@@ -50,13 +53,14 @@ fn endpoints() -> Router<Arc<Realm>> {
             "/userinfo",
             get(oauth::userinfo::get).post(oauth::userinfo::post).options(oauth::cors::preflight),
         )
-        .route("/end_session", get(oauth::end_session::get).post(oauth::end_session::post))
 }
 
+/// Where browsers go, sent by clients or by themselves.
 fn pages() -> Router<Arc<Realm>> {
     Router::new()
         .route("/", get(person::home::show))
-        .route("/assets/{file}", get(person::home::asset))
+        .route("/authorize", get(oauth::authorize::get).post(oauth::authorize::post))
+        .route("/end_session", get(oauth::end_session::get).post(oauth::end_session::post))
         .route("/interaction/{id}", get(person::interaction::show))
         .route("/interaction/{id}/sign-in", post(person::sign_in::post))
         .route("/interaction/{id}/register", post(person::register::post))

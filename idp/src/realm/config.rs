@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
 use service::{
@@ -71,6 +72,15 @@ pub struct KeyConfig {
     pub rsa_bits: u32,
 }
 
+/// How many requests are answered. What fails too often is slowed down besides, by its own rules.
+#[derive(Debug, Clone, Copy)]
+pub struct RequestConfig {
+    /// People's pages, per address.
+    pub pages: Option<Pace>,
+    /// Clients' endpoints, per address.
+    pub endpoints: Option<Pace>,
+}
+
 /// Self-registration.
 #[derive(Debug, Clone)]
 pub struct RegistrationConfig {
@@ -100,6 +110,8 @@ pub struct RealmConfig {
     pub listen: SocketAddr,
     /// The realm's own database.
     pub database: DatabaseUrl,
+    /// The server that keeps short-lived copies for all replicas, if there is one.
+    pub redis: Option<CacheUrl>,
     /// What people read.
     pub product: String,
     /// The heading of the sign-in page.
@@ -120,6 +132,8 @@ pub struct RealmConfig {
     pub tokens: TokenConfig,
     /// Signing keys.
     pub keys: KeyConfig,
+    /// How many requests are answered.
+    pub requests: RequestConfig,
     /// Who may set forwarded headers.
     pub trusted_proxies: TrustedProxies,
     /// Private hosts that outbound calls may reach.
@@ -166,6 +180,7 @@ impl RealmConfig {
             issuer: issuer(&reader),
             listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
             database: reader.database("database"),
+            redis: reader.redis(),
             product: reader.text("product"),
             title: theme.text("title"),
             staff,
@@ -176,6 +191,7 @@ impl RealmConfig {
             factor,
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
+            requests: sections::requests(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),

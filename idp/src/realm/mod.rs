@@ -13,6 +13,7 @@ pub mod set;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use cache::{Cache, Limiter, Pace};
 use protocol::{client::Client, scope::Scope};
 use service::{
     clock::SharedClock,
@@ -27,6 +28,7 @@ pub use keys::{ALGORITHMS, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 
+use self::config::RequestConfig;
 use crate::{authn::hasher::Hasher, store::Store};
 
 /// The two cookies of a realm.
@@ -38,6 +40,23 @@ pub struct Cookies {
     pub browser: CookieSpec,
 }
 
+/// How many requests are answered.
+#[derive(Debug)]
+pub struct Limits {
+    /// People's pages.
+    pub pages: Option<Limiter>,
+    /// Clients' endpoints.
+    pub endpoints: Option<Limiter>,
+}
+
+impl Limits {
+    fn new(config: RequestConfig, cache: Option<&Cache>, store: &Store) -> Self {
+        let limiter =
+            |pace: Option<Pace>| pace.map(|pace| Limiter::new(pace, cache.cloned(), store.pending.clone()));
+        Self { pages: limiter(config.pages), endpoints: limiter(config.endpoints) }
+    }
+}
+
 /// One issuer with all it owns.
 #[derive(Debug)]
 pub struct Realm {
@@ -45,6 +64,10 @@ pub struct Realm {
     pub config: RealmConfig,
     /// Its databases.
     pub store: Store,
+    /// Short-lived copies that all replicas share, if there is a server for them.
+    pub cache: Option<Cache>,
+    /// How many requests are answered.
+    pub limits: Limits,
     /// Its signing keys.
     pub keys: KeyRing,
     /// Its symmetric keys, one per purpose.
@@ -73,6 +96,8 @@ impl Realm {
     ) -> anyhow::Result<Arc<Self>> {
         let secrets = Arc::new(Secrets::derive(&config.secrets));
         let store = Store::open(&config.database).await?;
+        let cache = Cache::open_any(config.redis.as_ref(), &config.session.prefix).await?;
+        let limits = Limits::new(config.requests, cache.as_ref(), &store);
         let keys = KeyRing::load(
             &store,
             &secrets,
@@ -100,6 +125,8 @@ impl Realm {
         let clients = config.clients.iter().map(|client| (client.id.clone(), client.clone())).collect();
         Ok(Arc::new(Self {
             store,
+            cache,
+            limits,
             keys,
             secrets,
             hasher,

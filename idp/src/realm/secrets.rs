@@ -66,6 +66,8 @@ pub struct Secrets {
     pub refresh: MacKeys,
     /// Binds form tokens to their session.
     pub csrf: MacKeys,
+    /// Seals what Redis keeps: it can neither be read there nor made up.
+    pub copies: SealingKey,
     /// Hides addresses and names in the keys of the attempt counts.
     pub counting: [u8; 32],
 }
@@ -89,6 +91,7 @@ impl Secrets {
                 Some(key) => sealing.with_previous(key),
                 None => sealing,
             },
+            copies: SealingKey::new(current("session copy")),
             refresh: mac_keys("refresh token"),
             csrf: mac_keys("form token"),
             // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use cache::Pace;
 use protocol::{authorize::FactorPolicy, scope::Scope};
 use secrecy::ExposeSecret;
 use service::{config::Reader, http::client_address::TrustedProxies};
@@ -9,8 +10,8 @@ use service::{config::Reader, http::client_address::TrustedProxies};
 use super::{
     SecretsInput,
     config::{
-        KeyConfig, PasswordConfig, RegistrationConfig, STANDARD_SCOPES, ScopeConfig, SessionConfig,
-        TokenConfig,
+        KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES, ScopeConfig,
+        SessionConfig, TokenConfig,
     },
 };
 use crate::authn::{hasher::HashParams, password::PasswordPolicy};
@@ -168,6 +169,13 @@ pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
         // K11
         rsa_bits: u32::try_from(table.int("rsa_bits", 2048..=4096)).unwrap_or(3072),
     }
+}
+
+/// `[requests]`
+pub(super) fn requests(reader: &Reader<'_>) -> RequestConfig {
+    let table = reader.table("requests");
+    let pace = |key| Pace::per_minute(table.int(key, 0..=60_000));
+    RequestConfig { pages: pace("pages_per_minute"), endpoints: pace("endpoints_per_minute") }
 }
 
 /// `[scopes.*]`

@@ -1,5 +1,6 @@
 //! Who asks: the browser, its session, and what half-finished request it is in.
 
+pub mod copies;
 pub mod interaction;
 mod visit;
 

@@ -28,5 +28,6 @@ pub const FACTS: &[Migration] = &[
 
 /// The name of the pending state's schema in the ledger.
 pub const PENDING_SET: &str = "idp_pending";
-/// Half-finished sign-ins.
-pub const PENDING: &[Migration] = &[step!(1, "idp_pending", "0001_pending")];
+/// Half-finished sign-ins, and how many requests somebody may make.
+pub const PENDING: &[Migration] =
+    &[step!(1, "idp_pending", "0001_pending"), step!(2, "idp_pending", "0002_request_buckets")];

@@ -39,5 +39,6 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
     removed +=
         sql("DELETE FROM pending_authorizations WHERE expires_at < $1").bind(over).run(pending).await?;
     removed += sql("DELETE FROM pending_enrolments WHERE expires_at < $1").bind(now).run(pending).await?;
+    removed += cache::reap_buckets(pending, now).await?;
     Ok(removed)
 }

@@ -1,10 +1,14 @@
 //! Sessions at the provider, and the browsers they came from.
 
 use database::{Db, On, Result, Tx, record, sql};
+use serde::{Deserialize, Serialize};
+
+/// How often one look for the id of a session may come too late, because yet another request replaced it.
+const ROTATIONS: usize = 16;
 
 record! {
     /// A live session.
-    #[derive(Debug, Clone)]
+    #[derive(Debug, Clone, Serialize, Deserialize)]
     pub struct Session {
         /// SHA-256 of the cookie's value.
         pub id_hash: String,
@@ -69,20 +73,23 @@ pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bo
 }
 
 /// [`rotate`] for whoever proved themselves in this session while a parallel request of theirs rotated it: whichever id
-/// it has now, it goes on under the new one. `false` when it has ended.
-pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<bool> {
-    let changed = sql("UPDATE sessions SET id_hash = $1, auth_time = $2, amr = $3, last_seen_at = $4, \
-         expires_at = $5 WHERE sid = $6 AND user_id = $7 AND ended_at IS NULL")
-    .bind(&renewed.id_hash)
-    .bind(renewed.auth_time)
-    .bind(&renewed.amr)
-    .bind(renewed.last_seen_at)
-    .bind(renewed.expires_at)
-    .bind(&renewed.sid)
-    .bind(&renewed.user_id)
-    .run(tx)
-    .await?;
-    Ok(changed == 1)
+/// it has now, it goes on under the new one. The answer is the hash of the id that is dead by it, and none when the
+/// session has ended.
+pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<String>> {
+    record! { struct Row { id_hash: String } }
+    for _ in 0..ROTATIONS {
+        let row: Option<Row> =
+            sql("SELECT id_hash FROM sessions WHERE sid = $1 AND user_id = $2 AND ended_at IS NULL")
+                .bind(&renewed.sid)
+                .bind(&renewed.user_id)
+                .opt(&mut *tx)
+                .await?;
+        let Some(Row { id_hash }) = row else { return Ok(None) };
+        if rotate(tx, &id_hash, renewed).await? {
+            return Ok(Some(id_hash));
+        }
+    }
+    Ok(None)
 }
 
 /// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end.
@@ -129,14 +136,16 @@ pub async fn keep_alive(tx: &mut Tx, sid: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Ends a session; `false` when it had ended before.
-pub async fn end(on: impl Into<On<'_>>, sid: &str, now: i64) -> Result<bool> {
-    let changed = sql("UPDATE sessions SET ended_at = $1 WHERE sid = $2 AND ended_at IS NULL")
-        .bind(now)
-        .bind(sid)
-        .run(on)
-        .await?;
-    Ok(changed == 1)
+/// Ends a session; the answer is the hash of its id, and none when it had ended before.
+pub async fn end(on: impl Into<On<'_>>, sid: &str, now: i64) -> Result<Option<String>> {
+    record! { struct Row { id_hash: String } }
+    let row: Option<Row> =
+        sql("UPDATE sessions SET ended_at = $1 WHERE sid = $2 AND ended_at IS NULL RETURNING id_hash")
+            .bind(now)
+            .bind(sid)
+            .opt(on)
+            .await?;
+    Ok(row.map(|row| row.id_hash))
 }
 
 /// The live sessions of an account.

@@ -90,6 +90,7 @@ pub async fn world_with(config: Config) -> World {
         clock: clock.clone(),
         random: Arc::new(OsRandom),
         outbound: Arc::new(Outbound::new(&OutboundPolicy::default()).unwrap()),
+        cache: None,
     };
     let guard = RealmGuard::with_keys(app::guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
     let (guard_db, random) = ((db.clone(), sessions.clone()), Arc::new(OsRandom));

@@ -114,7 +114,7 @@ fn every_service_is_confined_and_has_a_health_check() {
     let services = block(&text, "services:");
     let heads: Vec<&str> =
         services.iter().copied().filter(|line| line.starts_with("  ") && !line.starts_with("   ")).collect();
-    assert_eq!(heads.len(), 6, "{heads:?}");
+    assert_eq!(heads.len(), 7, "{heads:?}");
     for head in heads {
         let block = block(&text, head).join("\n");
         let replica = block.contains("<<: *idp");

@@ -33,7 +33,13 @@ mod logout;
 #[cfg(test)]
 mod logs;
 #[cfg(test)]
+mod redis;
+#[cfg(test)]
+mod replica;
+#[cfg(test)]
 mod replicas;
+#[cfg(test)]
+mod request_limits;
 #[cfg(test)]
 mod reset_factors;
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::reader::Reader;
 use super::tree::{Layer, Node, Scalar};
 
 /// Roles' passwords are made, not remembered.
-const MIN_PASSWORD_BYTES: usize = 16;
+pub(super) const MIN_PASSWORD_BYTES: usize = 16;
 
 impl Reader<'_> {
     /// The database under `key`: `sqlite:PATH` or `postgres://ROLE@HOST/NAME`. The password of a server's role comes
@@ -19,9 +19,7 @@ impl Reader<'_> {
         if text.is_empty() {
             return nowhere;
         }
-        if self.is_in_a_file(key) && has_password(&text) {
-            let message = format!("a password is not written into this file: use `{key}_password_file`");
-            self.mistake(key, message);
+        if self.is_password_in_file(key, &text) {
             return nowhere;
         }
         let Ok(url) = text.parse::<DatabaseUrl>() else {
@@ -34,9 +32,16 @@ impl Reader<'_> {
         }
     }
 
-    fn is_in_a_file(&self, key: &str) -> bool {
+    /// Whether the address of a server has a password and stands in a configuration file, which is a mistake.
+    pub(super) fn is_password_in_file(&self, key: &str, address: &str) -> bool {
         let written = self.take(key).filter(|item| item.place.layer == Layer::File);
-        written.is_some_and(|item| matches!(item.node, Node::Scalar(Scalar::Text(_))))
+        let in_file = written.is_some_and(|item| matches!(item.node, Node::Scalar(Scalar::Text(_))));
+        let refused = in_file && has_password(address);
+        if refused {
+            let message = format!("a password is not written into this file: use `{key}_password_file`");
+            self.mistake(key, message);
+        }
+        refused
     }
 }
 

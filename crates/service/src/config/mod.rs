@@ -27,6 +27,7 @@ mod environment;
 mod mistake;
 mod parse;
 mod reader;
+mod redis;
 mod secret;
 mod tree;
 mod typed;

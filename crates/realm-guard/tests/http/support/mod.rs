@@ -91,6 +91,7 @@ pub fn config(issuer: &str) -> GuardConfig {
         leeway: 10,
         max_token_lifetime: 900,
         jwks_cooldown: 30,
+        requests: None,
         session: SessionPolicy {
             idle: 3600,
             absolute: 86_400,
@@ -118,8 +119,13 @@ impl Shop {
         let (place, db) =
             database::testing::scratch(realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS).await;
         let clock = Arc::new(ManualClock::new(NOW));
-        let deps =
-            Deps { db: db.clone(), clock: clock.clone(), random: Arc::new(OsRandom), outbound: outbound() };
+        let deps = Deps {
+            db: db.clone(),
+            clock: clock.clone(),
+            random: Arc::new(OsRandom),
+            outbound: outbound(),
+            cache: None,
+        };
         let guard = match keys {
             Some(keys) => RealmGuard::with_keys(config, deps, keys),
             None => RealmGuard::new(config, deps),
@@ -164,6 +170,7 @@ impl Shop {
             clock: self.clock.clone(),
             random: Arc::new(OsRandom),
             outbound: outbound(),
+            cache: None,
         };
         router(&Arc::new(RealmGuard::with_keys(config, deps, Arc::new(self.realm.clone())).unwrap()))
     }

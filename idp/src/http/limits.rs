@@ -1,0 +1,47 @@
+//! How many requests are answered, before anything else is done for them (C4).
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+use cache::Limiter;
+
+use super::{context, error};
+use crate::{
+    flow::{Error, throttle},
+    realm::Realm,
+};
+
+/// Of people's pages.
+pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let caller = context::caller(&parts, &realm);
+    match admit(&realm, ("pages", &realm.limits.pages), &caller).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(refused) => error::plain(&realm, &caller.request_id, refused),
+    }
+}
+
+/// Of clients' endpoints.
+pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let caller = context::caller(&parts, &realm);
+    match admit(&realm, ("endpoints", &realm.limits.endpoints), &caller).await {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(refused) => error::json(refused, false, realm.now()),
+    }
+}
+
+async fn admit(
+    realm: &Realm,
+    (kind, limiter): (&str, &Option<Limiter>),
+    caller: &crate::flow::token::Caller,
+) -> Result<(), Error> {
+    match limiter {
+        Some(limiter) => throttle::request(realm, kind, limiter, caller.address).await,
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,60 @@
+//! Copies of live sessions that all replicas share, so that the requests of a moment look into the database once.
+//!
+//! A copy is sealed under a key of the realm: Redis can neither read nor make one up, nor bring an old one back, since
+//! it says when the fact was read and is used for seconds only. Whatever is decided for good (a code, a sign-out) looks
+//! at the row itself.
+
+use cache::LIFE_SECONDS;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    realm::Realm,
+    store::{sessions::Session, to_json},
+};
+
+#[derive(Serialize, Deserialize)]
+struct Copy {
+    session: Session,
+    /// When the row was read, Unix seconds.
+    read_at: i64,
+}
+
+/// The session under that id, if it was live a moment ago.
+pub async fn find(realm: &Realm, id_hash: &str, now: i64) -> Option<Session> {
+    let name = name(id_hash);
+    let sealed = realm.cache.as_ref()?.get(&name).await?;
+    let Copy { session, read_at } =
+        serde_json::from_slice(&realm.secrets.copies.open(&sealed, &name)?).ok()?;
+    let is_fresh = (0..=LIFE_SECONDS).contains(&(now - read_at));
+    let is_live = session.expires_at > now && session.last_seen_at > now - realm.config.session.idle;
+    (is_fresh && is_live).then_some(session)
+}
+
+/// Keeps a copy of a live session of an active account, as it was read at `read_at`.
+pub async fn keep(realm: &Realm, session: &Session, read_at: i64) {
+    let Some(cache) = &realm.cache else { return };
+    let name = name(&session.id_hash);
+    let plain = to_json(&Copy { session: session.clone(), read_at });
+    if let Ok(sealed) = realm.secrets.copies.seal(plain.as_bytes(), &name, realm.bytes()) {
+        cache.put(&name, &sealed).await;
+    }
+}
+
+/// Ends the copies of ids that name no session any more, after the commit that made it so.
+pub async fn end(realm: &Realm, id_hashes: &[String]) {
+    if let Some(cache) = &realm.cache {
+        let names: Vec<String> = id_hashes.iter().map(|id_hash| name(id_hash)).collect();
+        cache.end(&names).await;
+    }
+}
+
+/// Answers when every copy is dead that was made before, for changes that end more sessions than can be named.
+pub async fn outlive(realm: &Realm) {
+    if realm.cache.is_some() {
+        cache::outlive_copies().await;
+    }
+}
+
+fn name(id_hash: &str) -> String {
+    format!("session:{id_hash}")
+}
