@@ -105,6 +105,11 @@ impl PageFault {
                     .append(header::SET_COOKIE, refused.app.guard().config().session.cookie.clear());
             }
         }
+        if let Fault::Refused(refusal) = &refused.fault
+            && let Some(seconds) = refusal.retry_seconds()
+        {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         if matches!(refused.fault, Fault::Unavailable) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }

@@ -9,7 +9,7 @@ use redis::Script;
 
 use crate::{Away, Cache};
 
-/// How often somebody may do something: a minute's worth at once, and no more than that in any minute after.
+/// How often somebody may do something: a minute's worth at once, and from then on as much in every minute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     per_minute: i64,
@@ -24,9 +24,9 @@ impl Pace {
         (requests > 0).then_some(Self { per_minute: requests.min(MINUTE) })
     }
 
-    /// What one request costs, milliseconds.
+    /// What one request costs, milliseconds; rather too much than too little.
     fn cost(self) -> i64 {
-        MINUTE / self.per_minute
+        (MINUTE + self.per_minute - 1) / self.per_minute
     }
 
     /// How long an empty bucket takes to fill, milliseconds.
@@ -77,16 +77,19 @@ impl Limiter {
         cache.line.ask(async |mut connection| call.invoke_async(&mut connection).await).await
     }
 
+    /// A moment that is too far ahead even for the clock of another replica is a full bucket.
     async fn take_in_database(&self, key: &str, now: i64) -> Result<bool> {
         record! { struct Taken { full_at: i64 } }
         let taken: Option<Taken> = sql("INSERT INTO request_buckets (bucket_key, full_at) VALUES ($1, $2) \
              ON CONFLICT (bucket_key) DO UPDATE SET full_at = CASE \
-             WHEN request_buckets.full_at + $3 > $2 THEN request_buckets.full_at + $3 ELSE $2 END \
-             WHERE request_buckets.full_at + $3 <= $4 RETURNING full_at")
+             WHEN request_buckets.full_at + $3 > $2 AND request_buckets.full_at <= $5 \
+             THEN request_buckets.full_at + $3 ELSE $2 END \
+             WHERE request_buckets.full_at + $3 <= $4 OR request_buckets.full_at > $5 RETURNING full_at")
         .bind(key)
         .bind(now.saturating_add(self.pace.cost()))
         .bind(self.pace.cost())
         .bind(now.saturating_add(self.pace.capacity()))
+        .bind(now.saturating_add(2 * self.pace.capacity()))
         .opt(&self.db)
         .await?;
         Ok(taken.is_some_and(|taken| taken.full_at > now))
@@ -98,8 +101,7 @@ pub async fn reap(db: &Db, now: i64) -> Result<u64> {
     sql("DELETE FROM request_buckets WHERE full_at < $1").bind(now.saturating_mul(1000)).run(db).await
 }
 
-/// The same step in Redis. What is no number is a full bucket, and so is a moment that is too far ahead even for the
-/// clock of another replica.
+/// The same step in Redis, where what is no number is a full bucket too.
 const TAKE: &str = "
 local now, cost, capacity = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local full_at = tonumber(redis.call('GET', KEYS[1]) or '') or now
@@ -107,3 +109,20 @@ if not (full_at >= now and full_at <= now + 2 * capacity) then full_at = now end
 if full_at + cost > now + capacity then return 0 end
 redis.call('SET', KEYS[1], string.format('%.0f', full_at + cost), 'PX', string.format('%.0f', full_at + cost - now))
 return 1";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c4_a_pace_is_never_exceeded_by_rounding() {
+        for requests in 1..=MINUTE {
+            let pace = Pace::per_minute(requests).unwrap();
+            assert!(MINUTE / pace.cost() <= requests, "{requests}");
+            assert!(pace.capacity() / pace.cost() == requests, "{requests} at once");
+            assert!(pace.retry_seconds() * 1000 >= pace.cost(), "{requests}");
+        }
+        assert_eq!(Pace::per_minute(0), None);
+        assert_eq!(Pace::per_minute(-1), None);
+    }
+}

@@ -34,18 +34,21 @@ pub(crate) struct Line {
 
 struct State {
     line: Connection,
+    /// Whether the server failed last.
+    is_failing: bool,
+    /// When a failure was told last.
     told: Option<Instant>,
 }
 
 enum Connection {
     Open(MultiplexedConnection),
-    BeingMade,
+    /// Nobody tries before that.
     RestsUntil(Instant),
 }
 
 impl Line {
     pub fn new(client: Client) -> Arc<Self> {
-        let state = State { line: Connection::RestsUntil(Instant::now()), told: None };
+        let state = State { line: Connection::RestsUntil(Instant::now()), is_failing: false, told: None };
         Arc::new(Self { client, state: Mutex::new(state) })
     }
 
@@ -55,10 +58,17 @@ impl Line {
         question: impl AsyncFnOnce(MultiplexedConnection) -> RedisResult<T>,
     ) -> Result<T, Away> {
         let connection = self.connection()?;
-        question(connection).await.map_err(|error| {
-            self.failed(&error);
-            Away
-        })
+        // a question may need several answers
+        match tokio::time::timeout(2 * ANSWER, question(connection)).await.unwrap_or_else(|_| Err(late())) {
+            Ok(answer) => {
+                self.worked();
+                Ok(answer)
+            }
+            Err(error) => {
+                self.failed(&error);
+                Err(Away)
+            }
+        }
     }
 
     /// Makes the connection now, if it can be made.
@@ -68,15 +78,8 @@ impl Line {
             .set_response_timeout(Some(ANSWER));
         let dialled =
             tokio::time::timeout(CONNECT, self.client.get_multiplexed_async_connection_with_config(&config));
-        let late = |_| RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut));
-        match dialled.await.map_err(late).and_then(std::convert::identity) {
-            Ok(connection) => {
-                let mut state = self.state();
-                state.line = Connection::Open(connection);
-                if state.told.take().is_some() {
-                    tracing::info!("Redis is back");
-                }
-            }
+        match dialled.await.unwrap_or_else(|_| Err(late())) {
+            Ok(connection) => self.state().line = Connection::Open(connection),
             Err(error) => self.failed(&error),
         }
     }
@@ -86,17 +89,27 @@ impl Line {
         match &state.line {
             Connection::Open(connection) => return Ok(connection.clone()),
             Connection::RestsUntil(until) if *until <= Instant::now() => {}
-            Connection::BeingMade | Connection::RestsUntil(_) => return Err(Away),
+            Connection::RestsUntil(_) => return Err(Away),
         }
-        state.line = Connection::BeingMade;
+        // nobody else tries while this one does, and somebody does should it come to nothing
+        state.line = Connection::RestsUntil(Instant::now() + CONNECT + REST);
         drop(state);
         let line = self.clone();
         tokio::spawn(async move { line.connect().await });
         Err(Away)
     }
 
+    fn worked(&self) {
+        let mut state = self.state();
+        if std::mem::take(&mut state.is_failing) {
+            drop(state);
+            tracing::info!("Redis works again");
+        }
+    }
+
     fn failed(&self, error: &RedisError) {
         let mut state = self.state();
+        state.is_failing = true;
         if !concerns_one_key(error) {
             state.line = Connection::RestsUntil(Instant::now() + REST);
         }
@@ -117,6 +130,10 @@ impl std::fmt::Debug for Line {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Line")
     }
+}
+
+fn late() -> RedisError {
+    std::io::Error::from(std::io::ErrorKind::TimedOut).into()
 }
 
 /// Whether the server answered and only had nothing good to say about one command: a value of another kind, no room,

@@ -147,6 +147,14 @@ impl<R: Side> MaybeCaller<R> {
         self.caller.as_ref().is_ok_and(Caller::is_bearer)
     }
 
+    /// Takes the request out of the caller's bucket, if there is a caller.
+    pub(crate) async fn admit(&self) -> Result<(), Refusal> {
+        match &self.caller {
+            Ok(caller) => self.core.admit(&caller.claims).await,
+            Err(_) => Ok(()),
+        }
+    }
+
     /// The caller, or why there is none.
     pub fn require(&self) -> Result<&Caller<R>, Refusal> {
         self.caller.as_ref().map_err(|absent| self.core.refuse(absent.reason()))
@@ -164,6 +172,7 @@ where
         let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
         let Identified { proven, session } = core.identify(parts).await?;
         let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
+        core.admit(&proven.0).await?;
         if let Some(binding) = session {
             form::demand_header(&core, parts, &[binding])?;
         }
@@ -181,6 +190,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
         let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
         let maybe: Self = core.maybe(parts).await?;
+        maybe.admit().await?;
         if !maybe.is_bearer() {
             form::demand_header(&core, parts, &maybe.bindings)?;
         }

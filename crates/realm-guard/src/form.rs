@@ -45,6 +45,7 @@ where
         let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
         let (parts, body) = request.into_parts();
         let from: MaybeCaller<R> = core.maybe(&parts).await?;
+        from.admit().await?;
         let request = Request::from_parts(parts, body);
         let params = if from.is_bearer() {
             read::<TEXT_AREA>(&core, request).await?

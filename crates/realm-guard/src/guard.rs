@@ -59,6 +59,8 @@ pub(crate) struct Core {
     pub csrf_keys: Vec<[u8; 32]>,
     pub flights: Flights,
     pub limiter: Option<Limiter>,
+    /// Hides callers in the keys of their buckets.
+    pub counting: [u8; 32],
     pub cache: Option<Cache>,
     pub side: &'static str,
 }
@@ -97,6 +99,7 @@ impl<R: Side> RealmGuard<R> {
         let limiter = config.requests.map(|pace| Limiter::new(pace, deps.cache.clone(), deps.db.clone()));
         let core = Core {
             limiter,
+            counting: derive(&config.sealing_key, "callers"),
             cache: deps.cache,
             public_url,
             seal,

@@ -73,7 +73,7 @@ mod tests {
         assert!(store.check().await.is_ok());
         assert_eq!(
             store.report().await,
-            (true, json!({ "reachable": true, "schema": 1, "schema_known": 1 }))
+            (true, json!({ "reachable": true, "schema": 2, "schema_known": 2 }))
         );
         db.migrate_down(crate::MIGRATION_SET, crate::MIGRATIONS, 0).await.unwrap();
         assert!(!store.report().await.0);

@@ -7,6 +7,8 @@ use crate::keys::NotVerified;
 use crate::refusal::{Reason, Refusal};
 use crate::session::{LiveSession, Unavailable};
 use crate::{cookies, form};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
 use protocol::{acr, secret};
@@ -45,7 +47,6 @@ impl Core {
         };
         if let Ok((claims, _)) = &found.proven {
             self.demand_acr(claims)?;
-            self.admit(claims).await?;
         }
         Ok(found)
     }
@@ -87,10 +88,11 @@ impl Core {
         Err(self.refuse(Reason::InsufficientAuthentication { acr, max_age: None }))
     }
 
-    /// Takes the request out of the bucket of the person or program that makes it (C4). Their name is kept as a hash.
-    async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
+    /// Takes the request out of the bucket of the person or program that makes it (C4). Their name is kept as a keyed hash.
+    pub(crate) async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
-        let caller = secret::hash(&format!("{}|{}", claims.client_id, claims.sub));
+        let caller = secret::hmac(&self.counting, &[&claims.client_id, &claims.sub]);
+        let caller = URL_SAFE_NO_PAD.encode(caller);
         match limiter.admit(&caller, self.clock.now()).await {
             Ok(true) => Ok(()),
             Ok(false) => Err(self.refuse(Reason::TooMany { retry: limiter.pace().retry_seconds() })),

@@ -87,6 +87,14 @@ impl Refusal {
         matches!(self.reason, NoCredential | OtherSideSession | InsufficientAuthentication { .. })
     }
 
+    /// Seconds after which it makes sense to try again, if that is known.
+    pub fn retry_seconds(&self) -> Option<i64> {
+        match self.reason {
+            Reason::TooMany { retry } => Some(retry),
+            _ => None,
+        }
+    }
+
     /// The status of the answer.
     pub fn status(&self) -> StatusCode {
         match &self.reason {
@@ -216,8 +224,8 @@ impl IntoResponse for Refusal {
         if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
         }
-        if let Reason::TooMany { retry } = self.reason {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(retry));
+        if let Some(seconds) = self.retry_seconds() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

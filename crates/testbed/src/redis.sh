@@ -19,14 +19,18 @@ key tls.key
 printf '%s\n' basicConstraints=CA:false subjectAltName=IP:127.0.0.1 >tls.ext
 openssl req -new -key tls.key -subj "/CN=redis" |
   openssl x509 -req -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile tls.ext -out tls.pem 2>/dev/null
-# so that it starts again with the same
+# so that it starts again with the same; somebody else may hold its port for a moment
 cat >start <<END
-redis-server "$DEPLOY/redis.conf" --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
-  --daemonize yes --pidfile "$folder/pid" --logfile "$folder/log" \
-  --tls-port $((port + 1)) --tls-cert-file "$folder/tls.pem" --tls-key-file "$folder/tls.key" \
-  --tls-ca-cert-file "$folder/ca.pem" --tls-auth-clients no >/dev/null
+rm -f pid
 for _ in \$(seq 100); do
-  redis-cli --user operator --pass operator --no-auth-warning -p $port ping 2>/dev/null | grep -q PONG && exit 0
+  if kill -0 "\$(cat pid 2>/dev/null)" 2>/dev/null; then
+    redis-cli --user operator --pass operator --no-auth-warning -p $port ping 2>/dev/null | grep -q PONG && exit 0
+  else
+    redis-server "$DEPLOY/redis.conf" --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
+      --daemonize yes --pidfile "$folder/pid" --logfile "$folder/log" \
+      --tls-port $((port + 1)) --tls-cert-file "$folder/tls.pem" --tls-key-file "$folder/tls.key" \
+      --tls-ca-cert-file "$folder/ca.pem" --tls-auth-clients no >/dev/null
+  fi
   sleep 0.05
 done
 exit 1

@@ -5,6 +5,7 @@ use protocol::secret;
 use super::{Result, register, setup, sign_out, throttle};
 use crate::{
     realm::Realm,
+    session::copies,
     store::{
         audit::{self, Event},
         factors, grants, sessions, setup_links, users,
@@ -44,6 +45,8 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
     audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
     dead_ids.commit(realm, tx).await?;
+    // also of ids that were replaced a moment before
+    copies::outlive(realm).await;
     Ok(true)
 }
 
@@ -73,6 +76,8 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
     setup_links::issue_for(&mut tx, &secret::hash(&token), &user.id, now, now + life_seconds).await?;
     audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
     dead_ids.commit(realm, tx).await?;
+    // also of ids that were replaced a moment before
+    copies::outlive(realm).await;
     throttle::forgive(realm, &[email, &user.id]).await?;
     Ok(Some(setup::url(realm, &token)))
 }

@@ -9,10 +9,10 @@ use super::{Result, authorize, sign_in};
 use crate::{
     realm::Realm,
     session::{Visit, interaction::Interaction},
-    store::{audit, consents, pending},
+    store::{audit, consents, pending, sessions},
 };
 
-/// Remembers that the person allows what the client asks for.
+/// Remembers that the person allows what the client asks for. In a session that ended meanwhile nobody allows anything.
 pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<()> {
     let (Some(session), Some(request)) = (&visit.session, interaction.client_request()) else {
         return Ok(());
@@ -22,6 +22,9 @@ pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> R
     let asked = request.consent_scope();
     let now = realm.now();
     let mut tx = facts.begin().await?;
+    if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
+        return Ok(());
+    }
     let before = consents::hold(&mut tx, user_id, &request.client_id, &asked.to_string(), now).await?;
     let scope = Scope::parse(&before).unwrap_or_default().union(&asked).to_string();
     consents::remember(&mut tx, user_id, &request.client_id, &scope, now).await?;

@@ -5,7 +5,10 @@ use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
     session::{Visit, visit_amr},
-    store::{audit, factors, pending, sessions::Session},
+    store::{
+        audit, factors, pending,
+        sessions::{self, Session},
+    },
 };
 use anyhow::anyhow;
 
@@ -86,6 +89,9 @@ pub async fn forget(realm: &Realm, owner: &str) {
 pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session) -> Result<Vec<String>> {
     let codes = recovery::generate(realm.random());
     let mut tx = realm.store.facts.begin().await?;
+    if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
+        return Err(Error::Refused(sign_in::SESSION_ENDED));
+    }
     factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
     let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
     audit::record(&mut tx, &event).await?;

@@ -60,6 +60,10 @@ pub async fn with_password(
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
     let mut tx = realm.store.facts.begin().await?;
+    // the account may have been disabled, or its password taken away, since it was looked at
+    if !users::hold(&mut tx, &user.id).await? {
+        return Ok(Outcome::Wrong);
+    }
     let session = establish_in(realm, visit, &proof, &mut tx).await?;
     audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
     record_success(realm, visit, &proof, &mut tx).await?;
@@ -180,7 +184,8 @@ pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<
     counted
 }
 
-const SESSION_ENDED: OAuthError =
+/// Something was asked for in a session that ended meanwhile.
+pub const SESSION_ENDED: OAuthError =
     OAuthError::new(ErrorCode::AccessDenied, "this session was signed out, so please sign in again");
 
 /// Lets the browser's session go on under the new id when it is the same person's; `false` when a new one has to start.
@@ -201,13 +206,12 @@ async fn continue_session(
         return Ok(false);
     }
     let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
+    dead_ids.add(old.id_hash.clone());
     // a form that was sent twice finds the session under the id the first one gave it, and must not end it (A15)
-    let replaced = if sessions::rotate(tx, &old.id_hash, renewed).await? {
-        Some(old.id_hash.clone())
-    } else {
-        sessions::rotate_again(tx, renewed).await?
-    };
-    if let Some(id_hash) = replaced {
+    if sessions::rotate(tx, &old.id_hash, renewed).await? {
+        return Ok(true);
+    }
+    if let Some(id_hash) = sessions::rotate_again(tx, renewed).await? {
         dead_ids.add(id_hash);
         return Ok(true);
     }

@@ -30,10 +30,18 @@ impl DeadIds {
 
     /// Commits the transaction; no replica takes one of them for a session any more when this has answered. Relying
     /// parties are told from now on.
+    ///
+    /// Once begun it goes on to its end, also when nobody waits for the answer any more. A commit that failed may have
+    /// counted all the same, so the copies end in any case.
     pub async fn commit(self, realm: &Realm, tx: database::Tx) -> Result<()> {
-        tx.commit().await?;
+        let copies = copies::Ending::new(realm, &self.0);
+        let settled = tokio::spawn(async move {
+            let committed = tx.commit().await;
+            copies.end().await;
+            committed
+        });
+        settled.await.map_err(anyhow::Error::from)??;
         realm.outbox.notify_one();
-        copies::end(realm, &self.0).await;
         Ok(())
     }
 }
@@ -69,9 +77,12 @@ pub async fn end_in(
     let now = realm.now();
     // also when the session idled out before, or its row is gone: what was granted in it may live longer
     let ended = sessions::end(&mut *tx, sid, now).await?;
-    let dead = DeadIds(ended.into_iter().collect());
+    let is_first = ended.is_some();
+    // of two who end it the second one may be answered first, so its copies are everybody's to end
+    let id_hash = if is_first { ended } else { sessions::id_hash(&mut *tx, sid).await? };
+    let dead = DeadIds(id_hash.into_iter().collect());
     let revoked = grants::revoke_of_session(tx, sid, reason, now).await?;
-    if dead.0.is_empty() && !revoked.any {
+    if !is_first && !revoked.any {
         return Ok(dead);
     }
     for client_id in revoked.clients {

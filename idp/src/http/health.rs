@@ -54,12 +54,13 @@ async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
         schema(&realm.store.pending, migrations::PENDING_SET, migrations::PENDING).await;
     let ok = facts_sound && pending_sound;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let mut stores = json!({ "database": facts, "pending sign-ins": pending });
+    let stores = json!({ "database": facts, "pending sign-ins": pending });
+    let mut report = json!({ "realm": realm.config.name, "ok": ok, "stores": stores });
     // nothing depends on it, so it makes nothing unsound
-    if let (Some(cache), Some(stores)) = (&realm.cache, stores.as_object_mut()) {
-        stores.insert("redis".to_owned(), json!({ "reachable": cache.is_reachable().await }));
+    if let (Some(cache), Some(report)) = (&realm.cache, report.as_object_mut()) {
+        report.insert("redis".to_owned(), json!({ "reachable": cache.is_reachable().await }));
     }
-    (status, Json(json!({ "realm": realm.config.name, "ok": ok, "stores": stores })))
+    (status, Json(report))
 }
 
 /// Whether a database has the schema that this program was built for, and the details.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Request, State},
+    http::Method,
     middleware::Next,
     response::Response,
 };
 use cache::Limiter;
 
-use super::{context, error};
+use super::{context, error, oauth::cors};
 use crate::{
     flow::{Error, throttle},
     realm::Realm,
@@ -28,10 +29,14 @@ pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next
 /// Of clients' endpoints.
 pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
+    // a browser's question before it calls, which costs nothing
+    if parts.method == Method::OPTIONS {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
     let caller = context::caller(&parts, &realm);
     match admit(&realm, ("endpoints", &realm.limits.endpoints), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refused) => error::json(refused, false, realm.now()),
+        Err(refused) => cors::allow(&realm, &parts.headers, error::json(refused, false, realm.now())),
     }
 }
 

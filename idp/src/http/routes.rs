@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    handler::Handler,
     middleware::from_fn_with_state,
     routing::{get, post},
 };
@@ -27,7 +28,7 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
         metadata()
             .merge(endpoints().route_layer(from_fn_with_state(realm.clone(), limits::endpoints)))
             .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
-            .fallback(person::home::not_found)
+            .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)
             .with_state(realm.clone())
             .merge(health::routes(realm)),

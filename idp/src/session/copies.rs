@@ -4,7 +4,7 @@
 //! it says when the fact was read and is used for seconds only. Whatever is decided for good (a code, a sign-out) looks
 //! at the row itself.
 
-use cache::LIFE_SECONDS;
+use cache::{Cache, LIFE_SECONDS};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -40,11 +40,24 @@ pub async fn keep(realm: &Realm, session: &Session, read_at: i64) {
     }
 }
 
-/// Ends the copies of ids that name no session any more, after the commit that made it so.
-pub async fn end(realm: &Realm, id_hashes: &[String]) {
-    if let Some(cache) = &realm.cache {
-        let names: Vec<String> = id_hashes.iter().map(|id_hash| name(id_hash)).collect();
-        cache.end(&names).await;
+/// The copies of ids that will name no session any more.
+#[derive(Debug)]
+pub struct Ending {
+    cache: Option<Cache>,
+    names: Vec<String>,
+}
+
+impl Ending {
+    /// Of these ids, by their hashes.
+    pub fn new(realm: &Realm, id_hashes: &[String]) -> Self {
+        Self { cache: realm.cache.clone(), names: id_hashes.iter().map(|id_hash| name(id_hash)).collect() }
+    }
+
+    /// Ends them, after the commit that made it so.
+    pub async fn end(self) {
+        if let Some(cache) = self.cache {
+            cache.end(&self.names).await;
+        }
     }
 }
 

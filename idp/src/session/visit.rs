@@ -103,29 +103,21 @@ pub fn amr(session: &Session) -> Amr {
     serde_json::from_str(&session.amr).unwrap_or_default()
 }
 
+/// The session of a cookie: a copy of a moment ago, or the row.
 async fn live_session(realm: &Realm, cookie: &str) -> database::Result<Option<Session>> {
     let (id_hash, now) = (secret::hash(cookie), realm.now());
-    let session = match copies::find(realm, &id_hash, now).await {
-        Some(session) => Some(session),
-        None => stored_session(realm, &id_hash, now).await?,
-    };
-    if let Some(session) = &session
-        && now - session.last_seen_at >= TOUCH_SECONDS.min(realm.config.session.idle / TOUCHES_PER_IDLE)
-    {
-        sessions::touch(&realm.store.facts, &id_hash, now).await?;
+    if let Some(session) = copies::find(realm, &id_hash, now).await {
+        return Ok(Some(session));
     }
-    Ok(session)
-}
-
-/// The live session as the database has it; a copy is kept for the requests that follow.
-async fn stored_session(realm: &Realm, id_hash: &str, now: i64) -> database::Result<Option<Session>> {
-    let facts = &realm.store.facts;
-    let Some(session) = sessions::live(facts, id_hash, now, realm.config.session.idle).await? else {
-        return Ok(None);
-    };
+    let (facts, idle) = (&realm.store.facts, realm.config.session.idle);
+    let Some(mut session) = sessions::live(facts, &id_hash, now, idle).await? else { return Ok(None) };
     let user = users::by_id(facts, &session.user_id).await?;
     if user.is_none_or(|user| user.disabled_at.is_some()) {
         return Ok(None);
+    }
+    if now - session.last_seen_at >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE) {
+        sessions::touch(facts, &id_hash, now).await?;
+        session.last_seen_at = now;
     }
     copies::keep(realm, &session, now).await;
     Ok(Some(session))

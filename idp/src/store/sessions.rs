@@ -148,6 +148,13 @@ pub async fn end(on: impl Into<On<'_>>, sid: &str, now: i64) -> Result<Option<St
     Ok(row.map(|row| row.id_hash))
 }
 
+/// The hash of a session's id, also when it has ended.
+pub async fn id_hash(on: impl Into<On<'_>>, sid: &str) -> Result<Option<String>> {
+    record! { struct Row { id_hash: String } }
+    let row: Option<Row> = sql("SELECT id_hash FROM sessions WHERE sid = $1").bind(sid).opt(on).await?;
+    Ok(row.map(|row| row.id_hash))
+}
+
 /// The live sessions of an account.
 pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<String>> {
     record! { struct Row { sid: String } }

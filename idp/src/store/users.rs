@@ -135,6 +135,17 @@ pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
+/// Takes hold of an account that is signed in to with its password, so that it can neither be disabled nor lose that
+/// password before the transaction ends; `false` when it has.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+    let held = sql("UPDATE users SET updated_at = updated_at \
+         WHERE id = $1 AND disabled_at IS NULL AND password_hash IS NOT NULL")
+    .bind(id)
+    .run(tx)
+    .await?;
+    Ok(held == 1)
+}
+
 /// Disables an account. Its sessions and grants are ended by the flow that calls this, in the same transaction.
 pub async fn disable(on: impl Into<On<'_>>, id: &str, now: i64) -> Result<u64> {
     sql("UPDATE users SET disabled_at = $1, updated_at = $1 WHERE id = $2 AND disabled_at IS NULL")

@@ -1,5 +1,7 @@
 //! Accounts and their roles.
 
+use std::time::Duration;
+
 use idp::store::users;
 
 use crate::harness::{NOW, count, new_user, stores, user};
@@ -139,4 +141,40 @@ async fn e7_an_account_shows_neither_its_address_nor_its_hash_in_a_log() {
 fn addresses_are_the_same_without_case_and_outer_space() {
     assert_eq!(users::email_key(" Ada@EXAMPLE.com\t"), "ada@example.com");
     assert_ne!(users::email_key("ada@example.com"), users::email_key("a.da@example.com"));
+}
+
+#[tokio::test]
+async fn mf8_an_account_is_held_while_it_is_active_and_has_a_password() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        let hold = async |id: &str| {
+            let mut tx = store.facts.begin().await.unwrap();
+            let held = users::hold(&mut tx, id).await.unwrap();
+            tx.commit().await.unwrap();
+            held
+        };
+        assert!(hold("u1").await && hold("u2").await);
+        assert!(!hold("u3").await, "nobody's");
+        users::disable(&store.facts, "u1", NOW + 1).await.unwrap();
+        let mut tx = store.facts.begin().await.unwrap();
+        users::remove_password(&mut tx, "u2", NOW + 1).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!hold("u1").await && !hold("u2").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mf8_an_account_that_is_held_is_disabled_after_the_transaction_that_holds_it() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let replica = store.replica().await.facts;
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(users::hold(&mut tx, "u1").await.unwrap());
+        let mut disabling =
+            tokio::spawn(async move { users::disable(&replica, "u1", NOW + 1).await.unwrap() });
+        assert!(tokio::time::timeout(Duration::from_millis(200), &mut disabling).await.is_err(), "it waits");
+        tx.commit().await.unwrap();
+        assert_eq!(disabling.await.unwrap(), 1);
+    }
 }

@@ -12,7 +12,7 @@ use std::{
 use end_to_end::{
     Browser, Page, RelyingParty, System,
     people::{self, Staff, set_up_staff, sign_in_demo, sign_in_staff},
-    relying_party::bearer,
+    relying_party::{bearer, claims},
     system::in_front,
 };
 use testbed::Redis;
@@ -91,7 +91,7 @@ async fn walk(system: &System, staff: &Staff) {
         page = browser.submit(&page.form("consent-allow").press("consent-allow")).await;
     }
     let tokens = client.redeem(&attempt, &page.code()).await.ok();
-    assert_eq!(end_to_end::relying_party::claims(tokens.id_token())["amr"].as_array().unwrap().len(), 3);
+    assert_eq!(claims(tokens.id_token())["amr"].as_array().unwrap().len(), 3);
     sign_out(&browser, &client, tokens.id_token()).await;
     assert!(is_signed_out(&without_asking(&browser, &client).await));
 }
@@ -194,6 +194,25 @@ async fn p1_who_signs_out_at_one_replica_has_no_copy_left_at_the_other() {
     browser.set_cookie(system.issuer("customer"), &cookie.0, &cookie.1);
     assert!(is_signed_out(&without_asking(&browser, &there).await));
     replica.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p1_whoever_ends_a_session_again_is_told_so_without_a_copy_left() {
+    let (redis, system) = system().await;
+    let client = RelyingParty::of(&system, "customer", "demo-web").await;
+    let browser = system.browser();
+    people::enter_shop(&system, &browser).await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let cookie = session_cookie(&system, &browser);
+    without_asking(&browser, &client).await;
+    // another replica has ended it and still waits for the copies to die
+    let sid = claims(tokens.id_token())["sid"].as_str().unwrap().to_owned();
+    let realm = system.realm("customer");
+    assert!(idp::store::sessions::end(&realm.store.facts, &sid, realm.now()).await.unwrap().is_some());
+    sign_out(&browser, &client, tokens.id_token()).await;
+    browser.set_cookie(system.issuer("customer"), &cookie.0, &cookie.1);
+    assert!(is_signed_out(&without_asking(&browser, &client).await));
+    assert!(keys(&redis).iter().any(|key| key.starts_with("customer:session:")), "its mark");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -77,6 +77,9 @@ async fn a_clock_that_is_behind_admits_no_more() {
     for limiter in both(60, &db).await {
         assert_eq!(admitted(&limiter, "skew", NOW + 30, 100).await, 60);
         assert_eq!(admitted(&limiter, "skew", NOW, 100).await, 0);
+        // an hour ahead is no clock of a replica, and must not keep anybody out for an hour
+        assert_eq!(admitted(&limiter, "wrong", NOW + 3600, 100).await, 60);
+        assert_eq!(admitted(&limiter, "wrong", NOW, 100).await, 60);
     }
 }
 

@@ -13,7 +13,13 @@ impl Reader<'_> {
     pub fn redis(&self) -> Option<CacheUrl> {
         let password = self.opt_secret("redis_password", MIN_PASSWORD_BYTES);
         let ca_file = self.opt_path("redis_ca_file");
-        let text = self.opt_text("redis")?;
+        let Some(text) = self.opt_text("redis") else {
+            let orphans = ["redis_password", "redis_password_file", "redis_ca_file"];
+            for key in orphans.into_iter().filter(|key| self.has(key)) {
+                self.mistake(key, "does nothing without `redis`, the address of the server");
+            }
+            return None;
+        };
         if self.is_password_in_file("redis", &text) {
             return None;
         }
@@ -60,6 +66,7 @@ mod tests {
             ("redis = \"cache:6379\"", "redis", "must be redis://"),
             ("redis = \"rediss://cache/#insecure\"", "redis", "must be redis://"),
             ("redis = \"redis://c:hunter2hunter2@cache\"", "redis", "redis_password_file"),
+            ("redis_ca_file = \"/x\"", "redis_ca_file", "does nothing without"),
             ("redis = \"rediss://cache\"\nredis_ca_file = \"/nowhere\"", "redis_ca_file", "/nowhere"),
         ] {
             let told = read(file, &[]).unwrap_err();
