@@ -1,8 +1,14 @@
 //! The program `idp`, as operators call it.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod restore;
+#[cfg(test)]
+mod sessions;
