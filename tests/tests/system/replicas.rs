@@ -12,14 +12,14 @@ use url::Url;
 use crate::support::{FULL, customer, eventually};
 
 /// A second listener of the customer realm, with memory and connections of its own.
-struct Replica {
+pub struct Replica {
     port: u16,
     shutdown: Shutdown,
     served: JoinHandle<std::io::Result<()>>,
 }
 
 impl Replica {
-    async fn start(system: &System) -> Self {
+    pub async fn start(system: &System) -> Self {
         let realm = system.replica("customer").await;
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -38,7 +38,7 @@ impl Replica {
     }
 
     /// The client whose calls the balancer sends here.
-    fn client(&self, client: &RelyingParty) -> RelyingParty {
+    pub fn client(&self, client: &RelyingParty) -> RelyingParty {
         let mut here = client.clone();
         for (name, value) in here.metadata.as_object_mut().unwrap() {
             if let Some(url) = value.as_str().filter(|_| name.ends_with("_endpoint") || name == "jwks_uri") {
@@ -48,7 +48,7 @@ impl Replica {
         here
     }
 
-    async fn stop(self) {
+    pub async fn stop(self) {
         self.shutdown.fire();
         self.served.await.unwrap().unwrap();
     }
