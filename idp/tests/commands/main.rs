@@ -7,6 +7,8 @@ mod harness;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod migrate;
 #[cfg(test)]
 mod restore;

@@ -151,3 +151,19 @@ async fn p10_an_operator_ends_everything_while_the_system_serves() {
     let (served, told) = program.operate("serve");
     assert!(!served && told.contains("by itself"), "{told}");
 }
+
+#[tokio::test]
+async fn p10_an_operator_ends_what_one_person_has_while_the_system_serves() {
+    let program = Program::start().await;
+    let (browser, client) = (program.browser(), program.client("customer").await);
+    let (email, password) = program.demo();
+    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
+    sign_in(&browser, &page, (&email, &password)).await;
+    let tokens = client.tokens(&browser, FULL).await;
+    let (done, told) = program.operate(&format!("user disable --realm customer {email}"));
+    assert!(done, "{told}");
+    client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
+    assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
+    let (done, told) = program.operate("migrate status");
+    assert!(done && told.matches("current").count() == 4, "{told}");
+}
