@@ -126,17 +126,6 @@ pub async fn redeemed(db: &Db, id: &str) -> Result<Option<Grant>> {
     Ok(row.map(Grant::from))
 }
 
-/// Whether a grant is alive now.
-pub async fn is_alive(db: &Db, id: &str) -> Result<bool> {
-    record! { struct Found { id: String } }
-    let found: Option<Found> = sql("SELECT id FROM grants WHERE id = $1 AND revoked_at IS NULL \
-         AND auth_time > (SELECT not_before FROM realm_state)")
-    .bind(id)
-    .opt(db)
-    .await?;
-    Ok(found.is_some_and(|found| found.id == id))
-}
-
 /// Some sessions in which grants were made that nobody revoked, signed in to no later than `until`, from the first one
 /// after that name on. The session itself may be gone.
 pub async fn unrevoked_until(db: &Db, until: i64, after_sid: &str, limit: i64) -> Result<Vec<Named>> {
