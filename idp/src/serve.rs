@@ -36,8 +36,7 @@ pub async fn realm(
     for job in jobs {
         job.abort();
     }
-    realm.store.facts.close().await;
-    realm.store.pending.close().await;
+    realm.store.close().await;
     served
 }
 

@@ -64,6 +64,19 @@ impl Program {
         self.child.wait().expect("an exit");
     }
 
+    /// Runs a command of `idp` on its realms, as its operator does; what it printed, and whether it succeeded.
+    pub fn operate(&self, words: &str) -> (bool, String) {
+        let mut command = command(self.folder.path(), self.base_port, &self.databases);
+        let output = command.arg("idp").args(words.split(' ')).output().expect("realmkeep runs");
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(told).expect("text"))
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// A URL or a link it told.
     pub fn url(&self, name: &str) -> String {
         self.first_told
@@ -116,10 +129,8 @@ fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
     values.into_iter().map(named).collect()
 }
 
-fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
-    let path = binary();
-    let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
-    let mut command = Command::new(&path);
+fn command(data: &Path, base_port: u16, databases: &[(String, String)]) -> Command {
+    let mut command = Command::new(binary());
     command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--json", "--log", "info"]);
     for realm in ["CUSTOMER", "ADMIN"] {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
@@ -128,8 +139,15 @@ fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
     }
     command.envs(databases.iter().map(|(name, value)| (name, value)));
     // away from any `realms` folder: the shipped files are what is tested
-    let command = command.current_dir(data).stdout(Stdio::piped()).stderr(log);
-    command.spawn().unwrap_or_else(|error| {
+    command.current_dir(data);
+    command
+}
+
+fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
+    let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
+    let mut command = command(data, base_port, databases);
+    command.stdout(Stdio::piped()).stderr(log).spawn().unwrap_or_else(|error| {
+        let path = binary();
         panic!("{} can't be run ({error}): build it with `cargo build -p stack`", path.display())
     })
 }

@@ -125,10 +125,26 @@ impl System {
         self.restart().await;
     }
 
+    /// The address of a part's database when it is on a server.
+    pub fn database_of(&self, part: &str) -> Option<String> {
+        let found = self.overrides.iter().find(|(of, key, _)| of == part && key == "database");
+        found.map(|(_, _, address)| address.clone())
+    }
+
     /// Stops everything and starts it again on the same folder and ports.
     pub async fn restart(&mut self) {
+        self.stop().await;
+        self.start_again().await;
+    }
+
+    /// Stops everything.
+    pub async fn stop(&mut self) {
         let running = self.running.take().expect("a system at work");
         running.stop().await.expect("a system stops");
+    }
+
+    /// Starts everything again after a [`System::stop`].
+    pub async fn start_again(&mut self) {
         let options = options(self.folder.path(), self.base_port, &self.clock, &self.overrides);
         let running = stack::start(options).await.expect("a system starts again on its folder");
         let welcome = running.welcome().await.expect("the second start looks for accounts");

@@ -1,6 +1,6 @@
 //! How a database is opened and how durable its commits are.
 
-use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
 
 use sqlx::{
     Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -97,6 +97,20 @@ impl Db {
         })
     }
 
+    /// Starts a transaction that sees everything as it is now, whatever others write meanwhile, and can't write. It may
+    /// take its time.
+    pub async fn snapshot(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin_with("BEGIN").await?),
+            Self::Postgres(pool) => {
+                let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                let mut tx = Tx::Postgres(patience::limited(begin).await?);
+                tx.script(patience::WITHOUT_END).await?;
+                tx
+            }
+        })
+    }
+
     /// Closes every connection after the statements under way.
     pub async fn close(&self) {
         match self {
@@ -152,13 +166,19 @@ async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) 
 
 /// Makes a missing file readable by its owner only; SQLite gives its companions the same mode.
 fn make_private(path: &Path) -> Result<()> {
-    let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
-    match made {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(Error::Address(format!("{}: {error}", path.display())))
-        }
+    match create_private(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(path, &error)),
         _ => Ok(()),
     }
+}
+
+/// Makes an empty file that only its owner may read.
+pub(crate) fn create_private(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
+}
+
+pub(crate) fn unusable(path: &Path, error: &io::Error) -> Error {
+    Error::Address(format!("{}: {error}", path.display()))
 }
 
 impl Tx {

@@ -13,14 +13,17 @@
 //! * `patience`: how long anybody waits for a server
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `migrate`: bringing a schema up and down
+//! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
 //! * `error`: what can go wrong, as callers have to tell it apart
 
 mod address;
+mod archive;
 mod connect;
 mod error;
 mod migrate;
 mod patience;
 mod record;
+mod rows;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -29,6 +32,7 @@ pub use address::DatabaseUrl;
 pub use connect::{Db, Durability, Tx};
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
+pub use rows::{Column, Kind, Row, Table};
 pub use statement::{On, Record, Sql, Val, sql};
 
 #[doc(hidden)]

@@ -4,7 +4,7 @@
 //! programs may start at once on an empty database, and a killed one leaves nothing half done: there is no marker row
 //! to clean up, the lock dies with the connection.
 
-use crate::{Db, Error, Result, Tx, sql};
+use crate::{Db, Error, Result, Tx, patience, sql};
 
 /// One reversible step of a schema, in PostgreSQL's words (TEXT and BIGINT only), which SQLite reads as well.
 #[derive(Debug, Clone, Copy)]
@@ -43,40 +43,16 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\
 impl Db {
     /// Applies what is missing of `set`. Refuses a schema that is newer than this program.
     pub async fn migrate(&self, set: &'static str, migrations: &[Migration]) -> Result<MigrationStatus> {
-        let mut tx = self.locked().await?;
-        let applied = tx.applied(set).await?;
-        let known = known(migrations);
-        if applied > known {
-            return Err(Error::Schema(format!(
-                "the schema `{set}` is at version {applied}, this program knows only {known}: run the newer program"
-            )));
-        }
-        for migration in migrations.iter().filter(|migration| migration.version > applied) {
-            tx.script(migration.up).await?;
-            sql("INSERT INTO schema_migrations (migration_set, version, name) VALUES ($1, $2, $3)")
-                .bind(set)
-                .bind(migration.version)
-                .bind(migration.name)
-                .run(&mut tx)
-                .await?;
-        }
+        let mut tx = self.lock_schema().await?;
+        let status = tx.migrate(set, migrations).await?;
         tx.commit().await?;
-        Ok(MigrationStatus { applied: known, known })
+        Ok(status)
     }
 
     /// Takes steps back, newest first, until `set` stands at `target`.
     pub async fn migrate_down(&self, set: &'static str, migrations: &[Migration], target: i64) -> Result<()> {
-        let mut tx = self.locked().await?;
-        let applied = tx.applied(set).await?;
-        let back = migrations.iter().rev().filter(|m| m.version > target && m.version <= applied);
-        for migration in back {
-            tx.script(migration.down).await?;
-            sql("DELETE FROM schema_migrations WHERE migration_set = $1 AND version = $2")
-                .bind(set)
-                .bind(migration.version)
-                .run(&mut tx)
-                .await?;
-        }
+        let mut tx = self.lock_schema().await?;
+        tx.migrate_down(set, migrations, target).await?;
         tx.commit().await
     }
 
@@ -94,13 +70,14 @@ impl Db {
         Ok(MigrationStatus { applied, known: known(migrations) })
     }
 
-    /// A transaction that holds the lock every migration holds, with the ledger in place.
-    async fn locked(&self) -> Result<Tx> {
+    /// A transaction that holds the lock every migration holds, with the ledger in place. It may take its time.
+    pub async fn lock_schema(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
         if matches!(tx, Tx::Postgres(_)) {
             // a step on a large table and the programs waiting for it may take their time; one number for all of
             // Realmkeep: they queue here
-            tx.script("SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7236837201945)").await?;
+            tx.script(patience::WITHOUT_END).await?;
+            tx.script("SELECT pg_advisory_xact_lock(7236837201945)").await?;
         }
         tx.script(LEDGER).await.map_err(schema_wanted)?;
         Ok(tx)
@@ -110,12 +87,54 @@ impl Db {
 const NEWEST: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM schema_migrations WHERE migration_set = $1";
 
 impl Tx {
-    async fn applied(&mut self, set: &str) -> Result<i64> {
+    /// As [`Db::migrate`], as part of a larger change; the transaction is one of [`Db::lock_schema`].
+    pub async fn migrate(&mut self, set: &'static str, migrations: &[Migration]) -> Result<MigrationStatus> {
+        let applied = self.schema_level(set).await?;
+        let known = known(migrations);
+        if applied > known {
+            return Err(Error::Schema(format!(
+                "the schema `{set}` is at version {applied}, this program knows only {known}: run the newer program"
+            )));
+        }
+        for migration in migrations.iter().filter(|migration| migration.version > applied) {
+            self.script(migration.up).await?;
+            sql("INSERT INTO schema_migrations (migration_set, version, name) VALUES ($1, $2, $3)")
+                .bind(set)
+                .bind(migration.version)
+                .bind(migration.name)
+                .run(&mut *self)
+                .await?;
+        }
+        Ok(MigrationStatus { applied: known, known })
+    }
+
+    /// As [`Db::migrate_down`], as part of a larger change.
+    pub async fn migrate_down(
+        &mut self,
+        set: &'static str,
+        migrations: &[Migration],
+        target: i64,
+    ) -> Result<()> {
+        let applied = self.schema_level(set).await?;
+        let back = migrations.iter().rev().filter(|m| m.version > target && m.version <= applied);
+        for migration in back {
+            self.script(migration.down).await?;
+            sql("DELETE FROM schema_migrations WHERE migration_set = $1 AND version = $2")
+                .bind(set)
+                .bind(migration.version)
+                .run(&mut *self)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The newest applied version of `set`; there is a ledger.
+    pub async fn schema_level(&mut self, set: &str) -> Result<i64> {
         Ok(sql(NEWEST).bind(set).one::<Applied>(&mut *self).await?.version)
     }
 
     /// Runs a text of several statements.
-    async fn script(&mut self, text: &'static str) -> Result<()> {
+    pub(crate) async fn script(&mut self, text: &'static str) -> Result<()> {
         match self {
             Self::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
             Self::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,

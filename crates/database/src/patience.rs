@@ -9,6 +9,10 @@ pub(crate) const AT_THE_SERVER: &str = "5s";
 /// What we give a call. It is longer than [`AT_THE_SERVER`], so that a server that works tells by itself.
 const HERE: Duration = Duration::from_secs(7);
 
+/// For a transaction that may take its time: one that copies or changes a whole schema.
+pub(crate) const WITHOUT_END: &str =
+    "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+
 /// Gives up on a call to a server. What it would have changed is unknown then, as after a lost connection; every
 /// statement is guarded, so that trying again is safe.
 pub(crate) async fn limited<T>(call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {

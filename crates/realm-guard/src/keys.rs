@@ -8,8 +8,9 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-/// Keys older than this are fetched again on use, so that a withdrawn key stops counting, in seconds.
-const REFRESH_AFTER: i64 = 600;
+/// Keys older than this are fetched again on use, so that a withdrawn key stops counting, in seconds: as long as the
+/// realm lets its key set be cached.
+const REFRESH_AFTER: i64 = 300;
 /// Without any successful fetch for this long no token is believed, in seconds.
 const STALE_AFTER: i64 = 24 * 3600;
 

@@ -16,7 +16,7 @@ pub struct Files {
     data: PathBuf,
     random: SharedRandom,
     // gone with the process, however it ends
-    _lock: Arc<File>,
+    _lock: Option<Arc<File>>,
 }
 
 impl Files {
@@ -28,7 +28,15 @@ impl Files {
         let data = fs::canonicalize(data).with_context(told)?;
         let lock = File::create(data.join("lock"))?;
         ensure!(lock.try_lock().is_ok(), "{} is in use by another realmkeep", data.display());
-        Ok(Self { data, random, _lock: Arc::new(lock) })
+        Ok(Self { data, random, _lock: Some(Arc::new(lock)) })
+    }
+
+    /// The folder of a system that was started before and may be at work.
+    pub fn of(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
+        let told = || format!("{} is no data folder of realmkeep", data.display());
+        let data = fs::canonicalize(data).with_context(told)?;
+        ensure!(data.join("secrets").is_dir(), told());
+        Ok(Self { data, random, _lock: None })
     }
 
     /// The folder.
@@ -102,6 +110,16 @@ mod tests {
         assert_eq!(mode(&shared), 0o755);
         fs::set_permissions(&shared, fs::Permissions::from_mode(0o700)).unwrap();
         prepare(&shared).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_no_system_was_started_on_is_none_and_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [folder.path().to_owned(), folder.path().join("missing")] {
+            let refused = Files::of(&path, Arc::new(OsRandom)).unwrap_err().to_string();
+            assert!(refused.contains("no data folder"), "{refused}");
+        }
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
 
     #[test]

@@ -17,7 +17,7 @@ mod welcome;
 
 use std::{path::PathBuf, sync::Arc};
 
-use idp::realm::Realm;
+use idp::realm::{Realm, RealmConfig};
 use service::{clock::SharedClock, config::Document, program, random::SharedRandom, shutdown::Shutdown};
 use tokio::task::JoinSet;
 
@@ -99,6 +99,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         program::serve_with_jobs((listeners.console, switch.clone()), console.router.clone(), jobs).await
     });
     Ok(Running { urls, customer, admin, files, shutdown, tasks })
+}
+
+/// The realms of a system that was started with these options and may be at work, for commands on them.
+pub fn realms_of(options: &Options) -> anyhow::Result<Vec<RealmConfig>> {
+    let urls = Urls::of(options.base_port)?;
+    let files = Files::of(&options.data, options.random.clone())?;
+    let read = configuration::load(options, &urls, &files)?;
+    Ok(vec![read.customer, read.admin])
 }
 
 impl Running {

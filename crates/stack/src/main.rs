@@ -2,7 +2,8 @@
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use clap::Parser;
+use anyhow::bail;
+use clap::{Parser, Subcommand};
 use serde_json::{Value, json};
 use service::{
     clock::SystemClock,
@@ -32,6 +33,17 @@ struct Arguments {
     /// What is logged, to standard error.
     #[arg(long, default_value = "warn", value_name = "FILTER")]
     log: String,
+    #[command(subcommand)]
+    command: Option<Inside>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Inside {
+    /// Run a command of `idp` on the realms of this data folder, also while they are served.
+    Idp {
+        #[command(subcommand)]
+        command: idp::cli::Command,
+    },
 }
 
 /// The exit code for a configuration that can't be used.
@@ -40,7 +52,7 @@ const BAD_CONFIG: u8 = 2;
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("{error:#}");
             if error.is::<Mistakes>() { ExitCode::from(BAD_CONFIG) } else { ExitCode::FAILURE }
@@ -48,27 +60,44 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(arguments: Arguments) -> anyhow::Result<()> {
+async fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
+    match arguments.command.take() {
+        None => serve(arguments).await.map(|()| ExitCode::SUCCESS),
+        Some(Inside::Idp { command: idp::cli::Command::Serve { .. } }) => {
+            bail!("realmkeep serves its realms by itself: leave `idp serve` away")
+        }
+        Some(Inside::Idp { command }) => {
+            let realms = stack::realms_of(&options(arguments))?;
+            Ok(idp::cli::execute(command, realms).await)
+        }
+    }
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     telemetry::init(Format::Json, &arguments.log)?;
     let signals = Shutdown::on_signals()?;
+    let json = arguments.json;
+    let running = stack::start(options(arguments)).await?;
+    let welcome = running.welcome().await?;
+    if json {
+        println!("{}", as_json(&running, &welcome));
+    } else {
+        print!("{}", as_text(&running, &welcome));
+    }
+    running.until(signals).await
+}
+
+fn options(arguments: Arguments) -> Options {
     let beside = PathBuf::from("realms");
     let realms = arguments.realms.or_else(|| beside.join("customer.toml").is_file().then_some(beside));
-    let options = Options {
+    Options {
         data: arguments.data,
         base_port: arguments.base_port,
         realms,
         overrides: Vec::new(),
         clock: Arc::new(SystemClock),
         random: Arc::new(OsRandom),
-    };
-    let running = stack::start(options).await?;
-    let welcome = running.welcome().await?;
-    if arguments.json {
-        println!("{}", as_json(&running, &welcome));
-    } else {
-        print!("{}", as_text(&running, &welcome));
     }
-    running.until(signals).await
 }
 
 fn as_json(running: &Running, welcome: &Welcome) -> Value {

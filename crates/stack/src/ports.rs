@@ -53,15 +53,23 @@ impl Listeners {
 
     /// Where they are reached.
     pub fn urls(&self) -> anyhow::Result<Urls> {
-        let url = |listener: &TcpListener| -> anyhow::Result<String> {
-            Ok(format!("http://localhost:{}", listener.local_addr()?.port()))
-        };
-        Ok(Urls {
-            customer_issuer: url(&self.customer)?,
-            admin_issuer: url(&self.admin)?,
-            storefront: url(&self.shop)?,
-            console: url(&self.console)?,
-        })
+        let port = |listener: &TcpListener| anyhow::Ok(listener.local_addr()?.port());
+        Ok(Urls::at([port(&self.customer)?, port(&self.admin)?, port(&self.shop)?, port(&self.console)?]))
+    }
+}
+
+impl Urls {
+    /// Those of a system that was started with this base port.
+    pub fn of(base: u16) -> anyhow::Result<Self> {
+        ensure!(base != 0, "say with --base-port which system it is about");
+        let at = |offset: u16| base.checked_add(offset).context("the ports after --base-port end at 65535");
+        Ok(Self::at([base, at(1)?, at(SIDES)?, at(SIDES + 1)?]))
+    }
+
+    fn at(ports: [u16; 4]) -> Self {
+        let [customer_issuer, admin_issuer, storefront, console] =
+            ports.map(|port| format!("http://localhost:{port}"));
+        Self { customer_issuer, admin_issuer, storefront, console }
     }
 }
 
@@ -75,6 +83,16 @@ mod tests {
             let refused = Listeners::bind(base).err().map(|error| error.to_string());
             assert!(refused.is_some_and(|told| told.contains("browsers refuse")), "{base}");
         }
+    }
+
+    #[test]
+    fn the_urls_of_a_base_port_are_those_that_listeners_on_it_have() {
+        let listeners = Listeners::bind(0);
+        let first = listeners.and_then(|listeners| listeners.urls()).unwrap().customer_issuer;
+        let base: u16 = first.rsplit(':').next().unwrap().parse().unwrap();
+        assert_eq!(Urls::of(base).unwrap().customer_issuer, first);
+        assert_eq!(Urls::of(7001).unwrap().console, "http://localhost:7102");
+        assert!(Urls::of(0).is_err() && Urls::of(u16::MAX).is_err());
     }
 
     #[test]

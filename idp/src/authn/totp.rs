@@ -82,6 +82,11 @@ pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Optio
         .find(|step| u64::try_from(step * STEP_SECONDS).is_ok_and(|time| totp.check(&code, time).is_some()))
 }
 
+/// The newest time step whose code is accepted now.
+pub fn newest_step(now: i64) -> i64 {
+    now.div_euclid(STEP_SECONDS) + SKEW
+}
+
 /// The generator for one seed, matching exactly the step of the time it is asked for.
 fn totp(seed: &Seed) -> Totp {
     Builder::new().with_secret(*seed.0.expose_secret()).with_skew(0).build_noncompliant()

@@ -19,7 +19,7 @@ use crate::{
 /// How long a setup link works, seconds.
 pub const SETUP_LINK_SECONDS: i64 = 24 * 3600;
 
-fn ambient() -> (SharedClock, SharedRandom) {
+pub(super) fn ambient() -> (SharedClock, SharedRandom) {
     (Arc::new(SystemClock), Arc::new(OsRandom))
 }
 

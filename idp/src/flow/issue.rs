@@ -22,7 +22,7 @@ use super::{Error, Result, userinfo::standard_claims};
 use crate::{
     realm::{Loaded, Realm},
     store::{
-        consents,
+        consents, not_before,
         users::{self, User},
     },
 };
@@ -100,6 +100,10 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let refresh_token = what.generation.map(|generation| {
         RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh.current)
     });
+    // looked at last: when everything ended while the tokens were made, they are not handed out
+    if grant.auth_time <= not_before::get(&realm.store.facts).await? {
+        return Err(refused(&what));
+    }
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }
 

@@ -10,8 +10,10 @@
 pub mod account;
 pub mod accounts;
 pub mod authorize;
+pub mod backup;
 pub mod consent;
 pub mod dispatch;
+pub mod end_all;
 pub mod enrol;
 mod error;
 pub mod introspect;
@@ -21,6 +23,7 @@ pub mod logout_delivery;
 pub mod refresh;
 pub mod register;
 pub mod reseal;
+pub mod restore;
 pub mod revoke;
 pub mod second_factor;
 pub mod setup;

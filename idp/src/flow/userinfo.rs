@@ -13,7 +13,7 @@ use super::{Error, Result, issue::registered};
 use crate::{
     realm::Realm,
     store::{
-        grants,
+        grants, not_before,
         users::{self, User},
     },
 };
@@ -57,8 +57,9 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
     let Some(claims) = verified.filter(|claims| claims.exp > now) else { return Ok(None) };
     let facts = &realm.store.facts;
     let Some((grant_id, _)) = claims.jti.split_once('.') else {
-        // a client's own token: it has no grant, but may have been revoked by name
-        let revoked = grants::token_revoked(facts, &claims.jti).await?;
+        // a client's own token: it has no grant, but may have been revoked by name or with all others
+        let revoked =
+            grants::token_revoked(facts, &claims.jti).await? || claims.iat <= not_before::get(facts).await?;
         return Ok((!revoked).then_some((claims, None)));
     };
     let grant = grants::redeemed(facts, grant_id).await?;

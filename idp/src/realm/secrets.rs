@@ -68,6 +68,8 @@ pub struct Secrets {
     pub csrf: MacKeys,
     /// Seals what Redis keeps: it can neither be read there nor made up.
     pub copies: SealingKey,
+    /// Authenticates backups.
+    pub backup: MacKeys,
     /// Hides addresses and names in the keys of the attempt counts.
     pub counting: [u8; 32],
 }
@@ -94,6 +96,7 @@ impl Secrets {
             copies: SealingKey::new(current("session copy")),
             refresh: mac_keys("refresh token"),
             csrf: mac_keys("form token"),
+            backup: mac_keys("backup"),
             // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names
             // that it gave them, and no wait and no hard limit ends because a rotation began. They start anew when the
             // previous key is taken away. Two keys make two names at most, whatever the order: a rotation, which is

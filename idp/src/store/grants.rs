@@ -3,7 +3,7 @@
 use database::{Db, On, Result, Tx, record, sql};
 use protocol::{acr::Amr, authorize::RequestedClaims, grant::Grant, pkce::Challenge, scope::Scope};
 
-use super::to_json;
+use super::{sessions::Named, to_json};
 
 record! {
     struct Row {
@@ -116,11 +116,26 @@ pub async fn claim(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Claim> {
     Ok(replayed.map_or(Claim::Unknown, |row| Claim::Replayed(Box::new(row.into()))))
 }
 
-/// A grant whose code was redeemed, dead or alive.
+/// A grant whose code was redeemed, dead or alive; none of before the realm's [`not_before`](super::not_before).
 pub async fn redeemed(db: &Db, id: &str) -> Result<Option<Grant>> {
-    let row: Option<Row> =
-        sql("SELECT * FROM grants WHERE id = $1 AND redeemed_at IS NOT NULL").bind(id).opt(db).await?;
+    let row: Option<Row> = sql("SELECT * FROM grants WHERE id = $1 AND redeemed_at IS NOT NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(id)
+    .opt(db)
+    .await?;
     Ok(row.map(Grant::from))
+}
+
+/// Some sessions in which grants were made that nobody revoked, signed in to no later than `until`, from the first one
+/// after that name on. The session itself may be gone.
+pub async fn unrevoked_until(db: &Db, until: i64, after_sid: &str, limit: i64) -> Result<Vec<Named>> {
+    sql("SELECT DISTINCT sid, user_id FROM grants WHERE sid > $1 AND revoked_at IS NULL AND auth_time <= $2 \
+         ORDER BY sid LIMIT $3")
+    .bind(after_sid)
+    .bind(until)
+    .bind(limit)
+    .all(db)
+    .await
 }
 
 /// Moves the refresh token on by one generation, if `from` is still the one that counts. One of any number of

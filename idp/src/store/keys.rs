@@ -1,7 +1,7 @@
 //! Signing keys, sealed, and their way from next to gone (K13). Every step is guarded by the state it starts from, so
 //! that replicas and operators may take it at the same time.
 
-use database::{Db, Result, Tx, record, sql};
+use database::{Db, On, Result, Tx, record, sql};
 use protocol::jose::rotation::{KeyState, Rotation};
 
 record! {
@@ -42,7 +42,7 @@ pub async fn published(db: &Db) -> Result<Vec<StoredKey>> {
 }
 
 /// Adds a key, unless its algorithm has one in that state: another replica was first.
-pub async fn add(db: &Db, key: &NewKey<'_>, now: i64) -> Result<bool> {
+pub async fn add(on: impl Into<On<'_>>, key: &NewKey<'_>, now: i64) -> Result<bool> {
     let made = sql("INSERT INTO signing_keys (kid, algorithm, state, private_key, created_at, since) \
          VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING")
     .bind(key.kid)
@@ -50,7 +50,7 @@ pub async fn add(db: &Db, key: &NewKey<'_>, now: i64) -> Result<bool> {
     .bind(key.state.as_str())
     .bind(key.sealed)
     .bind(now)
-    .run(db)
+    .run(on)
     .await?;
     Ok(made == 1)
 }
@@ -105,4 +105,9 @@ pub async fn revoke(tx: &mut Tx, kid: &str, now: i64) -> Result<bool> {
             .await?;
     }
     Ok(true)
+}
+
+/// Removes every key, whatever its state.
+pub async fn remove_all(tx: &mut Tx) -> Result<u64> {
+    sql("DELETE FROM signing_keys").run(tx).await
 }

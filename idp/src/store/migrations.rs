@@ -24,6 +24,7 @@ pub const FACTS: &[Migration] = &[
     step!(5, "idp", "0005_attempts_of_an_account"),
     step!(6, "idp", "0006_setup_links_of_accounts"),
     step!(7, "idp", "0007_key_rotation"),
+    step!(8, "idp", "0008_not_before"),
 ];
 
 /// The name of the pending state's schema in the ledger.

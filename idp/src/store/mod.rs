@@ -4,6 +4,7 @@
 //! whose `RETURNING` tells the winner. A `Store` is one realm's: there is no realm column, and no other realm's rows
 //! can be named.
 
+pub mod archive;
 pub mod attempts;
 pub mod audit;
 pub mod consents;
@@ -12,8 +13,10 @@ pub mod grants;
 pub mod keys;
 pub mod logout;
 pub mod migrations;
+pub mod not_before;
 pub mod pending;
 pub mod reaper;
+pub mod restored;
 pub mod sessions;
 pub mod setup_links;
 pub mod users;
@@ -46,6 +49,12 @@ impl Store {
             DatabaseUrl::Postgres(_) => facts.clone(),
         };
         Ok(Self { facts, pending })
+    }
+
+    /// Closes both after the statements under way.
+    pub async fn close(&self) {
+        self.facts.close().await;
+        self.pending.close().await;
     }
 
     /// Brings both schemas up.

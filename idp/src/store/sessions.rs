@@ -60,7 +60,8 @@ pub async fn start(tx: &mut Tx, session: &Session, origin: &Origin) -> Result<()
 /// meanwhile stays ended, and the answer is `false`.
 pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bool> {
     let changed = sql("UPDATE sessions SET id_hash = $1, auth_time = $2, amr = $3, last_seen_at = $4, \
-         expires_at = $5 WHERE id_hash = $6 AND ended_at IS NULL")
+         expires_at = $5 WHERE id_hash = $6 AND ended_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
     .bind(&renewed.id_hash)
     .bind(renewed.auth_time)
     .bind(&renewed.amr)
@@ -79,11 +80,12 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
     record! { struct Row { id_hash: String } }
     for _ in 0..ROTATIONS {
         let row: Option<Row> =
-            sql("SELECT id_hash FROM sessions WHERE sid = $1 AND user_id = $2 AND ended_at IS NULL")
-                .bind(&renewed.sid)
-                .bind(&renewed.user_id)
-                .opt(&mut *tx)
-                .await?;
+            sql("SELECT id_hash FROM sessions WHERE sid = $1 AND user_id = $2 AND ended_at IS NULL \
+                 AND auth_time > (SELECT not_before FROM realm_state)")
+            .bind(&renewed.sid)
+            .bind(&renewed.user_id)
+            .opt(&mut *tx)
+            .await?;
         let Some(Row { id_hash }) = row else { return Ok(None) };
         if rotate(tx, &id_hash, renewed).await? {
             return Ok(Some(id_hash));
@@ -92,10 +94,12 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
     Ok(None)
 }
 
-/// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end.
+/// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
+/// after the realm's [`not_before`](super::not_before).
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
-         WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3")
+         WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
+         AND auth_time > (SELECT not_before FROM realm_state)")
     .bind(id_hash)
     .bind(now)
     .bind(now - idle_seconds)
@@ -127,12 +131,12 @@ pub async fn touch(db: &Db, id_hash: &str, now: i64) -> Result<()> {
 /// Takes hold of a live session within a transaction, so that it can't end before the transaction does; `false` when
 /// it has ended.
 pub async fn keep_alive(tx: &mut Tx, sid: &str, now: i64) -> Result<bool> {
-    let changed =
-        sql("UPDATE sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL AND expires_at > $1")
-            .bind(now)
-            .bind(sid)
-            .run(tx)
-            .await?;
+    let changed = sql("UPDATE sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL \
+         AND expires_at > $1 AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(now)
+    .bind(sid)
+    .run(tx)
+    .await?;
     Ok(changed == 1)
 }
 
@@ -161,6 +165,35 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
     let rows: Vec<Row> =
         sql("SELECT sid FROM sessions WHERE user_id = $1 AND ended_at IS NULL").bind(user_id).all(on).await?;
     Ok(rows.into_iter().map(|row| row.sid).collect())
+}
+
+record! {
+    /// A session by its public name.
+    #[derive(Debug, PartialEq, Eq)]
+    pub struct Named {
+        /// Its public name.
+        pub sid: String,
+        /// Whose it is.
+        pub user_id: String,
+    }
+}
+
+/// Some sessions that nobody ended and that were signed in to no later than `until`, from the first one after that
+/// name on.
+pub async fn unended_until(db: &Db, until: i64, after_sid: &str, limit: i64) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM sessions WHERE sid > $1 AND ended_at IS NULL AND auth_time <= $2 \
+         ORDER BY sid LIMIT $3")
+    .bind(after_sid)
+    .bind(until)
+    .bind(limit)
+    .all(db)
+    .await
+}
+
+/// How many sessions nobody ended.
+pub async fn count_unended(db: &Db) -> Result<i64> {
+    record! { struct Counted { n: i64 } }
+    Ok(sql("SELECT COUNT(*) AS n FROM sessions WHERE ended_at IS NULL").one::<Counted>(db).await?.n)
 }
 
 /// Remembers that the account was signed in to from this browser.

@@ -1,6 +1,6 @@
 //! A folder with one realm file, and the program run on it.
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use database::{DatabaseUrl, testing::Place};
 use tempfile::TempDir;
@@ -11,7 +11,14 @@ issuer = "http://localhost:7001"
 prefix = "test"
 "#;
 
+/// The variable with the realm's database.
+pub const DATABASE: &str = "REALMKEEP_TEST__DATABASE";
+/// The variable with the realm's key-encryption key, and its value.
+pub const KEY: &str = "REALMKEEP_TEST__SECRETS__KEY_ENCRYPTION_KEY";
+pub const KEK: &str = "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq";
+
 pub struct Operator {
+    name: &'static str,
     realms: TempDir,
     database: String,
     _place: Place,
@@ -27,23 +34,44 @@ pub struct Said {
 
 impl Operator {
     pub async fn new() -> Self {
+        Self::named("test").await
+    }
+
+    /// One with a realm of that name.
+    pub async fn named(name: &'static str) -> Self {
         let realms = tempfile::tempdir().unwrap();
-        std::fs::write(realms.path().join("test.toml"), FILE).unwrap();
+        let file = format!("{name}.toml");
+        std::fs::write(realms.path().join(file), FILE.replace("\"test\"", &format!("\"{name}\""))).unwrap();
         let place = Place::new();
-        Self { realms, database: place.address().await, _place: place }
+        Self { name, realms, database: place.address().await, _place: place }
     }
 
     pub fn database(&self) -> DatabaseUrl {
         self.database.parse().unwrap()
     }
 
+    /// Where the realm file is.
+    pub fn folder(&self) -> &Path {
+        self.realms.path()
+    }
+
     /// Runs `idp` with those words.
     pub fn run(&self, words: &str) -> Said {
+        self.run_with(&[], words)
+    }
+
+    /// Runs `idp` with further variables.
+    pub fn run_with(&self, variables: &[(&str, &str)], words: &str) -> Said {
+        let all = [
+            (DATABASE, self.database.as_str()),
+            (KEY, KEK),
+            ("REALMKEEP_TEST__SECRETS__PEPPER", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw"),
+            ("REALMKEEP_TEST__KEYS__RSA_BITS", "2048"),
+        ];
         let output = Command::new(env!("CARGO_BIN_EXE_idp"))
             .env_clear()
-            .env("REALMKEEP_TEST__DATABASE", &self.database)
-            .env("REALMKEEP_TEST__SECRETS__KEY_ENCRYPTION_KEY", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq")
-            .env("REALMKEEP_TEST__SECRETS__PEPPER", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw")
+            .envs(all.map(|(name, value)| (name.replace("TEST", &self.name.to_uppercase()), value)))
+            .envs(variables.iter().copied())
             .arg("--realms")
             .arg(self.realms.path())
             .args(words.split(' '))

@@ -1,8 +1,16 @@
 //! The program `idp`, as operators call it.
 
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod manual;
+#[cfg(test)]
 mod migrate;
+#[cfg(test)]
+mod restore;
+#[cfg(test)]
+mod sessions;

@@ -17,6 +17,7 @@ mod harness;
 mod keys;
 mod logout;
 mod migrations;
+mod not_before;
 mod pending;
 mod reaper;
 mod rotation;

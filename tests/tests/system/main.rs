@@ -5,6 +5,10 @@ mod accounts;
 #[cfg(test)]
 mod authorize;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
+mod break_glass;
+#[cfg(test)]
 mod callback;
 #[cfg(test)]
 mod compose;
@@ -24,6 +28,8 @@ mod flows_staff;
 mod headers;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod hygiene;
 #[cfg(test)]
 mod isolation;
 #[cfg(test)]

@@ -216,6 +216,17 @@ async fn p1_whoever_ends_a_session_again_is_told_so_without_a_copy_left() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn p10_when_every_session_ends_no_copy_is_left() {
+    let (_redis, system) = system().await;
+    let client = RelyingParty::of(&system, "customer", "demo-web").await;
+    let browser = system.browser();
+    people::enter_shop(&system, &browser).await;
+    assert!(!is_signed_out(&without_asking(&browser, &client).await), "a copy is made");
+    idp::flow::end_all::end_all(system.replica("customer").await.as_ref()).await.unwrap();
+    assert!(is_signed_out(&without_asking(&browser, &client).await));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn i1_a_copy_that_was_made_up_moved_or_brought_back_is_none() {
     let (redis, system) = system().await;
     let client = RelyingParty::of(&system, "customer", "demo-web").await;

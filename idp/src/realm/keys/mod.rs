@@ -37,6 +37,21 @@ enum Progress {
     Failed,
 }
 
+/// A key that is stored nowhere yet, sealed.
+#[derive(Debug)]
+pub struct FreshKey {
+    kid: String,
+    algorithm: Algorithm,
+    sealed: String,
+}
+
+impl FreshKey {
+    /// What is stored of it.
+    pub fn to_store(&self, state: KeyState) -> NewKey<'_> {
+        NewKey { kid: &self.kid, algorithm: self.algorithm.as_str(), state, sealed: &self.sealed }
+    }
+}
+
 /// The keys in use.
 #[derive(Debug)]
 pub struct KeyRing {
@@ -94,16 +109,21 @@ impl KeyRing {
         ALGORITHMS.into_iter().flat_map(|alg| rotation::due(alg, &loaded.facts, &self.policy, now)).collect()
     }
 
-    /// Makes a key; whoever loses the race for its place reads the winner's.
+    /// Makes a key and stores it; whoever loses the race for its place reads the winner's.
     pub async fn make(&self, algorithm: Algorithm, state: KeyState) -> anyhow::Result<()> {
+        let fresh = self.generate(algorithm).await?;
+        keys::add(&self.store.facts, &fresh.to_store(state), self.ambient.0.now()).await?;
+        Ok(())
+    }
+
+    /// A key that is stored nowhere yet.
+    pub async fn generate(&self, algorithm: Algorithm) -> anyhow::Result<FreshKey> {
         let rsa_bits = self.rsa_bits;
         let (kid, jwk) =
             tokio::task::spawn_blocking(move || SigningKey::generate(algorithm, rsa_bits)).await??;
         let nonce = service::random::bytes(self.ambient.1.as_ref());
         let sealed = self.secrets.sealing.seal(jwk.as_bytes(), loaded::SEAL_CONTEXT, nonce)?;
-        let key = NewKey { kid: &kid, algorithm: algorithm.as_str(), state, sealed: &sealed };
-        keys::add(&self.store.facts, &key, self.ambient.0.now()).await?;
-        Ok(())
+        Ok(FreshKey { kid, algorithm, sealed })
     }
 
     /// Seals the stored keys with the current key-encryption key; how many were not.

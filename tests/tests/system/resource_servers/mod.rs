@@ -3,5 +3,5 @@
 mod bearer;
 mod cookies;
 mod disabled;
-mod side;
+pub mod side;
 mod wrong_tokens;

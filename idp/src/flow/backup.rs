@@ -1,0 +1,104 @@
+//! A backup: every fact of a realm in one file, made while the realm is served.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, bail};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use database::Db;
+use protocol::secret;
+use service::random::{self, Random};
+
+use crate::{
+    realm::{RealmConfig, Secrets},
+    store::{
+        Store,
+        archive::{self, Content, FORMAT, Manifest, Sealed},
+        to_json,
+    },
+};
+
+/// Makes the backup. A file of that name is refused; one that appears is whole and on the disk.
+pub async fn back_up(
+    config: &RealmConfig,
+    random: &dyn Random,
+    now: i64,
+    path: &Path,
+) -> anyhow::Result<Manifest> {
+    if path.exists() {
+        bail!("{} is there already", path.display());
+    }
+    let store = Store::connect(&config.database).await?;
+    let [level, _] = store.levels().await?;
+    if level.applied == 0 || level.applied > level.known {
+        bail!("the schema is at {} and this program knows {}", level.applied, level.known);
+    }
+    let draft = draft_of(path, random)?;
+    let made = write(config, &store, now, &draft).await;
+    let placed = made.and_then(|manifest| {
+        place(&draft, path).with_context(|| path.display().to_string())?;
+        Ok(manifest)
+    });
+    // whatever became of it; that it was never made is no failure of its own
+    let _ = fs::remove_file(&draft);
+    placed
+}
+
+async fn write(config: &RealmConfig, store: &Store, now: i64, draft: &Path) -> anyhow::Result<Manifest> {
+    let key = Secrets::derive(&config.secrets).backup.current;
+    let mut manifest = Err(anyhow::anyhow!("nothing was copied"));
+    let file = Db::create_archive(draft)?;
+    let saved = archive::save(&store.facts, &file, |content| {
+        let made = describe(config, now, content);
+        let sealed = seal(&key, &made);
+        manifest = Ok(made);
+        sealed
+    });
+    let saved = saved.await;
+    file.close().await;
+    saved?;
+    manifest
+}
+
+fn describe(config: &RealmConfig, now: i64, content: Content) -> Manifest {
+    Manifest {
+        format: FORMAT,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        realm: config.name.clone(),
+        issuer: config.issuer.clone(),
+        made_at: now,
+        content,
+    }
+}
+
+fn seal(key: &[u8; 32], manifest: &Manifest) -> Sealed {
+    let manifest = to_json(manifest);
+    Sealed { key_check: key_check(key), seal: mac_of(key, &manifest), manifest }
+}
+
+/// What tells whether a backup was made under a key, without the key being told.
+pub(super) fn key_check(key: &[u8; 32]) -> String {
+    URL_SAFE_NO_PAD.encode(secret::hmac(key, &["key check"]))
+}
+
+/// What a manifest is authenticated with.
+pub(super) fn mac_of(key: &[u8; 32], manifest: &str) -> String {
+    URL_SAFE_NO_PAD.encode(secret::hmac(key, &["manifest", manifest]))
+}
+
+/// A name beside the file's that nobody else uses.
+fn draft_of(path: &Path, random: &dyn Random) -> anyhow::Result<PathBuf> {
+    let name = path.file_name().with_context(|| format!("{} is no file name", path.display()))?;
+    Ok(path.with_file_name(format!(".{}.{}", name.to_string_lossy(), random::token(random))))
+}
+
+/// Gives the finished file its name, if nobody took it meanwhile.
+fn place(draft: &Path, path: &Path) -> io::Result<()> {
+    File::open(draft)?.sync_all()?;
+    fs::hard_link(draft, path)?;
+    let folder = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    File::open(folder)?.sync_all()
+}

@@ -1,0 +1,79 @@
+//! Putting a backup in the place of what a realm's database has, on whichever kind of database. One transaction: what is
+//! refused or breaks off leaves everything as it was.
+
+use std::path::Path;
+
+use anyhow::{Context, bail, ensure};
+use database::Db;
+use protocol::secret;
+
+use super::backup::{key_check, mac_of};
+use crate::{
+    authn::totp,
+    realm::{RealmConfig, Secrets},
+    store::{
+        Store,
+        archive::{self, FORMAT, Manifest, Sealed},
+        audit::{self, Event},
+        migrations::{FACTS, FACTS_SET},
+        restored,
+    },
+};
+
+/// Restores. What was alive in the backup ends with it: nobody knows what was used, ended or revoked since.
+pub async fn restore(
+    config: &RealmConfig,
+    path: &Path,
+    replace: bool,
+    (id, now): (String, i64),
+) -> anyhow::Result<Manifest> {
+    let file = Db::open_archive(path).await.with_context(|| path.display().to_string())?;
+    let mut from = file.snapshot().await?;
+    let sealed = archive::read_manifest(&mut from).await.with_context(|| path.display().to_string())?;
+    let manifest = admit(config, &sealed)?;
+
+    let store = Store::connect(&config.database).await?;
+    let mut to = store.facts.lock_schema().await?;
+    let (level, known) = (to.schema_level(FACTS_SET).await?, newest());
+    ensure!(level <= known, "the database's schema is at {level}, this program knows only {known}");
+    if !replace && archive::has_content(&mut to).await? {
+        bail!("the database of realm `{}` isn't empty: --replace gives up what is in it", config.name);
+    }
+    archive::load(&mut from, &mut to, &manifest.content).await?;
+    restored::end_the_past(&mut to, now, totp::newest_step(now)).await?;
+    let detail = format!("backup of {}", manifest.made_at);
+    let event = Event { id, at: now, kind: "realm.restored", detail: Some(&detail), ..Event::default() };
+    audit::record(&mut to, &event).await?;
+    to.commit().await?;
+    store.close().await;
+    Ok(manifest)
+}
+
+/// The manifest, if this realm and this program can do with the file.
+fn admit(config: &RealmConfig, sealed: &Sealed) -> anyhow::Result<Manifest> {
+    let manifest: Manifest = serde_json::from_str(&sealed.manifest)
+        .context("the file is damaged, or of another version of this program")?;
+    // who it is of comes first: what is asked for by mistake is told as such
+    let (realm, issuer) = (&manifest.realm, &manifest.issuer);
+    ensure!(*realm == config.name, "the backup is of realm `{realm}`");
+    ensure!(*issuer == config.issuer, "the backup is of issuer {issuer}, this realm's is {}", config.issuer);
+    let secrets = Secrets::derive(&config.secrets);
+    let same = |one: &str, other: &str| secret::eq(one.as_bytes(), other.as_bytes());
+    let mut keys = secrets.backup.accepted();
+    let Some(key) = keys.find(|key| same(&key_check(key), &sealed.key_check)) else {
+        bail!("the backup was made with another key-encryption key than this realm has");
+    };
+    ensure!(same(&mac_of(key, &sealed.manifest), &sealed.seal), "the file is damaged");
+    ensure!(
+        manifest.format == FORMAT && manifest.content.schema <= newest(),
+        "the backup has format {} and schema {}, this program knows {FORMAT} and {}: restore it with a newer one",
+        manifest.format,
+        manifest.content.schema,
+        newest()
+    );
+    Ok(manifest)
+}
+
+fn newest() -> i64 {
+    FACTS.iter().map(|step| step.version).max().unwrap_or_default()
+}

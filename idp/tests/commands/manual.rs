@@ -1,0 +1,66 @@
+//! The manual names commands that exist, and every command that exists.
+
+use clap::{Command, CommandFactory};
+use idp::cli::Cli;
+
+const MANUAL: &str = include_str!("../../../docs/operations.md");
+
+/// What follows `idp` wherever the manual shows a command.
+fn shown() -> Vec<Vec<&'static str>> {
+    let spans = MANUAL.split('`').filter(|span| !span.contains('\n'));
+    let lines = MANUAL.lines().filter(|line| !line.contains('`'));
+    let commands = spans.chain(lines).filter_map(|text| {
+        let text = text.strip_prefix("idp ").or_else(|| Some(text.split_once(" idp ")?.1))?;
+        Some(text.strip_prefix("--realms DIR ").unwrap_or(text).split_whitespace().collect())
+    });
+    commands.collect()
+}
+
+/// The command that these words name, and the words after it.
+fn find<'a>(program: &'a Command, words: &'a [&'a str]) -> (&'a Command, &'a [&'a str]) {
+    match words.split_first() {
+        Some((first, rest)) => match program.find_subcommand(first) {
+            Some(command) => find(command, rest),
+            None => (program, words),
+        },
+        None => (program, words),
+    }
+}
+
+fn leaves(command: &Command, path: &str, found: &mut Vec<String>) {
+    let path = format!("{path} {}", command.get_name());
+    if !command.has_subcommands() {
+        found.push(path);
+        return;
+    }
+    command.get_subcommands().for_each(|inner| leaves(inner, &path, found));
+}
+
+#[test]
+fn p10_every_command_in_the_manual_exists_with_its_options() {
+    let program = Cli::command();
+    let commands = shown();
+    assert!(commands.len() > 25, "{commands:?}");
+    for words in &commands {
+        // a family of commands, or several in one word
+        if words.iter().any(|word| word.contains('|') || word.contains('…')) {
+            continue;
+        }
+        let (command, rest) = find(&program, words);
+        assert_ne!(command.get_name(), "idp", "there is no command {words:?}");
+        for option in rest.iter().filter_map(|word| word.trim_matches(['[', ']']).strip_prefix("--")) {
+            let known = command.get_arguments().any(|argument| argument.get_long() == Some(option));
+            assert!(known, "`{}` has no --{option}: {words:?}", command.get_name());
+        }
+    }
+}
+
+#[test]
+fn d13_every_command_is_in_the_manual() {
+    let mut all = Vec::new();
+    Cli::command().get_subcommands().for_each(|command| leaves(command, "", &mut all));
+    assert!(all.len() > 14);
+    for command in all {
+        assert!(MANUAL.contains(&format!("idp --realms DIR{command}")), "the table has no{command}");
+    }
+}
