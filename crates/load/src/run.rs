@@ -29,6 +29,8 @@ mod start;
 
 /// How many sign in to one account in the storm, at most: fewer than what slows an account down.
 const PER_ACCOUNT: usize = 8;
+/// How long codes are asked for before a storm.
+const WARM: Duration = Duration::from_secs(1);
 /// The shortest time before a storm that its p99 is compared with.
 const CALM: Duration = Duration::from_secs(3);
 
@@ -138,6 +140,15 @@ async fn raise(
 ) -> anyhow::Result<StormRow> {
     eprintln!("raising a storm of {} sign-ins", arguments.storm);
     let provider = start::provider(product).await?;
+    // storms come over programs that work: without a hash so far, but with everything else in memory that they use
+    let warm = Setting {
+        provider: Arc::clone(&provider),
+        people: Arc::clone(people),
+        connections: usize::from(arguments.connections),
+        duration: WARM,
+        process: None,
+    };
+    Operation::CodeFlow.measure(&warm).await;
     let calm = arguments.duration.max(CALM);
     let storm =
         storm::raise(&provider, people, usize::from(arguments.storm), (product.process(), calm)).await?;

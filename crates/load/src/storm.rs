@@ -1,8 +1,8 @@
 //! A storm: everybody signs in at the same moment, while a client goes on asking for tokens.
 //!
-//! Everybody stands at the sign-in page before it begins, and the memory of that moment is what the storm may exceed by
-//! the memory of the password hashes only. The client asks at a fixed pace, and each latency counts from the moment
-//! the request was due, so that a stall is not hidden by asking less.
+//! Everybody has opened the sign-in page before it begins, all at once too, and the memory of that moment is what the
+//! storm may exceed by the memory of the password hashes only: as many requests, and no hash. The client asks at a fixed
+//! pace, and each latency counts from the moment the request was due, so that a stall is not hidden by asking less.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,7 @@ use std::{
 };
 
 use hdrhistogram::Histogram;
-use tokio::{sync::Semaphore, task::JoinSet, time::sleep_until};
+use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::{
     http::{
@@ -28,8 +28,6 @@ use crate::{
     work::{histogram, note},
 };
 
-/// How many open the sign-in page at once, before the storm.
-const ARRIVING: usize = 16;
 /// Connections that ask for tokens, and the pause between two requests of one: 200 a second together.
 const ASKING: usize = 4;
 const PACE: Duration = Duration::from_millis(20);
@@ -105,12 +103,10 @@ async fn arrive(
     people: &[Person],
     count: usize,
 ) -> Result<Vec<(Browser, Page, Account)>, Failure> {
-    let door = Arc::new(Semaphore::new(ARRIVING));
     let mut arriving = JoinSet::new();
     for (n, person) in people.iter().cycle().take(count).enumerate() {
-        let (provider, door, account) = (Arc::clone(provider), Arc::clone(&door), person.account.clone());
+        let (provider, account) = (Arc::clone(provider), person.account.clone());
         arriving.spawn(async move {
-            let _turn = door.acquire().await;
             let mut browser = Browser::new(loopback::source(n), &provider.redirect_uri);
             match browser.open(&provider.attempt().url).await? {
                 At::Page(page) => Ok((browser, page, account)),
