@@ -2,8 +2,6 @@
 
 use serde::Serialize;
 
-use crate::operations::Operation;
-
 /// What was measured for them; none where it was not.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Facts {
@@ -11,9 +9,9 @@ pub struct Facts {
     pub ready_ms: Option<f64>,
     /// Resident memory with two realms and nothing to do, MB.
     pub idle_mb: Option<f64>,
-    /// Of [`Operation::ClientCredentials`], of its ceiling.
+    /// Of client-credentials, of its ceiling.
     pub client_credentials: Option<f64>,
-    /// Of [`Operation::PasswordSignIn`], of the raw Argon2 rate.
+    /// Of password-sign-in, of the raw Argon2 rate.
     pub sign_in: Option<f64>,
     /// Commits of one code exchange.
     pub exchange_commits: Option<f64>,
@@ -70,9 +68,6 @@ pub fn judge(facts: &Facts) -> Vec<Verdict> {
 pub fn all_kept(verdicts: &[Verdict]) -> bool {
     verdicts.iter().all(|verdict| verdict.kept() != Some(false))
 }
-
-/// The operations whose commits are counted.
-pub const COUNTED: [Operation; 2] = [Operation::CodeExchange, Operation::Refresh];
 
 #[cfg(test)]
 mod tests {

@@ -110,7 +110,7 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
     measure(arguments, &setting, &uses, &mut report).await;
 
     let counter = Counter::of(&product).await?;
-    for operation in budget::COUNTED.into_iter().filter(|operation| operations.contains(operation)) {
+    for operation in commits::COUNTED.into_iter().filter(|operation| operations.contains(operation)) {
         let commits = commits::of(operation, &setting, &counter).await;
         report.commits.extend(commits.map(|commits| (operation.name(), commits)));
     }

@@ -7,7 +7,10 @@
 use std::{
     collections::BTreeMap,
     future::Future,
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -20,6 +23,8 @@ use crate::{http::Failure, process::Process};
 const BREATH: Duration = Duration::from_millis(10);
 /// The part of the window that goes before it as warm-up.
 const WARM_UP: u32 = 5;
+/// How long a window without any success may go on.
+const PATIENCE: Duration = Duration::from_secs(30);
 /// How often the end is looked for.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -92,11 +97,13 @@ pub fn note(histogram: &mut Histogram<u64>, latency: Duration) {
     histogram.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX));
 }
 
+/// The time that counts. It goes on until something was done in it, so that a slow machine has a rate too.
 #[derive(Debug)]
 struct Window {
     from: Instant,
     to: Instant,
-    /// Set by the first worker that has nothing left.
+    used: AtomicBool,
+    /// By the first worker that has nothing left, or by what was done first when it came late.
     ended: OnceLock<Instant>,
 }
 
@@ -105,8 +112,21 @@ impl Window {
         self.ended.get().copied().unwrap_or(self.to)
     }
 
-    fn contains(&self, moment: Instant) -> bool {
-        moment >= self.from && moment <= self.end()
+    fn is_over(&self, now: Instant) -> bool {
+        let late = self.used.load(Ordering::Relaxed) || now >= self.to + PATIENCE;
+        self.ended.get().is_some() || now >= self.to && late
+    }
+
+    /// Whether what was done at that moment counts.
+    fn counts(&self, moment: Instant) -> bool {
+        if moment < self.from || self.ended.get().is_some_and(|ended| moment > *ended) {
+            return false;
+        }
+        let first = !self.used.swap(true, Ordering::Relaxed);
+        if moment > self.to && first {
+            self.ended.get_or_init(|| moment);
+        }
+        moment <= self.to || first
     }
 }
 
@@ -119,7 +139,8 @@ struct Tally {
 /// Lets the workers work for that long, and looks what it costs the process.
 pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Option<Process>) -> Measured {
     let from = Instant::now() + duration / WARM_UP;
-    let window = Arc::new(Window { from, to: from + duration, ended: OnceLock::new() });
+    let window =
+        Arc::new(Window { from, to: from + duration, used: AtomicBool::new(false), ended: OnceLock::new() });
     let mut tasks = JoinSet::new();
     for worker in workers {
         tasks.spawn(labour(worker, Arc::clone(&window)));
@@ -127,7 +148,7 @@ pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Opti
     tokio::time::sleep_until(from.into()).await;
     let cpu = || process.and_then(Process::cpu);
     let before = (cpu(), Process::own().cpu());
-    while Instant::now() < window.end() {
+    while !window.is_over(Instant::now()) {
         tokio::time::sleep(LOOK).await;
     }
     let after = (cpu(), Process::own().cpu());
@@ -152,7 +173,7 @@ pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Opti
 
 async fn labour<W: Work>(mut worker: W, window: Arc<Window>) -> Tally {
     let mut tally = Tally { latencies: histogram(), failures: BTreeMap::new() };
-    while Instant::now() < window.end() {
+    while !window.is_over(Instant::now()) {
         let begun = Instant::now();
         let outcome = worker.once().await;
         let ended = Instant::now();
@@ -160,10 +181,11 @@ async fn labour<W: Work>(mut worker: W, window: Arc<Window>) -> Tally {
             Ok(Progress::Exhausted) => {
                 window.ended.get_or_init(|| ended);
             }
-            Ok(Progress::Done) if window.contains(ended) => note(&mut tally.latencies, ended - begun),
+            Ok(Progress::Done) if window.counts(ended) => note(&mut tally.latencies, ended - begun),
             Ok(Progress::Done) => {}
             Err(failure) => {
-                // one that came while warming up is told too
+                // one that came while warming up is told too, and no window waits for a success then
+                window.used.store(true, Ordering::Relaxed);
                 tally.count(failure);
                 tokio::time::sleep(BREATH).await;
             }
@@ -214,6 +236,20 @@ mod tests {
         assert_eq!(measured.latency(0.99).as_millis(), 99);
         assert_eq!(measured.per_operation(measured.cpu), Some(Duration::from_millis(10)));
         assert_eq!(measured.per_operation(measured.own_cpu), None);
+    }
+
+    #[test]
+    fn a_window_goes_on_until_something_was_done_in_it() {
+        let from = Instant::now();
+        let at = |seconds: u64| from + Duration::from_secs(seconds);
+        let window = || Window { from, to: at(4), used: AtomicBool::new(false), ended: OnceLock::new() };
+        let usual = window();
+        assert!(usual.counts(at(3)) && !usual.is_over(at(3)));
+        assert!(usual.is_over(at(4)) && !usual.counts(at(5)) && usual.end() == at(4));
+        let late = window();
+        assert!(!late.is_over(at(5)) && late.counts(at(6)) && !late.counts(at(7)));
+        assert!(late.is_over(at(6)) && late.end() == at(6));
+        assert!(window().is_over(at(34)), "nothing at all ends too");
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@
 
 pub mod code;
 pub mod documents;
-mod sign_in;
+pub mod sign_in;
 pub mod tokens;
 
 use std::{sync::Arc, time::Duration};

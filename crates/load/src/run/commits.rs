@@ -2,13 +2,17 @@
 
 use super::{Counter, Operation, Setting};
 use crate::{
-    operations::{code, tokens},
+    operations::{code, sign_in, tokens},
     work::{Progress, Work, float},
 };
 
 const TIMES: u64 = 20;
 /// Rounds: a log that begins anew in between says nothing, and something else may have been written meanwhile.
 const ROUNDS: usize = 3;
+
+/// What writes. The first two have budgets.
+pub const COUNTED: [Operation; 4] =
+    [Operation::CodeExchange, Operation::Refresh, Operation::CodeFlow, Operation::PasswordSignIn];
 
 /// The fewest of a few rounds; none when no round could be counted.
 pub async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> Option<f64> {
@@ -17,7 +21,10 @@ pub async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> O
     for _ in 0..ROUNDS {
         rounds.extend(match operation {
             Operation::Refresh => round(tokens::refreshed(&one).await.ok()?, counter).await,
-            _ => round(code::exchange(&one).await.ok()?, counter).await,
+            Operation::CodeExchange => round(code::exchange(&one).await.ok()?, counter).await,
+            Operation::CodeFlow => round(code::whole_flow(&one), counter).await,
+            Operation::PasswordSignIn => round(sign_in::workers(&one), counter).await,
+            _ => None,
         });
     }
     rounds.into_iter().reduce(f64::min)
