@@ -17,13 +17,14 @@
 pub mod browser;
 pub mod chrome;
 pub mod forge;
-pub mod html;
 pub mod http_client;
 pub mod page;
 pub mod people;
 pub mod program;
 pub mod relying_party;
 pub mod system;
+
+pub use testbed::html;
 
 pub use browser::Browser;
 pub use chrome::Chrome;

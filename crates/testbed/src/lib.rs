@@ -3,9 +3,11 @@
 //! * [`Postgres`]: a PostgreSQL cluster
 //! * [`Redis`]: a Redis server with the shipped users
 //! * `kept`: a process that stops when its keeper is gone
+//! * [`html`]: what pages of servers are read with
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that can't have its server stops here")]
 
+pub mod html;
 mod kept;
 mod postgres;
 mod redis;

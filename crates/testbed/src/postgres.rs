@@ -34,13 +34,20 @@ impl Postgres {
     /// # Panics
     /// When it can't be started: the packages `postgresql` and `util-linux` bring what is needed.
     pub fn start() -> Self {
-        for _ in 0..TRIES {
+        Self::try_start("off").unwrap_or_else(|| panic!("PostgreSQL does not start"))
+    }
+
+    /// One whose commits reach the disk, for whoever measures them; `None` when it can't be started.
+    pub fn durable() -> Option<Self> {
+        Self::try_start("on")
+    }
+
+    fn try_start(fsync: &str) -> Option<Self> {
+        let script = format!("fsync={fsync}\n{AS_OWNER}\n{SCRIPT}");
+        (0..TRIES).find_map(|_| {
             let port = free_port();
-            if let Some(kept) = Kept::start(&format!("{AS_OWNER}\n{SCRIPT}"), port) {
-                return Self { kept, port };
-            }
-        }
-        panic!("PostgreSQL does not start")
+            Some(Self { kept: Kept::start(&script, port)?, port })
+        })
     }
 
     /// The address for the superuser.

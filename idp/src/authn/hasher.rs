@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use secrecy::SecretSlice;
-use tokio::sync::oneshot;
+use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
 use super::argon::Engine;
 use super::password::Password;
@@ -84,6 +84,14 @@ type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 pub struct Hasher {
     params: HashParams,
     jobs: SyncSender<Job>,
+    places: Semaphore,
+}
+
+/// A place among the jobs that run or wait, for one of them. Whoever has one is not turned away.
+#[derive(Debug)]
+pub struct Place<'a> {
+    hasher: &'a Hasher,
+    _permit: SemaphorePermit<'a>,
 }
 
 impl fmt::Debug for Hasher {
@@ -101,26 +109,33 @@ impl Hasher {
         workers: usize,
         queue: usize,
     ) -> Result<Self, StartError> {
-        let (jobs, waiting) = sync_channel(queue);
+        let workers = workers.max(1);
+        let places = workers.saturating_add(queue);
+        let (jobs, waiting) = sync_channel(places);
         let waiting = Arc::new(Mutex::new(waiting));
         let peppers = Arc::new(peppers);
-        for number in 0..workers.max(1) {
+        for number in 0..workers {
             let engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
             let waiting = Arc::clone(&waiting);
             thread::Builder::new().name(format!("argon2-{number}")).spawn(move || work(engine, &waiting))?;
         }
-        Ok(Self { params, jobs })
+        Ok(Self { params, jobs, places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)) })
+    }
+
+    /// A place, if there is one now: asked for before anything is written, so that turning away costs nothing.
+    pub fn place(&self) -> Result<Place<'_>, Busy> {
+        Ok(Place { hasher: self, _permit: self.places.try_acquire().map_err(|_| Busy)? })
     }
 
     /// A PHC string to store. `salt` must be fresh random bytes.
     pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
+        let _place = self.place()?;
         self.submit(move |engine| engine.hash(&password, salt)).await
     }
 
-    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
-    /// answer [`Check::Mismatch`] (W6, W7).
+    /// [`Place::verify`], if there is a place now.
     pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        self.submit(move |engine| engine.verify(&password, stored.as_deref())).await
+        self.place()?.verify(password, stored).await
     }
 
     async fn submit<T, F>(&self, job: F) -> Result<T, Busy>
@@ -141,6 +156,14 @@ impl Hasher {
             tracing::error!(%error, "argon2 failed");
             Busy
         })
+    }
+}
+
+impl Place<'_> {
+    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
+    /// answer [`Check::Mismatch`] (W6, W7).
+    pub async fn verify(self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
+        self.hasher.submit(move |engine| engine.verify(&password, stored.as_deref())).await
     }
 }
 
@@ -196,7 +219,7 @@ mod tests {
                     gate.recv().unwrap();
                     Ok(())
                 };
-                hasher.submit(job).await
+                hasher.place()?.hasher.submit(job).await
             }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
@@ -209,6 +232,15 @@ mod tests {
         release.send(()).unwrap();
         assert_eq!(blocked.await.unwrap(), Ok(()));
         assert_eq!(queued.await.unwrap(), Ok(Check::Mismatch), "what was queued is still answered");
+    }
+
+    #[tokio::test]
+    async fn w7_whoever_has_a_place_is_not_turned_away() {
+        let hasher = hasher(1, 0);
+        let place = hasher.place().unwrap();
+        assert_eq!(hasher.verify(password("correct horse"), None).await, Err(Busy));
+        assert_eq!(place.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
+        assert!(hasher.place().is_ok(), "a place is free again afterwards");
     }
 
     #[test]

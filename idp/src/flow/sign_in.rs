@@ -12,7 +12,10 @@ use super::{
     throttle,
 };
 use crate::{
-    authn::{hasher::Check, password},
+    authn::{
+        hasher::{Check, Place},
+        password,
+    },
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
@@ -42,12 +45,14 @@ pub async fn with_password(
     form: (&str, &str),
 ) -> Result<Outcome> {
     let (email, typed) = form;
+    // first of all: in a storm, whoever is turned away has written nothing and waited for no writer
+    let place = realm.hasher.place().map_err(|_| Error::Busy)?;
     let user = users::by_email(&realm.store.facts, email).await?;
     let claimed = user.as_ref().map(|user| user.id.clone());
     let counted = throttle::password(realm, visit, email, claimed.as_deref()).await;
     let waits = event(realm, visit, "sign_in.throttled", claimed.as_deref());
     let counted = noting_a_wait(realm, &waits, counted).await?;
-    let checked = check(realm, user, typed).await;
+    let checked = check(realm, place, user, typed).await;
     if matches!(checked, Err(Error::Busy)) {
         throttle::take_back(realm, &counted).await?;
     }
@@ -73,7 +78,7 @@ pub async fn with_password(
 }
 
 /// The account, when the password is its own and it may sign in.
-async fn check(realm: &Realm, user: Option<User>, typed: &str) -> Result<Option<User>> {
+async fn check(realm: &Realm, place: Place<'_>, user: Option<User>, typed: &str) -> Result<Option<User>> {
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     // what can't be a password is checked like one against nothing: the answer takes as long
     let (typed, stored) = match password::normalise(typed) {
@@ -83,7 +88,7 @@ async fn check(realm: &Realm, user: Option<User>, typed: &str) -> Result<Option<
             Err(_) => return Ok(None),
         },
     };
-    let verdict = realm.hasher.verify(typed.clone(), stored.clone()).await.map_err(|_| Error::Busy)?;
+    let verdict = place.verify(typed.clone(), stored.clone()).await.map_err(|_| Error::Busy)?;
     let (Check::Match { rehash }, Some(user)) = (verdict, user) else { return Ok(None) };
     if user.disabled_at.is_some() {
         return Ok(None);

@@ -59,7 +59,9 @@ async fn check(form: &Form, id: &str) -> Result<Response> {
         return over(context, &interaction);
     }
     let email = form.field("username");
-    match sign_in::with_password(realm, visit, &interaction, (email, form.field("password"))).await {
+    // on the heap only while it goes on: a storm waits outside, and each of its requests is small
+    let signing_in = sign_in::with_password(realm, visit, &interaction, (email, form.field("password")));
+    match Box::pin(signing_in).await {
         Ok(Outcome::SignedIn(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }

@@ -1,4 +1,4 @@
-//! As much of HTML as our own pages need: tags, attributes, entities.
+//! As much of HTML as forms and our own pages need: tags, attributes, entities.
 
 /// A start tag, and where its content begins.
 #[derive(Debug, Clone)]

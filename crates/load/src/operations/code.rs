@@ -1,0 +1,79 @@
+//! The code flow of browsers that have a session.
+
+use std::{sync::Arc, time::Instant};
+
+use tokio::task::JoinSet;
+use url::Url;
+
+use super::Setting;
+use crate::{
+    http::{Browser, Connection, Failure},
+    provider::{Attempt, Provider, Tokens},
+    work::{Progress, Work},
+};
+
+/// A browser with a session, and its client.
+#[derive(Debug)]
+pub struct Whole {
+    provider: Arc<Provider>,
+    browser: Browser,
+}
+
+impl Work for Whole {
+    async fn once(&mut self) -> Result<Progress, Failure> {
+        flow(&self.provider, &mut self.browser).await.map(|_| Progress::Done)
+    }
+}
+
+/// Browsers that go through the whole flow.
+pub fn whole_flow(setting: &Setting) -> Vec<Whole> {
+    let provider = || Arc::clone(&setting.provider);
+    setting.browsers().map(|browser| Whole { provider: provider(), browser }).collect()
+}
+
+/// The tokens of a browser with a session.
+pub async fn flow(provider: &Provider, browser: &mut Browser) -> Result<Tokens, Failure> {
+    let (attempt, back) = authorized(provider, browser).await?;
+    provider.redeem(browser.connection(), &attempt, &back).await
+}
+
+/// An authorization request, and where the browser was sent with the code.
+async fn authorized(provider: &Provider, browser: &mut Browser) -> Result<(Attempt, Url), Failure> {
+    let attempt = provider.attempt();
+    let at = browser.open(&attempt.url).await?;
+    let back = browser.consent(at).await?;
+    Ok((attempt, back))
+}
+
+/// A client that redeems codes that were fetched for it.
+#[derive(Debug)]
+pub struct Exchanging {
+    provider: Arc<Provider>,
+    connection: Connection,
+    codes: Vec<(Attempt, Url)>,
+}
+
+impl Work for Exchanging {
+    async fn once(&mut self) -> Result<Progress, Failure> {
+        let Some((attempt, back)) = self.codes.pop() else { return Ok(Progress::Exhausted) };
+        self.provider.redeem(&mut self.connection, &attempt, &back).await.map(|_| Progress::Done)
+    }
+}
+
+/// Clients with codes, fetched for as long as they are going to be redeemed: fetching is the quicker half, and codes
+/// live a minute at most.
+pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
+    let until = Instant::now() + setting.duration;
+    let mut tasks = JoinSet::new();
+    for (mut browser, connection) in setting.browsers().zip(setting.connections()) {
+        let provider = Arc::clone(&setting.provider);
+        tasks.spawn(async move {
+            let mut codes = Vec::new();
+            while Instant::now() < until || codes.is_empty() {
+                codes.push(authorized(&provider, &mut browser).await?);
+            }
+            Ok(Exchanging { provider, connection, codes })
+        });
+    }
+    tasks.join_all().await.into_iter().collect()
+}

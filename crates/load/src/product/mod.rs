@@ -1,0 +1,174 @@
+//! This product, started on a fresh data folder: the program that was built beside this one.
+//!
+//! * [`database`]: where it keeps its facts
+//! * [`commits`]: how many of them an operation costs
+
+pub mod commits;
+pub mod database;
+
+use std::{
+    fs::{self, File},
+    io::{BufRead, BufReader},
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context, bail, ensure};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::{task::spawn_blocking, time::timeout};
+use url::Url;
+
+use crate::{
+    ceilings::argon2::Cost,
+    http::{Call, Connection},
+    process::Process,
+};
+use database::Database;
+
+/// The client of the shipped realm file that may do everything here.
+pub const CLIENT: &str = "demo-web";
+/// How many passwords a realm checks at the same time.
+pub const PERMITS: u32 = 2;
+/// Longer than the first start takes, which makes keys, in a debug build on a busy machine.
+const PATIENCE: Duration = Duration::from_mins(1);
+const LOG: &str = "log";
+
+/// The program at work. It ends with this value.
+#[derive(Debug)]
+pub struct Product {
+    told: Value,
+    child: Child,
+    ready: Duration,
+    cost: Cost,
+    folder: TempDir,
+    database: Database,
+}
+
+impl Product {
+    /// Starts it on a fresh folder, with that cost of a password hash and everything else as it is shipped.
+    pub async fn start(cost: Cost, database: Database) -> anyhow::Result<Self> {
+        let private = fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().prefix("load.").permissions(private).tempdir()?;
+        let (child, told, ready) = start(folder.path(), cost, &database).await?;
+        Ok(Self { told, child, ready, cost, folder, database })
+    }
+
+    /// Ends it and starts it again on its folder: nothing is migrated or made any more, and no memory is in use yet.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        self.end();
+        (self.child, self.told, self.ready) = start(self.folder.path(), self.cost, &self.database).await?;
+        Ok(())
+    }
+
+    /// From its start until both realms answered.
+    pub fn ready(&self) -> Duration {
+        self.ready
+    }
+
+    /// The customer realm's issuer. Another port after each start.
+    pub fn issuer(&self) -> anyhow::Result<Url> {
+        issuer(&self.told, "customer")
+    }
+
+    /// The secret of [`CLIENT`].
+    pub fn client_secret(&self) -> anyhow::Result<String> {
+        let path = self.folder().join("secrets").join(format!("customer.{CLIENT}.secret"));
+        Ok(fs::read_to_string(&path).with_context(|| path.display().to_string())?.trim().to_owned())
+    }
+
+    /// The process.
+    pub fn process(&self) -> Process {
+        Process(self.child.id())
+    }
+
+    /// Its data folder.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Where its facts are.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+
+    fn end(&mut self) {
+        // it may have ended before
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Drop for Product {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A process that ends when this is dropped before it was ready.
+struct Starting(Option<Child>);
+
+impl Drop for Starting {
+    fn drop(&mut self) {
+        if let Some(child) = &mut self.0 {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result<(Child, Value, Duration)> {
+    let path = beside()?;
+    let log = File::options().create(true).append(true).open(folder.join(LOG))?;
+    let mut command = Command::new(&path);
+    command.arg("--data").arg(folder).args(["--base-port", "0", "--json", "--log", "error"]);
+    // away from any `realms` folder: the shipped files are what is measured
+    command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+    for realm in ["CUSTOMER", "ADMIN"] {
+        let mut set = |key: &str, value: u32| {
+            command.env(format!("REALMKEEP_{realm}__PASSWORDS__{key}"), value.to_string());
+        };
+        set("MEMORY_KIB", cost.memory);
+        set("ITERATIONS", cost.passes);
+        set("PARALLELISM", cost.lanes);
+        set("WORKERS", PERMITS);
+    }
+    command.envs(database.variables());
+    let begun = Instant::now();
+    let mut starting = Starting(Some(command.spawn().with_context(|| path.display().to_string())?));
+    let output = starting.0.as_mut().and_then(|child| child.stdout.take()).context("no output")?;
+    let line = spawn_blocking(move || BufReader::new(output).lines().next());
+    let line = timeout(PATIENCE, line).await.context("realmkeep does not get ready")??;
+    let Some(line) = line else { bail!("realmkeep does not start: {}", last_words(folder)) };
+    let told: Value = serde_json::from_str(&line?)?;
+    for realm in ["customer", "admin"] {
+        let url = issuer(&told, realm)?.join("/.well-known/openid-configuration")?;
+        Connection::default().send(Call::get(&url)).await?.ok()?;
+    }
+    let ready = begun.elapsed();
+    let child = starting.0.take().context("a process")?;
+    Ok((child, told, ready))
+}
+
+fn issuer(told: &Value, realm: &str) -> anyhow::Result<Url> {
+    let issuer = told.get(format!("{realm}_issuer")).and_then(Value::as_str);
+    Ok(Url::parse(issuer.context("realmkeep does not tell its issuers")?)?)
+}
+
+/// The end of its log.
+fn last_words(folder: &Path) -> String {
+    let log = fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    let mut lines: Vec<&str> = log.lines().rev().take(5).collect();
+    lines.reverse();
+    lines.join("\n")
+}
+
+/// The program that was built beside this one.
+fn beside() -> anyhow::Result<PathBuf> {
+    let path = std::env::current_exe()?.with_file_name("realmkeep");
+    let flag = if cfg!(debug_assertions) { "" } else { " --release" };
+    ensure!(path.is_file(), "{} is missing: build it with `cargo build{flag}`", path.display());
+    Ok(path)
+}

@@ -1,0 +1,56 @@
+//! A report with everything that can be told.
+
+use std::time::Duration;
+
+use clap::Parser;
+use url::Url;
+
+use super::{Report, Row, StormRow};
+use crate::{
+    arguments::Arguments,
+    budget::{self, Facts},
+    ceilings::Ceilings,
+    http::Failure,
+    operations::{Operation, Outcome},
+    work::{Measured, histogram, note},
+};
+
+/// A report with everything that can be told.
+pub fn report() -> Report {
+    let arguments = Arguments::try_parse_from(["load"]).unwrap();
+    let mut report = Report::new(&arguments, &Url::parse("http://localhost:1").unwrap());
+    report.cores = 2;
+    report.ceilings =
+        Ceilings { es256: Some(5000.0), empty: Some(9000.0), rsa_bits: 3072, ..Ceilings::default() };
+    let mut latencies = histogram();
+    (0..2000).for_each(|_| note(&mut latencies, Duration::from_micros(1500)));
+    let failed = Failure::Status { status: 400, error: "invalid_grant".into() };
+    let measured = Measured {
+        latencies,
+        failures: [(failed, 3)].into(),
+        window: Duration::from_secs(2),
+        cpu: Some(Duration::from_secs(1)),
+        own_cpu: None,
+        rss: Some(30 * 1024),
+    };
+    let not_offered = Outcome::NotOffered("no such endpoint".into());
+    report.rows = vec![
+        Row::of(Operation::ClientCredentials, &Outcome::Measured(Box::new(measured)), Some(2000.0)),
+        Row::of(Operation::Introspection, &not_offered, None),
+        Row::of(Operation::Userinfo, &Outcome::Failed(Failure::TimedOut), None),
+    ];
+    report.commits.insert("refresh", 1.0);
+    report.storm = Some(StormRow {
+        signed_in: 66,
+        turned_away: 434,
+        failures: [("429 ".to_owned(), 1)].into(),
+        seconds: 5.0,
+        calm_p99_ms: 1.0,
+        p99_ms: 2.0,
+        requests: (600, 1000),
+        base_mb: Some(30.0),
+        peak_mb: Some(150.0),
+    });
+    report.budgets = budget::judge(&Facts { ready_ms: Some(100.0), idle_mb: Some(40.0), ..Facts::default() });
+    report
+}

@@ -1,0 +1,45 @@
+//! Commits of one operation, counted around a few that are done one after another.
+
+use super::{Counter, Operation, Setting};
+use crate::{
+    operations::{code, sign_in, tokens},
+    work::{Progress, Work, float},
+};
+
+const TIMES: u64 = 20;
+/// Rounds: a log that begins anew in between says nothing, and something else may have been written meanwhile.
+const ROUNDS: usize = 3;
+
+/// What writes. The first two have budgets.
+pub const COUNTED: [Operation; 4] =
+    [Operation::CodeExchange, Operation::Refresh, Operation::CodeFlow, Operation::PasswordSignIn];
+
+/// The fewest of a few rounds; none when no round could be counted.
+pub async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> Option<f64> {
+    let one = Setting { connections: 1, duration: std::time::Duration::from_millis(200), ..setting.clone() };
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        rounds.extend(match operation {
+            Operation::Refresh => round(tokens::refreshed(&one).await.ok()?, counter).await,
+            Operation::CodeExchange => round(code::exchange(&one).await.ok()?, counter).await,
+            Operation::CodeFlow => round(code::whole_flow(&one), counter).await,
+            Operation::PasswordSignIn => round(sign_in::workers(&one), counter).await,
+            _ => None,
+        });
+    }
+    rounds.into_iter().reduce(f64::min)
+}
+
+async fn round<W: Work>(workers: Vec<W>, counter: &Counter) -> Option<f64> {
+    let mut worker = workers.into_iter().next()?;
+    let before = counter.count().await.ok()?;
+    let mut done = 0;
+    for _ in 0..TIMES {
+        match worker.once().await.ok()? {
+            Progress::Done => done += 1,
+            Progress::Exhausted => break,
+        }
+    }
+    let commits = counter.count().await.ok()?.since(before)?;
+    (done > 0).then(|| float(commits) / float(done))
+}

@@ -1,0 +1,124 @@
+//! What the machine can do, as far as what is measured uses it.
+
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use protocol::jose::Algorithm;
+use serde_json::Value;
+use testbed::Postgres;
+use tokio::task::spawn_blocking;
+
+use super::{Arguments, Ceilings, Connection, Operation, Product, Setting, Uses, ceilings, database};
+use crate::{http::Call, product};
+
+/// Of a key set that tells none.
+const USUAL_RSA_BITS: u32 = 3072;
+
+/// A server, when it is the product's or the rate of its commits is a ceiling of something.
+pub async fn postgres(
+    arguments: &Arguments,
+    operations: &[Operation],
+) -> anyhow::Result<Option<Arc<Postgres>>> {
+    let wanted = arguments.database == database::Kind::Postgres || commit(operations);
+    if wanted { database::server().await } else { Ok(None) }
+}
+
+fn commit(operations: &[Operation]) -> bool {
+    use Operation::{CodeExchange, CodeFlow, Refresh};
+    operations.iter().any(|operation| matches!(operation, CodeExchange | CodeFlow | Refresh))
+}
+
+/// What a provider uses, by the tokens it issues, and the size of its RSA keys.
+pub async fn uses(setting: &Setting, postgres: Option<bool>) -> (Uses, u32) {
+    let mut by = Connection::default();
+    let uses = match setting.some_tokens().await {
+        Ok(tokens) => Uses {
+            access: algorithm(&tokens.access_token),
+            id: tokens.id_token.as_deref().and_then(algorithm),
+            postgres,
+        },
+        // what can't be had is not measured either
+        Err(_) => Uses { postgres, ..Uses::default() },
+    };
+    let keys = by.send(Call::get(&setting.provider.metadata.jwks_uri)).await;
+    let keys: Value = keys.ok().and_then(|answer| answer.json().ok()).unwrap_or_default();
+    (uses, rsa_bits(&keys).unwrap_or(USUAL_RSA_BITS))
+}
+
+/// How a token is signed; none for one that is no JWS.
+fn algorithm(token: &str) -> Option<String> {
+    let mut parts = token.split('.');
+    let (header, rest) = (parts.next()?, parts.count());
+    let header: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+    (rest == 2).then(|| header.get("alg")?.as_str().map(str::to_owned))?
+}
+
+/// The largest modulus of a key set.
+fn rsa_bits(keys: &Value) -> Option<u32> {
+    let moduli = keys.get("keys")?.as_array()?.iter().filter_map(|key| key.get("n")?.as_str());
+    let bytes = moduli.filter_map(|n| Some(URL_SAFE_NO_PAD.decode(n).ok()?.len())).max()?;
+    // what a provider shows must not keep us busy for minutes
+    u32::try_from(bytes * 8).ok().filter(|bits| (2048..=4096).contains(bits))
+}
+
+/// The ceilings of HTTP and cryptography.
+pub async fn ceilings(arguments: &Arguments, setting: &Setting, rsa_bits: u32) -> anyhow::Result<Ceilings> {
+    let operations = arguments.operations();
+    let signs = operations.iter().any(|o| commit(&[*o]) || *o == Operation::ClientCredentials);
+    let hashes = operations.contains(&Operation::PasswordSignIn);
+    let (duration, cost) = (arguments.duration, arguments.argon2);
+    eprintln!("measuring the machine");
+    let empty = ceilings::empty::measure(setting).await?.rate();
+    let threads = usize::try_from(product::PERMITS)?;
+    let cryptography = spawn_blocking(move || {
+        let signing =
+            |algorithm| signs.then(|| ceilings::signing::rate(algorithm, rsa_bits, duration)).flatten();
+        let argon2 = hashes.then(|| ceilings::argon2::rate(cost, threads, duration)).flatten();
+        (signing(Algorithm::ES256), signing(Algorithm::RS256), argon2)
+    });
+    let (es256, rs256, argon2) = cryptography.await?;
+    Ok(Ceilings { es256, rs256, rsa_bits, argon2, empty: Some(empty), sqlite: None, postgres: None })
+}
+
+/// The ceilings of databases.
+pub async fn commits(
+    ceilings: &mut Ceilings,
+    operations: &[Operation],
+    setting: &Setting,
+    (product, server): (&Product, Option<&Arc<Postgres>>),
+) -> anyhow::Result<()> {
+    if !commit(operations) {
+        return Ok(());
+    }
+    ceilings.sqlite = Some(ceilings::commits::sqlite(product.folder(), setting).await?);
+    if let Some(server) = server {
+        let address = server.url(database::CEILING).parse()?;
+        ceilings.postgres = Some(ceilings::commits::rate(&address, setting).await?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_jws_tells_how_it_is_signed_and_anything_else_is_opaque() {
+        let token = |header: &str| format!("{}.e30.AA", URL_SAFE_NO_PAD.encode(header));
+        assert_eq!(algorithm(&token(r#"{"alg":"ES256"}"#)), Some("ES256".into()));
+        for token in ["", "ory_at_x.y", "a.b.c", "a.b.c.d.e", &token("{}"), &token("[]")] {
+            assert_eq!(algorithm(token), None, "{token}");
+        }
+    }
+
+    #[test]
+    fn the_size_of_rsa_keys_is_read_from_the_key_set() {
+        let n = |bytes: usize| json!({ "kty": "RSA", "n": URL_SAFE_NO_PAD.encode(vec![1; bytes]) });
+        assert_eq!(rsa_bits(&json!({ "keys": [n(256), { "kty": "EC" }, n(384)] })), Some(3072));
+        for keys in [json!(null), json!({ "keys": [] }), json!({ "keys": [n(100_000)] })] {
+            assert_eq!(rsa_bits(&keys), None);
+        }
+    }
+}
