@@ -143,7 +143,11 @@ fn ready(child: &mut Child) -> Option<Value> {
 
 /// The program that was built beside this test.
 fn binary() -> PathBuf {
+    binaries().join("realmkeep")
+}
+
+/// Where programs are built.
+pub(crate) fn binaries() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
-    let folder = test.ancestors().nth(2).expect("the folder of built programs");
-    folder.join("realmkeep")
+    test.ancestors().nth(2).expect("the folder of built programs").to_owned()
 }

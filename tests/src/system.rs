@@ -20,7 +20,7 @@ use tempfile::TempDir;
 use crate::Browser;
 
 /// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
-const CHEAP: [(&str, &str); 3] =
+pub(crate) const CHEAP: [(&str, &str); 3] =
     [("passwords.memory_kib", "19456"), ("passwords.iterations", "2"), ("keys.rsa_bits", "2048")];
 /// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
 const FIRST_PORT: u16 = 10_100;

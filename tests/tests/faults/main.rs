@@ -1,0 +1,8 @@
+//! Faults, with a witness: what was acknowledged holds afterwards, and nothing works that should not.
+
+#[cfg(test)]
+mod replicas;
+#[cfg(test)]
+mod smoke;
+#[cfg(test)]
+mod support;
