@@ -58,6 +58,30 @@ impl Program {
         self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
+    /// As [`Program::kill_and_restart`], for a start that has to fail: what it says then.
+    pub fn kill_and_fail_to_start(&mut self) -> String {
+        self.kill();
+        let before = self.log().len();
+        self.child = spawn(self.folder.path(), self.base_port, &self.databases);
+        assert!(ready(&mut self.child).is_none(), "realmkeep starts");
+        self.child.wait().expect("an exit");
+        self.log().split_off(before)
+    }
+
+    /// Lets no file get larger than that, bytes, as on a full disk; `None` lifts it.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let pid = self.child.id().to_string();
+        let mut command = Command::new("prlimit");
+        let status = command.args(["--pid", &pid, &format!("--fsize={limit}:unlimited")]).status();
+        assert!(status.is_ok_and(|status| status.success()), "prlimit of the package util-linux works");
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Ends it at once; again does nothing.
     pub fn kill(&mut self) {
         self.child.kill().expect("a signal");
@@ -119,7 +143,9 @@ fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
 fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
     let path = binary();
     let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
-    let mut command = Command::new(&path);
+    // past a limit on file sizes, writing is to fail as on a full disk, instead of ending the program
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(&path);
     command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--json", "--log", "info"]);
     for realm in ["CUSTOMER", "ADMIN"] {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
@@ -128,10 +154,9 @@ fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
     }
     command.envs(databases.iter().map(|(name, value)| (name, value)));
     // away from any `realms` folder: the shipped files are what is tested
+    assert!(path.is_file(), "{} is missing: build it with `cargo build -p stack`", path.display());
     let command = command.current_dir(data).stdout(Stdio::piped()).stderr(log);
-    command.spawn().unwrap_or_else(|error| {
-        panic!("{} can't be run ({error}): build it with `cargo build -p stack`", path.display())
-    })
+    command.spawn().expect("a shell")
 }
 
 /// The line with which it says that it is ready; `None` when it ends without one.

@@ -97,7 +97,7 @@ impl Db {
     /// A transaction that holds the lock every migration holds, with the ledger in place.
     async fn locked(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
-        if matches!(tx, Tx::Postgres(_)) {
+        if matches!(tx, Tx::Postgres(..)) {
             // a step on a large table and the programs waiting for it may take their time; one number for all of
             // Realmkeep: they queue here
             tx.script("SET LOCAL statement_timeout = 0; SELECT pg_advisory_xact_lock(7236837201945)").await?;
@@ -118,7 +118,7 @@ impl Tx {
     async fn script(&mut self, text: &'static str) -> Result<()> {
         match self {
             Self::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
-            Self::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+            Self::Postgres(tx, _) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! Signing in with a password, and the session that comes of it.
 
+use database::again;
 use protocol::{
     acr::{self, Amr},
     error::{ErrorCode, OAuthError},
@@ -55,11 +56,14 @@ pub async fn with_password(
     throttle::password_succeeded(realm, visit, email, &counted).await?;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
-    let mut tx = realm.store.facts.begin().await?;
-    let session = establish_in(realm, visit, &proof, &mut tx).await?;
-    audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
-    record_success(realm, visit, &proof, &mut tx).await?;
-    tx.commit().await?;
+    let session = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let session = establish_in(realm, visit, &proof, &mut tx).await?;
+        audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
+        record_success(realm, visit, &proof, &mut tx).await?;
+        tx.commit().await?;
+        Result::Ok(session)
+    })?;
     realm.outbox.notify_one();
     note_authenticated(realm, interaction, &session.sid).await;
     Ok(Outcome::SignedIn(session.value))

@@ -1,5 +1,7 @@
 //! Ending a session, with everything that was granted in it (T14, L2).
 
+use database::again;
+
 use super::Result;
 use crate::{
     realm::Realm,
@@ -13,9 +15,11 @@ use crate::{
 
 /// Ends a session: its grants are dead, and the relying parties that took part will be told.
 pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) -> Result<()> {
-    let mut tx = realm.store.facts.begin().await?;
-    end_in(realm, &mut tx, (sid, user_id), reason).await?;
-    tx.commit().await?;
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        end_in(realm, &mut tx, (sid, user_id), reason).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
     realm.outbox.notify_one();
     Ok(())
 }

@@ -106,18 +106,21 @@ impl<'r> Client<'r> {
                 Ok(answer) => return self.judge(url, answer),
                 // nobody was there, so nothing was done
                 Err(error) if error.is_connect() => tokio::time::sleep(PAUSE).await,
-                Err(_) => break,
+                Err(error) => return Err(self.cut(format!("{}: {error:?}", url.path()))),
             }
         }
-        self.ledger.cuts += 1;
-        Err(Cut)
+        Err(self.cut(format!("{}: nobody takes a connection", url.path())))
+    }
+
+    fn cut(&mut self, why: String) -> Cut {
+        self.ledger.cuts.push(why);
+        Cut
     }
 
     fn judge(&mut self, url: &Url, answer: reqwest::Response) -> Result<reqwest::Response, Cut> {
         match answer.status() {
             StatusCode::BAD_GATEWAY | StatusCode::SERVICE_UNAVAILABLE | StatusCode::GATEWAY_TIMEOUT => {
-                self.ledger.cuts += 1;
-                return Err(Cut);
+                return Err(self.cut(format!("{}: {}", url.path(), answer.status())));
             }
             status if status.is_server_error() => {
                 self.ledger.broken.push(format!("{status} from {}", url.path()));
@@ -146,9 +149,9 @@ impl<'r> Client<'r> {
 
     async fn read(&mut self, answer: reqwest::Response) -> Result<Answer, Cut> {
         let (status, headers) = (answer.status(), answer.headers().clone());
-        let Ok(body) = answer.text().await else {
-            self.ledger.cuts += 1;
-            return Err(Cut);
+        let body = match answer.text().await {
+            Ok(body) => body,
+            Err(error) => return Err(self.cut(format!("the body of an answer: {error:?}"))),
         };
         Ok(Answer { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body })
     }

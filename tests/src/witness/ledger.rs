@@ -21,8 +21,8 @@ pub struct Ledger {
     pub codes: BTreeMap<String, usize>,
     /// How many requests were answered.
     pub answers: usize,
-    /// How many were not, or with "not now": what came of them is unknown.
-    pub cuts: usize,
+    /// Why others were not, or with "not now": what came of them is unknown.
+    pub cuts: Vec<String>,
     /// Promises that were broken.
     pub broken: Vec<String>,
 }
@@ -65,7 +65,7 @@ impl Ledger {
             *self.codes.entry(code).or_default() += times;
         }
         self.answers += other.answers;
-        self.cuts += other.cuts;
+        self.cuts.extend(other.cuts);
         self.broken.extend(other.broken);
     }
 
@@ -147,7 +147,7 @@ impl fmt::Display for Ledger {
             f,
             "{} answers, {} cut off; {} accounts; {} grants alive, {} ended, {} in doubt; {} sign-outs; {} tokens revoked",
             self.answers,
-            self.cuts,
+            self.cuts.len(),
             self.accounts.len(),
             count(|state| *state == State::Alive),
             count(|state| matches!(state, State::Ended(_))),

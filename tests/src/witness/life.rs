@@ -2,12 +2,13 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicBool, AtomicUsize, Ordering},
+    atomic::{AtomicBool, Ordering},
 };
 
 use reqwest::StatusCode;
 
 use super::{
+    Count,
     client::{Client, Cut, Realm},
     ledger::{Ledger, State},
 };
@@ -27,7 +28,7 @@ pub(super) async fn live(
     realm: Arc<Realm>,
     number: usize,
     over: Arc<AtomicBool>,
-    rounds: Arc<AtomicUsize>,
+    count: Arc<Count>,
 ) -> Ledger {
     let mut client = Client::new(&realm, number);
     for round in 0.. {
@@ -38,9 +39,11 @@ pub(super) async fn live(
         // what was cut off is given up; the ledger has what was promised before
         let done = self::round(&mut client, (number, round)).await;
         if done.is_err() {
+            count.cuts.fetch_add(1, Ordering::Relaxed);
             tokio::time::sleep(PAUSE).await;
+        } else {
+            count.rounds.fetch_add(1, Ordering::Relaxed);
         }
-        rounds.fetch_add(1, Ordering::Relaxed);
     }
     client.ledger
 }

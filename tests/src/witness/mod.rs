@@ -32,18 +32,27 @@ pub struct Witness {
     realm: Arc<Realm>,
     lives: JoinSet<Ledger>,
     over: Arc<AtomicBool>,
-    rounds: Arc<AtomicUsize>,
+    count: Arc<Count>,
+}
+
+/// What the clients have done so far.
+#[derive(Debug, Default)]
+struct Count {
+    /// Came to the end of a round.
+    rounds: AtomicUsize,
+    /// Gave a round up because an answer was missing.
+    cuts: AtomicUsize,
 }
 
 impl Witness {
     /// Puts that many clients to work.
     pub fn start(realm: Realm, clients: usize) -> Self {
-        let (realm, over, rounds) = (Arc::new(realm), Arc::<AtomicBool>::default(), Arc::default());
+        let (realm, over, count) = (Arc::new(realm), Arc::<AtomicBool>::default(), Arc::<Count>::default());
         let mut lives = JoinSet::new();
         for number in 0..clients {
-            lives.spawn(life::live(realm.clone(), number, over.clone(), Arc::clone(&rounds)));
+            lives.spawn(life::live(realm.clone(), number, over.clone(), count.clone()));
         }
-        Self { realm, lives, over, rounds }
+        Self { realm, lives, over, count }
     }
 
     /// Waits until the clients have come to the end of that many more rounds of what they do.
@@ -51,14 +60,15 @@ impl Witness {
     /// # Panics
     /// When they don't.
     pub async fn rounds(&self, more: usize) {
-        let wanted = self.rounds.load(Ordering::Relaxed) + more;
-        for _ in 0..LOOKS {
-            if self.rounds.load(Ordering::Relaxed) >= wanted {
-                return;
-            }
-            tokio::time::sleep(PAUSE).await;
-        }
-        panic!("the clients get nowhere");
+        grows(&self.count.rounds, more).await;
+    }
+
+    /// Waits until that many more rounds were given up for want of an answer.
+    ///
+    /// # Panics
+    /// When they aren't.
+    pub async fn cuts(&self, more: usize) {
+        grows(&self.count.cuts, more).await;
     }
 
     /// Lets the clients come to an end and looks at everything they were promised; the replicas have to be well again.
@@ -75,4 +85,15 @@ impl Witness {
         assert!(ledger.broken.is_empty(), "{}\n{ledger}", ledger.broken.join("\n"));
         ledger
     }
+}
+
+async fn grows(count: &AtomicUsize, by: usize) {
+    let wanted = count.load(Ordering::Relaxed) + by;
+    for _ in 0..LOOKS {
+        if count.load(Ordering::Relaxed) >= wanted {
+            return;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    panic!("the clients get nowhere");
 }

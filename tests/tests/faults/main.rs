@@ -1,8 +1,12 @@
 //! Faults, with a witness: what was acknowledged holds afterwards, and nothing works that should not.
 
 #[cfg(test)]
+mod postgres;
+#[cfg(test)]
 mod replicas;
 #[cfg(test)]
 mod smoke;
+#[cfg(test)]
+mod sqlite;
 #[cfg(test)]
 mod support;

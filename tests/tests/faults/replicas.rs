@@ -33,6 +33,6 @@ async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
         cluster.settled().await;
     }
     let ledger = witness.ends().await;
-    assert_eq!(ledger.cuts, 0, "{ledger}");
+    assert!(ledger.cuts.is_empty(), "{:?}", ledger.cuts);
     println!("{ledger}");
 }

@@ -46,7 +46,7 @@ async fn z20_without_a_fault_the_witness_finds_nothing() {
     let witness = Witness::start(customers(&cluster).await, CLIENTS);
     witness.rounds(5 * CLIENTS).await;
     let ledger = witness.ends().await;
-    assert_eq!(ledger.cuts, 0, "{ledger}");
+    assert!(ledger.cuts.is_empty(), "{:?}", ledger.cuts);
     assert!(ledger.accounts.len() >= 5 * CLIENTS && !ledger.signed_out.is_empty(), "{ledger}");
     println!("{ledger}");
 }

@@ -13,6 +13,17 @@ pub async fn customers(cluster: &Cluster) -> Realm {
     Realm { party, entries, other, superuser: Some(cluster.superuser()) }
 }
 
+/// Asks until it is so, with pauses: for what other processes do.
+pub async fn eventually(check: impl AsyncFn() -> bool) {
+    for _ in 0..1200 {
+        if check().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("it never came to be");
+}
+
 /// The same, and the proxy before them as a third way in.
 pub async fn customers_by_proxy_too(cluster: &Cluster) -> Realm {
     let mut realm = customers(cluster).await;
