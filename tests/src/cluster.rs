@@ -136,9 +136,10 @@ impl Cluster {
         }
     }
 
-    /// What a service logged so far.
-    pub fn log(&self, service: &str) -> String {
-        std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log")
+    /// What a service warned of so far, for messages of failed tests.
+    pub fn warnings(&self, service: &str) -> Vec<String> {
+        let log = std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log");
+        log.lines().filter(|line| !line.contains(r#""level":"INFO""#)).map(str::to_owned).collect()
     }
 
     async fn wait(&self, what: &str, check: impl AsyncFn() -> bool) {

@@ -11,7 +11,7 @@ use std::{
 use database::testing::Place;
 use idp::realm::Realm;
 use service::{
-    clock::{Clock, ManualClock, SystemClock},
+    clock::{Clock, ManualClock, SharedClock, SystemClock},
     random::OsRandom,
 };
 use stack::{DemoCustomer, Options, Running, Urls};
@@ -99,8 +99,13 @@ impl System {
 
     /// The realm as another program on the same database has it.
     pub async fn replica(&self, realm: &str) -> Arc<Realm> {
+        self.replica_at(realm, self.clock.clone()).await
+    }
+
+    /// [`System::replica`] where another clock goes.
+    pub async fn replica_at(&self, realm: &str, clock: SharedClock) -> Arc<Realm> {
         let config = self.realm(realm).config.clone();
-        Realm::open(config, self.clock.clone(), Arc::new(OsRandom)).await.expect("a replica opens")
+        Realm::open(config, clock, Arc::new(OsRandom)).await.expect("a replica opens")
     }
 
     /// The secret of a confidential client.

@@ -24,7 +24,7 @@ pub use ledger::Ledger;
 /// How often somebody who waits for the clients looks again.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
 /// More than any fault of the tests takes.
-const LOOKS: usize = 6000;
+const LOOKS: usize = 3000;
 
 /// Clients at work.
 #[derive(Debug)]
@@ -59,16 +59,39 @@ impl Witness {
     ///
     /// # Panics
     /// When they don't.
-    pub async fn rounds(&self, more: usize) {
-        grows(&self.count.rounds, more).await;
+    pub async fn rounds(&mut self, more: usize) {
+        self.wait(more, |count| &count.rounds).await;
     }
 
     /// Waits until that many more rounds were given up for want of an answer.
     ///
     /// # Panics
     /// When they aren't.
-    pub async fn cuts(&self, more: usize) {
-        grows(&self.count.cuts, more).await;
+    pub async fn cuts(&mut self, more: usize) {
+        self.wait(more, |count| &count.cuts).await;
+    }
+
+    async fn wait(&mut self, more: usize, what: fn(&Count) -> &AtomicUsize) {
+        let count = self.count.clone();
+        let wanted = what(&count).load(Ordering::Relaxed) + more;
+        for _ in 0..LOOKS {
+            if what(&count).load(Ordering::Relaxed) >= wanted {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let ledger = self.close().await;
+        panic!("the clients get nowhere: {:?} {:?}\n{ledger}", ledger.broken.first(), ledger.cuts.last());
+    }
+
+    /// Lets the clients come to an end.
+    async fn close(&mut self) -> Ledger {
+        self.over.store(true, Ordering::Relaxed);
+        let mut ledger = Ledger::default();
+        while let Some(life) = self.lives.join_next().await {
+            ledger.add(life.expect("a client that ended by itself"));
+        }
+        ledger
     }
 
     /// Lets the clients come to an end and looks at everything they were promised; the replicas have to be well again.
@@ -76,24 +99,9 @@ impl Witness {
     /// # Panics
     /// When a promise was broken.
     pub async fn ends(mut self) -> Ledger {
-        self.over.store(true, Ordering::Relaxed);
-        let mut ledger = Ledger::default();
-        while let Some(life) = self.lives.join_next().await {
-            ledger.add(life.expect("a client that ended by itself"));
-        }
+        let mut ledger = self.close().await;
         look::at(&self.realm, &mut ledger).await;
         assert!(ledger.broken.is_empty(), "{}\n{ledger}", ledger.broken.join("\n"));
         ledger
     }
-}
-
-async fn grows(count: &AtomicUsize, by: usize) {
-    let wanted = count.load(Ordering::Relaxed) + by;
-    for _ in 0..LOOKS {
-        if count.load(Ordering::Relaxed) >= wanted {
-            return;
-        }
-        tokio::time::sleep(PAUSE).await;
-    }
-    panic!("the clients get nowhere");
 }

@@ -7,13 +7,13 @@ use crate::support::{CLIENTS, customers, eventually};
 
 async fn at_work(variables: &[(&str, &str)]) -> (Cluster, Witness) {
     let cluster = Cluster::start_with(variables);
-    let witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
     witness.rounds(CLIENTS).await;
     (cluster, witness)
 }
 
 /// Lets the clients go on when all is well again, and looks at what they were promised. No replica was restarted.
-async fn recovers(cluster: &Cluster, witness: Witness, replicas: [u32; 2]) {
+async fn recovers(cluster: &Cluster, mut witness: Witness, replicas: [u32; 2]) {
     cluster.settled().await;
     witness.rounds(2 * CLIENTS).await;
     let ledger = witness.ends().await;
@@ -38,7 +38,7 @@ async fn superuser(cluster: &Cluster) -> PgConnection {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_server_that_crashes_and_comes_back_breaks_no_promise() {
-    let (cluster, witness) = at_work(&[]).await;
+    let (cluster, mut witness) = at_work(&[]).await;
     let replicas = pids(&cluster);
     for _ in 0..3 {
         let before = cluster.pid("postgres");
@@ -52,7 +52,7 @@ async fn z20_a_server_that_crashes_and_comes_back_breaks_no_promise() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_server_that_hangs_breaks_no_promise() {
-    let (cluster, witness) = at_work(&[]).await;
+    let (cluster, mut witness) = at_work(&[]).await;
     let replicas = pids(&cluster);
     cluster.signal("postgres", "STOP");
     nobody_is_ready(&cluster).await;
@@ -63,7 +63,7 @@ async fn z20_a_server_that_hangs_breaks_no_promise() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_server_that_only_reads_breaks_no_promise() {
-    let (cluster, witness) = at_work(&[]).await;
+    let (cluster, mut witness) = at_work(&[]).await;
     let replicas = pids(&cluster);
     let mut superuser = superuser(&cluster).await;
     for read_only in ["on", "off"] {
@@ -81,7 +81,7 @@ async fn z20_a_server_that_only_reads_breaks_no_promise() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_server_without_a_free_connection_breaks_no_promise() {
     let options = "-c fsync=off -c max_connections=60 -c superuser_reserved_connections=3";
-    let (cluster, witness) = at_work(&[("CLUSTER_POSTGRES", options)]).await;
+    let (cluster, mut witness) = at_work(&[("CLUSTER_POSTGRES", options)]).await;
     let replicas = pids(&cluster);
     // whoever comes first holds them all; the superuser may take the last ones too
     let mut held = vec![superuser(&cluster).await];

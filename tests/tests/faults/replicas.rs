@@ -7,7 +7,7 @@ use crate::support::{CLIENTS, customers, customers_by_proxy_too};
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
     let cluster = Cluster::start();
-    let witness = Witness::start(customers_by_proxy_too(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(customers_by_proxy_too(&cluster).await, CLIENTS);
     for kill in 0..6 {
         let replica = ["idp-1", "idp-2"][kill % 2];
         witness.rounds(2 + kill % 3).await;
@@ -24,7 +24,7 @@ async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
     let cluster = Cluster::start();
-    let witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
     for replica in ["idp-1", "idp-2", "idp-1", "idp-2"] {
         witness.rounds(3).await;
         let before = cluster.pid(replica);
@@ -33,6 +33,7 @@ async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
         cluster.settled().await;
     }
     let ledger = witness.ends().await;
-    assert!(ledger.cuts.is_empty(), "{:?}", ledger.cuts);
+    let logs = ["idp-1", "idp-2"].map(|replica| cluster.warnings(replica));
+    assert!(ledger.cuts.is_empty(), "{:?} {logs:#?}", ledger.cuts);
     println!("{ledger}");
 }

@@ -43,7 +43,7 @@ async fn customers_order_staff_see_the_order_and_third_parties_get_tokens_by_way
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_without_a_fault_the_witness_finds_nothing() {
     let cluster = Cluster::start();
-    let witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
     witness.rounds(5 * CLIENTS).await;
     let ledger = witness.ends().await;
     assert!(ledger.cuts.is_empty(), "{:?}", ledger.cuts);

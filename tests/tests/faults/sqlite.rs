@@ -18,7 +18,7 @@ async fn at_work() -> Option<(Program, Witness)> {
         other: program.client("admin").await,
         superuser: None,
     };
-    let witness = Witness::start(realm, CLIENTS);
+    let mut witness = Witness::start(realm, CLIENTS);
     witness.rounds(CLIENTS).await;
     Some((program, witness))
 }
@@ -34,7 +34,7 @@ async fn is_ready(program: &Program) -> bool {
 }
 
 /// Lets the clients go on when all is well again, and looks at what they were promised.
-async fn recovers(program: &Program, witness: Witness) {
+async fn recovers(program: &Program, mut witness: Witness) {
     eventually(async || is_ready(program).await).await;
     witness.rounds(CLIENTS).await;
     let ledger = witness.ends().await;
@@ -44,7 +44,7 @@ async fn recovers(program: &Program, witness: Witness) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_database_that_another_program_locks_breaks_no_promise() {
-    let Some((program, witness)) = at_work().await else { return };
+    let Some((program, mut witness)) = at_work().await else { return };
     let path = program.data().join("customer.db");
     let mut other = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
     sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
@@ -57,7 +57,7 @@ async fn z20_a_database_that_another_program_locks_breaks_no_promise() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_full_disk_breaks_no_promise() {
-    let Some((mut program, witness)) = at_work().await else { return };
+    let Some((mut program, mut witness)) = at_work().await else { return };
     program.limit_files(Some(0));
     eventually(async || !is_ready(&program).await).await;
     assert_eq!(status(&program, "/health/live").await, StatusCode::OK);
@@ -71,7 +71,7 @@ async fn z20_a_full_disk_breaks_no_promise() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_database_file_that_is_moved_away_breaks_no_promise_and_is_not_made_anew() {
-    let Some((mut program, witness)) = at_work().await else { return };
+    let Some((mut program, mut witness)) = at_work().await else { return };
     let (path, away) = (program.data().join("customer.db"), program.data().join("away"));
     std::fs::rename(&path, &away).unwrap();
     eventually(async || !is_ready(&program).await).await;
