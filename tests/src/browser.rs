@@ -28,7 +28,11 @@ pub struct Browser {
 impl Browser {
     /// A browser that follows redirects among these origins, and stops where one leads away.
     pub fn new(origins: &[String]) -> Self {
-        let client = http_client::client();
+        Self::with_client(http_client::client(), origins)
+    }
+
+    /// [`Browser::new`] with an HTTP client of its own.
+    pub fn with_client(client: reqwest::Client, origins: &[String]) -> Self {
         Self { client, origins: origins.to_vec(), jar: Mutex::default(), separate: false }
     }
 

@@ -4,8 +4,18 @@ use std::time::Duration;
 
 /// A client that follows no redirect, keeps no cookie and keeps no connection: each request shows what one exchange
 /// does, and a server that stops is not held up.
-#[expect(clippy::disallowed_methods, reason = "the one client of the tests, which must reach loopback")]
 pub fn client() -> reqwest::Client {
+    builder().build().expect("the client of the tests")
+}
+
+/// The same for servers with a certificate by that authority (PEM).
+pub fn trusting(authority: &[u8]) -> reqwest::Client {
+    let authority = reqwest::Certificate::from_pem(authority).expect("the certificate of an authority");
+    builder().tls_certs_only([authority]).build().expect("the client of the tests")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one client of the tests, which must reach loopback")]
+fn builder() -> reqwest::ClientBuilder {
     // of several tests at once the first one installs it
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
@@ -14,6 +24,4 @@ pub fn client() -> reqwest::Client {
         .referer(false)
         .pool_max_idle_per_host(0)
         .timeout(Duration::from_mins(1))
-        .build()
-        .expect("the client of the tests")
 }

@@ -2,6 +2,8 @@
 //!
 //! * [`system`]: both realms and both sides in one process, with a clock that stands still
 //! * [`program`]: the same as a program of its own, to be killed
+//! * [`cluster`]: the topology of `docker-compose.yml` as processes
+//! * [`witness`]: clients who check that faults break no promise
 //! * [`browser`], [`page`], [`html`]: a browser without JavaScript, over real sockets
 //! * [`chrome`]: a real browser
 //! * [`relying_party`]: a client of a realm, configured by discovery alone
@@ -9,6 +11,7 @@
 //! * [`forge`]: tokens as an attacker would make them
 #![expect(
     clippy::expect_used,
+    clippy::indexing_slicing,
     clippy::panic,
     clippy::missing_panics_doc,
     reason = "a support library for tests: an expectation that does not hold is a failed test"
@@ -16,6 +19,7 @@
 
 pub mod browser;
 pub mod chrome;
+pub mod cluster;
 pub mod forge;
 pub mod http_client;
 pub mod page;
@@ -23,12 +27,15 @@ pub mod people;
 pub mod program;
 pub mod relying_party;
 pub mod system;
+pub mod witness;
 
 pub use testbed::html;
 
 pub use browser::Browser;
 pub use chrome::Chrome;
+pub use cluster::Cluster;
 pub use page::Page;
 pub use program::Program;
 pub use relying_party::RelyingParty;
 pub use system::System;
+pub use witness::Witness;

@@ -58,6 +58,30 @@ impl Program {
         self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
+    /// As [`Program::kill_and_restart`], for a start that has to fail: what it says then.
+    pub fn kill_and_fail_to_start(&mut self) -> String {
+        self.kill();
+        let before = self.log().len();
+        self.child = spawn(self.folder.path(), self.base_port, &self.databases);
+        assert!(ready(&mut self.child).is_none(), "realmkeep starts");
+        self.child.wait().expect("an exit");
+        self.log().split_off(before)
+    }
+
+    /// Lets no file get larger than that, bytes, as on a full disk; `None` lifts it.
+    pub fn limit_files(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
+        let pid = self.child.id().to_string();
+        let mut command = Command::new("prlimit");
+        let status = command.args(["--pid", &pid, &format!("--fsize={limit}:unlimited")]).status();
+        assert!(status.is_ok_and(|status| status.success()), "prlimit of the package util-linux works");
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
     /// Ends it at once; again does nothing.
     pub fn kill(&mut self) {
         self.child.kill().expect("a signal");
@@ -70,11 +94,6 @@ impl Program {
         let output = command.arg("idp").args(words.split(' ')).output().expect("realmkeep runs");
         let told = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8(told).expect("text"))
-    }
-
-    /// Its data folder.
-    pub fn data(&self) -> &Path {
-        self.folder.path()
     }
 
     /// A URL or a link it told.
@@ -130,7 +149,9 @@ fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
 }
 
 fn command(data: &Path, base_port: u16, databases: &[(String, String)]) -> Command {
-    let mut command = Command::new(binary());
+    // past a limit on file sizes, writing is to fail as on a full disk, instead of ending the program
+    let mut command = Command::new("sh");
+    command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
     command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--json", "--log", "info"]);
     for realm in ["CUSTOMER", "ADMIN"] {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
@@ -144,12 +165,11 @@ fn command(data: &Path, base_port: u16, databases: &[(String, String)]) -> Comma
 }
 
 fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
+    let path = binary();
+    assert!(path.is_file(), "{} is missing: build it with `cargo build -p stack`", path.display());
     let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
     let mut command = command(data, base_port, databases);
-    command.stdout(Stdio::piped()).stderr(log).spawn().unwrap_or_else(|error| {
-        let path = binary();
-        panic!("{} can't be run ({error}): build it with `cargo build -p stack`", path.display())
-    })
+    command.stdout(Stdio::piped()).stderr(log).spawn().expect("a shell")
 }
 
 /// The line with which it says that it is ready; `None` when it ends without one.
@@ -161,7 +181,11 @@ fn ready(child: &mut Child) -> Option<Value> {
 
 /// The program that was built beside this test.
 fn binary() -> PathBuf {
+    binaries().join("realmkeep")
+}
+
+/// Where programs are built.
+pub(crate) fn binaries() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
-    let folder = test.ancestors().nth(2).expect("the folder of built programs");
-    folder.join("realmkeep")
+    test.ancestors().nth(2).expect("the folder of built programs").to_owned()
 }

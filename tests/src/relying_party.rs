@@ -119,7 +119,11 @@ impl RelyingParty {
 
     /// A client with that registration; one without a secret is public.
     pub async fn discover(issuer: &str, client_id: &str, secret: &str) -> Self {
-        let http = http_client::client();
+        Self::discover_with(http_client::client(), issuer, client_id, secret).await
+    }
+
+    /// [`RelyingParty::discover`] with an HTTP client of one's own.
+    pub async fn discover_with(http: reqwest::Client, issuer: &str, client_id: &str, secret: &str) -> Self {
         let url = format!("{issuer}/.well-known/openid-configuration");
         let answer = read(http.get(url)).await.ok();
         assert_eq!(answer.text("issuer"), issuer, "DISC-1");
@@ -218,7 +222,7 @@ impl RelyingParty {
 
     /// Asks for the claims of the person.
     pub async fn userinfo(&self, access_token: &str) -> Answer {
-        bearer(self.endpoint("userinfo").as_str(), access_token).await
+        read(self.http.get(self.endpoint("userinfo")).bearer_auth(access_token)).await
     }
 
     /// The published keys.
@@ -265,10 +269,15 @@ pub async fn bearer(url: &str, access_token: &str) -> Answer {
 
 /// Sends a request and reads its answer.
 pub async fn read(request: reqwest::RequestBuilder) -> Answer {
-    let answer = request.send().await.unwrap_or_else(|error| panic!("no answer: {error:?}"));
+    try_read(request).await.unwrap_or_else(|error| panic!("no answer: {error:?}"))
+}
+
+/// [`read`] for servers that may be gone.
+pub async fn try_read(request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
+    let answer = request.send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = answer.text().await.expect("a body");
-    Answer { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body }
+    let body = answer.text().await?;
+    Ok(Answer { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body })
 }
 
 /// The claims of a token, unverified.

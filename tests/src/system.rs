@@ -11,7 +11,7 @@ use std::{
 use database::testing::Place;
 use idp::realm::Realm;
 use service::{
-    clock::{Clock, ManualClock, SystemClock},
+    clock::{Clock, ManualClock, SharedClock, SystemClock},
     random::OsRandom,
 };
 use stack::{DemoCustomer, Options, Running, Urls};
@@ -21,7 +21,7 @@ use testbed::Redis;
 use crate::Browser;
 
 /// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
-const CHEAP: [(&str, &str); 3] =
+pub(crate) const CHEAP: [(&str, &str); 3] =
     [("passwords.memory_kib", "19456"), ("passwords.iterations", "2"), ("keys.rsa_bits", "2048")];
 /// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
 const FIRST_PORT: u16 = 10_100;
@@ -99,8 +99,13 @@ impl System {
 
     /// The realm as another program on the same database has it.
     pub async fn replica(&self, realm: &str) -> Arc<Realm> {
+        self.replica_at(realm, self.clock.clone()).await
+    }
+
+    /// [`System::replica`] where another clock goes.
+    pub async fn replica_at(&self, realm: &str, clock: SharedClock) -> Arc<Realm> {
         let config = self.realm(realm).config.clone();
-        Realm::open(config, self.clock.clone(), Arc::new(OsRandom)).await.expect("a replica opens")
+        Realm::open(config, clock, Arc::new(OsRandom)).await.expect("a replica opens")
     }
 
     /// The secret of a confidential client.

@@ -1,7 +1,7 @@
 //! What a guest or a customer is about to buy. A cart holds no prices: they are read when it is shown, and again when
 //! the order is placed.
 
-use database::{Db, Result, Tx, record, sql};
+use database::{Db, Result, Tx, again, record, sql};
 use serde::Serialize;
 
 use crate::{money::Money, party::Customer};
@@ -198,13 +198,15 @@ pub(crate) async fn take(tx: &mut Tx, owner: &Owner) -> Result<Vec<Taken>> {
 /// Moves everything from one cart into another: what a guest chose follows the customer through the sign-in. What
 /// finds no room there stays where it was.
 pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> {
-    let mut tx = db.begin().await?;
-    for item in take(&mut tx, from).await? {
-        if !add_in(&mut tx, into, &item.product_id, item.quantity, now).await? {
-            put_back(&mut tx, from, &item, now).await?;
+    again!(async {
+        let mut tx = db.begin().await?;
+        for item in take(&mut tx, from).await? {
+            if !add_in(&mut tx, into, &item.product_id, item.quantity, now).await? {
+                put_back(&mut tx, from, &item, now).await?;
+            }
         }
-    }
-    tx.commit().await
+        tx.commit().await
+    })
 }
 
 async fn put_back(tx: &mut Tx, owner: &Owner, item: &Taken, now: i64) -> Result<()> {

@@ -6,23 +6,21 @@ use std::path::Path;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use crate::{
-    Db, Error, Result,
-    connect::{create_private, unusable},
-    record, sql,
+    Db, Error, Result, record, sql,
+    sqlite::{OpenFile, create_private, unusable},
 };
 
 impl Db {
     /// Makes such a file, readable by its owner only. One that is there is refused.
     pub fn create_archive(path: &Path) -> Result<Self> {
         create_private(path).map_err(|error| unusable(path, &error))?;
-        Ok(open(SqliteConnectOptions::new().filename(path)))
+        open(path, SqliteConnectOptions::new().filename(path))
     }
 
     /// Opens such a file to read it, after a look at every page of it.
     pub async fn open_archive(path: &Path) -> Result<Self> {
         record! { struct Checked { integrity_check: String } }
-        std::fs::metadata(path).map_err(|error| unusable(path, &error))?;
-        let file = open(SqliteConnectOptions::new().filename(path).read_only(true));
+        let file = open(path, SqliteConnectOptions::new().filename(path).read_only(true))?;
         let checked = sql("SELECT integrity_check FROM pragma_integrity_check").opt::<Checked>(&file).await;
         match checked {
             Ok(Some(checked)) if checked.integrity_check == "ok" => Ok(file),
@@ -34,7 +32,8 @@ impl Db {
 }
 
 /// One connection, which reads and writes.
-fn open(options: SqliteConnectOptions) -> Db {
+fn open(path: &Path, options: SqliteConnectOptions) -> Result<Db> {
+    let file = OpenFile::at(path)?;
     let pool = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options);
-    Db::Sqlite { read: pool.clone(), write: pool }
+    Ok(Db::Sqlite { read: pool.clone(), write: pool, file })
 }

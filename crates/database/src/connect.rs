@@ -1,20 +1,22 @@
 //! How a database is opened and how durable its commits are.
 
-use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt, path::Path, time::Duration};
+use std::time::Duration;
 
 use sqlx::{
     Connection, PgPool, Postgres, Sqlite, SqlitePool, Transaction,
     pool::PoolConnectionMetadata,
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{DatabaseUrl, Error, Result, patience};
+use crate::{
+    DatabaseUrl, Result,
+    doubt::Doubt,
+    patience,
+    sqlite::{self, OpenFile},
+};
 
 /// How long a caller waits for a connection before the answer is "unavailable".
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-const BUSY_PAUSE: Duration = Duration::from_millis(20);
-const SQLITE_READERS: u32 = 4;
+pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 const POSTGRES_CONNECTIONS: u32 = 10;
 /// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
@@ -37,9 +39,18 @@ pub enum Db {
         read: SqlitePool,
         /// The one connection that writes.
         write: SqlitePool,
+        /// What they lead to.
+        file: OpenFile,
     },
     /// PostgreSQL.
-    Postgres(PgPool),
+    Postgres(Server),
+}
+
+/// A PostgreSQL server.
+#[derive(Debug, Clone)]
+pub struct Server {
+    pub(crate) pool: PgPool,
+    pub(crate) doubt: Doubt,
 }
 
 /// A transaction; dropped without [`Tx::commit`] it is rolled back.
@@ -48,42 +59,28 @@ pub enum Tx {
     /// On SQLite's one writer.
     Sqlite(Transaction<'static, Sqlite>),
     /// On a PostgreSQL connection.
-    Postgres(Transaction<'static, Postgres>),
+    Postgres(Transaction<'static, Postgres>, Doubt),
 }
 
 impl Db {
     /// Opens (and for SQLite creates) the database.
     pub async fn open(url: &DatabaseUrl, durability: Durability) -> Result<Self> {
         match url {
-            DatabaseUrl::Sqlite(path) => {
-                make_private(path)?;
-                let synchronous = match durability {
-                    Durability::Full => SqliteSynchronous::Full,
-                    Durability::Relaxed => SqliteSynchronous::Normal,
-                };
-                let options = SqliteConnectOptions::new()
-                    .filename(path)
-                    .create_if_missing(true)
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(synchronous)
-                    .busy_timeout(ACQUIRE_TIMEOUT)
-                    .foreign_keys(true);
-                let write = open_writer(&options).await?;
-                let read = SqlitePoolOptions::new()
-                    .max_connections(SQLITE_READERS)
-                    .acquire_timeout(ACQUIRE_TIMEOUT)
-                    .connect_lazy_with(options.pragma("query_only", "ON"));
-                Ok(Self::Sqlite { read, write })
-            }
+            DatabaseUrl::Sqlite(path) => sqlite::open(path, durability).await,
             DatabaseUrl::Postgres(server) => {
+                let doubt = Doubt::default();
+                let doubted = doubt.clone();
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE_TIMEOUT)
                     .test_before_acquire(false)
-                    .before_acquire(|connection, metadata| Box::pin(alive(connection, metadata)))
+                    .before_acquire(move |connection, metadata| {
+                        let doubted = doubted.covers(&metadata);
+                        Box::pin(async move { Ok(!doubted && alive(connection, metadata).await) })
+                    })
                     .connect_with(promising((**server).clone(), durability))
                     .await?;
-                Ok(Self::Postgres(pool))
+                Ok(Self::Postgres(Server { pool, doubt }))
             }
         }
     }
@@ -92,8 +89,13 @@ impl Db {
     /// fail as busy when it turns from reading to writing.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(patience::limited(pool.begin()).await?),
+            Self::Sqlite { write, file, .. } => {
+                file.check()?;
+                Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Self::Postgres(Server { pool, doubt }) => {
+                Tx::Postgres(patience::limited(doubt, pool.begin()).await?, doubt.clone())
+            }
         })
     }
 
@@ -101,10 +103,13 @@ impl Db {
     /// take its time.
     pub async fn snapshot(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin_with("BEGIN").await?),
-            Self::Postgres(pool) => {
+            Self::Sqlite { read, file, .. } => {
+                file.check()?;
+                Tx::Sqlite(read.begin_with("BEGIN").await?)
+            }
+            Self::Postgres(Server { pool, doubt }) => {
                 let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-                let mut tx = Tx::Postgres(patience::limited(begin).await?);
+                let mut tx = Tx::Postgres(patience::limited(doubt, begin).await?, doubt.clone());
                 tx.script(patience::WITHOUT_END).await?;
                 tx
             }
@@ -114,35 +119,13 @@ impl Db {
     /// Closes every connection after the statements under way.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { read, write } => {
+            Self::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(server) => server.pool.close().await,
         }
     }
-}
-
-/// Opens the one writer. Turning a new file to WAL fails at once when another program does the same, whatever the busy
-/// time-out says, so that programs that start together would die of each other (O9).
-async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
-    let mut waited = Duration::ZERO;
-    loop {
-        let pool = SqlitePoolOptions::new().max_connections(1).acquire_timeout(ACQUIRE_TIMEOUT);
-        match pool.connect_with(options.clone()).await.map_err(Error::from) {
-            Err(Error::Unavailable(error)) if is_busy(&error) && waited < ACQUIRE_TIMEOUT => {
-                tokio::time::sleep(BUSY_PAUSE).await;
-                waited += BUSY_PAUSE;
-            }
-            opened => return opened,
-        }
-    }
-}
-
-/// SQLITE_BUSY, with whatever extends it.
-fn is_busy(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
-    code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
 /// What we promise and rely on doesn't depend on how a server happens to be configured.
@@ -160,25 +143,8 @@ fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptio
 }
 
 /// Whether a connection of the pool still leads to a server.
-async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> sqlx::Result<bool> {
-    Ok(metadata.idle_for < TRUSTED_IDLE || patience::limited(connection.ping()).await.is_ok())
-}
-
-/// Makes a missing file readable by its owner only; SQLite gives its companions the same mode.
-fn make_private(path: &Path) -> Result<()> {
-    match create_private(path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(path, &error)),
-        _ => Ok(()),
-    }
-}
-
-/// Makes an empty file that only its owner may read.
-pub(crate) fn create_private(path: &Path) -> io::Result<()> {
-    OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
-}
-
-pub(crate) fn unusable(path: &Path, error: &io::Error) -> Error {
-    Error::Address(format!("{}: {error}", path.display()))
+async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> bool {
+    metadata.idle_for < TRUSTED_IDLE || patience::limited(&Doubt::default(), connection.ping()).await.is_ok()
 }
 
 impl Tx {
@@ -186,7 +152,7 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx) => patience::limited(tx.commit()).await?,
+            Self::Postgres(tx, doubt) => patience::limited(&doubt, tx.commit()).await?,
         }
         Ok(())
     }

@@ -10,29 +10,37 @@
 //!
 //! * `address`: where a database is
 //! * `connect`: how it is opened and how durable a commit is
-//! * `patience`: how long anybody waits for a server
+//! * `sqlite`: a database that is a file
+//! * `patience`, `doubt`: how long anybody waits for a server, and which of its connections are replaced
+//! * `again`: work that collided is done again
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `migrate`: bringing a schema up and down
 //! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
 //! * `error`: what can go wrong, as callers have to tell it apart
 
 mod address;
+mod again;
 mod archive;
 mod connect;
+mod doubt;
 mod error;
 mod migrate;
 mod patience;
 mod record;
 mod rows;
+mod sqlite;
 mod statement;
 #[cfg(feature = "testing")]
 pub mod testing;
 
 pub use address::DatabaseUrl;
-pub use connect::{Db, Durability, Tx};
+pub use again::{Collision, Tries};
+pub use connect::{Db, Durability, Server, Tx};
+pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
 pub use rows::{Column, Kind, Row, Table};
+pub use sqlite::OpenFile;
 pub use statement::{On, Record, Sql, Val, sql};
 
 #[doc(hidden)]

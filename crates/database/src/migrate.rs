@@ -73,7 +73,7 @@ impl Db {
     /// A transaction that holds the lock every migration holds, with the ledger in place. It may take its time.
     pub async fn lock_schema(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
-        if matches!(tx, Tx::Postgres(_)) {
+        if matches!(tx, Tx::Postgres(..)) {
             // a step on a large table and the programs waiting for it may take their time; one number for all of
             // Realmkeep: they queue here
             tx.script(patience::WITHOUT_END).await?;
@@ -137,7 +137,7 @@ impl Tx {
     pub(crate) async fn script(&mut self, text: &'static str) -> Result<()> {
         match self {
             Self::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
-            Self::Postgres(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+            Self::Postgres(tx, _) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use std::{io, time::Duration};
 
-use crate::Result;
+use crate::{Result, doubt::Doubt};
 
 /// What the server gives a statement and a transaction that stopped sending.
 pub(crate) const AT_THE_SERVER: &str = "5s";
@@ -15,9 +15,11 @@ pub(crate) const WITHOUT_END: &str =
 
 /// Gives up on a call to a server. What it would have changed is unknown then, as after a lost connection; every
 /// statement is guarded, so that trying again is safe.
-pub(crate) async fn limited<T>(call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
-    match tokio::time::timeout(HERE, call).await {
-        Ok(answer) => Ok(answer?),
-        Err(_) => Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()).into()),
-    }
+pub(crate) async fn limited<T>(doubt: &Doubt, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
+    let late = |_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
+    let answer = tokio::time::timeout(HERE, call).await.unwrap_or_else(late);
+    answer.map_err(|error| {
+        doubt.consider(&error);
+        error.into()
+    })
 }

@@ -49,7 +49,7 @@ impl Tx {
     pub async fn table_names(&mut self) -> Result<Vec<String>> {
         let names = match self {
             Self::Sqlite(_) => sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"),
-            Self::Postgres(_) => sql("SELECT CAST(tablename AS TEXT) AS name FROM pg_catalog.pg_tables \
+            Self::Postgres(..) => sql("SELECT CAST(tablename AS TEXT) AS name FROM pg_catalog.pg_tables \
                  WHERE schemaname = current_schema() ORDER BY tablename"),
         };
         Ok(names.all::<Name>(self).await?.into_iter().map(|row| row.name).collect())
@@ -59,7 +59,7 @@ impl Tx {
     pub async fn table(&mut self, name: &str) -> Result<Option<Table>> {
         let columns = match self {
             Self::Sqlite(_) => sql("SELECT name, type AS kind FROM pragma_table_info($1) ORDER BY name"),
-            Self::Postgres(_) => {
+            Self::Postgres(..) => {
                 sql("SELECT CAST(column_name AS TEXT) AS name, CAST(data_type AS TEXT) AS kind \
                  FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1")
             }
@@ -112,7 +112,7 @@ impl Tx {
                 let query = sqlx::query(AssertSqlSafe(format!("{text} ORDER BY rowid")));
                 hand_over(query.fetch(&mut **tx), &table.columns, work).await
             }
-            Self::Postgres(tx) => {
+            Self::Postgres(tx, _) => {
                 let query = sqlx::query(AssertSqlSafe(text));
                 hand_over(query.fetch(&mut **tx), &table.columns, work).await
             }
@@ -124,7 +124,7 @@ impl Tx {
             Self::Sqlite(tx) => {
                 bound(sqlx::query(AssertSqlSafe(text)), rows).execute(&mut **tx).await?;
             }
-            Self::Postgres(tx) => {
+            Self::Postgres(tx, _) => {
                 bound(sqlx::query(AssertSqlSafe(text)), rows).execute(&mut **tx).await?;
             }
         }

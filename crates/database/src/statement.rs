@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, patience::limited};
+use crate::{Db, Result, Tx, again, connect::Server, patience::limited};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -69,10 +69,10 @@ pub fn sql(text: &'static str) -> Sql {
 macro_rules! bound {
     ($values:expr, $query:expr) => {{
         let mut query = $query;
-        for value in $values {
+        for value in &$values {
             query = match value {
-                Val::Int(x) => query.bind(x),
-                Val::Text(x) => query.bind(x),
+                Val::Int(x) => query.bind(*x),
+                Val::Text(x) => query.bind(x.as_deref()),
             };
         }
         query
@@ -85,17 +85,18 @@ macro_rules! go {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
                 Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
             }
-            On::Db(Db::Sqlite { write, .. }) => {
+            On::Db(Db::Sqlite { write, file, .. }) => {
+                file.check()?;
                 Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
             }
-            On::Db(Db::Postgres(pool)) => {
-                limited(bound!($sql.values, $query).$method(pool)).await.map($answer)
+            On::Db(Db::Postgres(Server { pool, doubt })) => {
+                again!(limited(doubt, bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
                 Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
             }
-            On::Tx(Tx::Postgres(tx)) => {
-                limited(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
+            On::Tx(Tx::Postgres(tx, doubt)) => {
+                limited(doubt, bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
             }
         }
     };

@@ -1,5 +1,6 @@
 //! Accounts made and managed by operators, not by their owners.
 
+use database::again;
 use protocol::secret;
 
 use super::{Result, register, setup, sign_out, throttle};
@@ -22,32 +23,37 @@ pub async fn add(
         Ok(user) => user,
         Err(fault) => return Ok(Err(fault)),
     };
-    let mut tx = realm.store.facts.begin().await?;
-    match users::insert(&mut tx, &user, realm.now()).await {
-        Err(error) if error.is_conflict() => return Ok(Err(register::taken())),
-        other => other?,
-    }
-    audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
-    tx.commit().await?;
-    Ok(Ok(user.id))
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        match users::insert(&mut tx, &user, realm.now()).await {
+            Err(error) if error.is_conflict() => return Ok(Err(register::taken())),
+            other => other?,
+        }
+        audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
+        tx.commit().await?;
+        Ok(Ok(user.id.clone()))
+    })
 }
 
 /// Disables an account: its sessions and everything granted in them are dead in the same transaction. `false` when
 /// there is no such account, or it was disabled before.
 pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(false) };
-    let mut tx = realm.store.facts.begin().await?;
-    if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
-        return Ok(false);
-    }
-    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
-    // also what outlived its session
-    grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
-    audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
-    dead_ids.commit(realm, tx).await?;
+    let disabled = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
+            return Ok(false);
+        }
+        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
+        // also what outlived its session
+        grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
+        audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
+        dead_ids.commit(realm, tx).await?;
+        Result::Ok(true)
+    })?;
     // also of ids that were replaced a moment before
     copies::outlive(realm).await;
-    Ok(true)
+    Ok(disabled)
 }
 
 /// Lets an account's owner try again at once, after others or the owner ran its counts up, wherever that was (H9).
@@ -65,17 +71,23 @@ pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
 pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Result<Option<String>> {
     let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(None) };
     let (token, now) = (realm.new_token(), realm.now());
-    let mut tx = realm.store.facts.begin().await?;
-    if !users::remove_password(&mut tx, &user.id, now).await? {
+    let reset = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !users::remove_password(&mut tx, &user.id, now).await? {
+            return Ok(false);
+        }
+        factors::remove(&mut tx, &user.id).await?;
+        sessions::forget_browsers(&mut tx, &user.id).await?;
+        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
+        grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
+        setup_links::issue_for(&mut tx, &secret::hash(&token), &user.id, now, now + life_seconds).await?;
+        audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
+        dead_ids.commit(realm, tx).await?;
+        Result::Ok(true)
+    })?;
+    if !reset {
         return Ok(None);
     }
-    factors::remove(&mut tx, &user.id).await?;
-    sessions::forget_browsers(&mut tx, &user.id).await?;
-    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
-    grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
-    setup_links::issue_for(&mut tx, &secret::hash(&token), &user.id, now, now + life_seconds).await?;
-    audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
-    dead_ids.commit(realm, tx).await?;
     // also of ids that were replaced a moment before
     copies::outlive(realm).await;
     throttle::forgive(realm, &[email, &user.id]).await?;

@@ -1,5 +1,6 @@
 //! What a person allows a client, or doesn't (S33, A16).
 
+use database::again;
 use protocol::{
     error::{ErrorCode, OAuthError},
     scope::Scope,
@@ -21,20 +22,22 @@ pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> R
     let user_id = session.user_id.as_str();
     let asked = request.consent_scope();
     let now = realm.now();
-    let mut tx = facts.begin().await?;
-    if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
-        return Ok(());
-    }
-    let before = consents::hold(&mut tx, user_id, &request.client_id, &asked.to_string(), now).await?;
-    let scope = Scope::parse(&before).unwrap_or_default().union(&asked).to_string();
-    consents::remember(&mut tx, user_id, &request.client_id, &scope, now).await?;
-    let event = audit::Event {
-        client_id: Some(&request.client_id),
-        detail: Some(&scope),
-        ..sign_in::event(realm, visit, "consent.given", Some(user_id))
-    };
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    again!(async {
+        let mut tx = facts.begin().await?;
+        if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
+            return Ok(());
+        }
+        let before = consents::hold(&mut tx, user_id, &request.client_id, &asked.to_string(), now).await?;
+        let scope = Scope::parse(&before).unwrap_or_default().union(&asked).to_string();
+        consents::remember(&mut tx, user_id, &request.client_id, &scope, now).await?;
+        let event = audit::Event {
+            client_id: Some(&request.client_id),
+            detail: Some(&scope),
+            ..sign_in::event(realm, visit, "consent.given", Some(user_id))
+        };
+        audit::record(&mut tx, &event).await?;
+        tx.commit().await
+    })?;
     pending::consented(&realm.store.pending, &interaction.id_hash(), user_id).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::{
     },
 };
 use anyhow::anyhow;
+use database::again;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
@@ -61,13 +62,16 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     // not as it was kept: that may be under a key that is about to go
     let sealed = seal_seed(realm, &seed)?;
     let amr = visit_amr(session).with_one_time_code();
-    let mut tx = realm.store.facts.begin().await?;
-    put_in_place(&mut tx, &session.user_id, (&sealed, step), &codes, now).await?;
-    audit::record(&mut tx, &sign_in::event(realm, visit, "factor.totp_enrolled", Some(&session.user_id)))
-        .await?;
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
-    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-    established.dead_ids.commit(realm, tx).await?;
+    let established = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        put_in_place(&mut tx, proof.user_id, (&sealed, step), &codes, now).await?;
+        let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
+        audit::record(&mut tx, &event).await?;
+        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        established.dead_ids.commit(realm, tx).await?;
+        Result::Ok(established)
+    })?;
     Ok(Outcome::Confirmed { cookie: established.value, codes })
 }
 
@@ -88,14 +92,16 @@ pub async fn forget(realm: &Realm, owner: &str) {
 /// Replaces an account's recovery codes; the answer is shown once.
 pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session) -> Result<Vec<String>> {
     let codes = recovery::generate(realm.random());
-    let mut tx = realm.store.facts.begin().await?;
-    if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
-        return Err(Error::Refused(sign_in::SESSION_ENDED));
-    }
-    factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
-    let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
+            return Err(Error::Refused(sign_in::SESSION_ENDED));
+        }
+        factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
+        let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
+        audit::record(&mut tx, &event).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
     Ok(codes)
 }
 

@@ -49,6 +49,12 @@ impl From<database::Error> for Error {
     }
 }
 
+impl database::Collision for Error {
+    fn collided(&self) -> bool {
+        matches!(self, Self::Unavailable(error) if error.collided())
+    }
+}
+
 impl From<anyhow::Error> for Error {
     fn from(error: anyhow::Error) -> Self {
         Self::Internal(error)

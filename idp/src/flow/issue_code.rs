@@ -1,6 +1,7 @@
 //! Issuing an authorization code: a grant in its first state, stored as a hash, and the redirect that carries it.
 
 use anyhow::anyhow;
+use database::again;
 use protocol::{authorize, authorize::AuthorizationRequest, grant::Grant, secret};
 
 use super::{Error, Result, sign_in};
@@ -49,18 +50,23 @@ pub async fn issue(
         refresh_absolute_at: now + tokens.refresh_absolute,
         revoked_at: None,
     };
-    let mut tx = realm.store.facts.begin().await?;
-    // a sign-out in another tab wins: nothing is granted in a session that has ended
-    if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
-        return Ok(None);
-    }
-    grants::issue(&mut tx, &grant, &secret::hash(&code)).await?;
     let event = audit::Event {
         client_id: Some(&request.client_id),
         ..sign_in::event(realm, visit, "code.issued", Some(&session.user_id))
     };
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    let issued = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        // a sign-out in another tab wins: nothing is granted in a session that has ended
+        if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
+            return Ok(false);
+        }
+        grants::issue(&mut tx, &grant, &secret::hash(&code)).await?;
+        audit::record(&mut tx, &event).await?;
+        tx.commit().await.map(|()| true)
+    });
+    if !issued? {
+        return Ok(None);
+    }
     let location = authorize::success_location(
         &request.redirect_uri,
         &code,

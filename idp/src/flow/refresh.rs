@@ -1,5 +1,6 @@
 //! Refreshing: of any number of parallel requests one moves the family on, the others repeat its answer (T10 to T12).
 
+use database::again;
 use protocol::{
     catalogue,
     client_auth::AuthenticatedClient,
@@ -36,10 +37,12 @@ pub async fn refresh(
             return Err(unusable());
         }
         if verdict == RefreshVerdict::Reuse {
-            let mut tx = realm.store.facts.begin().await?;
-            grants::revoke(&mut tx, &grant.id, "refresh_token_reused", realm.now()).await?;
-            token::note(realm, &mut tx, "refresh_token.reused", (client, &grant), caller).await?;
-            tx.commit().await?;
+            again!(async {
+                let mut tx = realm.store.facts.begin().await?;
+                grants::revoke(&mut tx, &grant.id, "refresh_token_reused", realm.now()).await?;
+                token::note(realm, &mut tx, "refresh_token.reused", (client, &grant), caller).await?;
+                Result::Ok(tx.commit().await?)
+            })?;
             return Err(unusable());
         }
         // judged before anything moves on: a scope that is refused must not cost the token

@@ -1,5 +1,6 @@
 //! Making one's own account, where the realm allows it.
 
+use database::again;
 use protocol::acr::{self, Amr};
 
 use super::{Error, Result, sign_in, throttle};
@@ -7,7 +8,10 @@ use crate::{
     authn::password::{self, Password},
     realm::Realm,
     session::{Visit, interaction::Interaction},
-    store::users::{self, NewUser},
+    store::{
+        audit,
+        users::{self, NewUser},
+    },
 };
 
 /// Longest address that is accepted, bytes (RFC 5321 4.5.3.1.3).
@@ -64,16 +68,19 @@ pub async fn register(
     };
     let amr = Amr::from_iter([acr::PWD]);
     let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
-    let mut tx = realm.store.facts.begin().await?;
-    match users::insert(&mut tx, &user, realm.now()).await {
-        Err(error) if error.is_conflict() => return Ok(Outcome::Fault(taken())),
-        other => other?,
-    }
-    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-    crate::store::audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id)))
-        .await?;
-    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    established.dead_ids.commit(realm, tx).await?;
+    let established = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        match users::insert(&mut tx, &user, realm.now()).await {
+            Err(error) if error.is_conflict() => return Ok(None),
+            other => other?,
+        }
+        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id))).await?;
+        sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        established.dead_ids.commit(realm, tx).await?;
+        Result::Ok(Some(established))
+    });
+    let Some(established) = established? else { return Ok(Outcome::Fault(taken())) };
     sign_in::note_authenticated(realm, interaction, &established.sid).await;
     Ok(Outcome::Registered(established.value))
 }

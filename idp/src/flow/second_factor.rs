@@ -1,11 +1,13 @@
 //! The second factor of a session that has its first: a TOTP code or a recovery code.
 
+use database::again;
+
 use super::{Result, sign_in, throttle};
 use crate::{
     authn::{recovery, totp},
     realm::Realm,
     session::{Visit, visit_amr},
-    store::{audit, factors},
+    store::{audit, factors, sessions::Session},
 };
 
 /// What came of the form.
@@ -33,9 +35,23 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
     let user_id = session.user_id.as_str();
     let counted = count(realm, visit, user_id).await?;
     let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
+    let established = again!(use_up(realm, visit, session, &code))?;
+    let Some(established) = established else { return wrong(realm, visit, user_id).await };
+    throttle::succeeded(realm, &counted).await?;
+    Ok(Outcome::Proved(established.value))
+}
+
+/// Uses a code up and gives the session its second factor; nothing when somebody else was faster.
+async fn use_up(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    code: &Code,
+) -> Result<Option<sign_in::Established>> {
+    let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
     // the statement decides: of two requests with one code, one gets it (MF1)
-    let (used, kind) = match &code {
+    let (used, kind) = match code {
         Code::Step(step) => (factors::use_totp_step(&mut tx, user_id, *step).await?, "second_factor.totp"),
         Code::Recovery(hash) => {
             let used = factors::use_recovery_code(&mut tx, user_id, hash, realm.now()).await?;
@@ -43,8 +59,7 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
         }
     };
     if !used {
-        drop(tx);
-        return wrong(realm, visit, user_id).await;
+        return Ok(None);
     }
     let amr = visit_amr(session).with_one_time_code();
     let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time };
@@ -52,8 +67,7 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     established.dead_ids.commit(realm, tx).await?;
-    throttle::succeeded(realm, &counted).await?;
-    Ok(Outcome::Proved(established.value))
+    Ok(Some(established))
 }
 
 /// Counts an attempt at a second factor of the account, confirmed or about to be.

@@ -5,6 +5,7 @@
 //! transaction. Whoever stops half way opens the link again.
 
 use anyhow::anyhow;
+use database::again;
 use protocol::{
     acr::{self, Amr},
     secret,
@@ -121,15 +122,18 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let sealed = enrol::seal_seed(realm, &seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
     let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
-    let mut tx = realm.store.facts.begin().await?;
-    let Some(kind) = settle(&mut tx, &secret::hash(token), &account, now).await? else {
-        return Ok(enrol::Outcome::Expired);
-    };
-    enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
-    audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
-    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    established.dead_ids.commit(realm, tx).await?;
+    let established = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let kind = settle(&mut tx, &secret::hash(token), &account, now).await?;
+        let Some(kind) = kind else { return Ok(None) };
+        enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
+        audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
+        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        established.dead_ids.commit(realm, tx).await?;
+        Result::Ok(Some(established))
+    });
+    let Some(established) = established? else { return Ok(enrol::Outcome::Expired) };
     enrol::forget(realm, &owner(visit, token)).await;
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
 }

@@ -1,5 +1,6 @@
 //! Signing in with a password, and the session that comes of it.
 
+use database::again;
 use protocol::{
     acr::{self, Amr},
     error::{ErrorCode, OAuthError},
@@ -64,15 +65,19 @@ pub async fn with_password(
     throttle::password_succeeded(realm, visit, email, &counted).await?;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
-    let mut tx = realm.store.facts.begin().await?;
-    // the account may have been disabled, or its password taken away, since it was looked at
-    if !users::hold(&mut tx, &user.id).await? {
-        return Ok(Outcome::Wrong);
-    }
-    let session = establish_in(realm, visit, &proof, &mut tx).await?;
-    audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
-    record_success(realm, visit, &proof, &mut tx).await?;
-    session.dead_ids.commit(realm, tx).await?;
+    let session = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        // the account may have been disabled, or its password taken away, since it was looked at
+        if !users::hold(&mut tx, &user.id).await? {
+            return Ok(None);
+        }
+        let session = establish_in(realm, visit, &proof, &mut tx).await?;
+        audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
+        record_success(realm, visit, &proof, &mut tx).await?;
+        session.dead_ids.commit(realm, tx).await?;
+        Result::Ok(Some(session))
+    });
+    let Some(session) = session? else { return Ok(Outcome::Wrong) };
     note_authenticated(realm, interaction, &session.sid).await;
     Ok(Outcome::SignedIn(session.value))
 }

@@ -1,5 +1,7 @@
 //! Ending a session, with everything that was granted in it (T14, L2).
 
+use database::again;
+
 use super::Result;
 use crate::{
     realm::Realm,
@@ -33,7 +35,7 @@ impl DeadIds {
     ///
     /// Once begun it goes on to its end, also when nobody waits for the answer any more. A commit that failed may have
     /// counted all the same, so the copies end in any case.
-    pub async fn commit(self, realm: &Realm, tx: database::Tx) -> Result<()> {
+    pub async fn commit(&self, realm: &Realm, tx: database::Tx) -> Result<()> {
         let copies = copies::Ending::new(realm, &self.0);
         let settled = tokio::spawn(async move {
             let committed = tx.commit().await;
@@ -48,8 +50,10 @@ impl DeadIds {
 
 /// Ends a session: its grants are dead, and the relying parties that took part will be told.
 pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) -> Result<()> {
-    let mut tx = realm.store.facts.begin().await?;
-    end_in(realm, &mut tx, (sid, user_id), reason).await?.commit(realm, tx).await
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        end_in(realm, &mut tx, (sid, user_id), reason).await?.commit(realm, tx).await
+    })
 }
 
 /// Ends every session of an account as part of a larger change.

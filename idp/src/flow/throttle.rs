@@ -152,8 +152,10 @@ async fn count_one(realm: &Realm, key: Key) -> Result<Counted> {
         let now = realm.now();
         let before = attempts::read(facts, &name).await?;
         let left = before.map_or(0, |count| limits.left(count.failures, count.last_at, now));
-        let open_at = limits.open_at(left, before.map_or(0, |count| count.last_at));
-        if open_at > now {
+        let last_at = before.map_or(0, |count| count.last_at);
+        let open_at = limits.open_at(left, last_at);
+        // who owes no wait doesn't wait for the clock of another replica either, which may be ahead
+        if open_at > now.max(last_at) {
             return Err(Error::Wait { until: open_at });
         }
         let next = Count { failures: left.saturating_add(limits.weight()), last_at: now };

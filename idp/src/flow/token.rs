@@ -1,5 +1,6 @@
 //! The token endpoint's grants. Each: authenticate the client, claim what it shows, let the rules judge, pass the gate.
 
+use database::again;
 use protocol::{
     authorize::Offer,
     catalogue,
@@ -82,7 +83,7 @@ async fn redeem(
     shown: (Option<&str>, Option<&str>),
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (grant, issuance) = claim(realm, client, code, shown, caller).await?;
+    let (grant, issuance) = again!(claim(realm, client, code, shown, caller))?;
     let generation = issuance.refresh.then_some(1);
     let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
     issue::tokens(realm, client, what).await

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The clocks of the realm's processes may differ by this much, seconds: a token of another one is not from the future.
-const LEEWAY: i64 = 10;
+const LEEWAY: i64 = access_token::MAX_LEEWAY;
 
 /// The claims behind an access token.
 pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {

@@ -21,7 +21,7 @@ pub mod sessions;
 pub mod setup_links;
 pub mod users;
 
-use database::{DatabaseUrl, Db, Durability, MigrationStatus, Result, sql};
+use database::{DatabaseUrl, Db, Durability, Error, MigrationStatus, Result, sql};
 
 /// A realm's databases.
 #[derive(Debug, Clone)]
@@ -43,6 +43,7 @@ impl Store {
     /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts;
     /// on PostgreSQL it lies in the same schema.
     pub async fn connect(url: &DatabaseUrl) -> Result<Self> {
+        check_presence(url)?;
         let facts = Db::open(url, Durability::Full).await?;
         let pending = match url {
             DatabaseUrl::Sqlite(_) => Db::open(&pending_url(url), Durability::Relaxed).await?,
@@ -92,6 +93,21 @@ impl Store {
         database::record! { struct Counted { n: i64 } }
         Ok(sql("SELECT COUNT(*) AS n FROM users").one::<Counted>(&self.facts).await?.n > 0)
     }
+}
+
+/// That facts were not lost: a realm whose other file is there has been at work, and must not start as an empty one.
+fn check_presence(url: &DatabaseUrl) -> Result<()> {
+    let (DatabaseUrl::Sqlite(facts), DatabaseUrl::Sqlite(pending)) = (url, pending_url(url)) else {
+        return Ok(());
+    };
+    if facts.exists() || !pending.exists() {
+        return Ok(());
+    }
+    let (facts, pending) = (facts.display(), pending.display());
+    Err(Error::Address(format!(
+        "{facts} is missing, although {pending} is there: restore it from a backup, or remove that one too to start \
+         with an empty realm"
+    )))
 }
 
 /// Where the pending state of the realm with that database lies.

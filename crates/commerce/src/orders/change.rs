@@ -1,6 +1,6 @@
 //! Moving the status of an order. The rules judge the version the person saw; the statement only moves that version.
 
-use database::{Db, Tx, record, sql};
+use database::{Db, Tx, again, record, sql};
 
 use super::{Change, Event, Fulfilment, Illegal, OrderDetail, Status, What, read};
 use crate::party::Actor;
@@ -45,23 +45,25 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
     }
     let before = seen.order.status;
     let after = before.after(wanted.change)?;
-    let mut tx = db.begin().await?;
-    if !moved(&mut tx, wanted, after).await? {
-        drop(tx);
-        let now = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
-        return Err(ChangeError::Stale(Box::new(now)));
-    }
     let what = match wanted.change {
         Change::Payment(to) => What::Payment { from: before.payment, to },
         Change::Fulfilment(to) => What::Fulfilment { from: before.fulfilment, to },
     };
-    if wanted.change == Change::Fulfilment(Fulfilment::Cancelled) {
-        restock(&mut tx, wanted.id).await?;
-    }
     let event = Event { at: wanted.now, actor: wanted.actor.clone(), what };
-    append(&mut tx, wanted.id, wanted.version + 1, &event).await?;
-    tx.commit().await?;
-    read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)
+    let changed: database::Result<bool> = again!(async {
+        let mut tx = db.begin().await?;
+        if !moved(&mut tx, wanted, after).await? {
+            return Ok(false);
+        }
+        if wanted.change == Change::Fulfilment(Fulfilment::Cancelled) {
+            restock(&mut tx, wanted.id).await?;
+        }
+        append(&mut tx, wanted.id, wanted.version + 1, &event).await?;
+        tx.commit().await.map(|()| true)
+    });
+    let changed = changed?;
+    let now = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
+    if changed { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
 }
 
 async fn moved(tx: &mut Tx, wanted: &ChangeOrder<'_>, after: Status) -> database::Result<bool> {

@@ -1,7 +1,7 @@
 //! Placing an order: once per key (R3), at prices and stock that the database has now (R11), in one transaction with
 //! the answer.
 
-use database::{Db, Tx, sql};
+use database::{Db, Tx, again, sql};
 use service::random::{Random, token, uuid_v7};
 
 use super::{
@@ -87,6 +87,12 @@ pub enum PlaceError {
     Database(#[from] database::Error),
 }
 
+impl database::Collision for PlaceError {
+    fn collided(&self) -> bool {
+        matches!(self, Self::Database(error) if error.collided())
+    }
+}
+
 /// Places an order, or gives the answer of the request that placed it.
 pub async fn place(db: &Db, random: &dyn Random, wanted: &Placement<'_>) -> Result<Placed, PlaceError> {
     let owner = wanted.customer.key();
@@ -103,7 +109,7 @@ pub async fn place(db: &Db, random: &dyn Random, wanted: &Placement<'_>) -> Resu
         }
     }
     let id = uuid_v7(wanted.now, random);
-    match attempt(db, wanted, &key, &claim, id).await {
+    match again!(attempt(db, wanted, &key, &claim, &id)) {
         Ok(order) => Ok(Placed { order, replayed: false }),
         Err(refusal) => {
             // a release that fails is no loss: the claim ends with its lease
@@ -118,7 +124,7 @@ async fn attempt(
     wanted: &Placement<'_>,
     key: &Key<'_>,
     claim: &str,
-    id: String,
+    id: &str,
 ) -> Result<OrderDetail, PlaceError> {
     let mut tx = db.begin().await?;
     if !idempotency::hold(&mut tx, key, claim).await? {
@@ -130,7 +136,7 @@ async fn attempt(
         return Err(PlaceError::TotalChanged { total });
     }
     let order = Order {
-        id,
+        id: id.to_owned(),
         customer: wanted.customer.clone(),
         status: Status::PLACED,
         total,

@@ -47,7 +47,7 @@ pub async fn prepare(db: &Db, text: &str) -> Result<()> {
     let text = AssertSqlSafe(text).into_sql_str();
     match db {
         Db::Sqlite { write, .. } => write.prepare(text).await.map(drop)?,
-        Db::Postgres(pool) => pool.prepare(text).await.map(drop)?,
+        Db::Postgres(server) => server.pool.prepare(text).await.map(drop)?,
     }
     Ok(())
 }

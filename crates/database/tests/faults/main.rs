@@ -2,3 +2,5 @@
 
 #[cfg(test)]
 mod postgres;
+#[cfg(test)]
+mod sqlite;

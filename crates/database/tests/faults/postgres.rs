@@ -2,10 +2,11 @@
 //! everything as before once it is back, without a restart of ours.
 
 use database::{
-    DatabaseUrl, Db, Durability, Error, Migration, record, sql,
+    DatabaseUrl, Db, Durability, Error, Migration, again, record, sql,
     sqlx::{self, Connection, PgConnection},
 };
 use testbed::Postgres;
+use tokio::sync::Barrier;
 
 record! {
     struct Row { id: String }
@@ -95,4 +96,84 @@ async fn e8_a_server_that_only_reads_is_unavailable_for_writes_until_it_writes_a
     as_superuser(&server, "ALTER ROLE realm SET default_transaction_read_only = off").await;
     insert(&db, "a").await.unwrap();
     assert_eq!(ids(&read_only).await, ["a"]);
+}
+
+#[tokio::test]
+async fn o7_connections_to_a_server_that_only_read_are_replaced_when_it_writes_again() {
+    let (server, _) = server().await;
+    as_superuser(&server, "ALTER ROLE realm SET default_transaction_read_only = on").await;
+    let url: DatabaseUrl = server.url("realm").parse().unwrap();
+    let db = Db::open(&url, Durability::Full).await.unwrap();
+    assert!(is_unavailable(&insert(&db, "a").await));
+    let mut tx = db.begin().await.unwrap();
+    assert!(is_unavailable(&sql("INSERT INTO codes (id) VALUES ('b')").run(&mut tx).await));
+    drop(tx);
+    // what a session was given when it began stays with it, as a server that was degraded stays what it is
+    as_superuser(&server, "ALTER ROLE realm SET default_transaction_read_only = off").await;
+    insert(&db, "a").await.unwrap();
+    assert_eq!(ids(&db).await, ["a"]);
+}
+
+/// Changes two rows in that order, and lets the other one in between.
+async fn change_both(db: &Db, order: [&str; 2], met: &Barrier) -> database::Result<()> {
+    let mut tx = db.begin().await?;
+    for (index, id) in order.into_iter().enumerate() {
+        sql("UPDATE codes SET id = id WHERE id = $1").bind(id).run(&mut tx).await?;
+        if index == 0 {
+            met.wait().await;
+        }
+    }
+    tx.commit().await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o5_o6_of_two_transactions_that_lock_each_other_out_one_is_done_again() {
+    let (_server, db) = server().await;
+    insert(&db, "a").await.unwrap();
+    insert(&db, "b").await.unwrap();
+    let met = Barrier::new(2);
+    let (one, two) = tokio::join!(change_both(&db, ["a", "b"], &met), change_both(&db, ["b", "a"], &met));
+    assert!(
+        matches!((&one, &two), (Err(Error::Retry(_)), Ok(())) | (Ok(()), Err(Error::Retry(_)))),
+        "{one:?} {two:?}"
+    );
+
+    let begun = std::sync::atomic::AtomicUsize::new(0);
+    let work = async |order: [&'static str; 2]| {
+        again!(async {
+            // only the first two meet; whoever is done again finds nobody in the way
+            let first = begun.fetch_add(1, std::sync::atomic::Ordering::Relaxed) < 2;
+            if first {
+                change_both(&db, order, &met).await
+            } else {
+                change_both(&db, order, &Barrier::new(1)).await
+            }
+        })
+    };
+    let (one, two) = tokio::join!(work(["a", "b"]), work(["b", "a"]));
+    one.unwrap();
+    two.unwrap();
+    assert!(begun.into_inner() > 2);
+}
+
+/// Makes inserts fail with a serialization failure so often; a sequence is not rolled back.
+const COLLIDING: &str = "CREATE SEQUENCE tries; \
+     CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         IF nextval('tries') <= 2 THEN RAISE EXCEPTION 'collided' USING ERRCODE = '40001'; END IF; \
+         RETURN NEW; \
+     END $$; \
+     CREATE TRIGGER collide BEFORE INSERT ON codes FOR EACH ROW EXECUTE FUNCTION collide();";
+
+#[tokio::test]
+async fn o5_a_statement_that_collided_is_run_again_on_its_own_but_not_inside_a_transaction() {
+    let (server, db) = server().await;
+    let mut role = PgConnection::connect(&server.url("realm")).await.unwrap();
+    sqlx::raw_sql(COLLIDING).execute(&mut role).await.unwrap();
+    assert_eq!(insert(&db, "a").await.unwrap(), 1);
+    sqlx::raw_sql("ALTER SEQUENCE tries RESTART").execute(&mut role).await.unwrap();
+    let mut tx = db.begin().await.unwrap();
+    let collided = sql("INSERT INTO codes (id) VALUES ('b')").run(&mut tx).await;
+    assert!(matches!(collided, Err(Error::Retry(_))), "{collided:?}");
+    drop(tx);
+    assert_eq!(ids(&db).await, ["a"]);
 }

@@ -1,6 +1,6 @@
 //! SQL of back-channel logout.
 
-use database::{Db, Result, Tx, sql};
+use database::{Db, Result, Tx, again, sql};
 use protocol::logout::LogoutClaims;
 
 /// What became of a logout token.
@@ -14,18 +14,21 @@ pub(crate) enum Verdict {
 
 /// Notes the `jti` and ends the sessions it names, together or not at all: a delivery that failed can be repeated.
 pub(crate) async fn end(db: &Db, jti_hash: &str, claims: &LogoutClaims) -> Result<Verdict> {
-    let mut tx = db.begin().await?;
-    let noted = sql("INSERT INTO logout_jtis (jti_hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-        .bind(jti_hash)
-        .bind(claims.exp)
-        .run(&mut tx)
-        .await?;
-    if noted == 0 {
-        return Ok(Verdict::Replayed);
-    }
-    let ended = end_sessions(&mut tx, claims).await?;
-    tx.commit().await?;
-    Ok(Verdict::Ended(ended))
+    again!(async {
+        let mut tx = db.begin().await?;
+        let noted =
+            sql("INSERT INTO logout_jtis (jti_hash, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(jti_hash)
+                .bind(claims.exp)
+                .run(&mut tx)
+                .await?;
+        if noted == 0 {
+            return Ok(Verdict::Replayed);
+        }
+        let ended = end_sessions(&mut tx, claims).await?;
+        tx.commit().await?;
+        Ok(Verdict::Ended(ended))
+    })
 }
 
 async fn end_sessions(tx: &mut Tx, claims: &LogoutClaims) -> Result<u64> {

@@ -1,6 +1,6 @@
 //! SQL of signed-in browsers.
 
-use database::{Db, Result, sql};
+use database::{Db, Result, again, sql};
 
 database::record! {
     /// One signed-in browser.
@@ -34,6 +34,10 @@ pub(crate) struct NewSession<'a> {
 
 /// Starts a session and ends the ones it replaces, in one step (P3, P6).
 pub(crate) async fn start(db: &Db, new: NewSession<'_>, replaced: &[String]) -> Result<()> {
+    again!(start_once(db, &new, replaced))
+}
+
+async fn start_once(db: &Db, new: &NewSession<'_>, replaced: &[String]) -> Result<()> {
     let mut tx = db.begin().await?;
     sql("INSERT INTO bff_sessions (id_hash, subject, provider_session, sealed, version, access_expires_at, \
          created_at, last_seen_at, ends_at) VALUES ($1, $2, $3, $4, 1, $5, $6, $6, $7)")

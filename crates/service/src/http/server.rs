@@ -1,16 +1,29 @@
 //! A listener, a router, limits.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::pin::pin;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::rt::TokioTimer;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderValue, Request, header};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tower::ServiceExt as _;
 
 use crate::shutdown::Shutdown;
 
 /// The largest request head; browsers and proxies stay far below.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// After shutdown has begun, how long a connection may wait for a last request.
+const LAST_REQUEST: Duration = Duration::from_millis(500);
+const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
 
 /// How much a client may ask of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +52,9 @@ impl Default for Limits {
 /// Serves until `shutdown` fires, then lets requests under way finish within the grace period. Handlers find the
 /// peer in `ConnectInfo<SocketAddr>`.
 ///
+/// Stopping cuts nobody off who was let in: connections that wait to be accepted are answered as well, a new one may
+/// still send its first request, and one that is kept alive may send one more, whose answer says that it is the last.
+///
 /// HTTP/1.1 only: the listener speaks plain text, where browsers and proxies use nothing else, and waiting for the
 /// first bytes to tell the versions apart has no time-out.
 ///
@@ -51,19 +67,68 @@ pub async fn serve(
     shutdown: Shutdown,
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
-    let handle = axum_server::Handle::<SocketAddr>::new();
-    let mut server = axum_server::from_tcp(listener)?.handle(handle.clone()).http1_only();
-    let mut connection = server.http_builder().http1();
-    connection.timer(TokioTimer::new()).header_read_timeout(limits.header_read).max_buf_size(MAX_HEAD_BYTES);
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let mut connections = JoinSet::new();
+    let open = |(stream, peer)| connection(stream, peer, (router.clone(), limits, shutdown.clone()));
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => drop(connections.spawn(open(accepted))),
+                // the peer has gone again, or there are too many connections: others may end meanwhile
+                Err(error) => {
+                    tracing::debug!(%error, "a connection was not accepted");
+                    tokio::time::sleep(AFTER_FAILED_ACCEPT).await;
+                }
+            },
+            Some(_) = connections.join_next() => {}
+            () = shutdown.fired() => break,
+        }
+    }
+    let listener = listener.into_std()?;
+    while let Ok((stream, peer)) = listener.accept() {
+        stream.set_nonblocking(true)?;
+        connections.spawn(open((TcpStream::from_std(stream)?, peer)));
+    }
+    drop(listener);
+    let all = async { while connections.join_next().await.is_some() {} };
+    // what is left then ends with the set
+    let _ = tokio::time::timeout(limits.grace, all).await;
+    Ok(())
+}
 
-    let serving = server.serve(router.into_make_service_with_connect_info::<SocketAddr>());
-    let stopping = async {
+/// Answers on one connection until either side closes it.
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    (router, limits, shutdown): (Router, Limits, Shutdown),
+) {
+    let stopping = shutdown.clone();
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let (router, stopping) = (router.clone(), stopping.clone());
+        async move {
+            let mut answer = router.oneshot(request).await?;
+            if stopping.is_fired() {
+                answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(answer)
+        }
+    });
+    let mut served = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.header_read)
+            .max_buf_size(MAX_HEAD_BYTES)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    let idle_too_long = async {
         shutdown.fired().await;
-        handle.graceful_shutdown(Some(limits.grace));
-        std::future::pending::<()>().await;
+        tokio::time::sleep(LAST_REQUEST).await;
     };
     tokio::select! {
-        outcome = serving => outcome,
-        () = stopping => Ok(()),
+        _ = served.as_mut() => return,
+        () = idle_too_long => served.as_mut().graceful_shutdown(),
     }
+    // how a connection ended is its peer's business
+    let _ = served.await;
 }

@@ -182,6 +182,29 @@ async fn shutdown_lets_a_request_under_way_finish_and_takes_no_new_ones() {
 }
 
 #[tokio::test]
+async fn shutdown_answers_once_more_on_connections_that_are_there_already() {
+    let server = start("http://localhost");
+    let request = b"GET /peer HTTP/1.1\r\nHost: x\r\n\r\n";
+    let mut kept = TcpStream::connect(server.address).await.unwrap();
+    kept.write_all(request).await.unwrap();
+    let mut first = [0; 12];
+    kept.read_exact(&mut first).await.unwrap();
+    assert_eq!(&first, b"HTTP/1.1 200");
+    // it may still be in the queue
+    let mut fresh = TcpStream::connect(server.address).await.unwrap();
+    server.shutdown.fire();
+    tokio::task::yield_now().await;
+    for connection in [&mut kept, &mut fresh] {
+        connection.write_all(request).await.unwrap();
+    }
+    for connection in [kept, fresh] {
+        let answers = read_all(connection).await;
+        assert!(answers.ends_with("127.0.0.1") && answers.contains("connection: close"), "{answers}");
+    }
+    server.running.await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn h13_a_warning_names_its_request_also_where_only_warnings_are_logged() {
     let memory = Memory::default();
     let writer = memory.clone();

@@ -1,0 +1,39 @@
+//! Connections that turned out to be useless, and all that are as old: after a restart or a failover of the server they
+//! are replaced instead of being found dead, or read-only for ever, one by one (O7).
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
+
+use sqlx::pool::PoolConnectionMetadata;
+
+/// When a connection of a pool was last found useless; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Doubt(Arc<Mutex<Option<Instant>>>);
+
+impl Doubt {
+    /// Looks at what a call ended with.
+    pub(crate) fn consider(&self, error: &sqlx::Error) {
+        if is_of_the_connection(error) {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+        }
+    }
+
+    /// Whether the connection was there already when one was last found useless.
+    pub(crate) fn covers(&self, connection: &PoolConnectionMetadata) -> bool {
+        let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        last.is_some_and(|last| connection.age >= last.elapsed())
+    }
+}
+
+/// Broken, closed by the server, or to a server that only reads (25006).
+fn is_of_the_connection(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) => true,
+        sqlx::Error::Database(error) => error
+            .code()
+            .is_some_and(|code| code == "25006" || code.starts_with("08") || code.starts_with("57P")),
+        _ => false,
+    }
+}

@@ -1,0 +1,166 @@
+//! The topology of `docker-compose.yml` as processes on loopback, by `scripts/cluster`: two replicas of the provider, both
+//! sides, PostgreSQL and the proxy. What ends is started again, as compose does it.
+
+use std::{
+    io::{BufRead, BufReader},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::{Browser, RelyingParty, http_client, program, system};
+
+/// How often somebody who waits for a process looks again.
+const PAUSE: Duration = Duration::from_millis(50);
+const LOOKS: usize = 1200;
+
+/// A cluster at work.
+#[derive(Debug)]
+pub struct Cluster {
+    told: Value,
+    script: Child,
+    authority: Vec<u8>,
+}
+
+impl Cluster {
+    /// Starts one.
+    pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts one with further variables: what a service would have from `docker-compose.yml`, or the script's own.
+    pub fn start_with(variables: &[(&str, &str)]) -> Self {
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/cluster");
+        let mut command = Command::new(script);
+        command.arg("--bin-dir").arg(program::binaries());
+        for realm in ["CUSTOMER", "ADMIN"] {
+            for (key, value) in system::CHEAP {
+                let key = key.replace('.', "__").to_uppercase();
+                command.env(format!("REALMKEEP_{realm}__{key}"), value);
+            }
+        }
+        // the machine may lose power in a test as little as in a cluster's promise to us: only processes die here
+        command.env("CLUSTER_POSTGRES", "-c fsync=off").envs(variables.iter().copied());
+        let mut script =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("scripts/cluster");
+        let output = script.stdout.take().expect("the output of the script");
+        let line = BufReader::new(output).lines().next().and_then(Result::ok).unwrap_or_default();
+        let told: Value = serde_json::from_str(&line).expect(
+            "a cluster: build its programs with `cargo build -p idp -p shop-api -p admin-api`, and see above",
+        );
+        let folder = told.get("folder").and_then(Value::as_str).expect("a folder");
+        let authority = std::fs::read(Path::new(folder).join("tls/ca.pem")).expect("the authority");
+        Self { told, script, authority }
+    }
+
+    /// Something it told: `customer_issuer`, `admin_issuer`, `storefront`, `console` or `setup_link`.
+    pub fn url(&self, name: &str) -> String {
+        self.told
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("{name} was not told"))
+            .to_owned()
+    }
+
+    /// Where a realm answers at replica 0 or 1, past the proxy.
+    pub fn replica(&self, index: usize, realm: &str) -> String {
+        let port = self.told.pointer(&format!("/replicas/{index}/{realm}")).expect("a port of a replica");
+        format!("http://127.0.0.1:{port}")
+    }
+
+    /// An HTTP client that believes its certificate.
+    pub fn http(&self) -> reqwest::Client {
+        http_client::trusting(&self.authority)
+    }
+
+    /// A browser that knows the four origins of the proxy.
+    pub fn browser(&self) -> Browser {
+        let origins = ["customer_issuer", "admin_issuer", "storefront", "console"].map(|name| self.url(name));
+        Browser::with_client(self.http(), &origins)
+    }
+
+    /// The third-party client of a realm, by way of the proxy.
+    pub async fn client(&self, realm: &str) -> RelyingParty {
+        let secret = std::fs::read_to_string(self.file(&format!("secrets/{realm}.demo-web.secret")));
+        let secret = secret.expect("the secret of a client").trim().to_owned();
+        let issuer = self.url(&format!("{realm}_issuer"));
+        RelyingParty::discover_with(self.http(), &issuer, "demo-web", &secret).await
+    }
+
+    /// The address of the database for its superuser.
+    pub fn superuser(&self) -> String {
+        let password = std::fs::read_to_string(self.file("secrets/postgres.password")).expect("a password");
+        let port = self.told.get("postgres").expect("a port");
+        format!("postgres://postgres:{}@127.0.0.1:{port}/realmkeep", password.trim())
+    }
+
+    /// The process that a service is now.
+    pub fn pid(&self, service: &str) -> u32 {
+        let pid = std::fs::read_to_string(self.file(&format!("run/{service}.pid"))).expect("a process id");
+        pid.trim().parse().expect("a process id")
+    }
+
+    /// Sends a signal to a service and, for PostgreSQL that is frozen or goes on, to its sessions. A service that ends
+    /// by it is started again.
+    pub fn signal(&self, service: &str, signal: &str) {
+        let pid = self.pid(service);
+        let sessions = if ["STOP", "CONT"].contains(&signal) {
+            format!("$(ps -o pid= --ppid {pid})")
+        } else {
+            String::new()
+        };
+        let told = Command::new("sh").args(["-c", &format!("kill -{signal} {pid} {sessions}")]).status();
+        assert!(told.is_ok_and(|status| status.success()), "{service} can't be told {signal}");
+    }
+
+    /// Waits until a service that was signalled is another process.
+    pub async fn restarted(&self, service: &str, before: u32) {
+        self.wait(&format!("{service} is not started again"), async || self.pid(service) != before).await;
+    }
+
+    /// Whether a replica takes work for a realm.
+    pub async fn is_ready(&self, index: usize, realm: &str) -> bool {
+        let url = format!("{}/health/ready", self.replica(index, realm));
+        self.http().get(url).send().await.is_ok_and(|answer| answer.status().is_success())
+    }
+
+    /// Waits until both replicas take work for both realms.
+    pub async fn settled(&self) {
+        for index in [0, 1] {
+            for realm in ["customer", "admin"] {
+                let what = format!("{realm} at replica {index} does not come back");
+                self.wait(&what, async || self.is_ready(index, realm).await).await;
+            }
+        }
+    }
+
+    /// What a service warned of so far, for messages of failed tests.
+    pub fn warnings(&self, service: &str) -> Vec<String> {
+        let log = std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log");
+        log.lines().filter(|line| !line.contains(r#""level":"INFO""#)).map(str::to_owned).collect()
+    }
+
+    async fn wait(&self, what: &str, check: impl AsyncFn() -> bool) {
+        for _ in 0..LOOKS {
+            if check().await {
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        panic!("{what}");
+    }
+
+    fn file(&self, name: &str) -> PathBuf {
+        Path::new(&self.url("folder")).join(name)
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // its standard input ends, and so do all of its processes
+        drop(self.script.stdin.take());
+        let _ = self.script.wait();
+    }
+}

@@ -1,0 +1,240 @@
+//! What was promised, and what is a broken promise.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde_json::Value;
+
+use crate::relying_party::claims;
+
+/// What clients wrote down.
+#[derive(Debug, Default)]
+pub struct Ledger {
+    /// Addresses whose account was made.
+    pub accounts: Vec<String>,
+    /// Grants that were redeemed.
+    pub grants: Vec<Grant>,
+    /// Cookies of sessions that were signed out.
+    pub signed_out: Vec<String>,
+    /// Access tokens without a grant that were revoked.
+    pub revoked: Vec<String>,
+    /// How often a code was answered with tokens.
+    pub codes: BTreeMap<String, usize>,
+    /// How many requests were answered.
+    pub answers: usize,
+    /// Why others were not, or with "not now": what came of them is unknown.
+    pub cuts: Vec<String>,
+    /// Promises that were broken.
+    pub broken: Vec<String>,
+}
+
+/// What a client knows of a grant.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// The last access token.
+    pub access: String,
+    /// The last refresh token.
+    pub refresh: String,
+    /// The ID token of the redemption.
+    pub id_token: String,
+    /// How it should stand.
+    pub state: State,
+}
+
+/// How a grant should stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// Nothing was done that ends it.
+    Alive,
+    /// Something was, and nobody answered.
+    Doubtful,
+    /// Revoked, signed out or replayed, and answered.
+    Ended(&'static str),
+}
+
+/// What each replica says about a grant afterwards: whether userinfo, introspection and a refresh accept it.
+pub type Found = [[bool; 3]; 2];
+
+impl Ledger {
+    /// Adds another client's.
+    pub fn add(&mut self, other: Self) {
+        self.accounts.extend(other.accounts);
+        self.grants.extend(other.grants);
+        self.signed_out.extend(other.signed_out);
+        self.revoked.extend(other.revoked);
+        for (code, times) in other.codes {
+            *self.codes.entry(code).or_default() += times;
+        }
+        self.answers += other.answers;
+        self.cuts.extend(other.cuts);
+        self.broken.extend(other.broken);
+    }
+
+    /// A code was answered with tokens. The answer is where the grant stands in the ledger.
+    pub fn redeemed(&mut self, code: &str, tokens: &Value, issuer: &str) -> usize {
+        let times = self.codes.entry(code.to_owned()).or_default();
+        *times += 1;
+        if *times > 1 {
+            self.broken.push("a code was redeemed twice".to_owned());
+        }
+        let text = |name: &str| tokens.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        self.issued(&text("access_token"), issuer);
+        self.issued(&text("id_token"), issuer);
+        let (access, refresh, id_token) = (text("access_token"), text("refresh_token"), text("id_token"));
+        self.grants.push(Grant { access, refresh, id_token, state: State::Alive });
+        self.grants.len() - 1
+    }
+
+    /// A token was issued, by whom it says.
+    pub fn issued(&mut self, token: &str, issuer: &str) {
+        let claims = claims(token);
+        if claims.get("iss").and_then(Value::as_str) != Some(issuer) {
+            self.broken.push(format!("{issuer} issued a token of another realm: {claims}"));
+        }
+    }
+
+    /// A grant that had come to its end was still good for something.
+    pub fn accepted(&mut self, grant: &Grant, by: &str) {
+        if let State::Ended(how) = grant.state {
+            self.broken
+                .push(format!("a grant that was {how} was accepted by {by}: {}", grant_id(&grant.refresh)));
+        }
+    }
+
+    /// Compares what a client knows of a grant with what the replicas say.
+    pub fn compare(&mut self, grant: &Grant, found: Found) {
+        let (any, all) = (found.as_flattened().contains(&true), !found.as_flattened().contains(&false));
+        let id = grant_id(&grant.refresh);
+        match grant.state {
+            State::Alive if !all => {
+                self.broken.push(format!("a grant that is alive is refused: {id} {found:?}"));
+            }
+            State::Ended(how) if any => {
+                self.broken.push(format!("a grant that was {how} is alive: {id} {found:?}"));
+            }
+            State::Doubtful if any != all => {
+                self.broken.push(format!("the replicas don't agree about a grant: {id} {found:?}"));
+            }
+            _ => {}
+        }
+    }
+
+    /// Compares with the grants that the database holds: id and generation.
+    pub fn compare_stored(&mut self, stored: &BTreeMap<String, i64>) {
+        for grant in &self.grants {
+            let id = grant_id(&grant.refresh);
+            let told: Option<i64> = grant.refresh.split('.').nth(1).and_then(|text| text.parse().ok());
+            match stored.get(id) {
+                None => self.broken.push(format!("there are tokens without a grant: {id}")),
+                Some(stored) if told.is_none_or(|told| told > *stored) => {
+                    self.broken.push(format!("a rotation that was told is forgotten: {id}"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// The grant of a refresh token, which names it.
+fn grant_id(refresh_token: &str) -> &str {
+    refresh_token.split('.').next().unwrap_or_default()
+}
+
+impl fmt::Display for Ledger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let count =
+            |wanted: fn(&State) -> bool| self.grants.iter().filter(|grant| wanted(&grant.state)).count();
+        write!(
+            f,
+            "{} answers, {} cut off; {} accounts; {} grants alive, {} ended, {} in doubt; {} sign-outs; {} tokens revoked",
+            self.answers,
+            self.cuts.len(),
+            self.accounts.len(),
+            count(|state| *state == State::Alive),
+            count(|state| matches!(state, State::Ended(_))),
+            count(|state| *state == State::Doubtful),
+            self.signed_out.len(),
+            self.revoked.len()
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+    use serde_json::json;
+
+    use super::*;
+
+    const ISSUER: &str = "https://id.example";
+
+    fn token(issuer: &str) -> String {
+        format!("e30.{}.c2ln", URL_SAFE_NO_PAD.encode(json!({ "iss": issuer }).to_string()))
+    }
+
+    fn tokens(issuer: &str) -> Value {
+        json!({ "access_token": token(issuer), "id_token": token(issuer), "refresh_token": "g1.3.mac" })
+    }
+
+    fn grant(state: State) -> Grant {
+        Grant { access: String::new(), refresh: "g1.3.mac".to_owned(), id_token: String::new(), state }
+    }
+
+    fn broken(state: State, found: Found) -> bool {
+        let mut ledger = Ledger::default();
+        ledger.compare(&grant(state), found);
+        !ledger.broken.is_empty()
+    }
+
+    #[test]
+    fn z20_a_code_that_is_redeemed_twice_is_seen_even_by_two_clients() {
+        let mut ledger = Ledger::default();
+        ledger.redeemed("code", &tokens(ISSUER), ISSUER);
+        assert!(ledger.broken.is_empty());
+        ledger.redeemed("code", &tokens(ISSUER), ISSUER);
+        assert_eq!(ledger.broken.len(), 1);
+    }
+
+    #[test]
+    fn z20_a_token_of_another_realm_is_seen() {
+        let mut ledger = Ledger::default();
+        ledger.redeemed("code", &tokens("https://staff-id.example"), ISSUER);
+        assert_eq!(ledger.broken.len(), 2, "access token and ID token");
+    }
+
+    #[test]
+    fn z20_a_lost_grant_and_a_risen_one_are_seen_at_either_replica() {
+        let (yes, no) = ([true; 3], [false; 3]);
+        assert!(!broken(State::Alive, [yes, yes]) && !broken(State::Ended("revoked"), [no, no]));
+        for at in 0..6 {
+            let (mut one_refuses, mut one_accepts) = ([yes, yes], [no, no]);
+            one_refuses[at / 3][at % 3] = false;
+            one_accepts[at / 3][at % 3] = true;
+            assert!(broken(State::Alive, one_refuses), "{one_refuses:?}");
+            assert!(broken(State::Ended("revoked"), one_accepts), "{one_accepts:?}");
+            assert!(broken(State::Doubtful, one_accepts) && broken(State::Doubtful, one_refuses));
+        }
+        assert!(!broken(State::Doubtful, [yes, yes]) && !broken(State::Doubtful, [no, no]));
+    }
+
+    #[test]
+    fn z20_an_ended_grant_that_works_is_seen_at_once() {
+        let mut ledger = Ledger::default();
+        ledger.accepted(&grant(State::Alive), "userinfo");
+        ledger.accepted(&grant(State::Doubtful), "userinfo");
+        assert!(ledger.broken.is_empty());
+        ledger.accepted(&grant(State::Ended("signed out")), "userinfo");
+        assert_eq!(ledger.broken.len(), 1);
+    }
+
+    #[test]
+    fn z20_a_token_without_a_stored_grant_and_a_forgotten_rotation_are_seen() {
+        for (stored, sound) in [(Some(3), true), (Some(4), true), (Some(2), false), (None, false)] {
+            let mut ledger = Ledger::default();
+            ledger.grants.push(grant(State::Doubtful));
+            ledger.compare_stored(
+                &stored.map(|generation| ("g1".to_owned(), generation)).into_iter().collect(),
+            );
+            assert_eq!(ledger.broken.is_empty(), sound, "{stored:?}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Faults, with a witness: what was acknowledged holds afterwards, and nothing works that should not.
+
+#[cfg(test)]
+mod clocks;
+#[cfg(test)]
+mod postgres;
+#[cfg(test)]
+mod replicas;
+#[cfg(test)]
+mod rotations;
+#[cfg(test)]
+mod smoke;
+#[cfg(test)]
+mod sqlite;
+#[cfg(test)]
+mod support;

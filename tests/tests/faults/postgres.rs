@@ -1,0 +1,98 @@
+//! A server that restarts, hangs, only reads, or has no connection left, under two replicas at work.
+
+use database::sqlx::{self, Connection, PgConnection};
+use end_to_end::{Cluster, Witness};
+
+use crate::support::{CLIENTS, customers, eventually};
+
+async fn at_work(variables: &[(&str, &str)]) -> (Cluster, Witness) {
+    let cluster = Cluster::start_with(variables);
+    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    witness.rounds(CLIENTS).await;
+    (cluster, witness)
+}
+
+/// Lets the clients go on when all is well again, and looks at what they were promised. No replica was restarted.
+async fn recovers(cluster: &Cluster, mut witness: Witness, replicas: [u32; 2]) {
+    cluster.settled().await;
+    witness.rounds(2 * CLIENTS).await;
+    let ledger = witness.ends().await;
+    assert!(!ledger.cuts.is_empty(), "the fault was noticed: {ledger}");
+    assert_eq!(pids(cluster), replicas);
+    println!("{ledger}");
+}
+
+fn pids(cluster: &Cluster) -> [u32; 2] {
+    ["idp-1", "idp-2"].map(|replica| cluster.pid(replica))
+}
+
+async fn nobody_is_ready(cluster: &Cluster) {
+    for index in [0, 1] {
+        eventually(async || !cluster.is_ready(index, "customer").await).await;
+    }
+}
+
+async fn superuser(cluster: &Cluster) -> PgConnection {
+    PgConnection::connect(&cluster.superuser()).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_a_server_that_crashes_and_comes_back_breaks_no_promise() {
+    let (cluster, mut witness) = at_work(&[]).await;
+    let replicas = pids(&cluster);
+    for _ in 0..3 {
+        let before = cluster.pid("postgres");
+        // an immediate shutdown, from which it has to recover
+        cluster.signal("postgres", "QUIT");
+        cluster.restarted("postgres", before).await;
+        witness.rounds(3).await;
+    }
+    recovers(&cluster, witness, replicas).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_a_server_that_hangs_breaks_no_promise() {
+    let (cluster, mut witness) = at_work(&[]).await;
+    let replicas = pids(&cluster);
+    cluster.signal("postgres", "STOP");
+    nobody_is_ready(&cluster).await;
+    witness.cuts(CLIENTS).await;
+    cluster.signal("postgres", "CONT");
+    recovers(&cluster, witness, replicas).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_a_server_that_only_reads_breaks_no_promise() {
+    let (cluster, mut witness) = at_work(&[]).await;
+    let replicas = pids(&cluster);
+    let mut superuser = superuser(&cluster).await;
+    for read_only in ["on", "off"] {
+        let statement = format!("ALTER SYSTEM SET default_transaction_read_only = {read_only}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut superuser).await.unwrap();
+        sqlx::raw_sql("SELECT pg_reload_conf()").execute(&mut superuser).await.unwrap();
+        if read_only == "on" {
+            nobody_is_ready(&cluster).await;
+            witness.cuts(CLIENTS).await;
+        }
+    }
+    recovers(&cluster, witness, replicas).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_a_server_without_a_free_connection_breaks_no_promise() {
+    let options = "-c fsync=off -c max_connections=60 -c superuser_reserved_connections=3";
+    let (cluster, mut witness) = at_work(&[("CLUSTER_POSTGRES", options)]).await;
+    let replicas = pids(&cluster);
+    // whoever comes first holds them all; the superuser may take the last ones too
+    let mut held = vec![superuser(&cluster).await];
+    let ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename <> 'postgres'";
+    while cluster.is_ready(0, "customer").await || cluster.is_ready(1, "customer").await {
+        sqlx::raw_sql(ended).execute(&mut held[0]).await.unwrap();
+        while let Ok(one_more) = PgConnection::connect(&cluster.superuser()).await {
+            held.push(one_more);
+        }
+    }
+    witness.cuts(CLIENTS).await;
+    drop(held);
+    recovers(&cluster, witness, replicas).await;
+}
