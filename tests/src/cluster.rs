@@ -1,5 +1,5 @@
 //! The topology of `docker-compose.yml` as processes on loopback, by `scripts/cluster`: two replicas of the provider, both
-//! sides, PostgreSQL and the proxy. What ends is started again, as compose does it.
+//! sides, PostgreSQL, Redis and the proxy. What ends is started again, as compose does it.
 
 use std::{
     io::{BufRead, BufReader},

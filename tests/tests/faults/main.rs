@@ -5,6 +5,8 @@ mod clocks;
 #[cfg(test)]
 mod postgres;
 #[cfg(test)]
+mod redis;
+#[cfg(test)]
 mod replicas;
 #[cfg(test)]
 mod rotations;

@@ -1,6 +1,6 @@
 //! A server that restarts, hangs, only reads, or has no connection left, under two replicas at work.
 
-use database::sqlx::{self, Connection, PgConnection};
+use database::sqlx::{self, Connection, Executor, PgConnection, Row};
 use end_to_end::{Cluster, Witness};
 
 use crate::support::{CLIENTS, customers, eventually};
@@ -95,4 +95,31 @@ async fn z20_a_server_without_a_free_connection_breaks_no_promise() {
     witness.cuts(CLIENTS).await;
     drop(held);
     recovers(&cluster, witness, replicas).await;
+}
+
+/// Lets every so-manieth change of a fact fail as a collision; a sequence is not rolled back.
+const COLLIDING: &str = "SET search_path = customer; \
+     CREATE SEQUENCE changes; GRANT USAGE ON SEQUENCE changes TO customer; \
+     CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+         IF nextval('customer.changes') % 20 = 0 THEN RAISE EXCEPTION 'collided' USING ERRCODE = '40001'; END IF; \
+         RETURN NEW; \
+     END $$; \
+     CREATE TRIGGER collide BEFORE INSERT OR UPDATE ON users FOR EACH ROW EXECUTE FUNCTION collide(); \
+     CREATE TRIGGER collide BEFORE INSERT OR UPDATE ON sessions FOR EACH ROW EXECUTE FUNCTION collide(); \
+     CREATE TRIGGER collide BEFORE INSERT OR UPDATE ON grants FOR EACH ROW EXECUTE FUNCTION collide(); \
+     CREATE TRIGGER collide BEFORE INSERT OR UPDATE ON attempts FOR EACH ROW EXECUTE FUNCTION collide(); \
+     CREATE TRIGGER collide BEFORE INSERT OR UPDATE ON audit_events FOR EACH ROW EXECUTE FUNCTION collide();";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn o5_transactions_that_collide_are_done_again_and_nobody_notices() {
+    let (cluster, mut witness) = at_work(&[]).await;
+    let mut superuser = superuser(&cluster).await;
+    sqlx::raw_sql(COLLIDING).execute(&mut superuser).await.unwrap();
+    witness.rounds(5 * CLIENTS).await;
+    let ledger = witness.ends().await;
+    assert!(ledger.cuts.is_empty(), "{:?}", ledger.cuts);
+    let collisions = sqlx::raw_sql("SELECT last_value / 20 AS n FROM customer.changes");
+    let collisions: i64 = superuser.fetch_one(collisions).await.unwrap().get("n");
+    assert!(collisions > 10, "{collisions} collisions");
+    println!("{collisions} collisions; {ledger}");
 }

@@ -114,7 +114,7 @@ async fn key1_no_valid_token_is_refused_over_three_rotations_under_load_with_cac
             signing_keys::rotate_now(&replica, algorithm).await.unwrap().unwrap();
         }
         used(&tokens, CLIENTS).await;
-        eventually(async || active(realm).await.iter().all(|kid| !before.contains(kid)));
+        eventually(async || active(realm).iter().all(|kid| !before.contains(kid))).await;
         used(&tokens, 2 * CLIENTS).await;
     }
     over.store(true, Ordering::Relaxed);
