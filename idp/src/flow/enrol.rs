@@ -53,7 +53,6 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let Some(step) = totp::check(&seed, code, None, now) else {
         return wrong(realm, visit, &session.user_id).await;
     };
-    throttle::succeeded(realm, &counted).await?;
     // of two requests with one code, one goes on (MF1); a crash from here on means to start again with another seed
     if !pending::claim_enrolment(&realm.store.pending, &session.sid, &kept.seed).await? {
         return Ok(Outcome::Expired);
@@ -68,6 +67,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         put_in_place(&mut tx, proof.user_id, (&sealed, step), &codes, now).await?;
         let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
+        throttle::succeeded(realm, &mut tx, &counted).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(established)

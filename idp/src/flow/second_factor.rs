@@ -35,9 +35,8 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
     let user_id = session.user_id.as_str();
     let counted = count(realm, visit, user_id).await?;
     let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
-    let established = again!(use_up(realm, visit, session, &code))?;
+    let established = again!(use_up(realm, visit, (session, &counted), &code))?;
     let Some(established) = established else { return wrong(realm, visit, user_id).await };
-    throttle::succeeded(realm, &counted).await?;
     Ok(Outcome::Proved(established.value))
 }
 
@@ -45,7 +44,7 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Resul
 async fn use_up(
     realm: &Realm,
     visit: &Visit,
-    session: &Session,
+    (session, counted): (&Session, &[throttle::Counted]),
     code: &Code,
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
@@ -66,6 +65,7 @@ async fn use_up(
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+    throttle::succeeded(realm, &mut tx, counted).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established))
 }

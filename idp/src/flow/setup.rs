@@ -117,7 +117,6 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some(step) = totp::check(&seed, code, None, now) else {
         return enrol::wrong(realm, visit, &account.id).await;
     };
-    throttle::succeeded(realm, &counted).await?;
     let codes = recovery::generate(realm.random());
     let sealed = enrol::seal_seed(realm, &seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
@@ -130,6 +129,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
         audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        throttle::succeeded(realm, &mut tx, &counted).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(established))
     });

@@ -62,7 +62,6 @@ pub async fn with_password(
         audit::record(&realm.store.facts, &event).await?;
         return Ok(Outcome::Wrong);
     };
-    throttle::password_succeeded(realm, visit, email, &counted).await?;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
     let session = again!(async {
@@ -74,6 +73,7 @@ pub async fn with_password(
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
+        throttle::password_succeeded(realm, &mut tx, visit, email, &counted).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });

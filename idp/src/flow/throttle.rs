@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use cache::Limiter;
+use database::{Tx, again};
 use protocol::secret;
 
 use super::{Error, Result};
@@ -17,14 +18,11 @@ use crate::{
     },
 };
 
-/// How often a count is judged anew when parallel attempts change it in between; beyond that the attempt waits.
-const TRIES: usize = 64;
-
 /// An attempt that was counted in one place, and what that place held before.
 #[derive(Debug)]
 pub struct Counted {
     key: Key,
-    before: Option<Count>,
+    before: Count,
     now: Count,
 }
 
@@ -41,36 +39,38 @@ pub async fn password(
     // nobody's id for an address without an account, so that it costs the same look (S24)
     let known = sessions::knows_browser(&realm.store.facts, user_id.unwrap_or_default(), &browser).await?;
     if known {
-        match count(realm, throttle::familiar_keys(email, source, &browser)).await {
+        match count(realm, &throttle::familiar_keys(email, source, &browser)).await {
             Err(Error::Wait { until: i64::MAX }) => {}
             counted => return counted,
         }
     }
-    count(realm, throttle::stranger_keys(email, source)).await
+    count(realm, &throttle::stranger_keys(email, source)).await
 }
 
-/// After the right password: it also clears what strangers ran up for the account, and makes the browser known again.
+/// After the right password, as part of signing in: it also clears what strangers ran up for the account, and makes the
+/// browser known again.
 pub async fn password_succeeded(
     realm: &Realm,
+    tx: &mut Tx,
     visit: &Visit,
     email: &str,
     counted: &[Counted],
 ) -> Result<()> {
-    succeeded(realm, counted).await?;
-    for key in [throttle::account_key(email), throttle::browser_key(email, &visit.browser_hash())] {
-        attempts::forgive(&realm.store.facts, &stored(realm, &key.key)).await?;
-    }
-    Ok(())
+    // in the order in which attempts take hold of their counts, so that no two wait for each other
+    let browser = throttle::browser_key(email, &visit.browser_hash());
+    attempts::forgive(&mut *tx, &stored(realm, &browser.key)).await?;
+    succeeded(realm, tx, counted).await?;
+    Ok(attempts::forgive(tx, &stored(realm, &throttle::account_key(email).key)).await?)
 }
 
 /// Counts an attempt at an account's second factor: one count for all its factors, whatever the source.
 pub async fn second_factor(realm: &Realm, user_id: &str) -> Result<Vec<Counted>> {
-    count(realm, vec![throttle::second_factor_key(user_id)]).await
+    count(realm, &[throttle::second_factor_key(user_id)]).await
 }
 
 /// Counts a failed client secret, or a registration, against the address it came from.
 pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
-    count(realm, vec![throttle::address_key(what, address)]).await.map(drop)
+    count(realm, &[throttle::address_key(what, address)]).await.map(drop)
 }
 
 /// One more request of a kind from an address, whatever it is about: admitted, or one too many.
@@ -82,13 +82,14 @@ pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAd
     Err(Error::TooMany { until: now + limiter.pace().retry_seconds() })
 }
 
-/// After a success the account's counts are gone; what many accounts share gets only this attempt back.
-pub async fn succeeded(realm: &Realm, counted: &[Counted]) -> Result<()> {
-    let facts = &realm.store.facts;
+/// After a success, as part of what it leads to: the account's counts are gone; what many accounts share gets only this
+/// attempt back.
+pub async fn succeeded(realm: &Realm, tx: &mut Tx, counted: &[Counted]) -> Result<()> {
     for Counted { key, .. } in counted {
+        let name = stored(realm, &key.key);
         match key.bucket {
-            Bucket::Address => give_back(realm, key).await?,
-            _ => attempts::forgive(facts, &stored(realm, &key.key)).await?,
+            Bucket::Address => attempts::give_back(&mut *tx, &name, key.bucket.limits().weight()).await?,
+            _ => attempts::forgive(&mut *tx, &name).await?,
         }
     }
     Ok(())
@@ -99,18 +100,12 @@ pub async fn take_back(realm: &Realm, counted: &[Counted]) -> Result<()> {
     let facts = &realm.store.facts;
     for Counted { key, before, now } in counted {
         let name = stored(realm, &key.key);
-        let before = before.unwrap_or(Count { failures: 0, ..*now });
         // others may have counted on from here: then theirs stay
-        if !attempts::advance(facts, name.as_str(), Some(*now), before).await? {
-            give_back(realm, key).await?;
+        if !attempts::take_back(facts, &name, *now, *before).await? {
+            attempts::give_back(facts, &name, key.bucket.limits().weight()).await?;
         }
     }
     Ok(())
-}
-
-async fn give_back(realm: &Realm, key: &Key) -> Result<()> {
-    let weight = key.bucket.limits().weight();
-    Ok(attempts::give_back(&realm.store.facts, &stored(realm, &key.key), weight).await?)
 }
 
 /// Ends every wait of the accounts with these identifiers or ids, whoever ran it up.
@@ -127,41 +122,33 @@ fn stored(realm: &Realm, name: &str) -> String {
     URL_SAFE_NO_PAD.encode(secret::hmac(&realm.secrets.counting, &[name]))
 }
 
-/// Counts an attempt in all its places, or in none: one that is refused is nobody's failure.
-async fn count(realm: &Realm, keys: Vec<Key>) -> Result<Vec<Counted>> {
-    let mut counted = Vec::with_capacity(keys.len());
-    for key in keys {
-        match count_one(realm, key).await {
-            Ok(one) => counted.push(one),
-            Err(refused) => {
-                take_back(realm, &counted).await?;
-                return Err(refused);
-            }
+/// Counts an attempt in all its places, or in none: one that is refused is nobody's failure. Narrow places come first and
+/// those that many share later, so that no two attempts wait for each other.
+async fn count(realm: &Realm, keys: &[Key]) -> Result<Vec<Counted>> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let mut counted = Vec::with_capacity(keys.len());
+        for key in keys {
+            counted.push(count_one(realm, &mut tx, key).await?);
         }
-    }
-    Ok(counted)
+        tx.commit().await?;
+        Ok(counted)
+    })
 }
 
-async fn count_one(realm: &Realm, key: Key) -> Result<Counted> {
+async fn count_one(realm: &Realm, tx: &mut Tx, key: &Key) -> Result<Counted> {
     let limits = key.bucket.limits();
-    let facts = &realm.store.facts;
-    let name = stored(realm, &key.key);
+    let (name, now) = (stored(realm, &key.key), realm.now());
     let account = key.account.as_ref().map(|account| stored(realm, account));
     let counter = Counter { key: &name, account: account.as_deref() };
-    for _ in 0..TRIES {
-        let now = realm.now();
-        let before = attempts::read(facts, &name).await?;
-        let left = before.map_or(0, |count| limits.left(count.failures, count.last_at, now));
-        let last_at = before.map_or(0, |count| count.last_at);
-        let open_at = limits.open_at(left, last_at);
-        // who owes no wait doesn't wait for the clock of another replica either, which may be ahead
-        if open_at > now.max(last_at) {
-            return Err(Error::Wait { until: open_at });
-        }
-        let next = Count { failures: left.saturating_add(limits.weight()), last_at: now };
-        if attempts::advance(facts, counter, before, next).await? {
-            return Ok(Counted { key, before, now: next });
-        }
+    let before = attempts::hold(tx, counter, now).await?;
+    let left = limits.left(before.failures, before.last_at, now);
+    let open_at = limits.open_at(left, before.last_at);
+    // who owes no wait doesn't wait for the clock of another replica either, which may be ahead
+    if open_at > now.max(before.last_at) {
+        return Err(Error::Wait { until: open_at });
     }
-    Err(Error::Wait { until: realm.now() + 1 })
+    let next = Count { failures: left.saturating_add(limits.weight()), last_at: now };
+    attempts::put(tx, &name, next).await?;
+    Ok(Counted { key: key.clone(), before, now: next })
 }

@@ -1,6 +1,6 @@
 //! Counting failed attempts (W8, W9, MF3). What a count means is decided by `authn::throttle`.
 
-use database::{Db, Result, record, sql};
+use database::{Db, On, Result, Tx, record, sql};
 
 record! {
     /// A count.
@@ -33,32 +33,47 @@ pub async fn read(db: &Db, key: &str) -> Result<Option<Count>> {
     sql("SELECT failures, last_at FROM attempts WHERE attempt_key = $1").bind(key).opt(db).await
 }
 
-/// Counts one more attempt, if the count is still the one that was judged: of parallel guesses that saw the same
-/// count, one goes on and the others have to look again.
-pub async fn advance(
-    db: &Db,
-    counter: impl Into<Counter<'_>>,
-    seen: Option<Count>,
-    next: Count,
-) -> Result<bool> {
+/// Takes hold of a count within a transaction and tells it: of parallel guesses the others wait until this one is
+/// counted. There is one afterwards, an empty one as of `now` if there was none.
+pub async fn hold(tx: &mut Tx, counter: impl Into<Counter<'_>>, now: i64) -> Result<Count> {
     let counter = counter.into();
-    let statement = match seen {
-        None => sql("INSERT INTO attempts (attempt_key, failures, last_at, account_key) \
-             VALUES ($1, $2, $3, $4) ON CONFLICT (attempt_key) DO NOTHING"),
-        Some(_) => sql("UPDATE attempts SET failures = $2, last_at = $3 \
-             WHERE attempt_key = $1 AND failures = $4 AND last_at = $5"),
-    };
-    let bound = statement.bind(counter.key).bind(next.failures).bind(next.last_at);
-    let bound = match seen {
-        None => bound.bind(counter.account),
-        Some(seen) => bound.bind(seen.failures).bind(seen.last_at),
-    };
-    Ok(bound.run(db).await? == 1)
+    sql("INSERT INTO attempts (attempt_key, failures, last_at, account_key) VALUES ($1, 0, $2, $3) \
+         ON CONFLICT (attempt_key) DO UPDATE SET failures = attempts.failures RETURNING failures, last_at")
+    .bind(counter.key)
+    .bind(now)
+    .bind(counter.account)
+    .one(tx)
+    .await
+}
+
+/// Puts another count in the place of one that is [held](hold).
+pub async fn put(tx: &mut Tx, key: &str, count: Count) -> Result<()> {
+    sql("UPDATE attempts SET failures = $2, last_at = $3 WHERE attempt_key = $1")
+        .bind(key)
+        .bind(count.failures)
+        .bind(count.last_at)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Puts a count back to what it was `before`, if nobody has counted on from `seen`.
+pub async fn take_back(db: &Db, key: &str, seen: Count, before: Count) -> Result<bool> {
+    let changed = sql("UPDATE attempts SET failures = $2, last_at = $3 \
+         WHERE attempt_key = $1 AND failures = $4 AND last_at = $5")
+    .bind(key)
+    .bind(before.failures)
+    .bind(before.last_at)
+    .bind(seen.failures)
+    .bind(seen.last_at)
+    .run(db)
+    .await?;
+    Ok(changed == 1)
 }
 
 /// Takes a count away after a success.
-pub async fn forgive(db: &Db, key: &str) -> Result<()> {
-    sql("DELETE FROM attempts WHERE attempt_key = $1").bind(key).run(db).await?;
+pub async fn forgive(on: impl Into<On<'_>>, key: &str) -> Result<()> {
+    sql("DELETE FROM attempts WHERE attempt_key = $1").bind(key).run(on).await?;
     Ok(())
 }
 
@@ -69,12 +84,12 @@ pub async fn forgive_account(db: &Db, account: &str) -> Result<()> {
 }
 
 /// Takes one attempt of that weight back from a count that many accounts share, so that honest sign-ins don't fill it.
-pub async fn give_back(db: &Db, key: &str, weight: i64) -> Result<()> {
+pub async fn give_back(on: impl Into<On<'_>>, key: &str, weight: i64) -> Result<()> {
     sql("UPDATE attempts SET failures = CASE WHEN failures > $2 THEN failures - $2 ELSE 0 END \
          WHERE attempt_key = $1")
     .bind(key)
     .bind(weight)
-    .run(db)
+    .run(on)
     .await?;
     Ok(())
 }

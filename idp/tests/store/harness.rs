@@ -5,6 +5,7 @@ use std::{ops::Deref, sync::Arc};
 use database::{DatabaseUrl, Db, record, sql, testing::Place};
 use idp::store::{
     Store,
+    attempts::{self, Count, Counter},
     sessions::{self, Origin, Session},
     users::{self, NewUser},
 };
@@ -135,5 +136,14 @@ pub async fn session(store: &Store, session: &Session) {
     let origin = Origin { address: [192, 0, 2, 1].into(), user_agent: "test".to_owned() };
     let mut tx = store.facts.begin().await.unwrap();
     sessions::start(&mut tx, session, &origin).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A count of failed attempts.
+pub async fn counted(store: &Store, counter: impl Into<Counter<'_>>, count: Count) {
+    let counter = counter.into();
+    let mut tx = store.facts.begin().await.unwrap();
+    attempts::hold(&mut tx, counter, count.last_at).await.unwrap();
+    attempts::put(&mut tx, counter.key, count).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -10,7 +10,7 @@ use protocol::grant::Grant;
 
 use crate::{
     grants::{claim, grant, issue},
-    harness::{NOW, RACERS, Scratch, count, new_session, session, stores, user},
+    harness::{NOW, RACERS, Scratch, count, counted, new_session, session, stores, user},
 };
 
 const DAY: i64 = 86400;
@@ -36,7 +36,7 @@ async fn filled(store: &Scratch) {
         issue(store, &Grant { refresh_absolute_at: day_before, ..grant(name) }, name).await;
         grants::revoke_token(facts, name, expired_at).await.unwrap();
         let count = Count { failures: 9, last_at: expired_at - 30 * DAY };
-        assert!(attempts::advance(facts, name, None, count).await.unwrap());
+        counted(store, name, count).await;
         let notice = logout::Delivery {
             id: name.into(),
             client_id: "app".into(),
@@ -118,7 +118,7 @@ async fn w8_a_long_count_of_an_account_is_kept_and_one_that_many_share_is_forgot
     for store in stores().await {
         for (key, account) in [("one account's", Some("a")), ("everybody's", None)] {
             let long = Count { failures: 3000, last_at: NOW - 31 * DAY };
-            assert!(attempts::advance(&store.facts, Counter { key, account }, None, long).await.unwrap());
+            counted(&store, Counter { key, account }, long).await;
         }
         assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 1);
         assert!(attempts::read(&store.facts, "one account's").await.unwrap().is_some());
