@@ -16,6 +16,8 @@ use crate::{
     store::reaper,
 };
 
+/// How long connections to the databases may take to close.
+const CLOSE: Duration = Duration::from_secs(5);
 /// How often expired rows are removed.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
@@ -36,7 +38,8 @@ pub async fn realm(
     for job in jobs {
         job.abort();
     }
-    realm.store.close().await;
+    // a server that hangs must not keep us from ending
+    let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
     served
 }
 

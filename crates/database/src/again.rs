@@ -33,7 +33,7 @@ impl Tries {
 /// Awaits work that is one transaction, and does it again when that collided with another one (O5, O6). The expression
 /// is evaluated each time: it has to begin its transaction itself, and to change nothing outside of it.
 ///
-/// ```ignore
+/// ```text
 /// let made = again!(async {
 ///     let mut tx = db.begin().await?;
 ///     …

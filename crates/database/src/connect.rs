@@ -69,7 +69,7 @@ impl Db {
             DatabaseUrl::Sqlite(path) => sqlite::open(path, durability).await,
             DatabaseUrl::Postgres(server) => {
                 let doubt = Doubt::default();
-                let doubted = doubt.clone();
+                let (doubted, useless) = (doubt.clone(), doubt.clone());
                 let pool = PgPoolOptions::new()
                     .max_connections(POSTGRES_CONNECTIONS)
                     .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -77,6 +77,11 @@ impl Db {
                     .before_acquire(move |connection, metadata| {
                         let doubted = doubted.covers(&metadata);
                         Box::pin(async move { Ok(!doubted && alive(connection, metadata).await) })
+                    })
+                    // without it a connection to a server that hangs would keep its place until it answers
+                    .after_release(move |_, metadata| {
+                        let useless = useless.covers(&metadata);
+                        Box::pin(async move { Ok(!useless) })
                     })
                     .connect_with(promising((**server).clone(), durability))
                     .await?;

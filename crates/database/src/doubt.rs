@@ -27,13 +27,13 @@ impl Doubt {
     }
 }
 
-/// Broken, closed by the server, or to a server that only reads (25006).
+/// Broken, closed by the server (also because a transaction stood still, 25P03), or to one that only reads (25006).
 fn is_of_the_connection(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => error
-            .code()
-            .is_some_and(|code| code == "25006" || code.starts_with("08") || code.starts_with("57P")),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
+            ["25006", "25P03"].contains(&&*code) || code.starts_with("08") || code.starts_with("57P")
+        }),
         _ => false,
     }
 }

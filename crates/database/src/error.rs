@@ -56,12 +56,13 @@ fn collided(error: &dyn DatabaseError) -> bool {
     matches!(error.code().as_deref(), Some("40001" | "40P01"))
 }
 
-/// PostgreSQL: connection exceptions, no resources, shutting down, read-only.
+/// PostgreSQL: connection exceptions, no resources, shutting down, read-only, ended because a transaction stood still.
 /// SQLite (primary result code, the low byte): busy, locked, read-only, I/O error, full, can't open.
 fn out_of_service(error: &dyn DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
     if code.len() == 5 {
-        return ["08", "53", "57"].iter().any(|class| code.starts_with(class)) || code == "25006";
+        return ["08", "53", "57"].iter().any(|class| code.starts_with(class))
+            || ["25006", "25P03"].contains(&&*code);
     }
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }

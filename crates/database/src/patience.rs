@@ -1,6 +1,6 @@
 //! How long anybody waits for a server: one that hangs must not hang us.
 
-use std::{io, time::Duration};
+use std::{io, pin::pin, time::Duration};
 
 use crate::{Result, doubt::Doubt};
 
@@ -17,7 +17,9 @@ pub(crate) const WITHOUT_END: &str =
 /// statement is guarded, so that trying again is safe.
 pub(crate) async fn limited<T>(doubt: &Doubt, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
     let late = |_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
-    let answer = tokio::time::timeout(HERE, call).await.unwrap_or_else(late);
+    // it is dropped after the doubt is known: the pool would wait for a sign of life of its connection
+    let mut call = pin!(call);
+    let answer = tokio::time::timeout(HERE, call.as_mut()).await.unwrap_or_else(late);
     answer.map_err(|error| {
         doubt.consider(&error);
         error.into()

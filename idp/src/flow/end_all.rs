@@ -4,11 +4,12 @@
 //! counts, at no replica, however many sessions there are. What is left is told to those concerned, page by page:
 //! sessions end, grants are revoked, relying parties get their logout notices. Killed on the way, it can be run again.
 
+use database::again;
 use protocol::jose::rotation::KeyState;
 
-use super::{sign_out, signing_keys};
+use super::{Result, sign_out, signing_keys};
 use crate::{
-    realm::{ALGORITHMS, Realm},
+    realm::{ALGORITHMS, FreshKey, Realm},
     session::copies,
     store::{
         audit::{self, Event},
@@ -19,6 +20,8 @@ use crate::{
 
 /// How many sessions end in one transaction.
 const PAGE: i64 = 100;
+/// How far the clock of a replica may be ahead, seconds.
+const CLOCKS_AHEAD: i64 = 60;
 const REASON: &str = "all_ended";
 
 /// Ends everything. This is the one way in which sessions end in bulk.
@@ -28,20 +31,28 @@ pub async fn end_all(realm: &Realm) -> anyhow::Result<()> {
     for algorithm in ALGORITHMS {
         fresh.push(realm.keys.generate(algorithm).await?);
     }
-    let now = realm.now();
-    let mut tx = realm.store.facts.begin().await?;
-    not_before::raise(&mut tx, now).await?;
-    keys::remove_all(&mut tx).await?;
-    for key in &fresh {
-        keys::add(&mut tx, &key.to_store(KeyState::Active), now).await?;
-    }
-    let event = Event { id: realm.new_id(), at: now, kind: "realm.all_ended", ..Event::default() };
-    audit::record(&mut tx, &event).await?;
-    tx.commit().await?;
+    again!(begin_anew(realm, &fresh))?;
     copies::outlive(realm).await;
     realm.keys.reload().await?;
     end_what_is_dead(realm).await?;
     signing_keys::tend(realm).await
+}
+
+/// Makes everything of before worthless.
+async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
+    let now = realm.now();
+    let mut tx = realm.store.facts.begin().await?;
+    not_before::raise(&mut tx, now).await?;
+    // also what a replica whose clock is ahead has dated
+    let newest = not_before::newest_sign_in(&mut tx, now + CLOCKS_AHEAD).await?;
+    not_before::raise(&mut tx, newest).await?;
+    keys::remove_all(&mut tx).await?;
+    for key in fresh {
+        keys::add(&mut tx, &key.to_store(KeyState::Active), now).await?;
+    }
+    let event = Event { id: realm.new_id(), at: now, kind: "realm.all_ended", ..Event::default() };
+    audit::record(&mut tx, &event).await?;
+    Ok(tx.commit().await?)
 }
 
 /// How many sessions [`end_all`] would end.
@@ -58,7 +69,7 @@ async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
         let page = sessions::unended_until(facts, until, &last, PAGE).await?;
         let Some(end) = page.last() else { break };
         last.clone_from(&end.sid);
-        end_page(realm, &page).await?;
+        again!(end_page(realm, &page))?;
     }
     // what outlived its session
     last.clear();
@@ -66,11 +77,11 @@ async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
         let page = grants::unrevoked_until(facts, until, &last, PAGE).await?;
         let Some(end) = page.last() else { return Ok(()) };
         last.clone_from(&end.sid);
-        end_page(realm, &page).await?;
+        again!(end_page(realm, &page))?;
     }
 }
 
-async fn end_page(realm: &Realm, page: &[Named]) -> anyhow::Result<()> {
+async fn end_page(realm: &Realm, page: &[Named]) -> Result<()> {
     let mut tx = realm.store.facts.begin().await?;
     for session in page {
         // its copies are dead already

@@ -12,7 +12,7 @@ use crate::{
     authn::totp,
     realm::{RealmConfig, Secrets},
     store::{
-        Store,
+        self, Store,
         archive::{self, FORMAT, Manifest, Sealed},
         audit::{self, Event},
         migrations::{FACTS, FACTS_SET},
@@ -25,6 +25,22 @@ pub async fn restore(
     config: &RealmConfig,
     path: &Path,
     replace: bool,
+    event: (String, i64),
+) -> anyhow::Result<Manifest> {
+    let missing = store::missing_file(&config.database);
+    let restored = restore_into(config, path, replace, event).await;
+    if let (Err(_), Some(file)) = (&restored, missing) {
+        // an empty database in its place would be started as a realm without anybody
+        let _ = std::fs::remove_file(&file);
+        store::remove_companions(&file);
+    }
+    restored
+}
+
+async fn restore_into(
+    config: &RealmConfig,
+    path: &Path,
+    replace: bool,
     (id, now): (String, i64),
 ) -> anyhow::Result<Manifest> {
     let file = Db::open_archive(path).await.with_context(|| path.display().to_string())?;
@@ -32,8 +48,8 @@ pub async fn restore(
     let sealed = archive::read_manifest(&mut from).await.with_context(|| path.display().to_string())?;
     let manifest = admit(config, &sealed)?;
 
-    let store = Store::connect(&config.database).await?;
-    let mut to = store.facts.lock_schema().await?;
+    let facts = Store::connect_facts(&config.database).await?;
+    let mut to = facts.lock_schema().await?;
     let (level, known) = (to.schema_level(FACTS_SET).await?, newest());
     ensure!(level <= known, "the database's schema is at {level}, this program knows only {known}");
     if !replace && archive::has_content(&mut to).await? {
@@ -45,7 +61,7 @@ pub async fn restore(
     let event = Event { id, at: now, kind: "realm.restored", detail: Some(&detail), ..Event::default() };
     audit::record(&mut to, &event).await?;
     to.commit().await?;
-    store.close().await;
+    facts.close().await;
     // a replica that is started at once must not find a session of before
     if config.redis.is_some() {
         cache::outlive_copies().await;

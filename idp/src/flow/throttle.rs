@@ -148,7 +148,9 @@ async fn count_one(realm: &Realm, tx: &mut Tx, key: &Key) -> Result<Counted> {
     if open_at > now.max(before.last_at) {
         return Err(Error::Wait { until: open_at });
     }
-    let next = Count { failures: left.saturating_add(limits.weight()), last_at: now };
+    // what leaks must not leak the difference of two clocks each time they take turns
+    let last_at = if limits.leak_seconds.is_some() { now.max(before.last_at) } else { now };
+    let next = Count { failures: left.saturating_add(limits.weight()), last_at };
     attempts::put(tx, &name, next).await?;
     Ok(Counted { key: key.clone(), before, now: next })
 }

@@ -24,7 +24,7 @@ use service::{
 
 pub use config::RealmConfig;
 pub use documents::Documents;
-pub use keys::{ALGORITHMS, KeyRing, Loaded};
+pub use keys::{ALGORITHMS, FreshKey, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 

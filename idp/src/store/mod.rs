@@ -21,6 +21,8 @@ pub mod sessions;
 pub mod setup_links;
 pub mod users;
 
+use std::path::{Path, PathBuf};
+
 use database::{DatabaseUrl, Db, Durability, Error, MigrationStatus, Result, sql};
 
 /// A realm's databases.
@@ -50,6 +52,15 @@ impl Store {
             DatabaseUrl::Postgres(_) => facts.clone(),
         };
         Ok(Self { facts, pending })
+    }
+
+    /// Opens the facts alone, as they are, to put others in their place. What is left of a file that was lost makes no
+    /// difference then: its log is worth nothing without it.
+    pub async fn connect_facts(url: &DatabaseUrl) -> Result<Db> {
+        if let Some(missing) = missing_file(url) {
+            remove_companions(&missing);
+        }
+        Db::open(url, Durability::Full).await
     }
 
     /// Closes both after the statements under way.
@@ -92,6 +103,24 @@ impl Store {
     pub async fn has_users(&self) -> Result<bool> {
         database::record! { struct Counted { n: i64 } }
         Ok(sql("SELECT COUNT(*) AS n FROM users").one::<Counted>(&self.facts).await?.n > 0)
+    }
+}
+
+/// The file of the facts, when it is not there.
+pub fn missing_file(url: &DatabaseUrl) -> Option<PathBuf> {
+    match url {
+        DatabaseUrl::Sqlite(path) if !path.exists() => Some(path.clone()),
+        _ => None,
+    }
+}
+
+/// Removes what SQLite keeps beside a file.
+pub fn remove_companions(file: &Path) {
+    for end in ["-wal", "-shm"] {
+        let mut companion = file.as_os_str().to_owned();
+        companion.push(end);
+        // mostly there is none
+        let _ = std::fs::remove_file(companion);
     }
 }
 

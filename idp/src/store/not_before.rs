@@ -15,3 +15,17 @@ pub async fn raise(tx: &mut Tx, now: i64) -> Result<()> {
     sql("UPDATE realm_state SET not_before = $1 WHERE not_before < $1").bind(now).run(tx).await?;
     Ok(())
 }
+
+/// When somebody last signed in, by the clock of that replica, which may be ahead: of what was until then at most; 0 when
+/// nobody did.
+pub async fn newest_sign_in(tx: &mut Tx, until: i64) -> Result<i64> {
+    record! { struct Row { newest: i64 } }
+    let mut newest = 0;
+    for statement in [
+        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM sessions WHERE auth_time <= $1"),
+        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM grants WHERE auth_time <= $1"),
+    ] {
+        newest = newest.max(statement.bind(until).one::<Row>(&mut *tx).await?.newest);
+    }
+    Ok(newest)
+}

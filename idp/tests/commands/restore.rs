@@ -293,3 +293,26 @@ async fn a_realm_that_was_only_started_counts_as_empty() {
     let done = operator.run_with(&variables, &format!("restore --realm test {}", file.display()));
     assert_eq!(done.code, Some(0), "{done:?}");
 }
+
+#[tokio::test]
+async fn p10_a_file_that_was_lost_is_restored_whatever_is_left_of_it_and_a_failure_leaves_none() {
+    let (operator, _store, file) = backed_up().await;
+    let there = elsewhere(&operator);
+    let lost = operator.folder().join("elsewhere.db");
+    let beside = |end: &str| operator.folder().join(format!("elsewhere.{end}"));
+    for left in ["pending.db", "db-wal", "db-shm"] {
+        std::fs::write(beside(left), "").unwrap();
+    }
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &whole[..whole.len() - 5000]).unwrap();
+    let words = format!("restore --realm test {}", file.display());
+    let refused = operator.run_with(&[(DATABASE, &there)], &words);
+    assert!(refused.code == Some(1) && !lost.exists(), "no empty realm may start there: {refused:?}");
+
+    std::fs::write(&file, &whole).unwrap();
+    std::fs::write(beside("db-wal"), "").unwrap();
+    let done = operator.run_with(&[(DATABASE, &there)], &words);
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let new = Store::connect(&there.parse().unwrap()).await.unwrap();
+    assert!(new.has_users().await.unwrap());
+}

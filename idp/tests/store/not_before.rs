@@ -121,3 +121,21 @@ async fn k13_all_keys_go_at_once() {
         assert!(keys::published(&store.facts).await.unwrap().is_empty());
     }
 }
+
+#[tokio::test]
+async fn p10_the_newest_sign_in_is_of_sessions_and_grants_and_no_further_ahead_than_asked() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let newest = async |until: i64| {
+            let mut tx = store.facts.begin().await.unwrap();
+            not_before::newest_sign_in(&mut tx, until).await.unwrap()
+        };
+        assert_eq!(newest(NOW).await, 0);
+        for (sid, auth_time) in [("s1", NOW), ("s2", NOW + 30), ("s3", NOW + 90)] {
+            session(&store, &sessions::Session { auth_time, ..new_session(sid, "u1") }).await;
+        }
+        assert_eq!(newest(NOW + 60).await, NOW + 30);
+        issue(&store, &protocol::grant::Grant { auth_time: NOW + 40, ..grant("g1") }, "code").await;
+        assert_eq!(newest(NOW + 60).await, NOW + 40);
+    }
+}

@@ -85,9 +85,17 @@ pub async fn serve(
         }
     }
     let listener = listener.into_std()?;
-    while let Ok((stream, peer)) = listener.accept() {
-        stream.set_nonblocking(true)?;
-        connections.spawn(open((TcpStream::from_std(stream)?, peer)));
+    loop {
+        let accepted = listener.accept().and_then(|(stream, peer)| {
+            stream.set_nonblocking(true)?;
+            Ok((TcpStream::from_std(stream)?, peer))
+        });
+        match accepted {
+            Ok(accepted) => drop(connections.spawn(open(accepted))),
+            // it has gone again; the next one may wait
+            Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
+            Err(_) => break,
+        }
     }
     drop(listener);
     let all = async { while connections.join_next().await.is_some() {} };
