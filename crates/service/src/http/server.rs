@@ -15,6 +15,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
 use crate::shutdown::Shutdown;
@@ -32,6 +33,8 @@ pub struct Limits {
     pub header_read: Duration,
     /// Time for a request body to arrive completely.
     pub body_read: Duration,
+    /// Time for a peer to take some more of its answer.
+    pub answer_stall: Duration,
     /// Largest request body; a route may set another with `DefaultBodyLimit` (security.md M18).
     pub body_bytes: usize,
     /// How long requests under way may take after shutdown has begun.
@@ -43,6 +46,7 @@ impl Default for Limits {
         Self {
             header_read: Duration::from_secs(10),
             body_read: Duration::from_secs(10),
+            answer_stall: Duration::from_secs(10),
             body_bytes: 64 * 1024,
             grace: Duration::from_secs(20),
         }
@@ -122,12 +126,15 @@ async fn connection(
             Ok::<_, Infallible>(answer)
         }
     });
+    // a peer that doesn't read must not keep its connection for ever
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.answer_stall));
     let mut served = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(limits.header_read)
             .max_buf_size(MAX_HEAD_BYTES)
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Box::pin(stream)), service)
     );
     let idle_too_long = async {
         shutdown.fired().await;

@@ -1,7 +1,7 @@
 //! The edge and the server on real sockets, with limits so small that nobody waits.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
@@ -11,6 +11,7 @@ use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use super::edge::{Edge, RequestId};
@@ -25,6 +26,7 @@ use crate::telemetry::tests::Memory;
 const LIMITS: Limits = Limits {
     header_read: Duration::from_millis(100),
     body_read: Duration::from_millis(100),
+    answer_stall: Duration::from_millis(100),
     body_bytes: 100,
     grace: Duration::from_millis(500),
 };
@@ -127,6 +129,43 @@ async fn a_client_slow_with_its_body_gets_408() {
     let server = start("http://localhost");
     let answer = exchange(server.address, &post_form(50, "a=1")).await;
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+/// More than the buffers on its way hold; says when nobody has it any more.
+struct Long(Vec<u8>, Option<oneshot::Sender<()>>);
+
+impl AsRef<[u8]> for Long {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl Drop for Long {
+    fn drop(&mut self) {
+        let _ = self.1.take().map(|gone| gone.send(()));
+    }
+}
+
+#[tokio::test]
+async fn a_peer_that_does_not_take_its_answer_is_disconnected() {
+    const LENGTH: usize = 64 * 1024 * 1024;
+    let (sender, gone) = oneshot::channel();
+    let long = bytes::Bytes::from_owner(Long(vec![b'x'; LENGTH], Some(sender)));
+    let long = Arc::new(Mutex::new(Some(long)));
+    let answer = move || {
+        let body = long.lock().unwrap().take().unwrap_or_default();
+        async move { body }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+    let router = Router::new().route("/", get(answer));
+    tokio::spawn(serve(listener, router, LIMITS, Shutdown::new()));
+    stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
+    tokio::time::timeout(Duration::from_secs(30), gone).await.expect("it is cut off").unwrap();
+    let mut taken = Vec::new();
+    // what was on its way, and then the end, however it is told
+    let _ = stream.read_to_end(&mut taken).await;
+    assert!(taken.len() < LENGTH, "{}", taken.len());
 }
 
 #[tokio::test]
