@@ -1,7 +1,7 @@
 //! Putting a backup in the place of what a realm's database has, on whichever kind of database. One transaction: what is
 //! refused or breaks off leaves everything as it was.
 
-use std::path::Path;
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context, bail, ensure};
 use database::Db;
@@ -20,6 +20,9 @@ use crate::{
     },
 };
 
+/// How exact a not-before is.
+const SECOND: Duration = Duration::from_secs(1);
+
 /// Restores. What was alive in the backup ends with it: nobody knows what was used, ended or revoked since.
 pub async fn restore(
     config: &RealmConfig,
@@ -32,7 +35,7 @@ pub async fn restore(
     if let (Err(_), Some(file)) = (&restored, missing) {
         // an empty database in its place would be started as a realm without anybody
         let _ = std::fs::remove_file(&file);
-        store::remove_companions(&file);
+        database::remove_companions(&file);
     }
     restored
 }
@@ -62,9 +65,11 @@ async fn restore_into(
     audit::record(&mut to, &event).await?;
     to.commit().await?;
     facts.close().await;
-    // a replica that is started at once must not find a session of before
-    if config.redis.is_some() {
-        cache::outlive_copies().await;
+    // a replica that is started at once must not find a session of before, and whoever signs in there has to be later
+    // than the not-before
+    match config.redis {
+        Some(_) => cache::outlive_copies().await,
+        None => tokio::time::sleep(SECOND).await,
     }
     Ok(manifest)
 }
