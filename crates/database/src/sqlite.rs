@@ -102,9 +102,7 @@ fn is_busy(error: &sqlx::Error) -> bool {
 /// Makes a missing file readable by its owner only; SQLite gives its companions the same mode. A file that is missing
 /// while its log is there was lost, not never made.
 fn make_private(path: &Path) -> Result<()> {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    if !path.exists() && Path::new(&log).exists() {
+    if !path.exists() && companion(path, "-wal").exists() {
         let text = "the file is missing, although its -wal file is there: restore both from a backup";
         return Err(Error::Address(format!("{}: {text}", path.display())));
     }
@@ -112,6 +110,20 @@ fn make_private(path: &Path) -> Result<()> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(path, &error)),
         _ => Ok(()),
     }
+}
+
+/// Removes what SQLite keeps beside a file, which is worth nothing without it.
+pub fn remove_companions(file: &Path) {
+    for end in ["-wal", "-shm"] {
+        // mostly there is none
+        let _ = std::fs::remove_file(companion(file, end));
+    }
+}
+
+fn companion(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }
 
 /// Makes an empty file that only its owner may read.

@@ -5,7 +5,7 @@
 //! sessions end, grants are revoked, relying parties get their logout notices. Killed on the way, it can be run again.
 
 use database::again;
-use protocol::jose::rotation::KeyState;
+use protocol::{access_token::MAX_LEEWAY, jose::rotation::KeyState};
 
 use super::{Result, sign_out, signing_keys};
 use crate::{
@@ -20,8 +20,6 @@ use crate::{
 
 /// How many sessions end in one transaction.
 const PAGE: i64 = 100;
-/// How far the clock of a replica may be ahead, seconds.
-const CLOCKS_AHEAD: i64 = 60;
 const REASON: &str = "all_ended";
 
 /// Ends everything. This is the one way in which sessions end in bulk.
@@ -44,7 +42,7 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     let mut tx = realm.store.facts.begin().await?;
     not_before::raise(&mut tx, now).await?;
     // also what a replica whose clock is ahead has dated
-    let newest = not_before::newest_sign_in(&mut tx, now + CLOCKS_AHEAD).await?;
+    let newest = not_before::newest_sign_in(&mut tx, now + MAX_LEEWAY).await?;
     not_before::raise(&mut tx, newest).await?;
     keys::remove_all(&mut tx).await?;
     for key in fresh {

@@ -21,7 +21,7 @@ pub mod sessions;
 pub mod setup_links;
 pub mod users;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use database::{DatabaseUrl, Db, Durability, Error, MigrationStatus, Result, sql};
 
@@ -58,7 +58,7 @@ impl Store {
     /// difference then: its log is worth nothing without it.
     pub async fn connect_facts(url: &DatabaseUrl) -> Result<Db> {
         if let Some(missing) = missing_file(url) {
-            remove_companions(&missing);
+            database::remove_companions(&missing);
         }
         Db::open(url, Durability::Full).await
     }
@@ -111,16 +111,6 @@ pub fn missing_file(url: &DatabaseUrl) -> Option<PathBuf> {
     match url {
         DatabaseUrl::Sqlite(path) if !path.exists() => Some(path.clone()),
         _ => None,
-    }
-}
-
-/// Removes what SQLite keeps beside a file.
-pub fn remove_companions(file: &Path) {
-    for end in ["-wal", "-shm"] {
-        let mut companion = file.as_os_str().to_owned();
-        companion.push(end);
-        // mostly there is none
-        let _ = std::fs::remove_file(companion);
     }
 }
 

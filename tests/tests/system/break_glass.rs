@@ -8,7 +8,7 @@ use std::sync::{
 use end_to_end::{
     Browser, Program, RelyingParty,
     people::{enter_shop, sign_in},
-    relying_party::bearer,
+    relying_party::{Answer, bearer},
 };
 use idp::flow::end_all::end_all;
 
@@ -133,14 +133,20 @@ async fn p10_nothing_of_before_works_at_any_replica_whatever_was_under_way() {
     }
 }
 
-#[tokio::test]
-async fn p10_an_operator_ends_everything_while_the_system_serves() {
+/// A program, a client of its customer realm, and the tokens it got for the demo customer.
+async fn demo_with_tokens() -> (Program, RelyingParty, Answer) {
     let program = Program::start().await;
     let (browser, client) = (program.browser(), program.client("customer").await);
     let (email, password) = program.demo();
     let page = browser.visit(client.authorize(&[]).url.as_str()).await;
     sign_in(&browser, &page, (&email, &password)).await;
     let tokens = client.tokens(&browser, FULL).await;
+    (program, client, tokens)
+}
+
+#[tokio::test]
+async fn p10_an_operator_ends_everything_while_the_system_serves() {
+    let (program, client, tokens) = demo_with_tokens().await;
     let (done, told) = program.operate("sessions end-all --realm customer");
     assert!(!done && told.contains("1 sessions") && told.contains("--yes"), "{told}");
     client.userinfo(tokens.access_token()).await.ok();
@@ -154,13 +160,8 @@ async fn p10_an_operator_ends_everything_while_the_system_serves() {
 
 #[tokio::test]
 async fn p10_an_operator_ends_what_one_person_has_while_the_system_serves() {
-    let program = Program::start().await;
-    let (browser, client) = (program.browser(), program.client("customer").await);
-    let (email, password) = program.demo();
-    let page = browser.visit(client.authorize(&[]).url.as_str()).await;
-    sign_in(&browser, &page, (&email, &password)).await;
-    let tokens = client.tokens(&browser, FULL).await;
-    let (done, told) = program.operate(&format!("user disable --realm customer {email}"));
+    let (program, client, tokens) = demo_with_tokens().await;
+    let (done, told) = program.operate(&format!("user disable --realm customer {}", program.demo().0));
     assert!(done, "{told}");
     client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
