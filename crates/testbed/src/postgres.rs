@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use crate::{free_port, kept::Kept};
+use crate::{kept::Kept, port::Port};
 
 /// Finds the commands, and runs them as a user whom the server accepts.
 const AS_OWNER: &str = include_str!("as_owner.sh");
@@ -19,7 +19,7 @@ const TRIES: usize = 5;
 #[derive(Debug)]
 pub struct Postgres {
     kept: Kept,
-    port: u16,
+    port: Port,
 }
 
 impl Postgres {
@@ -45,8 +45,8 @@ impl Postgres {
     fn try_start(fsync: &str) -> Option<Self> {
         let script = format!("fsync={fsync}\n{AS_OWNER}\n{SCRIPT}");
         (0..TRIES).find_map(|_| {
-            let port = free_port();
-            Some(Self { kept: Kept::start(&script, port)?, port })
+            let port = Port::reserve();
+            Some(Self { kept: Kept::start(&script, port.number())?, port })
         })
     }
 
@@ -57,7 +57,7 @@ impl Postgres {
 
     /// The address for a role whose password is its name.
     pub fn url(&self, role: &str) -> String {
-        format!("postgres://{role}:{role}@127.0.0.1:{}/postgres", self.port)
+        format!("postgres://{role}:{role}@127.0.0.1:{}/postgres", self.port.number())
     }
 
     /// A name that no other test of this program uses for its role and schema.

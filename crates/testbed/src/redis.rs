@@ -5,7 +5,7 @@ use std::{
     sync::OnceLock,
 };
 
-use crate::{free_port, kept::Kept};
+use crate::{kept::Kept, port::Port};
 
 const SCRIPT: &str = include_str!("redis.sh");
 /// The folder with the shipped configuration.
@@ -16,7 +16,7 @@ const TRIES: usize = 5;
 #[derive(Debug)]
 pub struct Redis {
     kept: Kept,
-    port: u16,
+    port: Port,
 }
 
 impl Redis {
@@ -32,8 +32,8 @@ impl Redis {
     /// When it can't be started: the packages `redis-server` and `openssl` bring what is needed.
     pub fn start() -> Self {
         for _ in 0..TRIES {
-            let port = free_port();
-            if let Some(kept) = Kept::start(&format!("DEPLOY='{DEPLOY}'\n{SCRIPT}"), port) {
+            let port = Port::reserve();
+            if let Some(kept) = Kept::start(&format!("DEPLOY='{DEPLOY}'\n{SCRIPT}"), port.number()) {
                 return Self { kept, port };
             }
         }
@@ -42,12 +42,12 @@ impl Redis {
 
     /// The address for a user, without the password.
     pub fn address(&self, user: &str) -> String {
-        format!("redis://{user}@127.0.0.1:{}", self.port)
+        format!("redis://{user}@127.0.0.1:{}", self.port.number())
     }
 
     /// The same with TLS.
     pub fn tls_address(&self, user: &str) -> String {
-        format!("rediss://{user}@127.0.0.1:{}", self.port + 1)
+        format!("rediss://{user}@127.0.0.1:{}", self.port.number() + 1)
     }
 
     /// The password of a shipped user.
@@ -68,7 +68,7 @@ impl Redis {
     /// # Panics
     /// When nothing can be said.
     pub fn tell(&self, words: &[&str]) -> String {
-        let port = self.port.to_string();
+        let port = self.port.number().to_string();
         let operator = ["--user", "operator", "--pass", "operator", "--no-auth-warning", "-p", &port];
         let output = Command::new("redis-cli").args(operator).args(words).output();
         String::from_utf8(output.expect("redis-cli").stdout).expect("text").trim_end().to_owned()

@@ -19,20 +19,22 @@ key tls.key
 printf '%s\n' basicConstraints=CA:false subjectAltName=IP:127.0.0.1 >tls.ext
 openssl req -new -key tls.key -subj "/CN=redis" |
   openssl x509 -req -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile tls.ext -out tls.pem 2>/dev/null
-# so that it starts again with the same; somebody else may hold its port for a moment
+# So that it starts again with the same. Whether it is there is asked of the process itself: under load a daemon is
+# long at work before it has written its own file
 cat >start <<END
-rm -f pid
-for _ in \$(seq 100); do
-  if kill -0 "\$(cat pid 2>/dev/null)" 2>/dev/null; then
+for _ in \$(seq 20); do
+  redis-server "$DEPLOY/redis.conf" --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
+    --daemonize no --pidfile "" --logfile "$folder/log" \
+    --tls-port $((port + 1)) --tls-cert-file "$folder/tls.pem" --tls-key-file "$folder/tls.key" \
+    --tls-ca-cert-file "$folder/ca.pem" --tls-auth-clients no >/dev/null 2>&1 &
+  echo \$! >pid
+  while kill -0 \$! 2>/dev/null; do
     redis-cli --user operator --pass operator --no-auth-warning -p $port ping 2>/dev/null | grep -q PONG && exit 0
-  else
-    redis-server "$DEPLOY/redis.conf" --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
-      --daemonize yes --pidfile "$folder/pid" --logfile "$folder/log" \
-      --tls-port $((port + 1)) --tls-cert-file "$folder/tls.pem" --tls-key-file "$folder/tls.key" \
-      --tls-ca-cert-file "$folder/ca.pem" --tls-auth-clients no >/dev/null
-  fi
+    sleep 0.05
+  done
   sleep 0.05
 done
+cat log >&2
 exit 1
 END
 sh ./start
