@@ -99,7 +99,8 @@ impl Db {
                 Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
             Self::Postgres(Server { pool, doubt }) => {
-                Tx::Postgres(patience::limited(doubt, pool.begin()).await?, doubt.clone())
+                // boxed: it may connect, and every use case that begins a transaction would carry the room for that
+                Tx::Postgres(patience::limited(doubt, Box::pin(pool.begin())).await?, doubt.clone())
             }
         })
     }
@@ -113,7 +114,7 @@ impl Db {
                 Tx::Sqlite(read.begin_with("BEGIN").await?)
             }
             Self::Postgres(Server { pool, doubt }) => {
-                let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+                let begin = Box::pin(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
                 let mut tx = Tx::Postgres(patience::limited(doubt, begin).await?, doubt.clone());
                 tx.script(patience::WITHOUT_END).await?;
                 tx
