@@ -16,7 +16,11 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper_util::rt::TokioIo;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use tokio::{net::TcpSocket, time::timeout};
+use tokio::{
+    net::TcpSocket,
+    runtime::{Handle, Id},
+    time::timeout,
+};
 use url::Url;
 
 use super::{Failure, loopback};
@@ -27,6 +31,13 @@ const PATIENCE: Duration = Duration::from_mins(1);
 const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 type Sender = SendRequest<Full<Bytes>>;
+
+/// A connection, and the event loop that it lives on.
+#[derive(Debug)]
+struct Open {
+    sender: Sender,
+    home: Id,
+}
 
 /// A request.
 #[derive(Debug, Clone)]
@@ -114,7 +125,7 @@ impl Answer {
 #[derive(Debug, Default)]
 pub struct Connection {
     source: Option<Ipv4Addr>,
-    open: BTreeMap<u16, Sender>,
+    open: BTreeMap<u16, Open>,
 }
 
 impl Connection {
@@ -136,16 +147,18 @@ impl Connection {
         let (head, body) = answer.into_parts();
         let body = Limited::new(body, MOST_BYTES).collect().await;
         let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_bytes();
-        self.open.insert(port, sender);
+        self.open.insert(port, Open { sender, home: Handle::current().id() });
         Ok(Answer { status: head.status, headers: head.headers, body })
     }
 
-    /// The open connection, or a new one where the server closed it meanwhile.
+    /// The open connection, or a new one where the server closed it meanwhile or the worker moved to another event
+    /// loop: every answer would have to wake that other thread.
     async fn sender(&mut self, port: u16, addresses: &[SocketAddr]) -> Result<Sender, Failure> {
-        if let Some(mut sender) = self.open.remove(&port)
-            && sender.ready().await.is_ok()
+        if let Some(mut open) = self.open.remove(&port)
+            && open.home == Handle::current().id()
+            && open.sender.ready().await.is_ok()
         {
-            return Ok(sender);
+            return Ok(open.sender);
         }
         let mut last = Failure::unexpected("no address");
         for address in addresses {

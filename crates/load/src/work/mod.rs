@@ -3,28 +3,27 @@
 //! A closed loop: a worker waits for the answer before it asks again, so the rate is what the provider does with that
 //! many callers. Completions before the window are warm-up; nothing after it counts, so that neither filling up nor
 //! running dry blurs a rate.
+//!
+//! * `crew`: the workers' threads
+//! * `window`: the time that counts
+
+mod crew;
+mod window;
 
 use std::{
     collections::BTreeMap,
     future::Future,
-    sync::{
-        Arc, OnceLock,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use hdrhistogram::Histogram;
-use tokio::task::JoinSet;
 
+use self::{crew::Crew, window::Window};
 use crate::{http::Failure, process::Process};
 
-/// The pause after a failure, so that a server that is gone isn't asked a hundred thousand times a second.
-const BREATH: Duration = Duration::from_millis(10);
 /// The part of the window that goes before it as warm-up.
 const WARM_UP: u32 = 5;
-/// How long a window without any success may go on.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// How often the end is looked for.
 const LOOK: Duration = Duration::from_millis(5);
 
@@ -97,54 +96,11 @@ pub fn note(histogram: &mut Histogram<u64>, latency: Duration) {
     histogram.saturating_record(u64::try_from(latency.as_micros()).unwrap_or(u64::MAX));
 }
 
-/// The time that counts. It goes on until something was done in it, so that a slow machine has a rate too.
-#[derive(Debug)]
-struct Window {
-    from: Instant,
-    to: Instant,
-    used: AtomicBool,
-    /// By the first worker that has nothing left, or by what was done first when it came late.
-    ended: OnceLock<Instant>,
-}
-
-impl Window {
-    fn end(&self) -> Instant {
-        self.ended.get().copied().unwrap_or(self.to)
-    }
-
-    fn is_over(&self, now: Instant) -> bool {
-        let late = self.used.load(Ordering::Relaxed) || now >= self.to + PATIENCE;
-        self.ended.get().is_some() || now >= self.to && late
-    }
-
-    /// Whether what was done at that moment counts.
-    fn counts(&self, moment: Instant) -> bool {
-        if moment < self.from || self.ended.get().is_some_and(|ended| moment > *ended) {
-            return false;
-        }
-        let first = !self.used.swap(true, Ordering::Relaxed);
-        if moment > self.to && first {
-            self.ended.get_or_init(|| moment);
-        }
-        moment <= self.to || first
-    }
-}
-
-#[derive(Debug)]
-struct Tally {
-    latencies: Histogram<u64>,
-    failures: BTreeMap<Failure, u64>,
-}
-
 /// Lets the workers work for that long, and looks what it costs the process.
 pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Option<Process>) -> Measured {
     let from = Instant::now() + duration / WARM_UP;
-    let window =
-        Arc::new(Window { from, to: from + duration, used: AtomicBool::new(false), ended: OnceLock::new() });
-    let mut tasks = JoinSet::new();
-    for worker in workers {
-        tasks.spawn(labour(worker, Arc::clone(&window)));
-    }
+    let window = Arc::new(Window::new(from, from + duration));
+    let crew = Crew::start(workers, &window);
     tokio::time::sleep_until(from.into()).await;
     let cpu = || process.and_then(Process::cpu);
     let before = (cpu(), Process::own().cpu());
@@ -153,13 +109,7 @@ pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Opti
     }
     let after = (cpu(), Process::own().cpu());
     let rss = process.and_then(Process::rss);
-    let mut all = Tally { latencies: histogram(), failures: BTreeMap::new() };
-    while let Some(ended) = tasks.join_next().await {
-        match ended {
-            Ok(tally) => all.add(tally),
-            Err(_) => all.count(Failure::unexpected("a worker that broke off")),
-        }
-    }
+    let all = crew.end().await;
     let spent = |before: Option<Duration>, after: Option<Duration>| Some(after?.saturating_sub(before?));
     Measured {
         latencies: all.latencies,
@@ -168,43 +118,6 @@ pub async fn measure<W: Work>(workers: Vec<W>, duration: Duration, process: Opti
         cpu: spent(before.0, after.0),
         own_cpu: spent(before.1, after.1),
         rss,
-    }
-}
-
-async fn labour<W: Work>(mut worker: W, window: Arc<Window>) -> Tally {
-    let mut tally = Tally { latencies: histogram(), failures: BTreeMap::new() };
-    while !window.is_over(Instant::now()) {
-        let begun = Instant::now();
-        let outcome = worker.once().await;
-        let ended = Instant::now();
-        match outcome {
-            Ok(Progress::Exhausted) => {
-                window.ended.get_or_init(|| ended);
-            }
-            Ok(Progress::Done) if window.counts(ended) => note(&mut tally.latencies, ended - begun),
-            Ok(Progress::Done) => {}
-            Err(failure) => {
-                // one that came while warming up is told too, and no window waits for a success then
-                window.used.store(true, Ordering::Relaxed);
-                tally.count(failure);
-                tokio::time::sleep(BREATH).await;
-            }
-        }
-    }
-    tally
-}
-
-impl Tally {
-    fn count(&mut self, failure: Failure) {
-        *self.failures.entry(failure).or_default() += 1;
-    }
-
-    fn add(&mut self, other: Self) {
-        // both have the same bounds, so there is always room
-        let _ = self.latencies.add(other.latencies);
-        for (failure, count) in other.failures {
-            *self.failures.entry(failure).or_default() += count;
-        }
     }
 }
 
@@ -236,20 +149,6 @@ mod tests {
         assert_eq!(measured.latency(0.99).as_millis(), 99);
         assert_eq!(measured.per_operation(measured.cpu), Some(Duration::from_millis(10)));
         assert_eq!(measured.per_operation(measured.own_cpu), None);
-    }
-
-    #[test]
-    fn a_window_goes_on_until_something_was_done_in_it() {
-        let from = Instant::now();
-        let at = |seconds: u64| from + Duration::from_secs(seconds);
-        let window = || Window { from, to: at(4), used: AtomicBool::new(false), ended: OnceLock::new() };
-        let usual = window();
-        assert!(usual.counts(at(3)) && !usual.is_over(at(3)));
-        assert!(usual.is_over(at(4)) && !usual.counts(at(5)) && usual.end() == at(4));
-        let late = window();
-        assert!(!late.is_over(at(5)) && late.counts(at(6)) && !late.counts(at(7)));
-        assert!(late.is_over(at(6)) && late.end() == at(6));
-        assert!(window().is_over(at(34)), "nothing at all ends too");
     }
 
     #[tokio::test]
