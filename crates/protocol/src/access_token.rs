@@ -1,7 +1,7 @@
 //! Access tokens as signed JWTs (RFC 9068).
 
-use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer};
+use serde_json::{Map, Value};
 
 use crate::acr::Amr;
 use crate::claims::{self, Window};
@@ -11,7 +11,8 @@ use crate::scope::Scope;
 /// Largest clock difference that [`Expect::leeway`] may allow, in seconds.
 pub const MAX_LEEWAY: i64 = 60;
 
-/// The claims of an access token.
+/// The claims of an access token. Serialises as they are signed: what is empty is left out, a single audience is a
+/// plain string.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AccessClaims {
     /// The realm's issuer.
@@ -19,6 +20,7 @@ pub struct AccessClaims {
     /// The user, or the client itself for client credentials.
     pub sub: String,
     /// The resource; one for every token of ours.
+    #[serde(serialize_with = "audience")]
     pub aud: Vec<String>,
     /// End of life, Unix seconds.
     pub exp: i64,
@@ -31,55 +33,33 @@ pub struct AccessClaims {
     /// What the client may do.
     pub scope: Scope,
     /// When the user signed in, Unix seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth_time: Option<i64>,
     /// Authentication context of that sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub acr: Option<String>,
     /// Methods of that sign-in.
+    #[serde(skip_serializing_if = "Amr::is_empty")]
     pub amr: Amr,
     /// The user's session at the provider.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub sid: Option<String>,
     /// Realm roles of the user.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<String>,
     /// Realm permissions of the user.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<String>,
     /// The user's team.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub team: Option<String>,
 }
 
-impl AccessClaims {
-    /// The claims as they are signed; what is empty is left out, a single audience is a plain string.
-    pub fn to_map(&self) -> Map<String, Value> {
-        let mut map = Map::new();
-        let mut put = |name: &str, value: Value| {
-            map.insert(name.to_owned(), value);
-        };
-        put("iss", json!(self.iss));
-        put("sub", json!(self.sub));
-        put("aud", if let [only] = self.aud.as_slice() { json!(only) } else { json!(self.aud) });
-        put("exp", json!(self.exp));
-        put("iat", json!(self.iat));
-        put("jti", json!(self.jti));
-        put("client_id", json!(self.client_id));
-        put("scope", json!(self.scope));
-        if let Some(auth_time) = self.auth_time {
-            put("auth_time", json!(auth_time));
-        }
-        if !self.amr.is_empty() {
-            put("amr", json!(self.amr));
-        }
-        for (name, text) in [("acr", &self.acr), ("sid", &self.sid), ("team", &self.team)] {
-            if let Some(text) = text {
-                put(name, json!(text));
-            }
-        }
-        for (name, list) in [("roles", &self.roles), ("permissions", &self.permissions)] {
-            if !list.is_empty() {
-                put(name, json!(list));
-            }
-        }
-        map
-    }
+fn audience<S: Serializer>(resources: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    if let [only] = resources { only.serialize(serializer) } else { resources.serialize(serializer) }
+}
 
+impl AccessClaims {
     /// Reads verified claims, `iss` and `aud` already judged.
     fn read(map: &Map<String, Value>, window: Window) -> Result<Self, TokenError> {
         let (iat, exp) = claims::window(map, window)?;

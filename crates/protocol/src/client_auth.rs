@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -80,7 +81,7 @@ fn basic(header: &str) -> Option<(String, String)> {
 
 /// A client that proved itself, or a public client that named itself. Only [`judge`] makes one.
 #[derive(Clone, Debug)]
-pub struct AuthenticatedClient(Client);
+pub struct AuthenticatedClient(Arc<Client>);
 
 impl AuthenticatedClient {
     /// The client.
@@ -97,15 +98,17 @@ impl Deref for AuthenticatedClient {
     }
 }
 
+/// What an unknown client's secret is compared with.
+static NOBODY: LazyLock<[String; 1]> = LazyLock::new(|| [secret::hash("no client has this secret")]);
+
 /// Compares what was presented with the client registered under that id, `None` when there is none. Only the
 /// registered method counts. Every failure is the same `invalid_client` after the same work.
-pub fn judge(presented: &Presented, client: Option<&Client>) -> Result<AuthenticatedClient, OAuthError> {
+pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<AuthenticatedClient, OAuthError> {
     let hash = secret::hash(presented.secret.as_deref().unwrap_or_default());
-    let nobody = [secret::hash("no client has this secret")];
     let stored = client.map(|client| client.secret_hashes.as_slice()).filter(|hashes| !hashes.is_empty());
     // every stored hash is compared, so that the time does not tell which one matched
     let matching = stored
-        .unwrap_or(&nobody)
+        .unwrap_or(NOBODY.as_slice())
         .iter()
         .filter(|stored| secret::eq(stored.as_bytes(), hash.as_bytes()))
         .count();
@@ -118,7 +121,7 @@ pub fn judge(presented: &Presented, client: Option<&Client>) -> Result<Authentic
             presented.secret.is_some() && stored.is_some() && matching > 0
         }
     };
-    if proved { Ok(AuthenticatedClient(client.clone())) } else { Err(catalogue::INVALID_CLIENT) }
+    if proved { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(catalogue::INVALID_CLIENT) }
 }
 
 #[cfg(test)]
@@ -127,7 +130,7 @@ pub(crate) mod testing {
 
     /// As if it had proved itself.
     pub(crate) fn authenticated(client: Client) -> AuthenticatedClient {
-        AuthenticatedClient(client)
+        AuthenticatedClient(Arc::new(client))
     }
 }
 
@@ -147,7 +150,7 @@ mod tests {
     }
 
     fn attempt(authorization: Option<&str>, raw: &str, client: Option<&Client>) -> Result<(), OAuthError> {
-        judge(&presented(authorization, &form(raw))?, client).map(|_| ())
+        judge(&presented(authorization, &form(raw))?, client.cloned().map(Arc::new).as_ref()).map(|_| ())
     }
 
     #[test]

@@ -87,15 +87,17 @@ pub fn service_scope(
     asked: Option<&Scope>,
     offer: &Offer,
 ) -> Result<Scope, OAuthError> {
-    let about_users: Scope =
-        userinfo::SCOPES.into_iter().map(|(name, _)| name).chain(["openid", "offline_access"]).collect();
-    let possible = client.scope.intersection(offer.scopes).difference(&about_users);
+    let possible = client.scope.filter(|token| offer.scopes.contains(token) && !about_users(token));
     match asked.map(|asked| asked.intersection(offer.scopes)) {
         None => Ok(possible),
         Some(known) if known.is_empty() => Err(catalogue::EMPTY_SCOPE),
         Some(known) if known.is_subset(&possible) => Ok(known),
         Some(_) => Err(catalogue::SCOPE_NOT_ALLOWED),
     }
+}
+
+fn about_users(token: &str) -> bool {
+    matches!(token, "openid" | "offline_access") || userinfo::SCOPES.iter().any(|(name, _)| *name == token)
 }
 
 #[cfg(test)]

@@ -35,8 +35,8 @@ fn good() -> Value {
 #[test]
 fn rs1_a_good_token_is_accepted_and_says_what_was_signed() {
     let claims = verify(&token("at+jwt", &good())).unwrap();
-    assert_eq!(Value::Object(claims.to_map()), good());
-    let signed = rs256().sign("at+jwt", &claims.to_map()).unwrap();
+    assert_eq!(serde_json::to_value(&claims).unwrap(), good());
+    let signed = rs256().sign("at+jwt", &claims).unwrap();
     assert_eq!(verify(&signed), Ok(claims));
     assert!(verify(&token("at+jwt", &with(&good(), "aud", json!([AUDIENCE])))).is_ok());
     assert!(verify(&token("at+jwt", &with(&good(), "scope", json!("")))).is_ok());

@@ -12,7 +12,8 @@ use protocol::access_token::AccessClaims;
 use protocol::acr::{self, Amr};
 use protocol::jose::{ACCESS_TOKEN, Algorithm, SigningKey};
 use protocol::scope::Scope;
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Value, json};
 use std::future::Future;
 use std::pin::Pin;
 
@@ -64,11 +65,11 @@ impl TestRealm {
 
     /// An access token with these claims.
     pub fn access_token(&self, claims: &AccessClaims) -> String {
-        self.sign(ACCESS_TOKEN, &claims.to_map())
+        self.sign(ACCESS_TOKEN, claims)
     }
 
     /// Any signed token.
-    pub fn sign(&self, typ: &str, claims: &Map<String, Value>) -> String {
+    pub fn sign(&self, typ: &str, claims: &impl Serialize) -> String {
         self.key.sign(typ, claims).unwrap()
     }
 }

@@ -15,14 +15,14 @@ pub trait Random: Send + Sync + Debug {
 /// A random source shared by the parts of a service.
 pub type SharedRandom = Arc<dyn Random>;
 
-/// OpenSSL's generator, seeded by the operating system.
+/// The operating system's generator.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OsRandom;
 
 impl Random for OsRandom {
     #[expect(clippy::disallowed_methods, reason = "the one place where ambient randomness becomes a value")]
     fn fill(&self, buffer: &mut [u8]) {
-        if let Err(error) = openssl::rand::rand_bytes(buffer) {
+        if let Err(error) = getrandom::fill(buffer) {
             // Going on would hand out guessable secrets. It can't be reached by input: only by a broken system.
             tracing::error!(%error, "the system's random generator failed; stopping at once");
             std::process::abort();

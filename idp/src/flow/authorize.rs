@@ -1,5 +1,7 @@
 //! A client's authorization request: judged, then answered at once or kept until its person is done.
 
+use std::sync::Arc;
+
 use protocol::{
     authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal, Step},
     catalogue,
@@ -44,7 +46,7 @@ pub struct Unredirectable {
 
 /// Judges a request without its person: what `GET` and `POST` have in common (A7).
 pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Answer> {
-    let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id));
+    let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id)).map(Arc::as_ref);
     let offer = Offer { scopes: realm.scopes() };
     let request = authorize::request(params, client, &offer).map_err(|refusal| match refusal {
         Refusal::Page(error) => Answer::Page(Box::new(unredirectable(error, client, params))),

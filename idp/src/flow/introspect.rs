@@ -1,6 +1,8 @@
 //! Introspection (RFC 7662): whether a token works now, told to clients that authenticate.
 
-use protocol::{client_auth::AuthenticatedClient, refresh::RefreshToken};
+use anyhow::Context;
+use protocol::{access_token::AccessClaims, client_auth::AuthenticatedClient, refresh::RefreshToken};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Result, userinfo};
@@ -8,6 +10,15 @@ use crate::{
     realm::Realm,
     store::{grants, users},
 };
+
+/// RFC 7662 2.2: an access token that works.
+#[derive(Serialize)]
+struct Works<'a> {
+    active: bool,
+    token_type: &'static str,
+    #[serde(flatten)]
+    claims: &'a AccessClaims,
+}
 
 /// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4).
 pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Value> {
@@ -26,10 +37,8 @@ pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str
             return Ok(inactive);
         }
     }
-    let mut answer = claims.to_map();
-    answer.insert("active".to_owned(), json!(true));
-    answer.insert("token_type".to_owned(), json!("Bearer"));
-    Ok(Value::Object(answer))
+    let works = Works { active: true, token_type: "Bearer", claims: &claims };
+    Ok(serde_json::to_value(works).context("an introspection answer")?)
 }
 
 /// A refresh token is told about to its own client only.

@@ -91,7 +91,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
         team: user.team.clone().filter(|_| for_resource),
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access.to_map())?;
+    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
     let id_token = if what.scope.contains("openid") {
         Some(identity(realm, client, &keys, (&what, &user, &access_token))?)
     } else {
@@ -130,7 +130,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
         team: None,
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access.to_map())?;
+    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 

@@ -36,7 +36,9 @@ pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: 
     let caller = context::caller(&parts, &realm);
     match admit(&realm, ("endpoints", &realm.limits.endpoints), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refused) => cors::allow(&realm, &parts.headers, error::json(refused, false, realm.now())),
+        Err(refused) => {
+            cors::allow(&realm, cors::origin(&parts.headers), error::json(refused, false, realm.now()))
+        }
     }
 }
 

@@ -82,7 +82,7 @@ pub struct Realm {
     pub outbound: Outbound,
     /// Wakes the logout outbox.
     pub outbox: tokio::sync::Notify,
-    clients: BTreeMap<String, Client>,
+    clients: BTreeMap<String, Arc<Client>>,
     clock: SharedClock,
     random: SharedRandom,
 }
@@ -122,7 +122,8 @@ impl Realm {
         };
         let cookies = Cookies { session: cookie("session"), browser: cookie("browser") };
         let documents = Documents::render(&config);
-        let clients = config.clients.iter().map(|client| (client.id.clone(), client.clone())).collect();
+        let clients =
+            config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
         Ok(Arc::new(Self {
             store,
             cache,
@@ -142,7 +143,7 @@ impl Realm {
     }
 
     /// The registered client of that id.
-    pub fn client(&self, id: &str) -> Option<&Client> {
+    pub fn client(&self, id: &str) -> Option<&Arc<Client>> {
         self.clients.get(id)
     }
 

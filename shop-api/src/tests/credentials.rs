@@ -131,7 +131,7 @@ async fn rs1_a_token_of_another_realm_audience_type_or_time_is_401() {
             "id token" => typ = "JWT",
             _ => realm = realm_guard::testing::TestRealm::new(&good.iss),
         }
-        refused(&world, &realm.sign(typ, &claims.to_map())).await;
+        refused(&world, &realm.sign(typ, &claims)).await;
     }
     refused(&world, "opaque").await;
     assert_eq!(world.get("/api/me", Some(&world.realm.access_token(&good))).await.status, StatusCode::OK);

@@ -4,12 +4,24 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use josekit::jwk::{Jwk, KeyPair};
 use josekit::jws::{ES256, JwsSigner, RS256};
-use serde_json::{Map, Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::Algorithm;
 use super::public_key::{PublicKey, thumbprint};
 use crate::error::CryptoError;
 use crate::strict_json;
+
+/// Of most signatures and two dots; one by a larger RSA key makes its token grow once more.
+const SIGNATURE_CHARS: usize = 520;
+
+/// The JOSE header of what we sign.
+#[derive(Serialize)]
+struct Header<'a> {
+    alg: &'a str,
+    typ: &'a str,
+    kid: &'a str,
+}
 
 /// A private key with its signer, built once because building costs more than signing.
 #[derive(Clone)]
@@ -66,11 +78,14 @@ impl SigningKey {
     }
 
     /// A compact JWS over the claims with `alg`, `kid` and this `typ` in its header.
-    pub fn sign(&self, typ: &str, claims: &Map<String, Value>) -> Result<String, CryptoError> {
-        let header = json!({ "alg": self.algorithm().as_str(), "typ": typ, "kid": self.kid() }).to_string();
+    pub fn sign(&self, typ: &str, claims: &impl Serialize) -> Result<String, CryptoError> {
         let failed = CryptoError("a token could not be signed");
+        let header = Header { alg: self.algorithm().as_str(), typ, kid: self.kid() };
+        let header = serde_json::to_vec(&header).map_err(|_| failed)?;
         let payload = serde_json::to_vec(claims).map_err(|_| failed)?;
-        let mut token = URL_SAFE_NO_PAD.encode(header);
+        // a third more for base64, and room for the signature, so that it never moves
+        let mut token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + SIGNATURE_CHARS);
+        URL_SAFE_NO_PAD.encode_string(header, &mut token);
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(payload, &mut token);
         let signature = self.signer.sign(token.as_bytes()).map_err(|_| failed)?;
@@ -92,6 +107,8 @@ impl fmt::Debug for SigningKey {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::jose::testing;
 

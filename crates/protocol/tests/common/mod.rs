@@ -1,7 +1,7 @@
 //! Keys, clients and a forger for the tests. The forger signs any header and any payload, as an attacker would.
 #![expect(dead_code, reason = "each test binary uses a part of it")]
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -110,5 +110,5 @@ pub fn authenticated(client: &Client) -> AuthenticatedClient {
         method: client.auth_method,
         secret: client.is_confidential().then(|| "s3cret".to_owned()),
     };
-    client_auth::judge(&presented, Some(client)).unwrap()
+    client_auth::judge(&presented, Some(&Arc::new(client.clone()))).unwrap()
 }

@@ -23,6 +23,8 @@ use crate::clock::SharedClock;
 use crate::problem::Problem;
 use crate::random::{SharedRandom, uuid_v7};
 
+/// Of those that are added here: room for them is made once.
+const MOST_HEADERS: usize = 8;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request: in its log lines, in its `x-request-id` answer header and in error bodies. Always our own; an
@@ -120,6 +122,7 @@ impl Edge {
             response.headers_mut().remove(header::CONTENT_LENGTH);
             *response.body_mut() = Body::from(problem.body(Some(&id.0)));
         }
+        response.headers_mut().reserve(MOST_HEADERS);
         self.headers.complete(response.headers_mut());
         if let Ok(value) = HeaderValue::from_str(&id.0) {
             response.headers_mut().insert(REQUEST_ID, value);

@@ -11,10 +11,15 @@ use axum::{
 
 use crate::realm::Realm;
 
+/// The origin of the app that asks; none from programs and from our own pages.
+pub fn origin(headers: &HeaderMap) -> Option<HeaderValue> {
+    headers.get(header::ORIGIN).cloned()
+}
+
 /// Adds the permission to an answer, when the origin is registered.
-pub fn allow(realm: &Realm, headers: &HeaderMap, mut response: Response) -> Response {
+pub fn allow(realm: &Realm, origin: Option<HeaderValue>, mut response: Response) -> Response {
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
-    if let Some(origin) = registered(realm, headers) {
+    if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| realm.has_origin(text))) {
         response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
     }
     response
@@ -22,7 +27,7 @@ pub fn allow(realm: &Realm, headers: &HeaderMap, mut response: Response) -> Resp
 
 /// Answers a browser's question before it calls.
 pub async fn preflight(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
-    let mut response = allow(&realm, &headers, StatusCode::NO_CONTENT.into_response());
+    let mut response = allow(&realm, origin(&headers), StatusCode::NO_CONTENT.into_response());
     if response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
         let allowed = response.headers_mut();
         allowed.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
@@ -31,10 +36,4 @@ pub async fn preflight(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> R
         allowed.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     }
     response
-}
-
-fn registered(realm: &Realm, headers: &HeaderMap) -> Option<HeaderValue> {
-    let origin = headers.get(header::ORIGIN)?;
-    let text = origin.to_str().ok()?;
-    realm.has_origin(text).then(|| origin.clone())
 }

@@ -1,5 +1,7 @@
 //! RP-initiated logout (OUT-1, OUT-2): with proof that a client of ours asks, at once; else only after the person says so.
 
+use std::sync::Arc;
+
 use axum::{http::StatusCode, response::Response};
 use protocol::{
     id_token::{self, Hint},
@@ -50,7 +52,7 @@ async fn answer(context: &Context, params: &Params) -> Result<Response> {
     let session = context.visit.to_end();
     let decision = logout::end_session(&EndSessionRequest {
         hint: hint.as_ref(),
-        client: audience.and_then(|id| context.realm.client(id)),
+        client: audience.and_then(|id| context.realm.client(id)).map(Arc::as_ref),
         client_id,
         post_logout_redirect_uri: params.one("post_logout_redirect_uri")?,
         state: params.one("state")?,

@@ -24,7 +24,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
             Err(failure) => call.refuse(&realm, failure),
         },
     };
-    cors::allow(&realm, &headers, response)
+    cors::allow(&realm, cors::origin(&headers), response)
 }
 
 async fn answer(realm: &Realm, call: &Call) -> Result<()> {

@@ -8,8 +8,8 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use protocol::params::Params;
-use serde_json::{Map, Value, json};
+use protocol::{params::Params, scope::Scope};
+use serde::Serialize;
 use service::http::params::FormParams;
 
 use super::{
@@ -59,7 +59,7 @@ impl Call {
 
 /// `POST /token`
 pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
-    let headers = request.headers().clone();
+    let origin = cors::origin(request.headers());
     let response = match Call::read(&realm, request).await {
         Err(response) => response,
         Ok(call) => {
@@ -68,23 +68,26 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
             tokens.map_or_else(|failure| call.refuse(&realm, failure), render)
         }
     };
-    cors::allow(&realm, &headers, response)
+    cors::allow(&realm, origin, response)
+}
+
+/// RFC 6749 5.1.
+#[derive(Serialize)]
+struct Body {
+    access_token: String,
+    token_type: &'static str,
+    expires_in: i64,
+    #[serde(skip_serializing_if = "Scope::is_empty")]
+    scope: Scope,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id_token: Option<String>,
 }
 
 fn render(tokens: TokenSet) -> Response {
-    let mut body = Map::new();
-    body.insert("access_token".into(), tokens.access_token.into());
-    body.insert("token_type".into(), "Bearer".into());
-    body.insert("expires_in".into(), tokens.expires_in.into());
-    if !tokens.scope.is_empty() {
-        body.insert("scope".into(), json!(tokens.scope.to_string()));
-    }
-    if let Some(token) = tokens.refresh_token {
-        body.insert("refresh_token".into(), token.into());
-    }
-    if let Some(token) = tokens.id_token {
-        body.insert("id_token".into(), token.into());
-    }
+    let TokenSet { access_token, expires_in, scope, refresh_token, id_token } = tokens;
+    let body = Body { access_token, token_type: "Bearer", expires_in, scope, refresh_token, id_token };
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::PRAGMA, "no-cache")];
-    (headers, Json(Value::Object(body))).into_response()
+    (headers, Json(body)).into_response()
 }

@@ -23,7 +23,7 @@ pub async fn get(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Respons
         Ok(None) => error::no_token(),
         Err(refusal) => error::bearer(refusal.into(), realm.now()),
     };
-    cors::allow(&realm, &headers, response)
+    cors::allow(&realm, cors::origin(&headers), response)
 }
 
 /// `POST /userinfo`
@@ -49,7 +49,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
         (Ok(None), None) => error::no_token(),
         (Err(refusal), _) => error::bearer(refusal.into(), realm.now()),
     };
-    cors::allow(&realm, &headers, response)
+    cors::allow(&realm, cors::origin(&headers), response)
 }
 
 async fn answer(realm: &Realm, token: &str) -> Response {

@@ -5,7 +5,7 @@ use protocol::jose::{
     Algorithm, KeySet, SigningKey,
     rotation::{KeyFacts, KeyState},
 };
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 use crate::{
     realm::Secrets,
@@ -54,12 +54,7 @@ impl Loaded {
     }
 
     /// Signs claims with the active key of an algorithm. `typ` is the header's type (RFC 8725 3.11).
-    pub fn sign(
-        &self,
-        algorithm: Algorithm,
-        typ: &str,
-        claims: &Map<String, Value>,
-    ) -> anyhow::Result<String> {
+    pub fn sign(&self, algorithm: Algorithm, typ: &str, claims: &impl Serialize) -> anyhow::Result<String> {
         let key = self.signer(algorithm).ok_or_else(|| anyhow::anyhow!("no active {algorithm:?} key"))?;
         Ok(key.sign(typ, claims)?)
     }

@@ -88,6 +88,10 @@ impl KeyRing {
     /// The keys, as soon as every algorithm has one that signs. `None` while they can't be made: nothing is signed
     /// then.
     pub async fn ready(&self) -> Option<Arc<Loaded>> {
+        let loaded = self.now();
+        if loaded.is_complete() {
+            return Some(loaded);
+        }
         let mut progress = self.progress.subscribe();
         let known = *progress.wait_for(|progress| *progress != Progress::Making).await.ok()?;
         (known == Progress::Complete).then(|| self.now())
