@@ -29,6 +29,8 @@ mod start;
 
 /// How many sign in to one account in the storm, at most: fewer than what slows an account down.
 const PER_ACCOUNT: usize = 8;
+/// What a sign-in needs at most that waits in the queue, KiB: its request, its page and how far it has got.
+const WAITING_KIB: u64 = 32;
 /// How long codes are asked for before a storm.
 const WARM: Duration = Duration::from_secs(1);
 /// The shortest time before a storm that its p99 is compared with.
@@ -127,6 +129,9 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
 async fn measure(arguments: &Arguments, setting: &Setting, uses: &Uses, report: &mut Report) {
     for operation in arguments.operations() {
         eprintln!("measuring {}", operation.name());
+        if operation == Operation::PasswordSignIn {
+            report.ceilings.argon2 = machine::argon2(arguments).await;
+        }
         let outcome = operation.measure(setting).await;
         let ceiling = report.ceilings.of(operation, uses);
         report.rows.push(Row::of(operation, &outcome, ceiling));
@@ -140,11 +145,12 @@ async fn raise(
 ) -> anyhow::Result<StormRow> {
     eprintln!("raising a storm of {} sign-ins", arguments.storm);
     let provider = start::provider(product).await?;
-    // storms come over programs that work: without a hash so far, but with everything else in memory that they use
+    // storms come over programs that work: without a hash so far, but with everything else in memory that they use when
+    // as many people come at once
     let warm = Setting {
         provider: Arc::clone(&provider),
         people: Arc::clone(people),
-        connections: usize::from(arguments.connections),
+        connections: usize::from(arguments.storm),
         duration: WARM,
         process: None,
     };
@@ -166,5 +172,6 @@ fn judge(facts: &mut Facts, report: &Report) {
     facts.storm_p99 = report.storm.as_ref().map(|storm| storm.p99_ms / storm.calm_p99_ms);
     facts.storm_mb = report.storm.as_ref().and_then(|storm| Some(storm.peak_mb? - storm.base_mb?));
     let hashing = u64::from(report.argon2.memory) * u64::from(product::PERMITS);
-    facts.hashing_mb = float(hashing) / 1024.0;
+    let waiting = WAITING_KIB * u64::from(product::QUEUE);
+    facts.hashing_mb = float(hashing + waiting) / 1024.0;
 }

@@ -10,11 +10,12 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    thread,
     time::{Duration, Instant},
 };
 
 use hdrhistogram::Histogram;
-use tokio::{task::JoinSet, time::sleep_until};
+use tokio::{runtime, task::JoinSet, time::sleep_until};
 
 use crate::{
     http::{
@@ -123,18 +124,29 @@ enum Pace {
     Until(Arc<AtomicBool>),
 }
 
-/// The latencies of token requests at a fixed pace.
+/// The latencies of token requests at a fixed pace. Who asks has a thread of its own, so that it doesn't wait for the
+/// browsers of this program.
 async fn asked(
     provider: &Arc<Provider>,
     pace: Pace,
     failures: &mut BTreeMap<Failure, u64>,
 ) -> Histogram<u64> {
-    let mut asking = JoinSet::new();
-    for n in 0..ASKING {
-        asking.spawn(ask(Arc::clone(provider), Connection::from(loopback::source(n)), pace.clone()));
-    }
+    let provider = Arc::clone(provider);
+    let thread = thread::spawn(move || {
+        let runtime = runtime::Builder::new_current_thread().enable_all().build().ok()?;
+        Some(runtime.block_on(async {
+            let mut asking = JoinSet::new();
+            for n in 0..ASKING {
+                let connection = Connection::from(loopback::source(n));
+                asking.spawn(ask(Arc::clone(&provider), connection, pace.clone()));
+            }
+            asking.join_all().await
+        }))
+    });
+    let asked = tokio::task::spawn_blocking(|| thread.join().ok().flatten()).await.ok().flatten();
+    let broken_off = || vec![(histogram(), vec![Failure::unexpected("a client that broke off")])];
     let mut all = histogram();
-    for (latencies, failed) in asking.join_all().await {
+    for (latencies, failed) in asked.unwrap_or_else(broken_off) {
         let _ = all.add(latencies);
         for failure in failed {
             *failures.entry(failure).or_default() += 1;

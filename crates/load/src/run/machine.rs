@@ -61,23 +61,27 @@ fn rsa_bits(keys: &Value) -> Option<u32> {
     u32::try_from(bytes * 8).ok().filter(|bits| (2048..=4096).contains(bits))
 }
 
-/// The ceilings of HTTP and cryptography.
+/// How many passwords the machine hashes just now: memory gets faster and slower within minutes where others share it.
+pub async fn argon2(arguments: &Arguments) -> Option<f64> {
+    let (duration, cost) = (arguments.duration, arguments.argon2);
+    let threads = usize::try_from(product::PERMITS).ok()?;
+    spawn_blocking(move || ceilings::argon2::rate(cost, threads, duration)).await.ok().flatten()
+}
+
+/// The ceilings of HTTP and signatures.
 pub async fn ceilings(arguments: &Arguments, setting: &Setting, rsa_bits: u32) -> anyhow::Result<Ceilings> {
     let operations = arguments.operations();
     let signs = operations.iter().any(|o| commit(&[*o]) || *o == Operation::ClientCredentials);
-    let hashes = operations.contains(&Operation::PasswordSignIn);
-    let (duration, cost) = (arguments.duration, arguments.argon2);
+    let duration = arguments.duration;
     eprintln!("measuring the machine");
     let empty = ceilings::empty::measure(setting).await?.rate();
-    let threads = usize::try_from(product::PERMITS)?;
     let cryptography = spawn_blocking(move || {
         let signing =
             |algorithm| signs.then(|| ceilings::signing::rate(algorithm, rsa_bits, duration)).flatten();
-        let argon2 = hashes.then(|| ceilings::argon2::rate(cost, threads, duration)).flatten();
-        (signing(Algorithm::ES256), signing(Algorithm::RS256), argon2)
+        (signing(Algorithm::ES256), signing(Algorithm::RS256))
     });
-    let (es256, rs256, argon2) = cryptography.await?;
-    Ok(Ceilings { es256, rs256, rsa_bits, argon2, empty: Some(empty), sqlite: None, postgres: None })
+    let (es256, rs256) = cryptography.await?;
+    Ok(Ceilings { es256, rs256, rsa_bits, empty: Some(empty), ..Ceilings::default() })
 }
 
 /// The ceilings of databases.
