@@ -185,7 +185,7 @@ fn binary() -> PathBuf {
 }
 
 /// Where programs are built.
-pub(crate) fn binaries() -> PathBuf {
+pub fn binaries() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     test.ancestors().nth(2).expect("the folder of built programs").to_owned()
 }

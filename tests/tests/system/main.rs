@@ -19,6 +19,8 @@ mod csrf;
 #[cfg(test)]
 mod discovery;
 #[cfg(test)]
+mod env_example;
+#[cfg(test)]
 mod factors;
 #[cfg(test)]
 mod flows_customer;
