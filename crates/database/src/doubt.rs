@@ -8,6 +8,8 @@ use std::{
 
 use sqlx::pool::PoolConnectionMetadata;
 
+use crate::error::ends_connection;
+
 /// When a connection of a pool was last found useless; clones share it.
 #[derive(Debug, Clone, Default)]
 pub struct Doubt(Arc<Mutex<Option<Instant>>>);
@@ -27,13 +29,11 @@ impl Doubt {
     }
 }
 
-/// Broken, closed by the server (also because a transaction stood still, 25P03), or to one that only reads (25006).
+/// Broken, or found useless by the server.
 fn is_of_the_connection(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            ["25006", "25P03"].contains(&&*code) || code.starts_with("08") || code.starts_with("57P")
-        }),
+        sqlx::Error::Database(error) => error.code().is_some_and(|code| ends_connection(&code)),
         _ => false,
     }
 }

@@ -56,13 +56,18 @@ fn collided(error: &dyn DatabaseError) -> bool {
     matches!(error.code().as_deref(), Some("40001" | "40P01"))
 }
 
-/// PostgreSQL: connection exceptions, no resources, shutting down, read-only, ended because a transaction stood still.
+/// PostgreSQL's codes after which a connection is of no use: connection exceptions, shutting down, only reading (25006),
+/// ended because a transaction stood still (25P03).
+pub(crate) fn ends_connection(code: &str) -> bool {
+    code.starts_with("08") || code.starts_with("57P") || matches!(code, "25006" | "25P03")
+}
+
+/// PostgreSQL: a connection of no use, no resources, an operator who steps in.
 /// SQLite (primary result code, the low byte): busy, locked, read-only, I/O error, full, can't open.
 fn out_of_service(error: &dyn DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
     if code.len() == 5 {
-        return ["08", "53", "57"].iter().any(|class| code.starts_with(class))
-            || ["25006", "25P03"].contains(&&*code);
+        return ends_connection(&code) || code.starts_with("53") || code.starts_with("57");
     }
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }

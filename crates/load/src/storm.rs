@@ -15,7 +15,7 @@ use std::{
 };
 
 use hdrhistogram::Histogram;
-use tokio::{runtime, task::JoinSet, time::sleep_until};
+use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::{
     http::{
@@ -26,7 +26,7 @@ use crate::{
     people::{Account, Person},
     process::Process,
     provider::Provider,
-    work::{histogram, note},
+    work::{event_loop, histogram, note},
 };
 
 /// Connections that ask for tokens, and the pause between two requests of one: 200 a second together.
@@ -133,15 +133,14 @@ async fn asked(
 ) -> Histogram<u64> {
     let provider = Arc::clone(provider);
     let thread = thread::spawn(move || {
-        let runtime = runtime::Builder::new_current_thread().enable_all().build().ok()?;
-        Some(runtime.block_on(async {
+        event_loop::run(async {
             let mut asking = JoinSet::new();
             for n in 0..ASKING {
                 let connection = Connection::from(loopback::source(n));
                 asking.spawn(ask(Arc::clone(&provider), connection, pace.clone()));
             }
             asking.join_all().await
-        }))
+        })
     });
     let asked = tokio::task::spawn_blocking(|| thread.join().ok().flatten()).await.ok().flatten();
     let broken_off = || vec![(histogram(), vec![Failure::unexpected("a client that broke off")])];

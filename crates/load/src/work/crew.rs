@@ -13,9 +13,9 @@ use std::{
 };
 
 use hdrhistogram::Histogram;
-use tokio::{runtime, task::JoinSet};
+use tokio::task::JoinSet;
 
-use super::{Progress, Work, histogram, note, window::Window};
+use super::{Progress, Work, event_loop, histogram, note, window::Window};
 use crate::http::Failure;
 
 /// The pause after a failure, so that a server that is gone isn't asked a hundred thousand times a second.
@@ -63,10 +63,7 @@ fn all_labour<W: Work>(workers: Vec<W>, window: &Arc<Window>) -> Tally {
     if let Err(why) = schedule_as_batch() {
         eprintln!("the driver interrupts what it measures, so that rates are too low: {why}");
     }
-    let Ok(runtime) = runtime::Builder::new_current_thread().enable_all().build() else {
-        return Tally::broken_off();
-    };
-    runtime.block_on(async {
+    let all = event_loop::run(async {
         let mut tasks = JoinSet::new();
         for worker in workers {
             tasks.spawn(labour(worker, Arc::clone(window)));
@@ -76,7 +73,8 @@ fn all_labour<W: Work>(workers: Vec<W>, window: &Arc<Window>) -> Tally {
             all = all.and(ended.unwrap_or_else(|_| Tally::broken_off()));
         }
         all
-    })
+    });
+    all.unwrap_or_else(Tally::broken_off)
 }
 
 /// This thread only: what is measured was started by another one.

@@ -4,10 +4,11 @@
 //! many callers. Completions before the window are warm-up; nothing after it counts, so that neither filling up nor
 //! running dry blurs a rate.
 //!
-//! * `crew`: the workers' threads
+//! * `crew`: the workers' threads; [`event_loop`]: what each of them runs
 //! * `window`: the time that counts
 
 mod crew;
+pub mod event_loop;
 mod window;
 
 use std::{

@@ -16,7 +16,7 @@ use crate::{
 
 /// `POST /revoke`: 200 whatever the token was, unless it could not be revoked (U3).
 pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
-    let headers = request.headers().clone();
+    let origin = cors::origin(request.headers());
     let response = match Call::read(&realm, request).await {
         Err(response) => response,
         Ok(call) => match answer(&realm, &call).await {
@@ -24,7 +24,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
             Err(failure) => call.refuse(&realm, failure),
         },
     };
-    cors::allow(&realm, cors::origin(&headers), response)
+    cors::allow(&realm, origin, response)
 }
 
 async fn answer(realm: &Realm, call: &Call) -> Result<()> {
