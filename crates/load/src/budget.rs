@@ -21,7 +21,7 @@ pub struct Facts {
     pub storm_p99: Option<f64>,
     /// Resident memory during a storm above the one before it, MB.
     pub storm_mb: Option<f64>,
-    /// What password hashing may take at most, and those who wait for it, MB.
+    /// What password hashing may take at most, MB.
     pub hashing_mb: f64,
 }
 

@@ -29,8 +29,6 @@ mod start;
 
 /// How many sign in to one account in the storm, at most: fewer than what slows an account down.
 const PER_ACCOUNT: usize = 8;
-/// What a sign-in needs at most that waits in the queue, KiB: its request, its page and how far it has got.
-const WAITING_KIB: u64 = 32;
 /// How long codes are asked for before a storm.
 const WARM: Duration = Duration::from_secs(1);
 /// The shortest time before a storm that its p99 is compared with.
@@ -172,6 +170,5 @@ fn judge(facts: &mut Facts, report: &Report) {
     facts.storm_p99 = report.storm.as_ref().map(|storm| storm.p99_ms / storm.calm_p99_ms);
     facts.storm_mb = report.storm.as_ref().and_then(|storm| Some(storm.peak_mb? - storm.base_mb?));
     let hashing = u64::from(report.argon2.memory) * u64::from(product::PERMITS);
-    let waiting = WAITING_KIB * u64::from(product::QUEUE);
-    facts.hashing_mb = float(hashing + waiting) / 1024.0;
+    facts.hashing_mb = float(hashing) / 1024.0;
 }

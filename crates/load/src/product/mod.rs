@@ -32,8 +32,6 @@ use database::Database;
 pub const CLIENT: &str = "demo-web";
 /// How many passwords a realm checks at the same time.
 pub const PERMITS: u32 = 2;
-/// How many more sign-ins wait for that.
-pub const QUEUE: u32 = 64;
 /// Longer than the first start takes, which makes keys, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 const LOG: &str = "log";
@@ -136,7 +134,6 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
         set("ITERATIONS", cost.passes);
         set("PARALLELISM", cost.lanes);
         set("WORKERS", PERMITS);
-        set("QUEUE", QUEUE);
     }
     command.envs(database.variables());
     let begun = Instant::now();
