@@ -15,18 +15,28 @@ const OUTPUT_BYTES: usize = 32;
 /// corrupt, not a job.
 const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
 
-/// Hashes with one realm's parameters and peppers, and keeps its memory from run to run.
+/// Hashes with one realm's parameters and peppers, and keeps its memory from run to run until it rests.
 pub(super) struct Engine {
     params: Params,
     ceiling: HashParams,
     peppers: Arc<Peppers>,
-    /// Empty until the first run. Not wiped between runs: whoever reads this memory reads the pepper as well.
+    /// Empty while it rests. Not wiped between runs: whoever reads this memory reads the pepper as well.
     memory: Vec<Block>,
 }
 
 impl Engine {
     pub(super) fn new(params: HashParams, peppers: Arc<Peppers>) -> argon2::Result<Self> {
         Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), peppers, memory: Vec::new() })
+    }
+
+    /// Whether it has no memory.
+    pub(super) fn rests(&self) -> bool {
+        self.memory.is_empty()
+    }
+
+    /// Gives its memory back; the next run takes it again.
+    pub(super) fn rest(&mut self) {
+        self.memory = Vec::new();
     }
 
     /// A new PHC string for `password`.

@@ -2,10 +2,12 @@
 //! never the runtime's threads.
 
 use std::fmt;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::thread;
+use std::time::Duration;
 
+use flume::{Receiver, RecvTimeoutError, Sender};
 use secrecy::SecretSlice;
 use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
 
@@ -80,10 +82,14 @@ pub enum StartError {
 
 type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 
+/// How long a worker keeps its memory for the next job. Taking it anew costs a tenth of a hash, and a server to which
+/// nobody signs in has better uses for it.
+const KEEP: Duration = Duration::from_secs(10);
+
 /// A fixed set of hashing threads of one realm, each with memory of its own. The threads end with this value.
 pub struct Hasher {
     params: HashParams,
-    jobs: SyncSender<Job>,
+    jobs: Sender<Job>,
     places: Semaphore,
 }
 
@@ -101,8 +107,8 @@ impl fmt::Debug for Hasher {
 }
 
 impl Hasher {
-    /// Starts `workers` threads (at least one), each taking `params.memory_kib` at its first job. `queue` more
-    /// jobs may wait; beyond that the answer is [`Busy`].
+    /// Starts `workers` threads (at least one), each taking `params.memory_kib` for a job and giving it back when no other
+    /// one comes for a while. `queue` more jobs may wait; beyond that the answer is [`Busy`].
     pub fn new(
         params: HashParams,
         peppers: Peppers,
@@ -111,15 +117,20 @@ impl Hasher {
     ) -> Result<Self, StartError> {
         let workers = workers.max(1);
         let places = workers.saturating_add(queue);
-        let (jobs, waiting) = sync_channel(places);
-        let waiting = Arc::new(Mutex::new(waiting));
+        let (jobs, waiting) = flume::bounded(places);
         let peppers = Arc::new(peppers);
         for number in 0..workers {
-            let engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
-            let waiting = Arc::clone(&waiting);
-            thread::Builder::new().name(format!("argon2-{number}")).spawn(move || work(engine, &waiting))?;
+            let mut engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
+            let waiting = waiting.clone();
+            let work = move || while turn(&mut engine, &waiting, KEEP).is_continue() {};
+            thread::Builder::new().name(format!("argon2-{number}")).spawn(work)?;
         }
         Ok(Self { params, jobs, places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)) })
+    }
+
+    /// Whether there is no place now.
+    pub fn is_full(&self) -> bool {
+        self.places.available_permits() == 0
     }
 
     /// A place, if there is one now: asked for before anything is written, so that turning away costs nothing.
@@ -167,16 +178,19 @@ impl Place<'_> {
     }
 }
 
-/// One worker: takes jobs until the hasher is dropped.
-fn work(mut engine: Engine, waiting: &Mutex<Receiver<Job>>) {
-    loop {
-        // The guard is dropped before the job runs: only the wait is shared.
-        let next = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match next {
-            Ok(job) => job(&mut engine),
-            Err(_) => return,
-        }
+/// One turn of a worker: a job, or a rest when none came for as long as it keeps its memory. It ends with the hasher.
+fn turn(engine: &mut Engine, waiting: &Receiver<Job>, keep: Duration) -> ControlFlow<()> {
+    let next = if engine.rests() {
+        waiting.recv().map_err(RecvTimeoutError::from)
+    } else {
+        waiting.recv_timeout(keep)
+    };
+    match next {
+        Ok(job) => job(engine),
+        Err(RecvTimeoutError::Timeout) => engine.rest(),
+        Err(RecvTimeoutError::Disconnected) => return ControlFlow::Break(()),
     }
+    ControlFlow::Continue(())
 }
 
 #[cfg(test)]
@@ -237,10 +251,12 @@ mod tests {
     #[tokio::test]
     async fn w7_whoever_has_a_place_is_not_turned_away() {
         let hasher = hasher(1, 0);
+        assert!(!hasher.is_full());
         let place = hasher.place().unwrap();
+        assert!(hasher.is_full());
         assert_eq!(hasher.verify(password("correct horse"), None).await, Err(Busy));
         assert_eq!(place.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
-        assert!(hasher.place().is_ok(), "a place is free again afterwards");
+        assert!(!hasher.is_full() && hasher.place().is_ok(), "a place is free again afterwards");
     }
 
     #[test]
@@ -256,11 +272,41 @@ mod tests {
     }
 
     #[test]
-    fn w6_the_threads_end_with_the_hasher() {
-        let (jobs, waiting) = sync_channel::<Job>(1);
-        let engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
-        let worker = thread::spawn(move || work(engine, &Mutex::new(waiting)));
+    fn a_worker_gives_its_memory_back_when_nobody_comes_and_takes_it_again() {
+        let (jobs, waiting) = flume::bounded::<Job>(2);
+        let mut engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
+        let phc = engine.hash(&password("correct horse"), [7; 16]).unwrap();
+        let mut turn = || turn(&mut engine, &waiting, Duration::ZERO);
+        let (tell, told) = mpsc::channel();
+        let ask = |tell: &mpsc::Sender<_>| {
+            let tell = tell.clone();
+            jobs.send(Box::new(move |engine: &mut Engine| tell.send(engine.rests()).unwrap())).unwrap();
+        };
+
+        ask(&tell);
+        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert!(!told.recv().unwrap(), "a job that waits comes first");
+        assert_eq!(turn(), ControlFlow::Continue(()), "a rest");
+        ask(&tell);
+        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert!(told.recv().unwrap(), "it is given back");
+
+        let (reply, answer) = mpsc::channel();
+        let verify = move |engine: &mut Engine| {
+            reply.send(engine.verify(&password("correct horse"), Some(&phc))).unwrap();
+        };
+        jobs.send(Box::new(verify)).unwrap();
+        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert_eq!(answer.recv().unwrap(), Ok(Check::Match { rehash: false }));
+    }
+
+    #[test]
+    fn w6_a_worker_ends_with_the_hasher_whether_it_rests_or_not() {
+        let (jobs, waiting) = flume::bounded::<Job>(1);
+        let mut engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
         drop(jobs);
-        worker.join().unwrap();
+        assert_eq!(turn(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
+        engine.hash(&password("correct horse"), [7; 16]).unwrap();
+        assert_eq!(turn(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
     }
 }
