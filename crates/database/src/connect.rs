@@ -17,7 +17,6 @@ use crate::{
 
 /// How long a caller waits for a connection before the answer is "unavailable".
 pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
-const POSTGRES_CONNECTIONS: u32 = 10;
 /// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
@@ -28,6 +27,16 @@ pub enum Durability {
     Full,
     /// kill -9 only: for state a person can simply start again.
     Relaxed,
+}
+
+impl Durability {
+    /// To a server, from one process. A commit that waits for the disk holds its connection several times as long.
+    fn most_connections(self) -> u32 {
+        match self {
+            Self::Full => 8,
+            Self::Relaxed => 3,
+        }
+    }
 }
 
 /// An open database.
@@ -71,7 +80,7 @@ impl Db {
                 let doubt = Doubt::default();
                 let (doubted, useless) = (doubt.clone(), doubt.clone());
                 let pool = PgPoolOptions::new()
-                    .max_connections(POSTGRES_CONNECTIONS)
+                    .max_connections(durability.most_connections())
                     .acquire_timeout(ACQUIRE_TIMEOUT)
                     .test_before_acquire(false)
                     .before_acquire(move |connection, metadata| {

@@ -42,15 +42,12 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts;
-    /// on PostgreSQL it lies in the same schema.
+    /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts; on PostgreSQL it lies
+    /// in the same schema, and is reached by connections whose commits don't wait for the disk.
     pub async fn connect(url: &DatabaseUrl) -> Result<Self> {
         check_presence(url)?;
         let facts = Db::open(url, Durability::Full).await?;
-        let pending = match url {
-            DatabaseUrl::Sqlite(_) => Db::open(&pending_url(url), Durability::Relaxed).await?,
-            DatabaseUrl::Postgres(_) => facts.clone(),
-        };
+        let pending = Db::open(&pending_url(url), Durability::Relaxed).await?;
         Ok(Self { facts, pending })
     }
 

@@ -1,6 +1,6 @@
 //! The store as a whole.
 
-use database::DatabaseUrl;
+use database::{DatabaseUrl, Db, record, sql};
 use idp::store::{attempts, pending, pending_url};
 
 use crate::harness::{NOW, stores, user};
@@ -64,5 +64,21 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
         store.facts.close().await;
         store.pending.close().await;
         assert!(store.replica().await.has_users().await.unwrap());
+    }
+}
+
+#[tokio::test]
+async fn a_fact_waits_for_the_disk_and_what_can_be_started_again_does_not() {
+    record! { struct File { synchronous: i64 } }
+    record! { struct Server { synchronous_commit: String } }
+    let waits = async |db: &Db| match db {
+        Db::Sqlite { .. } => sql("PRAGMA synchronous").one::<File>(db).await.unwrap().synchronous == 2,
+        Db::Postgres(_) => {
+            sql("SHOW synchronous_commit").one::<Server>(db).await.unwrap().synchronous_commit == "on"
+        }
+    };
+    for store in stores().await {
+        assert!(waits(&store.facts).await);
+        assert!(!waits(&store.pending).await);
     }
 }
