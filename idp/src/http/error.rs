@@ -131,8 +131,14 @@ pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
     failed(realm, request_id, failure, None)
 }
 
+/// The failure of a form that was not looked at, as a page that leads back to it.
+pub fn of_form(realm: &Realm, request_id: &str, path: &str, failure: Error) -> Response {
+    failed(realm, request_id, failure, page_of_form(path))
+}
+
 fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
     let now = realm.now();
+    let busy = matches!(failure, Error::Busy);
     let (status, code, heading, sentence, retry) = match failure {
         Error::Refused(error) => (
             status_of(error.code),
@@ -176,7 +182,11 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
         comparison: None,
         continue_url,
     };
-    let response = rendered(status, &page);
+    let mut response = rendered(status, &page);
+    if busy {
+        // many are turned away at once, and what their connections hold is needed for those who are not
+        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    }
     match retry {
         Some(seconds) => with_retry(response, seconds),
         None => response,

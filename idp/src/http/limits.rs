@@ -12,7 +12,7 @@ use cache::Limiter;
 
 use super::{context, error, oauth::cors};
 use crate::{
-    flow::{Error, throttle},
+    flow::{Error, throttle, token::Caller},
     realm::Realm,
 };
 
@@ -24,6 +24,17 @@ pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refused) => error::plain(&realm, &caller.request_id, refused),
     }
+}
+
+/// Of forms with a password. While no place is left for another one, it isn't even counted: in a storm most are turned
+/// away, and each of them would wait for a writer of the database first.
+pub async fn passwords(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
+    if realm.hasher.is_full() {
+        let (parts, _) = request.into_parts();
+        let caller = context::caller(&parts, &realm);
+        return error::of_form(&realm, &caller.request_id, parts.uri.path(), Error::Busy);
+    }
+    pages(State(realm), request, next).await
 }
 
 /// Of clients' endpoints.
@@ -45,7 +56,7 @@ pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: 
 async fn admit(
     realm: &Realm,
     (kind, limiter): (&str, &Option<Limiter>),
-    caller: &crate::flow::token::Caller,
+    caller: &Caller,
 ) -> Result<(), Error> {
     match limiter {
         Some(limiter) => throttle::request(realm, kind, limiter, caller.address).await,

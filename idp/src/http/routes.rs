@@ -27,6 +27,7 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     edge.wrap(
         metadata()
             .merge(endpoints().route_layer(from_fn_with_state(realm.clone(), limits::endpoints)))
+            .merge(passwords().route_layer(from_fn_with_state(realm.clone(), limits::passwords)))
             .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)
@@ -56,6 +57,13 @@ fn endpoints() -> Router<Arc<Realm>> {
         )
 }
 
+/// Forms with a password.
+fn passwords() -> Router<Arc<Realm>> {
+    Router::new()
+        .route("/interaction/{id}/sign-in", post(person::sign_in::post))
+        .route("/interaction/{id}/register", post(person::register::post))
+}
+
 /// Where browsers go, sent by clients or by themselves.
 fn pages() -> Router<Arc<Realm>> {
     Router::new()
@@ -63,8 +71,6 @@ fn pages() -> Router<Arc<Realm>> {
         .route("/authorize", get(oauth::authorize::get).post(oauth::authorize::post))
         .route("/end_session", get(oauth::end_session::get).post(oauth::end_session::post))
         .route("/interaction/{id}", get(person::interaction::show))
-        .route("/interaction/{id}/sign-in", post(person::sign_in::post))
-        .route("/interaction/{id}/register", post(person::register::post))
         .route("/interaction/{id}/second-factor", post(person::second_factor::totp))
         .route("/interaction/{id}/recovery", post(person::second_factor::recovery))
         .route("/interaction/{id}/account", post(person::interaction::choose_account))

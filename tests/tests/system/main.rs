@@ -61,6 +61,8 @@ mod secret_rotation;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod storm;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod throttling;

@@ -1,0 +1,33 @@
+//! More people who sign in than passwords can be checked (W7).
+
+use end_to_end::System;
+
+#[tokio::test]
+async fn w7_whoever_is_turned_away_is_not_even_counted_and_is_led_back_to_the_form() {
+    let set = |key, value| ("customer", key, value);
+    let system = System::start_with(&[
+        set("passwords.workers", "1"),
+        set("passwords.queue", "1"),
+        set("requests.pages_per_minute", "10"),
+    ])
+    .await;
+    let realm = system.realm("customer");
+    let browser = system.browser();
+    let start = browser.visit(format!("{}/account", system.issuer("customer"))).await;
+    let sign_in = start.form_to("/sign-in").with("username", "ada@example.com").with("password", "-");
+
+    let places = [realm.hasher.place().unwrap(), realm.hasher.place().unwrap()];
+    for form in ["sign-in", "register"].repeat(10) {
+        let page = browser.post(&sign_in.action.join(form).unwrap(), &sign_in.fields).await;
+        assert_eq!(page.status, 503, "{}", page.summary());
+        assert_eq!(page.header("retry-after"), Some("2"));
+        assert_eq!(page.header("connection"), Some("close"));
+        assert!(page.body.contains("Many people are signing in"), "{}", page.summary());
+        assert!(page.body.contains(&format!("href=\"{}", start.url.path())), "{}", page.body);
+    }
+    assert!(browser.visit(&start.url).await.status.is_success(), "everything else goes on");
+
+    drop(places);
+    let page = browser.submit(&sign_in).await;
+    assert_eq!(page.status, 400, "it was looked at: {}", page.summary());
+}
