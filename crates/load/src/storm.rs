@@ -15,7 +15,10 @@ use std::{
 };
 
 use hdrhistogram::Histogram;
-use tokio::{task::JoinSet, time::sleep_until};
+use tokio::{
+    task::JoinSet,
+    time::{sleep, sleep_until},
+};
 
 use crate::{
     http::{
@@ -33,6 +36,9 @@ use crate::{
 const ASKING: usize = 4;
 const PACE: Duration = Duration::from_millis(20);
 
+/// How long nobody signs in before the memory of a storm should be given back: the product keeps it for ten seconds.
+const REST: Duration = Duration::from_secs(12);
+
 /// What came of it.
 #[derive(Debug)]
 pub struct Storm {
@@ -46,8 +52,19 @@ pub struct Storm {
     pub lasted: Duration,
     /// The token endpoint's latencies before and meanwhile, microseconds.
     pub tokens: (Histogram<u64>, Histogram<u64>),
-    /// Resident memory of the process before and at its peak, KiB.
-    pub memory: Option<(u64, u64)>,
+    /// Resident memory of the process.
+    pub memory: Option<Memory>,
+}
+
+/// Resident memory around a storm, KiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Memory {
+    /// Right before it.
+    pub before: u64,
+    /// At most.
+    pub peak: u64,
+    /// What is left of it [`REST`] later.
+    pub after: u64,
 }
 
 /// Lets that many people sign in at once.
@@ -75,15 +92,10 @@ pub async fn raise(
         (ended, begun.elapsed())
     });
     let meanwhile = asked(provider, Pace::Until(over), &mut failures).await;
+    let peak = process.peak();
     let (ended, lasted) = storm.await.map_err(|_| Failure::unexpected("a storm that broke off"))?;
-    let mut result = Storm {
-        signed_in: 0,
-        turned_away: 0,
-        failures,
-        lasted,
-        tokens: (before, meanwhile),
-        memory: base.zip(process.peak()),
-    };
+    let mut result =
+        Storm { signed_in: 0, turned_away: 0, failures, lasted, tokens: (before, meanwhile), memory: None };
     for outcome in ended {
         match outcome {
             Ok(()) => result.signed_in += 1,
@@ -91,6 +103,9 @@ pub async fn raise(
             Err(failure) => *result.failures.entry(failure).or_default() += 1,
         }
     }
+    sleep(REST).await;
+    result.memory =
+        base.zip(peak).zip(process.rss()).map(|((before, peak), after)| Memory { before, peak, after });
     Ok(result)
 }
 

@@ -102,6 +102,8 @@ pub struct StormRow {
     pub base_mb: Option<f64>,
     /// Resident memory at its peak, MB.
     pub peak_mb: Option<f64>,
+    /// Resident memory when it was over for a while, MB.
+    pub after_mb: Option<f64>,
 }
 
 fn as_text<S: serde::Serializer>(cost: &Cost, to: S) -> Result<S::Ok, S::Error> {
@@ -202,8 +204,9 @@ impl StormRow {
             calm_p99_ms: p99(before),
             p99_ms: p99(meanwhile),
             requests: (before.len(), meanwhile.len()),
-            base_mb: storm.memory.map(|(base, _)| mb(base)),
-            peak_mb: storm.memory.map(|(_, peak)| mb(peak)),
+            base_mb: storm.memory.map(|memory| mb(memory.before)),
+            peak_mb: storm.memory.map(|memory| mb(memory.peak)),
+            after_mb: storm.memory.map(|memory| mb(memory.after)),
         }
     }
 }

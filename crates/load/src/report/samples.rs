@@ -50,6 +50,7 @@ pub fn report() -> Report {
         requests: (600, 1000),
         base_mb: Some(30.0),
         peak_mb: Some(150.0),
+        after_mb: Some(25.0),
     });
     report.budgets = budget::judge(&Facts { ready_ms: Some(100.0), idle_mb: Some(40.0), ..Facts::default() });
     report

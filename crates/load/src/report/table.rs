@@ -97,8 +97,11 @@ fn storm(storm: &StormRow, to: &mut String) -> std::fmt::Result {
         "    p99 of tokens: {calm_p99_ms:.2} ms before ({} requests), {p99_ms:.2} ms meanwhile ({})",
         requests.0, requests.1
     )?;
-    if let (Some(base), Some(peak)) = (storm.base_mb, storm.peak_mb) {
-        writeln!(to, "    memory: {base:.1} MB before, {peak:.1} MB at most")?;
+    if let (Some(base), Some(peak), Some(after)) = (storm.base_mb, storm.peak_mb, storm.after_mb) {
+        writeln!(
+            to,
+            "    memory: {base:.1} MB before, {peak:.1} MB at most, {after:.1} MB when it was over"
+        )?;
     }
     failures(&storm.failures, to)
 }
@@ -132,6 +135,7 @@ mod tests {
             "introspection         not offered: no such endpoint",
             "commits of one operation: refresh 1.00",
             "storm: 66 signed in, 434 turned away",
+            "30.0 MB before, 150.0 MB at most, 25.0 MB when it was over",
             "budget  MISSED",
             "budget  kept",
             "budget  not measured",
