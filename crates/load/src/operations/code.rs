@@ -1,6 +1,9 @@
 //! The code flow of browsers that have a session.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Instant,
+};
 
 use tokio::task::JoinSet;
 use url::Url;
@@ -45,35 +48,46 @@ async fn authorized(provider: &Provider, browser: &mut Browser) -> Result<(Attem
     Ok((attempt, back))
 }
 
-/// A client that redeems codes that were fetched for it.
+/// A client that redeems codes that were fetched before.
 #[derive(Debug)]
 pub struct Exchanging {
     provider: Arc<Provider>,
     connection: Connection,
-    codes: Vec<(Attempt, Url)>,
+    codes: Codes,
 }
+
+/// Codes of which any client takes the next: none of them runs dry while others still have some.
+type Codes = Arc<Mutex<Vec<(Attempt, Url)>>>;
 
 impl Work for Exchanging {
     async fn once(&mut self) -> Result<Progress, Failure> {
-        let Some((attempt, back)) = self.codes.pop() else { return Ok(Progress::Exhausted) };
+        let next = self.codes.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let Some((attempt, back)) = next else { return Ok(Progress::Exhausted) };
         self.provider.redeem(&mut self.connection, &attempt, &back).await.map(|_| Progress::Done)
     }
 }
 
-/// Clients with codes, fetched for as long as they are going to be redeemed: fetching is the quicker half, and codes
-/// live a minute at most.
+/// Clients with codes, fetched for as long as they are going to be redeemed: codes live a minute at most. Where fetching
+/// is the slower half they run out before the window ends, which then counts as far as it went.
 pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
     let until = Instant::now() + setting.duration;
     let mut tasks = JoinSet::new();
-    for (mut browser, connection) in setting.browsers().zip(setting.connections()) {
+    for mut browser in setting.browsers() {
         let provider = Arc::clone(&setting.provider);
         tasks.spawn(async move {
             let mut codes = Vec::new();
             while Instant::now() < until || codes.is_empty() {
                 codes.push(authorized(&provider, &mut browser).await?);
             }
-            Ok(Exchanging { provider, connection, codes })
+            Ok(codes)
         });
     }
-    tasks.join_all().await.into_iter().collect()
+    let fetched: Result<Vec<_>, Failure> = tasks.join_all().await.into_iter().collect();
+    let codes = Arc::new(Mutex::new(fetched?.into_iter().flatten().collect()));
+    let client = |connection| Exchanging {
+        provider: Arc::clone(&setting.provider),
+        connection,
+        codes: Arc::clone(&codes),
+    };
+    Ok(setting.connections().map(client).collect())
 }

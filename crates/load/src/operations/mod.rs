@@ -142,10 +142,19 @@ impl Operation {
     }
 }
 
+impl Outcome {
+    /// A rate of nothing is no measurement.
+    fn of(measured: Measured) -> Self {
+        if measured.latencies.is_empty() && measured.failures.is_empty() {
+            return Self::Failed(Failure::unexpected("nothing was left to do it with after the warm-up"));
+        }
+        Self::Measured(Box::new(measured))
+    }
+}
+
 impl Setting {
     async fn run<W: Work>(&self, workers: Vec<W>) -> Result<Outcome, Failure> {
-        let measured = work::measure(workers, self.duration, self.process).await;
-        Ok(Outcome::Measured(Box::new(measured)))
+        Ok(Outcome::of(work::measure(workers, self.duration, self.process).await))
     }
 
     async fn run_all<W: Work>(&self, workers: Result<Vec<W>, Failure>) -> Result<Outcome, Failure> {
@@ -179,5 +188,25 @@ impl Setting {
             all.push((browser, tokens));
         }
         Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn what_was_done_or_failed_is_measured_and_nothing_at_all_is_not() {
+        let measured = |successes: u64, failures: BTreeMap<Failure, u64>| {
+            let mut latencies = work::histogram();
+            (0..successes).for_each(|_| work::note(&mut latencies, Duration::from_millis(1)));
+            let window = Duration::from_secs(1);
+            Outcome::of(Measured { latencies, failures, window, cpu: None, own_cpu: None, rss: None })
+        };
+        assert!(matches!(measured(1, BTreeMap::new()), Outcome::Measured(_)));
+        assert!(matches!(measured(0, [(Failure::TimedOut, 1)].into()), Outcome::Measured(_)));
+        assert!(matches!(measured(0, BTreeMap::new()), Outcome::Failed(_)));
     }
 }
