@@ -10,7 +10,7 @@ use axum::{
 };
 use cache::Limiter;
 
-use super::{context, error, oauth::cors};
+use super::{context, error};
 use crate::{
     flow::{Error, throttle, token::Caller},
     realm::Realm,
@@ -47,9 +47,7 @@ pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: 
     let caller = context::caller(&parts, &realm);
     match admit(&realm, ("endpoints", &realm.limits.endpoints), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refused) => {
-            cors::allow(&realm, cors::origin(&parts.headers), error::json(refused, false, realm.now()))
-        }
+        Err(refused) => error::json(refused, false, realm.now()),
     }
 }
 

@@ -24,9 +24,12 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     let edge = edge.on_panic(move |RequestId(id)| {
         error::plain(&panicked, id, flow::Error::Internal(anyhow::anyhow!("a handler panicked")))
     });
+    let limited = from_fn_with_state(realm.clone(), limits::endpoints);
+    let shared = from_fn_with_state(realm.clone(), oauth::cors::share);
     edge.wrap(
         metadata()
-            .merge(endpoints().route_layer(from_fn_with_state(realm.clone(), limits::endpoints)))
+            .merge(endpoints_of_apps().route_layer(limited.clone()).route_layer(shared))
+            .merge(endpoints_of_servers().route_layer(limited))
             .merge(passwords().route_layer(from_fn_with_state(realm.clone(), limits::passwords)))
             .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
@@ -45,16 +48,20 @@ fn metadata() -> Router<Arc<Realm>> {
         .route("/assets/{file}", get(person::home::asset))
 }
 
-/// What clients call.
-fn endpoints() -> Router<Arc<Realm>> {
+/// What clients call, also those that run in a browser.
+fn endpoints_of_apps() -> Router<Arc<Realm>> {
     Router::new()
         .route("/token", post(oauth::token::post).options(oauth::cors::preflight))
         .route("/revoke", post(oauth::revoke::post).options(oauth::cors::preflight))
-        .route("/introspect", post(oauth::introspect::post))
         .route(
             "/userinfo",
             get(oauth::userinfo::get).post(oauth::userinfo::post).options(oauth::cors::preflight),
         )
+}
+
+/// What only clients with a secret call, which no browser keeps.
+fn endpoints_of_servers() -> Router<Arc<Realm>> {
+    Router::new().route("/introspect", post(oauth::introspect::post))
 }
 
 /// Forms with a password.

@@ -115,6 +115,47 @@ async fn d9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint()
 }
 
 #[tokio::test]
+async fn d9_a_browser_app_may_read_every_answer_of_its_endpoints_whatever_was_wrong() {
+    let app = "https://app.example";
+    let system = System::start_with(&[
+        ("customer", "clients.1.origins", app),
+        ("customer", "requests.endpoints_per_minute", "20"),
+    ])
+    .await;
+    let client = RelyingParty::of(&system, "customer", "demo-app").await;
+    let twice = "access_token=a&access_token=b&token=a&token=b&grant_type=a&grant_type=b";
+    let bodies = [
+        ("application/x-www-form-urlencoded", twice),
+        ("application/x-www-form-urlencoded", "a=%ff"),
+        ("application/json", "{}"),
+    ];
+    for name in ["token", "revocation", "userinfo"] {
+        for (content_type, body) in bodies {
+            let request = http_client::client().post(client.endpoint(name)).header("origin", app);
+            let answer = read(request.header("content-type", content_type).body(body)).await;
+            assert!(answer.status.is_client_error(), "{name} {body}: {}", answer.status);
+            assert_eq!(answer.header("access-control-allow-origin"), Some(app), "{name} {body}");
+            assert_eq!(answer.header("vary"), Some("Origin"), "{name} {body}");
+        }
+    }
+    let introspected = async || {
+        let request = http_client::client().post(client.endpoint("introspection"));
+        read(request.header("origin", app).form(&[("token", "a")])).await
+    };
+    assert_eq!(introspected().await.header("access-control-allow-origin"), None, "no browser has a secret");
+    let mut answer = introspected().await;
+    while answer.status != 429 {
+        answer = introspected().await;
+    }
+    for name in ["token", "revocation", "userinfo"] {
+        let request = http_client::client().post(client.endpoint(name)).header("origin", app);
+        let answer = read(request.form(&[("x", "1")])).await;
+        assert_eq!(answer.status, 429, "{name}");
+        assert_eq!(answer.header("access-control-allow-origin"), Some(app), "{name}");
+    }
+}
+
+#[tokio::test]
 async fn e8_all_four_listeners_say_that_they_live_and_are_ready() {
     let system = System::start().await;
     for origin in system.origins() {

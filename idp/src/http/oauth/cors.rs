@@ -4,31 +4,37 @@
 use std::sync::Arc;
 
 use axum::{
-    extract::State,
+    extract::{Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
 
 use crate::realm::Realm;
 
-/// The origin of the app that asks; none from programs and from our own pages.
-pub fn origin(headers: &HeaderMap) -> Option<HeaderValue> {
-    headers.get(header::ORIGIN).cloned()
+/// Whatever an endpoint answers, refusals of any kind too, may be read by the app that asked.
+pub async fn share(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
+    let origin = request.headers().get(header::ORIGIN).cloned();
+    allow(&realm, origin.as_ref(), next.run(request).await)
 }
 
 /// Adds the permission to an answer, when the origin is registered.
-pub fn allow(realm: &Realm, origin: Option<HeaderValue>, mut response: Response) -> Response {
+pub fn allow(realm: &Realm, origin: Option<&HeaderValue>, mut response: Response) -> Response {
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
-    if let Some(origin) = origin.filter(|origin| origin.to_str().is_ok_and(|text| realm.has_origin(text))) {
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if let Some(origin) = origin.filter(|origin| registered(realm, origin)) {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
     }
     response
 }
 
+fn registered(realm: &Realm, origin: &HeaderValue) -> bool {
+    origin.to_str().is_ok_and(|text| realm.has_origin(text))
+}
+
 /// Answers a browser's question before it calls.
 pub async fn preflight(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
-    let mut response = allow(&realm, origin(&headers), StatusCode::NO_CONTENT.into_response());
-    if response.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    if headers.get(header::ORIGIN).is_some_and(|origin| registered(&realm, origin)) {
         let allowed = response.headers_mut();
         allowed.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
         let names = HeaderValue::from_static("authorization, content-type");

@@ -17,13 +17,13 @@ const MAX_AGE: &str = "public, max-age=300";
 
 /// The metadata, under both of its names: OpenID Connect Discovery 1.0 and RFC 8414.
 pub async fn discovery(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
-    cors::allow(&realm, cors::origin(&headers), document(realm.documents.metadata.clone()))
+    cors::allow(&realm, headers.get(header::ORIGIN), document(realm.documents.metadata.clone()))
 }
 
 /// The public keys (RFC 7517).
 pub async fn jwks(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
     match realm.keys.ready().await {
-        Some(keys) => cors::allow(&realm, cors::origin(&headers), document(keys.jwks.clone())),
+        Some(keys) => cors::allow(&realm, headers.get(header::ORIGIN), document(keys.jwks.clone())),
         None => {
             error::json(Error::Internal(anyhow::anyhow!("the realm has no signing keys")), false, realm.now())
         }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{super::context, cors, token::Call};
+use super::{super::context, token::Call};
 use crate::{
     flow::{Result, revoke, token},
     realm::Realm,
@@ -16,15 +16,13 @@ use crate::{
 
 /// `POST /revoke`: 200 whatever the token was, unless it could not be revoked (U3).
 pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
-    let origin = cors::origin(request.headers());
-    let response = match Call::read(&realm, request).await {
+    match Call::read(&realm, request).await {
         Err(response) => response,
         Ok(call) => match answer(&realm, &call).await {
             Ok(()) => StatusCode::OK.into_response(),
             Err(failure) => call.refuse(&realm, failure),
         },
-    };
-    cors::allow(&realm, origin, response)
+    }
 }
 
 async fn answer(realm: &Realm, call: &Call) -> Result<()> {

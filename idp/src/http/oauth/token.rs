@@ -14,7 +14,7 @@ use service::http::params::FormParams;
 
 use super::{
     super::{context, error},
-    authorization, cors,
+    authorization,
 };
 use crate::{
     flow::{
@@ -59,16 +59,14 @@ impl Call {
 
 /// `POST /token`
 pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
-    let origin = cors::origin(request.headers());
-    let response = match Call::read(&realm, request).await {
+    match Call::read(&realm, request).await {
         Err(response) => response,
         Ok(call) => {
             let tokens: Result<TokenSet> =
                 token::exchange(&realm, call.authorization.as_deref(), &call.params, &call.caller).await;
             tokens.map_or_else(|failure| call.refuse(&realm, failure), render)
         }
-    };
-    cors::allow(&realm, origin, response)
+    }
 }
 
 /// RFC 6749 5.1.

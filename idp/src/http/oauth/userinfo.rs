@@ -12,18 +12,17 @@ use service::http::params::{self, FormParams};
 
 use super::{
     super::{context, error},
-    authorization, cors,
+    authorization,
 };
 use crate::{flow::userinfo, realm::Realm};
 
 /// `GET /userinfo`
 pub async fn get(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
-    let response = match bearer(&headers) {
+    match bearer(&headers) {
         Ok(Some(token)) => answer(&realm, &token).await,
         Ok(None) => error::no_token(),
         Err(refusal) => error::bearer(refusal.into(), realm.now()),
-    };
-    cors::allow(&realm, cors::origin(&headers), response)
+    }
 }
 
 /// `POST /userinfo`
@@ -40,7 +39,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
     } else {
         None
     };
-    let response = match (bearer(&headers), in_form) {
+    match (bearer(&headers), in_form) {
         (Ok(Some(_)), Some(_)) => {
             let refusal = context::malformed("the access token is sent in two places");
             error::bearer(refusal.into(), realm.now())
@@ -48,8 +47,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
         (Ok(Some(token)), None) | (Ok(None), Some(token)) => answer(&realm, &token).await,
         (Ok(None), None) => error::no_token(),
         (Err(refusal), _) => error::bearer(refusal.into(), realm.now()),
-    };
-    cors::allow(&realm, cors::origin(&headers), response)
+    }
 }
 
 async fn answer(realm: &Realm, token: &str) -> Response {
