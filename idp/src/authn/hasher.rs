@@ -82,7 +82,7 @@ pub enum StartError {
 
 type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 
-/// How long a worker keeps its memory for the next job. Taking it anew costs a tenth of a hash, and a server to which
+/// How long a worker keeps its memory for the next job. Taking it anew costs up to half a hash, and a server to which
 /// nobody signs in has better uses for it.
 const KEEP: Duration = Duration::from_secs(10);
 
