@@ -94,8 +94,11 @@ pub async fn raise(
     let meanwhile = asked(provider, Pace::Until(over), &mut failures).await;
     let peak = process.peak();
     let (ended, lasted) = storm.await.map_err(|_| Failure::unexpected("a storm that broke off"))?;
+    sleep(REST).await;
+    let memory =
+        base.zip(peak).zip(process.rss()).map(|((before, peak), after)| Memory { before, peak, after });
     let mut result =
-        Storm { signed_in: 0, turned_away: 0, failures, lasted, tokens: (before, meanwhile), memory: None };
+        Storm { signed_in: 0, turned_away: 0, failures, lasted, tokens: (before, meanwhile), memory };
     for outcome in ended {
         match outcome {
             Ok(()) => result.signed_in += 1,
@@ -103,9 +106,6 @@ pub async fn raise(
             Err(failure) => *result.failures.entry(failure).or_default() += 1,
         }
     }
-    sleep(REST).await;
-    result.memory =
-        base.zip(peak).zip(process.rss()).map(|((before, peak), after)| Memory { before, peak, after });
     Ok(result)
 }
 
