@@ -18,6 +18,9 @@ use crate::{Db, Durability, Error, Result, connect::ACQUIRE_TIMEOUT};
 
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;
+/// Memory for pages, of each connection, in SQLite's way of saying KiB. What isn't there is in the system's page cache,
+/// which all connections share and which gives way when somebody needs memory.
+const PAGE_CACHE: &str = "-256";
 
 /// Which file was opened under a path.
 #[derive(Debug, Clone)]
@@ -59,7 +62,8 @@ pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Db> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
         .busy_timeout(ACQUIRE_TIMEOUT)
-        .foreign_keys(true);
+        .foreign_keys(true)
+        .pragma("cache_size", PAGE_CACHE);
     let write = open_writer(&options).await?;
     let read = SqlitePoolOptions::new()
         .max_connections(READERS)
