@@ -8,7 +8,7 @@ use std::{
 
 use sqlx::pool::PoolConnectionMetadata;
 
-use crate::error::ends_connection;
+use crate::error::{ends_connection, outdated};
 
 /// When a connection of a pool was last found useless; clones share it.
 #[derive(Debug, Clone, Default)]
@@ -29,11 +29,13 @@ impl Doubt {
     }
 }
 
-/// Broken, or found useless by the server.
+/// Broken, found useless by the server, or with statements from before the schema changed.
 fn is_of_the_connection(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| ends_connection(&code)),
+        sqlx::Error::Database(error) => {
+            error.code().is_some_and(|code| ends_connection(&code)) || outdated(error.as_ref())
+        }
         _ => false,
     }
 }

@@ -1,6 +1,6 @@
 //! What can go wrong, as callers have to tell it apart.
 
-use sqlx::error::DatabaseError;
+use sqlx::{error::DatabaseError, postgres::PgDatabaseError};
 
 /// The result of every call in this crate.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -39,7 +39,7 @@ impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::Database(e) if e.is_unique_violation() => Self::Conflict(error),
-            sqlx::Error::Database(e) if collided(e.as_ref()) => Self::Retry(error),
+            sqlx::Error::Database(e) if collided(e.as_ref()) || outdated(e.as_ref()) => Self::Retry(error),
             sqlx::Error::Database(e) if out_of_service(e.as_ref()) => Self::Unavailable(error),
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
@@ -56,18 +56,29 @@ fn collided(error: &dyn DatabaseError) -> bool {
     matches!(error.code().as_deref(), Some("40001" | "40P01"))
 }
 
+/// PostgreSQL's refusal to run what was prepared on a connection before a newer program changed the table: prepared on
+/// another one it goes through. The code alone says less, and the message may be in any language.
+pub(crate) fn outdated(error: &dyn DatabaseError) -> bool {
+    let error = error.try_downcast_ref::<PgDatabaseError>();
+    error.is_some_and(|error| error.code() == "0A000" && error.routine() == Some("RevalidateCachedQuery"))
+}
+
 /// PostgreSQL's codes after which a connection is of no use: connection exceptions, shutting down, only reading (25006),
 /// ended because a transaction stood still (25P03).
 pub(crate) fn ends_connection(code: &str) -> bool {
     code.starts_with("08") || code.starts_with("57P") || matches!(code, "25006" | "25P03")
 }
 
-/// PostgreSQL: a connection of no use, no resources, an operator who steps in.
+/// PostgreSQL: a connection of no use, no resources, an operator who steps in, a login that is refused, as while a
+/// password changes, a database that is not there.
 /// SQLite (primary result code, the low byte): busy, locked, read-only, I/O error, full, can't open.
 fn out_of_service(error: &dyn DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
     if code.len() == 5 {
-        return ends_connection(&code) || code.starts_with("53") || code.starts_with("57");
+        let classes = ["53", "57", "28"];
+        return ends_connection(&code)
+            || classes.iter().any(|class| code.starts_with(class))
+            || code == "3D000";
     }
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }

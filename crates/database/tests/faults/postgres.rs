@@ -177,3 +177,46 @@ async fn o5_a_statement_that_collided_is_run_again_on_its_own_but_not_inside_a_t
     drop(tx);
     assert_eq!(ids(&db).await, ["a"]);
 }
+
+#[tokio::test]
+async fn n1_a_program_goes_on_when_a_newer_one_adds_a_column() {
+    let (server, db) = server().await;
+    insert(&db, "before").await.unwrap();
+    // prepared on every connection that there is
+    let read = || sql("SELECT * FROM codes").all::<Row>(&db);
+    for _ in 0..3 {
+        futures_util::future::join_all((0..8).map(|_| read())).await;
+    }
+    as_superuser(&server, "ALTER TABLE realm.codes ADD COLUMN note TEXT").await;
+    for answer in futures_util::future::join_all((0..8).map(|_| read())).await {
+        assert_eq!(answer.unwrap().len(), 1);
+    }
+    // within a transaction it counts as a collision, which is what its caller repeats
+    as_superuser(&server, "ALTER TABLE realm.codes ADD COLUMN other TEXT").await;
+    let read = again!(async {
+        let mut tx = db.begin().await?;
+        let rows = sql("SELECT * FROM codes").all::<Row>(&mut tx).await?;
+        tx.commit().await.map(|()| rows.len())
+    });
+    assert_eq!(read.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn p10_a_login_that_is_refused_is_a_database_that_is_out_of_service() {
+    let (server, db) = server().await;
+    insert(&db, "before").await.unwrap();
+    as_superuser(&server, "ALTER ROLE realm PASSWORD 'another'").await;
+    insert(&db, "on a connection that is open").await.unwrap();
+    as_superuser(&server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'realm'")
+        .await;
+    let mut answer = insert(&db, "after").await;
+    for _ in 0..10 {
+        assert!(is_unavailable(&answer), "{answer:?}");
+        answer = insert(&db, "after").await;
+    }
+    as_superuser(&server, "ALTER ROLE realm PASSWORD 'realm'").await;
+    while answer.is_err() {
+        assert!(is_unavailable(&answer), "{answer:?}");
+        answer = insert(&db, "again").await;
+    }
+}
