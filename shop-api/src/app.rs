@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use axum::{Router, extract::FromRef};
 use cache::Cache;
 use commerce::{cart, demo, idempotency};
-use database::Db;
+use database::{Db, Sweep};
 use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
 use service::{
     clock::SharedClock,
@@ -100,9 +100,11 @@ impl App {
     /// Deletes what has expired: sessions, idempotency keys, carts of guests. Idempotent on any replica.
     pub async fn reap(&self) -> database::Result<()> {
         let now = self.shop.clock.now();
-        self.shop.guard.reap().await?;
-        idempotency::reap(&self.shop.db, now).await?;
-        cart::reap_guests(&self.shop.db, now - GUEST_CART).await.map(drop)
+        let sessions = self.shop.guard.reap().await;
+        let mut sweep = Sweep::default();
+        sweep.remove(&self.shop.db, idempotency::expired(now)).await;
+        sweep.remove(&self.shop.db, cart::abandoned(now - GUEST_CART)).await;
+        sessions.and(sweep.end()).map(drop)
     }
 }
 

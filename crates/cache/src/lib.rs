@@ -13,7 +13,7 @@ mod line;
 
 pub use address::CacheUrl;
 pub use entries::{Cache, LIFE_SECONDS, outlive_copies};
-pub use limiter::{Limiter, Pace, reap as reap_buckets};
+pub use limiter::{Limiter, Pace, full_buckets};
 pub use line::Away;
 
 /// The address of a Redis server can't be used.

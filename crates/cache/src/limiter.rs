@@ -4,7 +4,7 @@
 //! it would lie further ahead than a whole bucket takes to fill (the generic cell rate algorithm). So a bucket is one
 //! number, and taking from it is one step: a script in Redis, or one guarded statement in the database.
 
-use database::{Db, Result, record, sql};
+use database::{Db, Result, Sql, record, sql};
 use redis::Script;
 
 use crate::{Away, Cache};
@@ -74,7 +74,19 @@ impl Limiter {
     async fn take_in_cache(&self, cache: &Cache, key: &str, now: i64) -> std::result::Result<bool, Away> {
         let mut call = self.script.key(cache.key(&format!("bucket:{key}")));
         call.arg(now).arg(self.pace.cost()).arg(self.pace.capacity());
-        cache.line.ask(async |mut connection| call.invoke_async(&mut connection).await).await
+        let answer: i64 =
+            cache.line.ask(async |mut connection| call.invoke_async(&mut connection).await).await?;
+        self.judge(answer, now).ok_or(Away)
+    }
+
+    /// What the script's answer says. Nothing, when no bucket can be like that: what answers so is no Redis, and must not
+    /// decide who comes in.
+    fn judge(&self, answer: i64, now: i64) -> Option<bool> {
+        let full_at = answer.checked_abs()?;
+        let (cost, capacity) = (self.pace.cost(), self.pace.capacity());
+        // also of a replica whose clock is ahead
+        let is_possible = (now.saturating_add(cost)..=now.saturating_add(2 * capacity)).contains(&full_at);
+        is_possible.then_some(answer > 0)
     }
 
     /// A moment that is too far ahead even for the clock of another replica is a full bucket.
@@ -96,19 +108,22 @@ impl Limiter {
     }
 }
 
-/// Removes buckets that are full again, which are like new ones.
-pub async fn reap(db: &Db, now: i64) -> Result<u64> {
-    sql("DELETE FROM request_buckets WHERE full_at < $1").bind(now.saturating_mul(1000)).run(db).await
+/// Removes buckets that are full again, which are like new ones; for a [`Sweep`](database::Sweep).
+pub fn full_buckets(now: i64) -> Sql {
+    sql("DELETE FROM request_buckets WHERE bucket_key IN \
+         (SELECT bucket_key FROM request_buckets WHERE full_at < $1 LIMIT $2)")
+    .bind(now.saturating_mul(1000))
 }
 
-/// The same step in Redis, where what is no number is a full bucket too.
+/// The same step in Redis, where what is no number is a full bucket too. The answer is when the bucket will be full, and
+/// that below zero when the request is refused.
 const TAKE: &str = "
 local now, cost, capacity = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local full_at = tonumber(redis.call('GET', KEYS[1]) or '') or now
 if not (full_at >= now and full_at <= now + 2 * capacity) then full_at = now end
-if full_at + cost > now + capacity then return 0 end
+if full_at + cost > now + capacity then return -math.max(full_at, now + cost) end
 redis.call('SET', KEYS[1], string.format('%.0f', full_at + cost), 'PX', string.format('%.0f', full_at + cost - now))
-return 1";
+return full_at + cost";
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! What a guest or a customer is about to buy. A cart holds no prices: they are read when it is shown, and again when
 //! the order is placed.
 
-use database::{Db, Result, Tx, again, record, sql};
+use database::{Db, Result, Sql, Tx, again, record, sql};
 use serde::Serialize;
 
 use crate::{money::Money, party::Customer};
@@ -220,7 +220,9 @@ async fn put_back(tx: &mut Tx, owner: &Owner, item: &Taken, now: i64) -> Result<
         .map(drop)
 }
 
-/// Forgets the carts of guests that nobody touched since `before`; how many lines went is the answer.
-pub async fn reap_guests(db: &Db, before: i64) -> Result<u64> {
-    sql("DELETE FROM cart_items WHERE updated_at < $1 AND owner LIKE 'guest:%'").bind(before).run(db).await
+/// Forgets the carts of guests that nobody touched since `before`; for a [`Sweep`](database::Sweep).
+pub fn abandoned(before: i64) -> Sql {
+    sql("DELETE FROM cart_items WHERE (owner, product_id) IN (SELECT owner, product_id FROM cart_items \
+         WHERE updated_at < $1 AND owner LIKE 'guest:%' LIMIT $2)")
+    .bind(before)
 }

@@ -4,7 +4,7 @@
 //! never work without an answer or an answer without work. A claim is only held for a lease: a program that died
 //! between the claim and the transaction blocks the key no longer than that.
 
-use database::{Db, Result, Tx, record, sql};
+use database::{Db, Result, Sql, Tx, record, sql};
 
 /// How long an answer is kept, in seconds.
 pub const KEPT: i64 = 24 * 60 * 60;
@@ -104,7 +104,9 @@ pub(crate) async fn release(db: &Db, key: &Key<'_>, claim: &str) -> Result<()> {
         .map(drop)
 }
 
-/// Forgets keys older than [`KEPT`]; how many went is the answer.
-pub async fn reap(db: &Db, now: i64) -> Result<u64> {
-    sql("DELETE FROM idempotency_keys WHERE claimed_at <= $1").bind(now - KEPT).run(db).await
+/// Forgets keys older than [`KEPT`]; for a [`Sweep`](database::Sweep).
+pub fn expired(now: i64) -> Sql {
+    sql("DELETE FROM idempotency_keys WHERE (owner, request_key) IN \
+         (SELECT owner, request_key FROM idempotency_keys WHERE claimed_at <= $1 LIMIT $2)")
+    .bind(now - KEPT)
 }

@@ -14,6 +14,7 @@
 //! * `patience`, `doubt`: how long anybody waits for a server, and which of its connections are replaced
 //! * `again`: work that collided is done again
 //! * `statement`: a statement with its values, run on a database or inside a transaction
+//! * `sweep`: what has expired is removed, however much it became
 //! * `migrate`: bringing a schema up and down
 //! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
 //! * `error`: what can go wrong, as callers have to tell it apart
@@ -30,6 +31,7 @@ mod record;
 mod rows;
 mod sqlite;
 mod statement;
+mod sweep;
 #[cfg(feature = "testing")]
 pub mod testing;
 
@@ -42,6 +44,7 @@ pub use migrate::{Migration, MigrationStatus};
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, remove_companions};
 pub use statement::{On, Record, Sql, Val, sql};
+pub use sweep::Sweep;
 
 #[doc(hidden)]
 pub use sqlx;

@@ -54,7 +54,7 @@ val_from! {
 }
 
 /// A statement with the values bound so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 #[must_use = "a statement does nothing until it is run"]
 pub struct Sql {
     text: &'static str,
@@ -124,6 +124,18 @@ impl Sql {
     /// The first row; that there is none is a defect of the caller.
     pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T> {
         self.opt(on).await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
+    }
+
+    /// [`Sql::run`] as long as it takes, in a transaction of [`Db::lock_schema`].
+    pub async fn run_unhurried(self, tx: &mut Tx) -> Result<u64> {
+        Ok(match tx {
+            Tx::Sqlite(tx) => {
+                bound!(self.values, sqlx::query(self.text)).execute(&mut **tx).await?.rows_affected()
+            }
+            Tx::Postgres(tx, _) => {
+                bound!(self.values, sqlx::query(self.text)).execute(&mut **tx).await?.rows_affected()
+            }
+        })
     }
 
     /// Runs the statement; the answer is the number of rows it changed.

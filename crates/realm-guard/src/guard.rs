@@ -6,7 +6,7 @@ use crate::provider::Provider;
 use crate::session::Flights;
 use crate::{session, sign_in};
 use cache::{Cache, Limiter};
-use database::Db;
+use database::{Db, Sweep};
 use protocol::secret::{self, SealingKey};
 use secrecy::{ExposeSecret, SecretString};
 use service::clock::SharedClock;
@@ -131,10 +131,16 @@ impl<R: Side> RealmGuard<R> {
     pub async fn reap(&self) -> database::Result<u64> {
         let (db, now) = (&self.core.db, self.core.clock.now());
         let idle_since = now - self.core.config.session.idle;
-        Ok(sign_in::store::reap(db, now).await?
-            + session::store::reap(db, now, idle_since).await?
-            + crate::backchannel::store::reap(db, now).await?
-            + cache::reap_buckets(db, now).await?)
+        let mut sweep = Sweep::default();
+        for over in [
+            sign_in::store::expired(now),
+            session::store::over(now, idle_since),
+            crate::backchannel::store::expired(now),
+            cache::full_buckets(now),
+        ] {
+            sweep.remove(db, over).await;
+        }
+        sweep.end()
     }
 
     /// Whether Redis answers, as `/status` shows it; none without one. Nothing depends on it.

@@ -1,6 +1,6 @@
 //! Forgetting what has expired. Every statement can run on all replicas at once.
 
-use database::{Result, sql};
+use database::{Result, Sweep, sql};
 
 use super::Store;
 
@@ -19,26 +19,46 @@ const FORGIVABLE: i64 = 10;
 
 /// Removes expired rows; the answer is how many.
 pub async fn reap(store: &Store, now: i64) -> Result<u64> {
-    let past = now - KEEP_SECONDS;
-    let facts = &store.facts;
-    let pending = &store.pending;
-    let mut removed = 0;
-    removed += sql("DELETE FROM sessions WHERE expires_at < $1").bind(past).run(facts).await?;
-    removed += sql("DELETE FROM grants WHERE refresh_absolute_at < $1").bind(past).run(facts).await?;
-    removed += sql("DELETE FROM revoked_tokens WHERE expires_at < $1").bind(now).run(facts).await?;
-    removed += sql("DELETE FROM attempts WHERE last_at < $1 AND (failures < $2 OR account_key IS NULL)")
+    let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
+    let (facts, pending) = (&store.facts, &store.pending);
+    let mut sweep = Sweep::default();
+    for expired in [
+        sql("DELETE FROM sessions WHERE id_hash IN \
+             (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT $2)")
+        .bind(past),
+        sql("DELETE FROM grants WHERE id IN \
+             (SELECT id FROM grants WHERE refresh_absolute_at < $1 LIMIT $2)")
+        .bind(past),
+        // kept for longer than its token lives by the clock of any replica
+        sql("DELETE FROM revoked_tokens WHERE jti IN \
+             (SELECT jti FROM revoked_tokens WHERE expires_at < $1 LIMIT $2)")
+        .bind(past),
+        sql("DELETE FROM attempts WHERE attempt_key IN (SELECT attempt_key FROM attempts \
+             WHERE last_at < $1 AND (failures < $2 OR account_key IS NULL) LIMIT $3)")
         .bind(now - FORGET_SECONDS)
-        .bind(FORGIVABLE)
-        .run(facts)
-        .await?;
-    removed += sql("DELETE FROM logout_deliveries WHERE done_at < $1").bind(past).run(facts).await?;
-    removed += sql("DELETE FROM setup_links WHERE expires_at < $1").bind(past).run(facts).await?;
-    let strange = now - KNOWN_SECONDS;
-    removed += sql("DELETE FROM known_browsers WHERE last_used_at < $1").bind(strange).run(facts).await?;
-    let over = now - KEEP_PENDING_SECONDS;
-    removed +=
-        sql("DELETE FROM pending_authorizations WHERE expires_at < $1").bind(over).run(pending).await?;
-    removed += sql("DELETE FROM pending_enrolments WHERE expires_at < $1").bind(now).run(pending).await?;
-    removed += cache::reap_buckets(pending, now).await?;
-    Ok(removed)
+        .bind(FORGIVABLE),
+        sql("DELETE FROM logout_deliveries WHERE id IN \
+             (SELECT id FROM logout_deliveries WHERE done_at < $1 LIMIT $2)")
+        .bind(past),
+        sql("DELETE FROM setup_links WHERE link_hash IN \
+             (SELECT link_hash FROM setup_links WHERE expires_at < $1 LIMIT $2)")
+        .bind(past),
+        sql("DELETE FROM known_browsers WHERE (user_id, browser_hash) IN \
+             (SELECT user_id, browser_hash FROM known_browsers WHERE last_used_at < $1 LIMIT $2)")
+        .bind(now - KNOWN_SECONDS),
+    ] {
+        sweep.remove(facts, expired).await;
+    }
+    for expired in [
+        sql("DELETE FROM pending_authorizations WHERE id_hash IN \
+             (SELECT id_hash FROM pending_authorizations WHERE expires_at < $1 LIMIT $2)")
+        .bind(over),
+        sql("DELETE FROM pending_enrolments WHERE owner IN \
+             (SELECT owner FROM pending_enrolments WHERE expires_at < $1 LIMIT $2)")
+        .bind(now),
+        cache::full_buckets(now),
+    ] {
+        sweep.remove(pending, expired).await;
+    }
+    sweep.end()
 }

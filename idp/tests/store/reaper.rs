@@ -34,7 +34,7 @@ async fn filled(store: &Scratch) {
         let facts = &store.facts;
         session(store, &Session { expires_at: day_before, ..new_session(name, "u1") }).await;
         issue(store, &Grant { refresh_absolute_at: day_before, ..grant(name) }, name).await;
-        grants::revoke_token(facts, name, expired_at).await.unwrap();
+        grants::revoke_token(facts, name, day_before).await.unwrap();
         let count = Count { failures: 9, last_at: expired_at - 30 * DAY };
         counted(store, name, count).await;
         let notice = logout::Delivery {
@@ -122,5 +122,30 @@ async fn w8_a_long_count_of_an_account_is_kept_and_one_that_many_share_is_forgot
         }
         assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 1);
         assert!(attempts::read(&store.facts, "one account's").await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn o15_however_much_has_expired_all_of_it_goes() {
+    for store in stores().await {
+        let (created, expired) = (NOW - 9 * DAY, NOW - DAY);
+        for n in 0..2100 {
+            let name = format!("p{n}");
+            pending::begin(&store.pending, &name, "browser", "{}", (created, expired)).await.unwrap();
+        }
+        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 2100);
+        assert_eq!(left(&store).await[5], ("pending_authorizations", 0));
+    }
+}
+
+#[tokio::test]
+async fn o15_a_table_that_can_not_be_cleared_keeps_no_other_one_from_it() {
+    for store in stores().await {
+        filled(&store).await;
+        sql("ALTER TABLE known_browsers RENAME TO away").run(&store.facts).await.unwrap();
+        assert!(reaper::reap(&store, NOW).await.is_err(), "it is told");
+        assert_eq!(left(&store).await, TABLES.map(|(table, _)| (table, 1)));
+        sql("ALTER TABLE away RENAME TO known_browsers").run(&store.facts).await.unwrap();
+        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 0);
     }
 }

@@ -1,8 +1,12 @@
 //! A server that is gone, hangs, is full, was flushed or holds junk.
 
-use cache::{Cache, Limiter, Pace};
+use cache::{Cache, CacheUrl, Limiter, Pace};
 use database::testing::scratch;
 use testbed::Redis;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpListener,
+};
 
 use crate::support::{back, cache, url};
 
@@ -95,4 +99,41 @@ async fn junk_is_no_copy_and_no_full_or_empty_bucket_for_ever() {
     redis.tell(&["DEL", "customer:bucket:junk"]);
     redis.tell(&["LPUSH", "customer:bucket:junk", "x"]);
     assert!(limiter.admit("junk", NOW).await.is_err(), "asked of the database instead");
+}
+
+/// A server that agrees to everything and answers scripts with `answer`.
+async fn impostor(answer: &'static str) -> CacheUrl {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("redis://customer@{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut bytes = [0; 4096];
+                while let Ok(read @ 1..) = stream.read(&mut bytes).await {
+                    let text = String::from_utf8_lossy(&bytes[..read]).into_owned();
+                    // a command begins with the number of its words
+                    for command in text.split('*').filter(|command| command.contains("\r\n$")) {
+                        let said = if command.contains("EVAL") { answer } else { "+OK" };
+                        stream.write_all(format!("{said}\r\n").as_bytes()).await.unwrap();
+                    }
+                }
+            });
+        }
+    });
+    let url: CacheUrl = address.parse().unwrap();
+    url.with_password("any")
+}
+
+#[tokio::test]
+async fn z20_a_server_that_answers_anything_switches_no_limit_off_and_keeps_nobody_out() {
+    for answer in ["+OK", ":1", ":0", ":-1", ":9223372036854775807", ":-9223372036854775808", "$2\r\nno"] {
+        let (_place, db) = scratch("test", crate::limiter::SET).await;
+        let cache = Cache::open(&impostor(answer).await, "customer").await.unwrap();
+        let limiter = Limiter::new(Pace::per_minute(2).unwrap(), Some(cache), db);
+        let mut admitted = 0;
+        for _ in 0..6 {
+            admitted += usize::from(limiter.admit("somebody", NOW).await.unwrap());
+        }
+        assert_eq!(admitted, 2, "{answer}: the database counts");
+    }
 }

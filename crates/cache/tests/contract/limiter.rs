@@ -1,8 +1,8 @@
 //! Token buckets, with Redis and without.
 
-use cache::{Cache, Limiter, Pace, reap_buckets};
+use cache::{Cache, Limiter, Pace, full_buckets};
 use database::{
-    Db, Migration,
+    Db, Migration, Sweep,
     testing::{Place, Written, prepare, scratch, statements},
 };
 use testbed::Redis;
@@ -10,7 +10,7 @@ use testbed::Redis;
 use crate::support::cache;
 
 const NOW: i64 = 1_800_000_000;
-const SET: &[Migration] = &[Migration {
+pub const SET: &[Migration] = &[Migration {
     version: 1,
     name: "request_buckets",
     up: include_str!("../../../../migrations/idp_pending/0002_request_buckets.up.sql"),
@@ -89,7 +89,7 @@ async fn buckets_that_are_full_again_are_forgotten() {
     let limiter = limiter(6, None, &db);
     admitted(&limiter, "one", NOW, 6).await;
     admitted(&limiter, "two", NOW, 1).await;
-    assert_eq!(reap_buckets(&db, NOW + 30).await.unwrap(), 1);
+    assert_eq!(Sweep::of(&db, full_buckets(NOW + 30)).await.unwrap(), 1);
     assert_eq!(admitted(&limiter, "one", NOW + 30, 6).await, 3, "one that is in use is kept");
 }
 

@@ -1,7 +1,7 @@
 //! Carts of guests and customers.
 
 use commerce::cart::{self, MAX_LINES, MAX_QUANTITY, Owner};
-use database::sql;
+use database::{Sweep, sql};
 
 use crate::shop::{NOW, customer, euros, product, shop};
 
@@ -98,7 +98,7 @@ async fn only_old_carts_of_guests_are_forgotten() {
     cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap();
     cart::add(&shop.db, &anna, &shop.mug.id, 1, NOW).await.unwrap();
     cart::add(&shop.db, &Owner::guest("later"), &shop.mug.id, 1, NOW + 1).await.unwrap();
-    assert_eq!(cart::reap_guests(&shop.db, NOW + 1).await.unwrap(), 1);
+    assert_eq!(Sweep::of(&shop.db, cart::abandoned(NOW + 1)).await.unwrap(), 1);
     assert_eq!(cart::load(&shop.db, &anna).await.unwrap().item_count(), 1);
 }
 

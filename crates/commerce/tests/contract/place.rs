@@ -7,7 +7,7 @@ use commerce::{
     orders::{Fulfilment, Goods, Item, Payment, PlaceError, What, list_own, place},
     page::Window,
 };
-use database::sql;
+use database::{Sweep, sql};
 use service::random::OsRandom;
 
 use crate::shop::{NOW, customer, euros, items, order, placement, product, shop, stock};
@@ -94,11 +94,11 @@ async fn r3_an_answer_is_kept_for_a_day_and_not_longer() {
     let mut wanted = placement(&anna, "k", items(&[(&shop.mug, 1)]), euros(1000));
     place(&shop.db, &OsRandom, &wanted).await.unwrap();
     wanted.now = NOW + idempotency::KEPT - 1;
-    assert_eq!(idempotency::reap(&shop.db, wanted.now).await.unwrap(), 0);
+    assert_eq!(Sweep::of(&shop.db, idempotency::expired(wanted.now)).await.unwrap(), 0);
     assert!(place(&shop.db, &OsRandom, &wanted).await.unwrap().replayed);
     wanted.now = NOW + idempotency::KEPT;
     assert!(!place(&shop.db, &OsRandom, &wanted).await.unwrap().replayed);
-    assert_eq!(idempotency::reap(&shop.db, wanted.now + idempotency::KEPT).await.unwrap(), 1);
+    assert_eq!(Sweep::of(&shop.db, idempotency::expired(wanted.now + idempotency::KEPT)).await.unwrap(), 1);
 }
 
 #[tokio::test]

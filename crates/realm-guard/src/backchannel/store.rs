@@ -1,6 +1,6 @@
 //! SQL of back-channel logout.
 
-use database::{Db, Result, Tx, again, sql};
+use database::{Db, Result, Sql, Tx, again, sql};
 use protocol::logout::LogoutClaims;
 
 /// What became of a logout token.
@@ -45,7 +45,9 @@ async fn end_sessions(tx: &mut Tx, claims: &LogoutClaims) -> Result<u64> {
     statement.run(tx).await
 }
 
-/// Forgets tokens that are too old to be accepted anyway.
-pub(crate) async fn reap(db: &Db, now: i64) -> Result<u64> {
-    sql("DELETE FROM logout_jtis WHERE expires_at < $1").bind(now).run(db).await
+/// Forgets tokens that are too old to be accepted anyway; for a [`Sweep`](database::Sweep).
+pub(crate) fn expired(now: i64) -> Sql {
+    sql("DELETE FROM logout_jtis WHERE jti_hash IN \
+         (SELECT jti_hash FROM logout_jtis WHERE expires_at < $1 LIMIT $2)")
+    .bind(now)
 }

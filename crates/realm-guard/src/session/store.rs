@@ -1,6 +1,6 @@
 //! SQL of signed-in browsers.
 
-use database::{Db, Result, again, sql};
+use database::{Db, Result, Sql, again, sql};
 
 database::record! {
     /// One signed-in browser.
@@ -106,13 +106,12 @@ pub(crate) async fn end_version(db: &Db, row: &Row) -> Result<u64> {
         .await
 }
 
-/// Deletes sessions that ended by age or by silence.
-pub(crate) async fn reap(db: &Db, now: i64, idle_since: i64) -> Result<u64> {
-    sql("DELETE FROM bff_sessions WHERE ends_at <= $1 OR last_seen_at <= $2")
-        .bind(now)
-        .bind(idle_since)
-        .run(db)
-        .await
+/// Deletes sessions that ended by age or by silence; for a [`Sweep`](database::Sweep).
+pub(crate) fn over(now: i64, idle_since: i64) -> Sql {
+    sql("DELETE FROM bff_sessions WHERE id_hash IN \
+         (SELECT id_hash FROM bff_sessions WHERE ends_at <= $1 OR last_seen_at <= $2 LIMIT $3)")
+    .bind(now)
+    .bind(idle_since)
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 use super::*;
-use database::testing::scratch;
+use database::{Sweep, testing::scratch};
 
 async fn db() -> (database::testing::Place, Db) {
     scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await
@@ -37,8 +37,8 @@ async fn p6_a_session_ends_by_silence_and_by_age() {
     assert!(find(&db, "s", 99, -1).await.unwrap().is_some());
     assert!(find(&db, "s", 100, 0).await.unwrap().is_none());
     assert!(find(&db, "s", 1000, -1).await.unwrap().is_none());
-    assert_eq!(reap(&db, 999, -1).await.unwrap(), 0);
-    assert_eq!(reap(&db, 999, 0).await.unwrap(), 1);
+    assert_eq!(Sweep::of(&db, over(999, -1)).await.unwrap(), 0);
+    assert_eq!(Sweep::of(&db, over(999, 0)).await.unwrap(), 1);
 }
 
 #[tokio::test]

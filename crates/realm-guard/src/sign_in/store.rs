@@ -1,6 +1,6 @@
 //! SQL of sign-ins under way.
 
-use database::{Db, Result, sql};
+use database::{Db, Result, Sql, sql};
 
 database::record! { struct Taken { sealed: String } }
 
@@ -27,9 +27,11 @@ pub(crate) async fn take(db: &Db, state: &str, visitor: &str, now: i64) -> Resul
     Ok(taken.map(|taken| taken.sealed))
 }
 
-/// Deletes attempts nobody finished.
-pub(crate) async fn reap(db: &Db, now: i64) -> Result<u64> {
-    sql("DELETE FROM bff_attempts WHERE expires_at <= $1").bind(now).run(db).await
+/// Deletes attempts nobody finished; for a [`Sweep`](database::Sweep).
+pub(crate) fn expired(now: i64) -> Sql {
+    sql("DELETE FROM bff_attempts WHERE state_hash IN \
+         (SELECT state_hash FROM bff_attempts WHERE expires_at <= $1 LIMIT $2)")
+    .bind(now)
 }
 
 #[cfg(test)]

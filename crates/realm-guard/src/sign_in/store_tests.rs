@@ -1,5 +1,5 @@
 use super::*;
-use database::testing::scratch;
+use database::{Sweep, testing::scratch};
 
 async fn db() -> (database::testing::Place, Db) {
     scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await
@@ -33,6 +33,6 @@ async fn p5_an_attempt_ends_after_its_time_and_is_reaped() {
     let (_dir, db) = db().await;
     keep(&db, "s", "v", "sealed", 600).await.unwrap();
     assert_eq!(take(&db, "s", "v", 600).await.unwrap(), None);
-    assert_eq!(reap(&db, 599).await.unwrap(), 0);
-    assert_eq!(reap(&db, 600).await.unwrap(), 1);
+    assert_eq!(Sweep::of(&db, expired(599)).await.unwrap(), 0);
+    assert_eq!(Sweep::of(&db, expired(600)).await.unwrap(), 1);
 }
