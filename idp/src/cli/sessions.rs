@@ -8,9 +8,8 @@ use crate::{flow::end_all, realm::RealmConfig};
 /// Ends everything that was issued in the realm, if that is confirmed.
 pub async fn end_all(realms: Vec<RealmConfig>, name: &str, confirmed: bool) -> anyhow::Result<()> {
     let realm = open(realms, name).await?;
-    let sessions = end_all::open_sessions(&realm).await?;
-    println!("{name}  {sessions} sessions");
     if !confirmed {
+        println!("{name}  {} sessions", end_all::open_sessions(&realm).await?);
         bail!(
             "they would end, with every grant and token, and the signing keys would be replaced: \
              everybody has to sign in again; add --yes to do it"

@@ -4,7 +4,7 @@
 //! counts, at no replica, however many sessions there are. What is left is told to those concerned, page by page:
 //! sessions end, grants are revoked, relying parties get their logout notices. Killed on the way, it can be run again.
 
-use database::again;
+use database::{Tx, again};
 use protocol::{access_token::MAX_LEEWAY, jose::rotation::KeyState};
 
 use super::{Result, sign_out, signing_keys};
@@ -44,6 +44,7 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     // also what a replica whose clock is ahead has dated
     let newest = not_before::newest_sign_in(&mut tx, now + MAX_LEEWAY).await?;
     not_before::raise(&mut tx, newest).await?;
+    end_the_later_ones(realm, &mut tx).await?;
     keys::remove_all(&mut tx).await?;
     for key in fresh {
         keys::add(&mut tx, &key.to_store(KeyState::Active), now).await?;
@@ -51,6 +52,18 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     let event = Event { id: realm.new_id(), at: now, kind: "realm.all_ended", ..Event::default() };
     audit::record(&mut tx, &event).await?;
     Ok(tx.commit().await?)
+}
+
+/// Ends what was dated later than the not-before by a clock that is far ahead of this one: the newest sign-ins are not to
+/// be spared by it. They are few, and their copies outlive nothing, as those of all others.
+async fn end_the_later_ones(realm: &Realm, tx: &mut Tx) -> Result<()> {
+    let not_before = not_before::get(&mut *tx).await?;
+    let mut later = sessions::unended_after(tx, not_before).await?;
+    later.extend(grants::unrevoked_after(tx, not_before).await?);
+    for session in later {
+        drop(sign_out::end_in(realm, tx, (&session.sid, &session.user_id), REASON).await?);
+    }
+    Ok(())
 }
 
 /// How many sessions [`end_all`] would end.
@@ -62,19 +75,20 @@ pub async fn open_sessions(realm: &Realm) -> database::Result<i64> {
 async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
     let facts = &realm.store.facts;
     let until = not_before::get(facts).await?;
-    let mut last = String::new();
+    // what has ended is not found again
     loop {
-        let page = sessions::unended_until(facts, until, &last, PAGE).await?;
-        let Some(end) = page.last() else { break };
-        last.clone_from(&end.sid);
+        let page = sessions::unended_until(facts, until, PAGE).await?;
+        if page.is_empty() {
+            break;
+        }
         again!(end_page(realm, &page))?;
     }
     // what outlived its session
-    last.clear();
     loop {
-        let page = grants::unrevoked_until(facts, until, &last, PAGE).await?;
-        let Some(end) = page.last() else { return Ok(()) };
-        last.clone_from(&end.sid);
+        let page = grants::unrevoked_until(facts, until, PAGE).await?;
+        if page.is_empty() {
+            return Ok(());
+        }
         again!(end_page(realm, &page))?;
     }
 }

@@ -126,16 +126,23 @@ pub async fn redeemed(db: &Db, id: &str) -> Result<Option<Grant>> {
     Ok(row.map(Grant::from))
 }
 
-/// Some sessions in which grants were made that nobody revoked, signed in to no later than `until`, from the first one
-/// after that name on. The session itself may be gone.
-pub async fn unrevoked_until(db: &Db, until: i64, after_sid: &str, limit: i64) -> Result<Vec<Named>> {
-    sql("SELECT DISTINCT sid, user_id FROM grants WHERE sid > $1 AND revoked_at IS NULL AND auth_time <= $2 \
-         ORDER BY sid LIMIT $3")
-    .bind(after_sid)
+/// The sessions of some grants that nobody revoked, signed in to no later than `until`, the oldest sign-ins first. The
+/// session itself may be gone; it is named once for each grant.
+pub async fn unrevoked_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time <= $1 \
+         ORDER BY auth_time, id LIMIT $2")
     .bind(until)
     .bind(limit)
     .all(db)
     .await
+}
+
+/// The sessions of the grants that nobody revoked and that were signed in to later than that.
+pub async fn unrevoked_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time > $1")
+        .bind(time)
+        .all(tx)
+        .await
 }
 
 /// Moves the refresh token on by one generation, if `from` is still the one that counts. One of any number of

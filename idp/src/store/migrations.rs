@@ -25,6 +25,7 @@ pub const FACTS: &[Migration] = &[
     step!(6, "idp", "0006_setup_links_of_accounts"),
     step!(7, "idp", "0007_key_rotation"),
     step!(8, "idp", "0008_not_before"),
+    step!(9, "idp", "0009_large_realms"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -81,8 +81,10 @@ impl Store {
         ])
     }
 
-    /// Takes the facts' schema back to an earlier version.
+    /// Takes the facts' schema back to an earlier version, and the pending state's to nothing: whichever program comes
+    /// makes it as it knows it, and nothing is lost that can't be started again.
     pub async fn migrate_down(&self, version: i64) -> Result<()> {
+        self.pending.migrate_down(migrations::PENDING_SET, migrations::PENDING, 0).await?;
         self.facts.migrate_down(migrations::FACTS_SET, migrations::FACTS, version).await
     }
 

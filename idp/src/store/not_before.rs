@@ -16,14 +16,16 @@ pub async fn raise(tx: &mut Tx, now: i64) -> Result<()> {
     Ok(())
 }
 
-/// When somebody last signed in, by the clock of that replica, which may be ahead: of what was until then at most; 0 when
-/// nobody did.
+/// When somebody who still is last signed in, by the clock of that replica, which may be ahead: of what was until then at
+/// most; 0 when nobody did.
 pub async fn newest_sign_in(tx: &mut Tx, until: i64) -> Result<i64> {
     record! { struct Row { newest: i64 } }
     let mut newest = 0;
     for statement in [
-        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM sessions WHERE auth_time <= $1"),
-        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM grants WHERE auth_time <= $1"),
+        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM sessions \
+             WHERE ended_at IS NULL AND auth_time <= $1"),
+        sql("SELECT COALESCE(MAX(auth_time), 0) AS newest FROM grants \
+             WHERE revoked_at IS NULL AND auth_time <= $1"),
     ] {
         newest = newest.max(statement.bind(until).one::<Row>(&mut *tx).await?.newest);
     }

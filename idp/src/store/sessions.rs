@@ -178,16 +178,22 @@ record! {
     }
 }
 
-/// Some sessions that nobody ended and that were signed in to no later than `until`, from the first one after that
-/// name on.
-pub async fn unended_until(db: &Db, until: i64, after_sid: &str, limit: i64) -> Result<Vec<Named>> {
-    sql("SELECT sid, user_id FROM sessions WHERE sid > $1 AND ended_at IS NULL AND auth_time <= $2 \
-         ORDER BY sid LIMIT $3")
-    .bind(after_sid)
+/// Some sessions that nobody ended and that were signed in to no later than `until`, the oldest sign-ins first.
+pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time <= $1 \
+         ORDER BY auth_time, sid LIMIT $2")
     .bind(until)
     .bind(limit)
     .all(db)
     .await
+}
+
+/// The sessions that nobody ended and that were signed in to later than that.
+pub async fn unended_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1")
+        .bind(time)
+        .all(tx)
+        .await
 }
 
 /// How many sessions nobody ended.

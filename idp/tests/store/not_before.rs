@@ -84,27 +84,32 @@ async fn p10_a_grant_of_until_then_is_dead() {
 }
 
 #[tokio::test]
-async fn p10_what_is_left_to_end_comes_in_pages_in_the_order_of_names() {
+async fn p10_what_is_left_to_end_comes_in_pages_the_oldest_sign_ins_first() {
     for store in stores().await {
         user(&store, "u1").await;
-        for sid in ["s1", "s2", "s3", "s4"] {
-            session(&store, &new_session(sid, "u1")).await;
+        for (sid, auth_time) in [("s1", NOW), ("s2", NOW), ("s3", NOW - 9), ("s4", NOW + 90)] {
+            session(&store, &sessions::Session { auth_time, ..new_session(sid, "u1") }).await;
         }
         sessions::end(&store.facts, "s2", NOW).await.unwrap();
         assert_eq!(sessions::count_unended(&store.facts).await.unwrap(), 3);
         let named = |sid: &str| Named { sid: sid.to_owned(), user_id: "u1".to_owned() };
-        let first = sessions::unended_until(&store.facts, NOW, "", 2).await.unwrap();
-        assert_eq!(first, [named("s1"), named("s3")]);
-        assert_eq!(sessions::unended_until(&store.facts, NOW, "s3", 2).await.unwrap(), [named("s4")]);
-        assert!(sessions::unended_until(&store.facts, NOW - 1, "", 2).await.unwrap().is_empty());
+        let until = async |time, limit| sessions::unended_until(&store.facts, time, limit).await.unwrap();
+        assert_eq!(until(NOW, 9).await, [named("s3"), named("s1")]);
+        assert_eq!(until(NOW, 1).await, [named("s3")]);
+        assert!(until(NOW - 10, 9).await.is_empty());
 
         for (id, code) in [("g1", "c1"), ("g2", "c2")] {
             issue(&store, &grant(id), code).await;
         }
-        let twice = grants::unrevoked_until(&store.facts, NOW, "", 9).await.unwrap();
-        assert_eq!(twice, [named("s1")], "a session once, whatever was granted in it");
-        assert!(grants::unrevoked_until(&store.facts, NOW, "s1", 9).await.unwrap().is_empty());
-        assert!(grants::unrevoked_until(&store.facts, NOW - 6, "", 9).await.unwrap().is_empty());
+        let until = async |time, limit| grants::unrevoked_until(&store.facts, time, limit).await.unwrap();
+        assert_eq!(until(NOW, 9).await, [named("s1"), named("s1")], "once for each grant");
+        assert_eq!(until(NOW, 1).await, [named("s1")]);
+        assert!(until(NOW - 6, 9).await.is_empty());
+
+        let mut tx = store.facts.begin().await.unwrap();
+        assert_eq!(sessions::unended_after(&mut tx, NOW).await.unwrap(), [named("s4")]);
+        assert_eq!(grants::unrevoked_after(&mut tx, NOW - 6).await.unwrap().len(), 2);
+        assert!(grants::unrevoked_after(&mut tx, NOW).await.unwrap().is_empty());
     }
 }
 
@@ -137,5 +142,8 @@ async fn p10_the_newest_sign_in_is_of_sessions_and_grants_and_no_further_ahead_t
         assert_eq!(newest(NOW + 60).await, NOW + 30);
         issue(&store, &protocol::grant::Grant { auth_time: NOW + 40, ..grant("g1") }, "code").await;
         assert_eq!(newest(NOW + 60).await, NOW + 40);
+        grants::revoke(&store.facts, "g1", "test", NOW).await.unwrap();
+        sessions::end(&store.facts, "s2", NOW).await.unwrap();
+        assert_eq!(newest(NOW + 60).await, NOW, "what has ended is nobody's");
     }
 }

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use database::testing::{Written, prepare, statements};
+use database::{
+    Db, sql,
+    testing::{Written, prepare, statements},
+};
 
 use crate::harness::stores;
 
@@ -62,4 +65,31 @@ async fn a_statement_that_names_no_column_of_ours_can_not_be_prepared() {
             assert!(prepare(&store.facts, text).await.is_err(), "{text}");
         }
     }
+}
+
+/// What is looked for in whole tables, however many rows they have: what is alive, and what has expired.
+#[tokio::test]
+async fn o15_what_goes_through_a_whole_table_has_an_index() {
+    database::record! { struct Step { detail: String } }
+    let sqlite = stores().await.into_iter().find(|store| matches!(store.facts, Db::Sqlite { .. })).unwrap();
+    let mut looked_at = 0;
+    for Written { place, text } in written() {
+        let text = text.unwrap_or_default();
+        let everywhere =
+            text.contains("auth_time <= $") || text.contains("ended_at IS NULL AND auth_time > $");
+        if !place.starts_with("store/reaper") && !everywhere {
+            continue;
+        }
+        looked_at += 1;
+        let db = if text.contains("pending_") { &sqlite.pending } else { &sqlite.facts };
+        let explain: &'static str = format!("EXPLAIN QUERY PLAN {text}").leak();
+        let steps: Vec<Step> = sql(explain).all(db).await.unwrap();
+        let scans = |step: &&Step| step.detail.starts_with("SCAN ") && !step.detail.contains("INDEX");
+        assert!(
+            steps.iter().find(scans).is_none(),
+            "{place}: {text}: {:?}",
+            steps.iter().map(|s| &s.detail).collect::<Vec<_>>()
+        );
+    }
+    assert!(looked_at >= 14, "only {looked_at}");
 }
