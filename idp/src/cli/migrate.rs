@@ -34,22 +34,24 @@ pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<
     Ok(())
 }
 
-/// Takes the steps above `version` back, if that is confirmed.
+/// Takes the facts' steps above `version` back and all of the pending state's, if that is confirmed.
 pub async fn down(realms: Vec<RealmConfig>, name: &str, version: i64, confirmed: bool) -> anyhow::Result<()> {
     let realm = chosen(realms, Some(name))?.pop().context("a realm")?;
     let store = connect(&realm).await?;
-    let [facts, _] = store.levels().await?;
-    if !(0..facts.applied).contains(&version) || facts.applied > facts.known {
-        bail!(
-            "the schema is at {} and this program knows {}: there is no way down to {version}",
-            facts.applied,
-            facts.known
-        );
+    let [facts, pending] = store.levels().await?;
+    for (level, lowest) in [(&facts, version), (&pending, 0)] {
+        if !(0..=level.applied).contains(&lowest) || level.applied > level.known {
+            let (applied, known) = (level.applied, level.known);
+            bail!(
+                "the schema is at {applied} and this program knows {known}: there is no way down to {lowest}"
+            );
+        }
     }
     let steps = FACTS.iter().rev().filter(|step| step.version > version && step.version <= facts.applied);
     for step in steps {
         println!("{name}  takes back {}", step.name);
     }
+    println!("{name}  gives up what is half-finished");
     if !confirmed {
         bail!("what these steps added is lost with them: stop every replica, make a backup, then add --yes");
     }

@@ -25,15 +25,32 @@ async fn h12_the_schema_is_shown_brought_up_and_taken_back() {
     assert_eq!(operator.run("migrate status").code, Some(0), "nothing happened yet");
     let done = operator.run(&format!("migrate down --realm test --to {back} --yes"));
     assert_eq!(done.code, Some(0), "{done:?}");
-    assert_eq!(operator.run("migrate status").code, Some(1));
+    let taken_back = operator.run("migrate status");
+    assert_eq!(taken_back.code, Some(1));
+    assert!(
+        taken_back.out.contains("pending  0 of"),
+        "an older program makes it as it knows it: {taken_back:?}"
+    );
     assert_eq!(operator.run("migrate up").code, Some(0));
+}
+
+#[tokio::test]
+async fn o16_a_release_that_changed_only_what_is_half_finished_can_be_left_too() {
+    let operator = Operator::new().await;
+    operator.run("migrate up");
+    let newest = FACTS.len();
+    let done = operator.run(&format!("migrate down --realm test --to {newest} --yes"));
+    assert_eq!(done.code, Some(0), "{done:?}");
+    let status = operator.run("migrate status");
+    assert!(status.out.contains(&format!("facts    {newest} of {newest}  current")), "{status:?}");
+    assert!(status.out.contains("pending  0 of"), "{status:?}");
 }
 
 #[tokio::test]
 async fn h12_there_is_no_way_down_to_where_the_schema_does_not_come_from() {
     let operator = Operator::new().await;
     operator.run("migrate up");
-    for to in [FACTS.len(), 99] {
+    for to in [FACTS.len() + 1, 99] {
         let refused = operator.run(&format!("migrate down --realm test --to {to} --yes"));
         assert!(refused.code == Some(1) && refused.err.contains("no way down"), "{refused:?}");
     }
