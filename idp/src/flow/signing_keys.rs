@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use database::again;
 use protocol::jose::{
     Algorithm,
     rotation::{self, Due, KeyState, NotNow, Rotation},
@@ -54,7 +55,7 @@ async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
     for due in realm.keys.due() {
         match due {
             Due::Make(..) => continue,
-            Due::Rotate(rotation) => rotate(realm, &rotation).await?,
+            Due::Rotate(rotation) => again!(rotate(realm, &rotation))?,
             Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
         }
         changed = true;
@@ -85,13 +86,13 @@ pub async fn rotate_now(realm: &Realm, algorithm: Algorithm) -> anyhow::Result<R
         Ok(rotation) => rotation,
         Err(not_now) => return Ok(Err(not_now)),
     };
-    rotate(realm, &rotation).await?;
+    again!(rotate(realm, &rotation))?;
     tend(realm).await?;
     Ok(Ok(rotation))
 }
 
 /// Lets a key take over from another one. That somebody else did it at the same time is as good.
-async fn rotate(realm: &Realm, rotation: &Rotation) -> anyhow::Result<()> {
+async fn rotate(realm: &Realm, rotation: &Rotation) -> database::Result<()> {
     let mut tx = realm.store.facts.begin().await?;
     if keys::rotate(&mut tx, rotation, realm.now()).await? {
         let detail = format!("{} follows {}", rotation.to, rotation.from);
@@ -104,13 +105,20 @@ async fn rotate(realm: &Realm, rotation: &Rotation) -> anyhow::Result<()> {
 /// Removes a key at once: what it signed is refused as soon as caches look again. If it was the one that signs, its
 /// successor takes over. `false` when there is no such key.
 pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<bool> {
+    let revoked = again!(remove(realm, kid))?;
+    if revoked {
+        tend(realm).await?;
+    }
+    Ok(revoked)
+}
+
+async fn remove(realm: &Realm, kid: &str) -> database::Result<bool> {
     let mut tx = realm.store.facts.begin().await?;
     if !keys::revoke(&mut tx, kid, realm.now()).await? {
         return Ok(false);
     }
     audit::record(&mut tx, &event(realm, "signing_key.revoked", kid)).await?;
     tx.commit().await?;
-    tend(realm).await?;
     Ok(true)
 }
 

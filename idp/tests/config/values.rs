@@ -1,5 +1,7 @@
 //! Mistakes in a realm's own values, each at its line.
 
+use protocol::jose::rotation;
+
 use crate::harness::{RIGHT, edited, read, refused, told};
 
 #[test]
@@ -128,6 +130,16 @@ fn t17_and_mf10_lifetimes_that_are_too_long_or_too_short_are_refused() {
     refused(("idle = \"1h\"", "idle = \"31d\""), "idle", "session.idle", "between");
     refused(("idle = \"1h\"", "absolute = \"31d\""), "absolute", "session.absolute", "between");
     refused(("idle = \"1h\"", "idle = \"2h\"\nabsolute = \"1h\""), "idle", "session.idle", "longer than");
+}
+
+#[test]
+fn k14_keys_that_rotate_as_often_as_they_may_fit_into_one_key_set() {
+    let file = edited("idle = \"1h\"", "idle = \"1h\"\nabsolute = \"30d\"");
+    let config = read(&format!("{file}\n[keys]\nrotate_after = \"1d\"\n")).unwrap();
+    let policy = config.rotation();
+    // one that signs, the next one, and those that retired since the oldest that is kept
+    let published = 2 + (policy.keep_retired + policy.rotate_after - 1) / policy.rotate_after;
+    assert!(published > 30 && usize::try_from(published).unwrap() <= rotation::MOST, "{published}");
 }
 
 #[test]

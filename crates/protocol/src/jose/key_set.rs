@@ -5,8 +5,8 @@ use super::public_key::PublicKey;
 use crate::error::CryptoError;
 use crate::strict_json;
 
-/// More keys than a rotating realm publishes.
-pub const MAX_KEYS: usize = 32;
+/// More keys than a rotating realm publishes; so many fit into a document of [`MAX_BYTES`] whatever their size.
+pub const MAX_KEYS: usize = 96;
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The public keys of one issuer, each with a distinct `kid` and a verifier built once.

@@ -1,7 +1,10 @@
 //! When a signing key follows another (K13): next (published, so that every cache knows it) → active (it signs) →
 //! retired (published until its last token is dead) → gone. Each algorithm rotates on its own (KEY-1).
 
-use super::Algorithm;
+use super::{Algorithm, MAX_KEYS};
+
+/// How many keys of one algorithm are published at most, so that all of a realm fit into one set.
+pub const MOST: usize = MAX_KEYS / 2;
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +84,8 @@ pub enum NotNow {
     NoSuccessor,
     /// Caches may not know the next key for so many more seconds.
     TooFresh(i64),
+    /// As many keys are published as may be: a retired one has to go first.
+    TooMany,
 }
 
 /// What is due of one algorithm at `now`. Making the key that signs comes before everything else.
@@ -109,6 +114,10 @@ pub fn rotation(
 ) -> Result<Rotation, NotNow> {
     let active = find(algorithm, keys, KeyState::Active).ok_or(NotNow::NoSuccessor)?;
     let next = find(algorithm, keys, KeyState::Next).ok_or(NotNow::NoSuccessor)?;
+    // the successor of the next one needs a place
+    if keys.iter().filter(|key| key.algorithm == algorithm).count() >= MOST {
+        return Err(NotNow::TooMany);
+    }
     let wait = next.since + policy.publish_ahead - now;
     if wait > 0 {
         return Err(NotNow::TooFresh(wait));
@@ -181,6 +190,16 @@ mod tests {
         );
         assert_eq!(rotation(ES, &keys[..1], &POLICY, 140), Err(NotNow::NoSuccessor));
         assert_eq!(rotation(ES, &keys[1..], &POLICY, 140), Err(NotNow::NoSuccessor));
+    }
+
+    #[test]
+    fn k14_no_more_keys_are_published_than_a_set_may_have() {
+        let mut keys = vec![key("a", Active, 0), key("n", Next, 0)];
+        keys.extend((3..MOST).map(|n| key(&format!("r{n}"), Retired, 0)));
+        assert!(rotation(ES, &keys, &POLICY, 1000).is_ok());
+        keys.push(key("r", Retired, 0));
+        assert_eq!(rotation(ES, &keys, &POLICY, 1000), Err(NotNow::TooMany));
+        assert!(keys.len() * 2 <= MAX_KEYS, "both algorithms");
     }
 
     #[test]
