@@ -32,23 +32,31 @@ pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Resu
         bail!("there is no realm of that name");
     }
     let shutdown = Shutdown::on_signals()?;
-    let mut serving = tokio::task::JoinSet::new();
+    // all or none: one realm that can't be opened must not cut another one off each time it is tried again
+    let mut opened = Vec::new();
     for config in realms {
         let listen = config.listen;
         let listener = TcpListener::bind(listen).with_context(|| format!("{}: {listen}", config.name))?;
         let (clock, random) = ambient();
-        let realm = Realm::open(config, clock.clone(), random.clone()).await?;
-        tracing::info!(realm = realm.config.name, issuer = realm.config.issuer, %listen, "serving");
-        serving.spawn(serve::realm(realm, listener, (clock, random), shutdown.clone()));
+        let name = config.name.clone();
+        let realm = Realm::open(config, clock, random).await.with_context(|| name)?;
+        opened.push((realm, listener));
     }
+    let mut serving = tokio::task::JoinSet::new();
+    for (realm, listener) in opened {
+        let (name, listen) = (&realm.config.name, realm.config.listen);
+        tracing::info!(realm = name, issuer = realm.config.issuer, %listen, "serving");
+        serving.spawn(serve::realm(realm, listener, ambient(), shutdown.clone()));
+    }
+    let mut outcome = Ok(());
     while let Some(ended) = serving.join_next().await {
-        // one listener that fails takes the process down, so that whoever watches it notices
-        if let Err(error) = ended? {
+        // one listener that fails takes the process down, so that whoever watches it notices; the others finish first
+        if let Err(error) = ended.map_err(anyhow::Error::from).and_then(|served| Ok(served?)) {
             shutdown.fire();
-            return Err(error.into());
+            outcome = outcome.and(Err(error));
         }
     }
-    Ok(())
+    outcome
 }
 
 /// Prints a new setup link.
