@@ -4,7 +4,7 @@ use super::{Provider, RelyingParty};
 use openidconnect::core::{CoreErrorResponseType, CoreIdToken, CoreJsonWebKeySet, CoreTokenResponse};
 use openidconnect::{
     AccessToken, AuthorizationCode, OAuth2TokenResponse, PkceCodeVerifier, RefreshToken, RequestTokenError,
-    SubjectIdentifier, TokenResponse,
+    SubjectIdentifier, TokenResponse, UserInfoError, http::StatusCode,
 };
 use std::fmt;
 
@@ -83,6 +83,22 @@ impl Provider {
         Ok(fresh(&answer))
     }
 
+    /// Whether the tokens of a code are still worth something: they end with the session that they were made in. A realm
+    /// without userinfo can't be asked.
+    pub async fn vouch(&self, client: &RelyingParty, access: &str) -> Result<(), ExchangeFault> {
+        let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), None) else { return Ok(()) };
+        let answer: Result<openidconnect::core::CoreUserInfoClaims, _> =
+            request.request_async(&self.http).await;
+        match answer {
+            Ok(_) => Ok(()),
+            Err(error) if is_refusal(&error) => Err(ExchangeFault::Refused),
+            Err(error) => {
+                tracing::warn!(%error, "the realm did not say whether a sign-in still counts");
+                Err(ExchangeFault::Unreachable)
+            }
+        }
+    }
+
     /// What to call the person; empty when the realm doesn't say. Never worth failing a sign-in for.
     pub async fn profile(&self, client: &RelyingParty, access: &str, subject: &str) -> crate::Profile {
         let subject = SubjectIdentifier::new(subject.to_owned());
@@ -99,6 +115,10 @@ impl Provider {
         let name = claims.name().and_then(|names| names.get(None)).map(|name| name.as_str().to_owned());
         crate::Profile { name, email: claims.email().map(|email| email.as_str().to_owned()) }
     }
+}
+
+fn is_refusal<E: std::error::Error>(error: &UserInfoError<E>) -> bool {
+    matches!(error, UserInfoError::Response(status, ..) if *status == StatusCode::UNAUTHORIZED)
 }
 
 fn fresh(answer: &CoreTokenResponse) -> Fresh {

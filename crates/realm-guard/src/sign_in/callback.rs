@@ -47,6 +47,15 @@ impl From<Unavailable> for Outcome {
     }
 }
 
+impl From<ExchangeFault> for Outcome {
+    fn from(fault: ExchangeFault) -> Self {
+        match fault {
+            ExchangeFault::Refused => Self::Failed,
+            ExchangeFault::Unreachable => Self::Unavailable,
+        }
+    }
+}
+
 /// Goes with the callback's answer when it opened a session, for layers around the guard's routes: what a guest has
 /// may follow the person now, and need not in a later GET (P4).
 #[derive(Clone, PartialEq, Eq)]
@@ -126,10 +135,7 @@ impl Core {
         let client = self.provider.relying_party(CoreJsonWebKeySet::default()).await;
         let client = client.map_err(|_| Outcome::Unavailable)?;
         let answer = self.provider.exchange(&client, code, &attempt.verifier).await;
-        let (fresh, id_token) = answer.map_err(|fault| match fault {
-            ExchangeFault::Refused => Outcome::Failed,
-            ExchangeFault::Unreachable => Outcome::Unavailable,
-        })?;
+        let (fresh, id_token) = answer?;
         let id_token = id_token.ok_or(Outcome::Failed)?;
         let expected = Expected { nonce: &attempt.nonce, access: &fresh.access, max_age: attempt.max_age };
         let subject = self.subject_of(&id_token, &expected).await?;
@@ -140,6 +146,12 @@ impl Core {
         let ended = attempt.previous.into_iter().chain(cookie.read(headers).map(|id| self.hash(&id)));
         let ended: Vec<String> = ended.collect();
         let session = self.open_session(&tokens, &subject, &ended).await?.ok_or(Outcome::Failed)?;
+        // A logout notice that came since the code was redeemed found no session to end. The realm revokes before it
+        // tells, so either the notice finds this one, or the realm no longer vouches for it (L2).
+        if let Err(fault) = self.provider.vouch(&client, &tokens.access).await {
+            crate::session::store::end(&self.db, &self.hash(&session)).await.map_err(Unavailable::from)?;
+            return Err(fault.into());
+        }
         let visitor = self.config.session.visitor_cookie.read(headers).unwrap_or_default();
         Ok(Finished {
             return_to: attempt.return_to,

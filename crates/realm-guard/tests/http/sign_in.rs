@@ -3,9 +3,16 @@
 use crate::support::browser::Browser;
 use crate::support::provider::Provider;
 use crate::support::{Answer, NOW, SESSION, SHOP, Shop, config};
+use database::{record, sql};
 use serde_json::{Map, Value, json};
 use std::sync::atomic::Ordering;
 use url::Url;
+
+record! {
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "read when a test fails")]
+    struct Row { id_hash: String }
+}
 
 fn ended_as(answer: &Answer, word: &str) -> bool {
     answer.status == 200
@@ -49,6 +56,18 @@ async fn r7_the_callback_ends_in_a_hop_of_our_own_and_a_session() {
     assert!(!answer.body.contains("eyJ"), "p1 no token in the page");
     let page = browser.shop.get("/page", &[("cookie", &session)]).await.json();
     assert_eq!((&page["subject"], &page["name"]), (&json!("user-1"), &json!("Ada")));
+}
+
+#[tokio::test]
+async fn l2_a_session_that_the_realm_ended_during_the_sign_in_is_not_opened() {
+    let browser = Browser::new().await;
+    let sent = browser.start("").await;
+    // it still tells the name, and has revoked everything before the session is there to be ended
+    browser.provider.vouches.store(1, Ordering::SeqCst);
+    let answer = browser.back(&browser.answer(&sent)).await;
+    assert!(ended_as(&answer, "failed"), "{}", answer.body);
+    let rows: Vec<Row> = sql("SELECT id_hash FROM bff_sessions").all(&browser.shop.db).await.unwrap();
+    assert!(rows.is_empty(), "none is left behind: {rows:?}");
 }
 
 #[tokio::test]

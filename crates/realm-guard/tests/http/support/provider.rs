@@ -34,6 +34,8 @@ pub struct Provider {
     /// Members of the ID token to replace; null removes.
     pub id_changes: Mutex<Map<String, Value>>,
     pub nonce: Mutex<String>,
+    /// How often userinfo answers before the realm ends the session.
+    pub vouches: AtomicUsize,
     /// With a clock, each refresh takes five seconds of it.
     pub slow: Mutex<Option<Arc<ManualClock>>>,
 }
@@ -50,13 +52,14 @@ impl Provider {
             tells_lifetime: AtomicBool::new(true),
             id_changes: Mutex::new(Map::new()),
             nonce: Mutex::new(String::new()),
+            vouches: AtomicUsize::new(usize::MAX),
             slow: Mutex::new(None),
         });
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(discovery))
             .route("/jwks", get(|State(p): State<Arc<Provider>>| async move { Json(p.realm.jwks()) }))
             .route("/token", post(token))
-            .route("/userinfo", get(|| async { Json(json!({ "sub": "user-1", "name": "Ada" })) }))
+            .route("/userinfo", get(userinfo))
             .with_state(Arc::clone(&provider));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         provider
@@ -115,6 +118,14 @@ async fn discovery(State(provider): State<Arc<Provider>>) -> Json<Value> {
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256", "ES256"],
     }))
+}
+
+async fn userinfo(State(provider): State<Arc<Provider>>) -> (StatusCode, Json<Value>) {
+    let left = provider.vouches.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+    match left {
+        Ok(_) => (StatusCode::OK, Json(json!({ "sub": "user-1", "name": "Ada" }))),
+        Err(_) => (StatusCode::UNAUTHORIZED, Json(json!({ "error": "invalid_token" }))),
+    }
 }
 
 async fn token(
