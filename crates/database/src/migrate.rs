@@ -74,15 +74,17 @@ impl Db {
     pub async fn lock_schema(&self) -> Result<Tx> {
         let mut tx = self.begin().await?;
         if matches!(tx, Tx::Postgres(..)) {
-            // a step on a large table and the programs waiting for it may take their time; one number for all of
-            // Realmkeep: they queue here
-            tx.script(patience::WITHOUT_END).await?;
-            tx.script("SELECT pg_advisory_xact_lock(7236837201945)").await?;
+            // a step on a large table may take its time, and so may whoever waits for it
+            tx.script(patience::WHILE_IT_WORKS).await?;
+            // a schema's programs queue here, and those of no other one
+            tx.script(LOCK).await?;
         }
         tx.script(LEDGER).await.map_err(schema_wanted)?;
         Ok(tx)
     }
 }
+
+const LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended(current_schema(), 7236837201945))";
 
 const NEWEST: &str = "SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT) AS version FROM schema_migrations WHERE migration_set = $1";
 

@@ -9,9 +9,12 @@ pub(crate) const AT_THE_SERVER: &str = "5s";
 /// What we give a call. It is longer than [`AT_THE_SERVER`], so that a server that works tells by itself.
 const HERE: Duration = Duration::from_secs(7);
 
-/// For a transaction that may take its time: one that copies or changes a whole schema.
+/// For a transaction that may take its time: one that copies a whole schema.
 pub(crate) const WITHOUT_END: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
+/// For one that changes a whole schema: as long as it works. One that hangs would hold up all others at their start.
+pub(crate) const WHILE_IT_WORKS: &str =
+    "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
 /// Gives up on a call to a server. What it would have changed is unknown then, as after a lost connection; every
 /// statement is guarded, so that trying again is safe.
