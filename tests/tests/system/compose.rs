@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeSet,
     ffi::OsString,
+    net::Ipv4Addr,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -127,4 +128,41 @@ fn every_service_is_confined_and_has_a_health_check() {
     assert!(block(&text, "x-idp: &idp").join("\n").contains("  healthcheck:"));
     let published: Vec<&str> = text.lines().filter(|line| line.trim().starts_with("ports:")).collect();
     assert_eq!(published, ["    ports: [\"127.0.0.1:8443:8443\"]"]);
+}
+
+/// What stands after each place of a key, up to the end of the value.
+fn values<'a>(text: &'a str, key: &str) -> Vec<&'a str> {
+    text.split(key).skip(1).filter_map(|rest| rest.split([',', ' ', '}', '\n']).next()).collect()
+}
+
+fn lies_in(address: Ipv4Addr, network: &str) -> bool {
+    let (first, bits) = network.split_once('/').unwrap();
+    let (first, rest) = (first.parse::<Ipv4Addr>().unwrap(), 32 - bits.parse::<u32>().unwrap());
+    u32::from(address) >> rest == u32::from(first) >> rest
+}
+
+#[test]
+fn no_other_container_gets_the_address_of_the_one_proxy_that_is_believed() {
+    let text = compose();
+    let one = |key: &str| match values(&text, key).as_slice() {
+        [value] => *value,
+        other => panic!("{key}{other:?}"),
+    };
+    let proxy: Ipv4Addr = one("ipv4_address: ").parse().unwrap();
+    let gateway: Ipv4Addr = one("gateway: ").parse().unwrap();
+    let (subnet, handed_out) = (one("subnet: "), one("ip_range: "));
+    assert_ne!(proxy, gateway);
+    for address in [proxy, gateway] {
+        assert!(lies_in(address, subnet) && !lies_in(address, handed_out), "{address}");
+    }
+    let trusted = values(&text, "TRUSTED_PROXIES: ");
+    assert_eq!(trusted, [format!("{proxy}/32").as_str(); 3]);
+}
+
+#[test]
+fn one_service_builds_the_image_and_nobody_looks_for_it_in_a_registry() {
+    let text = compose();
+    assert_eq!(values(&text, "build: "), ["."]);
+    assert!(block(&text, "  idp-1:").contains(&"    build: ."));
+    assert!(block(&text, "x-program: &program").contains(&"  pull_policy: never"));
 }
