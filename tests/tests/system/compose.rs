@@ -4,6 +4,7 @@ use std::{
     collections::BTreeSet,
     ffi::OsString,
     net::Ipv4Addr,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -165,4 +166,38 @@ fn one_service_builds_the_image_and_nobody_looks_for_it_in_a_registry() {
     assert_eq!(values(&text, "build: "), ["."]);
     assert!(block(&text, "  idp-1:").contains(&"    build: ."));
     assert!(block(&text, "x-program: &program").contains(&"  pull_policy: never"));
+}
+
+/// The owner of a secret, and whom the services run as by `.env`.
+fn owner_and_user(checkout: &Path) -> (String, Vec<String>) {
+    let secret = std::fs::metadata(checkout.join("deploy/secrets/customer.kek")).unwrap();
+    let env = std::fs::read_to_string(checkout.join(".env")).unwrap();
+    let users = env.lines().filter_map(|line| line.strip_prefix("SERVICE_USER=")).map(str::to_owned);
+    (format!("{}:{}", secret.uid(), secret.gid()), users.collect())
+}
+
+#[test]
+fn init_leaves_the_secrets_to_whom_the_services_run_as_however_often_it_runs() {
+    let checkout = tempfile::tempdir().unwrap();
+    std::fs::create_dir(checkout.path().join("deploy")).unwrap();
+    std::fs::copy(root().join("deploy/init"), checkout.path().join("deploy/init")).unwrap();
+    let init = |folder: Option<&str>| {
+        let mut script = Command::new("sh");
+        let done = script.arg("deploy/init").args(folder).current_dir(checkout.path()).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    let env = checkout.path().join(".env");
+    std::fs::write(&env, "COMPOSE_PROJECT_NAME=realmkeep").unwrap();
+    for folder in [None, None, Some("deploy")] {
+        init(folder);
+        let (owner, users) = owner_and_user(checkout.path());
+        assert_eq!(users, [owner]);
+    }
+    assert!(std::fs::read_to_string(&env).unwrap().starts_with("COMPOSE_PROJECT_NAME=realmkeep\n"));
+    // only root can hand them over
+    if std::fs::metadata(&env).unwrap().uid() == 0 {
+        std::fs::write(&env, "SERVICE_USER=4711:4712\n").unwrap();
+        init(None);
+        assert_eq!(owner_and_user(checkout.path()), ("4711:4712".to_owned(), vec!["4711:4712".to_owned()]));
+    }
 }
