@@ -13,6 +13,8 @@ COPY --from=build /src/target/release/idp /src/target/release/shop-api /src/targ
 COPY realms /etc/realmkeep/realms
 COPY shop-api/shop-api.example.toml /etc/realmkeep/shop-api.toml
 COPY admin-api/admin-api.example.toml /etc/realmkeep/admin-api.toml
+# whatever the modes of the files in the checkout are
+RUN chmod -R a+rX /etc/realmkeep
 USER 10001:10001
 WORKDIR /etc/realmkeep
 CMD ["idp", "serve"]
