@@ -1,4 +1,6 @@
-//! The manual names commands that exist, and every command that exists.
+//! The manual names commands that exist, and every command that exists; and what it tells to watch for is logged.
+
+use std::path::Path;
 
 use clap::{Command, CommandFactory};
 use idp::cli::Cli;
@@ -36,6 +38,18 @@ fn leaves(command: &Command, path: &str, found: &mut Vec<String>) {
     command.get_subcommands().for_each(|inner| leaves(inner, &path, found));
 }
 
+/// Every source file below a folder, in one text.
+fn sources(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, text);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            text.push_str(&std::fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
 #[test]
 fn p10_every_command_in_the_manual_exists_with_its_options() {
     let program = Cli::command();
@@ -63,4 +77,18 @@ fn d13_every_command_is_in_the_manual() {
     for command in all {
         assert!(MANUAL.contains(&format!("idp --realms DIR{command}")), "the table has no{command}");
     }
+}
+
+#[test]
+fn every_message_worth_an_alarm_is_one_that_the_programs_log() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut text = String::new();
+    for folder in ["idp/src", "shop-api/src", "admin-api/src", "crates"] {
+        sources(&root.join(folder), &mut text);
+    }
+    let line = MANUAL.lines().find(|line| line.starts_with("Worth an alarm: ")).unwrap();
+    // a word alone is the name of a field
+    let messages = line.split('`').skip(1).step_by(2).filter(|span| span.contains([' ', '.']));
+    let unknown: Vec<&str> = messages.clone().filter(|span| !text.contains(&format!("\"{span}\""))).collect();
+    assert!(messages.count() > 6 && unknown.is_empty(), "nobody logs {unknown:?}");
 }
