@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 use url::Url;
 
 use crate::{
+    budget,
     ceilings::{argon2::Cost, empty},
     http::loopback,
     operations::Operation,
@@ -30,13 +31,13 @@ pub struct Arguments {
     #[arg(long, default_value_t = 16, value_parser = clap::value_parser!(u8).range(1..=64), value_name = "N")]
     pub connections: u8,
     /// Argon2id cost: what this product is started with, or what the provider has; it is measured as a ceiling
-    #[arg(long, default_value = "m=65536,t=3,p=1", value_name = "COST")]
+    #[arg(long, default_value_t = budget::COST, value_name = "COST")]
     pub argon2: Cost,
     /// Where this product keeps its facts
     #[arg(long, value_enum, default_value = "sqlite", conflicts_with = "issuer")]
     pub database: Kind,
     /// How many sign in at once in the storm; 0 for none
-    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u16).range(0..=1000), conflicts_with = "issuer", value_name = "N")]
+    #[arg(long, default_value_t = budget::STORM, value_parser = clap::value_parser!(u16).range(0..=1000), conflicts_with = "issuer", value_name = "N")]
     pub storm: u16,
     /// Tell the budgets, but end well when one is missed
     #[arg(long)]

@@ -2,25 +2,50 @@
 
 use serde::Serialize;
 
-/// What was measured for them; none where it was not.
-#[derive(Debug, Clone, Copy, Default)]
+use crate::ceilings::argon2::Cost;
+
+/// How many sign in at once in the storm that is promised to be weathered.
+pub const STORM: u16 = 500;
+/// The cost of a password hash as this product is shipped.
+pub const COST: Cost = Cost { memory: 65536, passes: 3, lanes: 1 };
+
+/// What is known for a budget.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fact {
+    /// It was measured.
+    Measured(f64),
+    /// It was not asked for, or under other conditions than those of the promise.
+    NotAsked(&'static str),
+    /// It was asked for and could not be measured: a promise that nobody could see kept is missed.
+    Missing(&'static str),
+}
+
+impl Fact {
+    /// What was measured, or why it was not although it was asked for.
+    pub fn of(measured: Option<f64>, missing: &'static str) -> Self {
+        measured.map_or(Self::Missing(missing), Self::Measured)
+    }
+}
+
+/// What is known for all of them.
+#[derive(Debug, Clone, Copy)]
 pub struct Facts {
     /// From the start to both realms answering, migrated before, milliseconds.
-    pub ready_ms: Option<f64>,
+    pub ready_ms: Fact,
     /// Resident memory with two realms and nothing to do, MB.
-    pub idle_mb: Option<f64>,
+    pub idle_mb: Fact,
     /// Of client-credentials, of its ceiling.
-    pub client_credentials: Option<f64>,
+    pub client_credentials: Fact,
     /// Of password-sign-in, of the raw Argon2 rate.
-    pub sign_in: Option<f64>,
+    pub sign_in: Fact,
     /// Commits of one code exchange.
-    pub exchange_commits: Option<f64>,
+    pub exchange_commits: Fact,
     /// Commits of one refresh.
-    pub refresh_commits: Option<f64>,
+    pub refresh_commits: Fact,
     /// The token endpoint's p99 during a storm, in times of the one before it.
-    pub storm_p99: Option<f64>,
+    pub storm_p99: Fact,
     /// Resident memory during a storm above the one before it, MB.
-    pub storm_mb: Option<f64>,
+    pub storm_mb: Fact,
     /// What password hashing may take at most, MB.
     pub hashing_mb: f64,
 }
@@ -38,20 +63,37 @@ pub struct Verdict {
     pub at_least: bool,
     /// Of what kind both numbers are.
     pub unit: &'static str,
+    /// Whether it holds; none when it was not asked for. What is no number holds nothing.
+    pub kept: Option<bool>,
+    /// Why it was not measured.
+    pub why: Option<&'static str>,
 }
 
 impl Verdict {
-    /// Whether it holds; none when it was not measured. What is no number holds nothing.
-    pub fn kept(&self) -> Option<bool> {
-        let measured = self.measured?;
-        Some(if self.at_least { measured >= self.bound } else { measured <= self.bound })
+    fn at_most(budget: &'static str, fact: Fact, bound: f64, unit: &'static str) -> Self {
+        Self::of(budget, fact, unit, (bound, false))
+    }
+
+    fn at_least(budget: &'static str, fact: Fact, bound: f64, unit: &'static str) -> Self {
+        Self::of(budget, fact, unit, (bound, true))
+    }
+
+    fn of(budget: &'static str, fact: Fact, unit: &'static str, (bound, at_least): (f64, bool)) -> Self {
+        let (measured, kept, why) = match fact {
+            Fact::Measured(measured) => {
+                let kept = if at_least { measured >= bound } else { measured <= bound };
+                (Some(measured), Some(kept), None)
+            }
+            Fact::NotAsked(why) => (None, None, Some(why)),
+            Fact::Missing(why) => (None, Some(false), Some(why)),
+        };
+        Self { budget, measured, bound, at_least, unit, kept, why }
     }
 }
 
 /// All budgets.
 pub fn judge(facts: &Facts) -> Vec<Verdict> {
-    let at_most = |budget, measured, bound, unit| Verdict { budget, measured, bound, unit, at_least: false };
-    let at_least = |budget, measured, bound, unit| Verdict { budget, measured, bound, unit, at_least: true };
+    let (at_most, at_least) = (Verdict::at_most, Verdict::at_least);
     vec![
         at_most("ready, both realms migrated", facts.ready_ms, 200.0, "ms"),
         at_most("idle memory with two realms", facts.idle_mb, 30.0, "MB"),
@@ -66,32 +108,32 @@ pub fn judge(facts: &Facts) -> Vec<Verdict> {
 
 /// Whether none was missed.
 pub fn all_kept(verdicts: &[Verdict]) -> bool {
-    verdicts.iter().all(|verdict| verdict.kept() != Some(false))
+    verdicts.iter().all(|verdict| verdict.kept != Some(false))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        Fact::{Measured, Missing, NotAsked},
+        *,
+    };
 
     const KEPT: Facts = Facts {
-        ready_ms: Some(200.0),
-        idle_mb: Some(30.0),
-        client_credentials: Some(0.5),
-        sign_in: Some(0.9),
-        exchange_commits: Some(1.0),
-        refresh_commits: Some(1.0),
-        storm_p99: Some(3.0),
-        storm_mb: Some(128.0),
+        ready_ms: Measured(200.0),
+        idle_mb: Measured(30.0),
+        client_credentials: Measured(0.5),
+        sign_in: Measured(0.9),
+        exchange_commits: Measured(1.0),
+        refresh_commits: Measured(1.0),
+        storm_p99: Measured(3.0),
+        storm_mb: Measured(128.0),
         hashing_mb: 128.0,
     };
 
     fn missed(facts: Facts) -> Vec<&'static str> {
         let verdicts = judge(&facts);
-        let missed: Vec<_> = verdicts
-            .iter()
-            .filter(|verdict| verdict.kept() == Some(false))
-            .map(|verdict| verdict.budget)
-            .collect();
+        let missed = verdicts.iter().filter(|verdict| verdict.kept == Some(false));
+        let missed: Vec<_> = missed.map(|verdict| verdict.budget).collect();
         assert_eq!(missed.is_empty(), all_kept(&verdicts));
         missed
     }
@@ -102,17 +144,19 @@ mod tests {
     }
 
     #[test]
-    fn each_budget_is_missed_beyond_its_bound() {
+    fn each_budget_is_missed_beyond_its_bound_and_when_it_could_not_be_measured() {
         for (facts, budget) in [
-            (Facts { ready_ms: Some(200.1), ..KEPT }, "ready"),
-            (Facts { idle_mb: Some(31.0), ..KEPT }, "idle memory"),
-            (Facts { client_credentials: Some(0.49), ..KEPT }, "client-credentials"),
-            (Facts { sign_in: Some(0.89), ..KEPT }, "password-sign-in"),
-            (Facts { exchange_commits: Some(2.0), ..KEPT }, "code-exchange"),
-            (Facts { refresh_commits: Some(1.05), ..KEPT }, "refresh"),
-            (Facts { storm_p99: Some(3.1), ..KEPT }, "p99"),
-            (Facts { storm_mb: Some(128.1), ..KEPT }, "memory of a storm"),
-            (Facts { storm_p99: Some(f64::NAN), ..KEPT }, "p99"),
+            (Facts { ready_ms: Measured(200.1), ..KEPT }, "ready"),
+            (Facts { idle_mb: Measured(31.0), ..KEPT }, "idle memory"),
+            (Facts { client_credentials: Measured(0.49), ..KEPT }, "client-credentials"),
+            (Facts { sign_in: Measured(0.89), ..KEPT }, "password-sign-in"),
+            (Facts { exchange_commits: Measured(2.0), ..KEPT }, "code-exchange"),
+            (Facts { refresh_commits: Measured(1.05), ..KEPT }, "refresh"),
+            (Facts { storm_p99: Measured(3.1), ..KEPT }, "p99"),
+            (Facts { storm_mb: Measured(128.1), ..KEPT }, "memory of a storm"),
+            (Facts { storm_p99: Measured(f64::NAN), ..KEPT }, "p99"),
+            (Facts { sign_in: Missing("why"), ..KEPT }, "password-sign-in"),
+            (Facts { storm_mb: Missing("why"), ..KEPT }, "memory of a storm"),
         ] {
             let missed = missed(facts);
             assert!(missed.len() == 1 && missed[0].starts_with(budget), "{budget}: {missed:?}");
@@ -120,8 +164,12 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_measured_is_neither_kept_nor_missed() {
-        let verdicts = judge(&Facts::default());
-        assert!(verdicts.iter().all(|verdict| verdict.kept().is_none()) && all_kept(&verdicts));
+    fn what_was_not_asked_for_is_neither_kept_nor_missed() {
+        let verdicts = judge(&Facts { refresh_commits: NotAsked("why"), ..KEPT });
+        assert!(all_kept(&verdicts));
+        let (kept, why): (Vec<_>, Vec<_>) =
+            verdicts.iter().map(|verdict| (verdict.kept, verdict.why)).unzip();
+        assert_eq!(kept.iter().filter(|kept| kept.is_none()).count(), 1);
+        assert_eq!(why.iter().flatten().collect::<Vec<_>>(), [&"why"]);
     }
 }

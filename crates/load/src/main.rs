@@ -62,5 +62,5 @@ async fn whole(arguments: &Arguments) -> anyhow::Result<bool> {
         fs::write(path, report::svg::render(&report)).with_context(|| path.display().to_string())?;
     }
     let kept = arguments.no_check || budget::all_kept(&report.budgets);
-    Ok(kept && report.rows.iter().all(report::Row::succeeded))
+    Ok(kept && report.succeeded())
 }

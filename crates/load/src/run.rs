@@ -1,15 +1,15 @@
 //! All of it in its order: what is quiet first, what leaves traces last.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use anyhow::Context;
 
 use crate::{
     arguments::{Arguments, Elsewhere},
-    budget::{self, Facts},
+    budget,
     ceilings::{self, Ceilings, Uses},
     http::Connection,
-    operations::{Operation, Setting},
+    operations::{Operation, Outcome, Setting},
     people::{self, Account, Person},
     process::Process,
     product::{
@@ -19,20 +19,17 @@ use crate::{
     },
     provider::{self, Client, Metadata, Provider},
     report::{Report, Row, StormRow},
-    storm,
     work::float,
 };
 
 mod commits;
+mod facts;
 mod machine;
 mod start;
+mod storm;
 
 /// How many sign in to one account in the storm, at most: fewer than what slows an account down.
 const PER_ACCOUNT: usize = 8;
-/// How long codes are asked for before a storm.
-const WARM: Duration = Duration::from_secs(1);
-/// The shortest time before a storm that its p99 is compared with.
-const CALM: Duration = Duration::from_secs(3);
 
 /// Measures what the arguments say.
 pub async fn run(arguments: &Arguments) -> anyhow::Result<Report> {
@@ -57,7 +54,7 @@ async fn other(arguments: &Arguments, at: &Elsewhere) -> anyhow::Result<Report> 
     if let (Some(user), Some(file)) = (&at.user, &at.password_file) {
         match people::sign_in(&provider, Account::new(user, &read(file)?)).await {
             Ok(person) => people.push(person),
-            Err(failure) => report.notes.push(format!("{user} could not be signed in: {failure}")),
+            Err(failure) => report.problems.push(format!("{user} could not be signed in: {failure}")),
         }
     }
     let setting = setting(arguments, provider, people, at.pid.map(Process));
@@ -99,7 +96,7 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
     eprintln!("starting the product");
     let mut product = Product::start(arguments.argon2, database).await?;
     let people = start::people(arguments, &operations, &product).await?;
-    let mut facts = start::again(&mut product).await?;
+    let start = start::again(&mut product).await?;
     let mut report = Report::new(arguments, &product.issuer()?);
 
     let provider = start::provider(&product).await?;
@@ -109,18 +106,17 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
     machine::commits(&mut report.ceilings, &operations, &setting, (&product, postgres.as_ref())).await?;
     measure(arguments, &setting, &uses, &mut report).await;
 
-    let counter = Counter::of(&product).await?;
-    for operation in commits::COUNTED.into_iter().filter(|operation| operations.contains(operation)) {
-        let commits = commits::of(operation, &setting, &counter).await;
-        report.commits.extend(commits.map(|commits| (operation.name(), commits)));
+    if let Err(error) = commits::count(&operations, &setting, &product, &mut report.commits).await {
+        report.problems.push(format!("commits could not be counted: {error:#}"));
     }
     if arguments.storm > 0 {
-        product.restart().await?;
-        report.storm = Some(raise(arguments, &product, &setting.people).await?);
+        // whatever becomes of it, everything before it was measured
+        match storm::raise(arguments, &mut product, &setting.people).await {
+            Ok(storm) => report.storm = Some(storm),
+            Err(error) => report.problems.push(format!("the storm could not be raised: {error:#}")),
+        }
     }
-    judge(&mut facts, &report);
-    report.start = Some(facts);
-    report.budgets = budget::judge(&facts);
+    report.budgets = budget::judge(&facts::of(&start, arguments, &uses, &report));
     Ok(report)
 }
 
@@ -131,44 +127,10 @@ async fn measure(arguments: &Arguments, setting: &Setting, uses: &Uses, report: 
             report.ceilings.argon2 = machine::argon2(arguments).await;
         }
         let outcome = operation.measure(setting).await;
+        if let (Outcome::NotOffered(_), None) = (&outcome, &arguments.provider) {
+            report.problems.push(format!("this product has {}, and does not offer it", operation.name()));
+        }
         let ceiling = report.ceilings.of(operation, uses);
         report.rows.push(Row::of(operation, &outcome, ceiling));
     }
-}
-
-async fn raise(
-    arguments: &Arguments,
-    product: &Product,
-    people: &Arc<Vec<Person>>,
-) -> anyhow::Result<StormRow> {
-    eprintln!("raising a storm of {} sign-ins", arguments.storm);
-    let provider = start::provider(product).await?;
-    // storms come over programs that work: without a hash so far, but with everything else in memory that they use when
-    // as many people come at once
-    let warm = Setting {
-        provider: Arc::clone(&provider),
-        people: Arc::clone(people),
-        connections: usize::from(arguments.storm),
-        duration: WARM,
-        process: None,
-    };
-    Operation::CodeFlow.measure(&warm).await;
-    let calm = arguments.duration.max(CALM);
-    let storm =
-        storm::raise(&provider, people, usize::from(arguments.storm), (product.process(), calm)).await?;
-    Ok(StormRow::of(&storm))
-}
-
-/// Adds what the rows say to what is judged.
-fn judge(facts: &mut Facts, report: &Report) {
-    let row = |operation: Operation| report.rows.iter().find(|row| row.operation == operation.name());
-    let of_ceiling = |operation: Operation| row(operation).and_then(|row| row.of_ceiling);
-    facts.client_credentials = of_ceiling(Operation::ClientCredentials);
-    facts.sign_in = of_ceiling(Operation::PasswordSignIn);
-    facts.exchange_commits = report.commits.get(Operation::CodeExchange.name()).copied();
-    facts.refresh_commits = report.commits.get(Operation::Refresh.name()).copied();
-    facts.storm_p99 = report.storm.as_ref().map(|storm| storm.p99_ms / storm.calm_p99_ms);
-    facts.storm_mb = report.storm.as_ref().and_then(|storm| Some(storm.peak_mb? - storm.base_mb?));
-    let hashing = u64::from(report.argon2.memory) * u64::from(product::PERMITS);
-    facts.hashing_mb = float(hashing) / 1024.0;
 }

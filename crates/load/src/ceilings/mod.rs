@@ -39,8 +39,10 @@ pub struct Ceilings {
 /// What the measured provider uses of it.
 #[derive(Debug, Clone, Default)]
 pub struct Uses {
-    /// How access tokens are signed; none for opaque ones.
+    /// How access tokens of people are signed; none for opaque ones.
     pub access: Option<String>,
+    /// How a client's own access token is signed; none for an opaque one.
+    pub client: Option<String>,
     /// How ID tokens are signed.
     pub id: Option<String>,
     /// Whether its facts are on PostgreSQL, on SQLite, or who knows where.
@@ -63,12 +65,13 @@ impl Ceilings {
             None => Some(f64::INFINITY),
         };
         let (access, id) = (signed(uses.access.as_ref()), signed(uses.id.as_ref()));
+        let client = signed(uses.client.as_ref());
         let slower = |cores: Option<f64>, commits: f64| Some(cores?.min(commit? / commits));
         match operation {
             Operation::Discovery | Operation::Jwks | Operation::Introspection | Operation::Userinfo => {
                 self.empty
             }
-            Operation::ClientCredentials => together(&[self.empty, access]),
+            Operation::ClientCredentials => together(&[self.empty, client]),
             Operation::CodeExchange | Operation::Refresh => slower(together(&[self.empty, access, id]), 1.0),
             Operation::CodeFlow => slower(together(&[self.empty, self.empty, access, id]), 2.0),
             Operation::PasswordSignIn => self.argon2,
@@ -137,7 +140,9 @@ mod tests {
             sqlite: Some(100.0),
             ..Ceilings::default()
         };
-        let mut uses = Uses { access: Some("ES256".into()), id: Some("RS256".into()), postgres: Some(false) };
+        let named = |name: &str| Some(name.to_owned());
+        let (access, client, id) = (named("ES256"), named("ES256"), named("RS256"));
+        let mut uses = Uses { access, client, id, postgres: Some(false) };
         let of = |operation, uses: &Uses| ceilings.of(operation, uses);
         assert!(near(of(Operation::ClientCredentials, &uses), 1.0 / 0.003));
         assert!(near(of(Operation::Refresh, &uses), 100.0), "the disk is slower");
@@ -146,11 +151,11 @@ mod tests {
         uses.id = Some("ES256".into());
         let quick = Ceilings { sqlite: Some(1e6), ..ceilings.clone() };
         assert!(near(quick.of(Operation::Refresh, &uses), 1.0 / 0.004), "the cores are slower");
-        uses.access = None;
+        uses.client = None;
         assert!(near(of(Operation::ClientCredentials, &uses), 500.0), "an opaque token is not signed");
         uses.postgres = Some(true);
         assert_eq!(of(Operation::Refresh, &uses), None, "that database was not measured");
-        uses.access = Some("EdDSA".into());
+        uses.client = named("EdDSA");
         assert_eq!(of(Operation::ClientCredentials, &uses), None, "that algorithm was not measured");
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use bytes::Bytes;
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode,
-    header::{ACCEPT, CONTENT_TYPE, HOST},
+    header::{ACCEPT, CONTENT_TYPE, HOST, RETRY_AFTER},
 };
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1::{SendRequest, handshake};
@@ -107,7 +107,8 @@ impl Answer {
 
     /// What it is counted as when it isn't what was due.
     pub fn failure(&self) -> Failure {
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
+        // without a word about when to come back something is broken instead
+        if self.status == StatusCode::SERVICE_UNAVAILABLE && self.headers.contains_key(RETRY_AFTER) {
             return Failure::TurnedAway;
         }
         let body: Value = serde_json::from_slice(&self.body).unwrap_or_default();
@@ -181,4 +182,24 @@ async fn connect(address: SocketAddr, source: Option<Ipv4Addr>) -> Result<Sender
     let (sender, connection) = handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     Ok(sender)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn turned_away_is_who_is_told_when_to_come_back() {
+        let failure = |status, retry: Option<&'static str>, body: &'static str| {
+            let mut headers = HeaderMap::new();
+            headers.extend(retry.map(|retry| (RETRY_AFTER, HeaderValue::from_static(retry))));
+            Answer { status, headers, body: body.into() }.failure()
+        };
+        let status = |status, error: &str| Failure::Status { status, error: error.to_owned() };
+        let unavailable = StatusCode::SERVICE_UNAVAILABLE;
+        assert_eq!(failure(unavailable, Some("2"), ""), Failure::TurnedAway);
+        assert_eq!(failure(unavailable, None, "<html>"), status(503, ""));
+        let slower = failure(StatusCode::TOO_MANY_REQUESTS, Some("2"), r#"{"error":"slow_down"}"#);
+        assert_eq!(slower, status(429, "slow_down"));
+    }
 }

@@ -5,7 +5,7 @@ use super::loopback::Unreachable;
 /// What went wrong.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum Failure {
-    /// 503: the provider protects itself, and says so. Told apart from failures.
+    /// 503 with `Retry-After`: the provider protects itself, and says so. Told apart from failures.
     #[error("503 turned away")]
     TurnedAway,
     /// Another status than the one that was due, with the `error` of the body when it has one.

@@ -172,12 +172,11 @@ impl Setting {
         (0..self.connections).map(|n| Connection::from(loopback::source(n)))
     }
 
-    /// Tokens as the provider issues them: a person's, or the client's own.
-    pub async fn some_tokens(&self) -> Result<Tokens, Failure> {
-        match self.browsers().next() {
-            Some(mut browser) => code::flow(&self.provider, &mut browser).await,
-            None => self.provider.client_credentials(&mut Connection::default()).await,
-        }
+    /// Tokens as the provider issues them to people.
+    pub async fn tokens_of_somebody(&self) -> Result<Tokens, Failure> {
+        let nobody = || Failure::unexpected("nobody has signed in");
+        let mut browser = self.browsers().next().ok_or_else(nobody)?;
+        code::flow(&self.provider, &mut browser).await
     }
 
     /// Tokens of each browser, with the connection they came over.

@@ -32,9 +32,16 @@ use database::Database;
 pub const CLIENT: &str = "demo-web";
 /// How many passwords a realm checks at the same time.
 pub const PERMITS: u32 = 2;
+/// How many passwords may wait for that; beyond it the answer is 503.
+const QUEUE: u32 = 64;
 /// Longer than the first start takes, which makes keys, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 const LOG: &str = "log";
+
+/// How many passwords have a place at once.
+pub fn places() -> u64 {
+    u64::from(PERMITS) + u64::from(QUEUE)
+}
 
 /// The program at work. It ends with this value.
 #[derive(Debug)]
@@ -134,6 +141,7 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
         set("ITERATIONS", cost.passes);
         set("PARALLELISM", cost.lanes);
         set("WORKERS", PERMITS);
+        set("QUEUE", QUEUE);
     }
     command.envs(database.variables());
     let begun = Instant::now();
@@ -171,4 +179,24 @@ fn beside() -> anyhow::Result<PathBuf> {
     let flag = if cfg!(debug_assertions) { "" } else { " --release" };
     ensure!(path.is_file(), "{} is missing: build it with `cargo build{flag}`", path.display());
     Ok(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::budget;
+
+    #[test]
+    fn what_it_is_started_with_is_what_is_shipped() {
+        let shipped = include_str!("../../../../realms/default.toml");
+        for (key, value) in [
+            ("memory_kib", budget::COST.memory),
+            ("iterations", budget::COST.passes),
+            ("parallelism", budget::COST.lanes),
+            ("workers", PERMITS),
+            ("queue", QUEUE),
+        ] {
+            assert!(shipped.contains(&format!("\n{key} = {value}\n")), "{key}");
+        }
+    }
 }

@@ -12,11 +12,11 @@ use url::Url;
 
 use crate::{
     arguments::Arguments,
-    budget::{Facts, Verdict},
+    budget::Verdict,
     ceilings::{Ceilings, argon2::Cost},
     http::Failure,
     operations::{Operation, Outcome},
-    product::database::Kind,
+    product::{self, database::Kind},
     storm::Storm,
     work::float,
 };
@@ -43,13 +43,10 @@ pub struct Report {
     pub commits: BTreeMap<&'static str, f64>,
     /// The storm.
     pub storm: Option<StormRow>,
-    /// What a start costs.
-    #[serde(skip)]
-    pub start: Option<Facts>,
     /// The budgets; none of other providers.
     pub budgets: Vec<Verdict>,
-    /// What else has to be said.
-    pub notes: Vec<String>,
+    /// What went wrong besides.
+    pub problems: Vec<String>,
 }
 
 /// An operation.
@@ -92,6 +89,8 @@ pub struct StormRow {
     pub failures: BTreeMap<String, u64>,
     /// How long it lasted, seconds.
     pub seconds: f64,
+    /// Why it was not the storm that was asked for; nothing when it was.
+    pub shortfalls: Vec<String>,
     /// The token endpoint's p99 before, ms.
     pub calm_p99_ms: f64,
     /// The token endpoint's p99 meanwhile, ms.
@@ -140,10 +139,15 @@ impl Report {
             rows: Vec::new(),
             commits: BTreeMap::new(),
             storm: None,
-            start: None,
             budgets: Vec::new(),
-            notes: Vec::new(),
+            problems: Vec::new(),
         }
+    }
+
+    /// Whether all that was asked for was measured, and nothing failed.
+    pub fn succeeded(&self) -> bool {
+        let storm = self.storm.as_ref().is_none_or(|storm| storm.shortfalls.is_empty());
+        storm && self.problems.is_empty() && self.rows.iter().all(Row::succeeded)
     }
 }
 
@@ -191,19 +195,18 @@ impl Row {
 }
 
 impl StormRow {
-    /// What came of a storm.
-    pub fn of(storm: &Storm) -> Self {
-        let p99 =
-            |latencies: &hdrhistogram::Histogram<u64>| float(latencies.value_at_quantile(0.99)) / 1000.0;
-        let (before, meanwhile) = &storm.tokens;
+    /// What came of a storm of that many sign-ins.
+    pub fn of(storm: &Storm, count: u16) -> Self {
+        let (calm, meanwhile) = (&storm.calm, &storm.meanwhile);
         Self {
             signed_in: storm.signed_in,
             turned_away: storm.turned_away,
-            failures: named(&storm.failures),
+            failures: named(&storm.all_failures()),
             seconds: storm.lasted.as_secs_f64(),
-            calm_p99_ms: p99(before),
-            p99_ms: p99(meanwhile),
-            requests: (before.len(), meanwhile.len()),
+            shortfalls: storm.shortfalls(count.into(), product::places()),
+            calm_p99_ms: calm.p99_ms(),
+            p99_ms: meanwhile.p99_ms(),
+            requests: (calm.latencies.len(), meanwhile.latencies.len()),
             base_mb: storm.memory.map(|memory| mb(memory.before)),
             peak_mb: storm.memory.map(|memory| mb(memory.peak)),
             after_mb: storm.memory.map(|memory| mb(memory.after)),
@@ -213,3 +216,28 @@ impl StormRow {
 
 #[cfg(test)]
 pub mod samples;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_succeeded_when_nothing_at_all_failed() {
+        let whole = || {
+            let mut report = samples::report();
+            report.problems.clear();
+            report.rows.retain(|row| row.not_offered);
+            report.storm.iter_mut().for_each(|storm| storm.shortfalls.clear());
+            report
+        };
+        assert!(whole().succeeded());
+        let failed = |change: fn(&mut Report)| {
+            let mut report = whole();
+            change(&mut report);
+            !report.succeeded()
+        };
+        assert!(failed(|report| report.problems.push("what".into())));
+        assert!(failed(|report| report.rows = samples::report().rows));
+        assert!(failed(|report| report.storm = samples::report().storm));
+    }
+}

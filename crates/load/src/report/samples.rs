@@ -8,11 +8,15 @@ use url::Url;
 use super::{Report, Row, StormRow};
 use crate::{
     arguments::Arguments,
-    budget::{self, Facts},
+    budget::{
+        self,
+        Fact::{Measured, Missing, NotAsked},
+        Facts,
+    },
     ceilings::Ceilings,
     http::Failure,
     operations::{Operation, Outcome},
-    work::{Measured, histogram, note},
+    work::{self, histogram, note},
 };
 
 /// A report with everything that can be told.
@@ -25,7 +29,7 @@ pub fn report() -> Report {
     let mut latencies = histogram();
     (0..2000).for_each(|_| note(&mut latencies, Duration::from_micros(1500)));
     let failed = Failure::Status { status: 400, error: "invalid_grant".into() };
-    let measured = Measured {
+    let measured = work::Measured {
         latencies,
         failures: [(failed, 3)].into(),
         window: Duration::from_secs(2),
@@ -45,6 +49,7 @@ pub fn report() -> Report {
         turned_away: 434,
         failures: [("429 ".to_owned(), 1)].into(),
         seconds: 5.0,
+        shortfalls: vec!["60 signed in, and 66 have a place".to_owned()],
         calm_p99_ms: 1.0,
         p99_ms: 2.0,
         requests: (600, 1000),
@@ -52,6 +57,17 @@ pub fn report() -> Report {
         peak_mb: Some(150.0),
         after_mb: Some(25.0),
     });
-    report.budgets = budget::judge(&Facts { ready_ms: Some(100.0), idle_mb: Some(40.0), ..Facts::default() });
+    report.problems.push("ada could not be signed in".to_owned());
+    report.budgets = budget::judge(&Facts {
+        ready_ms: Measured(100.0),
+        idle_mb: Measured(40.0),
+        client_credentials: NotAsked("not selected"),
+        sign_in: NotAsked("not selected"),
+        exchange_commits: Missing("no commit was counted"),
+        refresh_commits: Measured(1.0),
+        storm_p99: Missing("the storm did not happen"),
+        storm_mb: Missing("the storm did not happen"),
+        hashing_mb: 128.0,
+    });
     report
 }

@@ -16,8 +16,8 @@ pub fn render(report: &Report) -> String {
 fn write(report: &Report, to: &mut String) -> std::fmt::Result {
     writeln!(to, "{}: {} connections, {} s each", report.provider, report.connections, report.seconds)?;
     writeln!(to, "Provider and driver share {} cores: the rates are of both together.\n", report.cores)?;
-    for note in &report.notes {
-        writeln!(to, "! {note}")?;
+    for problem in &report.problems {
+        writeln!(to, "! {problem}")?;
     }
     ceilings(report, to)?;
     let heads = ["rate/s", "p50 ms", "p99 ms", "CPU ms", "driver ms", "RSS MB", "of ceiling"];
@@ -103,19 +103,21 @@ fn storm(storm: &StormRow, to: &mut String) -> std::fmt::Result {
             "    memory: {base:.1} MB before, {peak:.1} MB at most, {after:.1} MB when it was over"
         )?;
     }
-    failures(&storm.failures, to)
+    failures(&storm.failures, to)?;
+    storm.shortfalls.iter().try_for_each(|shortfall| writeln!(to, "    ! {shortfall}"))
 }
 
 fn budget(verdict: &Verdict, to: &mut String) -> std::fmt::Result {
     let sign = if verdict.at_least { "≥" } else { "≤" };
-    let word = match verdict.kept() {
+    let word = match verdict.kept {
         Some(true) => "kept",
         Some(false) => "MISSED",
         None => "not measured",
     };
     let measured = verdict.measured.map(|measured| format!("{measured:.2}")).unwrap_or_default();
     let (budget, bound, unit) = (verdict.budget, verdict.bound, verdict.unit);
-    writeln!(to, "budget  {word:<13}{budget:<46}{measured:>9} {sign} {bound} {unit}")
+    let why = verdict.why.map(|why| format!(": {why}")).unwrap_or_default();
+    writeln!(to, "budget  {word:<13}{budget:<46}{measured:>9} {sign} {bound} {unit}{why}")
 }
 
 #[cfg(test)]
@@ -136,9 +138,14 @@ mod tests {
             "commits of one operation: refresh 1.00",
             "storm: 66 signed in, 434 turned away",
             "30.0 MB before, 150.0 MB at most, 25.0 MB when it was over",
-            "budget  MISSED",
+            "! ada could not be signed in",
+            "    ! 60 signed in, and 66 have a place",
+            "budget  MISSED       idle memory with two realms                       40.00 ≤ 30 MB",
+            "budget  MISSED       code-exchange, commits",
+            "≤ 1 per operation: no commit was counted",
             "budget  kept",
-            "budget  not measured",
+            "budget  not measured password-sign-in, of Argon2",
+            "≥ 0.9 ×: not selected",
         ] {
             assert!(text.contains(told), "{told}\n{text}");
         }

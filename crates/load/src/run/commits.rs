@@ -1,6 +1,8 @@
 //! Commits of one operation, counted around a few that are done one after another.
 
-use super::{Counter, Operation, Setting};
+use std::collections::BTreeMap;
+
+use super::{Counter, Operation, Product, Setting};
 use crate::{
     operations::{code, sign_in, tokens},
     work::{Progress, Work, float},
@@ -11,11 +13,26 @@ const TIMES: u64 = 20;
 const ROUNDS: usize = 3;
 
 /// What writes. The first two have budgets.
-pub const COUNTED: [Operation; 4] =
+const COUNTED: [Operation; 4] =
     [Operation::CodeExchange, Operation::Refresh, Operation::CodeFlow, Operation::PasswordSignIn];
 
+/// Counts those of each operation that was selected; one that could not be counted is left out.
+pub async fn count(
+    operations: &[Operation],
+    setting: &Setting,
+    product: &Product,
+    commits: &mut BTreeMap<&'static str, f64>,
+) -> anyhow::Result<()> {
+    let counter = Counter::of(product).await?;
+    for operation in COUNTED.into_iter().filter(|operation| operations.contains(operation)) {
+        let each = of(operation, setting, &counter).await;
+        commits.extend(each.map(|each| (operation.name(), each)));
+    }
+    Ok(())
+}
+
 /// The fewest of a few rounds; none when no round could be counted.
-pub async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> Option<f64> {
+async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> Option<f64> {
     let one = Setting { connections: 1, duration: std::time::Duration::from_millis(200), ..setting.clone() };
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {

@@ -31,14 +31,14 @@ fn commit(operations: &[Operation]) -> bool {
 /// What a provider uses, by the tokens it issues, and the size of its RSA keys.
 pub async fn uses(setting: &Setting, postgres: Option<bool>) -> (Uses, u32) {
     let mut by = Connection::default();
-    let uses = match setting.some_tokens().await {
-        Ok(tokens) => Uses {
-            access: algorithm(&tokens.access_token),
-            id: tokens.id_token.as_deref().and_then(algorithm),
-            postgres,
-        },
-        // what can't be had is not measured either
-        Err(_) => Uses { postgres, ..Uses::default() },
+    // what can't be had is not measured either
+    let person = setting.tokens_of_somebody().await.ok();
+    let client = setting.provider.client_credentials(&mut by).await.ok();
+    let uses = Uses {
+        access: person.as_ref().and_then(|tokens| algorithm(&tokens.access_token)),
+        id: person.and_then(|tokens| algorithm(&tokens.id_token?)),
+        client: client.and_then(|tokens| algorithm(&tokens.access_token)),
+        postgres,
     };
     let keys = by.send(Call::get(&setting.provider.metadata.jwks_uri)).await;
     let keys: Value = keys.ok().and_then(|answer| answer.json().ok()).unwrap_or_default();

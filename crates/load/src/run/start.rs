@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use super::{Arguments, Client, Facts, Metadata, Operation, PER_ACCOUNT, Person, Product, Provider, people};
+use super::{Arguments, Client, Metadata, Operation, PER_ACCOUNT, Person, Product, Provider, people};
 use crate::{product::CLIENT, provider, work::float};
 
 /// Starts of which the middle one counts.
@@ -10,6 +10,15 @@ const STARTS: usize = 3;
 /// What a fresh start still does for itself is over after that.
 const SETTLED: Duration = Duration::from_secs(2);
 const REDIRECT_URI: &str = "http://localhost:8080/callback";
+
+/// What a start costs.
+#[derive(Debug, Clone, Copy)]
+pub struct Start {
+    /// From the start to both realms answering, milliseconds.
+    pub ready_ms: Option<f64>,
+    /// Resident memory with nothing to do, MB.
+    pub idle_mb: Option<f64>,
+}
 
 /// The product as its client knows it.
 pub async fn provider(product: &Product) -> anyhow::Result<Arc<Provider>> {
@@ -37,7 +46,7 @@ pub async fn people(
 }
 
 /// Starts it again, and again, and looks how long that takes and what it has in memory then.
-pub async fn again(product: &mut Product) -> anyhow::Result<Facts> {
+pub async fn again(product: &mut Product) -> anyhow::Result<Start> {
     let mut ready = Vec::new();
     for _ in 0..STARTS {
         product.restart().await?;
@@ -45,9 +54,8 @@ pub async fn again(product: &mut Product) -> anyhow::Result<Facts> {
     }
     ready.sort();
     tokio::time::sleep(SETTLED).await;
-    Ok(Facts {
+    Ok(Start {
         ready_ms: ready.get(STARTS / 2).map(|ready| ready.as_secs_f64() * 1000.0),
         idle_mb: product.process().rss().map(|kib| float(kib) / 1024.0),
-        ..Facts::default()
     })
 }
