@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr, time::Duration};
 
+use anyhow::Context;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 
 use super::on_threads;
@@ -48,17 +49,19 @@ impl fmt::Display for Cost {
 }
 
 /// Argon2id hashes per second, by that many threads that keep their memory as the provider's workers do.
-pub fn rate(cost: Cost, threads: usize, duration: Duration) -> Option<f64> {
-    let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32)).ok()?;
+pub fn rate(cost: Cost, threads: usize, duration: Duration) -> anyhow::Result<f64> {
+    let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32));
+    let params = params.map_err(|error| anyhow::anyhow!("Argon2id with {cost}: {error}"))?;
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-    on_threads(threads, duration, || {
+    let rate = on_threads(threads, duration, || {
         let mut memory = vec![Block::new(); params.block_count()];
         let argon = &argon;
         move || {
             let mut out = [0; 32];
             argon.hash_password_into_with_memory(b"velvet tundra 94", &[7; 16], &mut out, &mut memory).is_ok()
         }
-    })
+    });
+    rate.with_context(|| format!("passwords can't be hashed with {cost}"))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use url::Url;
 use crate::{
     http::{Connection, loopback},
     operations::{Setting, documents::Reader},
-    work::{self, Measured},
+    work,
 };
 
 /// The subcommand that serves it.
@@ -42,8 +42,8 @@ impl Drop for Server {
     }
 }
 
-/// As many callers as a provider is measured with.
-pub async fn measure(setting: &Setting) -> anyhow::Result<Measured> {
+/// Requests per second of as many callers as a provider is measured with.
+pub async fn rate(setting: &Setting) -> anyhow::Result<f64> {
     let mut command = Command::new(std::env::current_exe()?);
     let command = command.arg(COMMAND).stdin(Stdio::piped()).stdout(Stdio::piped());
     let mut server = Server(command.spawn()?);
@@ -53,5 +53,5 @@ pub async fn measure(setting: &Setting) -> anyhow::Result<Measured> {
     let readers = (0..setting.connections)
         .map(|n| Reader::new(Connection::from(loopback::source(n)), url.clone()))
         .collect();
-    Ok(work::measure(readers, setting.duration, None).await)
+    work::measure(readers, setting.duration, None).await.flawless_rate().context("the empty handler")
 }

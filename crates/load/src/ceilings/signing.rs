@@ -1,30 +1,52 @@
-//! How many tokens the machine can sign.
+//! How many signatures the machine makes, by OpenSSL itself: nothing of how this product makes a token is in it.
 
 use std::{thread::available_parallelism, time::Duration};
 
-use protocol::jose::{ACCESS_TOKEN, Algorithm, SigningKey};
-use serde_json::{Map, Value, json};
+use anyhow::Context;
+use openssl::{
+    ec::{EcGroup, EcKey},
+    ecdsa::EcdsaSig,
+    hash::MessageDigest,
+    nid::Nid,
+    pkey::PKey,
+    rsa::Rsa,
+    sha::sha256,
+    sign::Signer,
+};
 
 use super::on_threads;
 
-/// Tokens per second on all cores, each as large as an access token of a person. None when a key can't be made.
-pub fn rate(algorithm: Algorithm, rsa_bits: u32, duration: Duration) -> Option<f64> {
-    let (_, private) = SigningKey::generate(algorithm, rsa_bits).ok()?;
-    let key = SigningKey::from_private_jwk(&private).ok()?;
-    let claims = claims();
-    let cores = available_parallelism().map_or(1, usize::from);
-    on_threads(cores, duration, || {
-        let (key, claims) = (key.clone(), claims.clone());
-        move || key.sign(ACCESS_TOKEN, &claims).is_ok()
-    })
+/// As much as is signed of a person's access token: its header and its claims, in base64url.
+const SIGNED: [u8; 640] = [b'a'; 640];
+
+/// ES256 signatures per second on all cores: ECDSA with P-256 and SHA-256.
+pub fn es256(duration: Duration) -> anyhow::Result<f64> {
+    let key = EcKey::generate(EcGroup::from_curve_name(Nid::X9_62_PRIME256V1)?.as_ref())?;
+    let rate = on_threads(cores(), duration, || || EcdsaSig::sign(&sha256(&SIGNED), &key).is_ok());
+    rate.context("ES256 signatures can't be made")
 }
 
-fn claims() -> Map<String, Value> {
-    let claims = json!({
-        "iss": "http://localhost:7001", "aud": "http://localhost:7001", "sub": "0193c0de-0000-7000-8000-000000000000",
-        "client_id": "demo-web", "scope": "openid profile email offline_access", "iat": 1, "exp": 601, "auth_time": 1,
-        "acr": "urn:example:password", "amr": ["pwd"], "sid": "0193c0de-0000-7000-8000-000000000001",
-        "jti": "0193c0de-0000-7000-8000-000000000002.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
-    });
-    claims.as_object().cloned().unwrap_or_default()
+/// RS256 signatures per second on all cores, with a key of that size: RSASSA-PKCS1-v1_5 with SHA-256.
+pub fn rs256(bits: u32, duration: Duration) -> anyhow::Result<f64> {
+    let key = PKey::from_rsa(Rsa::generate(bits)?)?;
+    let sign = || Signer::new(MessageDigest::sha256(), &key)?.sign_oneshot_to_vec(&SIGNED);
+    let rate = on_threads(cores(), duration, || || sign().is_ok());
+    rate.context("RS256 signatures can't be made")
+}
+
+fn cores() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_signatures_have_a_rate_and_a_key_that_can_not_be_made_is_told() {
+        let moment = Duration::from_millis(5);
+        let (es256, rs256) = (es256(moment).unwrap(), rs256(2048, moment).unwrap());
+        assert!(es256 > rs256 && rs256 > 0.0, "{es256} {rs256}");
+        assert!(super::rs256(1, moment).is_err());
+    }
 }

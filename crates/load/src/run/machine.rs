@@ -1,9 +1,8 @@
 //! What the machine can do, as far as what is measured uses it.
 
-use std::sync::Arc;
+use std::{sync::Arc, thread::available_parallelism};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use protocol::jose::Algorithm;
 use serde_json::Value;
 use testbed::Postgres;
 use tokio::task::spawn_blocking;
@@ -62,10 +61,14 @@ fn rsa_bits(keys: &Value) -> Option<u32> {
 }
 
 /// How many passwords the machine hashes just now: memory gets faster and slower within minutes where others share it.
-pub async fn argon2(arguments: &Arguments) -> Option<f64> {
+pub async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
     let (duration, cost) = (arguments.duration, arguments.argon2);
-    let threads = usize::try_from(product::PERMITS).ok()?;
-    spawn_blocking(move || ceilings::argon2::rate(cost, threads, duration)).await.ok().flatten()
+    let threads = match &arguments.provider {
+        None => usize::try_from(product::PERMITS)?,
+        // how many another provider hashes at once is not known: as many as there are cores can't be exceeded
+        Some(_) => available_parallelism()?.get(),
+    };
+    spawn_blocking(move || ceilings::argon2::rate(cost, threads, duration)).await?
 }
 
 /// The ceilings of HTTP and signatures.
@@ -74,14 +77,15 @@ pub async fn ceilings(arguments: &Arguments, setting: &Setting, rsa_bits: u32) -
     let signs = operations.iter().any(|o| commit(&[*o]) || *o == Operation::ClientCredentials);
     let duration = arguments.duration;
     eprintln!("measuring the machine");
-    let empty = ceilings::empty::measure(setting).await?.rate();
-    let cryptography = spawn_blocking(move || {
-        let signing =
-            |algorithm| signs.then(|| ceilings::signing::rate(algorithm, rsa_bits, duration)).flatten();
-        (signing(Algorithm::ES256), signing(Algorithm::RS256))
-    });
-    let (es256, rs256) = cryptography.await?;
-    Ok(Ceilings { es256, rs256, rsa_bits, empty: Some(empty), ..Ceilings::default() })
+    let empty = Some(ceilings::empty::rate(setting).await?);
+    let mut ceilings = Ceilings { rsa_bits, empty, ..Ceilings::default() };
+    if signs {
+        let es256 = spawn_blocking(move || ceilings::signing::es256(duration));
+        ceilings.es256 = Some(es256.await??);
+        let rs256 = spawn_blocking(move || ceilings::signing::rs256(rsa_bits, duration));
+        ceilings.rs256 = Some(rs256.await??);
+    }
+    Ok(ceilings)
 }
 
 /// The ceilings of databases.
@@ -96,8 +100,8 @@ pub async fn commits(
     }
     ceilings.sqlite = Some(ceilings::commits::sqlite(product.folder(), setting).await?);
     if let Some(server) = server {
-        let address = server.url(database::CEILING).parse()?;
-        ceilings.postgres = Some(ceilings::commits::rate(&address, setting).await?);
+        let address = server.url(database::CEILING);
+        ceilings.postgres = Some(ceilings::commits::postgres(&address, setting).await?);
     }
     Ok(())
 }

@@ -18,6 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use anyhow::{bail, ensure};
 use hdrhistogram::Histogram;
 
 use self::{crew::Crew, window::Window};
@@ -64,6 +65,16 @@ impl Measured {
     /// Successes per second.
     pub fn rate(&self) -> f64 {
         float(self.latencies.len()) / self.window.as_secs_f64().max(f64::EPSILON)
+    }
+
+    /// Successes per second of what has no reason to fail: with a failure, or without a success, it says nothing about
+    /// what the machine can do.
+    pub fn flawless_rate(&self) -> anyhow::Result<f64> {
+        if let Some((failure, count)) = self.failures.iter().next() {
+            bail!("{count} × {failure}");
+        }
+        ensure!(!self.latencies.is_empty(), "nothing was done in time");
+        Ok(self.rate())
     }
 
     /// A latency that this part of the successes did not exceed.
@@ -150,6 +161,20 @@ mod tests {
         assert_eq!(measured.latency(0.99).as_millis(), 99);
         assert_eq!(measured.per_operation(measured.cpu), Some(Duration::from_millis(10)));
         assert_eq!(measured.per_operation(measured.own_cpu), None);
+    }
+
+    #[test]
+    fn a_rate_with_failures_or_of_nothing_is_no_ceiling() {
+        let rate = |successes: u64, failures: BTreeMap<Failure, u64>| {
+            let mut latencies = histogram();
+            (0..successes).for_each(|_| note(&mut latencies, Duration::from_millis(1)));
+            let window = Duration::from_secs(1);
+            Measured { latencies, failures, window, cpu: None, own_cpu: None, rss: None }.flawless_rate()
+        };
+        assert!((rate(3, BTreeMap::new()).unwrap() - 3.0).abs() < 1e-9);
+        assert!(rate(0, BTreeMap::new()).is_err());
+        let told = rate(1000, [(Failure::TimedOut, 1)].into()).unwrap_err().to_string();
+        assert_eq!(told, "1 × no answer in time");
     }
 
     #[tokio::test]
