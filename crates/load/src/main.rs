@@ -23,21 +23,17 @@ use std::{fs, process::ExitCode};
 
 use anyhow::Context;
 use clap::Parser;
+use service::shutdown::Shutdown;
+use tokio::runtime::Runtime;
 
 use arguments::{Arguments, Internal};
 
 /// The exit code when a budget was missed, or an operation failed.
 const MISSED: u8 = 3;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let done = tokio::select! {
-        done = whole(&arguments) => done,
-        // dropping the run ends every process it started
-        _ = tokio::signal::ctrl_c() => Err(anyhow::anyhow!("interrupted")),
-    };
-    match done {
+    match until_told(&arguments) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(MISSED),
         Err(error) => {
@@ -45,6 +41,22 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Everything, unless SIGINT or SIGTERM come first.
+fn until_told(arguments: &Arguments) -> anyhow::Result<bool> {
+    let runtime = Runtime::new()?;
+    let done = runtime.block_on(async {
+        let told = Shutdown::on_signals()?;
+        tokio::select! {
+            done = whole(arguments) => done,
+            // dropping the run ends every process it started
+            () = told.fired() => Err(anyhow::anyhow!("interrupted")),
+        }
+    });
+    // threads that still ask for something end with this process; waiting for them could take for ever
+    runtime.shutdown_background();
+    done
 }
 
 /// Everything; whether it went as it should.

@@ -35,6 +35,11 @@ impl Process {
         let _ = fs::write(format!("/proc/{}/clear_refs", self.0), "5");
     }
 
+    /// How many files and connections it may have open at the same time; none without a limit.
+    pub fn most_open_files(self) -> Option<u64> {
+        open_files(&self.read("limits")?)
+    }
+
     fn read(self, file: &str) -> Option<String> {
         fs::read_to_string(format!("/proc/{}/{file}", self.0)).ok()
     }
@@ -51,6 +56,12 @@ fn cpu(stat: &str) -> Option<Duration> {
 fn kib(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix(" kB")?.parse().ok()
+}
+
+/// The soft limit, which is the one that holds.
+fn open_files(limits: &str) -> Option<u64> {
+    let line = limits.lines().find_map(|line| line.strip_prefix("Max open files"))?;
+    line.split_ascii_whitespace().next()?.parse().ok()
 }
 
 #[cfg(test)]
@@ -76,5 +87,15 @@ mod tests {
     fn this_very_process_has_both() {
         assert!(Process::own().rss().is_some_and(|kib| kib > 100));
         assert!(Process::own().cpu().is_some());
+        assert!(Process::own().most_open_files() != Some(0));
+    }
+
+    #[test]
+    fn the_limit_of_open_files_is_the_soft_one() {
+        let limits = "Limit  Soft Limit  Hard Limit  Units\nMax processes  7  8  processes\nMax open files  1024  4096  files\n";
+        assert_eq!(open_files(limits), Some(1024));
+        for limits in ["", "Max open files", "Max open files  unlimited  unlimited  files"] {
+            assert_eq!(open_files(limits), None);
+        }
     }
 }

@@ -86,6 +86,7 @@ fn setting(
 
 /// This product, and its budgets.
 async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
+    storm::has_room(arguments.storm, Process::own().most_open_files())?;
     let operations = arguments.operations();
     let postgres = machine::postgres(arguments, &operations).await?;
     let database = match (arguments.database, &postgres) {

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use tokio::task::JoinSet;
@@ -67,8 +67,11 @@ impl Work for Exchanging {
     }
 }
 
-/// Clients with codes, fetched for as long as they are going to be redeemed: codes live a minute at most. Where fetching
-/// is the slower half they run out before the window ends, which then counts as far as it went.
+/// The longest window. Codes live for a minute, and the first of them are fetched as long before it, and before its
+/// warm-up: 25, 5 and 25 seconds.
+pub const LONGEST: Duration = Duration::from_secs(25);
+
+/// Clients with codes, fetched for as long as they are going to be redeemed. Where fetching is the slower half they run out before the window ends, which then counts as far as it went.
 pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
     let until = Instant::now() + setting.duration;
     let mut tasks = JoinSet::new();

@@ -132,7 +132,10 @@ impl Operation {
             Self::Userinfo => setting.run_all(tokens::shown_for_userinfo(setting).await).await,
             Self::Refresh => setting.run_all(tokens::refreshed(setting).await).await,
             Self::CodeFlow => setting.run(code::whole_flow(setting)).await,
-            Self::CodeExchange => setting.run_all(code::exchange(setting).await).await,
+            Self::CodeExchange => {
+                let setting = Setting { duration: setting.duration.min(code::LONGEST), ..setting.clone() };
+                setting.run_all(code::exchange(&setting).await).await
+            }
             Self::PasswordSignIn => setting.run(sign_in::workers(setting)).await,
         };
         measured.unwrap_or_else(|failure| match failure {

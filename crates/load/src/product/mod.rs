@@ -37,6 +37,9 @@ const QUEUE: u32 = 64;
 /// Longer than the first start takes, which makes keys, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 const LOG: &str = "log";
+/// What it has of the caller's environment. Settings of another installation would be overlaid over the shipped ones, a
+/// database of facts that matter among them, and settings of libraries would be measured too.
+const INHERITED: [&str; 6] = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH"];
 
 /// How many passwords have a place at once.
 pub fn places() -> u64 {
@@ -133,6 +136,7 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
     command.arg("--data").arg(folder).args(["--base-port", "0", "--json", "--log", "error"]);
     // away from any `realms` folder: the shipped files are what is measured
     command.current_dir(folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+    command.env_clear().envs(INHERITED.iter().filter_map(|name| Some((name, std::env::var_os(name)?))));
     for realm in ["CUSTOMER", "ADMIN"] {
         let mut set = |key: &str, value: u32| {
             command.env(format!("REALMKEEP_{realm}__PASSWORDS__{key}"), value.to_string());

@@ -13,6 +13,21 @@ const WARM: Duration = Duration::from_secs(1);
 /// a connection at its end. The product ends idle ones after ten seconds.
 const CALM: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(6));
 
+/// Open files besides one for each who signs in: other connections, databases, event loops.
+const OTHER_FILES: u64 = 250;
+
+/// Whether as many can be connected at once: without, some would fail after minutes of measuring. The product has the
+/// limit of this program.
+pub fn has_room(count: u16, most_open_files: Option<u64>) -> anyhow::Result<()> {
+    let needed = u64::from(count) + OTHER_FILES;
+    let enough = count == 0 || most_open_files.is_none_or(|most| most >= needed);
+    ensure!(
+        enough,
+        "a storm of {count} needs {needed} open files: `ulimit -n {needed}`, or a smaller --storm"
+    );
+    Ok(())
+}
+
 /// Lets the storm come over it.
 pub async fn raise(
     arguments: &Arguments,
@@ -42,4 +57,18 @@ pub async fn raise(
     let count = usize::from(arguments.storm);
     let storm = storm::raise(&provider, people, count, (product.process(), calm)).await?;
     Ok(StormRow::of(&storm, arguments.storm))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_storm_that_can_not_be_connected_is_refused_before_it_begins() {
+        for (count, most) in [(0, Some(1)), (500, Some(750)), (500, Some(1024)), (1000, None)] {
+            assert!(has_room(count, most).is_ok(), "{count} {most:?}");
+        }
+        let told = has_room(500, Some(749)).unwrap_err().to_string();
+        assert!(told.contains("ulimit -n 750"), "{told}");
+    }
 }

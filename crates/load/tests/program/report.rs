@@ -8,14 +8,9 @@ use std::{
 
 use serde_json::Value;
 
-/// The cheapest password hash that a realm may be configured with.
-const CHEAP: &str = "m=19456,t=2,p=1";
-const SHORT: [&str; 6] = ["--duration", "0.2", "--connections", "3", "--argon2", CHEAP];
-
 fn load(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_load"));
-    command.args(SHORT).args(["--no-check", "--json", "report.json", "--svg", "report.svg"]).args(arguments);
-    command.current_dir(folder).output().unwrap()
+    let told = ["--no-check", "--json", "report.json", "--svg", "report.svg"];
+    super::load(folder, &told).args(arguments).output().unwrap()
 }
 
 fn report(folder: &Path, output: &Output) -> Value {
