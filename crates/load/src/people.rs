@@ -11,7 +11,6 @@ use crate::{
         Browser, Failure,
         browser::At,
         form::{self, Typed},
-        loopback,
     },
     provider::Provider,
 };
@@ -49,7 +48,7 @@ impl Account {
 
 /// Signs an account in.
 pub async fn sign_in(provider: &Provider, account: Account) -> Result<Person, Failure> {
-    let mut browser = Browser::new(loopback::source(0), &provider.redirect_uri);
+    let mut browser = Browser::new(0, &provider.redirect_uri);
     let attempt = provider.attempt();
     if let At::Page(page) = browser.open(&attempt.url).await? {
         browser.sign_in(&page, account.typed()).await?;
@@ -78,7 +77,7 @@ fn finished(ended: Result<Result<Person, Failure>, tokio::task::JoinError>) -> R
 }
 
 async fn register_one(provider: Arc<Provider>, n: usize) -> Result<Person, Failure> {
-    let mut browser = Browser::new(loopback::source(n), &provider.redirect_uri);
+    let mut browser = Browser::new(n, &provider.redirect_uri);
     let account = Account::new(&format!("load-{n}@example.com"), &token(&OsRandom));
     let lost = || Failure::unexpected("no way to register");
     let At::Page(page) = browser.open(&provider.attempt().url).await? else { return Err(lost()) };

@@ -23,7 +23,7 @@ use crate::{
     http::{
         Browser, Failure,
         browser::{At, Page},
-        form, loopback,
+        form,
     },
     people::{Account, Person},
     process::Process,
@@ -166,7 +166,7 @@ async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Re
     for (n, person) in people.iter().cycle().take(count).enumerate() {
         let (provider, account) = (Arc::clone(provider), person.account.clone());
         arriving.spawn(async move {
-            let mut browser = Browser::new(loopback::source(n), &provider.redirect_uri);
+            let mut browser = Browser::new(n, &provider.redirect_uri);
             let attempt = provider.attempt();
             match browser.open(&attempt.url).await? {
                 At::Page(page) => Ok(Waiting { browser, page, attempt, account }),

@@ -1,20 +1,25 @@
 //! A browser without JavaScript: cookies, redirects and forms, until it is sent back to the client.
 
-use std::{collections::BTreeMap, net::Ipv4Addr};
-
 use http::{
-    HeaderMap,
-    header::{COOKIE, LOCATION, ORIGIN, SET_COOKIE},
+    Method, StatusCode,
+    header::{COOKIE, LOCATION, ORIGIN},
 };
 use url::Url;
 
 use super::{
     Answer, Call, Connection, Failure,
+    cookies::Cookies,
     form::{self, Form, Typed},
+    loopback,
 };
 
 /// More redirects than any sign-in has.
 const MOST_STEPS: usize = 20;
+/// Pages from one address before a browser goes to another: providers limit the pages of one, this product to 3000 in a
+/// minute, and a single browser asks for more.
+const PAGES: u32 = 1000;
+/// The addresses of a browser are that far apart, beyond those of all others.
+const FAR: usize = 1000;
 
 /// Where a browser is.
 #[derive(Debug)]
@@ -34,30 +39,36 @@ pub struct Page {
     pub html: String,
 }
 
-/// A browser at one address of this machine. Like a real one it shares the cookies of a host among all its ports.
+/// A browser at an address of this machine.
 #[derive(Debug)]
 pub struct Browser {
     connection: Connection,
-    source: Ipv4Addr,
-    jar: BTreeMap<String, BTreeMap<String, String>>,
+    number: usize,
+    pages: u32,
+    cookies: Cookies,
     redirect_uri: Url,
 }
 
 impl Browser {
-    /// A browser with no cookies, for the client with that redirect URI.
-    pub fn new(source: Ipv4Addr, redirect_uri: &Url) -> Self {
-        let connection = Connection::from(source);
-        Self { connection, source, jar: BTreeMap::new(), redirect_uri: redirect_uri.clone() }
+    /// Browser number `number` with no cookies, for the client with that redirect URI. There are at most 1000.
+    pub fn new(number: usize, redirect_uri: &Url) -> Self {
+        Self {
+            connection: Connection::from(loopback::source(number)),
+            number,
+            pages: 0,
+            cookies: Cookies::default(),
+            redirect_uri: redirect_uri.clone(),
+        }
     }
 
     /// Another one with the same cookies.
     pub fn with_its_cookies(&self) -> Self {
-        Self { jar: self.jar.clone(), ..Self::new(self.source, &self.redirect_uri) }
+        Self { cookies: self.cookies.clone(), ..Self::new(self.number, &self.redirect_uri) }
     }
 
     /// Forgets every cookie, as a browser that was never here.
     pub fn forget(&mut self) {
-        self.jar.clear();
+        self.cookies = Cookies::default();
     }
 
     /// The connection, for calls that no browser makes.
@@ -67,14 +78,24 @@ impl Browser {
 
     /// Opens a URL and follows wherever it leads.
     pub async fn open(&mut self, url: &Url) -> Result<At, Failure> {
+        if self.pages >= PAGES {
+            self.pages = 0;
+            self.number += FAR;
+            self.connection = Connection::from(loopback::source(self.number));
+        }
         self.follow(Call::get(url), url.clone()).await
     }
 
     /// Sends a form and follows wherever it leads.
     pub async fn submit(&mut self, form: Form) -> Result<At, Failure> {
-        let origin = form.action.origin().ascii_serialization();
-        let call = Call::form(&form.action, form.fields).with(ORIGIN, &origin);
-        self.follow(call, form.action).await
+        let Form { method, action: mut url, fields } = form;
+        if method == Method::POST {
+            let origin = url.origin().ascii_serialization();
+            return self.follow(Call::form(&url, fields).with(ORIGIN, &origin), url).await;
+        }
+        // the fields take the place of the query that the form's address has
+        url.query_pairs_mut().clear().extend_pairs(fields);
+        self.follow(Call::get(&url), url).await
     }
 
     /// Signs in at a page and gives consent where that is asked, up to the client's redirect URI.
@@ -97,9 +118,9 @@ impl Browser {
     async fn follow(&mut self, first: Call, from: Url) -> Result<At, Failure> {
         let (mut call, mut url) = (first, from);
         for _ in 0..MOST_STEPS {
-            let answer = self.send(call, &url).await?;
+            let answer = self.send(call.clone(), &url).await?;
             let html = || String::from_utf8_lossy(&answer.body).into_owned();
-            let next = match target(&url, &answer.headers) {
+            let next = match target(&url, &answer) {
                 Some(next) => next,
                 None if !answer.status.is_success() => return Err(answer.failure()),
                 None => match form::refresh((&url, &html())) {
@@ -107,10 +128,13 @@ impl Browser {
                     None => return Ok(At::Page(Page { html: html(), url })),
                 },
             };
-            if next.as_str().starts_with(self.redirect_uri.as_str()) {
+            if leads_to(&next, &self.redirect_uri) {
                 return Ok(At::Client(next));
             }
-            call = Call::get(&next);
+            call = match answer.status {
+                StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => call.to(&next),
+                _ => Call::get(&next),
+            };
             url = next;
         }
         Err(Failure::unexpected("redirects without end"))
@@ -119,14 +143,12 @@ impl Browser {
     async fn send(&mut self, call: Call, url: &Url) -> Result<Answer, Failure> {
         let host = url.host_str().unwrap_or_default();
         let mut call = call.for_a_page();
-        if let Some(cookies) = self.jar.get(host).filter(|cookies| !cookies.is_empty()) {
-            let pairs: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-            call = call.with(COOKIE, &pairs.join("; "));
+        if let Some(cookies) = self.cookies.of(host) {
+            call = call.with(COOKIE, &cookies);
         }
+        self.pages = self.pages.saturating_add(1);
         let answer = self.connection.send(call).await?;
-        if answer.headers.contains_key(SET_COOKIE) {
-            keep(self.jar.entry(host.to_owned()).or_default(), &answer.headers);
-        }
+        self.cookies.keep(host, &answer.headers);
         Ok(answer)
     }
 }
@@ -138,48 +160,18 @@ impl Page {
     }
 }
 
-fn target(from: &Url, headers: &HeaderMap) -> Option<Url> {
-    from.join(headers.get(LOCATION)?.to_str().ok()?).ok()
+fn target(from: &Url, answer: &Answer) -> Option<Url> {
+    let location = answer.headers.get(LOCATION).filter(|_| answer.status.is_redirection())?;
+    from.join(location.to_str().ok()?).ok()
 }
 
-fn keep(cookies: &mut BTreeMap<String, String>, headers: &HeaderMap) {
-    for line in headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
-        let (pair, attributes) = line.split_once(';').unwrap_or((line, ""));
-        let Some((name, value)) = pair.split_once('=') else { continue };
-        if is_over(attributes) {
-            cookies.remove(name.trim());
-        } else {
-            cookies.insert(name.trim().to_owned(), value.trim().to_owned());
-        }
-    }
-}
-
-/// Whether a server takes a cookie back.
-fn is_over(attributes: &str) -> bool {
-    attributes.split(';').map(|attribute| attribute.trim().to_ascii_lowercase()).any(|attribute| {
-        attribute == "max-age=0" || attribute.starts_with("expires=") && attribute.contains("1970")
-    })
+/// Whether a URL is that one but for its query. A client may have a scheme of its own, whose URLs have no origin.
+fn leads_to(url: &Url, redirect_uri: &Url) -> bool {
+    url.scheme() == redirect_uri.scheme()
+        && url.host() == redirect_uri.host()
+        && url.port_or_known_default() == redirect_uri.port_or_known_default()
+        && url.path() == redirect_uri.path()
 }
 
 #[cfg(test)]
-mod tests {
-    use http::HeaderValue;
-
-    use super::*;
-
-    #[test]
-    fn cookies_are_kept_until_they_are_taken_back() {
-        let mut jar = BTreeMap::new();
-        let mut answer = |lines: &[&'static str]| {
-            let mut headers = HeaderMap::new();
-            for line in lines {
-                headers.append(SET_COOKIE, HeaderValue::from_static(line));
-            }
-            keep(&mut jar, &headers);
-            jar.keys().cloned().collect::<Vec<_>>().join(" ")
-        };
-        assert_eq!(answer(&["a=1; Path=/", "b=x=y; HttpOnly", "no cookie"]), "a b");
-        assert_eq!(answer(&["a=; Max-Age=0", "c=2; Max-Age=06"]), "b c");
-        assert_eq!(answer(&["b=; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]), "c");
-    }
-}
+mod tests;

@@ -32,10 +32,11 @@ const MOST_BYTES: usize = 4 * 1024 * 1024;
 
 type Sender = SendRequest<Full<Bytes>>;
 
-/// A connection, and the event loop that it lives on.
+/// A connection, whom it leads to, and the event loop that it lives on.
 #[derive(Debug)]
 struct Open {
     sender: Sender,
+    server: SocketAddr,
     home: Id,
 }
 
@@ -68,6 +69,13 @@ impl Call {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.insert(name, value);
         }
+        self
+    }
+
+    /// The same request, at another URL.
+    #[must_use]
+    pub fn to(mut self, url: &Url) -> Self {
+        self.url = url.clone();
         self
     }
 
@@ -126,7 +134,7 @@ impl Answer {
 #[derive(Debug, Default)]
 pub struct Connection {
     source: Option<Ipv4Addr>,
-    open: BTreeMap<u16, Open>,
+    open: BTreeMap<SocketAddr, Open>,
 }
 
 impl Connection {
@@ -142,29 +150,29 @@ impl Connection {
 
     async fn exchange(&mut self, call: Call) -> Result<Answer, Failure> {
         let addresses = loopback::addresses(&call.url)?;
-        let port = addresses.first().map(SocketAddr::port).unwrap_or_default();
-        let mut sender = self.sender(port, &addresses).await?;
-        let answer = sender.send_request(call.request()?).await?;
+        let mut open = self.to(&addresses).await?;
+        let answer = open.sender.send_request(call.request()?).await?;
         let (head, body) = answer.into_parts();
         let body = Limited::new(body, MOST_BYTES).collect().await;
         let body = body.map_err(|error| Failure::Connection(error.to_string()))?.to_bytes();
-        self.open.insert(port, Open { sender, home: Handle::current().id() });
+        self.open.insert(open.server, open);
         Ok(Answer { status: head.status, headers: head.headers, body })
     }
 
     /// The open connection, or a new one where the server closed it meanwhile or the worker moved to another event
     /// loop: every answer would have to wake that other thread.
-    async fn sender(&mut self, port: u16, addresses: &[SocketAddr]) -> Result<Sender, Failure> {
-        if let Some(mut open) = self.open.remove(&port)
-            && open.home == Handle::current().id()
+    async fn to(&mut self, addresses: &[SocketAddr]) -> Result<Open, Failure> {
+        let home = Handle::current().id();
+        if let Some(mut open) = addresses.iter().find_map(|address| self.open.remove(address))
+            && open.home == home
             && open.sender.ready().await.is_ok()
         {
-            return Ok(open.sender);
+            return Ok(open);
         }
         let mut last = Failure::unexpected("no address");
         for address in addresses {
             match connect(*address, self.source).await {
-                Ok(sender) => return Ok(sender),
+                Ok(sender) => return Ok(Open { sender, server: *address, home }),
                 Err(failure) => last = failure,
             }
         }

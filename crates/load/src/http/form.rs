@@ -1,5 +1,6 @@
 //! Forms of any provider's pages, filled in by what their fields are rather than what they are called.
 
+use http::Method;
 use testbed::html::{self, Tag};
 use url::Url;
 
@@ -8,6 +9,8 @@ use super::Failure;
 /// A form, filled as the page has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
+    /// GET, unless it says POST: as HTML has it.
+    pub method: Method,
     /// Where it is sent.
     pub action: Url,
     /// What is sent.
@@ -64,6 +67,8 @@ fn forms(html: &str) -> impl Iterator<Item = (Tag, Vec<Tag>)> {
 fn filled(page: &Url, form: &Tag, controls: &[Tag], typed: Option<Typed<'_>>) -> Result<Form, Failure> {
     let action = form.get("action").filter(|action| !action.is_empty()).unwrap_or(page.as_str());
     let action = page.join(action).map_err(|_| Failure::unexpected("a form that leads nowhere"))?;
+    let post = form.get("method").is_some_and(|method| method.eq_ignore_ascii_case("post"));
+    let method = if post { Method::POST } else { Method::GET };
     let mut user = typed.map(|typed| typed.user);
     let mut password = typed.map(|typed| typed.password);
     let mut button = true;
@@ -82,7 +87,7 @@ fn filled(page: &Url, form: &Tag, controls: &[Tag], typed: Option<Typed<'_>>) ->
             fields.push((name.to_owned(), value.to_owned()));
         }
     }
-    Ok(Form { action, fields })
+    Ok(Form { method, action, fields })
 }
 
 fn kind(control: &Tag) -> &str {
@@ -123,7 +128,7 @@ mod tests {
             <input type="checkbox" name="remember"><input type="checkbox" name="always" checked>
             <input type="submit" name="go" value="Sign in"><button name="other" value="x">Other</button></form>"#;
         let form = sign_in((&url(), html), TYPED).unwrap();
-        assert_eq!(form.action.as_str(), "http://localhost:1/login?s=1&t=2");
+        assert_eq!((&form.method, form.action.as_str()), (&Method::POST, "http://localhost:1/login?s=1&t=2"));
         let expected = [
             ("execution", "e1"),
             ("login", TYPED.user),
@@ -144,6 +149,19 @@ mod tests {
             (form.action, names(&pressed((&url(), html)).unwrap())),
             (url(), vec![("csrf", "t"), ("decision", "allow")])
         );
+    }
+
+    #[test]
+    fn a_form_that_does_not_say_post_is_a_get() {
+        for (attribute, method) in [
+            ("", Method::GET),
+            ("method=get", Method::GET),
+            ("method=dialog", Method::GET),
+            ("method=POST", Method::POST),
+        ] {
+            let html = format!("<form {attribute}><button>On</button></form>");
+            assert_eq!(pressed((&url(), &html)).unwrap().method, method, "{attribute}");
+        }
     }
 
     #[test]

@@ -2,10 +2,12 @@
 //!
 //! * [`connection`]: requests and answers over loopback
 //! * [`failure`]: why an operation did not succeed, as it is counted
-//! * [`browser`], [`form`]: redirects, cookies, and forms filled in as a person would
+//! * [`browser`], [`cookies`], [`form`]: redirects, cookies, and forms filled in as a person would
+//! * [`loopback`]: what may be called
 
 pub mod browser;
 pub mod connection;
+mod cookies;
 pub mod failure;
 pub mod form;
 pub mod loopback;
