@@ -50,9 +50,11 @@ impl Account {
 pub async fn sign_in(provider: &Provider, account: Account) -> Result<Person, Failure> {
     let mut browser = Browser::new(0, &provider.redirect_uri);
     let attempt = provider.attempt();
-    if let At::Page(page) = browser.open(&attempt.url).await? {
-        browser.sign_in(&page, account.typed()).await?;
-    }
+    let back = match browser.open(&attempt.url).await? {
+        At::Page(page) => browser.sign_in(&page, account.typed()).await?,
+        At::Client(url) => url,
+    };
+    attempt.code(&back)?;
     Ok(Person { account, browser })
 }
 

@@ -118,6 +118,12 @@ fn any_provider_is_measured_by_its_discovery_and_a_client() {
     assert!(told["budgets"].as_array().unwrap().is_empty(), "budgets are this product's");
     assert!(told["rows"][0]["rss_mb"].is_f64(), "of the process that was named");
 
+    std::fs::write(folder.path().join("password"), "not hers").unwrap();
+    let refused = load(folder.path(), &[client.as_flattened(), person.as_flattened()].concat());
+    let told = String::from_utf8(refused.stdout).unwrap();
+    assert!(told.contains("! demo@example.com could not be signed in"), "{told}");
+    assert_eq!(refused.status.code(), Some(3), "nothing of a person was measured, although it was asked for");
+
     let nobody = load(folder.path(), client.as_flattened());
     let told = report(folder.path(), &nobody);
     assert_eq!(measured(&told), ["discovery", "jwks", "client-credentials"]);
