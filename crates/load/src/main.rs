@@ -28,7 +28,7 @@ use tokio::runtime::Runtime;
 
 use arguments::{Arguments, Internal};
 
-/// The exit code when a budget was missed, or an operation failed.
+/// The exit code when a budget was missed, or something that was asked for failed.
 const MISSED: u8 = 3;
 
 fn main() -> ExitCode {

@@ -4,7 +4,9 @@
 //! storm may exceed by the memory of the password hashes only: as many requests, and no hash.
 //!
 //! * [`tokens`]: the clients that ask meanwhile
+//! * [`outcome`]: what came of it, and whether it was a storm at all
 
+pub mod outcome;
 pub mod tokens;
 
 use std::{
@@ -18,7 +20,10 @@ use std::{
 
 use tokio::{task::JoinSet, time::sleep};
 
-use self::tokens::{Asked, While};
+use self::{
+    outcome::{Memory, Storm},
+    tokens::While,
+};
 use crate::{
     http::{
         Browser, Failure,
@@ -32,73 +37,6 @@ use crate::{
 
 /// How long nobody signs in before the memory of a storm should be given back: the product keeps it for ten seconds.
 const REST: Duration = Duration::from_secs(12);
-
-/// What came of it.
-#[derive(Debug)]
-pub struct Storm {
-    /// How many signed in.
-    pub signed_in: u64,
-    /// How many passwords were answered with 503, because no place was left for them.
-    pub turned_away: u64,
-    /// What else happened to those who signed in.
-    pub failures: BTreeMap<Failure, u64>,
-    /// From its begin to the last answer.
-    pub lasted: Duration,
-    /// Token requests before.
-    pub calm: Asked,
-    /// Token requests meanwhile.
-    pub meanwhile: Asked,
-    /// Resident memory of the process.
-    pub memory: Option<Memory>,
-}
-
-/// Resident memory around a storm, KiB.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Memory {
-    /// Right before it.
-    pub before: u64,
-    /// At most.
-    pub peak: u64,
-    /// What is left of it [`REST`] later.
-    pub after: u64,
-}
-
-impl Storm {
-    /// Everything that failed, whoever it happened to.
-    pub fn all_failures(&self) -> BTreeMap<Failure, u64> {
-        let mut all = BTreeMap::new();
-        for (failure, count) in
-            self.failures.iter().chain(&self.calm.failures).chain(&self.meanwhile.failures)
-        {
-            *all.entry(failure.clone()).or_default() += count;
-        }
-        all
-    }
-
-    /// Why it was not the storm of `count` sign-ins that was asked for: what didn't happen needs no memory and delays
-    /// nobody. `places`: how many the provider lets in at once; nobody below that may be turned away.
-    pub fn shortfalls(&self, count: u64, places: u64) -> Vec<String> {
-        let mut shortfalls = Vec::new();
-        let failures: u64 = self.all_failures().values().sum();
-        if failures > 0 {
-            shortfalls.push(format!("{failures} requests of the storm failed"));
-        }
-        let due = count.min(places);
-        if self.signed_in < due {
-            shortfalls.push(format!("{} signed in, and {due} have a place", self.signed_in));
-        }
-        for (asked, when) in [(&self.calm, "before"), (&self.meanwhile, "in")] {
-            if !asked.is_enough() {
-                let answered = asked.latencies.len();
-                shortfalls.push(format!(
-                    "{answered} of {} token requests {when} the storm were answered",
-                    asked.due
-                ));
-            }
-        }
-        shortfalls
-    }
-}
 
 /// Somebody at the sign-in page.
 struct Waiting {
@@ -175,59 +113,4 @@ async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Re
         });
     }
     arriving.join_all().await.into_iter().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::work::note;
-
-    fn asked(answered: u64, due: u64) -> Asked {
-        let mut asked = Asked { due, ..Asked::default() };
-        (0..answered).for_each(|_| note(&mut asked.latencies, Duration::from_millis(1)));
-        asked
-    }
-
-    fn storm() -> Storm {
-        Storm {
-            signed_in: 66,
-            turned_away: 434,
-            failures: BTreeMap::new(),
-            lasted: Duration::from_secs(4),
-            calm: asked(800, 800),
-            meanwhile: asked(720, 800),
-            memory: None,
-        }
-    }
-
-    #[test]
-    fn a_storm_happened_when_every_place_was_taken_and_tokens_were_asked_for() {
-        assert_eq!(storm().shortfalls(500, 66), [""; 0]);
-        let small = Storm { signed_in: 12, turned_away: 0, ..storm() };
-        assert_eq!(small.shortfalls(12, 66), [""; 0]);
-    }
-
-    #[test]
-    fn a_storm_that_did_not_happen_is_told() {
-        let failed = || BTreeMap::from([(Failure::TimedOut, 2)]);
-        for (storm, told) in [
-            (Storm { signed_in: 0, turned_away: 500, ..storm() }, "0 signed in, and 66 have a place"),
-            (Storm { signed_in: 65, turned_away: 435, ..storm() }, "65 signed in, and 66 have a place"),
-            (Storm { failures: failed(), ..storm() }, "2 requests of the storm failed"),
-            (
-                Storm { calm: Asked { failures: failed(), ..asked(800, 800) }, ..storm() },
-                "2 requests of the storm failed",
-            ),
-            (
-                Storm { meanwhile: Asked { failures: failed(), ..asked(800, 800) }, ..storm() },
-                "2 requests of the storm failed",
-            ),
-            (Storm { calm: asked(0, 800), ..storm() }, "0 of 800 token requests before the storm"),
-            (Storm { meanwhile: asked(719, 800), ..storm() }, "719 of 800 token requests in the storm"),
-            (Storm { meanwhile: asked(0, 0), ..storm() }, "0 of 0 token requests in the storm"),
-        ] {
-            let shortfalls = storm.shortfalls(500, 66);
-            assert!(shortfalls.len() == 1 && shortfalls[0].starts_with(told), "{told}: {shortfalls:?}");
-        }
-    }
 }

@@ -1,5 +1,7 @@
 //! Why an operation did not succeed. Failures of one kind are counted together.
 
+use std::collections::BTreeMap;
+
 use super::loopback::Unreachable;
 
 /// What went wrong.
@@ -31,6 +33,13 @@ impl Failure {
     /// An answer that can't be used, in words.
     pub fn unexpected(what: impl Into<String>) -> Self {
         Self::Unexpected(what.into())
+    }
+}
+
+/// Adds failures to others of their kinds.
+pub fn add(all: &mut BTreeMap<Failure, u64>, more: &BTreeMap<Failure, u64>) {
+    for (failure, count) in more {
+        *all.entry(failure.clone()).or_default() += count;
     }
 }
 

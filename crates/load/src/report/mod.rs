@@ -17,7 +17,7 @@ use crate::{
     http::Failure,
     operations::{Operation, Outcome},
     product::{self, database::Kind},
-    storm::Storm,
+    storm::outcome::Storm,
     work::float,
 };
 

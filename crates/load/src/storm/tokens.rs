@@ -16,7 +16,7 @@ use hdrhistogram::Histogram;
 use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::{
-    http::{Connection, Failure, loopback},
+    http::{Connection, Failure, failure::add, loopback},
     provider::Provider,
     work::{event_loop, histogram, note},
 };
@@ -72,9 +72,7 @@ impl Asked {
         // both have the same bounds, so there is always room
         let _ = self.latencies.add(other.latencies);
         self.due += other.due;
-        for (failure, count) in other.failures {
-            *self.failures.entry(failure).or_default() += count;
-        }
+        add(&mut self.failures, &other.failures);
         self
     }
 }

@@ -16,7 +16,7 @@ use hdrhistogram::Histogram;
 use tokio::task::JoinSet;
 
 use super::{Progress, Work, event_loop, histogram, note, window::Window};
-use crate::http::Failure;
+use crate::http::{Failure, failure::add};
 
 /// The pause after a failure, so that a server that is gone isn't asked a hundred thousand times a second.
 const BREATH: Duration = Duration::from_millis(10);
@@ -138,9 +138,7 @@ impl Tally {
     fn and(mut self, other: Self) -> Self {
         // both have the same bounds, so there is always room
         let _ = self.latencies.add(other.latencies);
-        for (failure, count) in other.failures {
-            *self.failures.entry(failure).or_default() += count;
-        }
+        add(&mut self.failures, &other.failures);
         self
     }
 }
