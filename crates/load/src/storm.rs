@@ -65,7 +65,10 @@ pub async fn raise(
     }
     let flag = Arc::clone(&over);
     let storm = tokio::spawn(async move {
-        let ended = signing_in.join_all().await;
+        let mut ended = Vec::new();
+        while let Some(one) = signing_in.join_next().await {
+            ended.push(one.unwrap_or_else(|_| Err(Failure::unexpected("a sign-in that broke off"))));
+        }
         flag.store(true, Ordering::Relaxed);
         (ended, begun.elapsed())
     });

@@ -94,3 +94,14 @@ pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
     };
     Ok(setting.connections().map(client).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::work::WARM_UP;
+
+    #[test]
+    fn the_first_code_that_was_fetched_still_lives_when_the_window_ends() {
+        assert!(LONGEST + LONGEST / WARM_UP + LONGEST < Duration::from_mins(1));
+    }
+}

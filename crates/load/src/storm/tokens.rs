@@ -138,7 +138,59 @@ async fn client(provider: Arc<Provider>, n: u32, begin: Instant, during: While) 
 
 #[cfg(test)]
 mod tests {
+    use std::{net::Ipv4Addr, sync::atomic::AtomicU64};
+
+    use axum::{Router, routing::post};
+    use tokio::net::TcpListener;
+
     use super::*;
+    use crate::provider::{Client, Metadata};
+
+    /// A provider whose token endpoint answers that, and how often it was asked.
+    async fn provider(answer: &'static str) -> (Arc<Provider>, Arc<AtomicU64>) {
+        let asked = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&asked);
+        let token = async move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            answer
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+        let at = format!("http://{}/t", listener.local_addr().unwrap());
+        tokio::spawn(async { axum::serve(listener, Router::new().route("/t", post(token))).await });
+        let metadata = serde_json::json!({
+            "issuer": "i", "authorization_endpoint": at, "token_endpoint": at, "jwks_uri": at
+        });
+        let metadata: Metadata = serde_json::from_value(metadata).unwrap();
+        let client = Client::new("c", "s", &metadata).unwrap();
+        let redirect_uri = at.parse().unwrap();
+        (Arc::new(Provider { metadata, client, redirect_uri, scope: String::new() }), asked)
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn before_a_storm_the_first_second_is_not_counted_and_in_it_every_request_is() {
+        let (provider, count) = provider(r#"{"access_token":"t"}"#).await;
+        let calm = ask(&provider, While::Calm(Duration::from_millis(200))).await;
+        let all = count.load(Ordering::Relaxed);
+        assert!(calm.due > 0 && !calm.latencies.is_empty() && calm.failures.is_empty(), "{calm:?}");
+        // 200 in the warm-up; a busy machine may leave some out
+        assert!(all >= calm.latencies.len() + 100, "{all} {}", calm.latencies.len());
+        let over = Arc::new(AtomicBool::new(false));
+        let flag = Arc::clone(&over);
+        tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            flag.store(true, Ordering::Relaxed);
+        });
+        let storm = ask(&provider, While::Storm(over)).await;
+        assert_eq!(count.load(Ordering::Relaxed) - all, storm.latencies.len());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn what_fails_is_told_and_is_no_latency() {
+        let (provider, count) = provider("no JSON").await;
+        let asked = ask(&provider, While::Calm(Duration::from_millis(50))).await;
+        assert!(asked.latencies.is_empty() && !asked.is_enough());
+        assert_eq!(asked.failures.values().sum::<u64>(), count.load(Ordering::Relaxed));
+    }
 
     #[test]
     fn nine_of_ten_requests_that_were_due_are_enough_and_no_request_is_not() {

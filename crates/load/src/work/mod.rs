@@ -25,7 +25,7 @@ use self::{crew::Crew, window::Window};
 use crate::{http::Failure, process::Process};
 
 /// The part of the window that goes before it as warm-up.
-const WARM_UP: u32 = 5;
+pub const WARM_UP: u32 = 5;
 /// How often the end is looked for.
 const LOOK: Duration = Duration::from_millis(5);
 
