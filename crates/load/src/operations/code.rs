@@ -71,7 +71,8 @@ impl Work for Exchanging {
 /// warm-up: 25, 5 and 25 seconds.
 pub const LONGEST: Duration = Duration::from_secs(25);
 
-/// Clients with codes, fetched for as long as they are going to be redeemed. Where fetching is the slower half they run out before the window ends, which then counts as far as it went.
+/// Clients with codes, fetched for as long as they are going to be redeemed. Where fetching is the slower half they run
+/// out before the window ends, which then counts as far as it went.
 pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
     let until = Instant::now() + setting.duration;
     let mut tasks = JoinSet::new();
