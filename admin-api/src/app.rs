@@ -147,6 +147,7 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 
 /// Opens both databases with their schemas in place.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
+    database::check_not_lost(&config.database, &config.sessions_database)?;
     let db = commerce::open(&config.database).await?;
     let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
     Ok((db, sessions))

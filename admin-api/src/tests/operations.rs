@@ -6,9 +6,11 @@ use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
 
+use database::{DatabaseUrl, testing::Place};
 use protocol::logout::{LogoutSubject, logout_token_claims};
 
-use super::world::{Answer, NOW, World};
+use super::world::{Answer, NOW, World, config};
+use crate::{app, config::Config};
 
 async fn open(world: &World, path: &str) -> Answer {
     world.call(Method::GET, path, &[], "").await
@@ -154,4 +156,19 @@ async fn r1_the_resource_names_its_realm() {
     let metadata = open(&world, "/.well-known/oauth-protected-resource").await.json();
     assert_eq!(metadata["resource"], "http://localhost:7102");
     assert_eq!(metadata["authorization_servers"], serde_json::json!(["http://localhost:7002"]));
+}
+
+#[tokio::test]
+async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
+    let place = Place::new();
+    let [shop, sessions] = [place.database().await, place.database().await];
+    let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
+    let config =
+        || Config { database: shop.clone(), sessions_database: sessions.clone(), ..config(&[]).unwrap() };
+    drop(app::open(&config()).await.unwrap());
+    std::fs::rename(&file, file.with_extension("away")).unwrap();
+    let refused = app::open(&config()).await.unwrap_err().to_string();
+    assert!(refused.contains("is missing") && !file.exists(), "{refused}");
+    std::fs::rename(file.with_extension("away"), &file).unwrap();
+    app::open(&config()).await.unwrap();
 }

@@ -42,7 +42,7 @@ pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
 pub use rows::{Column, Kind, Row, Table};
-pub use sqlite::{OpenFile, remove_companions};
+pub use sqlite::{OpenFile, check_not_lost, remove_companions};
 pub use statement::{On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
 

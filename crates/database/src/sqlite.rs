@@ -14,7 +14,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{Db, Durability, Error, Result, connect::ACQUIRE_TIMEOUT};
+use crate::{DatabaseUrl, Db, Durability, Error, Result, connect::ACQUIRE_TIMEOUT};
 
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;
@@ -114,6 +114,23 @@ fn make_private(path: &Path) -> Result<()> {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(unusable(path, &error)),
         _ => Ok(()),
     }
+}
+
+/// That facts were not lost: whoever has made `other`, which comes after them, has been at work, and must not start on an
+/// empty database.
+///
+/// # Errors
+/// When the file of the facts is missing and the other one isn't.
+pub fn check_not_lost(facts: &DatabaseUrl, other: &DatabaseUrl) -> Result<()> {
+    let (DatabaseUrl::Sqlite(facts), DatabaseUrl::Sqlite(other)) = (facts, other) else { return Ok(()) };
+    if facts.exists() || !other.exists() {
+        return Ok(());
+    }
+    let (facts, other) = (facts.display(), other.display());
+    Err(Error::Address(format!(
+        "{facts} is missing, although {other} is there: restore it from a backup, or remove that one too to start \
+         with nothing"
+    )))
 }
 
 /// Removes what SQLite keeps beside a file, which is worth nothing without it.

@@ -23,7 +23,7 @@ pub mod users;
 
 use std::path::PathBuf;
 
-use database::{DatabaseUrl, Db, Durability, Error, MigrationStatus, Result, sql};
+use database::{DatabaseUrl, Db, Durability, MigrationStatus, Result, sql};
 
 /// A realm's databases.
 #[derive(Debug, Clone)]
@@ -45,7 +45,7 @@ impl Store {
     /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts; on PostgreSQL it lies
     /// in the same schema, and is reached by connections whose commits don't wait for the disk.
     pub async fn connect(url: &DatabaseUrl) -> Result<Self> {
-        check_presence(url)?;
+        database::check_not_lost(url, &pending_url(url))?;
         let facts = Db::open(url, Durability::Full).await?;
         let pending = Db::open(&pending_url(url), Durability::Relaxed).await?;
         Ok(Self { facts, pending })
@@ -111,21 +111,6 @@ pub fn missing_file(url: &DatabaseUrl) -> Option<PathBuf> {
         DatabaseUrl::Sqlite(path) if !path.exists() => Some(path.clone()),
         _ => None,
     }
-}
-
-/// That facts were not lost: a realm whose other file is there has been at work, and must not start as an empty one.
-fn check_presence(url: &DatabaseUrl) -> Result<()> {
-    let (DatabaseUrl::Sqlite(facts), DatabaseUrl::Sqlite(pending)) = (url, pending_url(url)) else {
-        return Ok(());
-    };
-    if facts.exists() || !pending.exists() {
-        return Ok(());
-    }
-    let (facts, pending) = (facts.display(), pending.display());
-    Err(Error::Address(format!(
-        "{facts} is missing, although {pending} is there: restore it from a backup, or remove that one too to start \
-         with an empty realm"
-    )))
 }
 
 /// Where the pending state of the realm with that database lies.

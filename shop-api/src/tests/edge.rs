@@ -1,9 +1,11 @@
 //! Health, metadata, and addresses and methods that are not there.
 
 use axum::http::{Method, StatusCode};
+use database::{DatabaseUrl, testing::Place};
 use serde_json::json;
 
-use super::world::{CUSTOMERS, SHOP, world};
+use super::world::{CUSTOMERS, SHOP, config, world};
+use crate::{app, config::Config};
 
 #[tokio::test]
 async fn d10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for_people() {
@@ -79,4 +81,18 @@ async fn what_has_expired_is_deleted_in_the_background() {
     world.clock.advance(31 * 24 * 60 * 60);
     world.app.reap().await.unwrap();
     assert!(browser.get("/cart").await.text.contains("Your cart is empty"));
+}
+
+#[tokio::test]
+async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
+    let place = Place::new();
+    let [shop, sessions] = [place.database().await, place.database().await];
+    let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
+    let config = || Config { database: shop.clone(), sessions_database: sessions.clone(), ..config() };
+    drop(app::open(&config()).await.unwrap());
+    std::fs::rename(&file, file.with_extension("away")).unwrap();
+    let refused = app::open(&config()).await.unwrap_err().to_string();
+    assert!(refused.contains("is missing") && !file.exists(), "{refused}");
+    std::fs::rename(file.with_extension("away"), &file).unwrap();
+    app::open(&config()).await.unwrap();
 }
