@@ -3,13 +3,14 @@
 
 use std::fmt;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use flume::{Receiver, RecvTimeoutError, Sender};
 use secrecy::SecretSlice;
-use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
 use super::argon::Engine;
 use super::password::Password;
@@ -90,14 +91,20 @@ const KEEP: Duration = Duration::from_secs(10);
 pub struct Hasher {
     params: HashParams,
     jobs: Sender<Job>,
-    places: Semaphore,
+    places: Arc<Semaphore>,
 }
 
-/// A place among the jobs that run or wait, for one of them. Whoever has one is not turned away.
-#[derive(Debug)]
-pub struct Place<'a> {
-    hasher: &'a Hasher,
-    _permit: SemaphorePermit<'a>,
+/// A place among the jobs that run or wait, for one of them. Whoever has one is not turned away. The job takes it along,
+/// so that there are never more jobs than places, also when nobody waits for their answers any more.
+pub struct Place {
+    jobs: Sender<Job>,
+    permit: OwnedSemaphorePermit,
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Place")
+    }
 }
 
 impl fmt::Debug for Hasher {
@@ -125,56 +132,52 @@ impl Hasher {
             let work = move || while turn(&mut engine, &waiting, KEEP).is_continue() {};
             thread::Builder::new().name(format!("argon2-{number}")).spawn(work)?;
         }
-        Ok(Self { params, jobs, places: Semaphore::new(places.min(Semaphore::MAX_PERMITS)) })
-    }
-
-    /// Whether there is no place now.
-    pub fn is_full(&self) -> bool {
-        self.places.available_permits() == 0
+        let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
+        Ok(Self { params, jobs, places })
     }
 
     /// A place, if there is one now: asked for before anything is written, so that turning away costs nothing.
-    pub fn place(&self) -> Result<Place<'_>, Busy> {
-        Ok(Place { hasher: self, _permit: self.places.try_acquire().map_err(|_| Busy)? })
+    pub fn place(&self) -> Result<Place, Busy> {
+        let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Busy)?;
+        Ok(Place { jobs: self.jobs.clone(), permit })
     }
+}
 
+impl Place {
     /// A PHC string to store. `salt` must be fresh random bytes.
-    pub async fn hash(&self, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
-        let _place = self.place()?;
+    pub async fn hash(self, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
         self.submit(move |engine| engine.hash(&password, salt)).await
     }
 
-    /// [`Place::verify`], if there is a place now.
-    pub async fn verify(&self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        self.place()?.verify(password, stored).await
+    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
+    /// answer [`Check::Mismatch`] (W6, W7).
+    pub async fn verify(self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
+        self.submit(move |engine| engine.verify(&password, stored.as_deref())).await
     }
 
-    async fn submit<T, F>(&self, job: F) -> Result<T, Busy>
+    async fn submit<T, F>(self, job: F) -> Result<T, Busy>
     where
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> argon2::Result<T> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
+        let Self { jobs, permit } = self;
         let job = Box::new(move |engine: &mut Engine| {
             // Whoever hung up while waiting costs nothing.
-            if !reply.is_closed() {
-                let _ = reply.send(job(engine));
+            let done = (!reply.is_closed()).then(|| job(engine));
+            drop(permit);
+            if let Some(done) = done {
+                let _ = reply.send(done);
             }
         });
-        self.jobs.try_send(job).map_err(|_| Busy)?;
+        jobs.try_send(job).map_err(|_| Busy)?;
+        // the workers end with the hasher, not with whoever waits
+        drop(jobs);
         let outcome = answer.await.map_err(|_| Busy)?;
         outcome.map_err(|error| {
             tracing::error!(%error, "argon2 failed");
             Busy
         })
-    }
-}
-
-impl Place<'_> {
-    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
-    /// answer [`Check::Mismatch`] (W6, W7).
-    pub async fn verify(self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        self.hasher.submit(move |engine| engine.verify(&password, stored.as_deref())).await
     }
 }
 
@@ -186,7 +189,13 @@ fn turn(engine: &mut Engine, waiting: &Receiver<Job>, keep: Duration) -> Control
         waiting.recv_timeout(keep)
     };
     match next {
-        Ok(job) => job(engine),
+        Ok(job) => {
+            // a defect of one job must not be the end of all sign-ins
+            if panic::catch_unwind(AssertUnwindSafe(|| job(engine))).is_err() {
+                tracing::error!("hashing a password panicked");
+                engine.rest();
+            }
+        }
         Err(RecvTimeoutError::Timeout) => engine.rest(),
         Err(RecvTimeoutError::Disconnected) => return ControlFlow::Break(()),
     }
@@ -206,6 +215,10 @@ mod tests {
         Arc::new(Hasher::new(CHEAP, Peppers::from(b"pepper".to_vec()), workers, queue).unwrap())
     }
 
+    async fn verify(hasher: &Hasher, password: Password, stored: Option<String>) -> Result<Check, Busy> {
+        hasher.place()?.verify(password, stored).await
+    }
+
     fn password(text: &str) -> Password {
         normalise(text).unwrap()
     }
@@ -213,11 +226,11 @@ mod tests {
     #[tokio::test]
     async fn w6_hash_and_verify_go_through_the_queue() {
         let hasher = hasher(2, 4);
-        let phc = hasher.hash(password("correct horse"), [7; 16]).await.unwrap();
-        let right = hasher.verify(password("correct horse"), Some(phc.clone())).await;
+        let phc = hasher.place().unwrap().hash(password("correct horse"), [7; 16]).await.unwrap();
+        let right = verify(&hasher, password("correct horse"), Some(phc.clone())).await;
         assert_eq!(right, Ok(Check::Match { rehash: false }));
-        assert_eq!(hasher.verify(password("wrong horse"), Some(phc)).await, Ok(Check::Mismatch));
-        assert_eq!(hasher.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
+        assert_eq!(verify(&hasher, password("wrong horse"), Some(phc)).await, Ok(Check::Mismatch));
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
     }
 
     #[tokio::test]
@@ -233,16 +246,16 @@ mod tests {
                     gate.recv().unwrap();
                     Ok(())
                 };
-                hasher.place()?.hasher.submit(job).await
+                hasher.place()?.submit(job).await
             }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
         let queued = tokio::spawn({
             let hasher = Arc::clone(&hasher);
-            async move { hasher.verify(password("correct horse"), None).await }
+            async move { verify(&hasher, password("correct horse"), None).await }
         });
         tokio::task::yield_now().await;
-        assert_eq!(hasher.verify(password("correct horse"), None).await, Err(Busy));
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
         release.send(()).unwrap();
         assert_eq!(blocked.await.unwrap(), Ok(()));
         assert_eq!(queued.await.unwrap(), Ok(Check::Mismatch), "what was queued is still answered");
@@ -251,12 +264,47 @@ mod tests {
     #[tokio::test]
     async fn w7_whoever_has_a_place_is_not_turned_away() {
         let hasher = hasher(1, 0);
-        assert!(!hasher.is_full());
         let place = hasher.place().unwrap();
-        assert!(hasher.is_full());
-        assert_eq!(hasher.verify(password("correct horse"), None).await, Err(Busy));
+        assert!(hasher.place().is_err());
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
         assert_eq!(place.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
-        assert!(!hasher.is_full() && hasher.place().is_ok(), "a place is free again afterwards");
+        assert!(hasher.place().is_ok(), "a place is free again afterwards");
+    }
+
+    #[tokio::test]
+    async fn w7_whoever_hangs_up_keeps_the_place_until_the_job_is_through() {
+        let hasher = hasher(1, 1);
+        let (started, running) = mpsc::channel();
+        let (release, gate) = mpsc::channel::<()>();
+        let job = move |_: &mut Engine| {
+            started.send(()).unwrap();
+            gate.recv().unwrap();
+            Ok(())
+        };
+        let at_work = tokio::spawn(hasher.place().unwrap().submit(job));
+        tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
+        let gone = tokio::spawn(hasher.place().unwrap().verify(password("correct horse"), None));
+        tokio::task::yield_now().await;
+        gone.abort();
+        assert!(gone.await.is_err());
+        assert!(hasher.place().is_err(), "there is never one job more than there are places");
+        release.send(()).unwrap();
+        at_work.await.unwrap().unwrap();
+        while hasher.place().is_err() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
+    }
+
+    #[tokio::test]
+    async fn w7_a_job_that_panics_is_not_the_end_of_all_sign_ins() {
+        let hasher = hasher(1, 0);
+        let broken = hasher.place().unwrap().submit(|_| -> argon2::Result<()> { panic!("a defect") });
+        assert_eq!(broken.await, Err(Busy));
+        while hasher.place().is_err() {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use protocol::error::OAuthError;
 
+use crate::authn::hasher::Busy;
+
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -52,6 +54,12 @@ impl From<database::Error> for Error {
 impl database::Collision for Error {
     fn collided(&self) -> bool {
         matches!(self, Self::Unavailable(error) if error.collided())
+    }
+}
+
+impl From<Busy> for Error {
+    fn from(_: Busy) -> Self {
+        Self::Busy
     }
 }
 

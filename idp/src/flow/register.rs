@@ -3,9 +3,12 @@
 use database::again;
 use protocol::acr::{self, Amr};
 
-use super::{Error, Result, sign_in, throttle};
+use super::{Result, sign_in, throttle};
 use crate::{
-    authn::password::{self, Password},
+    authn::{
+        hasher::Place,
+        password::{self, Password},
+    },
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
@@ -60,9 +63,10 @@ pub async fn register(
     visit: &Visit,
     interaction: &Interaction,
     form: Form<'_>,
+    place: Place,
 ) -> Result<Outcome> {
     throttle::address(realm, "register", visit.origin.address).await?;
-    let user = match account(realm, form, &realm.config.registration.role).await? {
+    let user = match account(realm, form, &realm.config.registration.role, place).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Outcome::Fault(fault)),
     };
@@ -90,12 +94,13 @@ pub async fn account(
     realm: &Realm,
     form: Form<'_>,
     role: &str,
+    place: Place,
 ) -> Result<std::result::Result<NewUser, Fault>> {
     let password = match judge(realm, form) {
         Ok(password) => password,
         Err(fault) => return Ok(Err(fault)),
     };
-    let password_hash = realm.hasher.hash(password, realm.bytes()).await.map_err(|_| Error::Busy)?;
+    let password_hash = place.hash(password, realm.bytes()).await?;
     Ok(Ok(NewUser {
         id: realm.new_id(),
         email: form.email.trim().to_owned(),

@@ -10,7 +10,7 @@ use protocol::{
 use super::{
     Error, Result,
     sign_out::{self, DeadIds},
-    throttle,
+    throttle::{self, Counted},
 };
 use crate::{
     authn::{
@@ -39,20 +39,18 @@ pub enum Outcome {
 opaque!(Outcome);
 
 /// Checks address and password. An unknown address costs what a known one costs (W7).
+///
+/// What comes before and after the check is on the heap only while it goes on: a storm waits in the check, and each of
+/// its requests is small.
 pub async fn with_password(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    form: (&str, &str),
+    (email, typed): (&str, &str),
+    place: Place,
 ) -> Result<Outcome> {
-    let (email, typed) = form;
-    // first of all: in a storm, whoever is turned away has written nothing and waited for no writer
-    let place = realm.hasher.place().map_err(|_| Error::Busy)?;
-    let user = users::by_email(&realm.store.facts, email).await?;
+    let (user, counted) = Box::pin(count(realm, visit, email)).await?;
     let claimed = user.as_ref().map(|user| user.id.clone());
-    let counted = throttle::password(realm, visit, email, claimed.as_deref()).await;
-    let waits = event(realm, visit, "sign_in.throttled", claimed.as_deref());
-    let counted = noting_a_wait(realm, &waits, counted).await?;
     let checked = check(realm, place, user, typed).await;
     if matches!(checked, Err(Error::Busy)) {
         throttle::take_back(realm, &counted).await?;
@@ -62,18 +60,40 @@ pub async fn with_password(
         audit::record(&realm.store.facts, &event).await?;
         return Ok(Outcome::Wrong);
     };
+    Box::pin(enter(realm, visit, interaction, email, &user.id, &counted)).await
+}
+
+/// Whose the address is, if anybody's, and the attempt, counted before it is checked.
+async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<User>, Vec<Counted>)> {
+    let user = users::by_email(&realm.store.facts, email).await?;
+    let claimed = user.as_ref().map(|user| user.id.as_str());
+    let counted = throttle::password(realm, visit, email, claimed).await;
+    let waits = event(realm, visit, "sign_in.throttled", claimed);
+    let counted = noting_a_wait(realm, &waits, counted).await?;
+    Ok((user, counted))
+}
+
+/// Signs in whoever typed the right password.
+async fn enter(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    email: &str,
+    user_id: &str,
+    counted: &[Counted],
+) -> Result<Outcome> {
     let amr = Amr::from_iter([acr::PWD]);
-    let proof = Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
+    let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
     let session = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // the account may have been disabled, or its password taken away, since it was looked at
-        if !users::hold(&mut tx, &user.id).await? {
+        if !users::hold(&mut tx, user_id).await? {
             return Ok(None);
         }
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
-        audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(&user.id))).await?;
+        audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(user_id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::password_succeeded(realm, &mut tx, visit, email, &counted).await?;
+        throttle::password_succeeded(realm, &mut tx, visit, email, counted).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });
@@ -83,7 +103,7 @@ pub async fn with_password(
 }
 
 /// The account, when the password is its own and it may sign in.
-async fn check(realm: &Realm, place: Place<'_>, user: Option<User>, typed: &str) -> Result<Option<User>> {
+async fn check(realm: &Realm, place: Place, user: Option<User>, typed: &str) -> Result<Option<User>> {
     let stored = user.as_ref().and_then(|user| user.password_hash.clone());
     // what can't be a password is checked like one against nothing: the answer takes as long
     let (typed, stored) = match password::normalise(typed) {
@@ -93,14 +113,16 @@ async fn check(realm: &Realm, place: Place<'_>, user: Option<User>, typed: &str)
             Err(_) => return Ok(None),
         },
     };
-    let verdict = place.verify(typed.clone(), stored.clone()).await.map_err(|_| Error::Busy)?;
+    let verdict = place.verify(typed.clone(), stored.clone()).await?;
     let (Check::Match { rehash }, Some(user)) = (verdict, user) else { return Ok(None) };
     if user.disabled_at.is_some() {
         return Ok(None);
     }
     if let (true, Some(old)) = (rehash, stored) {
         // when the workers are busy there is a next time
-        if let Ok(new) = realm.hasher.hash(typed, realm.bytes()).await {
+        if let Ok(place) = realm.hasher.place()
+            && let Ok(new) = place.hash(typed, realm.bytes()).await
+        {
             users::rehash(&realm.store.facts, &user.id, &old, &new, realm.now()).await?;
         }
     }

@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::{
+    RequestExt as _,
     extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
     response::Response,
@@ -11,7 +12,11 @@ use protocol::{
     error::{ErrorCode, OAuthError},
     params::Params,
 };
-use service::http::{csrf, edge::RequestId, params::FormParams};
+use service::http::{
+    csrf,
+    edge::RequestId,
+    params::{FormParams, ParamsRejection},
+};
 
 use super::{error, respond};
 use crate::{
@@ -95,17 +100,29 @@ impl FromRequest<Arc<Realm>> for Form {
     type Rejection = Response;
 
     async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
-        let (mut parts, body) = request.into_parts();
+        let (mut parts, body) = request.with_limited_body().into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
-        let foreign = sent_by_another_site(&parts.headers, &realm.config.issuer);
-        let form = FormParams::from_request(Request::from_parts(parts, body), &()).await;
-        let params = match form {
+        let filled = FormParams::of(&parts.headers, body).await;
+        Self::judged(context, &parts.headers, filled)
+    }
+}
+
+impl Form {
+    /// What somebody sent, if it is such a form.
+    pub fn judged(
+        context: Context,
+        headers: &HeaderMap,
+        filled: Result<FormParams, ParamsRejection>,
+    ) -> Result<Self, Response> {
+        let params = match filled {
             Ok(FormParams(params)) => params,
             Err(rejection) => return Err(context.finish(Ok(error::bad_form(&context, &rejection)))),
         };
         if let Err(refusal) = params.check_no_repeats() {
             return Err(context.finish(Err(refusal.into())));
         }
+        let realm = &context.realm;
+        let foreign = sent_by_another_site(headers, &realm.config.issuer);
         let token = params.first("csrf").unwrap_or_default();
         if foreign || !context.visit.csrf_matches(realm, token) {
             tracing::warn!(foreign, "a form without this browser's token was refused");

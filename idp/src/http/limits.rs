@@ -20,21 +20,15 @@ use crate::{
 pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let caller = context::caller(&parts, &realm);
-    match admit(&realm, ("pages", &realm.limits.pages), &caller).await {
+    match of_page(&realm, &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refused) => error::plain(&realm, &caller.request_id, refused),
     }
 }
 
-/// Of forms with a password. While no place is left for another one, it isn't even counted: in a storm most are turned
-/// away, and each of them would wait for a writer of the database first.
-pub async fn passwords(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
-    if realm.hasher.is_full() {
-        let (parts, _) = request.into_parts();
-        let caller = context::caller(&parts, &realm);
-        return error::of_form(&realm, &caller.request_id, parts.uri.path(), Error::Busy);
-    }
-    pages(State(realm), request, next).await
+/// Counts a request to a page.
+pub async fn of_page(realm: &Realm, caller: &Caller) -> Result<(), Error> {
+    admit(realm, ("pages", &realm.limits.pages), caller).await
 }
 
 /// Of clients' endpoints.

@@ -10,6 +10,7 @@ mod health;
 mod limits;
 mod oauth;
 pub mod pages;
+mod password_form;
 mod person;
 mod respond;
 pub mod routes;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     handler::Handler,
     middleware::from_fn_with_state,
     routing::{get, post},
@@ -14,7 +15,7 @@ use service::{
     random::SharedRandom,
 };
 
-use super::{error, health, limits, oauth, person};
+use super::{error, health, limits, oauth, password_form, person};
 use crate::{flow, realm::Realm};
 
 /// The router of one realm, with the edge around it.
@@ -30,7 +31,7 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
         metadata()
             .merge(endpoints_of_apps().route_layer(limited.clone()).route_layer(shared))
             .merge(endpoints_of_servers().route_layer(limited))
-            .merge(passwords().route_layer(from_fn_with_state(realm.clone(), limits::passwords)))
+            .merge(passwords().route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES)))
             .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)
@@ -64,7 +65,7 @@ fn endpoints_of_servers() -> Router<Arc<Realm>> {
     Router::new().route("/introspect", post(oauth::introspect::post))
 }
 
-/// Forms with a password.
+/// Forms with a password, which see to their limits themselves.
 fn passwords() -> Router<Arc<Realm>> {
     Router::new()
         .route("/interaction/{id}/sign-in", post(person::sign_in::post))

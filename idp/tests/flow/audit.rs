@@ -41,7 +41,8 @@ impl Trail {
 async fn with_password(scratch: &Scratch, password: &str) -> Result<Outcome, Error> {
     let visit = scratch.visit(None).await;
     let interaction = scratch.interaction(&visit).await;
-    sign_in::with_password(&scratch.realm, &visit, &interaction, (ADA, password)).await
+    let place = scratch.realm.hasher.place()?;
+    sign_in::with_password(&scratch.realm, &visit, &interaction, (ADA, password), place).await
 }
 
 /// Signs in with the right password; the answer is the session's cookie.

@@ -31,3 +31,17 @@ async fn w7_whoever_is_turned_away_is_not_even_counted_and_is_led_back_to_the_fo
     let page = browser.submit(&sign_in).await;
     assert_eq!(page.status, 400, "it was looked at: {}", page.summary());
 }
+
+#[tokio::test]
+async fn w7_who_waits_for_a_turn_is_small() {
+    let system = System::start().await;
+    let browser = system.browser();
+    let start = browser.visit(format!("{}/account", system.issuer("customer"))).await;
+    let sign_in = start.form_to("/sign-in").with("username", "ada@example.com");
+    for (characters, status) in [(128, 400), (9000, 413)] {
+        // a character that takes twelve bytes in a form
+        let password = if characters == 128 { "\u{1F512}".repeat(128) } else { "x".repeat(characters) };
+        let page = browser.submit(&sign_in.clone().with("password", &password)).await;
+        assert_eq!(page.status, status, "{}", page.summary());
+    }
+}

@@ -80,11 +80,22 @@ impl<S: Send + Sync> FromRequest<S> for FormParams {
     type Rejection = ParamsRejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        if !is_form(request.headers()) {
+        // The limit is the one of the route: see `Edge` for the default.
+        let (parts, body) = request.with_limited_body().into_parts();
+        Self::of(&parts.headers, body).await
+    }
+}
+
+impl FormParams {
+    /// What a body holds that is limited already.
+    ///
+    /// # Errors
+    /// When it is no form or can't be had.
+    pub async fn of(headers: &HeaderMap, body: Body) -> Result<Self, ParamsRejection> {
+        if !is_form(headers) {
             return Err(ParamsRejection::UnsupportedMediaType);
         }
-        // The limit is the one of the route: see `Edge` for the default.
-        let raw = read(request.into_limited_body()).await?;
+        let raw = read(body).await?;
         Params::parse(&raw).map(Self).map_err(ParamsRejection::Malformed)
     }
 }

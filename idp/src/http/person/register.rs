@@ -5,10 +5,12 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use super::super::{
     context::{Context, Form},
     pages::{FieldProblem, RegisterPage},
+    password_form::PasswordForm,
     respond,
 };
 use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
+    authn::hasher::Place,
     flow::{
         Result,
         register::{self, Outcome},
@@ -56,12 +58,12 @@ pub fn filled(form: &Form) -> register::Form<'_> {
 }
 
 /// `POST /interaction/{id}/register`
-pub async fn post(Path(id): Path<String>, form: Form) -> Response {
-    let result = make(&form, &id).await;
+pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
+    let result = Box::pin(make(&form, &id, place)).await;
     form.context.finish(result)
 }
 
-async fn make(form: &Form, id: &str) -> Result<Response> {
+async fn make(form: &Form, id: &str, place: Place) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     if !realm.config.registration.open {
@@ -71,7 +73,7 @@ async fn make(form: &Form, id: &str) -> Result<Response> {
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
-    match register::register(realm, visit, &interaction, filled(form)).await? {
+    match register::register(realm, visit, &interaction, filled(form), place).await? {
         Outcome::Registered(cookie) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }

@@ -5,10 +5,12 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use super::super::{
     context::{Context, Form},
     pages::SignInPage,
+    password_form::PasswordForm,
     respond,
 };
 use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
+    authn::hasher::Place,
     flow::{
         Error, Result,
         sign_in::{self, Outcome},
@@ -46,22 +48,22 @@ fn show(
 }
 
 /// `POST /interaction/{id}/sign-in`
-pub async fn post(Path(id): Path<String>, form: Form) -> Response {
-    let result = check(&form, &id).await;
+pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
+    let result = check(&form, &id, place).await;
     form.context.finish(result)
 }
 
-async fn check(form: &Form, id: &str) -> Result<Response> {
+async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    let interaction = Box::pin(Interaction::load(realm, visit, id)).await?;
+    let Some(interaction) = interaction else { return Ok(unknown(context)) };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
     let email = form.field("username");
-    // on the heap only while it goes on: a storm waits outside, and each of its requests is small
-    let signing_in = sign_in::with_password(realm, visit, &interaction, (email, form.field("password")));
-    match Box::pin(signing_in).await {
+    let typed = (email, form.field("password"));
+    match sign_in::with_password(realm, visit, &interaction, typed, place).await {
         Ok(Outcome::SignedIn(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
