@@ -44,24 +44,27 @@ pub async fn register(browser: &Browser, page: &Page, email: &str, name: &str) -
 
 /// Opens the setup link and makes the first staff account; the browser has a session afterwards.
 pub async fn set_up_staff(system: &System, browser: &Browser) -> Staff {
-    let page = begin_set_up(browser, &system.setup_link).await;
+    set_up(browser, &system.setup_link, STAFF_EMAIL, system.clock.now()).await
+}
+
+/// Opens a setup link and makes an account with that address, at that time; the browser has a session afterwards.
+pub async fn set_up(browser: &Browser, link: &str, email: &str, now: i64) -> Staff {
+    let page = begin_set_up_as(browser, link, email).await;
     let seed = seed_on(&page);
-    let code = code(&seed, system.clock.now());
-    let page = browser.submit(&page.form("otp").with("otp", &code)).await;
-    let staff = Staff {
-        email: STAFF_EMAIL.to_owned(),
-        password: PASSWORD.to_owned(),
-        seed,
-        recovery_codes: recovery_codes_on(&page),
-    };
-    assert_eq!(staff.recovery_codes.len(), 10, "{}", page.summary());
-    staff
+    let page = browser.submit(&page.form("otp").with("otp", &code(&seed, now))).await;
+    let recovery_codes = recovery_codes_on(&page);
+    assert_eq!(recovery_codes.len(), 10, "{}", page.summary());
+    Staff { email: email.to_owned(), password: PASSWORD.to_owned(), seed, recovery_codes }
 }
 
 /// Fills in the first page behind a setup link; the answer is the page with the seed.
 pub async fn begin_set_up(browser: &Browser, link: &str) -> Page {
+    begin_set_up_as(browser, link, STAFF_EMAIL).await
+}
+
+async fn begin_set_up_as(browser: &Browser, link: &str, email: &str) -> Page {
     let page = browser.visit(link).await;
-    let form = page.form("setup-submit").with("email", STAFF_EMAIL).with("name", "Ada Staff");
+    let form = page.form("setup-submit").with("email", email).with("name", "Ada Staff");
     browser.submit(&form.with("password", PASSWORD)).await
 }
 

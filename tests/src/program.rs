@@ -27,7 +27,7 @@ pub struct Program {
     child: Child,
     folder: TempDir,
     base_port: u16,
-    databases: Vec<(String, String)>,
+    variables: Vec<(String, String)>,
     _place: Place,
 }
 
@@ -38,13 +38,13 @@ impl Program {
         let private = std::fs::Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new().permissions(private).tempdir().expect("a temporary folder");
         let place = Place::new();
-        let databases = variables(system::databases(&place).await);
+        let variables = variables(system::databases(&place).await);
         for _ in 0..50 {
             let base_port = system::next_base();
-            let mut child = spawn(folder.path(), base_port, &databases);
+            let mut child = spawn(folder.path(), base_port, &variables);
             if let Some(told) = ready(&mut child) {
                 let first_told = told.clone();
-                return Self { first_told, told, child, folder, base_port, databases, _place: place };
+                return Self { first_told, told, child, folder, base_port, variables, _place: place };
             }
             child.wait().expect("a program that ended");
         }
@@ -54,7 +54,7 @@ impl Program {
     /// Ends it at once, in the middle of whatever it does (SIGKILL), and starts it again on its folder.
     pub fn kill_and_restart(&mut self) {
         self.kill();
-        self.child = spawn(self.folder.path(), self.base_port, &self.databases);
+        self.child = spawn(self.folder.path(), self.base_port, &self.variables);
         self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
@@ -62,10 +62,21 @@ impl Program {
     pub fn kill_and_fail_to_start(&mut self) -> String {
         self.kill();
         let before = self.log().len();
-        self.child = spawn(self.folder.path(), self.base_port, &self.databases);
+        self.child = spawn(self.folder.path(), self.base_port, &self.variables);
         assert!(ready(&mut self.child).is_none(), "realmkeep starts");
         self.child.wait().expect("an exit");
         self.log().split_off(before)
+    }
+
+    /// Gives its parts another value from its next start on, and the commands of its operator from now on.
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.unset(variable);
+        self.variables.push((variable.to_owned(), value.to_owned()));
+    }
+
+    /// Takes back what [`Program::set`] gave.
+    pub fn unset(&mut self, variable: &str) {
+        self.variables.retain(|(name, _)| name != variable);
     }
 
     /// Lets no file get larger than that, bytes, as on a full disk; `None` lifts it.
@@ -90,7 +101,7 @@ impl Program {
 
     /// Runs a command of `idp` on its realms, as its operator does; what it printed, and whether it succeeded.
     pub fn operate(&self, words: &str) -> (bool, String) {
-        let mut command = command(self.folder.path(), self.base_port, &self.databases);
+        let mut command = command(self.folder.path(), self.base_port, &self.variables);
         let output = command.arg("idp").args(words.split(' ')).output().expect("realmkeep runs");
         let told = [output.stdout, output.stderr].concat();
         (output.status.success(), String::from_utf8(told).expect("text"))
@@ -148,7 +159,7 @@ fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
     values.into_iter().map(named).collect()
 }
 
-fn command(data: &Path, base_port: u16, databases: &[(String, String)]) -> Command {
+fn command(data: &Path, base_port: u16, variables: &[(String, String)]) -> Command {
     // past a limit on file sizes, writing is to fail as on a full disk, instead of ending the program
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
@@ -158,17 +169,17 @@ fn command(data: &Path, base_port: u16, databases: &[(String, String)]) -> Comma
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__ITERATIONS"), "2");
         command.env(format!("REALMKEEP_{realm}__KEYS__RSA_BITS"), "2048");
     }
-    command.envs(databases.iter().map(|(name, value)| (name, value)));
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
     // away from any `realms` folder: the shipped files are what is tested
     command.current_dir(data);
     command
 }
 
-fn spawn(data: &Path, base_port: u16, databases: &[(String, String)]) -> Child {
+fn spawn(data: &Path, base_port: u16, variables: &[(String, String)]) -> Child {
     let path = binary();
     assert!(path.is_file(), "{} is missing: build it with `cargo build -p stack`", path.display());
     let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
-    let mut command = command(data, base_port, databases);
+    let mut command = command(data, base_port, variables);
     command.stdout(Stdio::piped()).stderr(log).spawn().expect("a shell")
 }
 

@@ -60,6 +60,11 @@ impl Postgres {
         format!("postgres://{role}:{role}@127.0.0.1:{}/postgres", self.port.number())
     }
 
+    /// The address for a role, without a password.
+    pub fn address(&self, role: &str) -> String {
+        format!("postgres://{role}@127.0.0.1:{}/postgres", self.port.number())
+    }
+
     /// A name that no other test of this program uses for its role and schema.
     pub fn fresh_name() -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -74,6 +74,17 @@ impl Redis {
         String::from_utf8(output.expect("redis-cli").stdout).expect("text").trim_end().to_owned()
     }
 
+    /// Whether a user comes in with that password.
+    ///
+    /// # Panics
+    /// When it can't be asked.
+    pub fn lets_in(&self, user: &str, password: &str) -> bool {
+        let port = self.port.number().to_string();
+        let credentials = ["--user", user, "--pass", password, "--no-auth-warning", "-p", &port];
+        let output = Command::new("redis-cli").args(credentials).arg("PING").output().expect("redis-cli");
+        String::from_utf8(output.stdout).expect("text").trim() == "PONG"
+    }
+
     /// Ends it at once; all it had is gone.
     pub fn kill(&self) {
         self.shell("kill -KILL $(cat pid); while kill -0 $(cat pid) 2>/dev/null; do sleep 0.02; done");
