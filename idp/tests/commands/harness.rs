@@ -62,22 +62,26 @@ impl Operator {
 
     /// Runs `idp` with further variables.
     pub fn run_with(&self, variables: &[(&str, &str)], words: &str) -> Said {
+        let output = self.command(variables).args(words.split(' ')).output().unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// `idp` on this folder with further variables, without a word yet what to do.
+    pub fn command(&self, variables: &[(&str, &str)]) -> Command {
         let all = [
             (DATABASE, self.database.as_str()),
             (KEY, KEK),
             ("REALMKEEP_TEST__SECRETS__PEPPER", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw"),
             ("REALMKEEP_TEST__KEYS__RSA_BITS", "2048"),
         ];
-        let output = Command::new(env!("CARGO_BIN_EXE_idp"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_idp"));
+        command
             .env_clear()
             .envs(all.map(|(name, value)| (name.replace("TEST", &self.name.to_uppercase()), value)))
             .envs(variables.iter().copied())
             .arg("--realms")
-            .arg(self.realms.path())
-            .args(words.split(' '))
-            .output()
-            .unwrap();
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        Said { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+            .arg(self.realms.path());
+        command
     }
 }

@@ -13,4 +13,6 @@ mod migrate;
 #[cfg(test)]
 mod restore;
 #[cfg(test)]
+mod serve;
+#[cfg(test)]
 mod sessions;
