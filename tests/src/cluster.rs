@@ -15,13 +15,14 @@ use crate::{Browser, RelyingParty, http_client, program, system};
 /// How often somebody who waits for a process looks again.
 const PAUSE: Duration = Duration::from_millis(50);
 const LOOKS: usize = 1200;
+/// Whose certificates its programs believe, below its folder.
+const AUTHORITIES: &str = "tls/ca.pem";
 
 /// A cluster at work.
 #[derive(Debug)]
 pub struct Cluster {
     told: Value,
     script: Child,
-    authority: Vec<u8>,
 }
 
 impl Cluster {
@@ -50,9 +51,7 @@ impl Cluster {
         let told: Value = serde_json::from_str(&line).expect(
             "a cluster: build its programs with `cargo build -p idp -p shop-api -p admin-api`, and see above",
         );
-        let folder = told.get("folder").and_then(Value::as_str).expect("a folder");
-        let authority = std::fs::read(Path::new(folder).join("tls/ca.pem")).expect("the authority");
-        Self { told, script, authority }
+        Self { told, script }
     }
 
     /// Something it told: `customer_issuer`, `admin_issuer`, `storefront`, `console` or `setup_link`.
@@ -70,9 +69,9 @@ impl Cluster {
         format!("http://127.0.0.1:{port}")
     }
 
-    /// An HTTP client that believes its certificate.
+    /// An HTTP client that believes the authorities that the programs do, as they are now.
     pub fn http(&self) -> reqwest::Client {
-        http_client::trusting(&self.authority)
+        http_client::trusting(&std::fs::read(self.file(AUTHORITIES)).expect("the authorities"))
     }
 
     /// A browser that knows the four origins of the proxy.
@@ -120,10 +119,39 @@ impl Cluster {
         self.wait(&format!("{service} is not started again"), async || self.pid(service) != before).await;
     }
 
+    /// Tells a service to stop, and waits until it is back at work, with its files as they are now.
+    pub async fn restart(&self, service: &str) {
+        let before = self.pid(service);
+        self.signal(service, "TERM");
+        self.restarted(service, before).await;
+        self.settled().await;
+        for side in ["storefront", "console"] {
+            let url = self.url(side);
+            self.wait(&format!("{side} does not come back"), async || self.answers(&url).await).await;
+        }
+    }
+
+    /// Runs a command of `idp` as its operator does beside the first replica, with that one's configuration; what it
+    /// printed, and whether it succeeded.
+    pub fn operate(&self, words: &str) -> (bool, String) {
+        let variables = std::fs::read(format!("/proc/{}/environ", self.pid("idp-1"))).expect("variables");
+        let variables = String::from_utf8(variables).expect("text");
+        let mut command = Command::new(program::binaries().join("idp"));
+        command.env_clear().envs(variables.split('\0').filter_map(|variable| variable.split_once('=')));
+        command.arg("--realms").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../realms"));
+        let output = command.args(words.split(' ')).output().expect("idp runs");
+        let told = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(told).expect("text"))
+    }
+
     /// Whether a replica takes work for a realm.
     pub async fn is_ready(&self, index: usize, realm: &str) -> bool {
-        let url = format!("{}/health/ready", self.replica(index, realm));
-        self.http().get(url).send().await.is_ok_and(|answer| answer.status().is_success())
+        self.answers(&self.replica(index, realm)).await
+    }
+
+    async fn answers(&self, server: &str) -> bool {
+        let answer = self.http().get(format!("{server}/health/ready")).send().await;
+        answer.is_ok_and(|answer| answer.status().is_success())
     }
 
     /// Waits until both replicas take work for both realms.
@@ -136,10 +164,18 @@ impl Cluster {
         }
     }
 
+    /// What a service logged so far.
+    pub fn log(&self, service: &str) -> String {
+        std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log")
+    }
+
     /// What a service warned of so far, for messages of failed tests.
     pub fn warnings(&self, service: &str) -> Vec<String> {
-        let log = std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log");
-        log.lines().filter(|line| !line.contains(r#""level":"INFO""#)).map(str::to_owned).collect()
+        self.log(service)
+            .lines()
+            .filter(|line| !line.contains(r#""level":"INFO""#))
+            .map(str::to_owned)
+            .collect()
     }
 
     async fn wait(&self, what: &str, check: impl AsyncFn() -> bool) {
@@ -152,7 +188,8 @@ impl Cluster {
         panic!("{what}");
     }
 
-    fn file(&self, name: &str) -> PathBuf {
+    /// A file below its folder.
+    pub fn file(&self, name: &str) -> PathBuf {
         Path::new(&self.url("folder")).join(name)
     }
 }

@@ -8,10 +8,11 @@ pub fn client() -> reqwest::Client {
     builder().build().expect("the client of the tests")
 }
 
-/// The same for servers with a certificate by that authority (PEM).
-pub fn trusting(authority: &[u8]) -> reqwest::Client {
-    let authority = reqwest::Certificate::from_pem(authority).expect("the certificate of an authority");
-    builder().tls_certs_only([authority]).build().expect("the client of the tests")
+/// The same for servers with a certificate by one of those authorities (PEM).
+pub fn trusting(authorities: &[u8]) -> reqwest::Client {
+    let authorities =
+        reqwest::Certificate::from_pem_bundle(authorities).expect("certificates of authorities");
+    builder().tls_certs_only(authorities).build().expect("the client of the tests")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one client of the tests, which must reach loopback")]
