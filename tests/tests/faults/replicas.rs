@@ -1,8 +1,16 @@
-//! Replicas that die, and replicas that are told to stop.
+//! Replicas that die, replicas that are told to stop, and one that hangs.
 
-use end_to_end::{Cluster, Witness};
+use std::time::{Duration, Instant};
 
-use crate::support::{CLIENTS, customers, customers_by_proxy_too};
+use end_to_end::{Cluster, RelyingParty, Witness};
+use tokio::task::JoinSet;
+
+use crate::support::{CLIENTS, customers, customers_by_proxy_too, eventually};
+
+/// Two requests for each replica and more, whichever the proxy asks first.
+const AT_ONCE: usize = 8;
+/// An answer that came sooner didn't wait for the one that hangs.
+const QUICK: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
@@ -24,7 +32,7 @@ async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
     let cluster = Cluster::start();
-    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(customers_by_proxy_too(&cluster).await, CLIENTS);
     for replica in ["idp-1", "idp-2", "idp-1", "idp-2"] {
         witness.rounds(3).await;
         let before = cluster.pid(replica);
@@ -36,4 +44,59 @@ async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
     let logs = ["idp-1", "idp-2"].map(|replica| cluster.warnings(replica));
     assert!(ledger.cuts.is_empty(), "{:?} {logs:#?}", ledger.cuts);
     println!("{ledger}");
+}
+
+/// Asks for the keys and for a token by way of the proxy, many times at once; the status of each answer about a token.
+async fn ask(client: &RelyingParty) -> Vec<u16> {
+    let (mut reads, mut writes) = (JoinSet::new(), JoinSet::new());
+    for _ in 0..AT_ONCE {
+        let (one, other) = (client.clone(), client.clone());
+        reads.spawn(async move { one.jwks().await });
+        writes.spawn(async move { other.client_credentials("orders").await.status.as_u16() });
+    }
+    reads.join_all().await;
+    writes.join_all().await
+}
+
+/// How many introspections a replica has answered.
+fn introspections(cluster: &Cluster, service: &str) -> usize {
+    let log = cluster.log(service);
+    log.lines().filter(|line| line.contains("\"answered\"") && line.contains("\"/introspect\"")).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_a_replica_that_hangs_keeps_nobody_from_the_other_and_serves_again_when_it_goes_on() {
+    let cluster = Cluster::start();
+    let mut realm = customers(&cluster).await;
+    realm.entries = vec![cluster.url("customer_issuer")];
+    let client = realm.party.clone();
+    let token = client.client_credentials("orders").await.ok().access_token().to_owned();
+    let mut witness = Witness::start(realm, 2);
+    witness.rounds(2).await;
+
+    cluster.signal("idp-1", "STOP");
+    // nobody waits for longer than a client does: what may be asked again was answered by the other one, and of the rest
+    // is said that it failed
+    let told = ask(&client).await;
+    assert!(told.iter().all(|status| [200, 504].contains(status)), "{told:?}");
+    // from then on the proxy leaves it alone, but for a try now and then
+    let mut quick = 0;
+    for _ in 0..10 {
+        let asked = Instant::now();
+        client.jwks().await;
+        quick += usize::from(asked.elapsed() < QUICK);
+    }
+    assert!(quick >= 9, "{quick} of 10");
+    witness.rounds(2).await;
+
+    cluster.signal("idp-1", "CONT");
+    cluster.settled().await;
+    let before = introspections(&cluster, "idp-1");
+    eventually(async || {
+        client.introspect(&token).await.ok();
+        introspections(&cluster, "idp-1") > before
+    })
+    .await;
+    witness.rounds(2).await;
+    println!("{}", witness.ends().await);
 }
