@@ -99,6 +99,17 @@ impl Program {
         self.child.wait().expect("an exit");
     }
 
+    /// Sends it a signal.
+    pub fn signal(&self, signal: &str) {
+        let told = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
+        assert!(told.is_ok_and(|status| status.success()), "it can't be told {signal}");
+    }
+
+    /// The code it ended with; none while it is at work.
+    pub fn exit_code(&mut self) -> Option<i32> {
+        self.child.try_wait().expect("a process").and_then(|status| status.code())
+    }
+
     /// Runs a command of `idp` on its realms, as its operator does; what it printed, and whether it succeeded.
     pub fn operate(&self, words: &str) -> (bool, String) {
         let mut command = command(self.folder.path(), self.base_port, &self.variables);

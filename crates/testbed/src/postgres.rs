@@ -1,6 +1,7 @@
 //! PostgreSQL.
 
 use std::{
+    path::PathBuf,
     process::{Command, Stdio},
     sync::{
         OnceLock,
@@ -34,16 +35,29 @@ impl Postgres {
     /// # Panics
     /// When it can't be started: the packages `postgresql` and `util-linux` bring what is needed.
     pub fn start() -> Self {
-        Self::try_start("off").unwrap_or_else(|| panic!("PostgreSQL does not start"))
+        Self::try_start("fsync=off").unwrap_or_else(|| panic!("PostgreSQL does not start"))
+    }
+
+    /// One that speaks TLS too, with a certificate for `localhost`.
+    ///
+    /// # Panics
+    /// When it can't be started: the package `openssl` brings what is needed besides.
+    pub fn with_tls() -> Self {
+        Self::try_start("fsync=off tls=on").unwrap_or_else(|| panic!("PostgreSQL does not start"))
+    }
+
+    /// The certificate of the authority that signed the one for TLS.
+    pub fn authority(&self) -> PathBuf {
+        self.kept.folder().join("ca.pem")
     }
 
     /// One whose commits reach the disk, for whoever measures them; `None` when it can't be started.
     pub fn durable() -> Option<Self> {
-        Self::try_start("on")
+        Self::try_start("fsync=on")
     }
 
-    fn try_start(fsync: &str) -> Option<Self> {
-        let script = format!("fsync={fsync}\n{AS_OWNER}\n{SCRIPT}");
+    fn try_start(settings: &str) -> Option<Self> {
+        let script = format!("{settings}\n{AS_OWNER}\n{SCRIPT}");
         (0..TRIES).find_map(|_| {
             let port = Port::reserve();
             Some(Self { kept: Kept::start(&script, port.number())?, port })
