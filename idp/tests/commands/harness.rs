@@ -50,6 +50,11 @@ impl Operator {
         self.database.parse().unwrap()
     }
 
+    /// The same as configurations have it.
+    pub fn address(&self) -> &str {
+        &self.database
+    }
+
     /// Where the realm file is.
     pub fn folder(&self) -> &Path {
         self.realms.path()

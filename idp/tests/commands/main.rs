@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod backup;
 #[cfg(test)]
+mod going_back;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod keys;

@@ -117,7 +117,7 @@ async fn dump(store: &Store) -> BTreeMap<&'static str, Vec<String>> {
 }
 
 /// A realm with something in it, and its backup.
-async fn backed_up() -> (Operator, Store, PathBuf) {
+pub async fn backed_up() -> (Operator, Store, PathBuf) {
     let operator = Operator::new().await;
     let store = Store::open(&operator.database()).await.unwrap();
     fill(&store).await;

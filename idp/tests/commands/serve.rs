@@ -66,7 +66,7 @@ async fn h1_one_realm_of_a_folder_is_served_alone_or_all_of_them_together() {
     variables.push(("REALMKEEP_TEST__LISTEN".to_owned(), here.to_string()));
     variables.push(("REALMKEEP_OTHER__LISTEN".to_owned(), there.to_string()));
 
-    // realms are served in the order of their files, so whoever comes first would be there before the one that is
+    // listeners are opened in the order of the files: the other one's would have been there first
     let mut alone = start(&operator, &variables, &["serve", "--realm", "test"]);
     answers(&mut alone, here).await;
     assert!(TcpStream::connect(there).is_err(), "the other realm is not served");
