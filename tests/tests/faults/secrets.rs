@@ -188,4 +188,8 @@ async fn p10_k12_both_secrets_of_a_realm_change_at_one_replica_after_the_other_a
     // what the manual warns of
     assert!(!absent.knows_the_password(&cluster).await, "who did not sign in meanwhile");
     absent.client.refresh(absent.tokens.refresh_token()).await.refused(400, "invalid_grant");
+    let (done, told) = cluster.operate("user reset-factors --realm customer absent@example.org");
+    let link = told.lines().find(|line| line.starts_with("https://"));
+    assert!(done && link.is_some(), "{told}");
+    assert!(absent.browser.visit(link.unwrap()).await.has("setup-submit"), "and the way back in");
 }
