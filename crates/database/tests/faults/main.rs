@@ -1,6 +1,8 @@
 //! Databases that fail.
 
 #[cfg(test)]
+mod migrators;
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod sqlite;
