@@ -34,11 +34,18 @@ pub struct Program {
 impl Program {
     /// Starts a fresh one.
     pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a fresh one with other values in its realm files: realm, key, value.
+    pub async fn start_with(values: &[(&str, &str, &str)]) -> Self {
         // with the log in it, it is only taken as a data folder when it is its owner's
         let private = std::fs::Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new().permissions(private).tempdir().expect("a temporary folder");
         let place = Place::new();
-        let variables = variables(system::databases(&place).await);
+        let values = values.iter().map(|(realm, key, value)| [realm, key, value].map(ToString::to_string));
+        let values = values.map(|[realm, key, value]| (realm, key, value));
+        let variables = variables(system::databases(&place).await.into_iter().chain(values));
         for _ in 0..50 {
             let base_port = system::next_base();
             let mut child = spawn(folder.path(), base_port, &variables);
@@ -162,12 +169,12 @@ impl Drop for Program {
 }
 
 /// The variables that give the parts their values.
-fn variables(values: Vec<(String, String, String)>) -> Vec<(String, String)> {
+fn variables(values: impl Iterator<Item = (String, String, String)>) -> Vec<(String, String)> {
     let named = |(part, key, value): (String, String, String)| {
         let prefix = if part.ends_with("-api") { String::new() } else { "realmkeep_".to_owned() };
-        (format!("{prefix}{part}__{key}").replace('-', "_").to_uppercase(), value)
+        (format!("{prefix}{part}__{key}").replace('-', "_").replace('.', "__").to_uppercase(), value)
     };
-    values.into_iter().map(named).collect()
+    values.map(named).collect()
 }
 
 fn command(data: &Path, base_port: u16, variables: &[(String, String)]) -> Command {

@@ -9,7 +9,7 @@ use reqwest::{
 use serde_json::Value;
 use url::Url;
 
-use super::Ledger;
+use super::{Ledger, Notices};
 use crate::{Page, RelyingParty, page::Form, relying_party::Answer};
 
 /// Between tries to connect.
@@ -20,7 +20,7 @@ const TRIES: usize = 1500;
 const MOST_REDIRECTS: usize = 20;
 
 /// A realm with replicas.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Realm {
     /// The third-party client there.
     pub party: RelyingParty,
@@ -28,15 +28,16 @@ pub struct Realm {
     pub entries: Vec<String>,
     /// The same client's registration at the other realm, and where that answers.
     pub other: RelyingParty,
-    /// The address of the database for its superuser, when it is a server.
-    pub superuser: Option<String>,
+    /// Where its database is, for somebody who only reads; what its tables are called needs no schema there.
+    pub database: String,
+    /// Where the client is told of sign-outs.
+    pub notices: Notices,
 }
 
 impl Realm {
     /// The same with one way in only.
     pub(super) fn only(&self, entry: &str) -> Self {
-        let (party, other) = (self.party.clone(), self.other.clone());
-        Self { party, entries: vec![entry.to_owned()], other, superuser: self.superuser.clone() }
+        Self { entries: vec![entry.to_owned()], ..self.clone() }
     }
 }
 

@@ -10,7 +10,7 @@ use reqwest::StatusCode;
 use super::{
     Count,
     client::{Client, Cut, Realm},
-    ledger::{Ledger, State},
+    ledger::{Ledger, SIGNED_OUT, State},
 };
 use crate::{
     Page,
@@ -50,17 +50,20 @@ pub(super) async fn live(
 
 async fn round(client: &mut Client<'_>, (number, round): (usize, usize)) -> Result<(), Cut> {
     let email = format!("w{number}-{round}@example.org");
+    // while each does one after the other, together they do all at any time
+    let way = (number + round) % 5;
     let attempt = client.realm.party.authorize(&[("scope", SCOPE)]);
     let code = register(client, &attempt, &email).await?;
-    if round % 5 == 4 {
+    if way == 4 {
         return race(client, &attempt, &code).await;
     }
     let grant = redeem(client, &attempt, &code).await?;
     use_it(client, grant).await?;
-    match round % 5 {
+    match way {
         0 => {
             let answer = token(client, &attempt, &code).await;
             end(client, grant, "replayed", answer.map(|answer| answer.status == StatusCode::BAD_REQUEST))?;
+            client.ledger.event("code.replayed");
         }
         1 => {
             let refresh = client.ledger.grants[grant].refresh.clone();
@@ -97,14 +100,23 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
     if page.status != StatusCode::SEE_OTHER {
         return Err(lost(client, "no account", &page));
     }
-    client.ledger.accounts.push(email.to_owned());
+    let cookies = client.cookies();
+    client.ledger.registered(email, cookies);
     let page = client.follow(page).await?;
     if !page.has("consent-allow") {
         return Err(lost(client, "no consent page", &page));
     }
-    let page = client.submit(&page.form("consent-allow").press("consent-allow")).await?;
+    let page = client.post(&page.form("consent-allow").press("consent-allow")).await?;
+    if page.status != StatusCode::SEE_OTHER {
+        return Err(lost(client, "no consent", &page));
+    }
+    client.ledger.event("consent.given");
+    let page = client.follow(page).await?;
     match page.left_to.is_some().then(|| page.callback_param("code")).flatten() {
-        Some(code) => Ok(code),
+        Some(code) => {
+            client.ledger.event("code.issued");
+            Ok(code)
+        }
         None => Err(lost(client, "no code", &page)),
     }
 }
@@ -170,7 +182,7 @@ async fn refresh(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     Err(Cut)
 }
 
-/// Notes that a grant came to its end, or may have.
+/// Notes that a grant, and when it was signed out its session, came to its end, or may have.
 fn end(client: &mut Client<'_>, grant: usize, how: &'static str, told: Result<bool, Cut>) -> Result<(), Cut> {
     let state = match &told {
         Ok(true) => State::Ended(how),
@@ -178,6 +190,11 @@ fn end(client: &mut Client<'_>, grant: usize, how: &'static str, told: Result<bo
         Err(Cut) => State::Doubtful,
     };
     client.ledger.grants[grant].state = state;
+    if how == SIGNED_OUT
+        && let Some(session) = client.ledger.sessions.last_mut()
+    {
+        session.state = state;
+    }
     if let Ok(false) = told {
         client.ledger.broken.push(format!("a grant could not be {how}"));
     }
@@ -186,14 +203,13 @@ fn end(client: &mut Client<'_>, grant: usize, how: &'static str, told: Result<bo
 
 /// Signs out by the ID token, as a relying party's link does. The session and its grant end.
 async fn sign_out(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
-    let cookies = client.cookies();
     let mut url = client.realm.party.endpoint("end_session");
     let hint = client.ledger.grants[grant].id_token.clone();
     url.query_pairs_mut().append_pair("id_token_hint", &hint);
     let page = client.visit(&url).await;
     let told = page.map(|page| page.status.is_success() && !page.has("logout-confirm"));
-    end(client, grant, "signed out", told)?;
-    client.ledger.signed_out.push(cookies);
+    end(client, grant, SIGNED_OUT, told)?;
+    client.ledger.event("session.ended");
     Ok(())
 }
 
@@ -227,6 +243,9 @@ async fn race(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<
     client.ledger.add(second.ledger);
     for grant in before..client.ledger.grants.len() {
         client.ledger.grants[grant].state = if both { State::Ended("raced for") } else { State::Doubtful };
+    }
+    if both {
+        client.ledger.event("code.replayed");
     }
     if both && client.ledger.grants.len() != before + 1 {
         client.ledger.broken.push("of two that showed a code not one won".to_owned());

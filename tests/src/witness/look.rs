@@ -1,13 +1,14 @@
-//! Asking both replicas about everything in the ledger, when all is well again.
+//! Asking both replicas, the database and the client's own inbox about everything in the ledger, when all is well again.
 
-use std::collections::BTreeMap;
-
-use database::sqlx::{self, Connection, PgConnection, Row};
+use protocol::jose::KeySet;
 use reqwest::{StatusCode, header::COOKIE};
 
 use super::{
+    LOOKS, PAUSE,
     client::{Client, Realm},
     ledger::{Grant, Ledger},
+    sessions::Session,
+    stored::Stored,
 };
 use crate::{people::PASSWORD, relying_party::try_read};
 
@@ -16,6 +17,9 @@ const SIGN_INS: usize = 12;
 
 /// Looks at everything; what is wrong is added to what is broken.
 pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
+    // before anything is asked, for what is asked leaves traces of its own
+    ledger.compare_stored(&Stored::at(&realm.database).await);
+    told(realm, ledger).await;
     let looking: Vec<Realm> = realm.entries.iter().cycle().take(2).map(|entry| realm.only(entry)).collect();
     for grant in ledger.grants.clone() {
         let mut found = [[false; 3]; 2];
@@ -28,14 +32,29 @@ pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
             ledger.broken.push(format!("the other realm knows a token: {}", elsewhere.body));
         }
     }
+    for session in ledger.sessions.clone() {
+        let found = [signed_in(&looking[0], &session).await, signed_in(&looking[1], &session).await];
+        ledger.compare_session(&session, found);
+    }
     for (number, replica) in looking.iter().enumerate() {
         revoked(replica, ledger).await;
-        signed_out(replica, ledger).await;
         accounts(replica, number, ledger).await;
     }
-    if let Some(superuser) = &realm.superuser {
-        ledger.compare_stored(&stored(superuser).await);
+}
+
+/// Waits until the client was told of every sign-out that was answered. A notice whose sender died comes when its lease
+/// is over.
+async fn told(realm: &Realm, ledger: &mut Ledger) {
+    let keys = KeySet::from_jwks(&realm.party.jwks().await.to_string()).expect("keys");
+    for _ in 0..LOOKS {
+        if ledger.untold(&realm.notices.read(&realm.party, &keys).0).is_empty() {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
     }
+    let (notices, mut broken) = realm.notices.read(&realm.party, &keys);
+    ledger.compare_notices(&notices);
+    ledger.broken.append(&mut broken);
 }
 
 /// Whether userinfo, introspection and a refresh accept a grant's tokens.
@@ -63,22 +82,18 @@ async fn revoked(replica: &Realm, ledger: &mut Ledger) {
     }
 }
 
-/// Nobody gets a code with the cookie of a session that was signed out.
-async fn signed_out(replica: &Realm, ledger: &mut Ledger) {
-    for cookies in &ledger.signed_out {
-        let attempt = replica.party.authorize(&[("prompt", "none")]);
-        let url = format!(
-            "{}{}?{}",
-            replica.entries[0],
-            attempt.url.path(),
-            attempt.url.query().unwrap_or_default()
-        );
-        let answer = try_read(replica.party.http.get(url).header(COOKIE, cookies)).await;
-        let location = answer.ok().and_then(|answer| answer.header("location").map(str::to_owned));
-        if !location.as_ref().is_some_and(|location| location.contains("error=login_required")) {
-            ledger.broken.push(format!("a session that was signed out is alive: {location:?}"));
-        }
-    }
+/// Whether somebody is signed in who shows the cookies of a session. Who has not allowed anything yet is, too.
+async fn signed_in(replica: &Realm, session: &Session) -> Option<bool> {
+    let attempt = replica.party.authorize(&[("prompt", "none")]);
+    let (path, query) = (attempt.url.path(), attempt.url.query().unwrap_or_default());
+    let url = format!("{}{path}?{query}", replica.entries[0]);
+    let answer = try_read(replica.party.http.get(url).header(COOKIE, &session.cookies)).await.ok()?;
+    let location = url::Url::parse(answer.header("location")?).ok()?;
+    location.query_pairs().find_map(|(name, value)| match (name.as_ref(), value.as_ref()) {
+        ("code", _) | ("error", "consent_required") => Some(true),
+        ("error", "login_required") => Some(false),
+        _ => None,
+    })
 }
 
 /// Accounts that were made are there. Each replica is asked about another part of them.
@@ -96,12 +111,4 @@ async fn signs_in(replica: &Realm, index: usize, email: &str) -> bool {
     let Ok(page) = client.visit(&replica.party.authorize(&[]).url).await else { return false };
     let form = page.form("login-submit").with("username", email).with("password", PASSWORD);
     client.post(&form).await.is_ok_and(|page| page.status == StatusCode::SEE_OTHER)
-}
-
-/// The grants in the customers' schema with their generation.
-async fn stored(superuser: &str) -> BTreeMap<String, i64> {
-    let mut server = PgConnection::connect(superuser).await.expect("the superuser");
-    let rows = sqlx::query("SELECT id, generation FROM customer.grants WHERE redeemed_at IS NOT NULL")
-        .fetch_all(&mut server);
-    rows.await.expect("the grants").iter().map(|row| (row.get("id"), row.get("generation"))).collect()
 }

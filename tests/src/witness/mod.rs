@@ -2,14 +2,20 @@
 //! and look afterwards whether the promises were kept (security.md Z20).
 //!
 //! * `ledger`: what was promised, and what is a broken promise: pure
+//! * `sessions`: the same of sessions and the notices of their end
+//! * `stored`: the same of what the database holds
 //! * `client`: a client that any replica may answer, or none
+//! * `notices`: where the client is told of sign-outs
 //! * `life`: what such a client does, over and over
-//! * `look`: asking both replicas about everything in the ledger
+//! * `look`: asking both replicas, the database and the client's inbox about everything in the ledger
 
 mod client;
 mod ledger;
 mod life;
 mod look;
+mod notices;
+mod sessions;
+mod stored;
 
 use std::sync::{
     Arc,
@@ -19,7 +25,9 @@ use std::sync::{
 use tokio::task::JoinSet;
 
 pub use client::{Client, Cut, Realm};
-pub use ledger::Ledger;
+pub use ledger::{Ledger, State};
+pub use notices::Notices;
+pub use stored::Stored;
 
 /// How often somebody who waits for the clients looks again.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use end_to_end::{RelyingParty, System, Witness, relying_party::bearer, witness::Realm};
+use end_to_end::{
+    RelyingParty, System, Witness,
+    relying_party::bearer,
+    witness::{Notices, Realm},
+};
 use idp::serve;
 use service::{
     clock::{Clock, ManualClock},
@@ -10,14 +14,14 @@ use service::{
     shutdown::Shutdown,
 };
 
-use crate::support::CLIENTS;
+use crate::support::{CLIENTS, SIGN_OUTS};
 
 const APART: i64 = 30;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_with_clocks_thirty_seconds_apart_break_no_promise() {
-    // a repeated refresh may come to the other replica: the window has to be longer than what the clocks differ by
-    let system = System::start_with(&[("customer", "tokens.refresh_grace", "60s")]).await;
+    let notices = Notices::listen().await;
+    let system = System::start_with(&[("customer", SIGN_OUTS, notices.uri())]).await;
     let clock = Arc::new(ManualClock::new(system.clock.now() + APART));
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let there = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());
@@ -28,7 +32,10 @@ async fn z20_replicas_with_clocks_thirty_seconds_apart_break_no_promise() {
         party: RelyingParty::of(&system, "customer", "demo-web").await,
         entries: vec![system.issuer("customer").to_owned(), there],
         other: RelyingParty::of(&system, "admin", "demo-web").await,
-        superuser: None,
+        database: system
+            .database_of("customer")
+            .unwrap_or_else(|| format!("sqlite:{}?mode=ro", system.data().join("customer.db").display())),
+        notices,
     };
     let mut witness = Witness::start(realm, CLIENTS);
     witness.rounds(10 * CLIENTS).await;

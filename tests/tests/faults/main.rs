@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod clocks;
 #[cfg(test)]
+mod late_answers;
+#[cfg(test)]
 mod postgres;
 #[cfg(test)]
 mod redis;

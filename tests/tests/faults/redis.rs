@@ -4,12 +4,12 @@ use std::{fs, path::Path, process::Command};
 
 use end_to_end::{Cluster, Witness, relying_party::read};
 
-use crate::support::{CLIENTS, customers, eventually};
+use crate::support::{CLIENTS, cluster, eventually};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_redis_that_dies_and_comes_back_empty_breaks_no_promise_and_cuts_nobody_off() {
-    let cluster = Cluster::start();
-    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let (cluster, realm) = cluster().await;
+    let mut witness = Witness::start(realm, CLIENTS);
     for _ in 0..4 {
         witness.rounds(CLIENTS).await;
         let before = cluster.pid("redis");
@@ -24,8 +24,8 @@ async fn z20_redis_that_dies_and_comes_back_empty_breaks_no_promise_and_cuts_nob
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_redis_that_hangs_breaks_no_promise_and_cuts_nobody_off() {
-    let cluster = Cluster::start();
-    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let (cluster, realm) = cluster().await;
+    let mut witness = Witness::start(realm, CLIENTS);
     for _ in 0..2 {
         witness.rounds(CLIENTS).await;
         cluster.signal("redis", "STOP");
@@ -50,8 +50,8 @@ async fn both_say(cluster: &Cluster, reached: bool) -> bool {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn p10_a_password_of_redis_changes_without_a_window_and_cuts_nobody_off() {
-    let cluster = Cluster::start();
-    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let (cluster, realm) = cluster().await;
+    let mut witness = Witness::start(realm, CLIENTS);
     witness.rounds(CLIENTS).await;
     assert!(both_say(&cluster, true).await);
 

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use end_to_end::{Cluster, RelyingParty, Witness};
 use tokio::task::JoinSet;
 
-use crate::support::{CLIENTS, customers, customers_by_proxy_too, eventually};
+use crate::support::{CLIENTS, by_proxy_too, cluster, eventually};
 
 /// Two requests for each replica and more, whichever the proxy asks first.
 const AT_ONCE: usize = 8;
@@ -14,8 +14,10 @@ const QUICK: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
-    let cluster = Cluster::start();
-    let mut witness = Witness::start(customers_by_proxy_too(&cluster).await, CLIENTS);
+    let (cluster, mut realm) = cluster().await;
+    // the proxy before them is a third way in
+    realm.entries.push(cluster.url("customer_issuer"));
+    let mut witness = Witness::start(realm, CLIENTS);
     for kill in 0..6 {
         let replica = ["idp-1", "idp-2"][kill % 2];
         witness.rounds(2 + kill % 3).await;
@@ -31,8 +33,8 @@ async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
-    let cluster = Cluster::start();
-    let mut witness = Witness::start(customers_by_proxy_too(&cluster).await, CLIENTS);
+    let (cluster, realm) = cluster().await;
+    let mut witness = Witness::start(by_proxy_too(realm, &cluster), CLIENTS);
     for replica in ["idp-1", "idp-2", "idp-1", "idp-2"] {
         witness.rounds(3).await;
         let before = cluster.pid(replica);
@@ -43,6 +45,30 @@ async fn z20_a_replica_that_is_told_to_stop_under_load_cuts_nobody_off() {
     let ledger = witness.ends().await;
     let logs = ["idp-1", "idp-2"].map(|replica| cluster.warnings(replica));
     assert!(ledger.cuts.is_empty(), "{:?} {logs:#?}", ledger.cuts);
+    println!("{ledger}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn z20_l4_sign_outs_whose_notices_were_with_replicas_that_are_killed_are_told_all_the_same() {
+    let (cluster, realm) = cluster().await;
+    let notices = realm.notices.clone();
+    notices.hold();
+    let mut witness = Witness::start(realm, CLIENTS);
+    eventually(async || notices.waiting() > 0).await;
+    let replicas = ["idp-1", "idp-2"];
+    let before = replicas.map(|replica| cluster.pid(replica));
+    // whichever of them has the lease
+    for replica in replicas {
+        cluster.signal(replica, "KILL");
+    }
+    eventually(async || notices.waiting() == 0).await;
+    for (replica, before) in replicas.into_iter().zip(before) {
+        cluster.restarted(replica, before).await;
+    }
+    notices.release();
+    cluster.settled().await;
+    witness.rounds(2 * CLIENTS).await;
+    let ledger = witness.ends().await;
     println!("{ledger}");
 }
 
@@ -66,8 +92,7 @@ fn introspections(cluster: &Cluster, service: &str) -> usize {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_a_replica_that_hangs_keeps_nobody_from_the_other_and_serves_again_when_it_goes_on() {
-    let cluster = Cluster::start();
-    let mut realm = customers(&cluster).await;
+    let (cluster, mut realm) = cluster().await;
     realm.entries = vec![cluster.url("customer_issuer")];
     let client = realm.party.clone();
     let token = client.client_credentials("orders").await.ok().access_token().to_owned();

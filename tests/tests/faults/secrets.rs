@@ -15,7 +15,7 @@ use end_to_end::{
 use service::clock::{Clock, SystemClock};
 use tempfile::TempDir;
 
-use crate::support::{CLIENTS, customers, eventually};
+use crate::support::{CLIENTS, cluster_with, eventually};
 
 const SCOPE: &str = "openid profile email offline_access orders";
 /// The variables of the files, and what is in them: the old secret, the new one, and one that nothing was made with,
@@ -150,10 +150,10 @@ async fn p10_k12_both_secrets_of_a_realm_change_at_one_replica_after_the_other_a
     let files = Files::new();
     let variables = files.variables();
     let variables: Vec<_> = variables.iter().map(|(name, path)| (name.as_str(), path.as_str())).collect();
-    let cluster = Cluster::start_with(&variables);
+    let (cluster, realm) = cluster_with(&variables).await;
     let mut person = Person::new(&cluster, "grace@example.org").await;
     let absent = Person::new(&cluster, "absent@example.org").await;
-    let mut witness = Witness::start(customers(&cluster).await, CLIENTS);
+    let mut witness = Witness::start(realm, CLIENTS);
     witness.rounds(CLIENTS).await;
 
     files.say(OLD, NEW);

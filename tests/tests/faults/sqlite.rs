@@ -1,22 +1,27 @@
 //! The whole system on SQLite: a file that another program locks, a full disk, a file that is gone.
 
 use database::sqlx::{self, Connection, SqliteConnection};
-use end_to_end::{Program, Witness, witness::Realm};
+use end_to_end::{
+    Program, Witness,
+    witness::{Notices, Realm},
+};
 use reqwest::StatusCode;
 
-use crate::support::{CLIENTS, eventually};
+use crate::support::{CLIENTS, SIGN_OUTS, eventually};
 
 /// A program on SQLite at work for that witness; none when this run is about PostgreSQL.
 async fn at_work() -> Option<(Program, Witness)> {
     if std::env::var("REALMKEEP_TEST_DATABASE").is_ok_and(|database| database == "postgres") {
         return None;
     }
-    let program = Program::start().await;
+    let notices = Notices::listen().await;
+    let program = Program::start_with(&[("customer", SIGN_OUTS, notices.uri())]).await;
     let realm = Realm {
         party: program.client("customer").await,
         entries: vec![program.url("customer_issuer")],
         other: program.client("admin").await,
-        superuser: None,
+        database: format!("sqlite:{}?mode=ro", program.data().join("customer.db").display()),
+        notices,
     };
     let mut witness = Witness::start(realm, CLIENTS);
     witness.rounds(CLIENTS).await;

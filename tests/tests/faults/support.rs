@@ -1,16 +1,43 @@
 //! Where the tests on a cluster begin.
 
-use end_to_end::{Cluster, RelyingParty, witness::Realm};
+use end_to_end::{
+    Cluster, RelyingParty,
+    witness::{Notices, Realm},
+};
 
 /// How many clients are at work while something fails.
 pub const CLIENTS: usize = 4;
 
-/// The customers' realm at both replicas.
-pub async fn customers(cluster: &Cluster) -> Realm {
+/// Where the shipped realm file has what the third-party client registered for sign-outs.
+pub const SIGN_OUTS: &str = "clients.2.backchannel_logout_uri";
+
+/// A cluster, and its customers' realm at both replicas.
+pub async fn cluster() -> (Cluster, Realm) {
+    cluster_with(&[]).await
+}
+
+/// The same with further variables.
+pub async fn cluster_with(variables: &[(&str, &str)]) -> (Cluster, Realm) {
+    let notices = Notices::listen().await;
+    let sign_outs = format!("REALMKEEP_CUSTOMER__{}", SIGN_OUTS.replace('.', "__").to_uppercase());
+    let variables = [variables, &[(&sign_outs, notices.uri())]].concat();
+    let cluster = Cluster::start_with(&variables);
+    let realm = customers(&cluster, notices).await;
+    (cluster, realm)
+}
+
+async fn customers(cluster: &Cluster, notices: Notices) -> Realm {
     let (party, other) = (cluster.client("customer").await, cluster.client("admin").await);
     let other = RelyingParty { http: cluster.http(), ..other };
     let entries = [0, 1].map(|index| cluster.replica(index, "customer")).to_vec();
-    Realm { party, entries, other, superuser: Some(cluster.superuser()) }
+    let database = format!("{}?options=-csearch_path%3Dcustomer", cluster.superuser());
+    Realm { party, entries, other, database, notices }
+}
+
+/// The realm with the proxy before its replicas as a third way in.
+pub fn by_proxy_too(mut realm: Realm, cluster: &Cluster) -> Realm {
+    realm.entries.push(cluster.url("customer_issuer"));
+    realm
 }
 
 /// Asks until it is so, with pauses: for what other processes do.
@@ -22,11 +49,4 @@ pub async fn eventually(check: impl AsyncFn() -> bool) {
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
     panic!("it never came to be");
-}
-
-/// The same, and the proxy before them as a third way in.
-pub async fn customers_by_proxy_too(cluster: &Cluster) -> Realm {
-    let mut realm = customers(cluster).await;
-    realm.entries.push(cluster.url("customer_issuer"));
-    realm
 }
