@@ -36,7 +36,7 @@ use crate::{
 };
 
 /// How long nobody signs in before the memory of a storm should be given back: the product keeps it for ten seconds.
-const REST: Duration = Duration::from_secs(12);
+pub const REST: Duration = Duration::from_secs(12);
 
 /// Somebody at the sign-in page.
 struct Waiting {

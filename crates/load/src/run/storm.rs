@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{bail, ensure};
+use tokio::time::sleep;
 
 use super::{Arguments, Operation, Person, Product, Setting, StormRow, start};
 use crate::{operations::Outcome, storm};
@@ -12,6 +13,11 @@ const WARM: Duration = Duration::from_secs(1);
 /// The time before a storm that its p99 is compared with: long enough for a quantile, and everybody who waits still has
 /// a connection at its end. The product ends idle ones after ten seconds.
 const CALM: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(6));
+
+/// How many sign in at a time before a storm: one for each worker.
+const FEW: usize = 2;
+/// What may come into memory with the first sign-ins and stay, KiB: far less than a hash.
+const MARGIN: u64 = 8 * 1024;
 
 /// Open files besides one for each who signs in: other connections, databases, event loops.
 const OTHER_FILES: u64 = 250;
@@ -37,31 +43,58 @@ pub async fn raise(
     eprintln!("raising a storm of {} sign-ins", arguments.storm);
     product.restart().await?;
     let provider = start::provider(product).await?;
-    // storms come over programs that work: without a hash so far, but with everything else in memory that they use when
-    // as many people come at once
-    let warm = Setting {
+    // storms come over programs that work: people have signed in, and everything is in memory that is used when as many
+    // come at once, but no hash
+    let process = product.process();
+    let warm = |connections| Setting {
         provider: Arc::clone(&provider),
         people: Arc::clone(people),
-        connections: usize::from(arguments.storm),
+        connections,
         duration: WARM,
         process: None,
     };
-    match Operation::CodeFlow.measure(&warm).await {
-        Outcome::Measured(warm) => {
-            ensure!(!warm.latencies.is_empty(), "nobody came through a code flow before it");
-        }
-        Outcome::Failed(failure) => bail!("code flows before it: {failure}"),
-        Outcome::NotOffered(why) => bail!("code flows before it: {why}"),
-    }
+    let before = process.rss();
+    happened(Operation::PasswordSignIn, &warm(FEW)).await?;
+    sleep(storm::REST).await;
+    ensure!(
+        is_given_back(before, process.rss()),
+        "the memory of a few sign-ins before it was not given back"
+    );
+    happened(Operation::CodeFlow, &warm(usize::from(arguments.storm))).await?;
     let calm = arguments.duration.clamp(CALM.0, CALM.1);
     let count = usize::from(arguments.storm);
-    let storm = storm::raise(&provider, people, count, (product.process(), calm)).await?;
+    let storm = storm::raise(&provider, people, count, (process, calm)).await?;
     Ok(StormRow::of(&storm, arguments.storm))
+}
+
+async fn happened(operation: Operation, setting: &Setting) -> anyhow::Result<()> {
+    let name = operation.name();
+    match operation.measure(setting).await {
+        Outcome::Measured(done) => {
+            ensure!(!done.latencies.is_empty(), "{name} before it: nobody came through")
+        }
+        Outcome::Failed(failure) => bail!("{name} before it: {failure}"),
+        Outcome::NotOffered(why) => bail!("{name} before it: {why}"),
+    }
+    Ok(())
+}
+
+/// Whether memory, KiB, is what it was before some people signed in, but for what comes with the first of them. A program
+/// that keeps the memory of their hashes would have it in what a storm is compared with.
+fn is_given_back(before: Option<u64>, after: Option<u64>) -> bool {
+    before.zip(after).is_none_or(|(before, after)| after <= before + MARGIN)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_program_that_keeps_the_memory_of_a_hash_is_no_base() {
+        assert!(is_given_back(Some(30 * 1024), Some(38 * 1024)));
+        assert!(!is_given_back(Some(30 * 1024), Some(38 * 1024 + 1)));
+        assert!(is_given_back(None, Some(9)), "somewhere that doesn't tell");
+    }
 
     #[test]
     fn a_storm_that_can_not_be_connected_is_refused_before_it_begins() {
