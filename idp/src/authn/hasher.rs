@@ -9,6 +9,7 @@ use std::thread;
 use std::time::Duration;
 
 use flume::{Receiver, RecvTimeoutError, Sender};
+use rustix::process::setpriority_process;
 use secrecy::SecretSlice;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 
@@ -83,6 +84,9 @@ pub enum StartError {
 
 type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 
+/// The workers' niceness. They keep a processor busy for a tenth of a second at a time, which whoever signs in waits for
+/// anyway; everybody else waits for a millisecond. Alone on a processor they are no slower by it.
+const NICENESS: i32 = 10;
 /// How long a worker keeps its memory for the next job. Taking it anew costs up to half a hash, and a server to which
 /// nobody signs in has better uses for it.
 const KEEP: Duration = Duration::from_secs(10);
@@ -129,7 +133,10 @@ impl Hasher {
         for number in 0..workers {
             let mut engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
             let waiting = waiting.clone();
-            let work = move || while turn(&mut engine, &waiting, KEEP).is_continue() {};
+            let work = move || {
+                give_way();
+                while turn(&mut engine, &waiting, KEEP).is_continue() {}
+            };
             thread::Builder::new().name(format!("argon2-{number}")).spawn(work)?;
         }
         let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
@@ -178,6 +185,14 @@ impl Place {
             tracing::error!(%error, "argon2 failed");
             Busy
         })
+    }
+}
+
+/// Lets this thread have what the others leave of a busy processor.
+fn give_way() {
+    // on Linux this is of the calling thread alone
+    if let Err(error) = setpriority_process(None, NICENESS) {
+        tracing::info!(%error, "passwords are checked at the same priority as everything else");
     }
 }
 
