@@ -23,8 +23,7 @@ use crate::{
         audit::{self, Event},
         factors, pending,
         sessions::{self, Session},
-        to_json,
-        users::{self, User},
+        to_json, users,
     },
 };
 
@@ -49,28 +48,40 @@ pub async fn with_password(
     (email, typed): (&str, &str),
     place: Place,
 ) -> Result<Outcome> {
-    let (user, counted) = Box::pin(count(realm, visit, email)).await?;
-    let claimed = user.as_ref().map(|user| user.id.clone());
-    let checked = check(realm, place, user, typed).await;
+    let (claimed, counted) = Box::pin(count(realm, visit, email)).await?;
+    let checked = check(realm, place, claimed.as_ref(), typed).await;
     if matches!(checked, Err(Error::Busy)) {
         throttle::take_back(realm, &counted).await?;
     }
-    let Some(user) = checked? else {
-        let event = event(realm, visit, "sign_in.failed", claimed.as_deref());
-        audit::record(&realm.store.facts, &event).await?;
-        return Ok(Outcome::Wrong);
-    };
-    Box::pin(enter(realm, visit, interaction, email, &user.id, &counted)).await
+    let claimed = claimed.as_ref().map(|account| account.id.as_str());
+    if checked? && let Some(user_id) = claimed {
+        return Box::pin(enter(realm, visit, interaction, (email, user_id), &counted)).await;
+    }
+    let event = event(realm, visit, "sign_in.failed", claimed);
+    audit::record(&realm.store.facts, &event).await?;
+    Ok(Outcome::Wrong)
+}
+
+/// What is needed of the account whose address was typed, while the password is checked.
+struct Claimed {
+    id: String,
+    password_hash: Option<String>,
+    is_disabled: bool,
 }
 
 /// Whose the address is, if anybody's, and the attempt, counted before it is checked.
-async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<User>, Vec<Counted>)> {
+async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Vec<Counted>)> {
     let user = users::by_email(&realm.store.facts, email).await?;
-    let claimed = user.as_ref().map(|user| user.id.as_str());
-    let counted = throttle::password(realm, visit, email, claimed).await;
-    let waits = event(realm, visit, "sign_in.throttled", claimed);
+    let claimed = user.map(|user| Claimed {
+        is_disabled: user.disabled_at.is_some(),
+        id: user.id,
+        password_hash: user.password_hash,
+    });
+    let id = claimed.as_ref().map(|account| account.id.as_str());
+    let counted = throttle::password(realm, visit, email, id).await;
+    let waits = event(realm, visit, "sign_in.throttled", id);
     let counted = noting_a_wait(realm, &waits, counted).await?;
-    Ok((user, counted))
+    Ok((claimed, counted))
 }
 
 /// Signs in whoever typed the right password.
@@ -78,8 +89,7 @@ async fn enter(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    email: &str,
-    user_id: &str,
+    (email, user_id): (&str, &str),
     counted: &[Counted],
 ) -> Result<Outcome> {
     let amr = Amr::from_iter([acr::PWD]);
@@ -102,31 +112,31 @@ async fn enter(
     Ok(Outcome::SignedIn(session.value))
 }
 
-/// The account, when the password is its own and it may sign in.
-async fn check(realm: &Realm, place: Place, user: Option<User>, typed: &str) -> Result<Option<User>> {
-    let stored = user.as_ref().and_then(|user| user.password_hash.clone());
+/// Whether the password is the account's own and it may sign in.
+async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
+    let stored = claimed.and_then(|account| account.password_hash.clone());
     // what can't be a password is checked like one against nothing: the answer takes as long
-    let (typed, stored) = match password::normalise(typed) {
-        Ok(typed) => (typed, stored),
+    let (password, stored) = match password::normalise(typed) {
+        Ok(password) => (password, stored),
         Err(_) => match password::normalise("-") {
             Ok(placeholder) => (placeholder, None),
-            Err(_) => return Ok(None),
+            Err(_) => return Ok(false),
         },
     };
-    let verdict = place.verify(typed.clone(), stored.clone()).await?;
-    let (Check::Match { rehash }, Some(user)) = (verdict, user) else { return Ok(None) };
-    if user.disabled_at.is_some() {
-        return Ok(None);
+    let verdict = place.verify(password, stored).await?;
+    let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(false) };
+    if account.is_disabled {
+        return Ok(false);
     }
-    if let (true, Some(old)) = (rehash, stored) {
+    if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
         // when the workers are busy there is a next time
         if let Ok(place) = realm.hasher.place()
-            && let Ok(new) = place.hash(typed, realm.bytes()).await
+            && let Ok(new) = place.hash(password, realm.bytes()).await
         {
-            users::rehash(&realm.store.facts, &user.id, &old, &new, realm.now()).await?;
+            users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
         }
     }
-    Ok(Some(user))
+    Ok(true)
 }
 
 /// Notes in the interaction that the person signed in. The session is a fact already, so a failure here only costs one

@@ -103,7 +103,7 @@ impl FromRequest<Arc<Realm>> for Form {
         let (mut parts, body) = request.with_limited_body().into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
         let filled = FormParams::of(&parts.headers, body).await;
-        Self::judged(context, &parts.headers, filled)
+        Self::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)
     }
 }
 
@@ -113,20 +113,21 @@ impl Form {
         context: Context,
         headers: &HeaderMap,
         filled: Result<FormParams, ParamsRejection>,
-    ) -> Result<Self, Response> {
+    ) -> Result<Self, Box<Response>> {
+        let refuse = |answer: flow::Result<Response>| Err(Box::new(context.finish(answer)));
         let params = match filled {
             Ok(FormParams(params)) => params,
-            Err(rejection) => return Err(context.finish(Ok(error::bad_form(&context, &rejection)))),
+            Err(rejection) => return refuse(Ok(error::bad_form(&context, &rejection))),
         };
         if let Err(refusal) = params.check_no_repeats() {
-            return Err(context.finish(Err(refusal.into())));
+            return refuse(Err(refusal.into()));
         }
         let realm = &context.realm;
         let foreign = sent_by_another_site(headers, &realm.config.issuer);
         let token = params.first("csrf").unwrap_or_default();
         if foreign || !context.visit.csrf_matches(realm, token) {
             tracing::warn!(foreign, "a form without this browser's token was refused");
-            return Err(context.finish(Ok(error::stale_form(&context))));
+            return refuse(Ok(error::stale_form(&context)));
         }
         Ok(Self { context, params })
     }

@@ -49,6 +49,6 @@ async fn admitted(request: Request, realm: &Arc<Realm>) -> Result<PasswordForm, 
         return Err(error::plain(realm, &caller.request_id, refused));
     }
     let context = Context::from_request_parts(&mut parts, realm).await?;
-    let form = Form::judged(context, &parts.headers, filled)?;
+    let form = Form::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)?;
     Ok(PasswordForm { form, place })
 }

@@ -67,8 +67,9 @@ impl Interaction {
     /// The interaction of that name, for the browser that started it.
     pub async fn load(realm: &Realm, visit: &Visit, id: &str) -> database::Result<Option<Self>> {
         let row = pending::load(&realm.store.pending, &secret::hash(id), &visit.browser_hash()).await?;
-        Ok(row.and_then(|row| {
-            let purpose = serde_json::from_str(&row.purpose).ok()?;
+        Ok(row.and_then(|mut row| {
+            // it is kept once: many may wait for a password at the same time
+            let purpose = serde_json::from_str(&std::mem::take(&mut row.purpose)).ok()?;
             Some(Self { id: id.to_owned(), purpose, row })
         }))
     }
