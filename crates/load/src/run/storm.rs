@@ -71,7 +71,7 @@ async fn happened(operation: Operation, setting: &Setting) -> anyhow::Result<()>
     let name = operation.name();
     match operation.measure(setting).await {
         Outcome::Measured(done) => {
-            ensure!(!done.latencies.is_empty(), "{name} before it: nobody came through")
+            ensure!(!done.latencies.is_empty(), "{name} before it: nobody came through");
         }
         Outcome::Failed(failure) => bail!("{name} before it: {failure}"),
         Outcome::NotOffered(why) => bail!("{name} before it: {why}"),
