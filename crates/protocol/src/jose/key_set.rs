@@ -5,7 +5,7 @@ use super::public_key::PublicKey;
 use crate::error::CryptoError;
 use crate::strict_json;
 
-/// More keys than a rotating realm publishes; so many fit into a document of [`MAX_BYTES`] whatever their size.
+/// More keys than a rotating realm publishes; so many fit into a document of 64 KiB whatever their size.
 pub const MAX_KEYS: usize = 96;
 const MAX_BYTES: usize = 64 * 1024;
 
