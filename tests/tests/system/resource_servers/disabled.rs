@@ -8,7 +8,7 @@ use super::side::both;
 use crate::support::eventually;
 
 /// The tolerance of the APIs' clocks.
-const LEEWAY: i64 = 30;
+const LEEWAY: i64 = 60;
 
 #[tokio::test]
 async fn rs7_what_a_disabled_person_holds_ends_within_the_documented_bound() {

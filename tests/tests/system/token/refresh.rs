@@ -7,7 +7,7 @@ use crate::support::{FULL, customer, customer_of};
 
 /// The lifetimes of the customer realm, seconds.
 const IDLE: i64 = 14 * 24 * 3600;
-const GRACE: i64 = 10;
+const GRACE: i64 = 60;
 
 #[tokio::test]
 async fn tok5_t11_a_refresh_token_is_replaced_and_the_old_one_ends_after_the_grace() {
