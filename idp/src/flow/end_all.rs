@@ -55,15 +55,12 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
 }
 
 /// Ends what was dated later than the not-before by a clock that is far ahead of this one: the newest sign-ins are not to
-/// be spared by it. They are few, and their copies outlive nothing, as those of all others.
+/// be spared by it. They are few.
 async fn end_the_later_ones(realm: &Realm, tx: &mut Tx) -> Result<()> {
     let not_before = not_before::get(&mut *tx).await?;
     let mut later = sessions::unended_after(tx, not_before).await?;
     later.extend(grants::unrevoked_after(tx, not_before).await?);
-    for session in later {
-        drop(sign_out::end_in(realm, tx, (&session.sid, &session.user_id), REASON).await?);
-    }
-    Ok(())
+    end_each(realm, tx, &later).await
 }
 
 /// How many sessions [`end_all`] would end.
@@ -95,11 +92,16 @@ async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
 
 async fn end_page(realm: &Realm, page: &[Named]) -> Result<()> {
     let mut tx = realm.store.facts.begin().await?;
-    for session in page {
-        // its copies are dead already
-        drop(sign_out::end_in(realm, &mut tx, (&session.sid, &session.user_id), REASON).await?);
-    }
+    end_each(realm, &mut tx, page).await?;
     tx.commit().await?;
     realm.outbox.notify_one();
+    Ok(())
+}
+
+async fn end_each(realm: &Realm, tx: &mut Tx, sessions: &[Named]) -> Result<()> {
+    for session in sessions {
+        // nobody waits for the end of its copies: [`end_all`] outlives those of all sessions at once
+        drop(sign_out::end_in(realm, tx, (&session.sid, &session.user_id), REASON).await?);
+    }
     Ok(())
 }
