@@ -8,6 +8,7 @@
 //! * [`chrome`]: a real browser
 //! * [`relying_party`]: a client of a realm, configured by discovery alone
 //! * [`people`]: what customers and staff do in a browser
+//! * [`secret_file`]: secrets as programs read them
 //! * [`forge`]: tokens as an attacker would make them
 #![expect(
     clippy::expect_used,
@@ -26,6 +27,7 @@ pub mod page;
 pub mod people;
 pub mod program;
 pub mod relying_party;
+pub mod secret_file;
 pub mod system;
 pub mod witness;
 

@@ -1,16 +1,13 @@
 //! Both secrets of a realm change while two replicas are at work (P10, K12), in the order that `docs/operations.md` has
 //! for several: each replica knows the new ones before one of them uses them.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use end_to_end::{
     Browser, Cluster, RelyingParty, Witness,
     people::{PASSWORD, code, recovery_codes_on, register, seed_on, sign_in},
     relying_party::Answer,
+    secret_file,
 };
 use service::clock::{Clock, SystemClock};
 use tempfile::TempDir;
@@ -56,9 +53,7 @@ impl Files {
     fn say(&self, current: usize, previous: usize) {
         for (name, values) in CURRENT {
             for (file, which) in [(name.to_owned(), current), (format!("PREVIOUS_{name}"), previous)] {
-                let path = self.0.path().join(file);
-                fs::write(&path, values[which]).unwrap();
-                fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+                secret_file::write(self.0.path(), &file, values[which]);
             }
         }
     }

@@ -3,9 +3,10 @@
 use end_to_end::{
     RelyingParty, System,
     people::{enter_shop, go_to_sign_in, sign_in_demo},
+    secret_file,
 };
 
-use crate::support::{Customer, secret};
+use crate::support::Customer;
 
 const NEW: &str = "9sLk8nHe5Tq2ZcV4cQ1yAqX0oOT6w";
 
@@ -22,7 +23,7 @@ async fn p10_t5_a_client_takes_its_new_secret_when_it_can_and_then_the_old_one_i
         (customer.client.clone(), RelyingParty { secret: NEW.to_owned(), ..customer.client.clone() });
     new.client_credentials("orders").await.refused(401, "invalid_client");
 
-    let file = secret(&system.data().join("secrets"), "new.secret", NEW);
+    let file = secret_file::write(&system.data().join("secrets"), "new.secret", NEW);
     let old_file = old_file(&system, "demo-web");
     system
         .restart_with(&[
@@ -47,8 +48,10 @@ async fn p10_t5_the_storefront_takes_its_new_secret_when_it_can_and_nobody_is_si
     let mut system = System::start().await;
     let browser = system.browser();
     enter_shop(&system, &browser).await;
-    let (file, old_file) =
-        (secret(&system.data().join("secrets"), "new.secret", NEW), old_file(&system, "storefront"));
+    let (file, old_file) = (
+        secret_file::write(&system.data().join("secrets"), "new.secret", NEW),
+        old_file(&system, "storefront"),
+    );
     let old = system.client_secret("customer", "storefront");
 
     // in the manual's order: the realm knows both, the storefront has the new one, the realm knows the new one only

@@ -1,11 +1,11 @@
 //! The password of a realm's database changes (P10): PostgreSQL knows one at a time.
 
 use database::sqlx::{self, Connection, PgConnection};
-use end_to_end::{System, http_client, relying_party::read};
+use end_to_end::{System, http_client, relying_party::read, secret_file};
 use testbed::Postgres;
 use tokio::task::JoinSet;
 
-use crate::support::{Customer, eventually, secret};
+use crate::support::{Customer, eventually};
 
 const ROLE: &str = "customer";
 const OLD: &str = "the-old-one-of-the-role";
@@ -44,7 +44,7 @@ async fn p10_the_password_of_a_database_changes_and_nobody_is_signed_out() {
     let mut superuser = PgConnection::connect(&server.superuser()).await.unwrap();
     let made = format!("CREATE ROLE {ROLE} LOGIN PASSWORD '{OLD}'; CREATE SCHEMA AUTHORIZATION {ROLE}");
     tell(&mut superuser, made).await;
-    let file = secret(folder.path(), "password", OLD);
+    let file = secret_file::write(folder.path(), "password", OLD);
     let mut system = System::start_with(&[
         ("customer", "database", &server.address(ROLE)),
         ("customer", "database_password_file", &file),
@@ -69,7 +69,7 @@ async fn p10_the_password_of_a_database_changes_and_nobody_is_signed_out() {
     // it looks once a second at most
     eventually(async || readiness(&system).await == 503).await;
 
-    secret(folder.path(), "password", NEW);
+    secret_file::write(folder.path(), "password", NEW);
     system.restart().await;
     customer.goes_on().await;
     customer.signs_in(&system).await;

@@ -4,11 +4,12 @@ use end_to_end::{
     Browser, Page, Program, RelyingParty,
     people::{code, recovery_codes_on, seed_on, sign_in},
     relying_party::Answer,
+    secret_file,
 };
 use serde_json::Value;
 use service::clock::{Clock, SystemClock};
 
-use crate::support::{FULL, eventually, secret};
+use crate::support::{FULL, eventually};
 
 const KEY: &str = "REALMKEEP_CUSTOMER__SECRETS__KEY_ENCRYPTION_KEY_FILE";
 const PREVIOUS: &str = "REALMKEEP_CUSTOMER__SECRETS__PREVIOUS_KEY_ENCRYPTION_KEY_FILE";
@@ -57,7 +58,7 @@ fn kids(keys: &Value) -> Vec<&str> {
 /// Gives the realm another key, and the old one as the previous one.
 fn change_key(program: &mut Program) {
     let folder = program.data().join("secrets");
-    program.set(KEY, &secret(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq"));
+    program.set(KEY, &secret_file::write(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq"));
     program.set(PREVIOUS, &folder.join("customer.kek").display().to_string());
     program.kill_and_restart();
 }
@@ -125,7 +126,7 @@ async fn p10_k12_a_stolen_key_is_of_no_use_any_more_and_its_owners_sign_in_again
 async fn k12_a_realm_does_not_start_on_another_key_alone() {
     let mut program = Program::start().await;
     let folder = program.data().join("secrets");
-    program.set(KEY, &secret(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq"));
+    program.set(KEY, &secret_file::write(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq"));
     let told = program.kill_and_fail_to_start();
     assert!(told.contains("no key-encryption key that was given opens signing key"), "{told}");
 }

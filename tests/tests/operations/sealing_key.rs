@@ -3,9 +3,8 @@
 use end_to_end::{
     Browser, System,
     people::{enter_console, enter_shop},
+    secret_file,
 };
-
-use crate::support::secret;
 
 const KEY: &str = "secrets.sealing_key_file";
 const PREVIOUS: &str = "secrets.previous_sealing_key_file";
@@ -28,7 +27,7 @@ async fn p10_a_session_under_the_old_sealing_key_lives_until_that_is_removed() {
     let folder = system.data().join("secrets");
     for (side, new) in ["shop-api", "admin-api"].into_iter().zip(NEW) {
         let browser = if side == "shop-api" { &customer } else { &staff };
-        let file = secret(&folder, &format!("new.{side}.seal"), new);
+        let file = secret_file::write(&folder, &format!("new.{side}.seal"), new);
         let old = folder.join(format!("{side}.seal")).display().to_string();
         system.restart_with(&[(side, KEY, &file), (side, PREVIOUS, &old)]).await;
         assert!(is_in(&system, side, browser).await, "{side}: both keys");

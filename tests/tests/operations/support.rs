@@ -1,6 +1,4 @@
-//! What the procedures have in common: somebody who must not notice, and files that change.
-
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
+//! What the procedures have in common: somebody who must not notice.
 
 use end_to_end::{
     Browser, RelyingParty, System,
@@ -10,14 +8,6 @@ use end_to_end::{
 
 /// Everything that the example client may ask for.
 pub const FULL: &str = "openid profile email offline_access orders";
-
-/// A file for its owner only, made or overwritten; its path.
-pub fn secret(folder: &Path, name: &str, value: &str) -> String {
-    let path = folder.join(name);
-    fs::write(&path, value).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    path.display().to_string()
-}
 
 /// The demo customer at work: a browser with a session, a client, and what that has got.
 pub struct Customer {

@@ -1,8 +1,9 @@
 //! A realm's secrets change and nobody notices (P10, K12).
 
-use std::{fs, os::unix::fs::PermissionsExt, path::Path};
-
-use end_to_end::people::{Staff, code, enter_code, recovery_codes_on, seed_on, sign_in_demo};
+use end_to_end::{
+    people::{Staff, code, enter_code, recovery_codes_on, seed_on, sign_in_demo},
+    secret_file,
+};
 use idp::flow::reseal::{self, Resealed};
 use service::clock::Clock;
 
@@ -12,13 +13,6 @@ const KEY: &str = "secrets.key_encryption_key_file";
 const PREVIOUS_KEY: &str = "secrets.previous_key_encryption_key_file";
 const PEPPER: &str = "secrets.pepper_file";
 const PREVIOUS_PEPPER: &str = "secrets.previous_pepper_file";
-
-fn secret(folder: &Path, name: &str, value: &str) -> String {
-    let path = folder.join(name);
-    fs::write(&path, value).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-    path.display().to_string()
-}
 
 #[tokio::test]
 async fn p10_k12_session_refresh_token_factor_and_password_outlive_a_rotation_of_both_secrets() {
@@ -32,8 +26,8 @@ async fn p10_k12_session_refresh_token_factor_and_password_outlive_a_rotation_of
     let form = browser.visit(format!("{}/account", system.urls.customer_issuer)).await;
 
     let folder = system.data().join("secrets");
-    let key = secret(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
-    let pepper = secret(&folder, "new.pepper", "T6wq2ZcV9sLk8nHe5oO4cQ1yAqX9Yp0dJm");
+    let key = secret_file::write(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
+    let pepper = secret_file::write(&folder, "new.pepper", "T6wq2ZcV9sLk8nHe5oO4cQ1yAqX9Yp0dJm");
     let of = |name: &str| folder.join(name).display().to_string();
     let (old_key, old_pepper) = (of("customer.kek"), of("customer.pepper"));
     // first both are accepted, then the new ones alone
