@@ -11,7 +11,7 @@ use sqlx::{
 use crate::{
     DatabaseUrl, Result,
     doubt::Doubt,
-    patience,
+    patience::{self, Patience},
     sqlite::{self, OpenFile},
 };
 
@@ -59,7 +59,7 @@ pub enum Db {
 #[derive(Debug, Clone)]
 pub struct Server {
     pub(crate) pool: PgPool,
-    pub(crate) doubt: Doubt,
+    pub(crate) patience: Patience,
 }
 
 /// A transaction; dropped without [`Tx::commit`] it is rolled back.
@@ -68,7 +68,7 @@ pub enum Tx {
     /// On SQLite's one writer.
     Sqlite(Transaction<'static, Sqlite>),
     /// On a PostgreSQL connection.
-    Postgres(Transaction<'static, Postgres>, Doubt),
+    Postgres(Transaction<'static, Postgres>, Patience),
 }
 
 impl Db {
@@ -94,7 +94,7 @@ impl Db {
                     })
                     .connect_with(promising((**server).clone(), durability))
                     .await?;
-                Ok(Self::Postgres(Server { pool, doubt }))
+                Ok(Self::Postgres(Server { pool, patience: Patience::of_a_request(doubt) }))
             }
         }
     }
@@ -107,9 +107,9 @@ impl Db {
                 file.check()?;
                 Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
             }
-            Self::Postgres(Server { pool, doubt }) => {
+            Self::Postgres(Server { pool, patience }) => {
                 // boxed: it may connect, and every use case that begins a transaction would carry the room for that
-                Tx::Postgres(patience::limited(doubt, Box::pin(pool.begin())).await?, doubt.clone())
+                Tx::Postgres(patience.wait(Box::pin(pool.begin())).await?, patience.clone())
             }
         })
     }
@@ -122,11 +122,11 @@ impl Db {
                 file.check()?;
                 Tx::Sqlite(read.begin_with("BEGIN").await?)
             }
-            Self::Postgres(Server { pool, doubt }) => {
+            Self::Postgres(Server { pool, patience }) => {
                 let begin = Box::pin(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-                let mut tx = Tx::Postgres(patience::limited(doubt, begin).await?, doubt.clone());
-                tx.script(patience::WITHOUT_END).await?;
-                tx
+                Tx::Postgres(patience.wait(begin).await?, patience.clone())
+                    .unhurried(patience::WITHOUT_END)
+                    .await?
             }
         })
     }
@@ -159,7 +159,8 @@ fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptio
 
 /// Whether a connection of the pool still leads to a server.
 async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> bool {
-    metadata.idle_for < TRUSTED_IDLE || patience::limited(&Doubt::default(), connection.ping()).await.is_ok()
+    metadata.idle_for < TRUSTED_IDLE
+        || Patience::of_a_request(Doubt::default()).wait(connection.ping()).await.is_ok()
 }
 
 impl Tx {
@@ -167,8 +168,19 @@ impl Tx {
     pub async fn commit(self) -> Result<()> {
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
-            Self::Postgres(tx, doubt) => patience::limited(&doubt, tx.commit()).await?,
+            Self::Postgres(tx, patience) => patience.wait(tx.commit()).await?,
         }
         Ok(())
+    }
+
+    /// It may take its time from here on: the server is told by `settings`, and nobody gives up on it here.
+    pub(crate) async fn unhurried(mut self, settings: &'static str) -> Result<Self> {
+        if matches!(self, Self::Postgres(..)) {
+            self.script(settings).await?;
+        }
+        Ok(match self {
+            Self::Postgres(tx, patience) => Self::Postgres(tx, patience.without_end()),
+            tx @ Self::Sqlite(_) => tx,
+        })
     }
 }

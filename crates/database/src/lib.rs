@@ -41,6 +41,7 @@ pub use connect::{Db, Durability, Server, Tx};
 pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
+pub use patience::Patience;
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, check_not_lost, remove_companions};
 pub use statement::{On, Record, Sql, Val, sql};

@@ -72,10 +72,9 @@ impl Db {
 
     /// A transaction that holds the lock every migration holds, with the ledger in place. It may take its time.
     pub async fn lock_schema(&self) -> Result<Tx> {
-        let mut tx = self.begin().await?;
+        // a step on a large table may take its time, and so may whoever waits for it
+        let mut tx = self.begin().await?.unhurried(patience::WHILE_IT_WORKS).await?;
         if matches!(tx, Tx::Postgres(..)) {
-            // a step on a large table may take its time, and so may whoever waits for it
-            tx.script(patience::WHILE_IT_WORKS).await?;
             // a schema's programs queue here, and those of no other one
             tx.script(LOCK).await?;
         }
@@ -138,8 +137,12 @@ impl Tx {
     /// Runs a text of several statements.
     pub(crate) async fn script(&mut self, text: &'static str) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
-            Self::Postgres(tx, _) => sqlx::raw_sql(text).execute(&mut **tx).await.map(drop)?,
+            Self::Sqlite(tx) => {
+                sqlx::raw_sql(text).execute(&mut **tx).await?;
+            }
+            Self::Postgres(tx, patience) => {
+                patience.wait(sqlx::raw_sql(text).execute(&mut **tx)).await?;
+            }
         }
         Ok(())
     }

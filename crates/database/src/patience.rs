@@ -9,22 +9,70 @@ pub(crate) const AT_THE_SERVER: &str = "5s";
 /// What we give a call. It is longer than [`AT_THE_SERVER`], so that a server that works tells by itself.
 const HERE: Duration = Duration::from_secs(7);
 
-/// For a transaction that may take its time: one that copies a whole schema.
+/// What the server is told of a transaction that may take its time: one that copies a whole schema.
 pub(crate) const WITHOUT_END: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
 /// For one that changes a whole schema: as long as it works. One that hangs would hold up all others at their start.
 pub(crate) const WHILE_IT_WORKS: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'";
 
-/// Gives up on a call to a server. What it would have changed is unknown then, as after a lost connection; every
-/// statement is guarded, so that trying again is safe.
-pub(crate) async fn limited<T>(doubt: &Doubt, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
-    let late = |_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
-    // it is dropped after the doubt is known: the pool would wait for a sign of life of its connection
-    let mut call = pin!(call);
-    let answer = tokio::time::timeout(HERE, call.as_mut()).await.unwrap_or_else(late);
-    answer.map_err(|error| {
-        doubt.consider(&error);
-        error.into()
-    })
+/// How long somebody waits for a server, and where it is noted that a connection was of no use.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    doubt: Doubt,
+    limit: Option<Duration>,
+}
+
+impl Patience {
+    /// For a request: a few seconds for each call.
+    pub(crate) fn of_a_request(doubt: Doubt) -> Self {
+        Self { doubt, limit: Some(HERE) }
+    }
+
+    /// For work that takes as long as it takes.
+    pub(crate) fn without_end(self) -> Self {
+        Self { limit: None, ..self }
+    }
+
+    /// What a call gets; `None` when it is waited for without end.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
+    /// Waits for a call to the server, and gives up on it in the end. What it would have changed is unknown then, as
+    /// after a lost connection; every statement is guarded, so that trying again is safe.
+    pub(crate) async fn wait<T>(&self, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
+        let late = |_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
+        // it is dropped after the doubt is known: the pool would wait for a sign of life of its connection
+        let mut call = pin!(call);
+        let answer = match self.limit {
+            Some(limit) => tokio::time::timeout(limit, call.as_mut()).await.unwrap_or_else(late),
+            None => call.as_mut().await,
+        };
+        answer.map_err(|error| {
+            self.doubt.consider(&error);
+            error.into()
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Error;
+
+    const HOUR: Duration = Duration::from_hours(1);
+
+    async fn an_hour() -> sqlx::Result<()> {
+        tokio::time::sleep(HOUR).await;
+        Ok(())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_gives_up_on_a_server_that_hangs_and_long_work_waits() {
+        let patience = Patience::of_a_request(Doubt::default());
+        let late = patience.wait(an_hour()).await;
+        assert!(matches!(late, Err(Error::Unavailable(_))), "{late:?}");
+        assert!(patience.without_end().wait(an_hour()).await.is_ok());
+    }
 }

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, again, connect::Server, patience::limited};
+use crate::{Db, Result, Tx, again, connect::Server};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -89,14 +89,14 @@ macro_rules! go {
                 file.check()?;
                 Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
             }
-            On::Db(Db::Postgres(Server { pool, doubt })) => {
-                again!(limited(doubt, bound!($sql.values, $query).$method(pool))).map($answer)
+            On::Db(Db::Postgres(Server { pool, patience })) => {
+                again!(patience.wait(bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
                 Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
             }
-            On::Tx(Tx::Postgres(tx, doubt)) => {
-                limited(doubt, bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
+            On::Tx(Tx::Postgres(tx, patience)) => {
+                patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
             }
         }
     };
@@ -124,18 +124,6 @@ impl Sql {
     /// The first row; that there is none is a defect of the caller.
     pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T> {
         self.opt(on).await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
-    }
-
-    /// [`Sql::run`] as long as it takes, in a transaction of [`Db::lock_schema`].
-    pub async fn run_unhurried(self, tx: &mut Tx) -> Result<u64> {
-        Ok(match tx {
-            Tx::Sqlite(tx) => {
-                bound!(self.values, sqlx::query(self.text)).execute(&mut **tx).await?.rows_affected()
-            }
-            Tx::Postgres(tx, _) => {
-                bound!(self.values, sqlx::query(self.text)).execute(&mut **tx).await?.rows_affected()
-            }
-        })
     }
 
     /// Runs the statement; the answer is the number of rows it changed.

@@ -15,7 +15,7 @@ pub async fn end_the_past(tx: &mut Tx, now: i64, last_step: i64) -> Result<()> {
         sql("UPDATE setup_links SET expires_at = $1 WHERE used_at IS NULL AND expires_at > $1").bind(now),
         sql("UPDATE totp_factors SET last_step = $1 WHERE last_step < $1").bind(last_step),
     ] {
-        statement.run_unhurried(tx).await?;
+        statement.run(&mut *tx).await?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use database::{
-    Db, Durability, Error, Migration, record, sql,
+    Db, Durability, Error, Migration, Tx, record, sql,
     sqlx::{self, Connection, Executor, PgConnection, Row},
 };
 use testbed::Postgres;
@@ -173,6 +173,23 @@ async fn o14_the_server_ends_a_migrator_that_is_frozen_and_none_that_works() {
     let silent = limit("SELECT current_setting('idle_in_transaction_session_timeout') AS id").await;
     assert_ne!(silent, "0");
     assert_eq!(limit("SELECT current_setting('statement_timeout') AS id").await, "0");
+    assert_eq!(limit_here(&tx), None);
+}
+
+#[tokio::test]
+async fn o14_nobody_gives_up_on_a_copy_of_a_whole_schema_and_on_a_request_both_sides_do() {
+    let (server, _superuser) = server().await;
+    let db = open(&server.url("realm")).await;
+    for (mut tx, hurried) in [(db.begin().await.unwrap(), true), (db.snapshot().await.unwrap(), false)] {
+        let limit =
+            sql("SELECT current_setting('statement_timeout') AS id").one::<Id>(&mut tx).await.unwrap();
+        assert_eq!((limit.id != "0", limit_here(&tx).is_some()), (hurried, hurried));
+    }
+}
+
+fn limit_here(tx: &Tx) -> Option<Duration> {
+    let Tx::Postgres(_, patience) = tx else { panic!("it is a server") };
+    patience.limit()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
