@@ -4,6 +4,7 @@
 
 pub mod clock;
 pub mod config;
+pub mod descriptors;
 pub mod health;
 pub mod http;
 pub mod outbound;

@@ -9,6 +9,7 @@ use axum::Router;
 use clap::Args;
 
 use crate::config::{Document, Mistakes};
+use crate::descriptors;
 use crate::http::server::{Limits, serve};
 use crate::shutdown::Shutdown;
 use crate::telemetry::{self, Format};
@@ -66,6 +67,7 @@ pub fn prepare(
 ) -> Result<(TcpListener, Shutdown), Box<dyn std::error::Error + Send + Sync>> {
     let format = if log_format == "json" { Format::Json } else { Format::Pretty };
     telemetry::init(format, "info")?;
+    descriptors::take_all();
     let shutdown = Shutdown::on_signals()?;
     let listener = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
     tracing::info!(address = %listen, "listening");

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use service::{
     clock::SystemClock,
     config::Mistakes,
+    descriptors,
     random::OsRandom,
     shutdown::Shutdown,
     telemetry::{self, Format},
@@ -75,6 +76,7 @@ async fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     telemetry::init(Format::Json, &arguments.log)?;
+    descriptors::take_all();
     let signals = Shutdown::on_signals()?;
     let json = arguments.json;
     let running = stack::start(options(arguments)).await?;

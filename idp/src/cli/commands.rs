@@ -5,6 +5,7 @@ use std::{net::TcpListener, sync::Arc};
 use anyhow::{Context, bail};
 use service::{
     clock::{SharedClock, SystemClock},
+    descriptors,
     random::{OsRandom, SharedRandom},
     shutdown::Shutdown,
     telemetry::{self, Format},
@@ -31,6 +32,7 @@ pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Resu
     if realms.is_empty() {
         bail!("there is no realm of that name");
     }
+    descriptors::take_all();
     let shutdown = Shutdown::on_signals()?;
     // all or none: one realm that can't be opened must not cut another one off each time it is tried again
     let mut opened = Vec::new();

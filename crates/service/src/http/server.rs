@@ -15,9 +15,11 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
+use crate::descriptors;
 use crate::shutdown::Shutdown;
 
 /// The largest request head; browsers and proxies stay far below.
@@ -25,10 +27,14 @@ const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// After shutdown has begun, how long a connection may wait for a last request.
 const LAST_REQUEST: Duration = Duration::from_millis(500);
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
+/// How often the log says that a listener has all the connections it may have.
+const TELL_AGAIN: Duration = Duration::from_mins(1);
 
-/// How much a client may ask of a connection.
+/// How much clients may ask of a listener and of each connection.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
+    /// How many connections may be open at a time; whoever comes then waits until one ends.
+    pub connections: usize,
     /// Time for a request head to arrive completely; also how long an idle connection is kept.
     pub header_read: Duration,
     /// Time for a request body to arrive completely.
@@ -44,6 +50,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
+            connections: descriptors::connections_of_a_listener(),
             header_read: Duration::from_secs(10),
             body_read: Duration::from_secs(10),
             answer_stall: Duration::from_secs(10),
@@ -73,12 +80,20 @@ pub async fn serve(
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let mut connections = JoinSet::new();
+    let mut told: Option<Instant> = None;
     let open = |(stream, peer)| connection(stream, peer, (router.clone(), limits, shutdown.clone()));
     loop {
         tokio::select! {
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => drop(connections.spawn(open(accepted))),
-                // the peer has gone again, or there are too many connections: others may end meanwhile
+            accepted = listener.accept(), if connections.len() < limits.connections => match accepted {
+                Ok(accepted) => {
+                    connections.spawn(open(accepted));
+                    let full = connections.len() == limits.connections;
+                    if full && told.is_none_or(|last| last.elapsed() > TELL_AGAIN) {
+                        tracing::warn!(limits.connections, "no more connections are accepted until one ends");
+                        told = Some(Instant::now());
+                    }
+                }
+                // the peer has gone again, or there are no descriptors left: others may end meanwhile
                 Err(error) => {
                     tracing::debug!(%error, "a connection was not accepted");
                     tokio::time::sleep(AFTER_FAILED_ACCEPT).await;

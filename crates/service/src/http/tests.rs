@@ -1,6 +1,7 @@
 //! The edge and the server on real sockets, with limits so small that nobody waits.
 
 use std::net::{SocketAddr, TcpListener};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -24,6 +25,7 @@ use crate::shutdown::Shutdown;
 use crate::telemetry::tests::Memory;
 
 const LIMITS: Limits = Limits {
+    connections: 3,
     header_read: Duration::from_millis(100),
     body_read: Duration::from_millis(100),
     answer_stall: Duration::from_millis(100),
@@ -166,6 +168,35 @@ async fn a_peer_that_does_not_take_its_answer_is_disconnected() {
     // what was on its way, and then the end, however it is told
     let _ = stream.read_to_end(&mut taken).await;
     assert!(taken.len() < LENGTH, "{}", taken.len());
+}
+
+#[tokio::test]
+async fn so_many_connections_are_served_at_a_time_and_the_others_after_them() {
+    const ASKED: usize = 20;
+    let served = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
+    let counts = served.clone();
+    let handler = move || {
+        let counts = counts.clone();
+        async move {
+            let (now, most) = &*counts;
+            most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            // everybody who was let in is here by then
+            for _ in 0..1000 {
+                tokio::task::yield_now().await;
+            }
+            now.fetch_sub(1, Ordering::SeqCst);
+            "done"
+        }
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = Router::new().route("/", get(handler));
+    tokio::spawn(serve(listener, router, LIMITS, Shutdown::new()));
+    let asked: Vec<_> = (0..ASKED).map(|_| tokio::spawn(fetch(address, "/"))).collect();
+    for answer in asked {
+        assert!(answer.await.unwrap().ends_with("done"));
+    }
+    assert_eq!(served.1.load(Ordering::SeqCst), LIMITS.connections);
 }
 
 #[tokio::test]
