@@ -1,7 +1,5 @@
 //! Replicas that die, replicas that are told to stop, and one that hangs.
 
-use std::time::{Duration, Instant};
-
 use end_to_end::{Cluster, RelyingParty, Witness};
 use tokio::task::JoinSet;
 
@@ -9,8 +7,6 @@ use crate::support::{CLIENTS, by_proxy_too, cluster, eventually};
 
 /// Two requests for each replica and more, whichever the proxy asks first.
 const AT_ONCE: usize = 8;
-/// An answer that came sooner didn't wait for the one that hangs.
-const QUICK: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_that_are_killed_under_load_break_no_promise() {
@@ -105,13 +101,11 @@ async fn z20_a_replica_that_hangs_keeps_nobody_from_the_other_and_serves_again_w
     let told = ask(&client).await;
     assert!(told.iter().all(|status| [200, 504].contains(status)), "{told:?}");
     // from then on the proxy leaves it alone, but for a try now and then
-    let mut quick = 0;
+    let mut answered = 0;
     for _ in 0..10 {
-        let asked = Instant::now();
-        client.jwks().await;
-        quick += usize::from(asked.elapsed() < QUICK);
+        answered += usize::from(client.client_credentials("orders").await.status == 200);
     }
-    assert!(quick >= 9, "{quick} of 10");
+    assert!(answered >= 9, "{answered} of 10");
     witness.rounds(2).await;
 
     cluster.signal("idp-1", "CONT");
