@@ -7,6 +7,7 @@ pub mod config;
 pub mod descriptors;
 pub mod health;
 pub mod http;
+mod memory;
 pub mod outbound;
 pub mod problem;
 pub mod program;
