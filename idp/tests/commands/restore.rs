@@ -113,6 +113,8 @@ async fn dump(store: &Store) -> BTreeMap<&'static str, Vec<String>> {
         rows.sort();
         all.insert(*name, rows);
     }
+    // dropped it would end when this runtime goes on, and a command that is waited for may wait for it
+    tx.commit().await.unwrap();
     all
 }
 
