@@ -70,7 +70,7 @@ pub(crate) fn ends_connection(code: &str) -> bool {
 }
 
 /// PostgreSQL: a connection of no use, no resources, an operator who steps in, a login that is refused, as while a
-/// password changes, a database that is not there.
+/// password changes, a database that is not there, a table that somebody else holds.
 /// SQLite (primary result code, the low byte): busy, locked, read-only, I/O error, full, can't open.
 fn out_of_service(error: &dyn DatabaseError) -> bool {
     let Some(code) = error.code() else { return false };
@@ -78,7 +78,7 @@ fn out_of_service(error: &dyn DatabaseError) -> bool {
         let classes = ["53", "57", "28"];
         return ends_connection(&code)
             || classes.iter().any(|class| code.starts_with(class))
-            || code == "3D000";
+            || matches!(&*code, "3D000" | "55P03");
     }
     code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
 }

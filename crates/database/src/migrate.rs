@@ -77,6 +77,7 @@ impl Db {
         if matches!(tx, Tx::Postgres(..)) {
             // a schema's programs queue here, and those of no other one
             tx.script(LOCK).await?;
+            tx.script(patience::A_MOMENT_FOR_A_TABLE).await?;
         }
         tx.script(LEDGER).await.map_err(schema_wanted)?;
         Ok(tx)

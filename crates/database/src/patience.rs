@@ -15,6 +15,10 @@ pub(crate) const WITHOUT_END: &str =
 /// For one that changes a whole schema: as long as it works. One that hangs would hold up all others at their start.
 pub(crate) const WHILE_IT_WORKS: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'";
+/// The same for the tables that it changes, once it is its turn: whoever wants a table after a step that waits for it
+/// waits too, so that a backup under way and an upgrade would together hold up everybody (O14). Longer than the server
+/// gives a transaction of a request that stopped sending.
+pub(crate) const A_MOMENT_FOR_A_TABLE: &str = "SET LOCAL lock_timeout = '7s'";
 
 /// How long somebody waits for a server, and where it is noted that a connection was of no use.
 #[derive(Debug, Clone)]

@@ -176,6 +176,30 @@ async fn o14_the_server_ends_a_migrator_that_is_frozen_and_none_that_works() {
     assert_eq!(limit_here(&tx), None);
 }
 
+/// Changes a table that the steps before it made.
+const LABELS: Migration = Migration {
+    version: 3,
+    name: "labels",
+    up: "ALTER TABLE codes ADD COLUMN label TEXT;",
+    down: "ALTER TABLE codes DROP COLUMN label;",
+};
+
+#[tokio::test]
+async fn o14_a_step_does_not_wait_for_long_readers_with_everybody_behind_it() {
+    let (server, _superuser) = server().await;
+    let db = open(&server.url("realm")).await;
+    db.migrate("test", &[CODES, NOTES]).await.unwrap();
+    // as a backup under way
+    let mut reader = db.snapshot().await.unwrap();
+    sql("SELECT id FROM codes").all::<Id>(&mut reader).await.unwrap();
+    let steps = [CODES, NOTES, LABELS];
+    let told = db.migrate("test", &steps).await;
+    assert!(matches!(told, Err(Error::Unavailable(_))), "{told:?}");
+    assert_eq!(db.migration_status("test", &steps).await.unwrap().applied, 2);
+    reader.commit().await.unwrap();
+    assert!(db.migrate("test", &steps).await.unwrap().is_current());
+}
+
 #[tokio::test]
 async fn o14_nobody_gives_up_on_a_copy_of_a_whole_schema_and_on_a_request_both_sides_do() {
     let (server, _superuser) = server().await;
