@@ -1,6 +1,6 @@
 //! What every server of the product needs: configuration, time and randomness as values, telemetry, the HTTP
 //! edge (limits, request ids, security headers, cookies, CSRF), health, graceful shutdown and the guarded client
-//! for outbound calls. It knows nothing of OAuth: the rules are in `protocol`.
+//! for outbound calls, memory and open files. It knows nothing of OAuth: the rules are in `protocol`.
 
 pub mod clock;
 pub mod config;
