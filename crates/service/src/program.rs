@@ -57,6 +57,17 @@ where
     }
 }
 
+/// What a server does first: it logs, has all the open files that it may, and listens to signals, which fire the
+/// switch.
+///
+/// # Errors
+/// When `filter` isn't valid or signals can't be had.
+pub fn begin(format: Format, filter: &str) -> Result<Shutdown, Box<dyn std::error::Error + Send + Sync>> {
+    telemetry::init(format, filter)?;
+    descriptors::take_all();
+    Ok(Shutdown::on_signals()?)
+}
+
 /// A program's listener and the switch that signals fire, with logging on.
 ///
 /// # Errors
@@ -66,9 +77,7 @@ pub fn prepare(
     log_format: &str,
 ) -> Result<(TcpListener, Shutdown), Box<dyn std::error::Error + Send + Sync>> {
     let format = if log_format == "json" { Format::Json } else { Format::Pretty };
-    telemetry::init(format, "info")?;
-    descriptors::take_all();
-    let shutdown = Shutdown::on_signals()?;
+    let shutdown = begin(format, "info")?;
     let listener = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
     tracing::info!(address = %listen, "listening");
     Ok((listener, shutdown))

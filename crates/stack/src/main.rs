@@ -5,14 +5,7 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 use serde_json::{Value, json};
-use service::{
-    clock::SystemClock,
-    config::Mistakes,
-    descriptors,
-    random::OsRandom,
-    shutdown::Shutdown,
-    telemetry::{self, Format},
-};
+use service::{clock::SystemClock, config::Mistakes, program, random::OsRandom, telemetry::Format};
 use stack::{Options, Running, Welcome};
 
 /// Both realms, both APIs, storefront and console in one process, on loopback.
@@ -75,9 +68,7 @@ async fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
-    telemetry::init(Format::Json, &arguments.log)?;
-    descriptors::take_all();
-    let signals = Shutdown::on_signals()?;
+    let signals = program::begin(Format::Json, &arguments.log).map_err(anyhow::Error::from_boxed)?;
     let json = arguments.json;
     let running = stack::start(options(arguments)).await?;
     let welcome = running.welcome().await?;

@@ -5,10 +5,9 @@ use std::{net::TcpListener, sync::Arc};
 use anyhow::{Context, bail};
 use service::{
     clock::{SharedClock, SystemClock},
-    descriptors,
+    program,
     random::{OsRandom, SharedRandom},
-    shutdown::Shutdown,
-    telemetry::{self, Format},
+    telemetry::Format,
 };
 
 use crate::{
@@ -26,14 +25,12 @@ pub(super) fn ambient() -> (SharedClock, SharedRandom) {
 
 /// Serves the realms until the process is told to stop.
 pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<()> {
-    telemetry::init(Format::Json, "info")?;
+    let shutdown = program::begin(Format::Json, "info").map_err(anyhow::Error::from_boxed)?;
     let realms: Vec<RealmConfig> =
         realms.into_iter().filter(|realm| only.is_none_or(|only| only == realm.name)).collect();
     if realms.is_empty() {
         bail!("there is no realm of that name");
     }
-    descriptors::take_all();
-    let shutdown = Shutdown::on_signals()?;
     // all or none: one realm that can't be opened must not cut another one off each time it is tried again
     let mut opened = Vec::new();
     for config in realms {
