@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
 };
 
 use database::testing::Place;
@@ -112,9 +112,9 @@ impl Program {
         assert!(told.is_ok_and(|status| status.success()), "it can't be told {signal}");
     }
 
-    /// The code it ended with; none while it is at work.
-    pub fn exit_code(&mut self) -> Option<i32> {
-        self.child.try_wait().expect("a process").and_then(|status| status.code())
+    /// How it ended; none while it is at work.
+    pub fn ended(&mut self) -> Option<ExitStatus> {
+        self.child.try_wait().expect("a process")
     }
 
     /// Runs a command of `idp` on its realms, as its operator does; what it printed, and whether it succeeded.

@@ -1,7 +1,8 @@
 //! One signal that tells every part of a process to finish.
 
-use std::sync::Arc;
+use std::sync::{Arc, atomic::AtomicBool};
 
+use signal_hook::flag;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
@@ -21,25 +22,27 @@ impl Shutdown {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    /// A switch fired by SIGTERM or SIGINT. A second signal ends the process at once.
+    /// A switch fired by SIGTERM or SIGINT. A second signal ends the process at once, with exit code 1: in the
+    /// handler itself, because a runtime that is stuck wouldn't hear of it, and without the handlers of `exit`,
+    /// because those of OpenSSL take away what threads that make keys are using.
     ///
     /// # Errors
     /// When the signal handlers can't be installed. Needs a running Tokio runtime.
     pub fn on_signals() -> std::io::Result<Self> {
-        let (mut term, mut int) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let (term, int) = (SignalKind::terminate(), SignalKind::interrupt());
+        let second = Arc::new(AtomicBool::new(false));
+        for kind in [term, int] {
+            // In this order: the first signal finds it unset, and sets it.
+            flag::register_conditional_shutdown(kind.as_raw_value(), 1, second.clone())?;
+            flag::register(kind.as_raw_value(), second.clone())?;
+        }
+        let (mut term, mut int) = (signal(term)?, signal(int)?);
         let shutdown = Self::new();
         let switch = shutdown.clone();
         tokio::spawn(async move {
-            for first in [true, false] {
-                let name = tokio::select! { _ = term.recv() => "SIGTERM", _ = int.recv() => "SIGINT" };
-                if first {
-                    tracing::info!(signal = name, "shutting down");
-                    switch.fire();
-                } else {
-                    tracing::warn!(signal = name, "second signal: stopping at once");
-                    std::process::exit(1);
-                }
-            }
+            let name = tokio::select! { _ = term.recv() => "SIGTERM", _ = int.recv() => "SIGINT" };
+            tracing::info!(signal = name, "shutting down; a second signal stops at once");
+            switch.fire();
         });
         Ok(shutdown)
     }

@@ -43,7 +43,7 @@ impl Customer {
 }
 
 /// Asks until it is so, with pauses: for what servers and jobs do by themselves, soon.
-pub async fn eventually(check: impl AsyncFn() -> bool) {
+pub async fn eventually(mut check: impl AsyncFnMut() -> bool) {
     for _ in 0..600 {
         if check().await {
             return;
