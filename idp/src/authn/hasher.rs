@@ -11,10 +11,11 @@ use std::time::Duration;
 use flume::{Receiver, RecvTimeoutError, Sender};
 use rustix::process::setpriority_process;
 use secrecy::SecretSlice;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::oneshot;
 
 use super::argon::Engine;
 use super::password::Password;
+use super::places::{Busy, Place, Places};
 
 /// Argon2id cost. What a stored hash was made with stands in its PHC string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,11 +67,6 @@ pub enum Check {
     Mismatch,
 }
 
-/// No answer now: the queue is full. Maps to 503 with Retry-After; says nothing about the password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("password hashing is at capacity")]
-pub struct Busy;
-
 /// Why no hasher could be built.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -95,20 +91,8 @@ const KEEP: Duration = Duration::from_secs(10);
 pub struct Hasher {
     params: HashParams,
     jobs: Sender<Job>,
-    places: Arc<Semaphore>,
-}
-
-/// A place among the jobs that run or wait, for one of them. Whoever has one is not turned away. The job takes it along,
-/// so that there are never more jobs than places, also when nobody waits for their answers any more.
-pub struct Place {
-    jobs: Sender<Job>,
-    permit: OwnedSemaphorePermit,
-}
-
-impl fmt::Debug for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Place")
-    }
+    /// Who may wait for them: there is never a job without a place.
+    pub places: Places,
 }
 
 impl fmt::Debug for Hasher {
@@ -119,7 +103,7 @@ impl fmt::Debug for Hasher {
 
 impl Hasher {
     /// Starts `workers` threads (at least one), each taking `params.memory_kib` for a job and giving it back when no other
-    /// one comes for a while. `queue` more jobs may wait; beyond that the answer is [`Busy`].
+    /// one comes for a while. `queue` more may wait.
     pub fn new(
         params: HashParams,
         peppers: Peppers,
@@ -127,8 +111,7 @@ impl Hasher {
         queue: usize,
     ) -> Result<Self, StartError> {
         let workers = workers.max(1);
-        let places = workers.saturating_add(queue);
-        let (jobs, waiting) = flume::bounded(places);
+        let (jobs, waiting) = flume::bounded(workers.saturating_add(queue));
         let peppers = Arc::new(peppers);
         for number in 0..workers {
             let mut engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
@@ -139,47 +122,40 @@ impl Hasher {
             };
             thread::Builder::new().name(format!("argon2-{number}")).spawn(work)?;
         }
-        let places = Arc::new(Semaphore::new(places.min(Semaphore::MAX_PERMITS)));
-        Ok(Self { params, jobs, places })
+        Ok(Self { params, jobs, places: Places::new(workers, queue) })
     }
 
-    /// A place, if there is one now: asked for before anything is written, so that turning away costs nothing.
-    pub fn place(&self) -> Result<Place, Busy> {
-        let permit = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Busy)?;
-        Ok(Place { jobs: self.jobs.clone(), permit })
-    }
-}
-
-impl Place {
     /// A PHC string to store. `salt` must be fresh random bytes.
-    pub async fn hash(self, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
-        self.submit(move |engine| engine.hash(&password, salt)).await
+    pub async fn hash(&self, place: Place, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
+        self.submit(place, move |engine| engine.hash(&password, salt)).await
     }
 
     /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
     /// answer [`Check::Mismatch`] (W6, W7).
-    pub async fn verify(self, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        self.submit(move |engine| engine.verify(&password, stored.as_deref())).await
+    pub async fn verify(
+        &self,
+        place: Place,
+        password: Password,
+        stored: Option<String>,
+    ) -> Result<Check, Busy> {
+        self.submit(place, move |engine| engine.verify(&password, stored.as_deref())).await
     }
 
-    async fn submit<T, F>(self, job: F) -> Result<T, Busy>
+    async fn submit<T, F>(&self, place: Place, job: F) -> Result<T, Busy>
     where
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> argon2::Result<T> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let Self { jobs, permit } = self;
         let job = Box::new(move |engine: &mut Engine| {
             // Whoever hung up while waiting costs nothing.
             let done = (!reply.is_closed()).then(|| job(engine));
-            drop(permit);
+            drop(place);
             if let Some(done) = done {
                 let _ = reply.send(done);
             }
         });
-        jobs.try_send(job).map_err(|_| Busy)?;
-        // the workers end with the hasher, not with whoever waits
-        drop(jobs);
+        self.jobs.try_send(job).map_err(|_| Busy)?;
         let outcome = answer.await.map_err(|_| Busy)?;
         outcome.map_err(|error| {
             tracing::error!(%error, "argon2 failed");
@@ -231,7 +207,7 @@ mod tests {
     }
 
     async fn verify(hasher: &Hasher, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        hasher.place()?.verify(password, stored).await
+        hasher.verify(hasher.places.take()?, password, stored).await
     }
 
     fn password(text: &str) -> Password {
@@ -241,7 +217,8 @@ mod tests {
     #[tokio::test]
     async fn w6_hash_and_verify_go_through_the_queue() {
         let hasher = hasher(2, 4);
-        let phc = hasher.place().unwrap().hash(password("correct horse"), [7; 16]).await.unwrap();
+        let phc =
+            hasher.hash(hasher.places.take().unwrap(), password("correct horse"), [7; 16]).await.unwrap();
         let right = verify(&hasher, password("correct horse"), Some(phc.clone())).await;
         assert_eq!(right, Ok(Check::Match { rehash: false }));
         assert_eq!(verify(&hasher, password("wrong horse"), Some(phc)).await, Ok(Check::Mismatch));
@@ -261,7 +238,7 @@ mod tests {
                     gate.recv().unwrap();
                     Ok(())
                 };
-                hasher.place()?.submit(job).await
+                hasher.submit(hasher.places.take()?, job).await
             }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
@@ -279,11 +256,11 @@ mod tests {
     #[tokio::test]
     async fn w7_whoever_has_a_place_is_not_turned_away() {
         let hasher = hasher(1, 0);
-        let place = hasher.place().unwrap();
-        assert!(hasher.place().is_err());
+        let place = hasher.places.take().unwrap();
+        assert!(hasher.places.take().is_err());
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
-        assert_eq!(place.verify(password("correct horse"), None).await, Ok(Check::Mismatch));
-        assert!(hasher.place().is_ok(), "a place is free again afterwards");
+        assert_eq!(hasher.verify(place, password("correct horse"), None).await, Ok(Check::Mismatch));
+        assert!(hasher.places.take().is_ok(), "a place is free again afterwards");
     }
 
     #[tokio::test]
@@ -296,16 +273,22 @@ mod tests {
             gate.recv().unwrap();
             Ok(())
         };
-        let at_work = tokio::spawn(hasher.place().unwrap().submit(job));
+        let at_work = tokio::spawn({
+            let hasher = Arc::clone(&hasher);
+            async move { hasher.submit(hasher.places.take()?, job).await }
+        });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
-        let gone = tokio::spawn(hasher.place().unwrap().verify(password("correct horse"), None));
+        let gone = tokio::spawn({
+            let hasher = Arc::clone(&hasher);
+            async move { verify(&hasher, password("correct horse"), None).await }
+        });
         tokio::task::yield_now().await;
         gone.abort();
         assert!(gone.await.is_err());
-        assert!(hasher.place().is_err(), "there is never one job more than there are places");
+        assert!(hasher.places.take().is_err(), "there is never one job more than there are places");
         release.send(()).unwrap();
         at_work.await.unwrap().unwrap();
-        while hasher.place().is_err() {
+        while hasher.places.take().is_err() {
             tokio::task::yield_now().await;
         }
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
@@ -314,9 +297,10 @@ mod tests {
     #[tokio::test]
     async fn w7_a_job_that_panics_is_not_the_end_of_all_sign_ins() {
         let hasher = hasher(1, 0);
-        let broken = hasher.place().unwrap().submit(|_| -> argon2::Result<()> { panic!("a defect") });
+        let place = hasher.places.take().unwrap();
+        let broken = hasher.submit(place, |_| -> argon2::Result<()> { panic!("a defect") });
         assert_eq!(broken.await, Err(Busy));
-        while hasher.place().is_err() {
+        while hasher.places.take().is_err() {
             tokio::task::yield_now().await;
         }
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));

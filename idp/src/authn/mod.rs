@@ -6,6 +6,7 @@
 mod argon;
 pub mod hasher;
 pub mod password;
+pub mod places;
 pub mod recovery;
 pub mod throttle;
 pub mod totp;

@@ -19,7 +19,7 @@ pub async fn add(
     form: register::Form<'_>,
     role: &str,
 ) -> Result<std::result::Result<String, register::Fault>> {
-    let user = match register::account(realm, form, role, realm.hasher.place()?).await? {
+    let user = match register::account(realm, form, role, realm.hasher.places.take()?).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Err(fault)),
     };

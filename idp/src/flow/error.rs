@@ -2,7 +2,7 @@
 
 use protocol::error::OAuthError;
 
-use crate::authn::hasher::Busy;
+use crate::authn::places::Busy;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;

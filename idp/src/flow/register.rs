@@ -6,8 +6,8 @@ use protocol::acr::{self, Amr};
 use super::{Result, sign_in, throttle};
 use crate::{
     authn::{
-        hasher::Place,
         password::{self, Password},
+        places::Place,
     },
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -100,7 +100,7 @@ pub async fn account(
         Ok(password) => password,
         Err(fault) => return Ok(Err(fault)),
     };
-    let password_hash = place.hash(password, realm.bytes()).await?;
+    let password_hash = realm.hasher.hash(place, password, realm.bytes()).await?;
     Ok(Ok(NewUser {
         id: realm.new_id(),
         email: form.email.trim().to_owned(),

@@ -73,7 +73,7 @@ pub enum Begun {
 pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: register::Form<'_>) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
     let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
-    let place = realm.hasher.place()?;
+    let place = realm.hasher.places.take()?;
     let form = register::Form { email, ..form };
     let mut account = match register::account(realm, form, &link.role, place).await? {
         Ok(account) => account,

@@ -13,10 +13,7 @@ use super::{
     throttle::{self, Counted},
 };
 use crate::{
-    authn::{
-        hasher::{Check, Place},
-        password,
-    },
+    authn::{hasher::Check, password, places::Place},
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
@@ -123,15 +120,15 @@ async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &s
             Err(_) => return Ok(false),
         },
     };
-    let verdict = place.verify(password, stored).await?;
+    let verdict = realm.hasher.verify(place, password, stored).await?;
     let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(false) };
     if account.is_disabled {
         return Ok(false);
     }
     if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
         // when the workers are busy there is a next time
-        if let Ok(place) = realm.hasher.place()
-            && let Ok(new) = place.hash(password, realm.bytes()).await
+        if let Ok(place) = realm.hasher.places.take()
+            && let Ok(new) = realm.hasher.hash(place, password, realm.bytes()).await
         {
             users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
         }

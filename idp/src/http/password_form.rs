@@ -13,13 +13,13 @@ use super::{
     context::{self, Context, Form},
     error, limits,
 };
-use crate::{authn::hasher::Place, flow::Error, realm::Realm};
+use crate::{authn::places::Place, flow::Error, realm::Realm};
 
 /// Largest body, bytes: a password of 128 characters fits however it is encoded. What waits in a storm is as large.
 pub const MAX_BYTES: usize = 8 * 1024;
 
 /// A [`Form`] whose password will be checked. In a storm most are turned away: before they are counted, since each of
-/// them would wait for a writer of the database, and before anything is read for them.
+/// them would wait for a writer of the database, and before anything is read for them. The others have a turn.
 #[derive(Debug)]
 pub struct PasswordForm {
     /// The form.
@@ -42,12 +42,15 @@ async fn admitted(request: Request, realm: &Arc<Realm>) -> Result<PasswordForm, 
     // all of it before it has a place: who sends slowly holds nobody up
     let filled = FormParams::of(&parts.headers, body).await;
     let caller = context::caller(&parts, realm);
-    let Ok(place) = realm.hasher.place() else {
-        return Err(error::of_form(realm, &caller.request_id, parts.uri.path(), Error::Busy));
+    let places = &realm.hasher.places;
+    let Ok(place) = places.take() else {
+        let busy = || error::of_form(realm, &caller.request_id, parts.uri.path(), Error::Busy);
+        return Err(places.turn_away(busy).await);
     };
     if let Err(refused) = limits::of_page(realm, &caller).await {
         return Err(error::plain(realm, &caller.request_id, refused));
     }
+    let place = place.in_turn().await;
     let context = Context::from_request_parts(&mut parts, realm).await?;
     let form = Form::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)?;
     Ok(PasswordForm { form, place })

@@ -41,7 +41,7 @@ impl Trail {
 async fn with_password(scratch: &Scratch, password: &str) -> Result<Outcome, Error> {
     let visit = scratch.visit(None).await;
     let interaction = scratch.interaction(&visit).await;
-    let place = scratch.realm.hasher.place()?;
+    let place = scratch.realm.hasher.places.take()?;
     sign_in::with_password(&scratch.realm, &visit, &interaction, (ADA, password), place).await
 }
 

@@ -16,7 +16,7 @@ async fn w7_whoever_is_turned_away_is_not_even_counted_and_is_led_back_to_the_fo
     let start = browser.visit(format!("{}/account", system.issuer("customer"))).await;
     let sign_in = start.form_to("/sign-in").with("username", "ada@example.com").with("password", "-");
 
-    let places = [realm.hasher.place().unwrap(), realm.hasher.place().unwrap()];
+    let places = [realm.hasher.places.take().unwrap(), realm.hasher.places.take().unwrap()];
     for form in ["sign-in", "register"].repeat(10) {
         let page = browser.post(&sign_in.action.join(form).unwrap(), &sign_in.fields).await;
         assert_eq!(page.status, 503, "{}", page.summary());
@@ -30,6 +30,29 @@ async fn w7_whoever_is_turned_away_is_not_even_counted_and_is_led_back_to_the_fo
     drop(places);
     let page = browser.submit(&sign_in).await;
     assert_eq!(page.status, 400, "it was looked at: {}", page.summary());
+}
+
+#[tokio::test]
+async fn w7_a_form_waits_for_its_turn_and_everything_else_goes_on() {
+    let system = System::start_with(&[("customer", "passwords.workers", "1")]).await;
+    let places = &system.realm("customer").hasher.places;
+    let (browser, account) = (system.browser(), format!("{}/account", system.issuer("customer")));
+    let start = browser.visit(&account).await;
+    let sign_in = start.form_to("/sign-in").with("username", "ada@example.com").with("password", "-");
+
+    let next = [places.take().unwrap().in_turn().await, places.take().unwrap().in_turn().await];
+    let mut waiting = Box::pin(browser.submit(&sign_in));
+    let others = async {
+        for _ in 0..20 {
+            assert!(system.browser().visit(&account).await.status.is_success());
+        }
+    };
+    tokio::select! {
+        page = &mut waiting => panic!("it was looked at before its turn: {}", page.summary()),
+        () = others => {}
+    }
+    drop(next);
+    assert_eq!(waiting.await.status, 400);
 }
 
 #[tokio::test]

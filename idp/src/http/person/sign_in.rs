@@ -10,7 +10,7 @@ use super::super::{
 };
 use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
-    authn::hasher::Place,
+    authn::places::Place,
     flow::{
         Error, Result,
         sign_in::{self, Outcome},
