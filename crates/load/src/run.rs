@@ -124,11 +124,8 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
 async fn measure(arguments: &Arguments, setting: &Setting, uses: &Uses, report: &mut Report) {
     for operation in arguments.operations() {
         eprintln!("measuring {}", operation.name());
-        if operation == Operation::PasswordSignIn {
-            match machine::argon2(arguments).await {
-                Ok(rate) => report.ceilings.argon2 = Some(rate),
-                Err(error) => report.problems.push(format!("the ceiling of Argon2id: {error:#}")),
-            }
+        if let Err(error) = machine::beside(operation, arguments, setting, &mut report.ceilings).await {
+            report.problems.push(format!("the ceiling of {}: {error:#}", operation.name()));
         }
         let outcome = operation.measure(setting).await;
         if let (Outcome::NotOffered(_), None) = (&outcome, &arguments.provider) {

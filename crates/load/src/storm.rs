@@ -1,6 +1,6 @@
 //! A storm: everybody signs in at the same moment, while a client goes on asking for tokens.
 //!
-//! Everybody has opened the sign-in page before it begins, all at once too, and the memory of that moment is what the
+//! Everybody has opened the sign-in page and filled in its form before it begins, all at once too, and the memory of that moment is what the
 //! storm may exceed by the memory of the password hashes only: as many requests, and no hash.
 //!
 //! * [`tokens`]: the clients that ask meanwhile
@@ -27,10 +27,10 @@ use self::{
 use crate::{
     http::{
         Browser, Failure,
-        browser::{At, Page},
-        form,
+        browser::At,
+        form::{self, Form},
     },
-    people::{Account, Person},
+    people::Person,
     process::Process,
     provider::{Attempt, Provider},
 };
@@ -38,12 +38,11 @@ use crate::{
 /// How long nobody signs in before the memory of a storm should be given back: the product keeps it for ten seconds.
 pub const REST: Duration = Duration::from_secs(12);
 
-/// Somebody at the sign-in page.
+/// Somebody who has filled in the sign-in page.
 struct Waiting {
     browser: Browser,
-    page: Page,
+    form: Form,
     attempt: Attempt,
-    account: Account,
 }
 
 /// Lets that many people sign in at once, after a calm of that length.
@@ -92,8 +91,8 @@ pub async fn raise(
 
 /// Turned away is who is refused a place with the password; whoever is let in has to arrive with a code.
 async fn sign_in(waiting: Waiting) -> Result<(), Failure> {
-    let Waiting { mut browser, page, attempt, account } = waiting;
-    let at = browser.submit(form::sign_in(page.place(), account.typed())?).await?;
+    let Waiting { mut browser, form, attempt } = waiting;
+    let at = browser.submit(form).await?;
     let back = browser.consent(at).await.map_err(|failure| match failure {
         Failure::TurnedAway => Failure::unexpected("503 after the password"),
         failure => failure,
@@ -101,7 +100,7 @@ async fn sign_in(waiting: Waiting) -> Result<(), Failure> {
     attempt.code(&back).map(drop)
 }
 
-/// Everybody at the sign-in page, each in a browser that was never here, at an address of its own.
+/// Everybody at the sign-in page with the form filled in, each in a browser that was never here, at an address of its own.
 async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Result<Vec<Waiting>, Failure> {
     let mut arriving = JoinSet::new();
     for (n, person) in people.iter().cycle().take(count).enumerate() {
@@ -110,7 +109,10 @@ async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Re
             let mut browser = Browser::new(n, &provider.redirect_uri);
             let attempt = provider.attempt();
             match browser.open(&attempt.url).await? {
-                At::Page(page) => Ok(Waiting { browser, page, attempt, account }),
+                At::Page(page) => {
+                    let form = form::sign_in(page.place(), account.typed())?;
+                    Ok(Waiting { browser, form, attempt })
+                }
                 At::Client(_) => Err(Failure::unexpected("sent back without a password")),
             }
         });

@@ -60,8 +60,31 @@ fn rsa_bits(keys: &Value) -> Option<u32> {
     u32::try_from(bytes * 8).ok().filter(|bits| (2048..=4096).contains(bits))
 }
 
-/// How many passwords the machine hashes just now: memory gets faster and slower within minutes where others share it.
-pub async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
+/// What a budget compares an operation with, as the machine is just now: it gets faster and slower within half a minute
+/// where others share it.
+pub async fn beside(
+    operation: Operation,
+    arguments: &Arguments,
+    setting: &Setting,
+    ceilings: &mut Ceilings,
+) -> anyhow::Result<()> {
+    match operation {
+        Operation::ClientCredentials => {
+            ceilings.es256 = Some(es256(arguments).await?);
+            ceilings.empty = Some(ceilings::empty::rate(setting).await?);
+        }
+        Operation::PasswordSignIn => ceilings.argon2 = Some(argon2(arguments).await?),
+        _ => {}
+    }
+    Ok(())
+}
+
+async fn es256(arguments: &Arguments) -> anyhow::Result<f64> {
+    let duration = arguments.duration;
+    spawn_blocking(move || ceilings::signing::es256(duration)).await?
+}
+
+async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
     let (duration, cost) = (arguments.duration, arguments.argon2);
     let threads = match &arguments.provider {
         None => usize::try_from(product::PERMITS)?,
@@ -80,8 +103,7 @@ pub async fn ceilings(arguments: &Arguments, setting: &Setting, rsa_bits: u32) -
     let empty = Some(ceilings::empty::rate(setting).await?);
     let mut ceilings = Ceilings { rsa_bits, empty, ..Ceilings::default() };
     if signs {
-        let es256 = spawn_blocking(move || ceilings::signing::es256(duration));
-        ceilings.es256 = Some(es256.await??);
+        ceilings.es256 = Some(es256(arguments).await?);
         let rs256 = spawn_blocking(move || ceilings::signing::rs256(rsa_bits, duration));
         ceilings.rs256 = Some(rs256.await??);
     }
