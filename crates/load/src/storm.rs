@@ -1,7 +1,7 @@
 //! A storm: everybody signs in at the same moment, while a client goes on asking for tokens.
 //!
-//! Everybody has opened the sign-in page and filled in its form before it begins, all at once too, and the memory of that moment is what the
-//! storm may exceed by the memory of the password hashes only: as many requests, and no hash.
+//! Everybody has opened the sign-in page and filled in its form before it begins, all at once too, and the memory of that
+//! moment is what the storm may exceed by the memory of the password hashes only: as many requests, and no hash.
 //!
 //! * [`tokens`]: the clients that ask meanwhile
 //! * [`outcome`]: what came of it, and whether it was a storm at all
@@ -100,7 +100,8 @@ async fn sign_in(waiting: Waiting) -> Result<(), Failure> {
     attempt.code(&back).map(drop)
 }
 
-/// Everybody at the sign-in page with the form filled in, each in a browser that was never here, at an address of its own.
+/// Everybody at the sign-in page with the form filled in, each in a browser that was never here, at an address of its
+/// own.
 async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Result<Vec<Waiting>, Failure> {
     let mut arriving = JoinSet::new();
     for (n, person) in people.iter().cycle().take(count).enumerate() {

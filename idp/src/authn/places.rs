@@ -80,6 +80,11 @@ mod tests {
 
     use super::*;
 
+    /// All the turns that one worker's places have.
+    async fn both_turns(places: &Places) -> [Place; TURNS] {
+        [places.take().unwrap().in_turn().await, places.take().unwrap().in_turn().await]
+    }
+
     #[test]
     fn w7_there_are_as_many_places_as_workers_and_room_to_wait() {
         let places = Places::new(1, 2);
@@ -92,8 +97,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn w7_turns_come_in_the_order_of_arrival_and_end_with_the_place() {
         let places = Places::new(1, 9);
-        let [first, second] =
-            [places.take().unwrap().in_turn().await, places.take().unwrap().in_turn().await];
+        let [first, second] = both_turns(&places).await;
         let mut third = Box::pin(places.take().unwrap().in_turn());
         let mut fourth = Box::pin(places.take().unwrap().in_turn());
         assert!(third.as_mut().now_or_never().is_none() && fourth.as_mut().now_or_never().is_none());
@@ -107,7 +111,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn w7_whoever_gives_up_holds_nobody_up() {
         let places = Places::new(1, 9);
-        let at_work = [places.take().unwrap().in_turn().await, places.take().unwrap().in_turn().await];
+        let at_work = both_turns(&places).await;
         let mut gone = Box::pin(places.take().unwrap().in_turn());
         assert!(gone.as_mut().now_or_never().is_none());
         let mut next = Box::pin(places.take().unwrap().in_turn());
@@ -120,7 +124,7 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn nobody_waits_for_a_turn_for_long_when_those_before_are_held_up() {
         let places = Places::new(1, 9);
-        let held_up = [places.take().unwrap().in_turn().await, places.take().unwrap().in_turn().await];
+        let held_up = both_turns(&places).await;
         let goes_on = places.take().unwrap().in_turn().await;
         assert!(goes_on.turn.is_none());
         drop(held_up);
