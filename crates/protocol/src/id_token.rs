@@ -68,7 +68,7 @@ pub fn claims(input: &IdTokenInput) -> Map<String, Value> {
 pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     match algorithm {
         Algorithm::RS256 | Algorithm::ES256 => {
-            let digest = openssl::sha::sha256(access_token.as_bytes());
+            let digest = crate::secret::sha256(access_token.as_bytes());
             URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or_default())
         }
     }

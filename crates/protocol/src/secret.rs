@@ -12,7 +12,14 @@ use crate::error::CryptoError;
 /// The form in which an opaque secret (code, session id, client secret) is stored: SHA-256 in base64url. Only for
 /// secrets with at least 128 bits of randomness; passwords need a slow hash.
 pub fn hash(secret: &str) -> String {
-    URL_SAFE_NO_PAD.encode(openssl::sha::sha256(secret.as_bytes()))
+    URL_SAFE_NO_PAD.encode(sha256(secret.as_bytes()))
+}
+
+/// SHA-256 without looking its implementation up by name each time, as the library's function of one call does.
+pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    hash.update(message);
+    hash.finish()
 }
 
 /// Whether two byte strings are equal, in a time that depends on their lengths only.
@@ -38,7 +45,7 @@ pub fn derive(master: &[u8], label: &str) -> [u8; 32] {
 /// HMAC (RFC 2104) from the hash itself: unlike the library's own, it can't fail.
 fn hmac_sha256(key: &[u8], message: &[&[u8]]) -> [u8; 32] {
     const BLOCK: usize = 64;
-    let hashed = openssl::sha::sha256(key);
+    let hashed = sha256(key);
     let key = if key.len() > BLOCK { hashed.as_slice() } else { key };
     let padded = |pad: u8| {
         let mut hash = Sha256::new();

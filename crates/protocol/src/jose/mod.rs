@@ -6,6 +6,7 @@ mod algorithm;
 mod key_set;
 mod public_key;
 pub mod rotation;
+mod signer;
 mod signing_key;
 mod verify;
 
