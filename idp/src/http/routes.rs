@@ -14,6 +14,7 @@ use service::{
     http::edge::{Edge, RequestId},
     random::SharedRandom,
 };
+use tower::ServiceBuilder;
 
 use super::{error, health, limits, oauth, password_form, person};
 use crate::{flow, realm::Realm};
@@ -29,7 +30,9 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     let shared = from_fn_with_state(realm.clone(), oauth::cors::share);
     edge.wrap(
         metadata()
-            .merge(endpoints_of_apps().route_layer(limited.clone()).route_layer(shared))
+            .merge(
+                endpoints_of_apps().route_layer(ServiceBuilder::new().layer(shared).layer(limited.clone())),
+            )
             .merge(endpoints_of_servers().route_layer(limited))
             .merge(passwords().route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES)))
             .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))

@@ -13,6 +13,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::DeadlineBody;
 use tracing::{Instrument as _, Span};
@@ -97,10 +98,13 @@ impl Edge {
 
     /// Puts the edge around all routes of `router`. Call it last: routes added later are outside.
     pub fn wrap(self, router: Router) -> Router {
-        router
-            .layer(DefaultBodyLimit::max(self.limits.body_bytes))
-            .layer(CatchPanicLayer::custom(|_| panicked()))
+        let limit = DefaultBodyLimit::max(self.limits.body_bytes);
+        // as one layer: each of its own would put every request into one more box
+        let layers = ServiceBuilder::new()
             .layer(middleware::from_fn_with_state(Arc::new(self), pass))
+            .layer(CatchPanicLayer::custom(|_| panicked()))
+            .layer(limit);
+        router.layer(layers)
     }
 
     fn bounded(&self, request: Request) -> Request {
