@@ -111,10 +111,10 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
         report.problems.push(format!("commits could not be counted: {error:#}"));
     }
     if arguments.storm > 0 {
-        // whatever becomes of it, everything before it was measured
-        match storm::raise(arguments, &mut product, &setting.people).await {
-            Ok(storm) => report.storm = Some(storm),
-            Err(error) => report.problems.push(format!("the storm could not be raised: {error:#}")),
+        // whatever becomes of them, everything before was measured
+        let raised = storm::raise_all(arguments, &mut product, &setting.people, &mut report.storms).await;
+        if let Err(error) = raised {
+            report.problems.push(format!("a storm could not be raised: {error:#}"));
         }
     }
     report.budgets = budget::judge(&facts::of(&start, arguments, &uses, &report));

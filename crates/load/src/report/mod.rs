@@ -41,8 +41,8 @@ pub struct Report {
     pub rows: Vec<Row>,
     /// Commits of one operation, by its name.
     pub commits: BTreeMap<&'static str, f64>,
-    /// The storm.
-    pub storm: Option<StormRow>,
+    /// The storms.
+    pub storms: Vec<StormRow>,
     /// The budgets; none of other providers.
     pub budgets: Vec<Verdict>,
     /// What went wrong besides.
@@ -78,7 +78,7 @@ pub struct Row {
     pub not_offered: bool,
 }
 
-/// The storm.
+/// A storm.
 #[derive(Debug, Clone, Serialize)]
 pub struct StormRow {
     /// How many signed in.
@@ -138,7 +138,7 @@ impl Report {
             ceilings: Ceilings::default(),
             rows: Vec::new(),
             commits: BTreeMap::new(),
-            storm: None,
+            storms: Vec::new(),
             budgets: Vec::new(),
             problems: Vec::new(),
         }
@@ -146,8 +146,8 @@ impl Report {
 
     /// Whether all that was asked for was measured, and nothing failed.
     pub fn succeeded(&self) -> bool {
-        let storm = self.storm.as_ref().is_none_or(|storm| storm.shortfalls.is_empty());
-        storm && self.problems.is_empty() && self.rows.iter().all(Row::succeeded)
+        let storms = self.storms.iter().all(|storm| storm.shortfalls.is_empty());
+        storms && self.problems.is_empty() && self.rows.iter().all(Row::succeeded)
     }
 }
 
@@ -227,7 +227,7 @@ mod tests {
             let mut report = samples::report();
             report.problems.clear();
             report.rows.retain(|row| row.not_offered);
-            report.storm.iter_mut().for_each(|storm| storm.shortfalls.clear());
+            report.storms.iter_mut().for_each(|storm| storm.shortfalls.clear());
             report
         };
         assert!(whole().succeeded());
@@ -238,6 +238,6 @@ mod tests {
         };
         assert!(failed(|report| report.problems.push("what".into())));
         assert!(failed(|report| report.rows = samples::report().rows));
-        assert!(failed(|report| report.storm = samples::report().storm));
+        assert!(failed(|report| report.storms = samples::report().storms));
     }
 }

@@ -44,7 +44,7 @@ pub fn report() -> Report {
         Row::of(Operation::Userinfo, &Outcome::Failed(Failure::TimedOut), None),
     ];
     report.commits.insert("refresh", 1.0);
-    report.storm = Some(StormRow {
+    let storm = StormRow {
         signed_in: 66,
         turned_away: 434,
         failures: [("429 ".to_owned(), 1)].into(),
@@ -56,7 +56,11 @@ pub fn report() -> Report {
         base_mb: Some(30.0),
         peak_mb: Some(150.0),
         after_mb: Some(25.0),
-    });
+    };
+    // one between two others
+    let fiercer = StormRow { p99_ms: 9.0, peak_mb: Some(152.0), ..storm.clone() };
+    let milder = StormRow { p99_ms: 1.5, peak_mb: Some(151.0), ..storm.clone() };
+    report.storms = vec![fiercer, storm, milder];
     report.problems.push("ada could not be signed in".to_owned());
     report.budgets = budget::judge(&Facts {
         ready_ms: Measured(100.0),

@@ -34,9 +34,7 @@ fn write(report: &Report, to: &mut String) -> std::fmt::Result {
             report.commits.iter().map(|(name, commits)| format!("{name} {commits:.2}")).collect();
         writeln!(to, "\ncommits of one operation: {}", commits.join(", "))?;
     }
-    if let Some(line) = &report.storm {
-        storm(line, to)?;
-    }
+    report.storms.iter().try_for_each(|line| storm(line, to))?;
     if !report.budgets.is_empty() {
         writeln!(to)?;
     }
