@@ -83,8 +83,8 @@ type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 /// The workers' niceness. They keep a processor busy for a tenth of a second at a time, which whoever signs in waits for
 /// anyway; everybody else waits for a millisecond. Alone on a processor they are no slower by it.
 const NICENESS: i32 = 10;
-/// How long a worker keeps its memory for the next job. Taking it anew costs up to half a hash, and a server to which
-/// nobody signs in has better uses for it.
+/// How long a worker keeps its memory for the next job. Taking it anew costs a tenth of a hash, or half of one where there
+/// are no huge pages, and a server to which nobody signs in has better uses for it.
 const KEEP: Duration = Duration::from_secs(10);
 
 /// A fixed set of hashing threads of one realm, each with memory of its own. The threads end with this value.
