@@ -1,6 +1,6 @@
 //! Signed tokens (RFC 7515, 7517, 7519). This module alone names the JOSE library, and uses it for keys and raw
-//! signatures only: splitting, header and claims are read here, strictly, because the library's own decoder lets
-//! duplicate members and malformed `crit` pass.
+//! signatures only (to make those with ES256, OpenSSL itself): splitting, header and claims are read here, strictly,
+//! because the library's own decoder lets duplicate members and malformed `crit` pass.
 
 mod algorithm;
 mod key_set;
