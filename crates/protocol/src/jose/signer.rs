@@ -7,7 +7,6 @@ use openssl::ecdsa::EcdsaSig;
 use openssl::pkey::Private;
 
 use super::Algorithm;
-use crate::error::CryptoError;
 use crate::secret;
 
 /// Bytes of each half of an ES256 signature (RFC 7518 3.4).
@@ -24,30 +23,27 @@ pub(super) enum Signer {
 }
 
 impl Signer {
-    /// Of a private JWK.
-    pub(super) fn new(algorithm: Algorithm, jwk: &Jwk) -> Result<Self, CryptoError> {
-        let unusable = CryptoError("a private key is not usable");
-        Ok(match algorithm {
+    /// Of a private JWK; `None` when it isn't usable.
+    pub(super) fn new(algorithm: Algorithm, jwk: &Jwk) -> Option<Self> {
+        Some(match algorithm {
             Algorithm::ES256 => {
-                let pair = EcKeyPair::from_jwk(jwk).map_err(|_| unusable)?;
-                let key = EcKey::private_key_from_der(&pair.to_raw_private_key()).map_err(|_| unusable)?;
-                Self::Es256(key)
+                let pair = EcKeyPair::from_jwk(jwk).ok()?;
+                Self::Es256(EcKey::private_key_from_der(&pair.to_raw_private_key()).ok()?)
             }
-            Algorithm::RS256 => Self::Rs256(Box::new(RS256.signer_from_jwk(jwk).map_err(|_| unusable)?)),
+            Algorithm::RS256 => Self::Rs256(Box::new(RS256.signer_from_jwk(jwk).ok()?)),
         })
     }
 
-    /// The signature as it stands in a JWS.
-    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, CryptoError> {
-        let failed = CryptoError("a token could not be signed");
+    /// The signature as it stands in a JWS; `None` when the library fails.
+    pub(super) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
         match self {
             Self::Es256(key) => {
-                let signature = EcdsaSig::sign(&secret::sha256(message), key).map_err(|_| failed)?;
-                let mut bytes = signature.r().to_vec_padded(HALF).map_err(|_| failed)?;
-                bytes.append(&mut signature.s().to_vec_padded(HALF).map_err(|_| failed)?);
-                Ok(bytes)
+                let signature = EcdsaSig::sign(&secret::sha256(message), key).ok()?;
+                let mut bytes = signature.r().to_vec_padded(HALF).ok()?;
+                bytes.append(&mut signature.s().to_vec_padded(HALF).ok()?);
+                Some(bytes)
             }
-            Self::Rs256(signer) => signer.sign(message).map_err(|_| failed),
+            Self::Rs256(signer) => signer.sign(message).ok(),
         }
     }
 }

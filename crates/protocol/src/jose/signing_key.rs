@@ -55,8 +55,8 @@ impl SigningKey {
         let members = strict_json::object(json.as_bytes()).ok_or(unusable)?;
         let public = PublicKey::read(&members).ok_or(unusable)?;
         let jwk = Jwk::from_map(members).map_err(|_| unusable)?;
-        let signer = Signer::new(public.algorithm, &jwk)?;
-        let probe = signer.sign(b"probe")?;
+        let signer = Signer::new(public.algorithm, &jwk).ok_or(unusable)?;
+        let probe = signer.sign(b"probe").ok_or(unusable)?;
         if public.verifies(b"probe", &probe) { Ok(Self { public, signer }) } else { Err(unusable) }
     }
 
@@ -86,7 +86,7 @@ impl SigningKey {
         URL_SAFE_NO_PAD.encode_string(header, &mut token);
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(payload, &mut token);
-        let signature = self.signer.sign(token.as_bytes())?;
+        let signature = self.signer.sign(token.as_bytes()).ok_or(failed)?;
         token.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut token);
         Ok(token)
