@@ -39,20 +39,15 @@ pub fn of(start: &Start, arguments: &Arguments, uses: &Uses, report: &Report) ->
         sign_in: part(Operation::PasswordSignIn, NO_ROW),
         exchange_commits: commits(Operation::CodeExchange),
         refresh_commits: commits(Operation::Refresh),
-        storm_p99: of_storms(arguments, report, |storm| Some(storm.p99_ms / storm.calm_p99_ms), STORMS / 2),
-        storm_mb: of_storms(arguments, report, |storm| Some(storm.peak_mb? - storm.base_mb?), STORMS - 1),
+        storm_p99: of_storms(arguments, report, |storm| Some(storm.p99_ms / storm.calm_p99_ms)),
+        storm_mb: of_storms(arguments, report, |storm| Some(storm.peak_mb? - storm.base_mb?)),
         hashing_mb: float(hashing) / 1024.0,
     }
 }
 
 /// A smaller storm, or cheaper hashes, are weathered more easily than what is promised.
-/// `rank`: which storm counts, from the one that was weathered best.
-fn of_storms(
-    arguments: &Arguments,
-    report: &Report,
-    measured: impl Fn(&StormRow) -> Option<f64>,
-    rank: usize,
-) -> Fact {
+/// The storm that was weathered worst counts.
+fn of_storms(arguments: &Arguments, report: &Report, measured: impl Fn(&StormRow) -> Option<f64>) -> Fact {
     if (arguments.storm, arguments.argon2) != (STORM, COST) {
         return Fact::NotAsked(ANOTHER_STORM);
     }
@@ -62,11 +57,7 @@ fn of_storms(
     }
     let measured: Option<Vec<f64>> =
         happened.map(|storm| measured(storm).filter(|m| m.is_finite())).collect();
-    let ranked = measured.and_then(|mut measured| {
-        measured.sort_by(f64::total_cmp);
-        measured.get(rank).copied()
-    });
-    Fact::of(ranked, UNREADABLE)
+    Fact::of(measured.and_then(|measured| measured.into_iter().reduce(f64::max)), UNREADABLE)
 }
 
 #[cfg(test)]
@@ -96,7 +87,7 @@ mod tests {
         assert_eq!(facts.client_credentials, Measured(0.5));
         assert_eq!(facts.sign_in, Missing(NO_ROW));
         assert_eq!((facts.refresh_commits, facts.exchange_commits), (Measured(1.0), Missing(NO_COMMITS)));
-        assert_eq!((facts.storm_p99, facts.storm_mb), (Measured(2.0), Measured(122.0)));
+        assert_eq!((facts.storm_p99, facts.storm_mb), (Measured(9.0), Measured(122.0)));
         assert!((facts.hashing_mb - 128.0).abs() < 1e-9);
     }
 
@@ -143,7 +134,7 @@ mod tests {
         }
         let unread = |report: &mut Report| report.storms[2].peak_mb = None;
         let facts = judged("", |report, _| unread(report));
-        assert_eq!((facts.storm_p99, facts.storm_mb), (Measured(2.0), Missing(UNREADABLE)));
+        assert_eq!((facts.storm_p99, facts.storm_mb), (Measured(9.0), Missing(UNREADABLE)));
         let endless = judged("", |report, _| report.storms[2].p99_ms = f64::NAN);
         assert_eq!(endless.storm_p99, Missing(UNREADABLE));
     }

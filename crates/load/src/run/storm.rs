@@ -8,8 +8,8 @@ use tokio::time::sleep;
 use super::{Arguments, Operation, Person, Product, Setting, StormRow, start};
 use crate::{operations::Outcome, storm};
 
-/// How many storms: the p99 of the middle one counts, since seven late answers make it, and a machine that others share
-/// stands still for as long now and then. Memory counts in the one that takes most.
+/// How many storms, of which each has to keep what is promised: seven late answers make the p99 of one, so that it says
+/// little by itself.
 pub const STORMS: usize = 3;
 /// How long codes are asked for before a storm.
 const WARM: Duration = Duration::from_secs(1);
