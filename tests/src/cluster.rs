@@ -69,9 +69,14 @@ impl Cluster {
         format!("http://127.0.0.1:{port}")
     }
 
-    /// An HTTP client that believes the authorities that the programs do, as they are now.
+    /// The authorities that the programs believe, as they are now (PEM).
+    pub fn authorities(&self) -> Vec<u8> {
+        std::fs::read(self.file(AUTHORITIES)).expect("the authorities")
+    }
+
+    /// An HTTP client that believes them.
     pub fn http(&self) -> reqwest::Client {
-        http_client::trusting(&std::fs::read(self.file(AUTHORITIES)).expect("the authorities"))
+        http_client::trusting(&self.authorities())
     }
 
     /// A browser that knows the four origins of the proxy.

@@ -1,6 +1,6 @@
 //! A client that any replica may answer, or none.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, net::Ipv4Addr, time::Duration};
 
 use reqwest::{
     Method, StatusCode,
@@ -10,7 +10,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{Ledger, Notices};
-use crate::{Page, RelyingParty, page::Form, relying_party::Answer};
+use crate::{Page, RelyingParty, http_client, page::Form, relying_party::Answer};
 
 /// Between tries to connect.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -18,6 +18,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 const TRIES: usize = 1500;
 /// More redirects than any flow of ours has.
 const MOST_REDIRECTS: usize = 20;
+/// Whence the clients come. All of this network is loopback, so that a proxy sees who is who as the replicas do.
+const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 0);
 
 /// A realm with replicas.
 #[derive(Debug, Clone)]
@@ -26,6 +28,8 @@ pub struct Realm {
     pub party: RelyingParty,
     /// Where the replicas answer, and perhaps a proxy.
     pub entries: Vec<String>,
+    /// Whose certificates the clients believe (PEM); empty where no TLS is.
+    pub authorities: Vec<u8>,
     /// The same client's registration at the other realm, and where that answers.
     pub other: RelyingParty,
     /// Where its database is, for somebody who only reads; what its tables are called needs no schema there.
@@ -53,15 +57,17 @@ pub struct Client<'r> {
     /// What it was promised.
     pub ledger: Ledger,
     cookies: BTreeMap<String, String>,
-    address: String,
+    http: reqwest::Client,
     next: usize,
 }
 
 impl<'r> Client<'r> {
     /// A fresh one at an address of its own, which starts at the entry of that number.
     pub fn new(realm: &'r Realm, number: usize) -> Self {
-        let address = format!("198.51.{}.{}", number / 250, number % 250 + 1);
-        Self { realm, ledger: Ledger::default(), cookies: BTreeMap::new(), address, next: number }
+        let offset = u32::try_from(number + 1).expect("not that many clients");
+        let address = Ipv4Addr::from_bits(FIRST_ADDRESS.to_bits() + offset);
+        let http = http_client::at(address, &realm.authorities);
+        Self { realm, ledger: Ledger::default(), cookies: BTreeMap::new(), http, next: number }
     }
 
     /// The issuer.
@@ -74,17 +80,12 @@ impl<'r> Client<'r> {
         self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
-    /// Another browser.
-    pub fn forget_cookies(&mut self) {
-        self.cookies.clear();
-    }
-
     /// The same client with a ledger of its own, whose requests go to the next entry.
     #[must_use]
     pub fn twin(&mut self) -> Self {
         self.next += 1;
-        let (address, cookies) = (self.address.clone(), self.cookies.clone());
-        Self { realm: self.realm, ledger: Ledger::default(), cookies, address, next: self.next }
+        let (http, cookies) = (self.http.clone(), self.cookies.clone());
+        Self { realm: self.realm, ledger: Ledger::default(), cookies, http, next: self.next }
     }
 
     /// The next entry.
@@ -102,8 +103,7 @@ impl<'r> Client<'r> {
         for _ in 0..TRIES {
             let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
             let there = format!("{}{}{query}", self.entry(), url.path());
-            let request = request(&self.realm.party.http, there).header("x-forwarded-for", &self.address);
-            match request.send().await {
+            match request(&self.http, there).send().await {
                 Ok(answer) => return self.judge(url, answer),
                 // nobody was there, so nothing was done
                 Err(error) if error.is_connect() => tokio::time::sleep(PAUSE).await,

@@ -21,6 +21,8 @@ pub struct Ledger {
     pub sessions: Vec<Session>,
     /// What has to be in the audit trail: what happened, and the address of whom it happened to.
     pub events: BTreeSet<String>,
+    /// What of that had been done before, perhaps, when an answer was cut off: it may be on record once more.
+    pub repeated: BTreeSet<String>,
     /// Access tokens without a grant that were revoked.
     pub revoked: Vec<String>,
     /// How often a code was answered with tokens.
@@ -70,6 +72,7 @@ impl Ledger {
         self.grants.extend(other.grants);
         self.sessions.extend(other.sessions);
         self.events.extend(other.events);
+        self.repeated.extend(other.repeated);
         self.revoked.extend(other.revoked);
         for (code, times) in other.codes {
             *self.codes.entry(code).or_default() += times;
@@ -88,8 +91,17 @@ impl Ledger {
 
     /// Something happened to whoever has the last session, and has to be on record.
     pub fn event(&mut self, kind: &str) {
+        self.events.insert(self.named(kind));
+    }
+
+    /// The same may have happened to them before, unanswered.
+    pub fn repeats(&mut self, kind: &str) {
+        self.repeated.insert(self.named(kind));
+    }
+
+    fn named(&self, kind: &str) -> String {
         let email = self.sessions.last().map(|session| session.email.as_str()).unwrap_or_default();
-        self.events.insert(format!("{kind} {email}"));
+        format!("{kind} {email}")
     }
 
     /// A code was answered with tokens. The answer is where the grant stands in the ledger.

@@ -1,4 +1,4 @@
-//! What a client does, over and over: an account, a code, tokens, and one of the ways in which a grant ends, or none.
+//! What clients do, one after the other: an account, a code, tokens, and one of the ways in which a grant ends, or none.
 
 use std::sync::{
     Arc,
@@ -18,24 +18,27 @@ use crate::{
     relying_party::{Answer, Attempt, CALLBACK},
 };
 
+/// More than are at work at a time.
+const MOST: usize = 256;
 const SCOPE: &str = "openid profile email offline_access orders";
 /// How often a client asks again before it gives up: longer than anything is away.
 const TRIES: usize = 300;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 
-/// Lives until it is over; the answer is what was promised.
+/// One client after the other, until it is over; the answer is what they were promised. Each is somewhere else: from one
+/// place not that many accounts are made.
 pub(super) async fn live(
     realm: Arc<Realm>,
     number: usize,
     over: Arc<AtomicBool>,
     count: Arc<Count>,
 ) -> Ledger {
-    let mut client = Client::new(&realm, number);
+    let mut ledger = Ledger::default();
     for round in 0.. {
         if over.load(Ordering::Relaxed) {
             break;
         }
-        client.forget_cookies();
+        let mut client = Client::new(&realm, round * MOST + number);
         // what was cut off is given up; the ledger has what was promised before
         let done = self::round(&mut client, (number, round)).await;
         if done.is_err() {
@@ -44,8 +47,9 @@ pub(super) async fn live(
         } else {
             count.rounds.fetch_add(1, Ordering::Relaxed);
         }
+        ledger.add(client.ledger);
     }
-    client.ledger
+    ledger
 }
 
 async fn round(client: &mut Client<'_>, (number, round): (usize, usize)) -> Result<(), Cut> {
@@ -111,7 +115,13 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
         return Err(lost(client, "no consent", &page));
     }
     client.ledger.event("consent.given");
-    let page = client.follow(page).await?;
+    let mut page = client.follow(page).await?;
+    if page.has("restart") {
+        // the answer with the code was cut off, and a proxy asked once more: a page is safe to ask for, so it may
+        client.ledger.cuts.push("the code of a request that is finished".to_owned());
+        client.ledger.repeats("code.issued");
+        page = client.visit(&page.link("restart")).await?;
+    }
     match page.left_to.is_some().then(|| page.callback_param("code")).flatten() {
         Some(code) => {
             client.ledger.event("code.issued");

@@ -31,6 +31,7 @@ async fn z20_replicas_with_clocks_thirty_seconds_apart_break_no_promise() {
     let realm = Realm {
         party: RelyingParty::of(&system, "customer", "demo-web").await,
         entries: vec![system.issuer("customer").to_owned(), there],
+        authorities: Vec::new(),
         other: RelyingParty::of(&system, "admin", "demo-web").await,
         database: system
             .database_of("customer")

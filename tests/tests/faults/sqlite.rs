@@ -19,6 +19,7 @@ async fn at_work() -> Option<(Program, Witness)> {
     let realm = Realm {
         party: program.client("customer").await,
         entries: vec![program.url("customer_issuer")],
+        authorities: Vec::new(),
         other: program.client("admin").await,
         database: format!("sqlite:{}?mode=ro", program.data().join("customer.db").display()),
         notices,

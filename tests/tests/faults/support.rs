@@ -31,7 +31,7 @@ async fn customers(cluster: &Cluster, notices: Notices) -> Realm {
     let other = RelyingParty { http: cluster.http(), ..other };
     let entries = [0, 1].map(|index| cluster.replica(index, "customer")).to_vec();
     let database = format!("{}?options=-csearch_path%3Dcustomer", cluster.superuser());
-    Realm { party, entries, other, database, notices }
+    Realm { party, entries, authorities: cluster.authorities(), other, database, notices }
 }
 
 /// The realm with the proxy before its replicas as a third way in.
