@@ -146,6 +146,7 @@ impl Hasher {
         T: Send + 'static,
         F: FnOnce(&mut Engine) -> argon2::Result<T> + Send + 'static,
     {
+        place.after_rush().await;
         let (reply, answer) = oneshot::channel();
         let job = Box::new(move |engine: &mut Engine| {
             // Whoever hung up while waiting costs nothing.
@@ -196,6 +197,9 @@ fn turn(engine: &mut Engine, waiting: &Receiver<Job>, keep: Duration) -> Control
 #[cfg(test)]
 mod tests {
     use std::sync::mpsc;
+
+    use futures_util::FutureExt as _;
+    use tokio::time::advance;
 
     use super::*;
     use crate::authn::password::normalise;
@@ -292,6 +296,28 @@ mod tests {
             tokio::task::yield_now().await;
         }
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn no_password_is_checked_while_people_are_turned_away() {
+        let hasher = hasher(1, 1);
+        let (started, running) = mpsc::channel();
+        let (release, gate) = mpsc::channel::<()>();
+        let job = move |_: &mut Engine| {
+            started.send(()).unwrap();
+            let _ = gate.recv();
+        };
+        hasher.jobs.send(Box::new(job)).unwrap();
+        running.recv().unwrap();
+        hasher.places.turn_away(|| ()).await;
+        let mut check = Box::pin(verify(&hasher, password("correct horse"), None));
+        assert!(check.as_mut().now_or_never().is_none());
+        assert!(hasher.jobs.is_empty(), "it waits for the end of the rush");
+        advance(Duration::from_secs(1)).await;
+        assert!(check.as_mut().now_or_never().is_none());
+        assert_eq!(hasher.jobs.len(), 1, "it waits for the worker");
+        drop(release);
+        assert_eq!(check.await, Ok(Check::Mismatch));
     }
 
     #[tokio::test]

@@ -1,20 +1,25 @@
 //! Who may wait for a password to be checked, and when each of them has a turn.
 //!
-//! In a storm of sign-ins everything else goes on: most are turned away at once, one after the other, and for those who
-//! wait nothing is done before their turn comes. Otherwise whatever else is asked for in that moment would wait behind
-//! all of them.
+//! In a storm of sign-ins everything else goes on: most are turned away at once, one after the other, for those who wait
+//! nothing is done before their turn comes, and no password is checked before the rush is over. Otherwise whatever else is
+//! asked for in that moment would wait behind all of them.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
+use tokio::time::{Instant, sleep_until, timeout};
 
 /// How many have a turn for each worker: one is at work, and the next is being made ready meanwhile.
 const TURNS: usize = 2;
 /// How long a turn is waited for. It is a courtesy: when those before are held up by something else than passwords, such
 /// as a database that hangs, nobody waits for one after the other of them.
 const COURTESY: Duration = Duration::from_secs(5);
+
+/// So long after somebody was turned away, more are likely to be.
+const RUSH: Duration = Duration::from_millis(5);
+/// How long a check waits for the end of a rush. 500 people are turned away in half of it; what never ends is no rush.
+const LONGEST_RUSH: Duration = Duration::from_millis(100);
 
 /// No answer now: every place is taken. Maps to 503 with Retry-After; says nothing about the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,6 +32,8 @@ pub struct Places {
     free: Arc<Semaphore>,
     turns: Arc<Semaphore>,
     door: Mutex<()>,
+    /// Until when there is a rush.
+    rush: watch::Sender<Instant>,
 }
 
 /// A place among the passwords that are being checked or wait for it, for one of them. Whoever has one is not turned away.
@@ -35,6 +42,7 @@ pub struct Place {
     _taken: OwnedSemaphorePermit,
     turns: Arc<Semaphore>,
     turn: Option<OwnedSemaphorePermit>,
+    rush: watch::Receiver<Instant>,
 }
 
 impl Places {
@@ -45,6 +53,7 @@ impl Places {
             free: semaphore(workers.saturating_add(queue)),
             turns: semaphore(workers.saturating_mul(TURNS)),
             door: Mutex::new(()),
+            rush: watch::Sender::new(Instant::now()),
         }
     }
 
@@ -54,12 +63,14 @@ impl Places {
     /// When there is none.
     pub fn take(&self) -> Result<Place, Busy> {
         let taken = Arc::clone(&self.free).try_acquire_owned().map_err(|_| Busy)?;
-        Ok(Place { _taken: taken, turns: Arc::clone(&self.turns), turn: None })
+        let (turns, rush) = (Arc::clone(&self.turns), self.rush.subscribe());
+        Ok(Place { _taken: taken, turns, turn: None, rush })
     }
 
     /// Makes the answer to somebody who has no place, when those to whoever came before are made.
     pub async fn turn_away<T>(&self, answer: impl FnOnce() -> T) -> T {
         let _one_at_a_time = self.door.lock().await;
+        self.rush.send_replace(Instant::now() + RUSH);
         answer()
     }
 }
@@ -72,11 +83,28 @@ impl Place {
         self.turn = turn.ok().and_then(Result::ok);
         self
     }
+
+    /// Waits while people are being turned away. To be called right before the password is checked: that keeps a
+    /// processor busy for longer than all of them do, whatever its priority, while the other one has all the rest to do.
+    pub async fn after_rush(&self) {
+        let over = async {
+            loop {
+                let over_at = *self.rush.borrow();
+                if over_at <= Instant::now() {
+                    break;
+                }
+                sleep_until(over_at).await;
+            }
+        };
+        // at the longest one it is checked nevertheless
+        let _ = timeout(LONGEST_RUSH, over).await;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use futures_util::FutureExt as _;
+    use tokio::time::{advance, sleep};
 
     use super::*;
 
@@ -129,6 +157,42 @@ mod tests {
         assert!(goes_on.turn.is_none());
         drop(held_up);
         assert!(places.take().unwrap().in_turn().await.turn.is_some(), "turns are kept again");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_check_waits_until_nobody_is_turned_away_any_more() {
+        let places = Places::new(1, 0);
+        let place = places.take().unwrap();
+        assert!(place.after_rush().now_or_never().is_some(), "nobody was turned away");
+        places.turn_away(|| ()).await;
+        let mut check = Box::pin(place.after_rush());
+        assert!(check.as_mut().now_or_never().is_none());
+        advance(RUSH / 2).await;
+        places.turn_away(|| ()).await;
+        advance(RUSH / 2).await;
+        assert!(check.as_mut().now_or_never().is_none(), "one more was turned away meanwhile");
+        advance(RUSH).await;
+        assert!(check.now_or_never().is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rush_that_does_not_end_keeps_no_check_waiting_for_long() {
+        let places = Places::new(1, 0);
+        let place = places.take().unwrap();
+        places.turn_away(|| ()).await;
+        let endless = async {
+            loop {
+                sleep(RUSH / 2).await;
+                places.turn_away(|| ()).await;
+            }
+        };
+        let begun = Instant::now();
+        tokio::select! {
+            () = endless => {}
+            () = place.after_rush() => {}
+        }
+        let waited = begun.elapsed();
+        assert!(waited > RUSH && waited <= LONGEST_RUSH + RUSH, "{waited:?}");
     }
 
     #[tokio::test]
