@@ -142,6 +142,8 @@ pub enum KeysCommand {
         #[arg(long)]
         realm: String,
         /// The key's id, as `keys list` and the key set have it.
+        // one in 64 begins with a hyphen
+        #[arg(allow_hyphen_values = true)]
         kid: String,
     },
 }
