@@ -94,6 +94,11 @@ impl<'r> Client<'r> {
         &self.realm.entries[self.next % self.realm.entries.len()]
     }
 
+    /// Whether the last request went by way of a proxy, which alone ends TLS here and may ask both replicas.
+    pub(super) fn went_by_proxy(&self) -> bool {
+        self.realm.entries[self.next % self.realm.entries.len()].starts_with("https:")
+    }
+
     /// Sends a request to the next entry that takes a connection.
     async fn send(
         &mut self,

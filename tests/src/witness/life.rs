@@ -116,7 +116,7 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
     }
     client.ledger.event("consent.given");
     let mut page = client.follow(page).await?;
-    if page.has("restart") {
+    if page.has("restart") && client.went_by_proxy() {
         // the answer with the code was cut off, and a proxy asked once more: a page is safe to ask for, so it may
         client.ledger.cuts.push("the code of a request that is finished".to_owned());
         client.ledger.repeats("code.issued");
