@@ -218,6 +218,20 @@ mod tests {
         normalise(text).unwrap()
     }
 
+    /// A job that tells when it has begun, and ends when it is told to.
+    fn held_up()
+    -> (impl FnOnce(&mut Engine) -> argon2::Result<()> + Send + 'static, mpsc::Receiver<()>, mpsc::Sender<()>)
+    {
+        let (started, running) = mpsc::channel();
+        let (release, gate) = mpsc::channel();
+        let job = move |_: &mut Engine| {
+            started.send(()).unwrap();
+            gate.recv().unwrap();
+            Ok(())
+        };
+        (job, running, release)
+    }
+
     #[tokio::test]
     async fn w6_hash_and_verify_go_through_the_queue() {
         let hasher = hasher(2, 4);
@@ -232,18 +246,10 @@ mod tests {
     #[tokio::test]
     async fn w7_a_full_queue_answers_busy_at_once() {
         let hasher = hasher(1, 1);
-        let (started, running) = mpsc::channel();
-        let (release, gate) = mpsc::channel::<()>();
+        let (job, running, release) = held_up();
         let blocked = tokio::spawn({
             let hasher = Arc::clone(&hasher);
-            async move {
-                let job = move |_: &mut Engine| {
-                    started.send(()).unwrap();
-                    gate.recv().unwrap();
-                    Ok(())
-                };
-                hasher.submit(hasher.places.take()?, job).await
-            }
+            async move { hasher.submit(hasher.places.take()?, job).await }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
         let queued = tokio::spawn({
@@ -270,13 +276,7 @@ mod tests {
     #[tokio::test]
     async fn w7_whoever_hangs_up_keeps_the_place_until_the_job_is_through() {
         let hasher = hasher(1, 1);
-        let (started, running) = mpsc::channel();
-        let (release, gate) = mpsc::channel::<()>();
-        let job = move |_: &mut Engine| {
-            started.send(()).unwrap();
-            gate.recv().unwrap();
-            Ok(())
-        };
+        let (job, running, release) = held_up();
         let at_work = tokio::spawn({
             let hasher = Arc::clone(&hasher);
             async move { hasher.submit(hasher.places.take()?, job).await }
@@ -301,13 +301,8 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn no_password_is_checked_while_people_are_turned_away() {
         let hasher = hasher(1, 1);
-        let (started, running) = mpsc::channel();
-        let (release, gate) = mpsc::channel::<()>();
-        let job = move |_: &mut Engine| {
-            started.send(()).unwrap();
-            let _ = gate.recv();
-        };
-        hasher.jobs.send(Box::new(job)).unwrap();
+        let (job, running, release) = held_up();
+        hasher.jobs.send(Box::new(|engine| job(engine).unwrap())).unwrap();
         running.recv().unwrap();
         hasher.places.turn_away(|| ()).await;
         let mut check = Box::pin(verify(&hasher, password("correct horse"), None));
@@ -316,7 +311,7 @@ mod tests {
         advance(Duration::from_secs(1)).await;
         assert!(check.as_mut().now_or_never().is_none());
         assert_eq!(hasher.jobs.len(), 1, "it waits for the worker");
-        drop(release);
+        release.send(()).unwrap();
         assert_eq!(check.await, Ok(Check::Mismatch));
     }
 
