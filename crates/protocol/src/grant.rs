@@ -10,6 +10,7 @@ use crate::client_auth::AuthenticatedClient;
 use crate::error::OAuthError;
 use crate::pkce::{self, Challenge};
 use crate::scope::Scope;
+use crate::stored_time;
 
 /// What a user granted to a client, with all that the tokens of this grant must repeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,7 +86,9 @@ pub fn redeem_code(
     let fits = grant.client_id == client.id
         && redirect_uri.is_none_or(|uri| uri == grant.redirect_uri)
         && grant.revoked_at.is_none()
-        && now < grant.code_expires_at;
+        && now < grant.code_expires_at
+        // a clock ahead issued it: it would live until the clock gets there
+        && !stored_time::is_ahead(grant.issued_at, now);
     if !fits {
         return Err(catalogue::INVALID_CODE);
     }
@@ -159,6 +162,7 @@ mod tests {
         let unchallenged = Grant { code_challenge: None, ..grant() };
         for (name, grant, uri, verifier, now) in [
             ("expired", grant(), URI, Some(VERIFIER), 1060),
+            ("issued by a clock ahead", grant(), URI, Some(VERIFIER), 1000 - stored_time::LEEWAY - 1),
             ("revoked", revoked, URI, Some(VERIFIER), 1000),
             ("another client's", foreign, URI, Some(VERIFIER), 1000),
             ("another redirect_uri", grant(), Some("https://app.example/cb?kept=1"), Some(VERIFIER), 1000),

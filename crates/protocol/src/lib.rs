@@ -23,6 +23,7 @@ pub mod redirect_uri;
 pub mod refresh;
 pub mod scope;
 pub mod secret;
+pub mod stored_time;
 mod strict_json;
 pub mod token;
 pub mod userinfo;

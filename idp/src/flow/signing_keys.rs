@@ -3,9 +3,12 @@
 use std::time::Duration;
 
 use database::again;
-use protocol::jose::{
-    Algorithm,
-    rotation::{self, Due, KeyState, NotNow, Rotation},
+use protocol::{
+    jose::{
+        Algorithm,
+        rotation::{self, Due, KeyState, NotNow, Rotation},
+    },
+    stored_time::LEEWAY,
 };
 use service::shutdown::Shutdown;
 
@@ -57,6 +60,10 @@ async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
             Due::Make(..) => continue,
             Due::Rotate(rotation) => again!(rotate(realm, &rotation))?,
             Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
+            Due::Date(kid) => {
+                let now = realm.now();
+                keys::date(&realm.store.facts, &kid, now, now + LEEWAY).await?;
+            }
         }
         changed = true;
     }

@@ -3,6 +3,7 @@ use crate::acr::Amr;
 use crate::catalogue;
 use crate::error::OAuthError;
 use crate::scope::Scope;
+use crate::stored_time;
 
 /// What is known of the session in this browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -100,12 +101,14 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
-    let age = facts.now.saturating_sub(session.auth_time);
+    // a sign-in that a clock ahead has dated is not fresh
+    let age = stored_time::age(session.auth_time, facts.now);
+    let is_older = |seconds: i64| age.is_none_or(|age| age > seconds);
     if facts.authenticated_here {
         // whoever lingers on a later page is no longer as fresh as the client asked for
-        return request.max_age.is_some_and(|max_age| age > max_age.max(FRESH_HERE));
+        return request.max_age.is_some_and(|max_age| is_older(max_age.max(FRESH_HERE)));
     }
-    let too_old = |max_age: i64| max_age == 0 || age > max_age;
+    let too_old = |max_age: i64| max_age == 0 || is_older(max_age);
     request.prompt.has(PromptValue::Login)
         || request.max_age.is_some_and(too_old)
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)

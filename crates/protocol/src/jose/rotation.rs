@@ -2,6 +2,7 @@
 //! retired (published until its last token is dead) → gone. Each algorithm rotates on its own (KEY-1).
 
 use super::{Algorithm, MAX_KEYS};
+use crate::stored_time::is_ahead;
 
 /// How many keys of one algorithm are published at most, so that all of a realm fit into one set.
 pub const MOST: usize = MAX_KEYS / 2;
@@ -66,6 +67,8 @@ pub enum Due {
     Rotate(Rotation),
     /// Remove a retired key.
     Forget(String),
+    /// Let a key be in its state since now: a clock ahead says that it is since a time to come.
+    Date(String),
 }
 
 /// One key takes over from another.
@@ -100,8 +103,13 @@ pub fn due(algorithm: Algorithm, keys: &[KeyFacts], policy: &RotationPolicy, now
     if now - active.since >= policy.rotate_after {
         due.extend(rotation(algorithm, keys, policy, now).map(Due::Rotate));
     }
-    let over = keys.iter().filter(|key| key.algorithm == algorithm && is_over(key, policy, now));
-    due.extend(over.map(|key| Due::Forget(key.kid.clone())));
+    for key in keys.iter().filter(|key| key.algorithm == algorithm) {
+        if is_ahead(key.since, now) {
+            due.push(Due::Date(key.kid.clone()));
+        } else if is_over(key, policy, now) {
+            due.push(Due::Forget(key.kid.clone()));
+        }
+    }
     due
 }
 
@@ -118,7 +126,9 @@ pub fn rotation(
     if keys.iter().filter(|key| key.algorithm == algorithm).count() >= MOST {
         return Err(NotNow::TooMany);
     }
-    let wait = next.since + policy.publish_ahead - now;
+    // published at least since now, whatever a clock ahead has said
+    let since = if is_ahead(next.since, now) { now } else { next.since };
+    let wait = since + policy.publish_ahead - now;
     if wait > 0 {
         return Err(NotNow::TooFresh(wait));
     }
@@ -172,6 +182,21 @@ mod tests {
         let keys = [key("a", Active, 500), key("n", Next, 500), key("r", Retired, 500)];
         assert_eq!(due(ES, &keys, &POLICY, 799), []);
         assert_eq!(due(ES, &keys, &POLICY, 800), [Due::Forget("r".into())]);
+    }
+
+    #[test]
+    fn q4_a_key_that_a_clock_ahead_has_dated_is_in_its_state_since_now() {
+        let ahead = 10_000;
+        let keys = [key("a", Active, ahead), key("n", Next, ahead), key("r", Retired, ahead)];
+        let dated = ["a", "n", "r"].map(|kid| Due::Date(kid.into()));
+        assert_eq!(due(ES, &keys, &POLICY, 5000), dated);
+        assert_eq!(
+            rotation(ES, &keys, &POLICY, 5000),
+            Err(NotNow::TooFresh(100)),
+            "no longer than from now on"
+        );
+        let leeway = crate::stored_time::LEEWAY;
+        assert_eq!(due(ES, &keys, &POLICY, ahead - leeway), [], "another replica may be so far ahead");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(crate) enum Renewal {
 #[derive(Debug, Default)]
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<String, Weak<Flight>>>,
-    /// When a call came back without an answer; kept for [`RETRY_AFTER`].
+    /// When a call came back without an answer, by the time that never goes back; kept for [`RETRY_AFTER`].
     failed: Mutex<HashMap<String, i64>>,
 }
 
@@ -77,7 +77,7 @@ impl Core {
         if row.version != seen.version {
             return Ok(Renewal::Renewed(row));
         }
-        if self.flights.has_just_failed(&row.id_hash, self.clock.now()) {
+        if self.flights.has_just_failed(&row.id_hash, self.clock.elapsed()) {
             return Ok(Renewal::Kept);
         }
         self.call_and_store(&row).await
@@ -115,7 +115,7 @@ impl Core {
             Err(RefreshFault::Refused) => self.give_up(row).await,
             Err(RefreshFault::Unreachable) => {
                 // the time after the call: a realm that hangs takes longer than the wait
-                self.flights.note_failure(&row.id_hash, self.clock.now());
+                self.flights.note_failure(&row.id_hash, self.clock.elapsed());
                 Ok(Renewal::Kept)
             }
         }

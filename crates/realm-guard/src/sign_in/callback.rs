@@ -162,11 +162,10 @@ impl Core {
 
     /// Verifies the ID token, once more with newer keys if it met an unknown one.
     async fn subject_of(&self, token: &CoreIdToken, expected: &Expected<'_>) -> Result<String, Outcome> {
-        let now = self.clock.now();
-        let mut keys = self.keys.current(now).await.ok_or(Outcome::Unavailable)?;
+        let mut keys = self.keys.current(self.clock.elapsed()).await.ok_or(Outcome::Unavailable)?;
         let mut verified = self.verify_id(&keys, token, expected).await?;
         if matches!(verified, Err(id_token::Fault::UnknownKey))
-            && let Some(newer) = self.keys.newer(&keys, now).await
+            && let Some(newer) = self.keys.newer(&keys, self.clock.elapsed()).await
         {
             keys = newer;
             verified = self.verify_id(&keys, token, expected).await?;
