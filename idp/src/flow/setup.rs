@@ -11,7 +11,10 @@ use protocol::{
     secret,
 };
 
-use super::{Error, Result, enrol, register, second_factor, sign_in, throttle};
+use super::{
+    Error, Result, enrol, register, second_factor, sign_in,
+    throttle::{self, Attempt},
+};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -114,24 +117,42 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    let counted = second_factor::count(realm, visit, &account.id).await?;
-    let now = realm.now();
-    let Some(step) = totp::check(&seed, code, None, now) else {
-        return enrol::wrong(realm, visit, &account.id).await;
+    let attempt = second_factor::count_confirmation(realm, visit, &account.id).await?;
+    let judged = async {
+        let Some(step) = totp::check(&seed, code, None, realm.now()) else {
+            return enrol::wrong(realm, visit, &account.id, &attempt).await;
+        };
+        let made = make_it_count(realm, visit, token, (&account, &seed, step), &attempt).await?;
+        if matches!(made, enrol::Outcome::Expired) {
+            throttle::take_back(realm, &attempt).await;
+        }
+        Ok(made)
     };
+    throttle::unless_failing(realm, &attempt, judged).await
+}
+
+/// Makes the account with its confirmed factor.
+async fn make_it_count(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    (account, seed, step): (&NewUser, &Seed, i64),
+    attempt: &Attempt,
+) -> Result<enrol::Outcome> {
+    let now = realm.now();
     let codes = recovery::generate(realm.random());
-    let sealed = enrol::seal_seed(realm, &seed)?;
+    let sealed = enrol::seal_seed(realm, seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
     let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let kind = settle(&mut tx, &secret::hash(token), &account, now).await?;
+        let kind = settle(&mut tx, &secret::hash(token), account, now).await?;
         let Some(kind) = kind else { return Ok(None) };
         enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::succeeded(realm, &mut tx, &counted).await?;
+        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(established))
     });

@@ -10,7 +10,7 @@ use protocol::{
 use super::{
     Error, Result,
     sign_out::{self, DeadIds},
-    throttle::{self, Counted},
+    throttle::{self, Attempt},
 };
 use crate::{
     authn::{hasher::Check, password, places::Place},
@@ -45,18 +45,17 @@ pub async fn with_password(
     (email, typed): (&str, &str),
     place: Place,
 ) -> Result<Outcome> {
-    let (claimed, counted) = Box::pin(count(realm, visit, email)).await?;
-    let checked = check(realm, place, claimed.as_ref(), typed).await;
-    if matches!(checked, Err(Error::Busy)) {
-        throttle::take_back(realm, &counted).await?;
-    }
-    let claimed = claimed.as_ref().map(|account| account.id.as_str());
-    if checked? && let Some(user_id) = claimed {
-        return Box::pin(enter(realm, visit, interaction, (email, user_id), &counted)).await;
-    }
-    let event = event(realm, visit, "sign_in.failed", claimed);
-    audit::record(&realm.store.facts, &event).await?;
-    Ok(Outcome::Wrong)
+    let (claimed, attempt) = Box::pin(count(realm, visit, email)).await?;
+    let judged = async {
+        let checked = check(realm, place, claimed.as_ref(), typed).await?;
+        let claimed = claimed.as_ref().map(|account| account.id.as_str());
+        if checked && let Some(user_id) = claimed {
+            return Box::pin(enter(realm, visit, interaction, (email, user_id), &attempt)).await;
+        }
+        Box::pin(throttle::failed(realm, &attempt, &event(realm, visit, "sign_in.failed", claimed))).await?;
+        Ok(Outcome::Wrong)
+    };
+    throttle::unless_failing(realm, &attempt, judged).await
 }
 
 /// What is needed of the account whose address was typed, while the password is checked.
@@ -67,7 +66,7 @@ struct Claimed {
 }
 
 /// Whose the address is, if anybody's, and the attempt, counted before it is checked.
-async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Vec<Counted>)> {
+async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Attempt)> {
     let user = users::by_email(&realm.store.facts, email).await?;
     let claimed = user.map(|user| Claimed {
         is_disabled: user.disabled_at.is_some(),
@@ -87,7 +86,7 @@ async fn enter(
     visit: &Visit,
     interaction: &Interaction,
     (email, user_id): (&str, &str),
-    counted: &[Counted],
+    attempt: &Attempt,
 ) -> Result<Outcome> {
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
@@ -100,11 +99,15 @@ async fn enter(
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(user_id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::password_succeeded(realm, &mut tx, visit, email, counted).await?;
+        throttle::password_succeeded(realm, &mut tx, visit, (email, user_id), attempt).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });
-    let Some(session) = session? else { return Ok(Outcome::Wrong) };
+    let Some(session) = session? else {
+        // neither right nor wrong
+        throttle::take_back(realm, attempt).await;
+        return Ok(Outcome::Wrong);
+    };
     note_authenticated(realm, interaction, &session.sid).await;
     Ok(Outcome::SignedIn(session.value))
 }
@@ -196,6 +199,9 @@ pub async fn establish_in(
         sessions::start(tx, &renewed, &visit.origin).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
+    if proof.amr.has_second_factor() {
+        sessions::remember_factor(tx, user_id, &visit.browser_hash(), now).await?;
+    }
     Ok(Established { value, sid: renewed.sid, dead_ids })
 }
 

@@ -10,6 +10,7 @@ mod keys;
 mod secrets;
 mod sections;
 pub mod set;
+mod unsettled;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -27,6 +28,7 @@ pub use documents::Documents;
 pub use keys::{ALGORITHMS, FreshKey, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
+pub use unsettled::Unsettled;
 
 use self::config::RequestConfig;
 use crate::{authn::hasher::Hasher, store::Store};
@@ -78,6 +80,8 @@ pub struct Realm {
     pub cookies: Cookies,
     /// What it publishes about itself.
     pub documents: Documents,
+    /// Attempts that were nobody's failure and couldn't be taken back yet.
+    pub unsettled: Unsettled,
     /// For logout notices.
     pub outbound: Outbound,
     /// Wakes the logout outbox.
@@ -133,6 +137,7 @@ impl Realm {
             hasher,
             cookies,
             documents,
+            unsettled: Unsettled::default(),
             outbound,
             outbox: tokio::sync::Notify::new(),
             clients,
@@ -163,6 +168,11 @@ impl Realm {
     /// Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Whether the realm's clock is meant to be the time of the world.
+    pub fn has_the_worlds_clock(&self) -> bool {
+        self.clock.is_of_the_world()
     }
 
     /// A fresh id that sorts by time.

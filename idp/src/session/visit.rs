@@ -1,7 +1,12 @@
 //! A request by a browser: which browser, in which session, from where.
 
 use http::HeaderMap;
-use protocol::{acr::Amr, authorize::SessionFacts, secret};
+use protocol::{
+    acr::Amr,
+    authorize::SessionFacts,
+    secret,
+    stored_time::{self, LEEWAY},
+};
 use service::http::csrf;
 
 use super::copies;
@@ -115,8 +120,9 @@ async fn live_session(realm: &Realm, cookie: &str) -> database::Result<Option<Se
     if user.is_none_or(|user| user.disabled_at.is_some()) {
         return Ok(None);
     }
-    if now - session.last_seen_at >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE) {
-        sessions::touch(facts, &id_hash, now).await?;
+    let unseen = stored_time::age(session.last_seen_at, now);
+    if unseen.is_none_or(|seconds| seconds >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE)) {
+        sessions::touch(facts, &id_hash, now, now + LEEWAY).await?;
         session.last_seen_at = now;
     }
     copies::keep(realm, &session, now).await;

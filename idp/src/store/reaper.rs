@@ -37,6 +37,9 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
              WHERE last_at < $1 AND (failures < $2 OR account_key IS NULL) LIMIT $3)")
         .bind(now - FORGET_SECONDS)
         .bind(FORGIVABLE),
+        sql("DELETE FROM attempts_under_way WHERE (attempt_key, attempt_id) IN \
+             (SELECT attempt_key, attempt_id FROM attempts_under_way WHERE lapses_at < $1 LIMIT $2)")
+        .bind(past),
         sql("DELETE FROM logout_deliveries WHERE id IN \
              (SELECT id FROM logout_deliveries WHERE done_at < $1 LIMIT $2)")
         .bind(past),

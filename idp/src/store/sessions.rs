@@ -116,13 +116,13 @@ pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
     .await
 }
 
-/// Notes that the session is in use.
-pub async fn touch(db: &Db, id_hash: &str, now: i64) -> Result<()> {
-    sql(
-        "UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 AND last_seen_at < $1 AND ended_at IS NULL",
-    )
+/// Notes that the session is in use. A time after `latest`, which only a clock that was wrong can have noted, is put right.
+pub async fn touch(db: &Db, id_hash: &str, now: i64, latest: i64) -> Result<()> {
+    sql("UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 \
+         AND (last_seen_at < $1 OR last_seen_at > $3) AND ended_at IS NULL")
     .bind(now)
     .bind(id_hash)
+    .bind(latest)
     .run(db)
     .await?;
     Ok(())
@@ -188,10 +188,11 @@ pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>
     .await
 }
 
-/// The sessions that nobody ended and that were signed in to later than that.
-pub async fn unended_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
-    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1")
-        .bind(time)
+/// The sessions that nobody ended and that were signed in to later than `after`, and not later than `until`.
+pub async fn unended_within(tx: &mut Tx, (after, until): (i64, i64)) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1 AND auth_time <= $2")
+        .bind(after)
+        .bind(until)
         .all(tx)
         .await
 }
@@ -212,6 +213,29 @@ pub async fn remember_browser(tx: &mut Tx, user_id: &str, browser_hash: &str, no
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Remembers that a second factor of the account was proved in this browser, which is [remembered](remember_browser).
+pub async fn remember_factor(tx: &mut Tx, user_id: &str, browser_hash: &str, now: i64) -> Result<()> {
+    sql("UPDATE known_browsers SET factor_at = $1 WHERE user_id = $2 AND browser_hash = $3")
+        .bind(now)
+        .bind(user_id)
+        .bind(browser_hash)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether a second factor of the account was proved in this browser before.
+pub async fn proved_factor_in(db: &Db, user_id: &str, browser_hash: &str) -> Result<bool> {
+    record! { struct Row { factor_at: Option<i64> } }
+    let row: Option<Row> =
+        sql("SELECT factor_at FROM known_browsers WHERE user_id = $1 AND browser_hash = $2")
+            .bind(user_id)
+            .bind(browser_hash)
+            .opt(db)
+            .await?;
+    Ok(row.is_some_and(|row| row.factor_at.is_some()))
 }
 
 /// Makes every browser a stranger to the account.

@@ -1,5 +1,6 @@
 //! What the use cases add to the audit trail (E3).
 
+use crate::harness::{PASSWORD, Scratch};
 use database::{record, sql};
 use idp::flow::{
     Error, accounts,
@@ -7,11 +8,8 @@ use idp::flow::{
     register::Form,
     second_factor::{self, Factor, Outcome as Checked},
     setup,
-    sign_in::{self, Outcome},
+    sign_in::Outcome,
 };
-use service::clock::Clock;
-
-use crate::harness::{PASSWORD, Scratch};
 
 const ADA: &str = "ada@example.com";
 
@@ -40,24 +38,16 @@ impl Trail {
 
 async fn with_password(scratch: &Scratch, password: &str) -> Result<Outcome, Error> {
     let visit = scratch.visit(None).await;
-    let interaction = scratch.interaction(&visit).await;
-    let place = scratch.realm.hasher.places.take()?;
-    sign_in::with_password(&scratch.realm, &visit, &interaction, (ADA, password), place).await
+    scratch.try_password(&visit, (ADA, password)).await
 }
 
 /// Signs in with the right password; the answer is the session's cookie.
 async fn entered(scratch: &Scratch) -> String {
-    match with_password(scratch, PASSWORD).await.unwrap() {
-        Outcome::SignedIn(cookie) => cookie,
-        Outcome::Wrong => panic!("the right password"),
-    }
+    scratch.signed_in(&scratch.visit(None).await, ADA).await
 }
 
 fn code(seed: &str, scratch: &Scratch) -> String {
-    let seed: String = seed.split_whitespace().collect();
-    let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
-    let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();
-    app.generate(scratch.clock.now().cast_unsigned()).to_string()
+    scratch.code(seed)
 }
 
 #[tokio::test]

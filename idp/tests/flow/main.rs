@@ -2,4 +2,6 @@
 #![cfg(test)]
 
 mod audit;
+mod factors;
 mod harness;
+mod throttle;

@@ -143,7 +143,7 @@ pub async fn session(store: &Store, session: &Session) {
 pub async fn counted(store: &Store, counter: impl Into<Counter<'_>>, count: Count) {
     let counter = counter.into();
     let mut tx = store.facts.begin().await.unwrap();
-    attempts::hold(&mut tx, counter, count.last_at).await.unwrap();
+    attempts::hold(&mut tx, counter).await.unwrap();
     attempts::put(&mut tx, counter.key, count).await.unwrap();
     tx.commit().await.unwrap();
 }
