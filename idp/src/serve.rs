@@ -10,7 +10,10 @@ use service::{
 };
 
 use crate::{
-    flow::{logout_delivery, signing_keys},
+    flow::{
+        clocks::{self, Finding},
+        logout_delivery, signing_keys,
+    },
     http::routes,
     realm::Realm,
     store::reaper,
@@ -32,6 +35,7 @@ pub async fn realm(
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
+        tokio::spawn(look_after_clock(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
     let served = server::serve(listener, router, Limits::default(), shutdown).await;
@@ -47,10 +51,18 @@ async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {
     signing_keys::run(&realm, shutdown).await;
 }
 
+async fn look_after_clock(realm: Arc<Realm>, shutdown: Shutdown) {
+    clocks::run(&realm, shutdown).await;
+}
+
 async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
     let mut ticks = tokio::time::interval(REAPER_PERIOD);
     while !shutdown.is_fired() {
         ticks.tick().await;
+        // nothing is forgotten by a clock that is known to be wrong
+        if matches!(clocks::compare(&realm).await, Ok(Finding::Apart(_))) {
+            continue;
+        }
         match reaper::reap(&realm.store, realm.now()).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),

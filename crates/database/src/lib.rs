@@ -22,6 +22,7 @@
 mod address;
 mod again;
 mod archive;
+mod clock;
 mod connect;
 mod doubt;
 mod error;

@@ -11,6 +11,7 @@ pub mod account;
 pub mod accounts;
 pub mod authorize;
 pub mod backup;
+pub mod clocks;
 pub mod consent;
 pub mod dispatch;
 pub mod end_all;

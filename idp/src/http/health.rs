@@ -7,11 +7,16 @@ use database::{Db, Migration};
 use serde_json::{Value, json};
 use service::health::Health;
 
-use crate::{realm::Realm, store::migrations};
+use crate::{
+    flow::clocks::{self, Finding},
+    realm::Realm,
+    store::migrations,
+};
 
 /// The routes.
 pub fn routes(realm: &Arc<Realm>) -> Router {
     let (facts, pending, keys) = (realm.clone(), realm.clone(), realm.clone());
+    let (clock, times) = (realm.clone(), realm.clone());
     let health = Health::new()
         .probe("database", move || {
             let realm = facts.clone();
@@ -24,6 +29,21 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
         .probe("signing keys", move || {
             let realm = keys.clone();
             async move { realm.keys.ready().await.map(drop).ok_or_else(|| "there are none yet".into()) }
+        })
+        // another replica can be asked instead
+        .probe("clock", move || {
+            let realm = clock.clone();
+            async move {
+                match clocks::compare(&realm).await? {
+                    apart @ Finding::Apart(_) => Err(apart.text().unwrap_or_default().into()),
+                    _ => Ok(()),
+                }
+            }
+        })
+        // nobody can, and the times that were stored may be what is wrong
+        .remark(move || {
+            let realm = times.clone();
+            async move { clocks::compare(&realm).await.ok().and_then(Finding::text) }
         });
     Router::new()
         .route("/health/auth", get(auth))

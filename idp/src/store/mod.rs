@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod attempts;
 pub mod audit;
+pub mod clocks;
 pub mod consents;
 pub mod factors;
 pub mod grants;

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod audit;
+mod clocks;
 mod factors;
 mod harness;
 mod throttle;
