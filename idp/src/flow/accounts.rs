@@ -19,7 +19,8 @@ pub async fn add(
     form: register::Form<'_>,
     role: &str,
 ) -> Result<std::result::Result<String, register::Fault>> {
-    let user = match register::account(realm, form, role, realm.hasher.places.take()?).await? {
+    let turn = realm.hasher.queue.turn().await?;
+    let user = match register::account(realm, form, role, turn).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Err(fault)),
     };

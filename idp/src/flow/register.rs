@@ -6,8 +6,8 @@ use protocol::acr::{self, Amr};
 use super::{Result, sign_in, throttle};
 use crate::{
     authn::{
-        password::{self, Password},
-        places::Place,
+        password::{self, Password, PasswordFault},
+        queue::Turn,
     },
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -63,10 +63,10 @@ pub async fn register(
     visit: &Visit,
     interaction: &Interaction,
     form: Form<'_>,
-    place: Place,
+    turn: Turn,
 ) -> Result<Outcome> {
     throttle::address(realm, "register", visit.origin.address).await?;
-    let user = match account(realm, form, &realm.config.registration.role, place).await? {
+    let user = match account(realm, form, &realm.config.registration.role, turn).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Outcome::Fault(fault)),
     };
@@ -89,45 +89,50 @@ pub async fn register(
     Ok(Outcome::Registered(established.value))
 }
 
-/// A new account out of what was filled in, or what to change. Nothing is stored yet.
+/// A new account out of what was filled in, or what to change. Nothing is stored yet. The turn is over with it.
 pub async fn account(
     realm: &Realm,
     form: Form<'_>,
     role: &str,
-    place: Place,
+    turn: Turn,
 ) -> Result<std::result::Result<NewUser, Fault>> {
-    let password = match judge(realm, form) {
+    let (email, name) = (form.email.trim(), form.name.trim());
+    let password = match readable(email, name, form.password) {
         Ok(password) => password,
         Err(fault) => return Ok(Err(fault)),
     };
-    let password_hash = realm.hasher.hash(place, password, realm.bytes()).await?;
+    let judged = {
+        let (policy, password) = (realm.config.passwords.policy.clone(), password.clone());
+        let own_words = [email.to_owned(), name.to_owned()];
+        realm.hasher.compute(&turn, move || policy.judge(&password, &own_words)).await?
+    };
+    if let Err(fault) = judged {
+        return Ok(Err(in_password(fault)));
+    }
+    let password_hash = realm.hasher.hash(&turn, password, realm.bytes()).await?;
     Ok(Ok(NewUser {
         id: realm.new_id(),
-        email: form.email.trim().to_owned(),
-        name: form.name.trim().to_owned(),
+        email: email.to_owned(),
+        name: name.to_owned(),
         password_hash,
         role: role.to_owned(),
     }))
 }
 
-/// Judges what was filled in, by the realm's rules.
-fn judge(realm: &Realm, form: Form<'_>) -> std::result::Result<Password, Fault> {
+/// What can be told of the fields at a glance.
+fn readable(email: &str, name: &str, password: &str) -> std::result::Result<Password, Fault> {
     let fault = |field, message: &str| Fault { field, message: message.to_owned() };
-    if !is_email(form.email.trim()) {
+    if !is_email(email) {
         return Err(fault("email", "Enter an e-mail address like name@example.com."));
     }
-    if form.name.trim().chars().count() > MAX_NAME {
+    if name.chars().count() > MAX_NAME {
         return Err(fault("name", "Use a name of at most 100 characters."));
     }
-    let in_password = |error: password::PasswordFault| Fault { field: "password", message: error.message() };
-    let password = password::normalise(form.password).map_err(in_password)?;
-    realm
-        .config
-        .passwords
-        .policy
-        .judge(&password, &[form.email.trim(), form.name.trim()])
-        .map_err(in_password)?;
-    Ok(password)
+    password::normalise(password).map_err(in_password)
+}
+
+fn in_password(fault: PasswordFault) -> Fault {
+    Fault { field: "password", message: fault.message() }
 }
 
 /// What a person whose address has an account already is told.

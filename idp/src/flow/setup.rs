@@ -16,7 +16,7 @@ use super::{
     throttle::{self, Attempt},
 };
 use crate::{
-    authn::{recovery, totp, totp::Seed},
+    authn::{queue::Turn, recovery, totp, totp::Seed},
     realm::Realm,
     session::Visit,
     store::{
@@ -73,12 +73,17 @@ pub enum Begun {
 }
 
 /// Keeps the account until its factor is confirmed.
-pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: register::Form<'_>) -> Result<Begun> {
+pub async fn begin(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    form: register::Form<'_>,
+    turn: Turn,
+) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
     let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
-    let place = realm.hasher.places.take()?;
     let form = register::Form { email, ..form };
-    let mut account = match register::account(realm, form, &link.role, place).await? {
+    let mut account = match register::account(realm, form, &link.role, turn).await? {
         Ok(account) => account,
         Err(fault) => return Ok(Begun::Fault(fault)),
     };

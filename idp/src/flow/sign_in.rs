@@ -13,7 +13,7 @@ use super::{
     throttle::{self, Attempt},
 };
 use crate::{
-    authn::{hasher::Check, password, places::Place},
+    authn::{hasher::Check, password, queue::Turn},
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
@@ -34,25 +34,22 @@ pub enum Outcome {
 }
 opaque!(Outcome);
 
-/// Checks address and password. An unknown address costs what a known one costs (W7).
-///
-/// What comes before and after the check is on the heap only while it goes on: a storm waits in the check, and each of
-/// its requests is small.
+/// Checks address and password. An unknown address costs what a known one costs (W7). The turn is over with the check.
 pub async fn with_password(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
     (email, typed): (&str, &str),
-    place: Place,
+    turn: Turn,
 ) -> Result<Outcome> {
-    let (claimed, attempt) = Box::pin(count(realm, visit, email)).await?;
+    let (claimed, attempt) = count(realm, visit, email).await?;
     let judged = async {
-        let checked = check(realm, place, claimed.as_ref(), typed).await?;
+        let checked = check(realm, turn, claimed.as_ref(), typed).await?;
         let claimed = claimed.as_ref().map(|account| account.id.as_str());
         if checked && let Some(user_id) = claimed {
-            return Box::pin(enter(realm, visit, interaction, (email, user_id), &attempt)).await;
+            return enter(realm, visit, interaction, (email, user_id), &attempt).await;
         }
-        Box::pin(throttle::failed(realm, &attempt, &event(realm, visit, "sign_in.failed", claimed))).await?;
+        throttle::failed(realm, &attempt, &event(realm, visit, "sign_in.failed", claimed)).await?;
         Ok(Outcome::Wrong)
     };
     throttle::unless_failing(realm, &attempt, judged).await
@@ -113,7 +110,7 @@ async fn enter(
 }
 
 /// Whether the password is the account's own and it may sign in.
-async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
+async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
     let stored = claimed.and_then(|account| account.password_hash.clone());
     // what can't be a password is checked like one against nothing: the answer takes as long
     let (password, stored) = match password::normalise(typed) {
@@ -123,16 +120,16 @@ async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &s
             Err(_) => return Ok(false),
         },
     };
-    let verdict = realm.hasher.verify(place, password, stored).await?;
+    let verdict = realm.hasher.verify(&turn, password, stored).await?;
     let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(false) };
     if account.is_disabled {
         return Ok(false);
     }
     if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
-        // when the workers are busy there is a next time
-        if let Ok(place) = realm.hasher.places.take()
-            && let Ok(new) = realm.hasher.hash(place, password, realm.bytes()).await
-        {
+        let new = realm.hasher.hash(&turn, password, realm.bytes()).await;
+        drop(turn);
+        // when it could not be made there is a next time
+        if let Ok(new) = new {
             users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
         }
     }

@@ -24,6 +24,40 @@ use crate::{
 /// Seconds after which it makes sense to try again when the server could not.
 const RETRY_SECONDS: i64 = 2;
 
+/// What a person reads whose turn to have a password checked did not come.
+const BUSY: &str = "Many people are signing in right now. Wait a moment, then try again.";
+
+/// A failure after which the same form can be sent again, so that its page is shown with what was typed.
+#[derive(Debug)]
+pub struct Again {
+    /// The status of that page.
+    pub status: StatusCode,
+    /// What it says.
+    pub text: String,
+    /// When it makes sense to try again, seconds from now.
+    pub retry_seconds: i64,
+}
+
+impl Again {
+    /// # Errors
+    /// Every other failure.
+    pub fn after(failure: Error, now: i64) -> Result<Self, Error> {
+        match failure {
+            Error::Wait { until } => Ok(Self {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                text: throttle::message(until, now),
+                retry_seconds: until.saturating_sub(now),
+            }),
+            Error::Busy => Ok(Self {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                text: BUSY.to_owned(),
+                retry_seconds: RETRY_SECONDS,
+            }),
+            other => Err(other),
+        }
+    }
+}
+
 /// A failure as JSON, for clients (RFC 6749 5.2).
 pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
     let (status, code, description, retry) = match failure {
@@ -131,14 +165,8 @@ pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
     failed(realm, request_id, failure, None)
 }
 
-/// The failure of a form that was not looked at, as a page that leads back to it.
-pub fn of_form(realm: &Realm, request_id: &str, path: &str, failure: Error) -> Response {
-    failed(realm, request_id, failure, page_of_form(path))
-}
-
 fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
     let now = realm.now();
-    let busy = matches!(failure, Error::Busy);
     let (status, code, heading, sentence, retry) = match failure {
         Error::Refused(error) => (
             status_of(error.code),
@@ -158,7 +186,7 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
             (StatusCode::TOO_MANY_REQUESTS, what.0, what.1, text, Some(until - now))
         }
         Error::Busy => {
-            let text = "Many people are signing in right now. Wait a moment, then try again.".to_owned();
+            let text = BUSY.to_owned();
             (StatusCode::SERVICE_UNAVAILABLE, "busy", "One moment, please", text, Some(RETRY_SECONDS))
         }
         Error::Unavailable(error) => {
@@ -182,11 +210,7 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
         comparison: None,
         continue_url,
     };
-    let mut response = rendered(status, &page);
-    if busy {
-        // many are turned away at once, and what their connections hold is needed for those who are not
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
+    let response = rendered(status, &page);
     match retry {
         Some(seconds) => with_retry(response, seconds),
         None => response,

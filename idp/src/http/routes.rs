@@ -34,8 +34,12 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
                 endpoints_of_apps().route_layer(ServiceBuilder::new().layer(shared).layer(limited.clone())),
             )
             .merge(endpoints_of_servers().route_layer(limited))
-            .merge(passwords().route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES)))
-            .merge(pages().route_layer(from_fn_with_state(realm.clone(), limits::pages)))
+            .merge(
+                passwords()
+                    .route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES))
+                    .merge(pages())
+                    .route_layer(from_fn_with_state(realm.clone(), limits::pages)),
+            )
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)
             .with_state(realm.clone())
@@ -68,11 +72,12 @@ fn endpoints_of_servers() -> Router<Arc<Realm>> {
     Router::new().route("/introspect", post(oauth::introspect::post))
 }
 
-/// Forms with a password, which see to their limits themselves.
+/// Forms with a password.
 fn passwords() -> Router<Arc<Realm>> {
     Router::new()
         .route("/interaction/{id}/sign-in", post(person::sign_in::post))
         .route("/interaction/{id}/register", post(person::register::post))
+        .route("/setup/{token}", post(person::setup::begin))
 }
 
 /// Where browsers go, sent by clients or by themselves.
@@ -94,6 +99,6 @@ fn pages() -> Router<Arc<Realm>> {
         .route("/account/sign-in", get(person::account::sign_in))
         .route("/account/totp", get(person::account::enrol).post(person::account::confirm))
         .route("/account/recovery-codes", post(person::account::new_codes))
-        .route("/setup/{token}", get(person::setup::show).post(person::setup::begin))
+        .route("/setup/{token}", get(person::setup::show))
         .route("/setup/{token}/factor", get(person::setup::factor).post(person::setup::confirm))
 }

@@ -1,6 +1,6 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
 
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
@@ -38,10 +38,12 @@ pub struct PasswordConfig {
     pub policy: PasswordPolicy,
     /// Argon2id's parameters.
     pub params: HashParams,
-    /// How many are checked at the same time.
+    /// How many are checked at the same time at most; never on the last processor.
     pub workers: usize,
-    /// How many may wait.
+    /// How many requests may wait for that.
     pub queue: usize,
+    /// How long each of them waits at most.
+    pub wait: Duration,
 }
 
 /// Lifetimes in seconds.

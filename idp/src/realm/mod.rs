@@ -31,7 +31,10 @@ pub use set::RealmFile;
 pub use unsettled::Unsettled;
 
 use self::config::RequestConfig;
-use crate::{authn::hasher::Hasher, store::Store};
+use crate::{
+    authn::hasher::{self, Hasher},
+    store::Store,
+};
 
 /// The two cookies of a realm.
 #[derive(Debug, Clone)]
@@ -74,7 +77,7 @@ pub struct Realm {
     pub keys: KeyRing,
     /// Its symmetric keys, one per purpose.
     pub secrets: Arc<Secrets>,
-    /// Its password workers.
+    /// Its password threads.
     pub hasher: Hasher,
     /// Its cookies.
     pub cookies: Cookies,
@@ -112,8 +115,9 @@ impl Realm {
         let hasher = Hasher::new(
             config.passwords.params,
             config.secrets.peppers(),
-            config.passwords.workers,
+            hasher::threads(config.passwords.workers),
             config.passwords.queue,
+            config.passwords.wait,
         )?;
         let outbound = Outbound::new(&OutboundPolicy {
             allowed_private_hosts: config.private_hosts.clone(),

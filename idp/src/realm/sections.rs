@@ -1,6 +1,6 @@
 //! The tables of a realm file, each with the bounds of its values.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use cache::Pace;
 use protocol::{authorize::FactorPolicy, scope::Scope};
@@ -103,6 +103,22 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
     }
     let small = |key: &str, range| u32::try_from(table.int(key, range)).unwrap_or(1);
     let size = |key: &str, range| usize::try_from(table.int(key, range)).unwrap_or(1);
+    let params = HashParams {
+        memory_kib: small("memory_kib", 19456..=4_194_304),
+        iterations: small("iterations", 1..=64),
+        parallelism: small("parallelism", 1..=16),
+    };
+    let [once, twice] = HashParams::LEAST;
+    // what is out of its range was told already
+    if params.memory_kib >= twice.memory_kib && !params.is_enough() {
+        table.mistake(
+            "iterations",
+            format!(
+                "must be at least {} with less than {} KiB of memory (W6)",
+                twice.iterations, once.memory_kib
+            ),
+        );
+    }
     PasswordConfig {
         policy: PasswordPolicy {
             min_code_points: usize::try_from(min_code_points).unwrap_or(15),
@@ -112,13 +128,10 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
                 "realmkeep".to_owned(),
             ],
         },
-        params: HashParams {
-            memory_kib: small("memory_kib", 19456..=4_194_304),
-            iterations: small("iterations", 2..=64),
-            parallelism: small("parallelism", 1..=16),
-        },
+        params,
         workers: size("workers", 1..=256),
-        queue: size("queue", 1..=100_000),
+        queue: size("queue", 0..=100_000),
+        wait: Duration::from_secs(table.seconds_within("wait", 1..=60).unsigned_abs()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The files that are shipped.
 
+use std::time::Duration;
+
 use idp::{
     authn::hasher::HashParams,
     realm::{
@@ -58,9 +60,20 @@ fn the_staff_realm_is_right_and_as_strict_as_it_has_to_be() {
 }
 
 #[test]
-fn w6_both_realms_hash_passwords_at_the_recommended_cost() {
+fn w6_both_realms_hash_passwords_at_the_recommended_cost_and_staff_at_a_higher_one() {
+    let cost = |name, text, confidential| shipped(name, text, confidential).passwords.params;
+    let customers = HashParams { memory_kib: 47_104, iterations: 1, parallelism: 1 };
+    assert_eq!(cost("customer.toml", CUSTOMER, &[0, 2]), customers);
+    let staff = HashParams { memory_kib: 65_536, iterations: 3, parallelism: 1 };
+    assert_eq!(cost("admin.toml", ADMIN, &[0, 1]), staff);
+}
+
+#[test]
+fn w7_500_people_who_sign_in_at_once_wait_for_their_turn() {
     for (name, text, confidential) in [("customer.toml", CUSTOMER, [0, 2]), ("admin.toml", ADMIN, [0, 1])] {
-        assert_eq!(shipped(name, text, &confidential).passwords.params, HashParams::RECOMMENDED, "{name}");
+        let passwords = shipped(name, text, &confidential).passwords;
+        assert!(passwords.queue >= 500, "{name}");
+        assert_eq!(passwords.wait, Duration::from_secs(20), "{name}");
     }
 }
 

@@ -144,10 +144,25 @@ fn k14_keys_that_rotate_as_often_as_they_may_fit_into_one_key_set() {
 
 #[test]
 fn w6_hashing_is_never_cheaper_than_the_floor() {
-    for (key, value) in [("memory_kib", "19455"), ("iterations", "1"), ("parallelism", "0"), ("workers", "0")]
+    for (key, value) in [("memory_kib", "19455"), ("iterations", "0"), ("parallelism", "0"), ("workers", "0")]
     {
         let weak = format!("min_length = 15\n{key} = {value}");
         refused(("min_length = 15", &weak), key, &format!("passwords.{key}"), "between");
+    }
+    let cost = |memory, passes| format!("min_length = 15\nmemory_kib = {memory}\niterations = {passes}");
+    for (memory, passes) in [(47_104, 1), (19_456, 2), (65_536, 3)] {
+        let enough = edited("min_length = 15", &cost(memory, passes));
+        assert_eq!(told(read(&enough)), Vec::<String>::new(), "{memory} {passes}");
+    }
+    let edit = ("min_length = 15", cost(47_103, 1));
+    refused((edit.0, &edit.1), "iterations", "passwords.iterations", "at least 2 with less than 47104 KiB");
+}
+
+#[test]
+fn w7_nobody_waits_for_longer_than_a_browser_does() {
+    for value in ["0s", "61s", "20"] {
+        let wait = format!("min_length = 15\nwait = \"{value}\"");
+        refused(("min_length = 15", &wait), "wait", "passwords.wait", "");
     }
 }
 

@@ -99,8 +99,8 @@ impl Scratch {
     /// Tries a password.
     pub async fn try_password(&self, visit: &Visit, typed: (&str, &str)) -> Result<Outcome, Error> {
         let interaction = self.interaction(visit).await;
-        let place = self.realm.hasher.places.take()?;
-        sign_in::with_password(&self.realm, visit, &interaction, typed, place).await
+        let turn = self.realm.hasher.queue.turn().await?;
+        sign_in::with_password(&self.realm, visit, &interaction, typed, turn).await
     }
 
     /// The code of an authenticator app with that seed.

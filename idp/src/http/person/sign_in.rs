@@ -4,15 +4,16 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 
 use super::super::{
     context::{Context, Form},
+    error::{Again, with_retry},
     pages::SignInPage,
     password_form::PasswordForm,
     respond,
 };
 use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
-    authn::places::Place,
+    authn::queue::{Busy, Turn},
     flow::{
-        Error, Result,
+        Result,
         sign_in::{self, Outcome},
     },
     session::interaction::Interaction,
@@ -48,34 +49,36 @@ fn show(
 }
 
 /// `POST /interaction/{id}/sign-in`
-pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
-    let result = check(&form, &id, place).await;
+pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
+    let result = check(&form, &id, turn).await;
     form.context.finish(result)
 }
 
-async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
+async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let interaction = Box::pin(Interaction::load(realm, visit, id)).await?;
+    let interaction = Interaction::load(realm, visit, id).await?;
     let Some(interaction) = interaction else { return Ok(unknown(context)) };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
     let email = form.field("username");
     let typed = (email, form.field("password"));
-    match sign_in::with_password(realm, visit, &interaction, typed, place).await {
+    let outcome = match turn {
+        Ok(turn) => sign_in::with_password(realm, visit, &interaction, typed, turn).await,
+        Err(busy) => Err(busy.into()),
+    };
+    match outcome {
         Ok(Outcome::SignedIn(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
         Ok(Outcome::Wrong) => {
             show(context, &interaction, StatusCode::BAD_REQUEST, (email.to_owned(), Some(WRONG.to_owned())))
         }
-        Err(Error::Wait { until }) => {
-            let text = crate::authn::throttle::message(until, realm.now());
-            let shown =
-                show(context, &interaction, StatusCode::TOO_MANY_REQUESTS, (email.to_owned(), Some(text)))?;
-            Ok(super::super::error::with_retry(shown, until.saturating_sub(realm.now())))
+        Err(failure) => {
+            let again = Again::after(failure, realm.now())?;
+            let shown = show(context, &interaction, again.status, (email.to_owned(), Some(again.text)))?;
+            Ok(with_retry(shown, again.retry_seconds))
         }
-        Err(failure) => Err(failure),
     }
 }
