@@ -28,6 +28,9 @@ pub async fn realm(
     ambient: (SharedClock, SharedRandom),
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
+    for warning in &realm.config.warnings {
+        tracing::warn!(realm = realm.config.name, "{warning}");
+    }
     let jobs = [
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),

@@ -56,6 +56,8 @@ catalogue! {
     EMPTY_SCOPE = InvalidScope, "no supported scope was requested";
     /// RFC 7636 section 4.4.1.
     PKCE_REQUIRED = InvalidRequest, "code_challenge is required";
+    /// RFC 9700 section 2.1.1: something must bind the request to its code.
+    PKCE_OR_NONCE_REQUIRED = InvalidRequest, "code_challenge is required, or a nonce together with the scope openid";
     /// RFC 7636 section 4.3: without a method the challenge would be plain.
     PKCE_S256_ONLY = InvalidRequest, "code_challenge_method must be S256";
     /// RFC 7636 section 4.2.

@@ -8,7 +8,7 @@ use common::{client, scope};
 use proptest::prelude::*;
 use protocol::authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal};
 use protocol::catalogue;
-use protocol::client::{AuthMethod, Client, GrantType};
+use protocol::client::{Authentication, Client, GrantType, Pkce};
 use protocol::error::OAuthError;
 use protocol::params::Params;
 
@@ -124,11 +124,20 @@ fn auth4_a4_a5_a14_each_bad_request_gets_its_own_error_by_redirect() {
 
 #[test]
 fn tok8_who_may_leave_pkce_out() {
-    let without = with(&[("code_challenge", ""), ("code_challenge_method", "")]);
+    let without = with(&[("code_challenge", ""), ("code_challenge_method", ""), ("nonce", "n-1")]);
     assert_eq!(redirected(judge(&without)), catalogue::PKCE_REQUIRED);
-    let opted_out = Client { require_pkce: false, ..client() };
-    assert_eq!(judge_as(Some(&opted_out), &without).unwrap().code_challenge, None);
-    let public = Client { auth_method: AuthMethod::None, ..opted_out };
+    let or_nonce = Client { pkce: Pkce::OrNonce, ..client() };
+    assert_eq!(judge_as(Some(&or_nonce), &without).unwrap().code_challenge, None);
+    for (nonce, scope) in [("", "openid email"), ("n-1", "profile email"), ("n-1", "profile unknown")] {
+        let neither =
+            [("code_challenge", ""), ("code_challenge_method", ""), ("nonce", nonce), ("scope", scope)];
+        let refused = redirected(judge_as(Some(&or_nonce), &with(&neither)));
+        assert_eq!(refused, catalogue::PKCE_OR_NONCE_REQUIRED, "{nonce} {scope}");
+    }
+    let opted_out = Client { pkce: Pkce::Optional, ..client() };
+    let bare = with(&[("code_challenge", ""), ("code_challenge_method", "")]);
+    assert_eq!(judge_as(Some(&opted_out), &bare).unwrap().code_challenge, None);
+    let public = Client { authentication: Authentication::None, ..opted_out };
     assert_eq!(redirected(judge_as(Some(&public), &without)), catalogue::PKCE_REQUIRED);
 }
 

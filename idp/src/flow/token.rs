@@ -4,7 +4,8 @@ use database::again;
 use protocol::{
     authorize::Offer,
     catalogue,
-    client_auth::{self, AuthenticatedClient},
+    client_auth::{self, AuthenticatedClient, Failure},
+    error::OAuthError,
     grant::{self, Grant, Issuance},
     params::Params,
     scope::Scope,
@@ -34,8 +35,8 @@ pub struct Caller {
     pub request_id: String,
 }
 
-/// Authenticates the client of a call to any endpoint where clients do so. Failures are counted; a right secret is
-/// never held up by somebody else's wrong ones.
+/// Authenticates the client of a call to any endpoint where clients do so. Wrong secrets are counted; a right one is
+/// never held up by them.
 pub async fn authenticate(
     realm: &Realm,
     authorization: Option<&str>,
@@ -46,9 +47,11 @@ pub async fn authenticate(
     let presented = client_auth::presented(authorization, params)?;
     match client_auth::judge(&presented, realm.client(&presented.client_id)) {
         Ok(client) => Ok(client),
-        Err(error) => {
-            throttle::address(realm, "client", caller.address).await?;
-            Err(error.into())
+        Err(failure) => {
+            if failure == Failure::WrongSecret {
+                throttle::address(realm, "client", caller.address).await?;
+            }
+            Err(OAuthError::from(failure).into())
         }
     }
 }

@@ -148,6 +148,8 @@ pub struct RealmConfig {
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
+    /// What works and is not advisable.
+    pub warnings: Mistakes,
 }
 
 /// Scopes that OpenID Connect defines and every realm offers.
@@ -199,6 +201,7 @@ impl RealmConfig {
             roles,
             offered_scopes,
             clients,
+            warnings: reader.warnings(),
         };
         (config, reader.finish())
     }

@@ -5,7 +5,7 @@ use crate::catalogue;
 use crate::client::{Client, GrantType};
 use crate::error::OAuthError;
 use crate::params::Params;
-use crate::pkce::Challenge;
+use crate::pkce::{self, Challenge};
 use crate::redirect_uri;
 use crate::scope::Scope;
 
@@ -126,9 +126,7 @@ fn judge(
     let scope = scope(params.first("scope"), client, offer)?;
     let code_challenge =
         Challenge::parse(params.first("code_challenge"), params.first("code_challenge_method"))?;
-    if code_challenge.is_none() && client.needs_pkce() {
-        return Err(catalogue::PKCE_REQUIRED);
-    }
+    pkce::judge(client.pkce(), code_challenge.is_some(), nonce.is_some(), scope.contains("openid"))?;
     let allowed = client.scope.intersection(offer.scopes);
     Ok(AuthorizationRequest {
         client_id: client.id.clone(),
