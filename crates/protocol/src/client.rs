@@ -116,6 +116,34 @@ impl Pkce {
     }
 }
 
+/// Which claims about the user a client's ID tokens have (ID-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdTokenClaims {
+    /// Those of the granted scopes, as most libraries expect, and those asked for one by one.
+    Scopes,
+    /// Only those asked for one by one; the others are at userinfo (OpenID Connect Core section 5.4).
+    Minimal,
+}
+
+impl IdTokenClaims {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::Scopes, Self::Minimal];
+
+    /// The word of a registration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scopes => "scopes",
+            Self::Minimal => "minimal",
+        }
+    }
+
+    /// The choice with this exact word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.as_str() == word)
+    }
+}
+
 /// A grant type; the wire word is the registered name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -174,6 +202,8 @@ pub struct Client {
     pub rotate_refresh_tokens: bool,
     /// Algorithm of its ID tokens.
     pub id_token_alg: Algorithm,
+    /// What its ID tokens tell about the user.
+    pub id_token_claims: IdTokenClaims,
     /// Where logout tokens go.
     pub backchannel_logout_uri: Option<String>,
     /// Home page.
@@ -227,6 +257,7 @@ pub(crate) mod testing {
             pkce: Pkce::Required,
             rotate_refresh_tokens: false,
             id_token_alg: Algorithm::RS256,
+            id_token_claims: IdTokenClaims::Scopes,
             backchannel_logout_uri: None,
             client_uri: None,
             tos_uri: None,
@@ -274,6 +305,10 @@ mod tests {
         for rule in Pkce::ALL {
             assert_eq!(serde_json::to_value(rule).unwrap(), rule.as_str());
             assert_eq!(Pkce::parse(rule.as_str()), Some(rule));
+        }
+        for choice in IdTokenClaims::ALL {
+            assert_eq!(serde_json::to_value(choice).unwrap(), choice.as_str());
+            assert_eq!(IdTokenClaims::parse(choice.as_str()), Some(choice));
         }
         assert_eq!(GrantType::parse("password"), None);
         assert_eq!(AuthMethod::parse("client_secret"), None);

@@ -33,7 +33,7 @@ pub struct IdTokenInput<'a> {
     pub sid: Option<&'a str>,
     /// Hash of the access token issued beside it, see [`at_hash`].
     pub at_hash: Option<&'a str>,
-    /// Claims about the user that the client asked to have in the ID token; they replace none of the above.
+    /// Claims about the user, see [`crate::userinfo::id_token_claims`]; they replace none of the above.
     pub user_claims: &'a Map<String, Value>,
 }
 

@@ -18,7 +18,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::{Error, Result, userinfo::standard_claims};
+use super::{Error, Result, userinfo::person_claims};
 use crate::{
     realm::{Loaded, Realm},
     store::{
@@ -73,6 +73,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let resource = audience(realm, &what.scope)?;
     // roles are a resource's business: without one, no token tells them
     let for_resource = resource != realm.config.issuer;
+    let person = person_claims(&user, &roles)?;
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: user.id.clone(),
@@ -93,7 +94,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let keys = signing_keys(realm).await?;
     let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
     let id_token = if what.scope.contains("openid") {
-        Some(identity(realm, client, &keys, (&what, &user, &access_token))?)
+        Some(identity(realm, client, &keys, (&what, &person, &access_token))?)
     } else {
         None
     };
@@ -193,19 +194,19 @@ fn identity(
     realm: &Realm,
     client: &AuthenticatedClient,
     keys: &Loaded,
-    about: (&Issue<'_>, &User, &str),
+    about: (&Issue<'_>, &Map<String, Value>, &str),
 ) -> Result<String> {
-    let (what, user, access_token) = about;
+    let (what, person, access_token) = about;
     let grant = what.grant;
     let algorithm = client.client().id_token_alg;
     let now = realm.now();
     let at_hash = id_token::at_hash(algorithm, access_token);
-    // claims of scopes come from userinfo; the ID token has those that were asked for it by name (Core 5.4, 5.5)
     let requested = grant.claims.clone().within(&registered(realm, client));
-    let requested = userinfo::id_token_claims(&requested, &standard_claims(user)?);
+    let which = client.client().id_token_claims;
+    let user_claims = userinfo::id_token_claims(which, &what.scope, &requested, person);
     let claims: Map<String, Value> = id_token::claims(&IdTokenInput {
         issuer: &realm.config.issuer,
-        subject: &user.id,
+        subject: &grant.user_id,
         client_id: &client.client().id,
         issued_at: now,
         expires_at: now + realm.config.tokens.id,
@@ -215,7 +216,7 @@ fn identity(
         amr: &grant.amr,
         sid: Some(&grant.sid),
         at_hash: Some(&at_hash),
-        user_claims: &requested,
+        user_claims: &user_claims,
     });
     Ok(keys.sign(algorithm, jose::ID_TOKEN, &claims)?)
 }

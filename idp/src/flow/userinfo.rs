@@ -34,8 +34,14 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
     let requested = grant.claims.within(&allowed);
     let user = users::by_id(&realm.store.facts, &claims.sub).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(dead)?;
-    let mut answer =
-        userinfo::claims_for(&claims.scope.intersection(&allowed), &requested, &standard_claims(&user)?);
+    let scope = claims.scope.intersection(&allowed);
+    let told = scope.union(&requested.scope());
+    let roles = if told.contains(userinfo::GROUPS) || told.contains(userinfo::ROLES) {
+        users::roles(&realm.store.facts, &user.id).await?
+    } else {
+        Vec::new()
+    };
+    let mut answer = userinfo::claims_for(&scope, &requested, &person_claims(&user, &roles)?);
     answer.insert("sub".to_owned(), user.id.into());
     Ok(answer)
 }
@@ -65,6 +71,15 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
     let grant = grants::redeemed(facts, grant_id).await?;
     let alive = grant.filter(|grant| grant.revoked_at.is_none() && grant.user_id == claims.sub);
     Ok(alive.map(|grant| (claims, Some(grant))))
+}
+
+/// All that can be told about an account: the standard claims, and what it is in the realm.
+pub fn person_claims(user: &User, roles: &[String]) -> Result<Map<String, Value>> {
+    let mut claims = standard_claims(user)?;
+    claims.insert("groups".to_owned(), json!(roles));
+    claims.insert("roles".to_owned(), json!(roles));
+    claims.insert("team".to_owned(), json!(user.team));
+    Ok(claims)
 }
 
 /// The standard claims (OIDC Core 5.1) of an account.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use protocol::{
-    client::{Authentication, Client, GrantType, Pkce},
+    client::{Authentication, Client, GrantType, IdTokenClaims, Pkce},
     client_auth,
     jose::Algorithm,
     redirect_uri,
@@ -52,6 +52,10 @@ fn client(table: &Reader<'_>, offered: &Scope) -> Client {
             Some("ES256") => Algorithm::ES256,
             _ => Algorithm::RS256,
         },
+        id_token_claims: table
+            .opt_choice("id_token_claims", &IdTokenClaims::ALL.map(IdTokenClaims::as_str))
+            .and_then(IdTokenClaims::parse)
+            .unwrap_or(IdTokenClaims::Scopes),
         backchannel_logout_uri: web_uri(table, "backchannel_logout_uri"),
         client_uri: web_uri(table, "client_uri"),
         tos_uri: web_uri(table, "tos_uri"),

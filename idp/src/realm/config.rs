@@ -4,7 +4,13 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
-use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    client::Client,
+    jose::rotation::RotationPolicy,
+    scope::Scope,
+    userinfo::{GROUPS, ROLES},
+};
 use service::{
     config::{Document, Mistakes, Reader},
     http::client_address::TrustedProxies,
@@ -152,7 +158,7 @@ pub struct RealmConfig {
     pub warnings: Mistakes,
 }
 
-/// Scopes that OpenID Connect defines and every realm offers.
+/// Scopes that OpenID Connect defines and every realm offers. Those for roles come with the first `[roles.…]`.
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
@@ -166,10 +172,9 @@ impl RealmConfig {
     pub(super) fn read_all(document: &Document) -> (Self, Result<(), Mistakes>) {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
-        let mut offered_scopes = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
-        offered_scopes = offered_scopes.union(&scopes.keys().map(String::as_str).collect());
-        let clients = clients::read(&reader, &offered_scopes);
         let roles = sections::roles(&reader);
+        let offered_scopes = offered_scopes(&scopes, &roles);
+        let clients = clients::read(&reader, &offered_scopes);
         let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
             "optional" => FactorPolicy::Optional,
             _ => FactorPolicy::Required,
@@ -220,6 +225,12 @@ impl RealmConfig {
         let unique: std::collections::BTreeSet<&String> = all.collect();
         unique.into_iter().cloned().collect()
     }
+}
+
+fn offered_scopes(scopes: &BTreeMap<String, ScopeConfig>, roles: &BTreeMap<String, Vec<String>>) -> Scope {
+    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let of_roles = [GROUPS, ROLES].into_iter().filter(|_| !roles.is_empty());
+    standard.union(&scopes.keys().map(String::as_str).chain(of_roles).collect())
 }
 
 fn name(reader: &Reader<'_>) -> String {

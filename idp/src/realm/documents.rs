@@ -20,9 +20,8 @@ impl Documents {
     /// Renders them.
     pub fn render(config: &RealmConfig) -> Self {
         let mut claims: Vec<String> = OWN_CLAIMS.iter().map(|claim| (*claim).to_owned()).collect();
-        claims.extend(
-            userinfo::SCOPES.iter().flat_map(|(_, claims)| claims.iter().map(|claim| (*claim).to_owned())),
-        );
+        let offered = userinfo::SCOPES.iter().filter(|(scope, _)| config.offered_scopes.contains(scope));
+        claims.extend(offered.flat_map(|(_, claims)| claims.iter().map(|claim| (*claim).to_owned())));
         let document = discovery::document(&discovery::Capabilities {
             issuer: config.issuer.clone(),
             scopes: config.offered_scopes.clone(),

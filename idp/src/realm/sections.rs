@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use cache::Pace;
-use protocol::{authorize::FactorPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    scope::Scope,
+    userinfo::{GROUPS, ROLES},
+};
 use secrecy::ExposeSecret;
 use service::{config::Reader, http::client_address::TrustedProxies};
 
@@ -180,10 +184,11 @@ pub(super) fn requests(reader: &Reader<'_>) -> RequestConfig {
 
 /// `[scopes.*]`
 pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
-    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let taken =
+        Scope::parse(STANDARD_SCOPES).unwrap_or_default().union(&[GROUPS, ROLES].into_iter().collect());
     let read = |(name, table): (String, Reader<'_>)| {
         let one = Scope::parse(&name).is_ok_and(|scope| scope.contains(&name));
-        if standard.contains(&name) || !one {
+        if taken.contains(&name) || !one {
             table.mistake("description", "this name is not free for a scope of your own");
         }
         let config =

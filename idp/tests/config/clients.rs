@@ -1,7 +1,7 @@
 //! Mistakes in `[[clients]]`.
 
 use protocol::{
-    client::{Authentication, Pkce},
+    client::{Authentication, IdTokenClaims, Pkce},
     jose::Algorithm,
 };
 
@@ -11,7 +11,7 @@ use crate::harness::{RIGHT, edited, read, refused, told, with_secrets};
 fn a_client_is_read_as_it_is_written() {
     let file = edited(
         "name = \"Web\"",
-        "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\norigins = [\"https://web.example.com\"]\n\
+        "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\nid_token_claims = \"minimal\"\norigins = [\"https://web.example.com\"]\n\
          rotate_refresh_tokens = false\nclient_uri = \"https://web.example.com/\"",
     );
     let realm = read(&file).unwrap();
@@ -19,6 +19,11 @@ fn a_client_is_read_as_it_is_written() {
     assert_eq!((web.authentication, app.authentication), (Authentication::SecretBasic, Authentication::None));
     assert_eq!((web.pkce, app.pkce), (Pkce::OrNonce, Pkce::Required), "TOK-8");
     assert_eq!((web.id_token_alg, app.id_token_alg), (Algorithm::ES256, Algorithm::RS256));
+    assert_eq!(
+        (web.id_token_claims, app.id_token_claims),
+        (IdTokenClaims::Minimal, IdTokenClaims::Scopes),
+        "ID-3"
+    );
     assert_eq!((web.secret_hashes.len(), app.secret_hashes.len()), (1, 0));
     assert_eq!((web.first_party, app.first_party), (true, false));
     assert_eq!((web.rotate_refresh_tokens, app.rotate_refresh_tokens), (false, true));

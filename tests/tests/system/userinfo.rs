@@ -1,12 +1,12 @@
 //! The userinfo endpoint (UI-1, UI-2, U1, U2).
 
 use end_to_end::{
-    http_client,
+    RelyingParty, System, http_client,
     relying_party::{Answer, claims, read},
 };
 use serde_json::Value;
 
-use crate::support::{FULL, customer, staff};
+use crate::support::{FULL, customer, customer_of, staff};
 
 async fn post(url: &str, header: Option<&str>, form: &[(&str, &str)]) -> Answer {
     let mut request = http_client::client().post(url);
@@ -50,6 +50,75 @@ async fn ui2_u2_the_scopes_decide_which_claims_there_are_and_none_is_empty() {
     let empty =
         user.json.as_object().unwrap().values().any(|value| value.is_null() || value == &Value::from(""));
     assert!(!empty, "{}", user.body);
+}
+
+/// The claims of an ID token that say something about the person beyond the sign-in.
+fn told(id_token: &str) -> Vec<String> {
+    let protocol = [
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "iat",
+        "auth_time",
+        "nonce",
+        "acr",
+        "amr",
+        "azp",
+        "at_hash",
+        "sid",
+        "jti",
+    ];
+    let claims = claims(id_token);
+    let names = claims.as_object().unwrap().keys();
+    names.filter(|name| !protocol.contains(&name.as_str())).cloned().collect()
+}
+
+#[tokio::test]
+async fn id2_id3_the_id_token_has_the_claims_of_the_granted_scopes_at_refresh_too() {
+    let (_system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, "openid").await;
+    assert_eq!(told(tokens.id_token()), Vec::<String>::new(), "ID-2");
+    let tokens = client.tokens(&browser, "openid email offline_access").await;
+    assert_eq!(told(tokens.id_token()), ["email", "email_verified"]);
+    let fresh = client.refresh(tokens.refresh_token()).await.ok();
+    assert_eq!(told(fresh.id_token()), ["email", "email_verified"]);
+    let narrow = client.refresh_for(fresh.refresh_token(), "openid offline_access").await.ok();
+    assert_eq!(told(narrow.id_token()), Vec::<String>::new());
+    let tokens = client.tokens(&browser, "openid profile email").await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    for name in told(tokens.id_token()) {
+        assert_eq!(claims(tokens.id_token())[&name], user.json[&name], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn id3_a_client_that_is_registered_for_minimal_id_tokens_reads_the_claims_at_userinfo() {
+    let minimal = System::start_with(&[("customer", "clients.2.id_token_claims", "minimal")]).await;
+    let (_system, browser, client) = customer_of(minimal).await;
+    let tokens = client.tokens(&browser, "openid profile email").await;
+    assert_eq!(told(tokens.id_token()), Vec::<String>::new());
+    assert_eq!(client.userinfo(tokens.access_token()).await.ok().text("email"), "demo@example.com");
+}
+
+#[tokio::test]
+async fn id3_roles_are_told_with_their_scopes_to_clients_that_are_registered_for_them() {
+    let (system, browser, client) = customer().await;
+    for (scope, names) in [("openid groups", &["groups"][..]), ("openid roles", &["roles"])] {
+        let tokens = client.tokens(&browser, scope).await;
+        assert_eq!(told(tokens.id_token()), names);
+        let user = client.userinfo(tokens.access_token()).await.ok();
+        let roles = &user.json[names[0]];
+        assert_eq!(roles, &serde_json::json!(["individual"]), "{}", user.body);
+        assert_eq!(claims(tokens.id_token())[names[0]], *roles);
+        assert!(
+            claims(tokens.access_token()).get("roles").is_none(),
+            "roles are for resources and these scopes"
+        );
+    }
+    let app = RelyingParty::of(&system, "customer", "demo-app").await;
+    let page = browser.visit(app.authorize(&[("scope", "openid roles")]).url.as_str()).await;
+    assert_eq!(page.callback_param("error").as_deref(), Some("invalid_scope"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use josekit::jwk::Jwk;
-use protocol::client::{AuthMethod, Authentication, Client, GrantType, Pkce};
+use protocol::client::{AuthMethod, Authentication, Client, GrantType, IdTokenClaims, Pkce};
 use protocol::client_auth::{self, AuthenticatedClient, Presented};
 use protocol::jose::{Algorithm, KeySet, SigningKey};
 use protocol::scope::Scope;
@@ -95,6 +95,7 @@ pub fn client() -> Client {
         pkce: Pkce::Required,
         rotate_refresh_tokens: true,
         id_token_alg: Algorithm::RS256,
+        id_token_claims: IdTokenClaims::Scopes,
         backchannel_logout_uri: None,
         client_uri: None,
         tos_uri: None,
