@@ -19,7 +19,7 @@ pub struct AccessClaims {
     pub iss: String,
     /// The user, or the client itself for client credentials.
     pub sub: String,
-    /// The resource; one for every token of ours.
+    /// The resources; one unless the client named several.
     #[serde(serialize_with = "audience")]
     pub aud: Vec<String>,
     /// End of life, Unix seconds.

@@ -68,6 +68,16 @@ catalogue! {
     PROMPT_NONE_ALONE = InvalidRequest, "prompt=none can not be combined";
     /// OpenID Connect Core section 3.1.2.1.
     MALFORMED_MAX_AGE = InvalidRequest, "max_age must be a number of seconds between 0 and ten years";
+    /// RFC 8707 section 2.
+    UNKNOWN_RESOURCE = InvalidTarget, "resource names something that is no resource of this realm";
+    /// The resource is known and has no scope for this client.
+    RESOURCE_NOT_ALLOWED = InvalidTarget, "this client may have no scope of a named resource";
+    /// The scopes go further than the resources that are named.
+    RESOURCE_NOT_NAMED = InvalidTarget, "a requested scope belongs to a resource that resource does not name";
+    /// Nothing says that a token for all of them is meant.
+    SEVERAL_RESOURCES = InvalidTarget, "these scopes belong to different resources: name each with resource";
+    /// RFC 8707 section 2.2: a token is for what was granted, or less.
+    RESOURCE_NOT_GRANTED = InvalidTarget, "resource names something that was not granted";
     /// OpenID Connect Core section 5.5.
     MALFORMED_CLAIMS = InvalidRequest, "the claims parameter is malformed";
 

@@ -21,6 +21,7 @@ pub mod params;
 pub mod pkce;
 pub mod redirect_uri;
 pub mod refresh;
+pub mod resource;
 pub mod scope;
 pub mod secret;
 mod strict_json;

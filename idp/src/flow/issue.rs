@@ -8,7 +8,6 @@ use protocol::{
     catalogue,
     client::Client,
     client_auth::AuthenticatedClient,
-    error::{ErrorCode, OAuthError},
     grant::Grant,
     id_token::{self, IdTokenInput},
     jose::{self, Algorithm},
@@ -70,14 +69,14 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
     let permissions = realm.config.permissions(&roles);
-    let resource = audience(realm, &what.scope)?;
+    let resources = realm.config.resources.of(&what.scope);
     // roles are a resource's business: without one, no token tells them
-    let for_resource = resource != realm.config.issuer;
+    let for_resource = !resources.is_empty();
     let person = person_claims(&user, &roles)?;
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: user.id.clone(),
-        aud: vec![resource],
+        aud: audience(realm, &what.scope),
         exp: now + expires_in,
         iat: now,
         jti: format!("{}.{}", grant.id, realm.new_token()),
@@ -116,7 +115,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: id.clone(),
-        aud: vec![audience(realm, &scope)?],
+        aud: audience(realm, &scope),
         exp: now + expires_in,
         iat: now,
         jti: realm.new_token(),
@@ -179,15 +178,14 @@ async fn eligible(realm: &Realm, client: &AuthenticatedClient, what: &Issue<'_>)
     Ok(user)
 }
 
-/// The one audience of a token (K5): the resource its scopes belong to, else this issuer for its userinfo.
-pub fn audience(realm: &Realm, scope: &Scope) -> Result<String> {
-    let mut resources = scope.iter().filter_map(|name| realm.config.scopes.get(name)).map(|s| &s.resource);
-    let Some(first) = resources.next() else { return Ok(realm.config.issuer.clone()) };
-    if resources.any(|other| other != first) {
-        let text = "these scopes belong to different resources: ask for one resource at a time";
-        return Err(OAuthError::new(ErrorCode::InvalidTarget, text).into());
+/// The audience of a token (K5): the resources its scopes belong to, else this issuer for its userinfo. There are several
+/// only when the client named each of them.
+fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
+    let resources = realm.config.resources.of(scope);
+    if resources.is_empty() {
+        return vec![realm.config.issuer.clone()];
     }
-    Ok(first.clone())
+    resources.into_iter().map(str::to_owned).collect()
 }
 
 fn identity(

@@ -8,6 +8,7 @@ use protocol::{
     authorize::FactorPolicy,
     client::Client,
     jose::rotation::RotationPolicy,
+    resource::Resources,
     scope::Scope,
     userinfo::{GROUPS, ROLES},
 };
@@ -148,6 +149,8 @@ pub struct RealmConfig {
     pub ca_file: Option<PathBuf>,
     /// Scopes of resources.
     pub scopes: BTreeMap<String, ScopeConfig>,
+    /// Whose they are.
+    pub resources: Resources,
     /// Roles and their permissions.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Every scope a client can ask for.
@@ -200,6 +203,7 @@ impl RealmConfig {
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
+            resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
