@@ -10,7 +10,7 @@ use service::{
 };
 
 use crate::{
-    flow::{logout_delivery, signing_keys},
+    flow::{logout_delivery, profile, signing_keys},
     http::routes,
     realm::Realm,
     store::reaper,
@@ -18,7 +18,7 @@ use crate::{
 
 /// How long connections to the databases may take to close.
 const CLOSE: Duration = Duration::from_secs(5);
-/// How often expired rows are removed.
+/// How often expired rows are removed, and accounts without a username looked for.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
 /// Serves the realm until shutdown, with its jobs beside it.
@@ -58,6 +58,11 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
             Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),
+        }
+        match profile::name_the_unnamed(&realm).await {
+            Ok(0) => {}
+            Ok(named) => tracing::info!(realm = realm.config.name, named, "accounts got their usernames"),
+            Err(error) => tracing::warn!(realm = realm.config.name, %error, "usernames wait"),
         }
     }
 }

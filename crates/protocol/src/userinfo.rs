@@ -1,6 +1,6 @@
 //! Claims about the user: the standard ones (OpenID Connect Core sections 5.1 and 5.4), and what the user is in the realm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -44,6 +44,11 @@ pub const ROLES: &str = "roles";
 /// The scope that carries a claim; `None` for a name that no scope carries.
 pub fn scope_of(claim: &str) -> Option<&'static str> {
     SCOPES.into_iter().find(|(_, claims)| claims.contains(&claim)).map(|(scope, _)| scope)
+}
+
+/// Whether a scope carries at least one of these claims.
+pub fn carries_any(scope: &str, claims: &BTreeSet<String>) -> bool {
+    claims.iter().any(|claim| scope_of(claim) == Some(scope))
 }
 
 /// The claims of a userinfo answer: those of the granted scopes and those asked for one by one. `sub` is copied from

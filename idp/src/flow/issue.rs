@@ -72,7 +72,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let resources = realm.config.resources.of(&what.scope);
     // roles are a resource's business: without one, no token tells them
     let for_resource = !resources.is_empty();
-    let person = person_claims(&user, &roles)?;
+    let person = person_claims(realm, &user, &roles)?;
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: user.id.clone(),

@@ -1,6 +1,10 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    path::PathBuf,
+};
 
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
@@ -10,7 +14,7 @@ use protocol::{
     jose::rotation::RotationPolicy,
     resource::Resources,
     scope::Scope,
-    userinfo::{GROUPS, ROLES},
+    userinfo::{self, GROUPS, ROLES},
 };
 use service::{
     config::{Document, Mistakes, Reader},
@@ -135,6 +139,8 @@ pub struct RealmConfig {
     pub factor: FactorPolicy,
     /// Self-registration.
     pub registration: RegistrationConfig,
+    /// The claims that accounts can be given, of those that OpenID Connect defines.
+    pub claims: BTreeSet<String>,
     /// Lifetimes.
     pub tokens: TokenConfig,
     /// Signing keys.
@@ -161,7 +167,8 @@ pub struct RealmConfig {
     pub warnings: Mistakes,
 }
 
-/// Scopes that OpenID Connect defines and every realm offers. Those for roles come with the first `[roles.…]`.
+/// Scopes that OpenID Connect defines. A realm offers those that its accounts have claims of; the scopes for roles come
+/// with the first `[roles.…]`.
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
@@ -176,7 +183,8 @@ impl RealmConfig {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
         let roles = sections::roles(&reader);
-        let offered_scopes = offered_scopes(&scopes, &roles);
+        let claims = sections::claims(&reader);
+        let offered_scopes = offered_scopes(&scopes, &roles, &claims);
         let clients = clients::read(&reader, &offered_scopes);
         let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
             "optional" => FactorPolicy::Optional,
@@ -198,6 +206,7 @@ impl RealmConfig {
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
             registration: sections::registration(&reader, &roles, factor),
+            claims,
             factor,
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
@@ -231,8 +240,15 @@ impl RealmConfig {
     }
 }
 
-fn offered_scopes(scopes: &BTreeMap<String, ScopeConfig>, roles: &BTreeMap<String, Vec<String>>) -> Scope {
+fn offered_scopes(
+    scopes: &BTreeMap<String, ScopeConfig>,
+    roles: &BTreeMap<String, Vec<String>>,
+    claims: &BTreeSet<String>,
+) -> Scope {
+    // every account has an address and a date; the other scopes may be about nothing here
+    let always = |token: &str| !matches!(token, "address" | "phone");
     let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let standard = standard.filter(|token| always(token) || userinfo::carries_any(token, claims));
     let of_roles = [GROUPS, ROLES].into_iter().filter(|_| !roles.is_empty());
     standard.union(&scopes.keys().map(String::as_str).chain(of_roles).collect())
 }

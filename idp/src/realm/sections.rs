@@ -1,10 +1,11 @@
 //! The tables of a realm file, each with the bounds of its values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cache::Pace;
 use protocol::{
     authorize::FactorPolicy,
+    profile,
     scope::Scope,
     userinfo::{GROUPS, ROLES},
 };
@@ -146,6 +147,20 @@ pub(super) fn registration(
         );
     }
     config
+}
+
+/// `[claims]`
+pub(super) fn claims(reader: &Reader<'_>) -> BTreeSet<String> {
+    let table = reader.table("claims");
+    let offered = table.list("offered");
+    let possible: BTreeSet<&str> = profile::names().chain(["preferred_username"]).collect();
+    for (number, name) in (1..).zip(&offered) {
+        if !possible.contains(name.as_str()) {
+            let all = possible.iter().copied().collect::<Vec<_>>().join(", ");
+            table.mistake("offered", format!("number {number}: must be one of {all}"));
+        }
+    }
+    offered.into_iter().collect()
 }
 
 /// `[tokens]`

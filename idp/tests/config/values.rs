@@ -201,7 +201,7 @@ fn a_scope_of_ones_own_takes_no_standard_name_and_belongs_to_an_https_resource()
     let scope = |name: &str| {
         format!("[scopes.{name}]\ndescription = \"x\"\nresource = \"https://a.example.com\"\n[factors]")
     };
-    for name in ["openid", "offline_access", "\"two words\""] {
+    for name in ["openid", "offline_access", "groups", "roles", "\"two words\""] {
         let told = told(read(&edited("[factors]", &scope(name))));
         assert_eq!(told.len(), 1, "{name}: {told:?}");
         assert!(told[0].contains("this name is not free"), "{name}: {told:?}");
@@ -236,4 +236,23 @@ fn a_value_of_the_wrong_type_is_told_as_what_it_is() {
         "must be",
     );
     refused(("prefix = \"test\"", "prefix = [\"test\"]"), "prefix", "session.prefix", "must be");
+}
+
+#[test]
+fn disc3_a_realm_offers_the_scopes_that_its_accounts_can_fill() {
+    let offered = |file: &str| read(file).unwrap().offered_scopes.to_string();
+    assert_eq!(offered(RIGHT), "address email groups offline_access openid orders phone profile roles");
+    let lean = format!("{RIGHT}\n[claims]\noffered = [\"name\", \"preferred_username\"]\n");
+    assert_eq!(offered(&lean), "email groups offline_access openid orders profile roles");
+    let without_roles = edited("[roles.member]\npermissions = [\"read\"]\n", "");
+    assert_eq!(offered(&without_roles), "address email offline_access openid orders phone profile");
+    for name in ["email", "sub", "given-name", "roles"] {
+        let wrong = format!("prefix = \"test\"\nidle = \"1h\"\n[claims]\noffered = [\"name\", \"{name}\"]");
+        refused(
+            ("prefix = \"test\"\nidle = \"1h\"", &wrong),
+            "offered",
+            "claims.offered",
+            "number 2: must be one of",
+        );
+    }
 }
