@@ -90,6 +90,10 @@ pub struct Hint {
 pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, TokenError> {
     let map = keys.verify(token, &[jose::ID_TOKEN])?;
     claims::issuer(&map, issuer)?;
+    // an access token of the same type is no ID token
+    if map.contains_key("client_id") {
+        return Err(TokenError::Claim("client_id"));
+    }
     Ok(Hint {
         sub: claims::text(&map, "sub")?,
         sid: claims::opt_text(&map, "sid")?,

@@ -91,7 +91,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
         team: user.team.clone().filter(|_| for_resource),
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     let id_token = if what.scope.contains("openid") {
         Some(identity(realm, client, &keys, (&what, &person, &access_token))?)
     } else {
@@ -130,7 +130,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
         team: None,
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
@@ -186,6 +186,12 @@ fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
         return vec![realm.config.issuer.clone()];
     }
     resources.into_iter().map(str::to_owned).collect()
+}
+
+/// The type of a token: that of RFC 9068, unless nobody it is for can take it.
+fn token_type(realm: &Realm, audience: &[String]) -> &'static str {
+    let plain = audience.iter().all(|resource| realm.config.plain_resources.contains(resource));
+    if plain { jose::PLAIN_ACCESS_TOKEN } else { jose::ACCESS_TOKEN }
 }
 
 fn identity(

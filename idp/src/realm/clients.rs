@@ -1,6 +1,6 @@
 //! The clients of a realm file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
     client::{Authentication, Client, GrantType, IdTokenClaims, Pkce},
@@ -13,17 +13,23 @@ use protocol::{
 use secrecy::ExposeSecret;
 use service::config::Reader;
 
+use super::config::ScopeConfig;
+
 /// Shorter than any secret of 128 random bits in base64url.
 const MIN_SECRET_BYTES: usize = 22;
 
 /// Reads every `[[clients]]`.
-pub fn read(reader: &Reader<'_>, offered: &Scope) -> Vec<Client> {
+pub fn read(reader: &Reader<'_>, offered: &Scope, scopes: &BTreeMap<String, ScopeConfig>) -> Vec<Client> {
     let mut seen = BTreeSet::new();
     let mut clients = Vec::new();
     for table in reader.tables("clients") {
         let client = client(&table, offered);
         if !seen.insert(client.id.clone()) {
             table.mistake("id", "another client has this id already");
+        }
+        // the audience of an ID token must never be that of an access token
+        if scopes.values().any(|scope| scope.resource == client.id) {
+            table.mistake("id", "a resource of this realm has this name");
         }
         clients.push(client);
     }

@@ -108,6 +108,8 @@ pub struct ScopeConfig {
     pub description: String,
     /// The audience of tokens that carry it.
     pub resource: String,
+    /// Whether the resource gets tokens of the type `JWT`, because it can't take `at+jwt`.
+    pub plain: bool,
 }
 
 /// A realm file.
@@ -157,6 +159,8 @@ pub struct RealmConfig {
     pub scopes: BTreeMap<String, ScopeConfig>,
     /// Whose they are.
     pub resources: Resources,
+    /// The resources whose tokens have the type `JWT`.
+    pub plain_resources: BTreeSet<String>,
     /// Roles and their permissions.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Every scope a client can ask for.
@@ -185,7 +189,7 @@ impl RealmConfig {
         let roles = sections::roles(&reader);
         let claims = sections::claims(&reader);
         let offered_scopes = offered_scopes(&scopes, &roles, &claims);
-        let clients = clients::read(&reader, &offered_scopes);
+        let clients = clients::read(&reader, &offered_scopes, &scopes);
         let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
             "optional" => FactorPolicy::Optional,
             _ => FactorPolicy::Required,
@@ -213,6 +217,11 @@ impl RealmConfig {
             requests: sections::requests(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
             resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
+            plain_resources: scopes
+                .values()
+                .filter(|scope| scope.plain)
+                .map(|scope| scope.resource.clone())
+                .collect(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cache::Pace;
 use protocol::{
     authorize::FactorPolicy,
-    profile,
+    jose, profile,
     scope::Scope,
     userinfo::{GROUPS, ROLES},
 };
@@ -206,11 +206,32 @@ pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
         if taken.contains(&name) || !one {
             table.mistake("description", "this name is not free for a scope of your own");
         }
-        let config =
-            ScopeConfig { description: table.text("description"), resource: table.public_url("resource") };
+        let config = ScopeConfig {
+            description: table.text("description"),
+            resource: table.public_url("resource"),
+            plain: table.opt_choice("token_type", &[jose::ACCESS_TOKEN, jose::PLAIN_ACCESS_TOKEN])
+                == Some(jose::PLAIN_ACCESS_TOKEN),
+        };
+        if config.plain {
+            table.warning(
+                "token_type",
+                "an ID token has this type too: see that the resource demands its own `aud`, and better teach it at+jwt",
+            );
+        }
         (name, config)
     };
-    reader.keyed_tables("scopes").into_iter().map(read).collect()
+    let tables = reader.keyed_tables("scopes");
+    let scopes: BTreeMap<String, ScopeConfig> = tables.iter().cloned().map(read).collect();
+    for (name, table) in &tables {
+        let this = scopes.get(name);
+        let differs = |other: &ScopeConfig| {
+            this.is_some_and(|this| this.resource == other.resource && this.plain != other.plain)
+        };
+        if scopes.values().any(differs) {
+            table.mistake("token_type", "must be the same for every scope of a resource");
+        }
+    }
+    scopes
 }
 
 /// `[roles.*]`

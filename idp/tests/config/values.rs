@@ -256,3 +256,22 @@ fn disc3_a_realm_offers_the_scopes_that_its_accounts_can_fill() {
         );
     }
 }
+
+#[test]
+fn k6_a_token_type_belongs_to_a_resource_and_the_plain_one_is_warned_about() {
+    let resource = "resource = \"https://shop.example.com\"";
+    let plain = edited(resource, &format!("{resource}\ntoken_type = \"JWT\""));
+    let realm = read(&plain).unwrap();
+    assert_eq!(realm.plain_resources.iter().collect::<Vec<_>>(), ["https://shop.example.com"]);
+    let warned = realm.warnings.to_string();
+    assert!(warned.contains("`scopes.orders.token_type`: an ID token has this type too"), "{warned}");
+    assert!(read(RIGHT).unwrap().plain_resources.is_empty());
+    let other = format!("{resource}\ntoken_type = \"jwt\"");
+    refused((resource, &other), "token_type", "scopes.orders.token_type", "must be one of at+jwt, JWT");
+    let two = format!("{plain}\n[scopes.pay]\ndescription = \"Pay\"\n{resource}\n");
+    let told = told(read(&two));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|line| line.contains("the same for every scope of a resource")), "{told:?}");
+    let id = ("id = \"app\"", "id = \"https://shop.example.com\"");
+    refused(id, id.1, "clients[1].id", "a resource of this realm has this name");
+}

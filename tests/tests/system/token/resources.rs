@@ -2,7 +2,7 @@
 
 use end_to_end::{
     Browser, RelyingParty, System,
-    relying_party::{Answer, bearer, claims},
+    relying_party::{Answer, bearer, claims, header},
 };
 use serde_json::json;
 
@@ -101,4 +101,33 @@ async fn tok9_i6_a_token_for_two_resources_is_narrowed_to_one_before_our_service
     assert_eq!(claims(for_news.access_token())["aud"], json!(NEWS));
     assert_eq!(for_news.text("scope"), "news offline_access openid");
     assert_eq!(bearer(&orders, for_news.access_token()).await.status, 401);
+}
+
+#[tokio::test]
+async fn k6_only_a_resource_that_asks_for_it_gets_tokens_of_the_plain_type() {
+    let system = System::start_with(&[
+        ("customer", "scopes.news.resource", NEWS),
+        ("customer", "scopes.news.description", "Read your news"),
+        ("customer", "scopes.news.token_type", "JWT"),
+        ("customer", "clients.2.scopes", "openid,email,offline_access,orders,news"),
+    ])
+    .await;
+    let (system, browser, client) = customer_of(system).await;
+    let of_shop = client.tokens(&browser, "openid orders").await;
+    assert_eq!(header(of_shop.access_token())["typ"], "at+jwt");
+    let of_news = client.tokens(&browser, "openid email news").await;
+    assert_eq!(header(of_news.access_token())["typ"], "JWT");
+    // the issuer knows its own tokens, and no ID token passes for one
+    assert_eq!(client.userinfo(of_news.access_token()).await.ok().text("email"), "demo@example.com");
+    assert_eq!(client.introspect(of_news.access_token()).await.ok().json["active"], true);
+    assert_eq!(client.userinfo(of_news.id_token()).await.status, 401);
+    assert_eq!(client.introspect(of_news.id_token()).await.ok().json["active"], false);
+    // and it passes for no ID token
+    let hint = client.authorize(&[("id_token_hint", of_news.access_token()), ("prompt", "none")]);
+    let page = browser.visit(hint.url.as_str()).await;
+    assert_eq!(page.callback_param("error").as_deref(), Some("invalid_request"));
+    let orders = format!("{}/api/orders", shop(&system));
+    assert_eq!(bearer(&orders, of_news.access_token()).await.status, 401);
+    client.revoke(of_news.access_token()).await.ok();
+    assert_eq!(client.userinfo(of_news.access_token()).await.status, 401);
 }
