@@ -52,6 +52,55 @@ async fn ui2_u2_the_scopes_decide_which_claims_there_are_and_none_is_empty() {
     assert!(!empty, "{}", user.body);
 }
 
+#[tokio::test]
+async fn ui2_disc3_somebody_who_has_every_claim_is_told_every_claim_that_discovery_promises() {
+    let (_system, browser, client) = customer().await;
+    let scopes = "openid profile email address phone groups roles";
+    let tokens = client.tokens(&browser, scopes).await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    for claim in client.metadata["claims_supported"].as_array().unwrap() {
+        let claim = claim.as_str().unwrap();
+        let of_the_token = ["iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
+        // customers are in no team
+        let told = user.json.get(claim).is_some();
+        assert_eq!(told, !of_the_token.contains(&claim) && claim != "team", "{claim}: {}", user.body);
+    }
+    assert_eq!(user.json["email_verified"], true);
+    assert_eq!(user.json["preferred_username"], "demo");
+    assert_eq!(user.json["address"]["country"], "UK");
+    assert!(user.json["updated_at"].is_i64());
+}
+
+#[tokio::test]
+async fn disc3_a_realm_promises_only_what_its_accounts_can_have() {
+    let lean = System::start_with(&[
+        ("customer", "claims.offered", "name,preferred_username"),
+        ("customer", "clients.1.scopes", "openid,profile,email"),
+        ("customer", "clients.2.scopes", "openid,profile,email,offline_access,orders"),
+    ])
+    .await;
+    let (_system, browser, client) = customer_of(lean).await;
+    let said = |name: &str, value: &str| {
+        client.metadata[name].as_array().unwrap().iter().any(|found| found == value)
+    };
+    for (name, value, promised) in [
+        ("scopes_supported", "profile", true),
+        ("scopes_supported", "email", true),
+        ("scopes_supported", "phone", false),
+        ("scopes_supported", "address", false),
+        ("claims_supported", "name", true),
+        ("claims_supported", "updated_at", true),
+        ("claims_supported", "birthdate", false),
+        ("claims_supported", "phone_number", false),
+    ] {
+        assert_eq!(said(name, value), promised, "{name}: {value}");
+    }
+    let tokens = client.tokens(&browser, "openid profile phone").await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    let names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["name", "preferred_username", "sub", "updated_at"], "{}", user.body);
+}
+
 /// The claims of an ID token that say something about the person beyond the sign-in.
 fn told(id_token: &str) -> Vec<String> {
     let protocol = [
