@@ -12,7 +12,7 @@ use service::{
 use crate::{
     flow::{
         clocks::{self, Finding},
-        logout_delivery, signing_keys,
+        logout_delivery, profile, signing_keys,
     },
     http::routes,
     realm::Realm,
@@ -21,7 +21,7 @@ use crate::{
 
 /// How long connections to the databases may take to close.
 const CLOSE: Duration = Duration::from_secs(5);
-/// How often expired rows are removed.
+/// How often expired rows are removed, and accounts without a username looked for.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
 /// Serves the realm until shutdown, with its jobs beside it.
@@ -31,6 +31,9 @@ pub async fn realm(
     ambient: (SharedClock, SharedRandom),
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
+    for warning in &realm.config.warnings {
+        tracing::warn!(realm = realm.config.name, "{warning}");
+    }
     let jobs = [
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
@@ -67,6 +70,11 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
             Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),
+        }
+        match profile::name_the_unnamed(&realm).await {
+            Ok(0) => {}
+            Ok(named) => tracing::info!(realm = realm.config.name, named, "accounts got their usernames"),
+            Err(error) => tracing::warn!(realm = realm.config.name, %error, "usernames wait"),
         }
     }
 }

@@ -33,7 +33,7 @@ pub struct IdTokenInput<'a> {
     pub sid: Option<&'a str>,
     /// Hash of the access token issued beside it, see [`at_hash`].
     pub at_hash: Option<&'a str>,
-    /// Claims about the user that the client asked to have in the ID token; they replace none of the above.
+    /// Claims about the user, see [`crate::userinfo::id_token_claims`]; they replace none of the above.
     pub user_claims: &'a Map<String, Value>,
 }
 
@@ -90,6 +90,10 @@ pub struct Hint {
 pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, TokenError> {
     let map = keys.verify(token, &[jose::ID_TOKEN])?;
     claims::issuer(&map, issuer)?;
+    // an access token of the same type is no ID token
+    if map.contains_key("client_id") {
+        return Err(TokenError::Claim("client_id"));
+    }
     Ok(Hint {
         sub: claims::text(&map, "sub")?,
         sid: claims::opt_text(&map, "sid")?,

@@ -75,6 +75,7 @@ fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
     assert_eq!(of("JWT", "iss", json!("https://other.example")), Err(TokenError::Claim("iss")));
     assert_eq!(of("JWT", "sub", Value::Null), Err(TokenError::Claim("sub")));
     assert_eq!(of("JWT", "aud", Value::Null), Err(TokenError::Claim("aud")));
+    assert_eq!(of("JWT", "client_id", json!("app")), Err(TokenError::Claim("client_id")), "an access token");
     assert!(
         verify_hint(keys(), &forge(r#"{"alg":"none","typ":"JWT"}"#, good.to_string().as_bytes()), ISSUER)
             .is_err()

@@ -12,6 +12,7 @@ use protocol::authorize::{
 use protocol::catalogue;
 use protocol::error::ErrorCode;
 use protocol::params::Params;
+use protocol::resource::Resources;
 use protocol::scope::Scope;
 
 const NOW: i64 = 10_000;
@@ -27,7 +28,8 @@ fn request(changes: &[(&str, &str)]) -> AuthorizationRequest {
     ];
     let params: Params = base.iter().chain(changes).copied().collect();
     let realm = scope("openid profile email");
-    authorize::request(&params, Some(&client()), &Offer { scopes: &realm }).unwrap()
+    authorize::request(&params, Some(&client()), &Offer { scopes: &realm, resources: &Resources::default() })
+        .unwrap()
 }
 
 fn session(methods: &[&str], enrolled: bool) -> SessionFacts {

@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{AUDIENCE, ISSUER, NOW, es256, forge, header, keys, rs256, token, with};
@@ -259,5 +261,26 @@ fn k11_degenerate_ecdsa_signatures_are_refused() {
     ] {
         let token = format!("{message}.{}", URL_SAFE_NO_PAD.encode(&forged));
         assert_eq!(verify(&token), Err(TokenError::Signature), "{forged:?}");
+    }
+}
+
+#[test]
+fn k6_the_issuer_takes_a_plain_token_of_the_resources_that_get_them_and_a_resource_never_does() {
+    let plain = BTreeSet::from([AUDIENCE.to_owned()]);
+    let own = |token: &str, plain: &BTreeSet<String>| {
+        let expect = Expect { audience: None, ..EXPECT };
+        access_token::verify_own(keys(), token, &expect, plain, NOW).map(|_| ())
+    };
+    let jwt = token("JWT", &good());
+    assert_eq!(own(&jwt, &plain), Ok(()));
+    assert_eq!(own(&token("at+jwt", &good()), &plain), Ok(()));
+    assert_eq!(own(&jwt, &BTreeSet::new()), Err(TokenError::Type));
+    assert_eq!(own(&jwt, &BTreeSet::from(["https://other.example".to_owned()])), Err(TokenError::Type));
+    let both = with(&good(), "aud", json!([AUDIENCE, "https://other.example"]));
+    assert_eq!(own(&token("JWT", &both), &plain), Err(TokenError::Type));
+    assert_eq!(verify(&jwt), Err(TokenError::Type), "a resource of ours");
+    for missing in ["client_id", "jti"] {
+        let id_token = token("JWT", &with(&good(), missing, Value::Null));
+        assert_eq!(own(&id_token, &plain), Err(TokenError::Claim(missing)), "an ID token");
     }
 }

@@ -9,6 +9,7 @@
 //! * `welcome`: what a newcomer needs: a demo customer, a setup link
 
 mod configuration;
+mod demo;
 mod files;
 mod ports;
 mod realms;

@@ -61,6 +61,9 @@ pub async fn execute(command: Command, realms: Vec<RealmConfig>) -> ExitCode {
 async fn perform(command: Command, realms: Vec<RealmConfig>) -> anyhow::Result<()> {
     match command {
         Command::CheckConfig => {
+            for warning in realms.iter().flat_map(|realm| &realm.warnings) {
+                eprintln!("warning: {warning}");
+            }
             println!("{} realm(s): ok", realms.len());
             Ok(())
         }

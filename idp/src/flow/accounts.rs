@@ -95,6 +95,7 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
     Ok(Some(setup::url(realm, &token)))
 }
 
-fn by_operator<'a>(realm: &Realm, kind: &'static str, user_id: &'a str) -> Event<'a> {
+/// An event of somebody at the command line.
+pub(super) fn by_operator<'a>(realm: &Realm, kind: &'static str, user_id: &'a str) -> Event<'a> {
     Event { id: realm.new_id(), at: realm.now(), kind, user_id: Some(user_id), ..Event::default() }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::{
-    authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal, Step},
+    authorize::{self, AuthorizationRequest, PromptValue, Refusal, Step},
     catalogue,
     client::Client,
     error::{ErrorCode, OAuthError},
@@ -11,7 +11,7 @@ use protocol::{
     params::Params,
 };
 
-use super::{Error, Result, dispatch, issue, issue_code};
+use super::{Result, dispatch, issue_code};
 use crate::{
     realm::Realm,
     session::{
@@ -47,8 +47,7 @@ pub struct Unredirectable {
 /// Judges a request without its person: what `GET` and `POST` have in common (A7).
 pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Answer> {
     let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id)).map(Arc::as_ref);
-    let offer = Offer { scopes: realm.scopes() };
-    let request = authorize::request(params, client, &offer).map_err(|refusal| match refusal {
+    authorize::request(params, client, &realm.offer()).map_err(|refusal| match refusal {
         Refusal::Page(error) => Answer::Page(Box::new(unredirectable(error, client, params))),
         Refusal::Redirect { redirect_uri, state, error } => Answer::Leave(authorize::error_location(
             &redirect_uri,
@@ -56,12 +55,7 @@ pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<Authorizatio
             state.as_deref(),
             &realm.config.issuer,
         )),
-    })?;
-    match issue::audience(realm, &request.scope) {
-        // told now, not when the code is already spent
-        Err(Error::Refused(error)) => Err(Answer::Leave(refusal(realm, &request, &error))),
-        _ => Ok(request),
-    }
+    })
 }
 
 /// Answers a judged request: at once when nobody needs to do anything, else by an interaction.

@@ -8,7 +8,6 @@ use protocol::{
     catalogue,
     client::Client,
     client_auth::AuthenticatedClient,
-    error::{ErrorCode, OAuthError},
     grant::Grant,
     id_token::{self, IdTokenInput},
     jose::{self, Algorithm},
@@ -18,7 +17,7 @@ use protocol::{
 };
 use serde_json::{Map, Value};
 
-use super::{Error, Result, userinfo::standard_claims};
+use super::{Error, Result, userinfo::person_claims};
 use crate::{
     realm::{Loaded, Realm},
     store::{
@@ -70,13 +69,14 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
     let permissions = realm.config.permissions(&roles);
-    let resource = audience(realm, &what.scope)?;
+    let resources = realm.config.resources.of(&what.scope);
     // roles are a resource's business: without one, no token tells them
-    let for_resource = resource != realm.config.issuer;
+    let for_resource = !resources.is_empty();
+    let person = person_claims(realm, &user, &roles)?;
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: user.id.clone(),
-        aud: vec![resource],
+        aud: audience(realm, &what.scope),
         exp: now + expires_in,
         iat: now,
         jti: format!("{}.{}", grant.id, realm.new_token()),
@@ -91,9 +91,9 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
         team: user.team.clone().filter(|_| for_resource),
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     let id_token = if what.scope.contains("openid") {
-        Some(identity(realm, client, &keys, (&what, &user, &access_token))?)
+        Some(identity(realm, client, &keys, (&what, &person, &access_token))?)
     } else {
         None
     };
@@ -115,7 +115,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: id.clone(),
-        aud: vec![audience(realm, &scope)?],
+        aud: audience(realm, &scope),
         exp: now + expires_in,
         iat: now,
         jti: realm.new_token(),
@@ -130,7 +130,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
         team: None,
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
@@ -178,34 +178,39 @@ async fn eligible(realm: &Realm, client: &AuthenticatedClient, what: &Issue<'_>)
     Ok(user)
 }
 
-/// The one audience of a token (K5): the resource its scopes belong to, else this issuer for its userinfo.
-pub fn audience(realm: &Realm, scope: &Scope) -> Result<String> {
-    let mut resources = scope.iter().filter_map(|name| realm.config.scopes.get(name)).map(|s| &s.resource);
-    let Some(first) = resources.next() else { return Ok(realm.config.issuer.clone()) };
-    if resources.any(|other| other != first) {
-        let text = "these scopes belong to different resources: ask for one resource at a time";
-        return Err(OAuthError::new(ErrorCode::InvalidTarget, text).into());
+/// The audience of a token (K5): the resources its scopes belong to, else this issuer for its userinfo. There are several
+/// only when the client named each of them.
+fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
+    let resources = realm.config.resources.of(scope);
+    if resources.is_empty() {
+        return vec![realm.config.issuer.clone()];
     }
-    Ok(first.clone())
+    resources.into_iter().map(str::to_owned).collect()
+}
+
+/// The type of a token: that of RFC 9068, unless nobody it is for can take it.
+fn token_type(realm: &Realm, audience: &[String]) -> &'static str {
+    let plain = audience.iter().all(|resource| realm.config.plain_resources.contains(resource));
+    if plain { jose::PLAIN_ACCESS_TOKEN } else { jose::ACCESS_TOKEN }
 }
 
 fn identity(
     realm: &Realm,
     client: &AuthenticatedClient,
     keys: &Loaded,
-    about: (&Issue<'_>, &User, &str),
+    about: (&Issue<'_>, &Map<String, Value>, &str),
 ) -> Result<String> {
-    let (what, user, access_token) = about;
+    let (what, person, access_token) = about;
     let grant = what.grant;
     let algorithm = client.client().id_token_alg;
     let now = realm.now();
     let at_hash = id_token::at_hash(algorithm, access_token);
-    // claims of scopes come from userinfo; the ID token has those that were asked for it by name (Core 5.4, 5.5)
     let requested = grant.claims.clone().within(&registered(realm, client));
-    let requested = userinfo::id_token_claims(&requested, &standard_claims(user)?);
+    let which = client.client().id_token_claims;
+    let user_claims = userinfo::id_token_claims(which, &what.scope, &requested, person);
     let claims: Map<String, Value> = id_token::claims(&IdTokenInput {
         issuer: &realm.config.issuer,
-        subject: &user.id,
+        subject: &grant.user_id,
         client_id: &client.client().id,
         issued_at: now,
         expires_at: now + realm.config.tokens.id,
@@ -215,7 +220,7 @@ fn identity(
         amr: &grant.amr,
         sid: Some(&grant.sid),
         at_hash: Some(&at_hash),
-        user_claims: &requested,
+        user_claims: &user_claims,
     });
     Ok(keys.sign(algorithm, jose::ID_TOKEN, &claims)?)
 }

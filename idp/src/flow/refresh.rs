@@ -20,14 +20,14 @@ use crate::{realm::Realm, store::grants};
 /// the other's successor.
 const TRIES: usize = 4;
 
-/// Answers a refresh token, and perhaps a narrower scope, with new tokens.
+/// Answers a refresh token with new tokens: for all of its grant, or for less where a scope or resources are asked for.
 pub async fn refresh(
     realm: &Realm,
     client: &AuthenticatedClient,
-    shown: (&str, Option<&Scope>),
+    token: &str,
+    asked: (Option<&Scope>, &[&str]),
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (token, asked) = shown;
     let token = realm.secrets.refresh_token(token).ok_or_else(unusable)?;
     for _ in 0..TRIES {
         let grant = grants::redeemed(&realm.store.facts, &token.grant_id).await?.ok_or_else(unusable)?;
@@ -46,7 +46,8 @@ pub async fn refresh(
             return Err(unusable());
         }
         // judged before anything moves on: a scope that is refused must not cost the token
-        let scope = refresh::narrowed(&grant.scope, asked)?;
+        let scope = refresh::narrowed(&grant.scope, asked.0)?;
+        let scope = realm.config.resources.narrowed(&scope, asked.1)?;
         // made before anything moves on as well: what fails here must not cost the client its only token
         let what = Issue { grant: &grant, scope, generation: successor(&grant, verdict), from_code: false };
         let tokens = issue::tokens(realm, client, what).await?;

@@ -1,7 +1,10 @@
 //! Making one's own account, where the realm allows it.
 
 use database::again;
-use protocol::acr::{self, Amr};
+use protocol::{
+    acr::{self, Amr},
+    username,
+};
 
 use super::{Result, sign_in, throttle};
 use crate::{
@@ -114,6 +117,7 @@ pub async fn account(
         id: realm.new_id(),
         email: email.to_owned(),
         name: name.to_owned(),
+        usernames: username::candidates(email, u32::from_be_bytes(realm.bytes())),
         password_hash,
         role: role.to_owned(),
     }))

@@ -2,13 +2,12 @@
 
 use database::again;
 use protocol::{
-    authorize::Offer,
     catalogue,
-    client_auth::{self, AuthenticatedClient},
+    client_auth::{self, AuthenticatedClient, Failure},
+    error::OAuthError,
     grant::{self, Grant, Issuance},
     params::Params,
-    scope::Scope,
-    secret,
+    resource, secret,
     token::{self, TokenRequest},
 };
 
@@ -34,21 +33,23 @@ pub struct Caller {
     pub request_id: String,
 }
 
-/// Authenticates the client of a call to any endpoint where clients do so. Failures are counted; a right secret is
-/// never held up by somebody else's wrong ones.
+/// Authenticates the client of a call to any endpoint where clients do so. Wrong secrets are counted; a right one is
+/// never held up by them.
 pub async fn authenticate(
     realm: &Realm,
     authorization: Option<&str>,
     params: &Params,
     caller: &Caller,
 ) -> Result<AuthenticatedClient> {
-    params.check_no_repeats()?;
+    params.check_no_repeats_but(resource::PARAMETER)?;
     let presented = client_auth::presented(authorization, params)?;
     match client_auth::judge(&presented, realm.client(&presented.client_id)) {
         Ok(client) => Ok(client),
-        Err(error) => {
-            throttle::address(realm, "client", caller.address).await?;
-            Err(error.into())
+        Err(failure) => {
+            if failure == Failure::WrongSecret {
+                throttle::address(realm, "client", caller.address).await?;
+            }
+            Err(OAuthError::from(failure).into())
         }
     }
 }
@@ -63,29 +64,49 @@ pub async fn exchange(
     let client = authenticate(realm, authorization, params, caller).await?;
     let request = token::parse(params)?;
     token::allowed(&client, &request)?;
+    let resources = resource::asked(params);
+    // a name that means nothing here must not cost the client its code
+    realm.config.resources.named(&resources)?;
     match request {
         TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
-            let shown = (redirect_uri.as_deref(), code_verifier.as_deref());
-            redeem(realm, &client, &code, shown, caller).await
+            let shown = Shown {
+                code: &code,
+                redirect_uri: redirect_uri.as_deref(),
+                verifier: code_verifier.as_deref(),
+            };
+            redeem(realm, &client, shown, &resources, caller).await
         }
         TokenRequest::RefreshToken { refresh_token, scope } => {
-            refresh::refresh(realm, &client, (&refresh_token, scope.as_ref()), caller).await
+            let asked = (scope.as_ref(), resources.as_slice());
+            refresh::refresh(realm, &client, &refresh_token, asked, caller).await
         }
-        TokenRequest::ClientCredentials { scope } => client_credentials(realm, &client, scope.as_ref()).await,
+        TokenRequest::ClientCredentials { scope } => {
+            let scope = token::service_scope(&client, scope.as_ref(), &resources, &realm.offer())?;
+            issue::client_token(realm, &client, scope).await
+        }
     }
+}
+
+/// A code with what proves that it is its client's.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    code: &'a str,
+    redirect_uri: Option<&'a str>,
+    verifier: Option<&'a str>,
 }
 
 /// Claims the code first, then judges: a code that was shown wrongly is burnt.
 async fn redeem(
     realm: &Realm,
     client: &AuthenticatedClient,
-    code: &str,
-    shown: (Option<&str>, Option<&str>),
+    shown: Shown<'_>,
+    resources: &[&str],
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (grant, issuance) = again!(claim(realm, client, code, shown, caller))?;
+    let (grant, issuance) = again!(claim(realm, client, shown, caller))?;
     let generation = issuance.refresh.then_some(1);
-    let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
+    let scope = realm.config.resources.narrowed(&issuance.scope, resources)?;
+    let what = Issue { grant: &grant, scope, generation, from_code: true };
     issue::tokens(realm, client, what).await
 }
 
@@ -93,13 +114,12 @@ async fn redeem(
 async fn claim(
     realm: &Realm,
     client: &AuthenticatedClient,
-    code: &str,
-    shown: (Option<&str>, Option<&str>),
+    shown: Shown<'_>,
     caller: &Caller,
 ) -> Result<(Box<Grant>, Issuance)> {
     let now = realm.now();
     let mut tx = realm.store.facts.begin().await?;
-    let grant = match grants::claim(&mut tx, &secret::hash(code), now).await? {
+    let grant = match grants::claim(&mut tx, &secret::hash(shown.code), now).await? {
         Claim::Claimed(grant) => grant,
         Claim::Unknown => return Err(catalogue::INVALID_CODE.into()),
         Claim::Replayed(grant) => {
@@ -108,22 +128,13 @@ async fn claim(
             return Err(catalogue::INVALID_CODE.into());
         }
     };
-    let judged = grant::redeem_code(&grant, client, shown.0, shown.1, now);
+    let judged = grant::redeem_code(&grant, client, shown.redirect_uri, shown.verifier, now);
     if judged.is_err() {
         grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
         note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
     }
     tx.commit().await?;
     Ok((grant, judged?))
-}
-
-async fn client_credentials(
-    realm: &Realm,
-    client: &AuthenticatedClient,
-    asked: Option<&Scope>,
-) -> Result<TokenSet> {
-    let scope = token::service_scope(client, asked, &Offer { scopes: realm.scopes() })?;
-    issue::client_token(realm, client, scope).await
 }
 
 /// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.

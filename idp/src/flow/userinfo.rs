@@ -9,7 +9,7 @@ use protocol::{
 };
 use serde_json::{Map, Value, json};
 
-use super::{Error, Result, issue::registered};
+use super::{Error, Result, issue::registered, profile};
 use crate::{
     realm::Realm,
     store::{
@@ -34,8 +34,14 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
     let requested = grant.claims.within(&allowed);
     let user = users::by_id(&realm.store.facts, &claims.sub).await?;
     let user = user.filter(|user| user.disabled_at.is_none()).ok_or_else(dead)?;
-    let mut answer =
-        userinfo::claims_for(&claims.scope.intersection(&allowed), &requested, &standard_claims(&user)?);
+    let scope = claims.scope.intersection(&allowed);
+    let told = scope.union(&requested.scope());
+    let roles = if told.contains(userinfo::GROUPS) || told.contains(userinfo::ROLES) {
+        users::roles(&realm.store.facts, &user.id).await?
+    } else {
+        Vec::new()
+    };
+    let mut answer = userinfo::claims_for(&scope, &requested, &person_claims(realm, &user, &roles)?);
     answer.insert("sub".to_owned(), user.id.into());
     Ok(answer)
 }
@@ -52,7 +58,8 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
         max_lifetime: realm.config.tokens.access,
     };
     let now = realm.now();
-    let verified = access_token::verify(&keys.set, token, &expect, now).ok();
+    let verified =
+        access_token::verify_own(&keys.set, token, &expect, &realm.config.plain_resources, now).ok();
     // an issuer knows when its own token ends (RFC 7662 section 4)
     let Some(claims) = verified.filter(|claims| claims.exp > now) else { return Ok(None) };
     let facts = &realm.store.facts;
@@ -67,13 +74,31 @@ pub async fn live_token(realm: &Realm, token: &str) -> Result<Option<(AccessClai
     Ok(alive.map(|grant| (claims, Some(grant))))
 }
 
-/// The standard claims (OIDC Core 5.1) of an account.
-pub fn standard_claims(user: &User) -> Result<Map<String, Value>> {
-    let mut claims: Map<String, Value> =
-        serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))?;
+/// All that can be told about an account: the standard claims, and what it is in the realm.
+pub fn person_claims(realm: &Realm, user: &User, roles: &[String]) -> Result<Map<String, Value>> {
+    let mut claims = standard_claims(realm, user)?;
+    claims.insert("groups".to_owned(), json!(roles));
+    claims.insert("roles".to_owned(), json!(roles));
+    claims.insert("team".to_owned(), json!(user.team));
+    Ok(claims)
+}
+
+/// The standard claims (OIDC Core 5.1) of an account, as far as the realm offers them.
+pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>> {
+    let mut claims = profile::claims_of(user)?;
+    // when what is told last changed: a new password is nobody's business
+    let edited = claims.get("updated_at").and_then(Value::as_i64);
+    let updated_at = [edited, user.email_verified_at].into_iter().flatten().fold(user.created_at, i64::max);
+    if let Some(name) = &user.username {
+        claims.insert("preferred_username".to_owned(), json!(name));
+    }
+    if claims.contains_key("phone_number") {
+        claims.entry("phone_number_verified").or_insert(json!(false));
+    }
+    claims.retain(|name, _| realm.config.claims.contains(name));
     claims.insert("email".to_owned(), json!(user.email));
     claims.insert("email_verified".to_owned(), json!(user.email_verified_at.is_some()));
-    claims.insert("updated_at".to_owned(), json!(user.updated_at));
+    claims.insert("updated_at".to_owned(), json!(updated_at));
     Ok(claims)
 }
 

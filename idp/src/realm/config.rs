@@ -1,10 +1,22 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    path::PathBuf,
+    time::Duration,
+};
 
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
-use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    client::Client,
+    jose::rotation::RotationPolicy,
+    resource::Resources,
+    scope::Scope,
+    userinfo::{self, GROUPS, ROLES},
+};
 use service::{
     config::{Document, Mistakes, Reader},
     http::client_address::TrustedProxies,
@@ -99,6 +111,8 @@ pub struct ScopeConfig {
     pub description: String,
     /// The audience of tokens that carry it.
     pub resource: String,
+    /// Whether the resource gets tokens of the type `JWT`, because it can't take `at+jwt`.
+    pub plain: bool,
 }
 
 /// A realm file.
@@ -130,6 +144,8 @@ pub struct RealmConfig {
     pub factor: FactorPolicy,
     /// Self-registration.
     pub registration: RegistrationConfig,
+    /// The claims that accounts can be given, of those that OpenID Connect defines.
+    pub claims: BTreeSet<String>,
     /// Lifetimes.
     pub tokens: TokenConfig,
     /// Signing keys.
@@ -144,15 +160,22 @@ pub struct RealmConfig {
     pub ca_file: Option<PathBuf>,
     /// Scopes of resources.
     pub scopes: BTreeMap<String, ScopeConfig>,
+    /// Whose they are.
+    pub resources: Resources,
+    /// The resources whose tokens have the type `JWT`.
+    pub plain_resources: BTreeSet<String>,
     /// Roles and their permissions.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Every scope a client can ask for.
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
+    /// What works and is not advisable.
+    pub warnings: Mistakes,
 }
 
-/// Scopes that OpenID Connect defines and every realm offers.
+/// Scopes that OpenID Connect defines. A realm offers those that its accounts have claims of; the scopes for roles come
+/// with the first `[roles.…]`.
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
@@ -166,10 +189,10 @@ impl RealmConfig {
     pub(super) fn read_all(document: &Document) -> (Self, Result<(), Mistakes>) {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
-        let mut offered_scopes = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
-        offered_scopes = offered_scopes.union(&scopes.keys().map(String::as_str).collect());
-        let clients = clients::read(&reader, &offered_scopes);
         let roles = sections::roles(&reader);
+        let claims = sections::claims(&reader);
+        let offered_scopes = offered_scopes(&scopes, &roles, &claims);
+        let clients = clients::read(&reader, &offered_scopes, &scopes);
         let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
             "optional" => FactorPolicy::Optional,
             _ => FactorPolicy::Required,
@@ -190,17 +213,25 @@ impl RealmConfig {
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
             registration: sections::registration(&reader, &roles, factor),
+            claims,
             factor,
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
             trusted_proxies: sections::proxies(&network, "trusted_proxies"),
+            resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
+            plain_resources: scopes
+                .values()
+                .filter(|scope| scope.plain)
+                .map(|scope| scope.resource.clone())
+                .collect(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
             roles,
             offered_scopes,
             clients,
+            warnings: reader.warnings(),
         };
         (config, reader.finish())
     }
@@ -219,6 +250,19 @@ impl RealmConfig {
         let unique: std::collections::BTreeSet<&String> = all.collect();
         unique.into_iter().cloned().collect()
     }
+}
+
+fn offered_scopes(
+    scopes: &BTreeMap<String, ScopeConfig>,
+    roles: &BTreeMap<String, Vec<String>>,
+    claims: &BTreeSet<String>,
+) -> Scope {
+    // every account has an address and a date; the other scopes may be about nothing here
+    let always = |token: &str| !matches!(token, "address" | "phone");
+    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let standard = standard.filter(|token| always(token) || userinfo::carries_any(token, claims));
+    let of_roles = [GROUPS, ROLES].into_iter().filter(|_| !roles.is_empty());
+    standard.union(&scopes.keys().map(String::as_str).chain(of_roles).collect())
 }
 
 fn name(reader: &Reader<'_>) -> String {

@@ -15,7 +15,7 @@ mod unsettled;
 use std::{collections::BTreeMap, sync::Arc};
 
 use cache::{Cache, Limiter, Pace};
-use protocol::{client::Client, scope::Scope};
+use protocol::{authorize::Offer, client::Client, scope::Scope};
 use service::{
     clock::SharedClock,
     http::cookie::{CookieSpec, SameSite},
@@ -202,6 +202,11 @@ impl Realm {
     /// Every scope a client can ask for here.
     pub fn scopes(&self) -> &Scope {
         &self.config.offered_scopes
+    }
+
+    /// What a client can ask for here.
+    pub fn offer(&self) -> Offer<'_> {
+        Offer { scopes: self.scopes(), resources: &self.config.resources }
     }
 
     /// Whether no code or token may exist without a second factor.

@@ -1,9 +1,17 @@
 //! The tables of a realm file, each with the bounds of its values.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use cache::Pace;
-use protocol::{authorize::FactorPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    jose, profile,
+    scope::Scope,
+    userinfo::{GROUPS, ROLES},
+};
 use secrecy::ExposeSecret;
 use service::{config::Reader, http::client_address::TrustedProxies};
 
@@ -157,6 +165,20 @@ pub(super) fn registration(
     config
 }
 
+/// `[claims]`
+pub(super) fn claims(reader: &Reader<'_>) -> BTreeSet<String> {
+    let table = reader.table("claims");
+    let offered = table.list("offered");
+    let possible: BTreeSet<&str> = profile::names().chain(["preferred_username"]).collect();
+    for (number, name) in (1..).zip(&offered) {
+        if !possible.contains(name.as_str()) {
+            let all = possible.iter().copied().collect::<Vec<_>>().join(", ");
+            table.mistake("offered", format!("number {number}: must be one of {all}"));
+        }
+    }
+    offered.into_iter().collect()
+}
+
 /// `[tokens]`
 pub(super) fn tokens(reader: &Reader<'_>, staff: bool) -> TokenConfig {
     let table = reader.table("tokens");
@@ -193,17 +215,39 @@ pub(super) fn requests(reader: &Reader<'_>) -> RequestConfig {
 
 /// `[scopes.*]`
 pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
-    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let taken =
+        Scope::parse(STANDARD_SCOPES).unwrap_or_default().union(&[GROUPS, ROLES].into_iter().collect());
     let read = |(name, table): (String, Reader<'_>)| {
         let one = Scope::parse(&name).is_ok_and(|scope| scope.contains(&name));
-        if standard.contains(&name) || !one {
+        if taken.contains(&name) || !one {
             table.mistake("description", "this name is not free for a scope of your own");
         }
-        let config =
-            ScopeConfig { description: table.text("description"), resource: table.public_url("resource") };
+        let config = ScopeConfig {
+            description: table.text("description"),
+            resource: table.public_url("resource"),
+            plain: table.opt_choice("token_type", &[jose::ACCESS_TOKEN, jose::PLAIN_ACCESS_TOKEN])
+                == Some(jose::PLAIN_ACCESS_TOKEN),
+        };
+        if config.plain {
+            table.warning(
+                "token_type",
+                "an ID token has this type too: see that the resource demands its own `aud`, and better teach it at+jwt",
+            );
+        }
         (name, config)
     };
-    reader.keyed_tables("scopes").into_iter().map(read).collect()
+    let tables = reader.keyed_tables("scopes");
+    let scopes: BTreeMap<String, ScopeConfig> = tables.iter().cloned().map(read).collect();
+    for (name, table) in &tables {
+        let this = scopes.get(name);
+        let differs = |other: &ScopeConfig| {
+            this.is_some_and(|this| this.resource == other.resource && this.plain != other.plain)
+        };
+        if scopes.values().any(differs) {
+            table.mistake("token_type", "must be the same for every scope of a resource");
+        }
+    }
+    scopes
 }
 
 /// `[roles.*]`

@@ -27,6 +27,7 @@ pub const FACTS: &[Migration] = &[
     step!(8, "idp", "0008_not_before"),
     step!(9, "idp", "0009_large_realms"),
     step!(10, "idp", "0010_attempts_under_way"),
+    step!(11, "idp", "0011_usernames"),
 ];
 
 /// The name of the pending state's schema in the ledger.

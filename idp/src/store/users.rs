@@ -16,6 +16,8 @@ record! {
         pub password_hash: Option<String>,
         /// Standard claims (OIDC Core 5.1) as a JSON object.
         pub claims: String,
+        /// What `preferred_username` says; none only while an account of an older release has not got one yet.
+        pub username: Option<String>,
         /// The team a staff account belongs to.
         pub team: Option<String>,
         /// When it was disabled; a disabled account gets nothing any more.
@@ -42,6 +44,9 @@ pub struct NewUser {
     pub email: String,
     /// The name to show.
     pub name: String,
+    /// Usernames to try, the best first; when all are taken the account gets one later.
+    #[serde(default)]
+    pub usernames: Vec<String>,
     /// Argon2id in PHC form.
     pub password_hash: String,
     /// The role it starts with.
@@ -59,21 +64,14 @@ pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// Makes the account with its first role, inside the transaction that makes what depends on it. An address that is
-/// taken is a conflict.
+/// Makes the account with its first role and the first of its usernames that is free, inside the transaction that makes
+/// what depends on it. An address that is taken is a conflict.
 pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<()> {
-    let claims =
-        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
-    sql("INSERT INTO users (id, email, email_key, password_hash, claims, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6)")
-    .bind(&user.id)
-    .bind(user.email.trim())
-    .bind(email_key(&user.email))
-    .bind(&user.password_hash)
-    .bind(claims.to_string())
-    .bind(now)
-    .run(&mut *tx)
-    .await?;
+    for username in user.usernames.iter().map(|name| Some(name.as_str())).chain([None]) {
+        if insert_as(tx, user, username, now).await? {
+            break;
+        }
+    }
     sql("INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)")
         .bind(&user.id)
         .bind(&user.role)
@@ -81,6 +79,85 @@ pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<(
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// `false` when the username is taken.
+async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64) -> Result<bool> {
+    let claims =
+        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
+    let made = sql("INSERT INTO users (id, email, email_key, username, password_hash, claims, created_at, \
+         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (username) DO NOTHING")
+    .bind(&user.id)
+    .bind(user.email.trim())
+    .bind(email_key(&user.email))
+    .bind(username)
+    .bind(&user.password_hash)
+    .bind(claims.to_string())
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+/// Gives an account another username; `false` when there is no such account. One that is taken is a conflict.
+pub async fn rename(tx: &mut Tx, id: &str, username: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE users SET username = $1, updated_at = $2 WHERE id = $3")
+        .bind(username)
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+record! {
+    /// An account that has no username yet.
+    pub struct Unnamed {
+        /// Its id.
+        pub id: String,
+        /// Its address.
+        pub email: String,
+    }
+}
+
+/// Some accounts that have no username yet.
+pub async fn unnamed(db: &Db, limit: i64) -> Result<Vec<Unnamed>> {
+    sql("SELECT id, email FROM users WHERE username IS NULL LIMIT $1").bind(limit).all(db).await
+}
+
+/// Gives an account its first username; `false` when it has one. One that is taken is a conflict.
+pub async fn name(db: &Db, id: &str, username: &str) -> Result<bool> {
+    let changed = sql("UPDATE users SET username = $1 WHERE id = $2 AND username IS NULL")
+        .bind(username)
+        .bind(id)
+        .run(db)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Replaces the claims of an account, but only those that the change was made of; `false` when another one was faster.
+pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i64) -> Result<bool> {
+    let (before, after) = claims;
+    let changed = sql("UPDATE users SET claims = $1, updated_at = $2 WHERE id = $3 AND claims = $4")
+        .bind(after)
+        .bind(now)
+        .bind(id)
+        .bind(before)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Notes that an account's address is its owner's, if it is still that address; `false` when it was noted before.
+pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE users SET email_verified_at = $1, updated_at = $1 \
+         WHERE id = $2 AND email = $3 AND email_verified_at IS NULL")
+    .bind(now)
+    .bind(id)
+    .bind(email)
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
 }
 
 /// The account of an address.

@@ -9,7 +9,7 @@ use idp::{
         config::{ADMIN, CUSTOMER, DEFAULTS},
     },
 };
-use protocol::authorize::FactorPolicy;
+use protocol::{authorize::FactorPolicy, client::Pkce};
 use service::config::Document;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, told};
@@ -78,11 +78,13 @@ fn w7_500_people_who_sign_in_at_once_wait_for_their_turn() {
 }
 
 #[test]
-fn t11_t20_every_shipped_client_uses_pkce_and_only_our_own_servers_keep_their_refresh_token() {
+fn t11_t20_every_client_of_ours_uses_pkce_and_only_our_own_servers_keep_their_refresh_token() {
     let customer = shipped("customer.toml", CUSTOMER, &[0, 2]);
     let admin = shipped("admin.toml", ADMIN, &[0, 1]);
     for client in customer.clients.iter().chain(&admin.clients) {
-        assert!(client.require_pkce, "{}", client.id);
+        let rule = if client.first_party { Pkce::Required } else { Pkce::OrNonce };
+        let public = !client.is_confidential();
+        assert_eq!(client.pkce(), if public { Pkce::Required } else { rule }, "{}", client.id);
         let ours = client.first_party && client.is_confidential();
         assert_eq!(client.rotates(), !ours, "{}", client.id);
     }

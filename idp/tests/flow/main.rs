@@ -5,4 +5,5 @@ mod audit;
 mod clocks;
 mod factors;
 mod harness;
+mod profile;
 mod throttle;

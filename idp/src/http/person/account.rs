@@ -37,7 +37,7 @@ async fn overview(context: &Context, session: &Session) -> Result<Response> {
     let user = users::by_id(facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let left = factors::recovery_codes_left(facts, &user.id).await?;
-    let claims = crate::flow::userinfo::standard_claims(&user)?;
+    let claims = crate::flow::userinfo::standard_claims(&context.realm, &user)?;
     let page = AccountPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),

@@ -148,6 +148,8 @@ fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
         "email" => ("Your e-mail address", ""),
         "address" => ("Your postal address", ""),
         "phone" => ("Your phone number", ""),
+        "groups" => ("Your groups", "The names of your roles here."),
+        "roles" => ("Your roles", "What you are here, and your team."),
         "offline_access" => ("Access while you are away", "It stays connected until you sign out."),
         other => (context.realm.config.scopes.get(other)?.description.as_str(), ""),
     };
