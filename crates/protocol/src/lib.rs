@@ -12,6 +12,7 @@ mod claims;
 pub mod client;
 pub mod client_auth;
 pub mod discovery;
+pub mod end_session;
 pub mod error;
 pub mod grant;
 pub mod id_token;

@@ -14,6 +14,7 @@ pub mod backup;
 pub mod consent;
 pub mod dispatch;
 pub mod end_all;
+pub mod end_session;
 pub mod enrol;
 mod error;
 pub mod introspect;

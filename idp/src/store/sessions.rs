@@ -159,6 +159,13 @@ pub async fn id_hash(on: impl Into<On<'_>>, sid: &str) -> Result<Option<String>>
     Ok(row.map(|row| row.id_hash))
 }
 
+/// Whether a session was ended. One that only expired was not; of one that is long gone nothing is known.
+pub async fn was_ended(db: &Db, sid: &str) -> Result<bool> {
+    record! { struct Row { ended_at: Option<i64> } }
+    let row: Option<Row> = sql("SELECT ended_at FROM sessions WHERE sid = $1").bind(sid).opt(db).await?;
+    Ok(row.is_some_and(|row| row.ended_at.is_some()))
+}
+
 /// The live sessions of an account.
 pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<String>> {
     record! { struct Row { sid: String } }

@@ -25,6 +25,8 @@ issuer = "http://localhost:7001"
 [session]
 prefix = "test"
 idle = "1h"
+[keys]
+rsa_bits = 2048
 [passwords]
 memory_kib = 19456
 iterations = 2
@@ -42,17 +44,22 @@ pub struct Scratch {
 impl Scratch {
     /// A realm where a second factor is `optional` or `required`.
     pub async fn with_factor(second: &str) -> Self {
+        Self::with("", &[("factors.second", second)]).await
+    }
+
+    /// A realm with more in its file, and other values: key, value.
+    pub async fn with(more: &str, changes: &[(&str, &str)]) -> Self {
         let place = Place::new();
-        let file = Document::parse("test.toml", FILE).unwrap();
-        let mut document = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
-        document.set("factors.second", second);
-        document.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
-        document.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
-        document.set("database", place.address().await);
-        let config = RealmConfig::read(&document).unwrap();
+        let file = Document::parse("test.toml", &format!("{FILE}{more}")).unwrap();
+        let mut file = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
+        file.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
+        file.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
+        file.set("database", place.address().await);
+        for (key, value) in changes {
+            file.set(key, *value);
+        }
         let clock = Arc::new(ManualClock::new(NOW));
-        let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
-        Self { realm, clock, _place: place }
+        Self { realm: open(&file, &clock).await, clock, _place: place }
     }
 
     /// Makes an account; the answer is its id.
@@ -79,4 +86,9 @@ impl Scratch {
         let id = Interaction::begin(&self.realm, visit, &purpose).await.unwrap();
         Interaction::load(&self.realm, visit, &id).await.unwrap().unwrap()
     }
+}
+
+async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
+    let config = RealmConfig::read(file).unwrap();
+    Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap()
 }

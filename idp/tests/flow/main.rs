@@ -1,5 +1,7 @@
-//! Use cases on a realm of their own, without HTTP.
+//! Use cases on a realm of their own, without HTTP, and its router without a listener.
 #![cfg(test)]
 
+mod app;
 mod audit;
+mod end_session;
 mod harness;

@@ -26,7 +26,7 @@ pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, S
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use notice::{CompletedPage, ErrorPage, RedirectComparison};
 pub use sign_in::{RegisterPage, SignInPage};
-pub use sign_out::{SignOutPage, SignedOutPage};
+pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 
 /// Something that renders to a whole HTML document.
 pub trait Page {
