@@ -44,7 +44,7 @@ pub use migrate::{Migration, MigrationStatus};
 pub use patience::Patience;
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, check_not_lost, remove_companions};
-pub use statement::{On, Record, Sql, Val, sql};
+pub use statement::{Both, On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
 
 #[doc(hidden)]

@@ -29,6 +29,16 @@ impl<'a> From<&'a mut Tx> for On<'a> {
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
 
+/// Two records out of one row, for a statement that joins tables. Columns are found by their names, so they must differ.
+#[derive(Debug)]
+pub struct Both<A, B>(pub A, pub B);
+
+impl<'r, R: sqlx::Row, A: FromRow<'r, R>, B: FromRow<'r, R>> FromRow<'r, R> for Both<A, B> {
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(A::from_row(row)?, B::from_row(row)?))
+    }
+}
+
 /// A value to bind. The `Option` inside keeps NULL typed, which PostgreSQL insists on.
 #[derive(Debug, Clone)]
 pub enum Val {

@@ -24,6 +24,7 @@ pub mod redirect_uri;
 pub mod refresh;
 pub mod scope;
 pub mod secret;
+pub mod standing;
 mod strict_json;
 pub mod token;
 pub mod userinfo;

@@ -31,6 +31,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
 pub mod signing_keys;
+pub mod standing;
 pub mod throttle;
 pub mod token;
 pub mod userinfo;

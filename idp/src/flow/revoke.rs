@@ -2,7 +2,7 @@
 
 use protocol::client_auth::AuthenticatedClient;
 
-use super::{Result, userinfo};
+use super::{Result, standing};
 use crate::{realm::Realm, store::grants};
 
 /// Revokes what the token stands for, if it is this client's.
@@ -17,14 +17,11 @@ pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str) ->
         }
         return Ok(());
     }
-    match userinfo::live_token(realm, token).await? {
-        Some((claims, Some(grant))) if claims.client_id == *client_id => {
-            grants::revoke(facts, &grant.id, "revoked_by_client", now).await?;
-        }
-        Some((claims, None)) if claims.client_id == *client_id => {
-            grants::revoke_token(facts, &claims.jti, claims.exp).await?;
-        }
-        _ => {}
+    let own = standing::verified(realm, token).await?.ok().filter(|claims| claims.client_id == *client_id);
+    let Some(claims) = own else { return Ok(()) };
+    match standing::grant_of(&claims) {
+        Some(grant_id) => grants::revoke(facts, grant_id, "revoked_by_client", now).await.map(drop)?,
+        None => grants::revoke_token(facts, &claims.jti, claims.exp).await?,
     }
     Ok(())
 }

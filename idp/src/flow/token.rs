@@ -9,6 +9,7 @@ use protocol::{
     params::Params,
     scope::Scope,
     secret,
+    standing::Fallen,
     token::{self, TokenRequest},
 };
 
@@ -22,6 +23,7 @@ use crate::{
     store::{
         audit::{self, Event},
         grants::{self, Claim},
+        standing as stored,
     },
 };
 
@@ -85,8 +87,16 @@ async fn redeem(
 ) -> Result<TokenSet> {
     let (grant, issuance) = again!(claim(realm, client, code, shown, caller))?;
     let generation = issuance.refresh.then_some(1);
-    let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
-    issue::tokens(realm, client, what).await
+    let facts = &realm.store.facts;
+    let found = stored::of_grant(facts, &grant.id).await?;
+    let found = found.ok_or_else(|| issue::refused(true, "its grant is no longer there"))?;
+    let what = Issue { found: &found, scope: issuance.scope, generation, from_code: true };
+    let tokens = issue::tokens(realm, client, what).await?;
+    // looked at last: when the grant ended while the tokens were made, they are not handed out
+    if !grants::is_unrevoked(facts, &grant.id).await? {
+        return Err(issue::refused(true, Fallen::Revoked.as_str()));
+    }
+    Ok(tokens)
 }
 
 /// What came of showing the code is one fact: used up, and when it was used wrongly, revoked and on record (T6).

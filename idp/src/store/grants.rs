@@ -6,7 +6,8 @@ use protocol::{acr::Amr, authorize::RequestedClaims, grant::Grant, pkce::Challen
 use super::{sessions::Named, to_json};
 
 record! {
-    struct Row {
+    /// A row of the table.
+    pub(super) struct Row {
         id: String,
         client_id: String,
         user_id: String,
@@ -150,7 +151,8 @@ pub async fn unrevoked_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
 pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) -> Result<bool> {
     let changed =
         sql("UPDATE grants SET generation = generation + 1, generation_at = $1, refresh_expires_at = $2 \
-         WHERE id = $3 AND generation = $4 AND revoked_at IS NULL")
+         WHERE id = $3 AND generation = $4 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
         .bind(now)
         .bind(expires_at)
         .bind(id)
@@ -160,13 +162,25 @@ pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) ->
     Ok(changed == 1)
 }
 
+/// Whether nobody revoked the grant, nor ended all of its time.
+pub async fn is_unrevoked(db: &Db, id: &str) -> Result<bool> {
+    record! { struct Found { n: i64 } }
+    let found = sql("SELECT COUNT(*) AS n FROM grants WHERE id = $1 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(id)
+    .one::<Found>(db)
+    .await?;
+    Ok(found.n == 1)
+}
+
 /// Prolongs a refresh token that does not rotate.
 pub async fn prolong(db: &Db, id: &str, expires_at: i64) -> Result<bool> {
-    let changed = sql("UPDATE grants SET refresh_expires_at = $1 WHERE id = $2 AND revoked_at IS NULL")
-        .bind(expires_at)
-        .bind(id)
-        .run(db)
-        .await?;
+    let changed = sql("UPDATE grants SET refresh_expires_at = $1 WHERE id = $2 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(expires_at)
+    .bind(id)
+    .run(db)
+    .await?;
     Ok(changed == 1)
 }
 
@@ -229,9 +243,13 @@ pub async fn revoke_token(db: &Db, jti: &str, expires_at: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whether an access token without a grant was revoked.
-pub async fn token_revoked(db: &Db, jti: &str) -> Result<bool> {
-    record! { struct Revoked { jti: String } }
-    let row: Option<Revoked> = sql("SELECT jti FROM revoked_tokens WHERE jti = $1").bind(jti).opt(db).await?;
-    Ok(row.is_some_and(|row| row.jti == jti))
+/// Whether an access token without a grant was revoked, and the realm's [`not_before`](super::not_before).
+pub async fn token_standing(db: &Db, jti: &str) -> Result<(bool, i64)> {
+    record! { struct Row { revoked: i64, not_before: i64 } }
+    let row: Row = sql("SELECT not_before, (SELECT COUNT(*) FROM revoked_tokens WHERE jti = $1) AS revoked \
+         FROM realm_state")
+    .bind(jti)
+    .one(db)
+    .await?;
+    Ok((row.revoked > 0, row.not_before))
 }

@@ -19,6 +19,7 @@ pub mod reaper;
 pub mod restored;
 pub mod sessions;
 pub mod setup_links;
+pub mod standing;
 pub mod users;
 
 use std::path::PathBuf;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use database::testing::Place;
 use http::HeaderMap;
 use idp::{
-    flow::{accounts, register},
+    flow::{accounts, register, signing_keys},
     realm::{Realm, RealmConfig, config::DEFAULTS},
     session::{
         Visit,
@@ -38,6 +38,7 @@ permissions = []
 pub struct Scratch {
     pub realm: Arc<Realm>,
     pub clock: Arc<ManualClock>,
+    file: Document,
     _place: Place,
 }
 
@@ -59,7 +60,16 @@ impl Scratch {
             file.set(key, *value);
         }
         let clock = Arc::new(ManualClock::new(NOW));
-        Self { realm: open(&file, &clock).await, clock, _place: place }
+        Self { realm: open(&file, &clock).await, clock, file, _place: place }
+    }
+
+    /// The realm as a restart with other values in its file has it: key, value.
+    pub async fn changed(&self, changes: &[(&str, &str)]) -> Arc<Realm> {
+        let mut file = self.file.clone();
+        for (key, value) in changes {
+            file.set(key, *value);
+        }
+        open(&file, &self.clock).await
     }
 
     /// Makes an account; the answer is its id.
@@ -90,5 +100,7 @@ impl Scratch {
 
 async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
     let config = RealmConfig::read(file).unwrap();
-    Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap()
+    let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
+    signing_keys::tend(&realm).await.unwrap();
+    realm
 }

@@ -5,3 +5,4 @@ mod app;
 mod audit;
 mod end_session;
 mod harness;
+mod withdrawn;
