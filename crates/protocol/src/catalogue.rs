@@ -98,6 +98,15 @@ catalogue! {
     /// The person pressed the button that says no.
     ACCESS_DENIED = AccessDenied, "the person refused the request";
 
+    /// OpenID Connect RP-Initiated Logout section 2.
+    UNUSABLE_HINT = InvalidRequest, "id_token_hint is missing or not an ID token of this issuer";
+    /// A client ends the sessions that it has an ID token of its own for.
+    FOREIGN_HINT = InvalidRequest, "id_token_hint was issued to another client";
+    /// Its session is over whatever happened to it.
+    OLD_HINT = InvalidRequest, "id_token_hint is older than any session";
+    /// A client's request is answered by a redirect to a registered URI or without one.
+    UNREGISTERED_LOGOUT_URI = InvalidRequest, "post_logout_redirect_uri is not registered for this client";
+
     /// Any failure of client authentication: which part failed stays with us.
     INVALID_CLIENT = InvalidClient, "client authentication failed";
     /// RFC 6749 section 2.3: one method per request.

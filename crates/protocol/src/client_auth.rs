@@ -109,19 +109,32 @@ impl Deref for AuthenticatedClient {
 /// What an unknown client's secret is compared with.
 static NOBODY: LazyLock<[String; 1]> = LazyLock::new(|| [secret::hash("no client has this secret")]);
 
-/// Why a client was not authenticated. The caller is told the same of both: `invalid_client`.
+/// Why a client was not authenticated. The caller is told the same of all: `invalid_client`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Failure {
-    /// A secret that is not this client's, or no client at all: perhaps somebody guesses.
+    /// No client is registered under that id.
+    UnknownClient,
+    /// A secret that is not this client's.
     WrongSecret,
     /// Nothing was guessed: the right secret by a method that the registration excludes, or no secret where there is
     /// one. Libraries that look for the right method begin like this.
     WrongMethod,
 }
 
+impl Failure {
+    /// Whether somebody may be guessing: a secret was shown, and it opens nothing.
+    pub fn is_guess(self, presented: &Presented) -> bool {
+        self != Self::WrongMethod && presented.secret.is_some()
+    }
+}
+
 impl From<Failure> for OAuthError {
-    fn from(_: Failure) -> Self {
-        catalogue::INVALID_CLIENT
+    fn from(failure: Failure) -> Self {
+        catalogue::INVALID_CLIENT.because(match failure {
+            Failure::UnknownClient => "no client of that id is registered",
+            Failure::WrongSecret => "the client's secret is wrong",
+            Failure::WrongMethod => "the client does not authenticate as it is registered",
+        })
     }
 }
 
@@ -140,15 +153,21 @@ pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<Auth
         None => true,
         Some(_) => stored.is_some() && matching > 0,
     };
+    let Some(client) = client.filter(|client| client.id == presented.client_id) else {
+        return Err(Failure::UnknownClient);
+    };
     if !right {
         return Err(Failure::WrongSecret);
     }
-    let fits = |client: &&Arc<Client>| {
-        client.id == presented.client_id
-            && client.authentication.accepts(presented.method)
-            && presented.secret.is_some() == client.is_confidential()
-    };
-    client.filter(fits).map(|client| AuthenticatedClient(Arc::clone(client))).ok_or(Failure::WrongMethod)
+    let fits = client.authentication.accepts(presented.method)
+        && presented.secret.is_some() == client.is_confidential();
+    if fits { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(Failure::WrongMethod) }
+}
+
+/// Which client a call says it comes from, for the log: nothing of it is proved.
+pub fn named(authorization: Option<&str>, params: &Params) -> Option<String> {
+    let in_header = authorization.and_then(basic).map(|(id, _)| id);
+    in_header.or_else(|| params.first("client_id").map(str::to_owned))
 }
 
 #[cfg(test)]
@@ -231,10 +250,10 @@ mod tests {
         let pinned = registered(Authentication::SecretPost);
         assert_eq!(failure(Some(&basic), "", Some(&pinned)), Failure::WrongMethod);
         assert_eq!(failure(None, "client_id=app", Some(&pinned)), Failure::WrongMethod);
-        assert_eq!(failure(None, "client_id=nobody", None), Failure::WrongMethod);
+        assert_eq!(failure(None, "client_id=nobody", None), Failure::UnknownClient);
         assert_eq!(failure(Some(&wrong), "", Some(&pinned)), Failure::WrongSecret);
         assert_eq!(failure(Some(&basic), "", Some(&public())), Failure::WrongSecret);
-        assert_eq!(failure(Some(&basic), "", None), Failure::WrongSecret);
+        assert_eq!(failure(Some(&basic), "", None), Failure::UnknownClient);
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub struct Hint {
     pub sid: Option<String>,
     /// The clients it was issued to.
     pub aud: Vec<String>,
+    /// When it was issued, Unix seconds.
+    pub issued_at: i64,
 }
 
 /// Verifies an ID token of ours that comes back as a hint. It only points at a user, so an expired one is good; one
@@ -98,5 +100,6 @@ pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, Tok
         sub: claims::text(&map, "sub")?,
         sid: claims::opt_text(&map, "sid")?,
         aud: claims::audience(&map)?,
+        issued_at: claims::time(&map, "iat")?,
     })
 }

@@ -1,12 +1,9 @@
-//! Ending sessions: RP-initiated logout and back-channel logout tokens.
+//! Back-channel logout tokens (OpenID Connect Back-Channel Logout 1.0).
 
 use serde_json::{Map, Value, json};
 
 use crate::claims::{self, Window};
-use crate::client::Client;
-use crate::id_token::Hint;
 use crate::jose::{self, KeySet, TokenError};
-use crate::redirect_uri;
 
 /// The one member of `events` in a logout token.
 pub const BACKCHANNEL_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
@@ -84,69 +81,4 @@ pub fn verify_logout_token(
         return Err(TokenError::Claim("sub"));
     }
     Ok(LogoutClaims { sub, sid, jti: claims::text(&map, "jti")?, exp: exp.saturating_add(LEEWAY) })
-}
-
-/// What the end-session endpoint does.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EndSession {
-    /// End the session and go to this registered URI.
-    Redirect {
-        /// The registered URI, as it was presented.
-        uri: String,
-        /// To be added to it, exactly.
-        state: Option<String>,
-    },
-    /// End the session, if there is one, and show that it ended.
-    SignOutPage,
-    /// Ask the person first; end nothing yet, redirect nowhere.
-    Confirm,
-}
-
-/// The facts of a request to the end-session endpoint.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct EndSessionRequest<'a> {
-    /// The `id_token_hint` after [`crate::id_token::verify_hint`]; `None` when absent or refused.
-    pub hint: Option<&'a Hint>,
-    /// The client that the hint was issued to.
-    pub client: Option<&'a Client>,
-    /// The `client_id` parameter, if sent: it must name the same client.
-    pub client_id: Option<&'a str>,
-    /// The parameter of this name.
-    pub post_logout_redirect_uri: Option<&'a str>,
-    /// The parameter of this name.
-    pub state: Option<&'a str>,
-    /// `sub` of the session in this browser that would end, alive or idled out, if there is one.
-    pub session_sub: Option<&'a str>,
-}
-
-/// Judges a request to end the session (OpenID Connect RP-Initiated Logout sections 2 and 3).
-///
-/// A hint of ours shows that the request comes from a client where this user signed in; without it, anybody's page
-/// could sign people out, so a person is asked. A redirect needs the hint and an exactly registered URI.
-pub fn end_session(request: &EndSessionRequest) -> EndSession {
-    let trusted_client = request.client.filter(|client| {
-        let named = request.client_id.is_none_or(|id| id == client.id);
-        named && request.hint.is_some_and(|hint| hint.aud.contains(&client.id))
-    });
-    let same_user =
-        request.hint.is_some_and(|hint| request.session_sub.is_none_or(|session| session == hint.sub));
-    match (request.post_logout_redirect_uri, trusted_client) {
-        (None, _) if request.session_sub.is_none() => EndSession::SignOutPage,
-        (None, Some(_)) if same_user => EndSession::SignOutPage,
-        (Some(uri), Some(client))
-            if same_user
-                && client
-                    .post_logout_redirect_uris
-                    .iter()
-                    .any(|registered| redirect_uri::matches(registered, uri)) =>
-        {
-            EndSession::Redirect { uri: uri.to_owned(), state: request.state.map(str::to_owned) }
-        }
-        _ => EndSession::Confirm,
-    }
-}
-
-/// Where a signed-out person goes: the registered URI with the state exactly, and nothing else (OUT-1).
-pub fn redirect_location(uri: &str, state: Option<&str>) -> String {
-    crate::authorize::append(uri, [state.map(|state| ("state", state))])
 }

@@ -1,17 +1,14 @@
-//! ID tokens, hints, logout tokens and the end of a session.
+//! ID tokens, hints and logout tokens.
 
 #![cfg(test)]
 
 mod common;
 
-use common::{ISSUER, NOW, client, es256, forge, keys, rs256, token, with};
+use common::{ISSUER, NOW, es256, forge, keys, rs256, token, with};
 use protocol::acr::{Amr, PWD, SINGLE};
 use protocol::id_token::{self, Hint, IdTokenInput, at_hash, verify_hint};
 use protocol::jose::{Algorithm, ID_TOKEN, LOGOUT_TOKEN, TokenError};
-use protocol::logout::{
-    BACKCHANNEL_EVENT, EndSession, EndSessionRequest, LogoutSubject, end_session, logout_token_claims,
-    redirect_location, verify_logout_token,
-};
+use protocol::logout::{BACKCHANNEL_EVENT, LogoutSubject, logout_token_claims, verify_logout_token};
 use serde_json::{Map, Value, json};
 
 fn id_token_claims(nonce: Option<&str>, user_claims: &Map<String, Value>) -> Map<String, Value> {
@@ -63,7 +60,7 @@ fn k9_at_hash_is_the_left_half_of_the_digest() {
 #[test]
 fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
     let claims = id_token_claims(None, &Map::new());
-    let hint = Hint { sub: "u-1".into(), sid: Some("s-1".into()), aud: vec!["app".into()] };
+    let hint = Hint { sub: "u-1".into(), sid: Some("s-1".into()), aud: vec!["app".into()], issued_at: NOW };
     for key in [es256(), rs256()] {
         assert_eq!(verify_hint(keys(), &key.sign(ID_TOKEN, &claims).unwrap(), ISSUER), Ok(hint.clone()));
     }
@@ -76,6 +73,7 @@ fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
     assert_eq!(of("JWT", "sub", Value::Null), Err(TokenError::Claim("sub")));
     assert_eq!(of("JWT", "aud", Value::Null), Err(TokenError::Claim("aud")));
     assert_eq!(of("JWT", "client_id", json!("app")), Err(TokenError::Claim("client_id")), "an access token");
+    assert_eq!(of("JWT", "iat", Value::Null), Err(TokenError::Claim("iat")));
     assert!(
         verify_hint(keys(), &forge(r#"{"alg":"none","typ":"JWT"}"#, good.to_string().as_bytes()), ISSUER)
             .is_err()
@@ -145,81 +143,4 @@ fn l3_every_wrong_logout_token_is_refused() {
     }
     let nobody = with(&with(&good, "sub", Value::Null), "sid", Value::Null);
     assert_eq!(receive(LOGOUT_TOKEN, &nobody, NOW), Err(TokenError::Claim("sub")));
-}
-
-#[test]
-fn out1_a_hint_and_a_registered_uri_redirect_with_the_state() {
-    let (client, hint) = (client(), hint("u-1", "app"));
-    let request = EndSessionRequest {
-        hint: Some(&hint),
-        client: Some(&client),
-        client_id: Some("app"),
-        post_logout_redirect_uri: Some("https://app.example/bye?a=1"),
-        state: Some("st"),
-        session_sub: Some("u-1"),
-    };
-    let expected =
-        EndSession::Redirect { uri: "https://app.example/bye?a=1".into(), state: Some("st".into()) };
-    assert_eq!(end_session(&request), expected);
-    assert_eq!(end_session(&EndSessionRequest { session_sub: None, client_id: None, ..request }), expected);
-}
-
-fn hint(sub: &str, audience: &str) -> Hint {
-    Hint { sub: sub.into(), sid: None, aud: vec![audience.into()] }
-}
-
-#[test]
-fn out2_l1_anything_else_asks_the_person_and_redirects_nowhere() {
-    let client = client();
-    let (ours, foreign, other_user) = (hint("u-1", "app"), hint("u-1", "other"), hint("u-2", "app"));
-    let good = EndSessionRequest {
-        hint: Some(&ours),
-        client: Some(&client),
-        client_id: None,
-        post_logout_redirect_uri: Some("https://app.example/bye"),
-        state: None,
-        session_sub: Some("u-1"),
-    };
-    for (name, request) in [
-        ("no hint, or one that was refused", EndSessionRequest { hint: None, ..good }),
-        ("unknown client", EndSessionRequest { client: None, ..good }),
-        ("a hint for another client", EndSessionRequest { hint: Some(&foreign), ..good }),
-        ("a client_id that disagrees", EndSessionRequest { client_id: Some("other"), ..good }),
-        ("another user's hint", EndSessionRequest { hint: Some(&other_user), ..good }),
-        (
-            "unregistered",
-            EndSessionRequest { post_logout_redirect_uri: Some("https://evil.example"), ..good },
-        ),
-        (
-            "query added",
-            EndSessionRequest { post_logout_redirect_uri: Some("https://app.example/bye?b"), ..good },
-        ),
-        ("no session and no hint", EndSessionRequest { hint: None, session_sub: None, ..good }),
-        (
-            "nothing but a session",
-            EndSessionRequest { session_sub: Some("u-1"), ..EndSessionRequest::default() },
-        ),
-    ] {
-        assert_eq!(end_session(&request), EndSession::Confirm, "{name}");
-    }
-}
-
-#[test]
-fn out1_the_state_is_added_exactly_and_nothing_else() {
-    assert_eq!(redirect_location("https://app.example/bye", None), "https://app.example/bye");
-    let with_state = redirect_location("https://app.example/bye?a=1", Some("s&t=\u{e9}"));
-    assert_eq!(with_state, "https://app.example/bye?a=1&state=s%26t%3D%C3%A9");
-}
-
-#[test]
-fn out2_without_a_uri_a_trusted_request_signs_out_and_shows_it() {
-    let (client, hint) = (client(), hint("u-1", "app"));
-    let request = EndSessionRequest {
-        hint: Some(&hint),
-        client: Some(&client),
-        session_sub: Some("u-1"),
-        ..EndSessionRequest::default()
-    };
-    assert_eq!(end_session(&request), EndSession::SignOutPage);
-    assert_eq!(end_session(&EndSessionRequest::default()), EndSession::SignOutPage);
 }

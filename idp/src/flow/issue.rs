@@ -6,22 +6,26 @@ use protocol::{
     access_token::AccessClaims,
     acr::Amr,
     catalogue,
-    client::Client,
     client_auth::AuthenticatedClient,
-    grant::Grant,
+    grant::Issuance,
     id_token::{self, IdTokenInput},
     jose::{self, Algorithm},
     refresh::RefreshToken,
     scope::Scope,
+    standing::Fallen,
     userinfo,
 };
 use serde_json::{Map, Value};
 
-use super::{Error, Result, userinfo::person_claims};
+use super::{
+    Error, Result,
+    standing::{self, registered},
+    userinfo::person_claims,
+};
 use crate::{
     realm::{Loaded, Realm},
     store::{
-        consents, not_before,
+        standing::Found,
         users::{self, User},
     },
 };
@@ -50,8 +54,8 @@ impl std::fmt::Debug for TokenSet {
 /// What to issue under a person's grant.
 #[derive(Debug)]
 pub struct Issue<'a> {
-    /// The grant.
-    pub grant: &'a Grant,
+    /// The grant, with what it rests on.
+    pub found: &'a Found,
     /// Its scope, perhaps narrowed.
     pub scope: Scope,
     /// The generation of the refresh token to hand out, if one is due.
@@ -60,12 +64,16 @@ pub struct Issue<'a> {
     pub from_code: bool,
 }
 
+/// Why there are no new tokens although the grant stands.
+pub const NO_REFRESH: &str = "its client may no longer refresh, or offline_access was taken from it";
+
 /// Tokens for a person's grant.
 pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>) -> Result<TokenSet> {
-    let grant = what.grant;
-    let what = within(&registered(realm, client), &what).ok_or_else(|| refused(&what))?;
-    let user = eligible(realm, client, &what).await?;
-    let roles = users::roles(&realm.store.facts, &user.id).await?;
+    let grant = &what.found.grant;
+    let what = standing(realm, client, &what).map_err(|why| refused(what.from_code, why))?;
+    let user = users::by_id(&realm.store.facts, &grant.user_id).await?;
+    let user = user.ok_or_else(|| refused(what.from_code, Fallen::AccountGone.as_str()))?;
+    let roles = what.found.roles.clone();
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
     let permissions = realm.config.permissions(&roles);
@@ -100,10 +108,6 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let refresh_token = what.generation.map(|generation| {
         RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh.current)
     });
-    // looked at last: when everything ended while the tokens were made, they are not handed out
-    if grant.auth_time <= not_before::get(&realm.store.facts).await? {
-        return Err(refused(&what));
-    }
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }
 
@@ -134,48 +138,29 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
-/// What a client may have now, whatever it was granted before.
-pub fn registered(realm: &Realm, client: &Client) -> Scope {
-    client.scope.intersection(realm.scopes())
-}
-
-/// What is still allowed of it; `None` when nothing is, or when what refreshes was taken away.
-fn within<'a>(allowed: &Scope, what: &Issue<'a>) -> Option<Issue<'a>> {
-    let scope = what.scope.intersection(allowed);
-    let offline = allowed.contains("offline_access");
-    if scope.is_empty() || !(offline || what.from_code) {
-        return None;
+/// What is still to be issued; `Err` says why nothing is.
+fn standing<'a>(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    what: &Issue<'a>,
+) -> std::result::Result<Issue<'a>, &'static str> {
+    let stands = standing::of_grant(realm, what.found).map_err(Fallen::as_str)?;
+    let scope = what.scope.intersection(&stands);
+    if scope.is_empty() {
+        return Err(Fallen::ScopeGone.as_str());
     }
-    let generation = what.generation.filter(|_| offline);
-    Some(Issue { grant: what.grant, scope, generation, from_code: what.from_code })
+    let refresh = Issuance::of(stands, client).refresh;
+    if !refresh && !what.from_code {
+        return Err(NO_REFRESH);
+    }
+    let generation = what.generation.filter(|_| refresh);
+    Ok(Issue { found: what.found, scope, generation, from_code: what.from_code })
 }
 
 /// One text for everything that is wrong with what was shown (T9).
-fn refused(what: &Issue<'_>) -> Error {
-    let error = if what.from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
-    Error::Refused(error)
-}
-
-/// Looks again at everything that may have changed since the grant was made.
-async fn eligible(realm: &Realm, client: &AuthenticatedClient, what: &Issue<'_>) -> Result<User> {
-    let refused = || refused(what);
-    let grant = what.grant;
-    let facts = &realm.store.facts;
-    let user = users::by_id(facts, &grant.user_id).await?.ok_or_else(refused)?;
-    if user.disabled_at.is_some() {
-        return Err(refused());
-    }
-    if realm.second_factor_required() && !grant.amr.has_second_factor() {
-        return Err(refused());
-    }
-    if !client.client().first_party {
-        let allowed = consents::allowed(facts, &user.id, &client.client().id).await?;
-        let allowed = allowed.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        if !grant.scope.is_subset(&allowed) {
-            return Err(refused());
-        }
-    }
-    Ok(user)
+pub fn refused(from_code: bool, why: &'static str) -> Error {
+    let error = if from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
+    Error::Refused(error.because(why))
 }
 
 /// The audience of a token (K5): the resources its scopes belong to, else this issuer for its userinfo. There are several
@@ -201,11 +186,11 @@ fn identity(
     about: (&Issue<'_>, &Map<String, Value>, &str),
 ) -> Result<String> {
     let (what, person, access_token) = about;
-    let grant = what.grant;
+    let grant = &what.found.grant;
     let algorithm = client.client().id_token_alg;
     let now = realm.now();
     let at_hash = id_token::at_hash(algorithm, access_token);
-    let requested = grant.claims.clone().within(&registered(realm, client));
+    let requested = grant.claims.clone().within(&registered(realm, &grant.client_id));
     let which = client.client().id_token_claims;
     let user_claims = userinfo::id_token_claims(which, &what.scope, &requested, person);
     let claims: Map<String, Value> = id_token::claims(&IdTokenInput {

@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use database::again;
 use protocol::{
     acr::{self, Amr},
+    error::{ErrorCode, OAuthError},
     secret,
 };
 
@@ -191,8 +192,5 @@ fn owner(visit: &Visit, token: &str) -> String {
 }
 
 fn gone() -> Error {
-    Error::Refused(protocol::error::OAuthError {
-        code: protocol::error::ErrorCode::AccessDenied,
-        description: "this setup link has expired or was used",
-    })
+    OAuthError::new(ErrorCode::AccessDenied, "this setup link has expired or was used").into()
 }

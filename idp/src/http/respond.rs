@@ -1,15 +1,17 @@
 //! Answers to browsers: pages with their headers, redirects with their cookies.
 
 use axum::{
-    http::{HeaderValue, StatusCode, header},
+    extract::Request,
+    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use protocol::redirect_uri;
+use protocol::{params::Params, redirect_uri};
 use service::http::security_headers::PagePolicy;
 
 use super::{
     context::Context,
-    pages::{ClientCard, Frame, Page, Theme},
+    pages::{ClientCard, Frame, LeavingPage, Page, Theme},
 };
 use crate::{
     flow::{Error, Result},
@@ -19,6 +21,10 @@ use crate::{
 
 /// A browser keeps the binding for this long, seconds: it also marks it as known to the account's owner.
 const BROWSER_SECONDS: i64 = 400 * 24 * 3600;
+
+/// The longest request that is passed on as a URL, bytes; the longest URL any common server takes.
+const MAX_URL: usize = 8000;
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// A page that stays here.
 pub fn page(status: StatusCode, page: &impl Page) -> Result<Response> {
@@ -34,6 +40,15 @@ pub fn page_to(status: StatusCode, page: &impl Page, redirect_uri: Option<&str>)
     Ok(response)
 }
 
+/// HEAD at a page: 200 and nothing else. The way through the pages is made of GETs that have effects, such as a grant at
+/// `/authorize`, and who only looks whether an address is there must not have one (RFC 9110 section 9.2.1).
+pub async fn nothing_to_head(request: Request, next: Next) -> Response {
+    if request.method() == Method::HEAD {
+        return (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")]).into_response();
+    }
+    next.run(request).await
+}
+
 /// On to another page, as a GET whatever came before (D8).
 pub fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
@@ -45,6 +60,23 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
+/// Back to the client, from a page of ours. The policy of that page has to name where a form leads in the end; it can't name
+/// every URI, and then a page without a form leads on.
+pub fn leave(context: &Context, location: &str) -> Result<Response> {
+    if !redirect_uri::needs_page(location) {
+        return Ok(see_other(location));
+    }
+    let frame = frame(&context.realm, &context.visit.request_id);
+    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
+}
+
+/// The same request as a GET, for a form that another site sent: our cookies come along then. `None` when the URL would be
+/// too long.
+pub fn round(path: &str, params: &Params) -> Option<Response> {
+    let url = format!("{path}?{}", params.encode());
+    (url.len() <= MAX_URL).then(|| see_other(&url))
+}
+
 /// Adds the cookie of a session that has just got a new id.
 pub fn with_session(context: &Context, mut response: Response, value: &str) -> Response {
     // no lifetime: it ends with the browser; the server's own limits hold whatever the browser keeps
@@ -52,8 +84,10 @@ pub fn with_session(context: &Context, mut response: Response, value: &str) -> R
     response
 }
 
-/// Takes the session's cookie away.
+/// Takes the session's cookie away, and what the browser kept of pages that were for the signed-in alone. Other cookies
+/// stay: the one that makes a browser known to the account's owner outlives a sign-out.
 pub fn without_session(context: &Context, mut response: Response) -> Response {
+    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.clear());
     response
 }

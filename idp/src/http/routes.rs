@@ -6,7 +6,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     handler::Handler,
-    middleware::from_fn_with_state,
+    middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
 use service::{
@@ -16,7 +16,7 @@ use service::{
 };
 use tower::ServiceBuilder;
 
-use super::{error, health, limits, oauth, password_form, person};
+use super::{error, health, limits, oauth, password_form, person, respond};
 use crate::{flow, realm::Realm};
 
 /// The router of one realm, with the edge around it.
@@ -38,7 +38,11 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
                 passwords()
                     .route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES))
                     .merge(pages())
-                    .route_layer(from_fn_with_state(realm.clone(), limits::pages)),
+                    .route_layer(
+                        ServiceBuilder::new()
+                            .layer(from_fn_with_state(realm.clone(), limits::pages))
+                            .layer(from_fn(respond::nothing_to_head)),
+                    ),
             )
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)

@@ -33,7 +33,7 @@ pub use unsettled::Unsettled;
 use self::config::RequestConfig;
 use crate::{
     authn::hasher::{self, Hasher},
-    store::Store,
+    store::{Store, issued::Issued},
 };
 
 /// The two cookies of a realm.
@@ -89,6 +89,8 @@ pub struct Realm {
     pub outbound: Outbound,
     /// Wakes the logout outbox.
     pub outbox: tokio::sync::Notify,
+    /// Events that are written together.
+    pub issued: Issued,
     clients: BTreeMap<String, Arc<Client>>,
     clock: SharedClock,
     random: SharedRandom,
@@ -144,6 +146,7 @@ impl Realm {
             unsettled: Unsettled::default(),
             outbound,
             outbox: tokio::sync::Notify::new(),
+            issued: Issued::default(),
             clients,
             clock,
             random,

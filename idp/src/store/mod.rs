@@ -11,6 +11,7 @@ pub mod clocks;
 pub mod consents;
 pub mod factors;
 pub mod grants;
+pub mod issued;
 pub mod keys;
 pub mod logout;
 pub mod migrations;
@@ -20,6 +21,7 @@ pub mod reaper;
 pub mod restored;
 pub mod sessions;
 pub mod setup_links;
+pub mod standing;
 pub mod users;
 
 use std::path::PathBuf;

@@ -8,6 +8,7 @@ use idp::{
     flow::{
         Error, accounts, register,
         sign_in::{self, Outcome},
+        signing_keys,
     },
     realm::{Realm, RealmConfig, config::DEFAULTS},
     session::{
@@ -32,6 +33,8 @@ issuer = "http://localhost:7001"
 [session]
 prefix = "test"
 idle = "1h"
+[keys]
+rsa_bits = 2048
 [passwords]
 memory_kib = 19456
 iterations = 2
@@ -43,23 +46,38 @@ permissions = []
 pub struct Scratch {
     pub realm: Arc<Realm>,
     pub clock: Arc<ManualClock>,
+    file: Document,
     _place: Place,
 }
 
 impl Scratch {
     /// A realm where a second factor is `optional` or `required`.
     pub async fn with_factor(second: &str) -> Self {
+        Self::with("", &[("factors.second", second)]).await
+    }
+
+    /// A realm with more in its file, and other values: key, value.
+    pub async fn with(more: &str, changes: &[(&str, &str)]) -> Self {
         let place = Place::new();
-        let file = Document::parse("test.toml", FILE).unwrap();
-        let mut document = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
-        document.set("factors.second", second);
-        document.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
-        document.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
-        document.set("database", place.address().await);
-        let config = RealmConfig::read(&document).unwrap();
+        let file = Document::parse("test.toml", &format!("{FILE}{more}")).unwrap();
+        let mut file = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
+        file.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");
+        file.set("secrets.pepper", "Zt2VbW7sLk8nHe5oO4cQ1yAqX9Yp0dJmRw");
+        file.set("database", place.address().await);
+        for (key, value) in changes {
+            file.set(key, *value);
+        }
         let clock = Arc::new(ManualClock::new(NOW));
-        let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
-        Self { realm, clock, _place: place }
+        Self { realm: open(&file, &clock).await, clock, file, _place: place }
+    }
+
+    /// The realm as a restart with other values in its file has it: key, value.
+    pub async fn changed(&self, changes: &[(&str, &str)]) -> Arc<Realm> {
+        let mut file = self.file.clone();
+        for (key, value) in changes {
+            file.set(key, *value);
+        }
+        open(&file, &self.clock).await
     }
 
     /// Makes an account; the answer is its id.
@@ -125,4 +143,11 @@ pub async fn in_session(scratch: &Scratch, browser: Option<&str>) -> Visit {
     let visit = scratch.visit_of(browser, None).await;
     let cookie = scratch.signed_in(&visit, crate::factors::ADA).await;
     scratch.visit_of(Some(&visit.browser), Some(&cookie)).await
+}
+
+async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
+    let config = RealmConfig::read(file).unwrap();
+    let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
+    signing_keys::tend(&realm).await.unwrap();
+    realm
 }

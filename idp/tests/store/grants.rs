@@ -1,10 +1,7 @@
 //! Grants: from the code to its redemption.
 
 use database::sql;
-use idp::store::{
-    Store,
-    grants::{self, Claim},
-};
+use idp::store::{Store, grants};
 use protocol::{
     acr::{self, Amr},
     authorize::RequestedClaims,
@@ -54,11 +51,23 @@ pub async fn issued(store: &Scratch) -> Grant {
     grant
 }
 
+/// What showing a code led to.
+#[derive(Debug)]
+pub enum Claim {
+    Claimed(Box<Grant>),
+    Replayed(Box<Grant>),
+    Unknown,
+}
+
+/// Shows a code, as the token endpoint does.
 pub async fn claim(store: &Store, code: &str, now: i64) -> Claim {
+    if let Some(grant) = grants::redeem(&store.facts, code, now).await.unwrap() {
+        return Claim::Claimed(grant);
+    }
     let mut tx = store.facts.begin().await.unwrap();
-    let shown = grants::claim(&mut tx, code, now).await.unwrap();
+    let replayed = grants::replay(&mut tx, code, now).await.unwrap();
     tx.commit().await.unwrap();
-    shown
+    replayed.map_or(Claim::Unknown, Claim::Replayed)
 }
 
 pub fn claimed(claim: Claim) -> Grant {

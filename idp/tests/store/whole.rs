@@ -51,7 +51,7 @@ async fn e2_a_closed_store_fails_and_answers_nothing() {
         assert!(matches!(store.probe_write(NOW).await, Err(database::Error::Unavailable(_))));
         assert!(matches!(store.has_users().await, Err(database::Error::Unavailable(_))));
         assert!(matches!(
-            idp::store::grants::token_revoked(&store.facts, "j1").await,
+            idp::store::grants::token_standing(&store.facts, "j1").await,
             Err(database::Error::Unavailable(_))
         ));
     }

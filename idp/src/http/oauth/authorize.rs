@@ -13,9 +13,6 @@ use crate::{
     session::interaction,
 };
 
-/// The longest request that is passed on as a URL; the longest URL any common server takes.
-const MAX_URL: usize = 8000;
-
 /// `GET /authorize`
 pub async fn get(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let result = match &query {
@@ -47,9 +44,7 @@ pub async fn post(mut context: Context, form: std::result::Result<FormParams, Pa
 }
 
 fn go_round(context: &Context, params: &Params) -> Option<Response> {
-    let url = format!("/authorize?{}", params.encode());
-    let short = context.visit.session.is_none() && url.len() <= MAX_URL;
-    short.then(|| respond::see_other(&url))
+    if context.visit.session.is_some() { None } else { respond::round("/authorize", params) }
 }
 
 async fn judged(context: &Context, request: AuthorizationRequest) -> Result<Response> {

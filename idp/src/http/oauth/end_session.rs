@@ -1,117 +1,120 @@
-//! RP-initiated logout (OUT-1, OUT-2): with proof that a client of ours asks, at once; else only after the person says so.
+//! RP-initiated logout: by a browser that a client sent, or by a client itself.
 
-use std::sync::Arc;
-
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
 use protocol::{
-    id_token::{self, Hint},
-    logout::{self, EndSession, EndSessionRequest},
+    client_auth,
+    end_session::{Verdict, WayBack},
     params::Params,
 };
 use service::http::params::{FormParams, ParamsRejection, QueryParams};
 
-use super::super::{
-    context::Context,
-    error,
-    pages::{SignOutPage, SignedOutPage},
-    respond,
+use super::{
+    super::{
+        context::Context,
+        error,
+        pages::{NotSignedInPage, SignOutPage, SignedOutPage},
+        respond,
+    },
+    authorization,
 };
-use crate::{
-    flow::{Result, sign_out},
-    store::users,
+use crate::flow::{
+    Result, end_session, refusals,
+    token::{self, Caller},
 };
 
 /// `GET /end_session`
 pub async fn get(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let result = match &query {
         Err(rejection) => Ok(error::bad_form(&context, rejection)),
-        Ok(QueryParams(params)) => answer(&context, params).await,
+        Ok(QueryParams(params)) => for_browser(&context, params).await,
     };
     context.finish(result)
 }
 
 /// `POST /end_session`. A client's page posts from its own site, and browsers leave our cookies out then: such a request
-/// goes round once as a GET, where the session to end comes along.
-pub async fn post(context: Context, form: std::result::Result<FormParams, ParamsRejection>) -> Response {
-    let result = match &form {
-        Err(rejection) => Ok(error::bad_form(&context, rejection)),
-        Ok(FormParams(params)) if context.visit.session.is_none() => {
-            Ok(respond::see_other(&format!("/end_session?{}", params.encode())))
+/// goes round once as a GET, where the session to end comes along. One with a client's credential comes from its server.
+pub async fn post(
+    context: Context,
+    headers: HeaderMap,
+    form: std::result::Result<FormParams, ParamsRejection>,
+) -> Response {
+    let credential = authorization(&headers);
+    let result = match (&form, credential) {
+        (Err(rejection), _) => Ok(error::bad_form(&context, rejection)),
+        (_, Err(refusal)) => return error::json(refusal.into(), false, context.realm.now()),
+        (Ok(FormParams(params)), Ok(credential))
+            if credential.is_some() || params.first("client_secret").is_some() =>
+        {
+            return match for_client(&context, credential, params).await {
+                Ok(back) => back.map_or_else(|| StatusCode::NO_CONTENT.into_response(), |back| leave(&back)),
+                Err(failure) => {
+                    refusals::of_call(client_auth::named(credential, params).as_deref(), &failure);
+                    error::json(failure, credential.is_some(), context.realm.now())
+                }
+            };
         }
-        Ok(FormParams(params)) => answer(&context, params).await,
+        (Ok(FormParams(params)), _) => {
+            let stays = context.visit.to_end().is_some();
+            match if stays { None } else { respond::round("/end_session", params) } {
+                Some(response) => Ok(response),
+                None => for_browser(&context, params).await,
+            }
+        }
     };
     context.finish(result)
 }
 
-async fn answer(context: &Context, params: &Params) -> Result<Response> {
-    params.check_no_repeats()?;
-    let hint = hint(context, params.one("id_token_hint")?).await;
-    let client_id = params.one("client_id")?;
-    let audience = hint.as_ref().and_then(|hint| hint.aud.first()).map(String::as_str);
-    // a lapsed session is one too: it would end with every grant made in it, so any site could end those (L1)
-    let session = context.visit.to_end();
-    let decision = logout::end_session(&EndSessionRequest {
-        hint: hint.as_ref(),
-        client: audience.and_then(|id| context.realm.client(id)).map(Arc::as_ref),
-        client_id,
-        post_logout_redirect_uri: params.one("post_logout_redirect_uri")?,
-        state: params.one("state")?,
-        session_sub: session.map(|session| session.user_id.as_str()),
-    });
-    // only a client that signed this person in may say so
-    let trusted = hint.as_ref().filter(|_| {
-        audience
-            .and_then(|id| context.realm.client(id))
-            .is_some_and(|client| client_id.is_none_or(|id| id == client.id))
-    });
-    match decision {
-        EndSession::Confirm => confirm(context).await,
-        EndSession::SignOutPage => {
-            end(context, trusted).await?;
-            let page = SignedOutPage {
-                frame: respond::frame(&context.realm, &context.visit.request_id),
-                continue_url: None,
+async fn for_client(context: &Context, credential: Option<&str>, params: &Params) -> Result<Option<WayBack>> {
+    let visit = &context.visit;
+    let caller = Caller { address: visit.origin.address, request_id: visit.request_id.clone() };
+    let client = token::authenticate(&context.realm, credential, params, &caller).await?;
+    end_session::by_client(&context.realm, &client, params).await
+}
+
+async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
+    let frame = respond::frame(&context.realm, &context.visit.request_id);
+    let address = |back: Option<WayBack>| back.map(|back| back.location());
+    match end_session::by_browser(&context.realm, &context.visit, params).await? {
+        Verdict::Ask(back) => ask(context, back).await,
+        Verdict::End(back) | Verdict::Over(back) => {
+            let response = match back {
+                Some(back) => leave(&back),
+                None => respond::page(StatusCode::OK, &SignedOutPage { frame, continue_url: None })?,
             };
-            Ok(respond::without_session(context, respond::page(StatusCode::OK, &page)?))
+            Ok(respond::without_session(context, response))
         }
-        EndSession::Redirect { uri, state } => {
-            end(context, trusted).await?;
-            let location = logout::redirect_location(&uri, state.as_deref());
-            Ok(respond::without_session(context, respond::see_other(&location)))
+        Verdict::Nobody(back) => {
+            respond::page(StatusCode::OK, &NotSignedInPage { frame, continue_url: address(back) })
         }
     }
 }
 
-/// Ends the browser's session, and the one the hint was issued in: it may have idled out here while what was granted in
-/// it lives on (T14).
-async fn end(context: &Context, hint: Option<&Hint>) -> Result<()> {
-    let realm = &context.realm;
-    if let Some(session) = context.visit.to_end() {
-        sign_out::end(realm, &session.sid, &session.user_id, "signed_out").await?;
-    }
-    match hint.and_then(|hint| hint.sid.as_deref().map(|sid| (sid, hint.sub.as_str()))) {
-        Some((sid, sub)) => sign_out::end(realm, sid, sub, "signed_out").await,
-        None => Ok(()),
-    }
-}
-
-async fn confirm(context: &Context) -> Result<Response> {
-    let account = match &context.visit.session {
-        Some(session) => users::by_id(&context.realm.store.facts, &session.user_id).await?,
-        None => None,
-    };
+async fn ask(context: &Context, back: Option<WayBack>) -> Result<Response> {
     let page = SignOutPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: "/sign-out".to_owned(),
         csrf: context.csrf(),
-        account: account.map(|user| user.email),
+        account: end_session::account(&context.realm, &context.visit).await?,
         stay_url: context.realm.home_of_apps().unwrap_or("/account").to_owned(),
-        hidden: Vec::new(),
+        hidden: back.as_ref().map(carried).unwrap_or_default(),
     };
-    respond::page(StatusCode::OK, &page)
+    respond::page_to(StatusCode::OK, &page, back.as_ref().map(|back| back.uri.as_str()))
 }
 
-async fn hint(context: &Context, token: Option<&str>) -> Option<Hint> {
-    let keys = context.realm.keys.ready().await?;
-    id_token::verify_hint(&keys.set, token?, &context.realm.config.issuer).ok()
+/// What the form brings along, so that the way goes on after it.
+fn carried(back: &WayBack) -> Vec<(String, String)> {
+    let mut fields = vec![
+        ("client_id".to_owned(), back.client_id.clone()),
+        ("post_logout_redirect_uri".to_owned(), back.uri.clone()),
+    ];
+    fields.extend(back.state.clone().map(|state| ("state".to_owned(), state)));
+    fields
+}
+
+/// On to the client's registered URI.
+pub fn leave(back: &WayBack) -> Response {
+    respond::see_other(&back.location())
 }

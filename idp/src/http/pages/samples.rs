@@ -170,11 +170,16 @@ fn choice_pages(staff: bool) -> Rendered {
     };
     let signed_out =
         SignedOutPage { frame: frame(staff), continue_url: Some(text("https://books.example/")) };
+    let not_signed_in = NotSignedInPage {
+        frame: frame(staff),
+        continue_url: Some(text("https://books.example/bye?state=x")),
+    };
     vec![
         ("consent", html(&consent)),
         ("select-account", html(&select)),
         ("sign-out", html(&sign_out)),
         ("signed-out", html(&signed_out)),
+        ("not-signed-in", html(&not_signed_in)),
     ]
 }
 

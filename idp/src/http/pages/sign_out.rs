@@ -31,3 +31,13 @@ pub struct SignedOutPage {
     /// Back to where the person came from.
     pub continue_url: Option<String>,
 }
+
+/// There was nobody to sign out in this browser.
+#[derive(Debug, Clone, Template)]
+#[template(path = "not_signed_in.html")]
+pub struct NotSignedInPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Back to the app that sent the person.
+    pub continue_url: Option<String>,
+}

@@ -7,20 +7,22 @@ use super::super::{
     pages::SignedOutPage,
     respond,
 };
-use crate::flow::{Result, sign_out};
+use crate::flow::{Result, end_session};
 
-/// `POST /sign-out`
+/// `POST /sign-out`: ends the session, then goes on to where the request that asked for it wants to.
 pub async fn post(form: Form) -> Response {
-    let context = &form.context;
-    let result = end(context).await;
-    context.finish(result)
+    let result = end(&form).await;
+    form.context.finish(result)
 }
 
-async fn end(context: &Context) -> Result<Response> {
-    if let Some(session) = context.visit.to_end() {
-        sign_out::end(&context.realm, &session.sid, &session.user_id, "signed_out").await?;
-    }
-    Ok(respond::without_session(context, respond::see_other("/signed-out")))
+async fn end(form: &Form) -> Result<Response> {
+    let context = &form.context;
+    let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
+    let response = match back {
+        Some(back) => respond::leave(context, &back.location())?,
+        None => respond::see_other("/signed-out"),
+    };
+    Ok(respond::without_session(context, response))
 }
 
 /// `GET /signed-out`
