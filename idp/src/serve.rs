@@ -10,7 +10,7 @@ use service::{
 };
 
 use crate::{
-    flow::{logout_delivery, signing_keys},
+    flow::{logout_delivery, served, signing_keys},
     http::routes,
     realm::Realm,
     store::reaper,
@@ -28,19 +28,29 @@ pub async fn realm(
     ambient: (SharedClock, SharedRandom),
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
+    let id = realm.new_id();
     let jobs = [
+        tokio::spawn(tell(realm.clone(), id.clone())),
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
-    let served = server::serve(listener, router, Limits::default(), shutdown).await;
+    let outcome = server::serve(listener, router, Limits::default(), shutdown).await;
     for job in jobs {
         job.abort();
     }
     // a server that hangs must not keep us from ending
-    let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
-    served
+    let close = async {
+        served::leave(&realm, &id).await;
+        realm.store.close().await;
+    };
+    let _ = tokio::time::timeout(CLOSE, close).await;
+    outcome
+}
+
+async fn tell(realm: Arc<Realm>, id: String) {
+    served::tell(&realm, &id).await;
 }
 
 async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {

@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use database::Db;
+use database::{Db, Opening};
 use protocol::secret;
 use service::random::{self, Random};
 
@@ -31,7 +31,8 @@ pub async fn back_up(
     if path.exists() {
         bail!("{} is there already", path.display());
     }
-    let store = Store::connect(&config.database).await?;
+    let store = Store::connect(&config.database).await;
+    let store = store.map_err(|error| Opening::of(&config.database, &error))?;
     let [level, _] = store.levels().await?;
     if level.applied == 0 || level.applied > level.known {
         bail!("the schema is at {} and this program knows {}", level.applied, level.known);

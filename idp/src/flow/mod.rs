@@ -26,6 +26,7 @@ pub mod reseal;
 pub mod restore;
 pub mod revoke;
 pub mod second_factor;
+pub mod served;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;

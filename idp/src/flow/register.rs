@@ -105,20 +105,14 @@ pub async fn account(
         id: realm.new_id(),
         email: form.email.trim().to_owned(),
         name: form.name.trim().to_owned(),
-        password_hash,
+        password_hash: Some(password_hash),
         role: role.to_owned(),
     }))
 }
 
 /// Judges what was filled in, by the realm's rules.
 fn judge(realm: &Realm, form: Form<'_>) -> std::result::Result<Password, Fault> {
-    let fault = |field, message: &str| Fault { field, message: message.to_owned() };
-    if !is_email(form.email.trim()) {
-        return Err(fault("email", "Enter an e-mail address like name@example.com."));
-    }
-    if form.name.trim().chars().count() > MAX_NAME {
-        return Err(fault("name", "Use a name of at most 100 characters."));
-    }
+    judge_identity(form.email, form.name)?;
     let in_password = |error: password::PasswordFault| Fault { field: "password", message: error.message() };
     let password = password::normalise(form.password).map_err(in_password)?;
     realm
@@ -128,6 +122,18 @@ fn judge(realm: &Realm, form: Form<'_>) -> std::result::Result<Password, Fault> 
         .judge(&password, &[form.email.trim(), form.name.trim()])
         .map_err(in_password)?;
     Ok(password)
+}
+
+/// Judges who an account is for.
+pub(super) fn judge_identity(email: &str, name: &str) -> std::result::Result<(), Fault> {
+    let fault = |field, message: &str| Fault { field, message: message.to_owned() };
+    if !is_email(email.trim()) {
+        return Err(fault("email", "Enter an e-mail address like name@example.com."));
+    }
+    if name.trim().chars().count() > MAX_NAME {
+        return Err(fault("name", "Use a name of at most 100 characters."));
+    }
+    Ok(())
 }
 
 /// What a person whose address has an account already is told.

@@ -13,8 +13,12 @@ mod manual;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]
+mod output;
+#[cfg(test)]
 mod restore;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod user;

@@ -106,7 +106,7 @@ pub fn new_user(id: &str, email: &str) -> NewUser {
         id: id.to_owned(),
         email: email.to_owned(),
         name: "Ada".to_owned(),
-        password_hash: "$argon2id$old".to_owned(),
+        password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
     }
 }
