@@ -1,6 +1,8 @@
 //! The program `idp`, as operators call it.
 
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod going_back;
