@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::FromRef;
 use cache::Cache;
-use database::Db;
+use database::{Db, Opening};
 use protocol::acr;
 use realm_guard::config::{GuardConfig, OtherSide, SessionPolicy};
 use realm_guard::{Deps, RealmGuard};
@@ -148,8 +148,10 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 /// Opens both databases with their schemas in place.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
-    let db = commerce::open(&config.database).await?;
-    let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
+    let opened = commerce::open(&config.database).await;
+    let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
+    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }
 

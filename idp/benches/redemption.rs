@@ -187,7 +187,7 @@ async fn make_account(realm: &Realm) {
         id: USER.into(),
         email: "ada@example.com".into(),
         name: "Ada".into(),
-        password_hash: String::new(),
+        password_hash: None,
         role: "individual".into(),
     };
     let mut tx = realm.store.facts.begin().await.expect("a transaction");

@@ -12,7 +12,7 @@ use service::{
 use crate::{
     flow::{
         clocks::{self, Finding},
-        issued, logout_delivery, profile, signing_keys,
+        issued, logout_delivery, profile, served, signing_keys,
     },
     http::routes,
     realm::Realm,
@@ -34,7 +34,9 @@ pub async fn realm(
     for warning in &realm.config.warnings {
         tracing::warn!(realm = realm.config.name, "{warning}");
     }
+    let id = realm.new_id();
     let jobs = [
+        tokio::spawn(tell(realm.clone(), id.clone())),
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
@@ -42,7 +44,7 @@ pub async fn realm(
         tokio::spawn(write_issued(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
-    let served = server::serve(listener, router, Limits::default(), shutdown).await;
+    let outcome = server::serve(listener, router, Limits::default(), shutdown).await;
     for job in jobs {
         job.abort();
     }
@@ -50,8 +52,16 @@ pub async fn realm(
     if !matches!(tokio::time::timeout(CLOSE, realm.issued.write(&realm.store.facts)).await, Ok(Ok(0))) {
         tracing::error!(realm = realm.config.name, "events of issued tokens could not be written");
     }
-    let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
-    served
+    let close = async {
+        served::leave(&realm, &id).await;
+        realm.store.close().await;
+    };
+    let _ = tokio::time::timeout(CLOSE, close).await;
+    outcome
+}
+
+async fn tell(realm: Arc<Realm>, id: String) {
+    served::tell(&realm, &id).await;
 }
 
 async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {

@@ -5,7 +5,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use axum::{Router, extract::FromRef};
 use cache::Cache;
 use commerce::{cart, demo, idempotency};
-use database::{Db, Sweep};
+use database::{Db, Opening, Sweep};
 use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
 use service::{
     clock::SharedClock,
@@ -136,8 +136,10 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 /// Opens both databases with their schemas in place.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
-    let db = commerce::open(&config.database).await?;
-    let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
+    let opened = commerce::open(&config.database).await;
+    let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
+    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }
 

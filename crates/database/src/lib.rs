@@ -17,6 +17,7 @@
 //! * `sweep`: what has expired is removed, however much it became
 //! * `migrate`: bringing a schema up and down
 //! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
+//! * `opening`: what is said when a program can't begin with a database
 //! * `error`: what can go wrong, as callers have to tell it apart
 
 mod address;
@@ -27,6 +28,7 @@ mod connect;
 mod doubt;
 mod error;
 mod migrate;
+mod opening;
 mod patience;
 mod record;
 mod rows;
@@ -42,6 +44,7 @@ pub use connect::{Db, Durability, Server, Tx};
 pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
+pub use opening::Opening;
 pub use patience::Patience;
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, check_not_lost, remove_companions};

@@ -13,6 +13,8 @@ pub mod problem;
 pub mod program;
 pub mod random;
 pub mod secret_file;
+mod secret_text;
 pub mod shutdown;
 pub mod telemetry;
+pub mod terminal;
 pub mod when;

@@ -49,7 +49,13 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     for key in fresh {
         keys::add(&mut tx, &key.to_store(KeyState::Active), now).await?;
     }
-    let event = Event { id: realm.new_id(), at: now, kind: "realm.all_ended", ..Event::default() };
+    let event = Event {
+        id: realm.new_id(),
+        at: now,
+        kind: "realm.all_ended",
+        actor: Some(audit::COMMAND_LINE),
+        ..Event::default()
+    };
     audit::record(&mut tx, &event).await?;
     Ok(tx.commit().await?)
 }

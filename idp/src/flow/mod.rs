@@ -31,6 +31,7 @@ pub mod reseal;
 pub mod restore;
 pub mod revoke;
 pub mod second_factor;
+pub mod served;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;

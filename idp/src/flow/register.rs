@@ -117,26 +117,37 @@ pub async fn account(
         id: realm.new_id(),
         email: email.to_owned(),
         name: name.to_owned(),
-        usernames: username::candidates(email, u32::from_be_bytes(realm.bytes())),
-        password_hash,
+        usernames: usernames(realm, email),
+        password_hash: Some(password_hash),
         role: role.to_owned(),
     }))
 }
 
+/// Usernames to try for a new account.
+pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
+    username::candidates(email, u32::from_be_bytes(realm.bytes()))
+}
+
 /// What can be told of the fields at a glance.
 fn readable(email: &str, name: &str, password: &str) -> std::result::Result<Password, Fault> {
-    let fault = |field, message: &str| Fault { field, message: message.to_owned() };
-    if !is_email(email) {
-        return Err(fault("email", "Enter an e-mail address like name@example.com."));
-    }
-    if name.chars().count() > MAX_NAME {
-        return Err(fault("name", "Use a name of at most 100 characters."));
-    }
+    judge_identity(email, name)?;
     password::normalise(password).map_err(in_password)
 }
 
 fn in_password(fault: PasswordFault) -> Fault {
     Fault { field: "password", message: fault.message() }
+}
+
+/// Judges who an account is for.
+pub(super) fn judge_identity(email: &str, name: &str) -> std::result::Result<(), Fault> {
+    let fault = |field, message: &str| Fault { field, message: message.to_owned() };
+    if !is_email(email.trim()) {
+        return Err(fault("email", "Enter an e-mail address like name@example.com."));
+    }
+    if name.trim().chars().count() > MAX_NAME {
+        return Err(fault("name", "Use a name of at most 100 characters."));
+    }
+    Ok(())
 }
 
 /// What a person whose address has an account already is told.

@@ -21,7 +21,8 @@ use crate::{
     realm::Realm,
     session::Visit,
     store::{
-        audit, pending, setup_links,
+        audit::{self, Event},
+        pending, setup_links,
         setup_links::SetupLink,
         to_json,
         users::{self, NewUser, User},
@@ -34,7 +35,20 @@ const ACCOUNT_CONTEXT: &str = "pending account";
 pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<String> {
     let token = realm.new_token();
     let now = realm.now();
-    setup_links::issue(&realm.store.facts, &secret::hash(&token), role, now, now + life_seconds).await?;
+    let event = Event {
+        id: realm.new_id(),
+        at: now,
+        kind: "setup_link.issued",
+        actor: Some(audit::COMMAND_LINE),
+        detail: Some(role),
+        ..Event::default()
+    };
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        setup_links::issue(&mut tx, &secret::hash(&token), role, now, now + life_seconds).await?;
+        audit::record(&mut tx, &event).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
     Ok(url(realm, &token))
 }
 
@@ -46,9 +60,9 @@ pub(super) fn url(realm: &Realm, token: &str) -> String {
 /// A link that still works.
 #[derive(Debug)]
 pub struct Link {
-    /// The role of the account it makes.
+    /// The role of an account that is new; empty when it leads back into one.
     pub role: String,
-    /// The account it leads back into, instead of making one.
+    /// The account there is already, which it leads into.
     pub account: Option<User>,
     /// Unix seconds.
     pub expires_at: i64,
@@ -177,8 +191,11 @@ async fn settle(
 ) -> Result<Option<&'static str>> {
     let Some(link) = setup_links::claim(&mut *tx, link_hash, now).await? else { return Ok(None) };
     if link.user_id.is_some() {
-        let active = users::set_password(tx, &account.id, &account.password_hash, now).await?;
-        return Ok(active.then_some("account.recovered"));
+        let Some(hash) = &account.password_hash else { return Ok(None) };
+        let active = users::set_password(tx, &account.id, hash, now).await?;
+        // a role in the link means that nobody ever signed in to it
+        let kind = if link.role.is_empty() { "account.recovered" } else { "account.set_up" };
+        return Ok(active.then_some(kind));
     }
     match users::insert(tx, account, now).await {
         Err(error) if error.is_conflict() => Ok(None),

@@ -168,20 +168,27 @@ fn rotation(table: &Reader<'_>, authentication: Authentication) -> bool {
 
 fn scope(table: &Reader<'_>, offered: &Scope) -> Scope {
     let names = table.list("scopes");
-    if let Some(place) = names.iter().position(|name| !offered.contains(name)) {
-        table.mistake("scopes", format!("number {}: this realm offers no scope of that name", place + 1));
-    }
+    let unknown = (1..).zip(&names).filter(|(_, name)| !offered.contains(name));
+    let told = |(number, _)| format!("number {number}: this realm offers no scope of that name");
+    tell_all(table, "scopes", unknown.map(told));
     names.iter().map(String::as_str).collect()
 }
 
 fn redirect_uris(table: &Reader<'_>, key: &str) -> Vec<String> {
     let uris = table.list(key);
-    for (number, uri) in (1..).zip(&uris) {
-        if let Err(fault) = redirect_uri::register(uri) {
-            table.mistake(key, format!("number {number}: {fault}"));
-        }
-    }
+    let faulty = |(number, uri): (usize, &String)| {
+        redirect_uri::register(uri).err().map(|fault| format!("number {number}: {fault}"))
+    };
+    tell_all(table, key, (1..).zip(&uris).filter_map(faulty));
     uris
+}
+
+/// Tells what is wrong with the members of a list: all of it, so that it is corrected in one go.
+fn tell_all(table: &Reader<'_>, key: &str, faults: impl Iterator<Item = String>) {
+    let faults: Vec<String> = faults.collect();
+    if !faults.is_empty() {
+        table.mistake(key, faults.join("; "));
+    }
 }
 
 fn redirect_uris_or_none(table: &Reader<'_>, key: &str) -> Vec<String> {
@@ -205,14 +212,11 @@ fn web_uri(table: &Reader<'_>, key: &str) -> Option<String> {
 
 fn origins(table: &Reader<'_>) -> Vec<String> {
     let origins = opt_list(table, "origins");
-    for (number, origin) in (1..).zip(&origins) {
-        let same = url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
-        if !same {
-            table.mistake(
-                "origins",
-                format!("number {number}: must be an origin like https://app.example.com"),
-            );
-        }
-    }
+    let is_origin = |origin: &String| {
+        url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin)
+    };
+    let faulty = (1..).zip(&origins).filter(|(_, origin)| !is_origin(origin));
+    let told = |(number, _)| format!("number {number}: must be an origin like https://app.example.com");
+    tell_all(table, "origins", faulty.map(told));
     origins
 }

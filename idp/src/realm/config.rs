@@ -249,8 +249,16 @@ impl RealmConfig {
     /// The permissions that come with roles, each once.
     pub fn permissions(&self, roles: &[String]) -> Vec<String> {
         let all = roles.iter().filter_map(|role| self.roles.get(role)).flatten();
-        let unique: std::collections::BTreeSet<&String> = all.collect();
+        let unique: BTreeSet<&String> = all.collect();
         unique.into_iter().cloned().collect()
+    }
+
+    /// The roles that come with every permission there is here; none where roles have no permissions.
+    pub fn roles_with_every_permission(&self) -> Vec<&str> {
+        let all: BTreeSet<&String> = self.roles.values().flatten().collect();
+        let has_all = |permissions: &[String]| all.iter().all(|permission| permissions.contains(permission));
+        let roles = self.roles.iter().filter(|(_, permissions)| !all.is_empty() && has_all(permissions));
+        roles.map(|(name, _)| name.as_str()).collect()
     }
 }
 

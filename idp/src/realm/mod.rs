@@ -14,7 +14,9 @@ mod unsettled;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use anyhow::Context as _;
 use cache::{Cache, Limiter, Pace};
+use database::Opening;
 use protocol::{authorize::Offer, client::Client, scope::Scope};
 use service::{
     clock::SharedClock,
@@ -97,14 +99,25 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Opens the realm's database, loads or makes its keys and pre-renders its documents.
+    /// Opens the realm's database, loads or makes its keys and pre-renders its documents. What keeps it from that is told
+    /// with the realm's name.
     pub async fn open(
         config: RealmConfig,
         clock: SharedClock,
         random: SharedRandom,
     ) -> anyhow::Result<Arc<Self>> {
+        let name = config.name.clone();
+        Self::open_named(config, clock, random).await.with_context(|| format!("realm `{name}`"))
+    }
+
+    async fn open_named(
+        config: RealmConfig,
+        clock: SharedClock,
+        random: SharedRandom,
+    ) -> anyhow::Result<Arc<Self>> {
         let secrets = Arc::new(Secrets::derive(&config.secrets));
-        let store = Store::open(&config.database).await?;
+        let store = Store::open(&config.database).await;
+        let store = store.map_err(|error| Opening::of(&config.database, &error))?;
         let cache = Cache::open_any(config.redis.as_ref(), &config.session.prefix).await?;
         let limits = Limits::new(config.requests, cache.as_ref(), &store);
         let keys = KeyRing::load(

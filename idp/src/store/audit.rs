@@ -2,7 +2,10 @@
 
 use std::net::IpAddr;
 
-use database::{Db, On, Result, sql};
+use database::{Db, On, Result, record, sql};
+
+/// The actor of what is done by `idp` on the command line.
+pub const COMMAND_LINE: &str = "command line";
 
 /// One event. It carries no secret: identifiers and words from a closed set only.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +18,8 @@ pub struct Event<'a> {
     pub kind: &'static str,
     /// The account concerned.
     pub user_id: Option<&'a str>,
+    /// Who did it, where that is not the account itself.
+    pub actor: Option<&'a str>,
     /// The client concerned.
     pub client_id: Option<&'a str>,
     /// The address it came from.
@@ -31,8 +36,8 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     if event.kind.ends_with(".failed") {
         tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
     }
-    sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, \
+         actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
     .bind(&event.id)
     .bind(event.at)
     .bind(event.kind)
@@ -41,6 +46,7 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     .bind(event.address.map(|address| address.to_string()))
     .bind(event.request_id)
     .bind(event.detail)
+    .bind(event.actor)
     .run(on)
     .await?;
     Ok(())
@@ -110,4 +116,11 @@ pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
         statement.run(&mut tx).await?;
     }
     tx.commit().await
+}
+
+/// Whether the trail tells of such an event with that detail. It is read from one end to the other.
+pub async fn tells(db: &Db, kind: &'static str, detail: &str) -> Result<bool> {
+    record! { struct Counted { n: i64 } }
+    let told = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");
+    Ok(told.bind(kind).bind(detail).one::<Counted>(db).await?.n > 0)
 }

@@ -3,7 +3,7 @@
 use database::Migration;
 
 macro_rules! step {
-    ($version:literal, $folder:literal, $name:literal) => {
+    ($version:expr, $folder:literal, $name:literal) => {
         Migration {
             version: $version,
             name: $name,
@@ -28,10 +28,17 @@ pub const FACTS: &[Migration] = &[
     step!(9, "idp", "0009_large_realms"),
     step!(10, "idp", "0010_attempts_under_way"),
     step!(11, "idp", "0011_usernames"),
+    step!(12, "idp", "0012_audit_actors"),
 ];
 
 /// The name of the pending state's schema in the ledger.
 pub const PENDING_SET: &str = "idp_pending";
 /// Half-finished sign-ins, and how many requests somebody may make.
-pub const PENDING: &[Migration] =
-    &[step!(1, "idp_pending", "0001_pending"), step!(2, "idp_pending", "0002_request_buckets")];
+pub const PENDING: &[Migration] = &[
+    step!(1, "idp_pending", "0001_pending"),
+    step!(2, "idp_pending", "0002_request_buckets"),
+    step!(SERVERS, "idp_pending", "0003_servers"),
+];
+
+/// The step that tells who serves the realm.
+pub const SERVERS: i64 = 3;

@@ -9,6 +9,7 @@ pub mod attempts;
 pub mod audit;
 pub mod clocks;
 pub mod consents;
+pub mod directory;
 pub mod factors;
 pub mod grants;
 pub mod issued;
@@ -19,9 +20,11 @@ pub mod not_before;
 pub mod pending;
 pub mod reaper;
 pub mod restored;
+pub mod servers;
 pub mod sessions;
 pub mod setup_links;
 pub mod standing;
+pub mod user_roles;
 pub mod users;
 
 use std::path::PathBuf;
@@ -61,6 +64,17 @@ impl Store {
             database::remove_companions(&missing);
         }
         Db::open(url, Durability::Full).await
+    }
+
+    /// Opens what is half-finished alone, if it is there and knows who serves the realm.
+    pub async fn connect_pending(url: &DatabaseUrl) -> Result<Option<Db>> {
+        let url = pending_url(url);
+        if missing_file(&url).is_some() {
+            return Ok(None);
+        }
+        let pending = Db::open(&url, Durability::Relaxed).await?;
+        let level = pending.migration_status(migrations::PENDING_SET, migrations::PENDING).await?;
+        Ok((level.applied >= migrations::SERVERS).then_some(pending))
     }
 
     /// Closes both after the statements under way.

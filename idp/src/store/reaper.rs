@@ -59,6 +59,8 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
         sql("DELETE FROM pending_enrolments WHERE owner IN \
              (SELECT owner FROM pending_enrolments WHERE expires_at < $1 LIMIT $2)")
         .bind(now),
+        sql("DELETE FROM servers WHERE id IN (SELECT id FROM servers WHERE seen_at < $1 LIMIT $2)")
+            .bind(past),
         cache::full_buckets(now),
     ] {
         sweep.remove(pending, expired).await;

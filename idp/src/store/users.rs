@@ -47,8 +47,8 @@ pub struct NewUser {
     /// Usernames to try, the best first; when all are taken the account gets one later.
     #[serde(default)]
     pub usernames: Vec<String>,
-    /// Argon2id in PHC form.
-    pub password_hash: String,
+    /// Argon2id in PHC form; none until its owner chooses a password behind a link.
+    pub password_hash: Option<String>,
     /// The role it starts with.
     pub role: String,
 }
@@ -91,7 +91,7 @@ async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64
     .bind(user.email.trim())
     .bind(email_key(&user.email))
     .bind(username)
-    .bind(&user.password_hash)
+    .bind(user.password_hash.as_deref())
     .bind(claims.to_string())
     .bind(now)
     .run(tx)
@@ -171,10 +171,10 @@ pub async fn by_id(on: impl Into<On<'_>>, id: &str) -> Result<Option<User>> {
 }
 
 /// The roles of an account, in a stable order.
-pub async fn roles(db: &Db, id: &str) -> Result<Vec<String>> {
+pub async fn roles(on: impl Into<On<'_>>, id: &str) -> Result<Vec<String>> {
     record! { struct Row { role: String } }
     let rows: Vec<Row> =
-        sql("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(id).all(db).await?;
+        sql("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(id).all(on).await?;
     Ok(rows.into_iter().map(|row| row.role).collect())
 }
 
@@ -230,4 +230,21 @@ pub async fn disable(on: impl Into<On<'_>>, id: &str, now: i64) -> Result<u64> {
         .bind(id)
         .run(on)
         .await
+}
+
+/// Lets a disabled account sign in again; `false` when it is not disabled or not there.
+pub async fn enable(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE users SET disabled_at = NULL, updated_at = $1 WHERE id = $2 AND disabled_at IS NOT NULL")
+            .bind(now)
+            .bind(id)
+            .run(tx)
+            .await?;
+    Ok(changed == 1)
+}
+
+/// Removes an account with everything that is its own: roles, factors, sessions, grants, consents, known browsers. What
+/// the audit trail tells stays. The flow that calls this has ended its sessions and grants in the same transaction.
+pub async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(sql("DELETE FROM users WHERE id = $1").bind(id).run(tx).await? == 1)
 }

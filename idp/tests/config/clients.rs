@@ -108,6 +108,10 @@ fn a3_a_redirect_uri_is_exact_and_safe() {
     }
     let second = format!("{right}\", \"https://web.example.com/*");
     refused((right, &second), right, "clients[0].redirect_uris", "number 2: ");
+    let both = "/callback\", \"https://web.example.com/ok\", \"https://*.example.com/callback".to_owned();
+    let told = told(read(&edited(right, &both)));
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert!(told.contains("number 1: ") && told.contains("; number 3: "), "all at once: {told}");
     let left = "name = \"Web\"\npost_logout_redirect_uris = [\"http://web.example.com/\"]";
     refused(("name = \"Web\"", left), "post_logout", "clients[0].post_logout_redirect_uris", "use https");
 }

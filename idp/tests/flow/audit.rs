@@ -123,6 +123,7 @@ async fn e3_a_set_up_and_a_reset_tell_every_step_and_every_wrong_code() {
     let realm = &scratch.realm;
     let mut trail = Trail::default();
     let made = setup::issue_link(realm, "member", 3600).await.unwrap();
+    assert_eq!(trail.news(&scratch).await, ["setup_link.issued"]);
     for (round, happened) in ["account.set_up", "account.recovered"].into_iter().enumerate() {
         let link = if round == 0 {
             made.clone()

@@ -107,7 +107,7 @@ pub fn new_user(id: &str, email: &str) -> NewUser {
         email: email.to_owned(),
         name: "Ada".to_owned(),
         usernames: vec![id.to_owned()],
-        password_hash: "$argon2id$old".to_owned(),
+        password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
     }
 }

@@ -135,6 +135,15 @@ pub fn rotation(
     Ok(Rotation { from: active.kid.clone(), to: next.kid.clone() })
 }
 
+/// The rotation of one algorithm that happened between `from` and `to`, if there was one.
+pub fn rotated_between(algorithm: Algorithm, keys: &[KeyFacts], from: i64, to: i64) -> Option<Rotation> {
+    let then = from..=to;
+    let retired = keys.iter().filter(|key| key.algorithm == algorithm && key.state == KeyState::Retired);
+    let last = retired.filter(|key| then.contains(&key.since)).max_by_key(|key| key.since)?;
+    let active = find(algorithm, keys, KeyState::Active)?;
+    Some(Rotation { from: last.kid.clone(), to: active.kid.clone() })
+}
+
 fn find(algorithm: Algorithm, keys: &[KeyFacts], state: KeyState) -> Option<&KeyFacts> {
     keys.iter().find(|key| key.algorithm == algorithm && key.state == state)
 }
@@ -215,6 +224,17 @@ mod tests {
         );
         assert_eq!(rotation(ES, &keys[..1], &POLICY, 140), Err(NotNow::NoSuccessor));
         assert_eq!(rotation(ES, &keys[1..], &POLICY, 140), Err(NotNow::NoSuccessor));
+    }
+
+    #[test]
+    fn key1_a_rotation_of_that_time_is_found_whoever_did_it() {
+        let keys = [key("old", Retired, 10), key("r", Retired, 50), key("a", Active, 50), key("n", Next, 51)];
+        let found = |from, to| rotated_between(ES, &keys, from, to).map(|it| (it.from, it.to));
+        assert_eq!(found(50, 60), Some(("r".into(), "a".into())));
+        assert_eq!(found(51, 60), None, "it was before");
+        assert_eq!(found(40, 49), None, "a clock that is ahead makes no rotation of now");
+        assert_eq!(rotated_between(ES, &keys[2..], 0, 60), None, "a first key follows none");
+        assert_eq!(rotated_between(Algorithm::RS256, &keys, 0, 60), None);
     }
 
     #[test]

@@ -228,7 +228,15 @@ fn realm_pages(staff: bool) -> Rendered {
             html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
         ),
         ("setup", html(&setup)),
-        ("setup-again", html(&SetupPage { owner: Some(text("ada@example.com")), problem: None, ..setup })),
+        (
+            "setup-again",
+            html(&SetupPage {
+                owner: Some(text("ada@example.com")),
+                role: String::new(),
+                problem: None,
+                ..setup
+            }),
+        ),
     ]
 }
 
