@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, again, connect::Server};
+use crate::{Db, Result, Tx, again, budget, connect::Server};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -83,17 +83,21 @@ macro_rules! go {
     ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {
         match $on.into() {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
-                Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(read), || ()).await.map($answer)?)
             }
             On::Db(Db::Sqlite { write, file, .. }) => {
                 file.check()?;
-                Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(write), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Db(Db::Postgres(Server { pool, patience })) => {
                 again!(patience.wait(bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
-                Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(&mut **tx), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Tx(Tx::Postgres(tx, patience)) => {
                 patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
