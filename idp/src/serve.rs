@@ -2,12 +2,7 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use service::{
-    clock::SharedClock,
-    http::server::{self, Limits},
-    random::SharedRandom,
-    shutdown::Shutdown,
-};
+use service::{clock::SharedClock, http::server, random::SharedRandom, shutdown::Shutdown};
 
 use crate::{
     flow::{logout_delivery, signing_keys},
@@ -34,7 +29,7 @@ pub async fn realm(
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
-    let served = server::serve(listener, router, Limits::default(), shutdown).await;
+    let served = server::serve(listener, router, realm.config.listener.clone(), shutdown).await;
     for job in jobs {
         job.abort();
     }

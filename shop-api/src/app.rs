@@ -12,6 +12,7 @@ use service::{
     http::{
         cookie::{CookieSpec, SameSite},
         security_headers::PagePolicy,
+        server::Limits,
     },
     outbound::{Outbound, OutboundPolicy},
     random::SharedRandom,
@@ -69,6 +70,8 @@ impl FromRef<Shop> for Arc<RealmGuard<Customer>> {
 pub struct App {
     /// Every route, with limits and security headers.
     pub router: Router,
+    /// What its listener asks of those who connect.
+    pub limits: Limits,
     shop: Shop,
 }
 
@@ -154,7 +157,7 @@ pub(crate) fn assemble(
     };
     let guard = Arc::new(guard);
     let shop = Shop(Arc::new(Shared { guard, db, sessions, clock, random, config, policy }));
-    App { router: routes::router(&shop), shop }
+    App { router: routes::router(&shop), limits: shop.config.listener.clone(), shop }
 }
 
 /// The guard's orders.
@@ -175,6 +178,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
         requests: config.requests,
+        proxies: config.listener.proxies.clone(),
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

@@ -12,6 +12,7 @@ pub mod outbound;
 pub mod problem;
 pub mod program;
 pub mod random;
+mod repeats;
 pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;

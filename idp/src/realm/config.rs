@@ -7,7 +7,7 @@ use database::DatabaseUrl;
 use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
 use service::{
     config::{Document, Mistakes, Reader},
-    http::client_address::TrustedProxies,
+    http::server::Limits,
 };
 
 use super::{SecretsInput, clients, sections};
@@ -79,6 +79,8 @@ pub struct RequestConfig {
     pub pages: Option<Pace>,
     /// Clients' endpoints, per address.
     pub endpoints: Option<Pace>,
+    /// How many half-finished sign-ins are kept of one address.
+    pub pending: i64,
 }
 
 /// Self-registration.
@@ -134,8 +136,10 @@ pub struct RealmConfig {
     pub keys: KeyConfig,
     /// How many requests are answered.
     pub requests: RequestConfig,
-    /// Who may set forwarded headers.
-    pub trusted_proxies: TrustedProxies,
+    /// How long the audit trail goes back, seconds.
+    pub audit_retention: i64,
+    /// What its listener asks of those who connect, and who may set forwarded headers.
+    pub listener: Limits,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound calls.
@@ -192,7 +196,8 @@ impl RealmConfig {
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
-            trusted_proxies: sections::proxies(&network, "trusted_proxies"),
+            audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
