@@ -46,7 +46,7 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
     let mut ticks = tokio::time::interval(REAPER_PERIOD);
     while !shutdown.is_fired() {
         ticks.tick().await;
-        match reaper::reap(&realm.store, realm.now()).await {
+        match reaper::reap(&realm.store, realm.now(), realm.config.audit_retention).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
             Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),

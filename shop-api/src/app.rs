@@ -25,8 +25,8 @@ use crate::{CHECKOUT, Config, Customer, ORDERS, routes};
 const CACHE_PREFIX: &str = "customer:shop-api";
 /// Time between two rounds of deleting what has expired.
 const REAP_EVERY: Duration = Duration::from_mins(5);
-/// Seconds after which a guest's cart is forgotten.
-const GUEST_CART: i64 = 30 * 24 * 60 * 60;
+/// Seconds after which a guest's cart is forgotten. The cookie that leads to it ends with the browser.
+const GUEST_CART: i64 = 7 * 24 * 60 * 60;
 
 /// What handlers share; cheap to clone.
 #[derive(Debug, Clone)]

@@ -31,5 +31,8 @@ pub const FACTS: &[Migration] = &[
 /// The name of the pending state's schema in the ledger.
 pub const PENDING_SET: &str = "idp_pending";
 /// Half-finished sign-ins, and how many requests somebody may make.
-pub const PENDING: &[Migration] =
-    &[step!(1, "idp_pending", "0001_pending"), step!(2, "idp_pending", "0002_request_buckets")];
+pub const PENDING: &[Migration] = &[
+    step!(1, "idp_pending", "0001_pending"),
+    step!(2, "idp_pending", "0002_request_buckets"),
+    step!(3, "idp_pending", "0003_pending_by_source"),
+];
