@@ -81,7 +81,7 @@ mod tests {
         assert!(store.check().await.is_ok());
         assert_eq!(
             store.report().await,
-            (true, json!({ "reachable": true, "writable": true, "schema": 2, "schema_known": 2 }))
+            (true, json!({ "reachable": true, "writable": true, "schema": 3, "schema_known": 3 }))
         );
         db.migrate_down(crate::MIGRATION_SET, crate::MIGRATIONS, 0).await.unwrap();
         assert!(!store.report().await.0);
