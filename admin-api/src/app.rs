@@ -14,6 +14,7 @@ use realm_guard::{Deps, RealmGuard};
 use service::clock::SharedClock;
 use service::http::cookie::{CookieSpec, SameSite};
 use service::http::security_headers::PagePolicy;
+use service::http::server::Limits;
 use service::outbound::{Outbound, OutboundPolicy};
 use service::random::{SharedRandom, uuid_v7};
 use service::shutdown::Shutdown;
@@ -99,6 +100,8 @@ impl FromRef<AppState> for Arc<RealmGuard<Admin>> {
 pub struct App {
     /// Every route, with limits and security headers.
     pub router: Router,
+    /// What its listener asks of those who connect.
+    pub limits: Limits,
     state: AppState,
 }
 
@@ -173,7 +176,7 @@ pub(crate) fn assemble(
     let shared = Shared { guard: Arc::new(guard), db, sessions, clock, random, settings };
     let state = AppState(Arc::new(shared));
     let router = routes::edge(routes::router(&state, config), config, edge_clock, edge_random);
-    App { router, state }
+    App { router, limits: config.listener.clone(), state }
 }
 
 /// The guard's orders. The second factor is not a matter of configuration (security checklist, RS4).
@@ -196,6 +199,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
         requests: config.requests,
+        proxies: config.listener.proxies.clone(),
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

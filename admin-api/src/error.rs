@@ -39,6 +39,8 @@ pub enum Fault {
     VersionRequired,
     /// `If-Match` can't be read.
     VersionMalformed,
+    /// `If-Match` has only weak tags.
+    VersionWeak,
     /// The version is not the present one; `None` when there never was such a version.
     Stale(Option<i64>),
     /// The order's rules don't have this move (C5).
@@ -80,7 +82,12 @@ impl Fault {
                     .detail("Send If-Match with the ETag of the version you have seen; * is not accepted.")
             }
             Fault::VersionMalformed => of(StatusCode::BAD_REQUEST, "invalid_if_match", "Invalid If-Match")
-                .detail("If-Match must be exactly one entity tag."),
+                .detail("If-Match must be one entity tag such as \"7\", or a list of them."),
+            Fault::VersionWeak => of(StatusCode::PRECONDITION_FAILED, "weak_etag", "The entity tag is weak")
+                .detail(
+                    "A tag that begins with W/ never matches. A proxy that compresses answers makes tags weak: send \
+                     the version itself, in quotes. Nothing was changed.",
+                ),
             Fault::Stale(present) => stale(*present),
             Fault::Illegal(why) => {
                 of(StatusCode::CONFLICT, "illegal_transition", "The order can't change like this")
@@ -96,10 +103,11 @@ impl Fault {
 }
 
 fn stale(present: Option<i64>) -> Problem {
-    let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "stale_version", "Somebody else was faster");
+    let of = |title| Problem::new(StatusCode::PRECONDITION_FAILED, "stale_version", title);
     match present {
-        Some(version) => problem.detail(format!("It is at version {version} now. Nothing was changed.")),
-        None => problem.detail("The entity tag is not one of the present version. Nothing was changed."),
+        Some(version) => of("Somebody else was faster")
+            .detail(format!("It is at version {version} now. Nothing was changed.")),
+        None => of("Not a version of this").detail("No version has that entity tag. Nothing was changed."),
     }
 }
 

@@ -23,7 +23,7 @@ const CONTENT_BYTES: usize = 64 * 1024;
 
 /// All routes without the edge: what tests of single rules need.
 pub fn router(app: &AppState, config: &Config) -> Router {
-    let list = AllowList::new(config.allowed_addresses.clone(), config.trusted_proxies.clone());
+    let list = AllowList::new(config.allowed_addresses.clone(), config.listener.proxies.clone());
     let base = app.settings().base.as_str();
     let sign_in = || realm_guard::caller_routes(app.guard()).layer(from_fn_with_state(app.clone(), as_pages));
     let pages = console().merge(sign_in());
@@ -49,7 +49,7 @@ pub fn router(app: &AppState, config: &Config) -> Router {
 
 /// Puts limits, request ids, security headers and logging around the routes.
 pub fn edge(router: Router, config: &Config, clock: SharedClock, random: SharedRandom) -> Router {
-    Edge::new("admin-api", &config.public_url, clock, random).wrap(router)
+    Edge::new("admin-api", &config.public_url, clock, random).limits(config.listener.clone()).wrap(router)
 }
 
 /// The realm needn't be on the allow-list: what it sends is judged by its signature.

@@ -2,12 +2,7 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use service::{
-    clock::SharedClock,
-    http::server::{self, Limits},
-    random::SharedRandom,
-    shutdown::Shutdown,
-};
+use service::{clock::SharedClock, http::server, random::SharedRandom, shutdown::Shutdown};
 
 use crate::{
     flow::{
@@ -44,7 +39,7 @@ pub async fn realm(
         tokio::spawn(write_issued(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
-    let outcome = server::serve(listener, router, Limits::default(), shutdown).await;
+    let outcome = server::serve(listener, router, realm.config.listener.clone(), shutdown).await;
     for job in jobs {
         job.abort();
     }
@@ -84,7 +79,7 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
         if matches!(clocks::compare(&realm).await, Ok(Finding::Apart(_))) {
             continue;
         }
-        match reaper::reap(&realm.store, realm.now()).await {
+        match reaper::reap(&realm.store, realm.now(), realm.config.audit_retention).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
             Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),

@@ -6,6 +6,7 @@ use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use secrecy::SecretString;
 use service::config::{Document, Mistakes, Reader};
+use service::http::server::Limits;
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "SHOP_API";
@@ -53,6 +54,8 @@ pub struct Config {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the realm's keys.
     pub jwks_cooldown: i64,
+    /// What the listener asks of those who connect, and whose `X-Forwarded-For` is believed.
+    pub listener: Limits,
     /// Private hosts that outbound requests may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound requests.
@@ -128,6 +131,7 @@ impl Config {
             leeway: tokens.seconds_within("leeway", 0..=60),
             max_token_lifetime: tokens.seconds_within("max_lifetime", 60..=86_400),
             jwks_cooldown: tokens.seconds_within("jwks_cooldown", 30..=3600),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             log_format: reader.table("log").choice("format", &["json", "pretty"]),

@@ -11,7 +11,7 @@ use serde_json::json;
 use service::http::params::QueryParams;
 use service::http::word::Word;
 
-use super::etag::{etag, if_match};
+use super::etag::{self, etag};
 use super::json::JsonBody;
 use super::link_next;
 use crate::access::{Orders, Staff};
@@ -53,9 +53,14 @@ pub async fn index(
 }
 
 /// `GET /api/orders/{id}`
-pub async fn show(State(app): State<AppState>, _: Staff<Orders>, Word(id): Word) -> Result<Response, Fault> {
+pub async fn show(
+    State(app): State<AppState>,
+    _: Staff<Orders>,
+    Word(id): Word,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let order = orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
-    Ok(answer(&order))
+    Ok(etag::not_modified(&headers, order.order.version).unwrap_or_else(|| answer(&order)))
 }
 
 /// `POST /api/orders/{id}/status`
@@ -67,8 +72,9 @@ pub async fn change(
     JsonBody(input): JsonBody<Input>,
 ) -> Result<Response, Fault> {
     let actor = Actor::staff(&staff.caller.claims.iss, &staff.caller.claims.sub);
-    let wanted =
-        ChangeOrder { id: &id, version: if_match(&headers)?, change: input.change()?, actor, now: app.now() };
+    let present = async { Ok(orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?.order.version) };
+    let version = etag::version(&headers, present).await?;
+    let wanted = ChangeOrder { id: &id, version, change: input.change()?, actor, now: app.now() };
     Ok(answer(&orders::change(app.db(), &wanted).await?))
 }
 

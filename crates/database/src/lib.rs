@@ -11,7 +11,8 @@
 //! * `address`: where a database is
 //! * `connect`: how it is opened and how durable a commit is
 //! * `sqlite`: a database that is a file
-//! * `patience`, `doubt`: how long anybody waits for a server, and which of its connections are replaced
+//! * `budget`, `patience`, `doubt`: how long a request and a call wait for a server, and which of its connections are
+//!   replaced; `pooler`: what may stand in front of it
 //! * `again`: work that collided is done again
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `sweep`: what has expired is removed, however much it became
@@ -23,6 +24,7 @@
 mod address;
 mod again;
 mod archive;
+mod budget;
 mod clock;
 mod connect;
 mod doubt;
@@ -30,6 +32,7 @@ mod error;
 mod migrate;
 mod opening;
 mod patience;
+mod pooler;
 mod record;
 mod rows;
 mod sqlite;
@@ -40,6 +43,7 @@ pub mod testing;
 
 pub use address::DatabaseUrl;
 pub use again::{Collision, Tries};
+pub use budget::{on_the_same_budget, with_one_budget};
 pub use connect::{Db, Durability, Server, Tx};
 pub use doubt::Doubt;
 pub use error::{Error, Result};

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, again, connect::Server, round_trip};
+use crate::{Db, Result, Tx, again, budget, connect::Server, round_trip};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -94,17 +94,21 @@ macro_rules! go {
         round_trip();
         match $on.into() {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
-                Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(read), || ()).await.map($answer)?)
             }
             On::Db(Db::Sqlite { write, file, .. }) => {
                 file.check()?;
-                Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(write), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Db(Db::Postgres(Server { pool, patience })) => {
                 again!(patience.wait(bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
-                Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(&mut **tx), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Tx(Tx::Postgres(tx, patience)) => {
                 patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)

@@ -2,6 +2,7 @@
 
 use cache::Pace;
 use secrecy::{ExposeSecret, SecretString};
+use service::http::client_address::TrustedProxies;
 use service::http::cookie::CookieSpec;
 use url::Url;
 
@@ -35,6 +36,8 @@ pub struct GuardConfig {
     pub jwks_cooldown: i64,
     /// How many requests one caller may make; none for no limit (C4).
     pub requests: Option<Pace>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub proxies: TrustedProxies,
     /// The browser session.
     pub session: SessionPolicy,
     /// The side whose credentials are refused by name (P2, H8).

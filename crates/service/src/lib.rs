@@ -12,6 +12,7 @@ pub mod outbound;
 pub mod problem;
 pub mod program;
 pub mod random;
+mod repeats;
 pub mod secret_file;
 mod secret_text;
 pub mod shutdown;

@@ -117,9 +117,9 @@ pub fn prepare(
 /// When the listener can't be used.
 pub async fn serve_with_jobs(
     (listener, shutdown): (TcpListener, Shutdown),
-    router: Router,
+    (router, limits): (Router, Limits),
     jobs: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let (served, ()) = tokio::join!(serve(listener, router, Limits::default(), shutdown), jobs);
+    let (served, ()) = tokio::join!(serve(listener, router, limits, shutdown), jobs);
     served
 }

@@ -4,12 +4,15 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use tracing::Subscriber;
-use tracing_subscriber::filter::{LevelFilter, ParseError};
+use tracing_subscriber::filter::{FilterExt as _, LevelFilter, ParseError};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 
-use crate::terminal::printable;
+use crate::{repeats::Repeats, terminal::printable};
+
+/// How often it is looked whether repeated failures are to be told.
+const LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +67,16 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     let filter = EnvFilter::try_new(filter)?;
     STARTED.get_or_init(|| {
         // It only fails when somebody else has installed a subscriber; then theirs stays.
-        let installed = tracing::subscriber::set_global_default(subscriber(format, filter, io::stderr));
+        let repeats = Repeats::default();
+        let subscriber = telling_once(format, filter, io::stderr, repeats.clone());
+        let installed = tracing::subscriber::set_global_default(subscriber);
+        // a thread, because what is told has to be told while the runtime hangs, too
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(LOOK);
+                repeats.tell(std::time::Instant::now());
+            }
+        });
         if installed.is_ok() && format == Format::Json {
             std::panic::set_hook(Box::new(|panic| {
                 let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -75,7 +87,21 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     Ok(())
 }
 
+#[cfg(test)]
 pub(crate) fn subscriber<M>(format: Format, filter: EnvFilter, writer: M) -> impl Subscriber + Send + Sync
+where
+    M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    telling_once(format, filter, writer, Repeats::default())
+}
+
+/// What writes log lines, and a repeated failure's once a minute.
+pub(crate) fn telling_once<M>(
+    format: Format,
+    filter: EnvFilter,
+    writer: M,
+    repeats: Repeats,
+) -> impl Subscriber + Send + Sync
 where
     M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
@@ -86,7 +112,7 @@ where
         }
         Format::Pretty => fmt::layer().compact().with_writer(writer).boxed(),
     };
-    Registry::default().with(layer.with_filter(filter))
+    Registry::default().with(layer.with_filter(filter.and(repeats)))
 }
 
 /// Writes what JSON permits inside a string, but terminals and line-based readers take for a control, as an escape.

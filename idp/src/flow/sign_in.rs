@@ -234,10 +234,12 @@ pub async fn record_success(
     Ok(())
 }
 
-/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail.
+/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail, once for each wait of an
+/// account or, where the account is unknown, of an address.
 pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<T>) -> Result<T> {
-    if matches!(counted, Err(Error::Wait { .. })) {
-        audit::record(&realm.store.facts, waits).await?;
+    if let Err(Error::Wait { until }) = &counted {
+        let id = throttle::id_of_wait(realm, waits, *until);
+        audit::record_once(&realm.store.facts, &Event { id, ..waits.clone() }).await?;
     }
     counted
 }

@@ -20,7 +20,7 @@ use crate::{
     session::Visit,
     store::{
         attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
-        audit::{self, Event},
+        audit::Event,
         sessions,
     },
 };
@@ -160,6 +160,20 @@ pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
         attempts::forgive(facts, &stored(realm, &throttle::account_key(account).key)).await?;
     }
     Ok(())
+}
+
+/// The id of the event that somebody has to wait `until` then: the same for each attempt in that time. A wait without an
+/// end is told once a day.
+pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
+    let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
+    let address = waits.address.map(throttle::place).unwrap_or_default();
+    let who = waits.user_id.map_or(address, str::to_owned);
+    stored(realm, &["wait", waits.kind, &who, &until].join("\u{1f}"))
+}
+
+/// The name of an address, or an IPv6 /64, in what is stored about it.
+pub fn source(realm: &Realm, address: IpAddr) -> String {
+    stored(realm, &["source", &throttle::place(address)].join("\u{1f}"))
 }
 
 /// The name something is stored under: keyed, so that whoever reads the database can't guess whose it is.

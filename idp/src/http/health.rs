@@ -24,7 +24,7 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
         })
         .probe("pending sign-ins", move || {
             let realm = pending.clone();
-            async move { Ok(realm.store.probe_pending().await?) }
+            async move { Ok(realm.store.probe_pending(realm.now()).await?) }
         })
         .probe("signing keys", move || {
             let realm = keys.clone();
@@ -67,11 +67,13 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
     }))
 }
 
-/// Whether the databases answer and their schemas are this program's, in the words of the APIs.
+/// Whether the databases answer, take writes, and have this program's schemas, in the words of the APIs.
 async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
-    let (facts_sound, facts) = schema(&realm.store.facts, migrations::FACTS_SET, migrations::FACTS).await;
-    let (pending_sound, pending) =
-        schema(&realm.store.pending, migrations::PENDING_SET, migrations::PENDING).await;
+    let store = &realm.store;
+    let facts = (&store.facts, migrations::FACTS_SET, migrations::FACTS);
+    let (facts_sound, facts) = state(facts, store.probe_write(realm.now())).await;
+    let pending = (&store.pending, migrations::PENDING_SET, migrations::PENDING);
+    let (pending_sound, pending) = state(pending, store.probe_pending(realm.now())).await;
     let ok = facts_sound && pending_sound;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let stores = json!({ "database": facts, "pending sign-ins": pending });
@@ -83,16 +85,27 @@ async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
     (status, Json(report))
 }
 
-/// Whether a database has the schema that this program was built for, and the details.
-async fn schema(db: &Db, set: &'static str, migrations: &'static [Migration]) -> (bool, Value) {
+/// Whether a database has the schema that this program was built for and takes a write, and the details.
+async fn state(
+    (db, set, migrations): (&Db, &'static str, &'static [Migration]),
+    write: impl Future<Output = database::Result<()>>,
+) -> (bool, Value) {
     match db.migration_status(set, migrations).await {
         Ok(level) => {
-            let details = json!({ "reachable": true, "schema": level.applied, "schema_known": level.known });
-            (level.is_current(), details)
+            let writable = write.await.inspect_err(|error| {
+                tracing::warn!(set, %error, "a database takes no write");
+            });
+            let details = json!({
+                "reachable": true, "writable": writable.is_ok(),
+                "schema": level.applied, "schema_known": level.known,
+            });
+            (level.is_current() && writable.is_ok(), details)
         }
         Err(error) => {
             tracing::warn!(set, %error, "the state of a database can't be told");
-            (false, json!({ "reachable": false, "schema": null, "schema_known": null }))
+            let details =
+                json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
+            (false, details)
         }
     }
 }

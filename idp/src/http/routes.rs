@@ -21,7 +21,8 @@ use crate::{flow, realm::Realm};
 
 /// The router of one realm, with the edge around it.
 pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> Router {
-    let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random);
+    let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random)
+        .limits(realm.config.listener.clone());
     let panicked = realm.clone();
     let edge = edge.on_panic(move |RequestId(id)| {
         error::plain(&panicked, id, flow::Error::Internal(anyhow::anyhow!("a handler panicked")))

@@ -19,7 +19,7 @@ use protocol::{
 };
 use service::{
     config::{Document, Mistakes, Reader},
-    http::client_address::TrustedProxies,
+    http::server::Limits,
 };
 
 use super::{SecretsInput, clients, sections};
@@ -95,6 +95,8 @@ pub struct RequestConfig {
     pub pages: Option<Pace>,
     /// Clients' endpoints, per address.
     pub endpoints: Option<Pace>,
+    /// How many half-finished sign-ins are kept of one address.
+    pub pending: i64,
 }
 
 /// Self-registration.
@@ -154,8 +156,10 @@ pub struct RealmConfig {
     pub keys: KeyConfig,
     /// How many requests are answered.
     pub requests: RequestConfig,
-    /// Who may set forwarded headers.
-    pub trusted_proxies: TrustedProxies,
+    /// How long the audit trail goes back, seconds.
+    pub audit_retention: i64,
+    /// What its listener asks of those who connect, and who may set forwarded headers.
+    pub listener: Limits,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound calls.
@@ -220,13 +224,14 @@ impl RealmConfig {
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
-            trusted_proxies: sections::proxies(&network, "trusted_proxies"),
             resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
             plain_resources: scopes
                 .values()
                 .filter(|scope| scope.plain)
                 .map(|scope| scope.resource.clone())
                 .collect(),
+            audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,

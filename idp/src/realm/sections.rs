@@ -13,7 +13,7 @@ use protocol::{
     userinfo::{GROUPS, ROLES},
 };
 use secrecy::ExposeSecret;
-use service::{config::Reader, http::client_address::TrustedProxies};
+use service::config::Reader;
 
 use super::{
     SecretsInput,
@@ -26,23 +26,13 @@ use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
+/// How long an audit trail may go back: an attack is often noticed weeks later.
+pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
 
 /// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
 pub(super) fn is_word(text: &str) -> bool {
     (1..=32).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
-/// Who may set forwarded headers.
-pub(super) fn proxies(reader: &Reader<'_>, key: &str) -> TrustedProxies {
-    let mut networks = Vec::new();
-    for (number, text) in (1..).zip(reader.list(key)) {
-        match text.parse() {
-            Ok(network) => networks.push(network),
-            Err(fault) => reader.mistake(key, format!("number {number}: {fault}")),
-        }
-    }
-    TrustedProxies::new(networks)
 }
 
 /// The operator's secrets, which differ.
@@ -211,7 +201,11 @@ pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
 pub(super) fn requests(reader: &Reader<'_>) -> RequestConfig {
     let table = reader.table("requests");
     let pace = |key| Pace::per_minute(table.int(key, 0..=60_000));
-    RequestConfig { pages: pace("pages_per_minute"), endpoints: pace("endpoints_per_minute") }
+    RequestConfig {
+        pages: pace("pages_per_minute"),
+        endpoints: pace("endpoints_per_minute"),
+        pending: table.int("pending_per_address", 10..=100_000),
+    }
 }
 
 /// `[scopes.*]`

@@ -1,8 +1,9 @@
-//! The audit trail: who did what, when, from where (E3). Rows are only ever added.
+//! The audit trail: who did what, when, from where (E3). Rows are only added, and removed by the reaper when they are
+//! older than the realm keeps them.
 
 use std::net::IpAddr;
 
-use database::{Db, On, Result, record, sql};
+use database::{Db, On, Result, Sql, record, sql};
 
 /// The actor of what is done by `idp` on the command line.
 pub const COMMAND_LINE: &str = "command line";
@@ -36,20 +37,40 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     if event.kind.ends_with(".failed") {
         tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
     }
-    sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, \
-         actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
-    .bind(&event.id)
-    .bind(event.at)
-    .bind(event.kind)
-    .bind(event.user_id)
-    .bind(event.client_id)
-    .bind(event.address.map(|address| address.to_string()))
-    .bind(event.request_id)
-    .bind(event.detail)
-    .bind(event.actor)
+    insert(
+        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        event,
+    )
     .run(on)
-    .await?;
-    Ok(())
+    .await
+    .map(drop)
+}
+
+/// Adds the event of a wait unless it is there already: however often somebody tries while they have to wait, that is one
+/// event. Its id is made of what waits and until when.
+pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
+    insert(
+        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+        event,
+    )
+    .run(on)
+    .await
+    .map(drop)
+}
+
+fn insert(statement: &'static str, event: &Event<'_>) -> Sql {
+    sql(statement)
+        .bind(&event.id)
+        .bind(event.at)
+        .bind(event.kind)
+        .bind(event.user_id)
+        .bind(event.client_id)
+        .bind(event.address.map(|address| address.to_string()))
+        .bind(event.request_id)
+        .bind(event.detail)
+        .bind(event.actor)
 }
 
 /// An event that waits to be written together with others.

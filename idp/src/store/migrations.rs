@@ -38,6 +38,7 @@ pub const PENDING: &[Migration] = &[
     step!(1, "idp_pending", "0001_pending"),
     step!(2, "idp_pending", "0002_request_buckets"),
     step!(SERVERS, "idp_pending", "0003_servers"),
+    step!(4, "idp_pending", "0004_pending_by_source"),
 ];
 
 /// The step that tells who serves the realm.

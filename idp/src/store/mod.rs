@@ -111,8 +111,8 @@ impl Store {
     }
 
     /// Whether half-finished sign-ins can be kept now.
-    pub async fn probe_pending(&self) -> Result<()> {
-        pending::end_enrolment(&self.pending, "probe").await
+    pub async fn probe_pending(&self, now: i64) -> Result<()> {
+        pending::begin_setup(&self.pending, "probe", "", "", now).await
     }
 
     /// Whether anybody has an account here.

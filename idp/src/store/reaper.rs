@@ -17,8 +17,8 @@ const KNOWN_SECONDS: i64 = 400 * 24 * 3600;
 const FORGET_SECONDS: i64 = 30 * 24 * 3600;
 const FORGIVABLE: i64 = 10;
 
-/// Removes expired rows; the answer is how many.
-pub async fn reap(store: &Store, now: i64) -> Result<u64> {
+/// Removes expired rows, and what the audit trail tells of before `retention` seconds ago; the answer is how many.
+pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
     let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
     let (facts, pending) = (&store.facts, &store.pending);
     let mut sweep = Sweep::default();
@@ -49,6 +49,9 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
         sql("DELETE FROM known_browsers WHERE (user_id, browser_hash) IN \
              (SELECT user_id, browser_hash FROM known_browsers WHERE last_used_at < $1 LIMIT $2)")
         .bind(now - KNOWN_SECONDS),
+        sql("DELETE FROM audit_events WHERE id IN \
+             (SELECT id FROM audit_events WHERE happened_at < $1 LIMIT $2)")
+        .bind(now - retention),
     ] {
         sweep.remove(facts, expired).await;
     }

@@ -64,6 +64,19 @@ async fn e3_a_password_that_is_enough_is_a_sign_in_and_wrong_ones_and_waits_are_
     assert_eq!(trail.news(&scratch).await, ["sign_in.failed"; 10]);
     assert!(matches!(with_password(&scratch, PASSWORD).await, Err(Error::Wait { .. })));
     assert_eq!(trail.news(&scratch).await, ["sign_in.throttled"]);
+    // Q2: a wait is one event, however often somebody tries
+    for _ in 0..3 {
+        assert!(matches!(with_password(&scratch, "wrong").await, Err(Error::Wait { .. })));
+    }
+    assert!(trail.news(&scratch).await.is_empty());
+    scratch.clock.advance(30);
+    assert!(matches!(with_password(&scratch, "wrong").await, Ok(Outcome::Wrong)));
+    assert!(matches!(with_password(&scratch, "wrong").await, Err(Error::Wait { .. })));
+    assert_eq!(
+        trail.news(&scratch).await,
+        ["sign_in.failed", "sign_in.throttled"],
+        "the next wait is another one"
+    );
 }
 
 #[tokio::test]

@@ -22,6 +22,9 @@ use super::{
 };
 use crate::{Customer, app::Shop, error::Fault};
 
+/// How many lines the carts of guests at one address, or IPv6 /64, may have together.
+const MOST_LINES_OF_AN_ADDRESS: i64 = 1000;
+
 /// What a person should know before trying again.
 #[derive(Debug)]
 pub struct Notice {
@@ -86,6 +89,9 @@ pub async fn change(
         _ => return Err(Fault::BadParameter("action")),
     };
     if done {
+        if !visit.is_signed_in() {
+            cart::limit_guests(&shop.db, owner, &here.source, MOST_LINES_OF_AN_ADDRESS).await?;
+        }
         // what found no room when they signed in, or was chosen while the realm was away
         if let Some(guest) = visit.left_behind() {
             cart::merge(&shop.db, &guest, owner, now).await?;

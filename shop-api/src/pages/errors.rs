@@ -59,7 +59,7 @@ pub async fn as_pages(State(shop): State<Shop>, request: Request, next: Next) ->
 }
 
 async fn page(shop: &Shop, asked: &mut Parts, problem: &Problem) -> Option<Response> {
-    let here = Here::of(asked);
+    let here = Here::of(asked, shop);
     let frame = match Visit::from_request_parts(asked, shop).await {
         Ok(visit) => visit.frame,
         Err(_) => Frame::plain(shop, here.request_id),

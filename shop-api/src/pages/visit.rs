@@ -91,6 +91,11 @@ impl Visit {
         Ok(Self { frame, owner, maybe })
     }
 
+    /// Whether the cart is a customer's.
+    pub fn is_signed_in(&self) -> bool {
+        self.maybe.caller.is_ok()
+    }
+
     /// This browser's cart without a sign-in, when somebody is signed in.
     pub fn left_behind(&self) -> Option<Owner> {
         let guest = Owner::guest(&protocol::secret::hash(&self.maybe.visitor));
@@ -121,11 +126,13 @@ pub struct Here {
     pub path: String,
     /// The request's id.
     pub request_id: String,
+    /// Where it comes from, as a hash.
+    pub source: String,
 }
 
 impl Here {
     /// From a request; a sign-in after a form returns to the cart, where all forms of the shop lead.
-    pub fn of(parts: &Parts) -> Self {
+    pub fn of(parts: &Parts, shop: &Shop) -> Self {
         let path = parts.uri.path();
         let path = match path {
             "/checkout" => "/cart",
@@ -133,15 +140,16 @@ impl Here {
             other => other,
         };
         let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
-        Self { path: path.to_owned(), request_id }
+        let source = shop.guard.source(parts);
+        Self { path: path.to_owned(), request_id, source }
     }
 }
 
 impl FromRequestParts<Shop> for Here {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Shop) -> Result<Self, Self::Rejection> {
-        Ok(Self::of(parts))
+    async fn from_request_parts(parts: &mut Parts, shop: &Shop) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts, shop))
     }
 }
 
@@ -150,6 +158,6 @@ impl FromRequestParts<Shop> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, shop: &Shop) -> Result<Self, Fault> {
         let maybe = MaybeCaller::from_request_parts(parts, shop).await?;
-        Self::new(shop, maybe, &Here::of(parts)).await
+        Self::new(shop, maybe, &Here::of(parts, shop)).await
     }
 }

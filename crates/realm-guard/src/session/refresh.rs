@@ -3,6 +3,7 @@
 use super::{PLACE, Tokens, Unavailable, store};
 use crate::guard::Core;
 use crate::provider::RefreshFault;
+use database::on_the_same_budget;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use store::Row;
@@ -67,7 +68,7 @@ impl Core {
     pub(crate) async fn renew(self: &Arc<Self>, row: Row) -> Result<Renewal, Unavailable> {
         let core = Arc::clone(self);
         let flight = self.flights.of(&row.id_hash);
-        let task = tokio::spawn(async move { core.renew_alone(&row, &flight).await });
+        let task = tokio::spawn(on_the_same_budget(async move { core.renew_alone(&row, &flight).await }));
         task.await.unwrap_or(Err(Unavailable::Realm))
     }
 
