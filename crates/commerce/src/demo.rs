@@ -25,7 +25,7 @@ pub async fn seed(db: &Db, random: &dyn Random, now: i64) -> Result<()> {
 async fn page(db: &Db, random: &dyn Random, now: i64) -> std::result::Result<(), ContentError> {
     let (slug, title, body) = PAGE;
     let Ok(draft) = Draft::new(slug, title, body) else { return Ok(()) };
-    let edit = Edit { by: "demo", at: now, request_id: None };
+    let edit = Edit { by: "demo", at: now, request_id: None, reason: None };
     let page = store::create(db, &uuid_v7(now, random), &draft, &edit).await?;
     store::publish(db, &page.id, page.version, &edit).await.map(drop)
 }

@@ -18,6 +18,7 @@ pub mod money;
 pub mod orders;
 pub mod page;
 pub mod party;
+pub mod people;
 
 use database::{DatabaseUrl, Db, Durability, Migration};
 
@@ -49,6 +50,12 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "content_events",
         up: include_str!("../../../migrations/commerce/0004_content_events.up.sql"),
         down: include_str!("../../../migrations/commerce/0004_content_events.down.sql"),
+    },
+    Migration {
+        version: 5,
+        name: "people",
+        up: include_str!("../../../migrations/commerce/0005_people.up.sql"),
+        down: include_str!("../../../migrations/commerce/0005_people.down.sql"),
     },
 ];
 

@@ -16,3 +16,4 @@ pub mod secret_file;
 pub mod shutdown;
 pub mod telemetry;
 pub mod when;
+pub mod words;

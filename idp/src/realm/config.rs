@@ -8,6 +8,7 @@ use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::Rotation
 use service::{
     config::{Document, Mistakes, Reader},
     http::client_address::TrustedProxies,
+    when::Zone,
 };
 
 use super::{SecretsInput, clients, sections};
@@ -116,6 +117,8 @@ pub struct RealmConfig {
     pub product: String,
     /// The heading of the sign-in page.
     pub title: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Whether it is a realm for staff.
     pub staff: bool,
     /// The operator's secrets.
@@ -183,6 +186,7 @@ impl RealmConfig {
             redis: reader.redis(),
             product: reader.text("product"),
             title: theme.text("title"),
+            time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
