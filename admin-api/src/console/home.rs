@@ -108,12 +108,9 @@ fn in_words(words: &[String]) -> String {
 
 /// How somebody signed in (RFC 8176), in words.
 fn factors(methods: &Amr) -> String {
-    let name = |method: &str| match method {
-        "pwd" => Some("password"),
-        "otp" => Some("authenticator app"),
-        _ => None,
-    };
-    let named: Vec<&str> = methods.iter().filter_map(name).collect();
+    let names = [("pwd", "password"), ("otp", "authenticator app")];
+    let used = names.iter().filter(|(method, _)| methods.iter().any(|held| held == *method));
+    let named: Vec<&str> = used.map(|(_, name)| *name).collect();
     if named.is_empty() { "two factors".to_owned() } else { named.join(" and ") }
 }
 
@@ -138,13 +135,19 @@ async fn figures(desk: &Desk, area: Area) -> Result<(i64, String), Fault> {
     match area {
         Area::Content => {
             let counts = counts(desk.app.db()).await?;
-            Ok((
-                counts.total,
-                format!(
-                    "pages, {} of them never published and {} with changes to publish",
-                    counts.drafts, counts.changed
-                ),
-            ))
+            let waiting = [(counts.drafts, "never published"), (counts.changed, "with changes to publish")];
+            let waiting: Vec<String> = waiting
+                .iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, what)| format!("{number} {what}"))
+                .collect();
+            let pages = if counts.total == 1 { "page" } else { "pages" };
+            let rest = if waiting.is_empty() {
+                "nothing waits to be published".to_owned()
+            } else {
+                waiting.join(", ")
+            };
+            Ok((counts.total, format!("{pages}, {rest}")))
         }
         Area::Orders => {
             let counts = commerce::orders::counts(desk.app.db()).await?;

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
+use commerce::demo;
 use commerce::people::{self, Person};
 use realm_guard::{Caller, SignedIn};
 
@@ -15,8 +16,9 @@ use crate::app::AppState;
 
 /// Who reads a name that is theirs.
 pub const YOU: &str = "you";
-const COLLEAGUE: &str = "a colleague who has not signed in here since names are kept";
-const CUSTOMER: &str = "a customer who has not signed in here since names are kept";
+const COLLEAGUE: &str = "a colleague whose name is not known here yet";
+const DEMO: &str = "the demo data";
+const CUSTOMER: &str = "a customer whose name is not known here yet";
 
 /// Middleware of the sign-in: keeps what to call whoever signed in. Without it they sign in all the same.
 pub async fn know(State(app): State<AppState>, request: Request, next: Next) -> Response {
@@ -56,7 +58,8 @@ impl Names {
         if self.is_own(sub) {
             return YOU.to_owned();
         }
-        self.known.get(sub).and_then(Person::label).unwrap_or_else(|| COLLEAGUE.to_owned())
+        let told = self.known.get(sub).and_then(Person::label);
+        told.unwrap_or_else(|| if sub == demo::AUTHOR { DEMO } else { COLLEAGUE }.to_owned())
     }
 }
 

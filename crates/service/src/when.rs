@@ -19,6 +19,11 @@ impl Zone {
         TimeZone::get(name).ok().map(Self)
     }
 
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
     /// From Unix seconds; a time that no calendar has is empty.
     pub fn at(&self, seconds: i64) -> When {
         let Ok(time) = Timestamp::from_second(seconds) else {
@@ -64,6 +69,9 @@ mod tests {
         assert_eq!(at("Europe/Berlin", 1_753_000_000).text, "20 July 2025, 10:26 CEST");
         assert_eq!(at("America/Sao_Paulo", AT).text, "21 November 2025, 05:31 UTC-03");
         assert_eq!(at("Asia/Kolkata", AT).text, "21 November 2025, 14:01 IST");
+        for name in ["UTC", "Europe/Berlin"] {
+            assert_eq!(Zone::named(name).unwrap().name(), name);
+        }
         assert_eq!(at("Europe/Berlin", AT).iso, "2025-11-21T08:31:46Z");
     }
 
