@@ -18,6 +18,7 @@ use service::http::server::Limits;
 use service::outbound::{Outbound, OutboundPolicy};
 use service::random::{SharedRandom, uuid_v7};
 use service::shutdown::Shutdown;
+use service::when::Zone;
 
 use crate::access::{Admin, Area};
 use crate::config::Config;
@@ -49,6 +50,8 @@ pub struct Settings {
     pub base: String,
     /// The product's name.
     pub product: String,
+    /// In which times are shown.
+    pub zone: Zone,
     /// The storefront, for links.
     pub shop_url: Option<String>,
     /// The staff realm's account pages.
@@ -168,8 +171,9 @@ pub(crate) fn assemble(
     let settings = Settings {
         base: base(config).to_owned(),
         product: config.product.clone(),
+        zone: config.time_zone.clone(),
         shop_url: Some(config.storefront.url.clone()),
-        account_url: format!("{}/account", config.realm.issuer),
+        account_url: guard.config().account_url(),
         policy: PagePolicy::with_form_action([guard.issuer_origin()]),
     };
     let (edge_clock, edge_random) = (Arc::clone(&clock), Arc::clone(&random));

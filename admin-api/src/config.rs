@@ -9,6 +9,7 @@ use secrecy::SecretString;
 use service::config::{Document, Mistakes, Reader};
 use service::http::client_address::Network;
 use service::http::server::Limits;
+use service::when::Zone;
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "ADMIN_API";
@@ -24,6 +25,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The product's name on pages.
     pub product: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Path in front of the console and of its cookies: `/`, or such as `/admin`.
     pub cookie_path: String,
     /// Networks that may come in at all; empty for all (H3).
@@ -111,6 +114,7 @@ impl Config {
             listen: parsed(reader, "listen", "127.0.0.1:7102")
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
             product: reader.text("product"),
+            time_zone: reader.time_zone("time_zone"),
             cookie_path: reader.text("cookie_path"),
             allowed_addresses: reader.networks("allowed_addresses"),
             database: reader.database("database"),

@@ -8,6 +8,7 @@ use commerce::orders::ChangeError;
 use realm_guard::Refusal;
 use service::http::word::NotAWord;
 use service::problem::Problem;
+use service::words::Words;
 
 /// A request that wasn't done.
 #[derive(Debug)]
@@ -52,8 +53,34 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The answer for machines.
+    /// The answer for machines, with the words of its page.
     pub fn problem(&self) -> Problem {
+        let problem = self.for_programs();
+        match self.words() {
+            Some(words) => problem.words(words),
+            None => problem,
+        }
+    }
+
+    /// What a page says, where more is to be said than the status does.
+    fn words(&self) -> Option<Words> {
+        Some(match self {
+            Fault::Refused(refusal) => refusal.words(),
+            Fault::AddressRefused => Words::new(
+                "Not from here",
+                "The staff side can only be used from the networks that its operator has listed. Are you on the right \
+                 network, or is a VPN switched off?",
+            ),
+            Fault::BadQuery(_) => Words::new(
+                "This page can't be shown like this",
+                "Something in its address isn't known here. Start from the overview and choose again.",
+            ),
+            Fault::Illegal(why) => Words::new("The order can't change like this", sentence(why)),
+            _ => return None,
+        })
+    }
+
+    fn for_programs(&self) -> Problem {
         let of = |status, code, title| Problem::new(status, code, title);
         match self {
             Fault::Refused(refusal) => {
@@ -100,6 +127,13 @@ impl Fault {
             Fault::Internal => of(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal error"),
         }
     }
+}
+
+/// A rule as a sentence.
+fn sentence(rule: &str) -> String {
+    let mut chars = rule.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
 }
 
 fn stale(present: Option<i64>) -> Problem {

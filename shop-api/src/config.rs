@@ -5,8 +5,11 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, sync::Arc};
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use secrecy::SecretString;
-use service::config::{Document, Mistakes, Reader};
-use service::http::server::Limits;
+use service::{
+    config::{Document, Mistakes, Reader},
+    http::server::Limits,
+    when::Zone,
+};
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "SHOP_API";
@@ -22,6 +25,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The shop's name.
     pub product: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Whether the demo products are put on sale.
     pub demo: bool,
     /// Origins of browser applications that may call the API (H5).
@@ -111,6 +116,7 @@ impl Config {
             public_url: reader.public_url("public_url"),
             listen: listen(reader),
             product: reader.text("product"),
+            time_zone: reader.time_zone("time_zone"),
             demo: reader.flag("demo"),
             cors_origins: reader.list("cors_origins").into(),
             csp_report_only: reader.flag("csp_report_only"),

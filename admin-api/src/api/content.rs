@@ -139,7 +139,7 @@ fn draft(input: &Input) -> Result<Draft, Fault> {
 }
 
 fn edit<'s>(app: &AppState, staff: &'s Staff<Content>) -> Edit<'s> {
-    Edit { by: &staff.caller.claims.sub, at: app.now(), request_id: Some(&staff.request_id) }
+    Edit { by: &staff.caller.claims.sub, at: app.now(), request_id: Some(&staff.request_id), reason: None }
 }
 
 fn answer(page: &Page) -> Response {

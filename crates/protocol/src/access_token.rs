@@ -10,6 +10,8 @@ use crate::claims::{self, Window};
 use crate::jose::{self, KeySet, TokenError};
 use crate::scope::Scope;
 
+pub use crate::claims::MAX_LIFETIME;
+
 /// Largest clock difference that [`Expect::leeway`] may allow, in seconds.
 pub const MAX_LEEWAY: i64 = 60;
 
@@ -97,7 +99,7 @@ pub struct Expect<'a> {
     pub audience: Option<&'a str>,
     /// Clock difference allowed, in seconds; more than [`MAX_LEEWAY`] counts as that.
     pub leeway: i64,
-    /// Longest `exp - iat` accepted, in seconds.
+    /// Longest `exp - iat` accepted, in seconds; more than [`MAX_LIFETIME`] counts as that.
     pub max_lifetime: i64,
 }
 

@@ -110,6 +110,17 @@ fn k7_the_clock_difference_is_bounded_on_both_sides() {
 }
 
 #[test]
+fn k7_no_token_lives_longer_than_a_day_whatever_the_receiver_accepts() {
+    let lasting = |seconds: i64| {
+        let claims = with(&with(&good(), "iat", json!(NOW)), "exp", json!(NOW + seconds));
+        let expect = Expect { max_lifetime: i64::MAX, ..EXPECT };
+        access_token::verify(keys(), &token("at+jwt", &claims), &expect, NOW).map(|_| ())
+    };
+    assert_eq!(lasting(86_400), Ok(()));
+    assert_eq!(lasting(86_401), Err(TokenError::Claim("exp")));
+}
+
+#[test]
 fn k1_k2_alg_none_and_key_confusion_are_refused() {
     let payload = URL_SAFE_NO_PAD.encode(good().to_string());
     for (kid, alg) in ["none", "None", "NONE", "nOnE"].iter().map(|alg| (es256().kid().to_owned(), alg)) {

@@ -19,3 +19,4 @@ pub mod shutdown;
 pub mod telemetry;
 pub mod terminal;
 pub mod when;
+pub mod words;

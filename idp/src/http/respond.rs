@@ -6,7 +6,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use protocol::{params::Params, redirect_uri};
+use protocol::{client::Client, params::Params, redirect_uri};
 use service::http::security_headers::PagePolicy;
 
 use super::{
@@ -118,11 +118,16 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
     match client {
         None => frame,
-        Some(client) => frame.with_client(ClientCard {
-            name: client.name.clone(),
-            client_uri: client.client_uri.clone(),
-            tos_uri: client.tos_uri.clone(),
-            policy_uri: client.policy_uri.clone(),
-        }),
+        Some(client) => frame.with_client(card(client)),
+    }
+}
+
+/// What people see of a client.
+pub fn card(client: &Client) -> ClientCard {
+    ClientCard {
+        name: client.name.clone(),
+        client_uri: client.client_uri.clone(),
+        tos_uri: client.tos_uri.clone(),
+        policy_uri: client.policy_uri.clone(),
     }
 }

@@ -103,7 +103,10 @@ fn pages() -> Router<Arc<Realm>> {
         .route("/account", get(person::account::show))
         .route("/account/sign-in", get(person::account::sign_in))
         .route("/account/totp", get(person::account::enrol).post(person::account::confirm))
-        .route("/account/recovery-codes", post(person::account::new_codes))
+        .route(
+            "/account/recovery-codes",
+            get(person::account::ask_new_codes).post(person::account::new_codes),
+        )
         .route("/setup/{token}", get(person::setup::show))
         .route("/setup/{token}/factor", get(person::setup::factor).post(person::setup::confirm))
 }

@@ -20,6 +20,7 @@ use protocol::{
 use service::{
     config::{Document, Mistakes, Reader},
     http::server::Limits,
+    when::Zone,
 };
 
 use super::{SecretsInput, clients, sections};
@@ -136,6 +137,8 @@ pub struct RealmConfig {
     pub product: String,
     /// The heading of the sign-in page.
     pub title: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Whether it is a realm for staff.
     pub staff: bool,
     /// The operator's secrets.
@@ -214,6 +217,7 @@ impl RealmConfig {
             redis: reader.redis(),
             product: reader.text("product"),
             title: theme.text("title"),
+            time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),

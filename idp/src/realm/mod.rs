@@ -177,12 +177,14 @@ impl Realm {
         self.clients.values().any(|client| client.allowed_origins.iter().any(|allowed| allowed == origin))
     }
 
-    /// Where a person goes on who came without a client: our own app, if it says where it lives.
+    /// Our own app, if it says where it lives.
+    pub fn own_app(&self) -> Option<&Arc<Client>> {
+        self.clients.values().find(|client| client.first_party && client.client_uri.is_some())
+    }
+
+    /// Where a person goes on who came without a client: our own app.
     pub fn home_of_apps(&self) -> Option<&str> {
-        self.clients
-            .values()
-            .filter(|client| client.first_party)
-            .find_map(|client| client.client_uri.as_deref())
+        self.own_app().and_then(|client| client.client_uri.as_deref())
     }
 
     /// Unix seconds.

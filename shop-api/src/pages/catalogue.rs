@@ -47,7 +47,7 @@ fn outcome(word: &str) -> Option<&'static str> {
         "cancelled" => "You cancelled the sign-in. Nothing has changed.",
         "expired" => "That sign-in took too long or was used already. Please sign in again.",
         "failed" => "The sign-in did not work. Please try again.",
-        "unavailable" => "The sign-in can't be reached at the moment. Please try again shortly.",
+        "unavailable" => "The sign-in service can't be reached at the moment. Please try again shortly.",
         _ => return None,
     })
 }

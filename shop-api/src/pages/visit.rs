@@ -7,7 +7,7 @@ use commerce::{
     party::Customer as Person,
 };
 use realm_guard::{Absent, Caller, MaybeCaller, Via};
-use service::http::edge::RequestId;
+use service::{http::edge::RequestId, when::Zone};
 
 use crate::{Customer, api::customer, app::Shop, assets, error::Fault};
 
@@ -25,6 +25,10 @@ pub struct Frame {
     pub shop: String,
     /// Where staff sign in: the only way from here to the other side.
     pub console_url: String,
+    /// The customer's account at the realm, which leads back here.
+    pub account_url: String,
+    /// In which times are shown.
+    pub zone: Zone,
     /// What to call the customer; `None` for a guest.
     pub signed_in: Option<String>,
     /// Whether there is a session that the realm can't be asked about now: it can be ended, and no more.
@@ -49,6 +53,8 @@ impl Frame {
             icon: &assets::ICON_PATH,
             shop: shop.config.product.clone(),
             console_url: shop.config.staff.url.clone(),
+            account_url: shop.guard.config().account_url(),
+            zone: shop.config.time_zone.clone(),
             signed_in: None,
             realm_away: false,
             csrf: String::new(),

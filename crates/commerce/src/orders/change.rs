@@ -16,6 +16,8 @@ pub struct ChangeOrder<'a> {
     pub change: Change,
     /// Who wants it.
     pub actor: Actor,
+    /// Why, for the timeline as staff see it.
+    pub reason: Option<&'a str>,
     /// Unix seconds.
     pub now: i64,
 }
@@ -49,7 +51,8 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
         Change::Payment(to) => What::Payment { from: before.payment, to },
         Change::Fulfilment(to) => What::Fulfilment { from: before.fulfilment, to },
     };
-    let event = Event { at: wanted.now, actor: wanted.actor.clone(), what };
+    let reason = wanted.reason.map(str::to_owned);
+    let event = Event { at: wanted.now, actor: wanted.actor.clone(), what, reason };
     let changed: database::Result<bool> = again!(async {
         let mut tx = db.begin().await?;
         if !moved(&mut tx, wanted, after).await? {
@@ -108,7 +111,7 @@ pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Ev
         What::Fulfilment { from, to } => ("fulfilment", Some(from.as_str()), Some(to.as_str())),
     };
     sql("INSERT INTO order_events (order_id, version, happened_at, actor_side, actor_issuer, actor_sub, kind, \
-         before_value, after_value) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+         before_value, after_value, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(order_id)
     .bind(version)
     .bind(event.at)
@@ -118,6 +121,7 @@ pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Ev
     .bind(kind)
     .bind(before)
     .bind(after)
+    .bind(event.reason.clone())
     .run(tx)
     .await
     .map(drop)

@@ -25,6 +25,8 @@ pub struct ErrorPage {
     pub heading: String,
     /// What it means and what to do, in a plain sentence.
     pub sentence: String,
+    /// Development mode: the same for developers.
+    pub detail: Option<String>,
     /// The client, once it is known.
     pub client_name: Option<String>,
     /// Development mode: why the redirect_uri was refused.

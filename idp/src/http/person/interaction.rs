@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
-use service::http::params::QueryParams;
+use service::http::params::{ParamsRejection, QueryParams};
 
 use super::super::{
     context::{Context, Form},
@@ -34,8 +34,9 @@ enum View {
 }
 
 impl View {
-    fn wanted(query: &QueryParams) -> Self {
-        match query.0.first("view") {
+    /// An address that can't be read leads to the usual page.
+    fn wanted(query: &std::result::Result<QueryParams, ParamsRejection>) -> Self {
+        match query.as_ref().ok().and_then(|query| query.0.first("view")) {
             Some("sign-in") => Self::SignIn,
             Some("register") => Self::Register,
             Some("recovery") => Self::Recovery,
@@ -45,7 +46,11 @@ impl View {
 }
 
 /// `GET /interaction/{id}`: whatever comes next.
-pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) -> Response {
+pub async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    query: std::result::Result<QueryParams, ParamsRejection>,
+) -> Response {
     let view = View::wanted(&query);
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
@@ -129,15 +134,23 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
     let host = url::Url::parse(&request.redirect_uri).ok();
     let host = host.and_then(|url| url.host_str().map(str::to_owned));
     let scope = request.consent_scope();
+    let mut asked: Vec<&str> = scope.iter().collect();
+    asked.sort_by_key(|name| place_in_list(name));
     let shown = ConsentPage {
         frame: respond::frame_of(context, interaction),
         action: format!("{}/consent", interaction.path()),
         csrf: context.csrf(),
         client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
         account: account(context).await?,
-        scopes: scope.iter().filter_map(|name| scope_line(context, name)).collect(),
+        scopes: asked.into_iter().filter_map(|name| scope_line(context, name)).collect(),
     };
     page(interaction, StatusCode::OK, &shown)
+}
+
+/// Who you are, how to reach you, for how long, and then what the app wants to do.
+fn place_in_list(scope: &str) -> usize {
+    let standard = ["openid", "profile", "email", "phone", "address", "offline_access"];
+    standard.iter().position(|name| *name == scope).unwrap_or(standard.len())
 }
 
 /// A scope in plain words.
@@ -254,4 +267,20 @@ pub fn over(context: &Context, interaction: &Interaction) -> Result<Response> {
         restart_url: Some(format!("{}/again", interaction.path())),
     };
     page(interaction, StatusCode::OK, &shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s33_consent_lists_who_you_are_then_contact_then_time_then_the_apps_own() {
+        let mut asked =
+            ["orders", "offline_access", "email", "checkout", "profile", "address", "openid", "phone"];
+        asked.sort_by_key(|name| place_in_list(name));
+        assert_eq!(
+            asked,
+            ["openid", "profile", "email", "phone", "address", "offline_access", "orders", "checkout"]
+        );
+    }
 }

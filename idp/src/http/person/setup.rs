@@ -1,7 +1,6 @@
 //! The pages behind a one-time setup link.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use service::when::When;
 
 use super::super::{
     context::{Context, Form},
@@ -49,13 +48,13 @@ fn account_page(
         name: name.to_owned(),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
-        expires: When::at(link.expires_at).text,
+        expires: context.realm.config.time_zone.at(link.expires_at),
     };
     respond::page(status, &page)
 }
 
 fn gone(context: &Context) -> Response {
-    let text = "A setup link works once and for a limited time. Ask an operator for a new one.";
+    let text = "A setup link works once and for a limited time. Ask whoever sent it to you for a new one.";
     error::gone(context, "This setup link does not work any more", text)
 }
 
