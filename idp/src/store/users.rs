@@ -120,6 +120,8 @@ record! {
     }
 }
 
+opaque!(Unnamed);
+
 /// Some accounts that have no username yet.
 pub async fn unnamed(db: &Db, limit: i64) -> Result<Vec<Unnamed>> {
     sql("SELECT id, email FROM users WHERE username IS NULL LIMIT $1").bind(limit).all(db).await
