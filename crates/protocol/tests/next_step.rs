@@ -128,7 +128,8 @@ fn rfc8252_nobody_gets_a_code_unseen_who_may_not_be_the_client() {
     let agreed = Facts { consented_here: true, ..theirs };
     let chosen = Facts { selected_here: true, ..ours };
     let signed_in = Facts { authenticated_here: true, ..ours };
-    for seen in [agreed, chosen, signed_in] {
+    let after_all = Facts { authenticated_here: true, ..theirs };
+    for seen in [agreed, chosen, signed_in, after_all] {
         assert_eq!(next_step(&request(&[]), &seen), Step::Done);
     }
 }

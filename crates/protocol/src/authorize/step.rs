@@ -143,8 +143,9 @@ fn needs_page(facts: &Facts) -> bool {
 }
 
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
-    let remembered =
-        facts.first_party || facts.client_assured && request.consent_scope().is_subset(facts.consented);
+    // whoever signed in or chose the account for this request has seen who asks
+    let unseen = !facts.client_assured && !facts.authenticated_here && !facts.selected_here;
+    let remembered = facts.first_party || !unseen && request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 
