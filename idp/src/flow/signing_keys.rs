@@ -90,9 +90,12 @@ async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
 pub enum Rotated {
     /// We did.
     Here(Rotation),
-    /// Somebody else did since it was wished for, or in that very second.
+    /// Somebody else did since it was wished for, or just before.
     Meanwhile(Rotation),
 }
+
+/// Who wishes for a rotation that was done this many seconds ago wishes for that one.
+const TOGETHER_SECONDS: i64 = 10;
 
 /// Rotates an algorithm's keys, as was wished for at `wished_at`. Refused while caches may not know the next key.
 pub async fn rotate_now(
@@ -109,8 +112,8 @@ pub async fn rotate_now(
         return Ok(Ok(Rotated::Here(rotation.clone())));
     }
     realm.keys.reload().await?;
-    let stands = realm.keys.now();
-    Ok(match (rotation::rotated_between(algorithm, &stands.facts, wished_at, realm.now()), judged) {
+    let (stands, since) = (realm.keys.now(), wished_at - TOGETHER_SECONDS);
+    Ok(match (rotation::rotated_between(algorithm, &stands.facts, since, realm.now()), judged) {
         (Some(rotation), _) => Ok(Rotated::Meanwhile(rotation)),
         (None, Err(not_now)) => Err(not_now),
         // the keys changed in another way while it was tried

@@ -90,7 +90,7 @@ async fn key1_an_operator_lists_rotates_and_revokes_signing_keys() {
     assert_eq!(sql(events).one::<Counted>(&store.facts).await.unwrap().n, 2);
 }
 
-/// Lets a rotation be none of this second.
+/// Lets a rotation be one of another time.
 async fn long_ago(store: &Store) {
     sql("UPDATE signing_keys SET since = since - 600").run(&store.facts).await.unwrap();
 }
