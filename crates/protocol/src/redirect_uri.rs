@@ -9,21 +9,8 @@ const MAX_BYTES: usize = 2048;
 const LOOPBACK_IP_LITERALS: [&str; 2] = ["http://127.0.0.1", "http://[::1]"];
 /// What our answers say (RFC 6749 4.1.2, RFC 9207, OpenID Connect Core and Session Management); a client that finds one of
 /// them twice can't tell which is ours.
-const ANSWERS: [&str; 13] = [
-    "code",
-    "state",
-    "iss",
-    "error",
-    "error_description",
-    "error_uri",
-    "session_state",
-    "response",
-    "id_token",
-    "access_token",
-    "token_type",
-    "expires_in",
-    "scope",
-];
+const ANSWERS: [&str; 8] =
+    ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "response"];
 
 /// Whether a presented redirect URI is this registered one: equal byte for byte, except that an `http` URI on a loopback
 /// IP literal may name any port (RFC 8252 section 7.3). `localhost` gets no such freedom: it is a name.

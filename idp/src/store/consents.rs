@@ -18,7 +18,7 @@ pub async fn allowed(db: &Db, user_id: &str, client_id: &str) -> Result<Option<S
 /// whether a second factor is enrolled.
 pub async fn with_factor(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, bool)> {
     record! { struct Found { scope: Option<String>, factors: i64 } }
-    let found: Option<Found> = sql("SELECT c.scope, \
+    let found: Option<Found> = sql("SELECT c.scope AS scope, \
          (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS factors \
          FROM users u LEFT JOIN consents c ON c.user_id = u.id AND c.client_id = $2 WHERE u.id = $1")
     .bind(user_id)

@@ -41,7 +41,7 @@ pub async fn of_grant(db: &Db, id: &str) -> Result<Option<Found>> {
     // a role is a word of the realm file, and no word has the sign that parts them
     let row: Option<Both<grants::Row, Around>> = sql("SELECT g.*, u.id AS account, \
          u.disabled_at AS account_disabled_at, u.team AS account_team, c.scope AS consented, \
-         s.ended_at AS session_ended_at, r.not_before, \
+         s.ended_at AS session_ended_at, r.not_before AS not_before, \
          (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = g.user_id) AS account_roles \
          FROM grants g CROSS JOIN realm_state r LEFT JOIN users u ON u.id = g.user_id \
          LEFT JOIN consents c ON c.user_id = g.user_id AND c.client_id = g.client_id \
