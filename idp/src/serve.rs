@@ -10,7 +10,7 @@ use service::{
 };
 
 use crate::{
-    flow::{logout_delivery, signing_keys},
+    flow::{issued, logout_delivery, signing_keys},
     http::routes,
     realm::Realm,
     store::reaper,
@@ -32,19 +32,27 @@ pub async fn realm(
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
+        tokio::spawn(write_issued(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
     let served = server::serve(listener, router, Limits::default(), shutdown).await;
     for job in jobs {
         job.abort();
     }
-    // a server that hangs must not keep us from ending
+    // what was answered to the last is on record too; a server that hangs must not keep us from ending
+    if !matches!(tokio::time::timeout(CLOSE, realm.issued.write(&realm.store.facts)).await, Ok(Ok(0))) {
+        tracing::error!(realm = realm.config.name, "events of issued tokens could not be written");
+    }
     let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
     served
 }
 
 async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {
     signing_keys::run(&realm, shutdown).await;
+}
+
+async fn write_issued(realm: Arc<Realm>, shutdown: Shutdown) {
+    issued::run(&realm, shutdown).await;
 }
 
 async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {

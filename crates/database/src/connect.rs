@@ -12,6 +12,7 @@ use crate::{
     DatabaseUrl, Result,
     doubt::Doubt,
     patience::{self, Patience},
+    round_trip,
     sqlite::{self, OpenFile},
 };
 
@@ -102,6 +103,7 @@ impl Db {
     /// Starts a transaction that holds the write lock from its first statement on: a deferred one on SQLite would
     /// fail as busy when it turns from reading to writing.
     pub async fn begin(&self) -> Result<Tx> {
+        round_trip();
         Ok(match self {
             Self::Sqlite { write, file, .. } => {
                 file.check()?;
@@ -166,6 +168,7 @@ async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) 
 impl Tx {
     /// Makes everything done in the transaction a fact.
     pub async fn commit(self) -> Result<()> {
+        round_trip();
         match self {
             Self::Sqlite(tx) => tx.commit().await?,
             Self::Postgres(tx, patience) => patience.wait(tx.commit()).await?,

@@ -47,5 +47,12 @@ pub use sqlite::{OpenFile, check_not_lost, remove_companions};
 pub use statement::{Both, On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
 
+/// Somebody waits for the database.
+#[inline]
+pub(crate) fn round_trip() {
+    #[cfg(feature = "testing")]
+    testing::round_trips::count();
+}
+
 #[doc(hidden)]
 pub use sqlx;

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, again, connect::Server};
+use crate::{Db, Result, Tx, again, connect::Server, round_trip};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -90,7 +90,8 @@ macro_rules! bound {
 }
 
 macro_rules! go {
-    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {
+    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {{
+        round_trip();
         match $on.into() {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
                 Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
@@ -109,7 +110,7 @@ macro_rules! go {
                 patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
             }
         }
-    };
+    }};
 }
 
 impl Sql {

@@ -113,15 +113,29 @@ pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<Auth
         .filter(|stored| secret::eq(stored.as_bytes(), hash.as_bytes()))
         .count();
     let client = client
-        .filter(|client| client.id == presented.client_id && client.auth_method == presented.method)
-        .ok_or(catalogue::INVALID_CLIENT)?;
+        .filter(|client| client.id == presented.client_id)
+        .ok_or(catalogue::INVALID_CLIENT.because("no client of that id is registered"))?;
+    if client.auth_method != presented.method {
+        return Err(catalogue::INVALID_CLIENT
+            .because("the client authenticates by another method than it is registered with"));
+    }
     let proved = match presented.method {
         AuthMethod::None => presented.secret.is_none(),
         AuthMethod::SecretBasic | AuthMethod::SecretPost => {
             presented.secret.is_some() && stored.is_some() && matching > 0
         }
     };
-    if proved { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(catalogue::INVALID_CLIENT) }
+    if proved {
+        Ok(AuthenticatedClient(Arc::clone(client)))
+    } else {
+        Err(catalogue::INVALID_CLIENT.because("the client's secret is wrong"))
+    }
+}
+
+/// Which client a call says it comes from, for the log: nothing of it is proved.
+pub fn named(authorization: Option<&str>, params: &Params) -> Option<String> {
+    let in_header = authorization.and_then(basic).map(|(id, _)| id);
+    in_header.or_else(|| params.first("client_id").map(str::to_owned))
 }
 
 #[cfg(test)]

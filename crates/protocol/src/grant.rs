@@ -82,14 +82,21 @@ pub fn redeem_code(
     verifier: Option<&str>,
     now: i64,
 ) -> Result<Issuance, OAuthError> {
-    let fits = grant.client_id == client.id
-        && redirect_uri.is_none_or(|uri| uri == grant.redirect_uri)
-        && grant.revoked_at.is_none()
-        && now < grant.code_expires_at;
-    if !fits {
-        return Err(catalogue::INVALID_CODE);
+    let checks = [
+        (grant.client_id != client.id, "the code was issued to another client"),
+        (
+            redirect_uri.is_some_and(|uri| uri != grant.redirect_uri),
+            "redirect_uri is not that of the authorization request",
+        ),
+        (grant.revoked_at.is_some(), "the code's grant is revoked"),
+        (now >= grant.code_expires_at, "the code has expired"),
+    ];
+    if let Some((_, why)) = checks.into_iter().find(|(fails, _)| *fails) {
+        return Err(catalogue::INVALID_CODE.because(why));
     }
-    pkce::verify(grant.code_challenge.as_ref(), verifier)?;
+    pkce::verify(grant.code_challenge.as_ref(), verifier).map_err(|error| {
+        error.because("code_verifier is missing, or does not belong to the code_challenge of the request")
+    })?;
     Ok(Issuance::of(grant.scope.clone(), client))
 }
 

@@ -11,7 +11,7 @@ use protocol::{
 use super::{
     Error, Result,
     issue::{self, Issue, TokenSet},
-    standing,
+    issued, standing,
     token::{self, Caller},
 };
 use crate::{
@@ -58,6 +58,7 @@ pub async fn refresh(
         let what = Issue { found: &found, scope, generation: successor(grant, verdict), from_code: false };
         let tokens = issue::tokens(realm, client, what).await?;
         if settle(realm, grant, verdict).await? {
+            issued::note(realm, "token.refreshed", client, (Some(&grant.user_id), Some(&grant.id)), caller);
             return Ok(tokens);
         }
     }

@@ -194,9 +194,25 @@ pub async fn establish_in(
             return Err(Error::Refused(SESSION_ENDED));
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
+        end_oldest(realm, &renewed, &mut dead_ids, tx).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
     Ok(Established { value, sid: renewed.sid, dead_ids })
+}
+
+/// Ends the oldest sessions of whoever has more than the realm allows, with all that was granted in them (Q8).
+async fn end_oldest(
+    realm: &Realm,
+    started: &Session,
+    dead_ids: &mut DeadIds,
+    tx: &mut database::Tx,
+) -> Result<()> {
+    let user_id = &started.user_id;
+    let limits = (realm.config.session.per_person, realm.now());
+    for sid in sessions::beyond(&mut *tx, user_id, &started.sid, limits).await? {
+        dead_ids.append(sign_out::end_in(realm, tx, (&sid, user_id), "too_many_sessions").await?);
+    }
+    Ok(())
 }
 
 /// Adds to the audit trail that somebody signed in, once nothing is left to prove: where a second factor is needed, the

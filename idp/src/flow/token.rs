@@ -5,6 +5,7 @@ use protocol::{
     authorize::Offer,
     catalogue,
     client_auth::{self, AuthenticatedClient},
+    error::OAuthError,
     grant::{self, Grant, Issuance},
     params::Params,
     scope::Scope,
@@ -16,14 +17,13 @@ use protocol::{
 use super::{
     Result,
     issue::{self, Issue, TokenSet},
-    refresh, throttle,
+    issued, refresh, throttle,
 };
 use crate::{
     realm::Realm,
     store::{
         audit::{self, Event},
-        grants::{self, Claim},
-        standing as stored,
+        grants, standing as stored,
     },
 };
 
@@ -73,7 +73,11 @@ pub async fn exchange(
         TokenRequest::RefreshToken { refresh_token, scope } => {
             refresh::refresh(realm, &client, (&refresh_token, scope.as_ref()), caller).await
         }
-        TokenRequest::ClientCredentials { scope } => client_credentials(realm, &client, scope.as_ref()).await,
+        TokenRequest::ClientCredentials { scope } => {
+            let tokens = client_credentials(realm, &client, scope.as_ref()).await?;
+            issued::note(realm, "token.issued", &client, (None, None), caller);
+            Ok(tokens)
+        }
     }
 }
 
@@ -85,7 +89,7 @@ async fn redeem(
     shown: (Option<&str>, Option<&str>),
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (grant, issuance) = again!(claim(realm, client, code, shown, caller))?;
+    let (grant, issuance) = claim(realm, client, code, shown, caller).await?;
     let generation = issuance.refresh.then_some(1);
     let facts = &realm.store.facts;
     let found = stored::of_grant(facts, &grant.id).await?;
@@ -96,10 +100,12 @@ async fn redeem(
     if !grants::is_unrevoked(facts, &grant.id).await? {
         return Err(issue::refused(true, Fallen::Revoked.as_str()));
     }
+    issued::note(realm, "token.issued", client, (Some(&grant.user_id), Some(&grant.id)), caller);
     Ok(tokens)
 }
 
-/// What came of showing the code is one fact: used up, and when it was used wrongly, revoked and on record (T6).
+/// Uses the code up by one statement. Whatever is wrong about that is one more fact before the answer: the grant is
+/// revoked, and the misuse on record (T6).
 async fn claim(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -107,24 +113,37 @@ async fn claim(
     shown: (Option<&str>, Option<&str>),
     caller: &Caller,
 ) -> Result<(Box<Grant>, Issuance)> {
-    let now = realm.now();
-    let mut tx = realm.store.facts.begin().await?;
-    let grant = match grants::claim(&mut tx, &secret::hash(code), now).await? {
-        Claim::Claimed(grant) => grant,
-        Claim::Unknown => return Err(catalogue::INVALID_CODE.into()),
-        Claim::Replayed(grant) => {
-            note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
-            tx.commit().await?;
-            return Err(catalogue::INVALID_CODE.into());
-        }
+    let (now, code_hash) = (realm.now(), secret::hash(code));
+    let Some(grant) = grants::redeem(&realm.store.facts, &code_hash, now).await? else {
+        let error = again!(used_again(realm, client, &code_hash, caller))?;
+        return Err(error.into());
     };
     let judged = grant::redeem_code(&grant, client, shown.0, shown.1, now);
     if judged.is_err() {
-        grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
-        note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
+        again!(async {
+            let mut tx = realm.store.facts.begin().await?;
+            grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
+            note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
+            Result::Ok(tx.commit().await?)
+        })?;
     }
-    tx.commit().await?;
     Ok((grant, judged?))
+}
+
+/// A code that could not be used up: was it used before, everything that came of it is dead now.
+async fn used_again(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    code_hash: &str,
+    caller: &Caller,
+) -> Result<OAuthError> {
+    let mut tx = realm.store.facts.begin().await?;
+    let Some(grant) = grants::replay(&mut tx, code_hash, realm.now()).await? else {
+        return Ok(catalogue::INVALID_CODE.because("there is no such code, or no longer"));
+    };
+    note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
+    tx.commit().await?;
+    Ok(catalogue::INVALID_CODE.because("the code was used before: its grant is revoked"))
 }
 
 async fn client_credentials(

@@ -11,7 +11,7 @@ use service::http::security_headers::PagePolicy;
 
 use super::{
     context::Context,
-    pages::{ClientCard, Frame, Page, Theme},
+    pages::{ClientCard, Frame, LeavingPage, Page, Theme},
 };
 use crate::{
     flow::{Error, Result},
@@ -58,6 +58,16 @@ pub fn see_other(location: &str) -> Response {
         Err(_) => response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/")),
     };
     response
+}
+
+/// Back to the client, from a page of ours. The policy of that page has to name where a form leads in the end; it can't name
+/// every URI, and then a page without a form leads on.
+pub fn leave(context: &Context, location: &str) -> Result<Response> {
+    if !redirect_uri::needs_page(location) {
+        return Ok(see_other(location));
+    }
+    let frame = frame(&context.realm, &context.visit.request_id);
+    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
 }
 
 /// The same request as a GET, for a form that another site sent: our cookies come along then. `None` when the URL would be

@@ -29,6 +29,8 @@ pub struct SessionConfig {
     pub idle: i64,
     /// Seconds after the sign-in.
     pub absolute: i64,
+    /// How many one person may have at a time.
+    pub per_person: i64,
 }
 
 /// How passwords are judged and hashed.

@@ -29,7 +29,10 @@ pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 
 use self::config::RequestConfig;
-use crate::{authn::hasher::Hasher, store::Store};
+use crate::{
+    authn::hasher::Hasher,
+    store::{Store, issued::Issued},
+};
 
 /// The two cookies of a realm.
 #[derive(Debug, Clone)]
@@ -82,6 +85,8 @@ pub struct Realm {
     pub outbound: Outbound,
     /// Wakes the logout outbox.
     pub outbox: tokio::sync::Notify,
+    /// Events that are written together.
+    pub issued: Issued,
     clients: BTreeMap<String, Arc<Client>>,
     clock: SharedClock,
     random: SharedRandom,
@@ -135,6 +140,7 @@ impl Realm {
             documents,
             outbound,
             outbox: tokio::sync::Notify::new(),
+            issued: Issued::default(),
             clients,
             clock,
             random,

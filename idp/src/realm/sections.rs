@@ -80,6 +80,7 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
         prefix,
         idle: session.seconds_within("idle", 60..=idle),
         absolute: session.seconds_within("absolute", 60..=absolute),
+        per_person: session.int("per_person", 1..=1000),
     };
     if config.absolute > 0 && config.idle > config.absolute {
         session.mistake("idle", "must not be longer than `absolute`");
@@ -195,5 +196,9 @@ pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
 
 /// `[roles.*]`
 pub(super) fn roles(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
-    reader.keyed_tables("roles").into_iter().map(|(name, table)| (name, table.list("permissions"))).collect()
+    let roles = reader.keyed_tables("roles");
+    if roles.iter().any(|(name, _)| name.contains('|')) {
+        reader.mistake("roles", "the name of a role may not contain \"|\"");
+    }
+    roles.into_iter().map(|(name, table)| (name, table.list("permissions"))).collect()
 }

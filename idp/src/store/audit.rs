@@ -1,6 +1,8 @@
 //! The audit trail: who did what, when, from where (E3). Rows are only ever added.
 
-use database::{On, Result, sql};
+use std::net::IpAddr;
+
+use database::{Db, On, Result, sql};
 
 /// One event. It carries no secret: identifiers and words from a closed set only.
 #[derive(Debug, Clone, Default)]
@@ -42,4 +44,70 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     .run(on)
     .await?;
     Ok(())
+}
+
+/// An event that waits to be written together with others.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    id: String,
+    at: i64,
+    kind: &'static str,
+    user_id: Option<String>,
+    client_id: Option<String>,
+    address: Option<IpAddr>,
+    request_id: Option<String>,
+    detail: Option<String>,
+}
+
+impl From<&Event<'_>> for Waiting {
+    fn from(event: &Event<'_>) -> Self {
+        Self {
+            id: event.id.clone(),
+            at: event.at,
+            kind: event.kind,
+            user_id: event.user_id.map(str::to_owned),
+            client_id: event.client_id.map(str::to_owned),
+            address: event.address,
+            request_id: event.request_id.map(str::to_owned),
+            detail: event.detail.map(str::to_owned),
+        }
+    }
+}
+
+/// How many events [`EIGHT`] adds.
+const TOGETHER: usize = 8;
+/// As [`record`] does; an event that is there already stays as it is.
+const ONE: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+/// The same for several at once.
+const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8), \
+     ($9, $10, $11, $12, $13, $14, $15, $16), \
+     ($17, $18, $19, $20, $21, $22, $23, $24), \
+     ($25, $26, $27, $28, $29, $30, $31, $32), \
+     ($33, $34, $35, $36, $37, $38, $39, $40), \
+     ($41, $42, $43, $44, $45, $46, $47, $48), \
+     ($49, $50, $51, $52, $53, $54, $55, $56), \
+     ($57, $58, $59, $60, $61, $62, $63, $64) ON CONFLICT (id) DO NOTHING";
+
+/// Adds events, in one transaction. After a failure the same may be added again.
+pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let (chunks, rest) = events.as_chunks::<TOGETHER>();
+    for events in chunks.iter().map(<[Waiting; TOGETHER]>::as_slice).chain(rest.chunks(1)) {
+        let mut statement = if events.len() == TOGETHER { sql(EIGHT) } else { sql(ONE) };
+        for event in events {
+            statement = statement
+                .bind(&event.id)
+                .bind(event.at)
+                .bind(event.kind)
+                .bind(event.user_id.clone())
+                .bind(event.client_id.clone())
+                .bind(event.address.map(|address| address.to_string()))
+                .bind(event.request_id.clone())
+                .bind(event.detail.clone());
+        }
+        statement.run(&mut tx).await?;
+    }
+    tx.commit().await
 }

@@ -57,12 +57,16 @@ impl From<Row> for Grant {
     }
 }
 
-/// Issues a grant with its code, inside the transaction that ends the interaction.
-pub async fn issue(tx: &mut Tx, grant: &Grant, code_hash: &str) -> Result<()> {
-    sql("INSERT INTO grants (id, client_id, user_id, sid, scope, redirect_uri, nonce, code_challenge, claims, \
+/// Issues a grant with its code; `false` when its session has ended. One that ends in the same moment takes the grant along
+/// all the same: a grant of an ended session doesn't [stand](super::standing).
+pub async fn issue(on: impl Into<On<'_>>, grant: &Grant, code_hash: &str) -> Result<bool> {
+    let issued = sql("INSERT INTO grants (id, client_id, user_id, sid, scope, redirect_uri, nonce, code_challenge, claims, \
          auth_time, acr, amr, code_hash, code_expires_at, issued_at, generation, generation_at, \
          refresh_expires_at, refresh_absolute_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $15, $16, $17)")
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, CAST($10 AS BIGINT), $11, $12, $13, CAST($14 AS BIGINT), \
+         CAST($15 AS BIGINT), 0, CAST($15 AS BIGINT), CAST($16 AS BIGINT), CAST($17 AS BIGINT) \
+         WHERE NOT EXISTS (SELECT sid FROM sessions WHERE sid = $4 AND (ended_at IS NOT NULL \
+         OR expires_at <= $15 OR auth_time <= (SELECT not_before FROM realm_state)))")
     .bind(&grant.id)
     .bind(&grant.client_id)
     .bind(&grant.user_id)
@@ -80,41 +84,33 @@ pub async fn issue(tx: &mut Tx, grant: &Grant, code_hash: &str) -> Result<()> {
     .bind(grant.issued_at)
     .bind(grant.refresh_expires_at)
     .bind(grant.refresh_absolute_at)
-    .run(tx)
+    .run(on)
     .await?;
-    Ok(())
+    Ok(issued == 1)
 }
 
-/// What showing a code led to.
-#[derive(Debug)]
-pub enum Claim {
-    /// The first to show it. It is used up, whatever the rules then say.
-    Claimed(Box<Grant>),
-    /// It was used before: everything that came of it is dead now (T6).
-    Replayed(Box<Grant>),
-    /// No such code.
-    Unknown,
-}
-
-/// Uses a code up. One statement decides, on any number of replicas. What it led to is a fact, with its event, when the
-/// caller commits.
-pub async fn claim(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Claim> {
-    let claimed: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
+/// Uses a code up. One statement decides, on any number of replicas; `None` when there is no such code or it was used.
+pub async fn redeem(on: impl Into<On<'_>>, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
+    let row: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
          WHERE code_hash = $2 AND redeemed_at IS NULL RETURNING *")
     .bind(now)
     .bind(code_hash)
-    .opt(&mut *tx)
+    .opt(on)
     .await?;
-    if let Some(row) = claimed {
-        return Ok(Claim::Claimed(Box::new(row.into())));
-    }
-    let replayed: Option<Row> = sql("UPDATE grants SET revoked_at = COALESCE(revoked_at, $1), \
-         revoked_reason = COALESCE(revoked_reason, 'code_replayed') WHERE code_hash = $2 RETURNING *")
+    Ok(row.map(|row| Box::new(row.into())))
+}
+
+/// Notes that a code was shown that was used before: everything that came of it is dead now (T6). `None` when there is no
+/// such code.
+pub async fn replay(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
+    let row: Option<Row> = sql("UPDATE grants SET revoked_at = COALESCE(revoked_at, $1), \
+         revoked_reason = COALESCE(revoked_reason, 'code_replayed') \
+         WHERE code_hash = $2 AND redeemed_at IS NOT NULL RETURNING *")
     .bind(now)
     .bind(code_hash)
     .opt(tx)
     .await?;
-    Ok(replayed.map_or(Claim::Unknown, |row| Claim::Replayed(Box::new(row.into()))))
+    Ok(row.map(|row| Box::new(row.into())))
 }
 
 /// A grant whose code was redeemed, dead or alive; none of before the realm's [`not_before`](super::not_before).

@@ -10,6 +10,7 @@ pub mod audit;
 pub mod consents;
 pub mod factors;
 pub mod grants;
+pub mod issued;
 pub mod keys;
 pub mod logout;
 pub mod migrations;

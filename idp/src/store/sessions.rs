@@ -95,11 +95,12 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
 }
 
 /// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
-/// after the realm's [`not_before`](super::not_before).
+/// after the realm's [`not_before`](super::not_before). One of an account that was disabled is none.
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
-         AND auth_time > (SELECT not_before FROM realm_state)")
+         AND auth_time > (SELECT not_before FROM realm_state) \
+         AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL)")
     .bind(id_hash)
     .bind(now)
     .bind(now - idle_seconds)
@@ -172,6 +173,27 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
     let rows: Vec<Row> =
         sql("SELECT sid FROM sessions WHERE user_id = $1 AND ended_at IS NULL").bind(user_id).all(on).await?;
     Ok(rows.into_iter().map(|row| row.sid).collect())
+}
+
+/// The sessions of an account beyond its newest `kept`, the oldest first; the one that has just started is among the newest
+/// whatever the clocks say. Those whose time is over don't count.
+pub async fn beyond(
+    tx: &mut Tx,
+    user_id: &str,
+    newest: &str,
+    (kept, now): (i64, i64),
+) -> Result<Vec<String>> {
+    record! { struct Row { sid: String } }
+    let rows: Vec<Row> =
+        sql("SELECT sid FROM sessions WHERE user_id = $1 AND sid <> $2 AND ended_at IS NULL \
+         AND expires_at > $3 ORDER BY created_at DESC, sid DESC LIMIT 1000 OFFSET $4")
+        .bind(user_id)
+        .bind(newest)
+        .bind(now)
+        .bind(kept - 1)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().rev().map(|row| row.sid).collect())
 }
 
 record! {

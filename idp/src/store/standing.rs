@@ -38,11 +38,11 @@ record! {
 
 /// A grant whose code was redeemed.
 pub async fn of_grant(db: &Db, id: &str) -> Result<Option<Found>> {
-    // a role is a key of the realm file; line breaks part them, which no name of one has
+    // a role is a word of the realm file, and no word has the sign that parts them
     let row: Option<Both<grants::Row, Around>> = sql("SELECT g.*, u.id AS account, \
          u.disabled_at AS account_disabled_at, u.team AS account_team, c.scope AS consented, \
-         s.ended_at AS session_ended_at, r.not_before, \
-         (SELECT string_agg(role, '\n' ORDER BY role) FROM user_roles WHERE user_id = g.user_id) AS account_roles \
+         s.ended_at AS session_ended_at, r.not_before AS not_before, \
+         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = g.user_id) AS account_roles \
          FROM grants g CROSS JOIN realm_state r LEFT JOIN users u ON u.id = g.user_id \
          LEFT JOIN consents c ON c.user_id = g.user_id AND c.client_id = g.client_id \
          LEFT JOIN sessions s ON s.sid = g.sid WHERE g.id = $1 AND g.redeemed_at IS NOT NULL")
@@ -52,7 +52,7 @@ pub async fn of_grant(db: &Db, id: &str) -> Result<Option<Found>> {
     Ok(row.map(|Both(grant, around)| Found {
         grant: grant.into(),
         account: around.account.is_some() && around.account_disabled_at.is_none(),
-        roles: around.account_roles.iter().flat_map(|roles| roles.lines()).map(str::to_owned).collect(),
+        roles: around.account_roles.iter().flat_map(|roles| roles.split('|')).map(str::to_owned).collect(),
         team: around.account_team,
         consent: around.consented.map(|scope| Scope::parse(&scope).unwrap_or_default()),
         session_ended: around.session_ended_at.is_some(),

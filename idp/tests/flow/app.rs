@@ -51,13 +51,18 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// A realm with apps.
 pub async fn realm_with_apps() -> Scratch {
+    realm_with(&[]).await
+}
+
+/// A realm with apps and other values in its file: key, value.
+pub async fn realm_with(more: &[(&str, &str)]) -> Scratch {
     let changes = [
         ("clients.0.secret", SECRET),
         ("clients.1.secret", SECRET),
         ("session.absolute", "2h"),
         ("roles.member.permissions", "orders_read"),
     ];
-    Scratch::with(CLIENTS, &changes).await
+    Scratch::with(CLIENTS, &[changes.as_slice(), more].concat()).await
 }
 
 /// The router of a realm.

@@ -5,4 +5,7 @@ mod app;
 mod audit;
 mod end_session;
 mod harness;
+mod refusals;
+mod round_trips;
+mod sessions;
 mod withdrawn;

@@ -228,3 +228,44 @@ async fn q7_a_clients_own_token_stands_only_as_long_as_its_registration() {
         assert_eq!(told["active"], json!(active), "{changes:?}: {told}");
     }
 }
+
+#[tokio::test]
+async fn q7_a_request_that_waited_for_its_person_is_answered_as_the_client_is_registered_then() {
+    let scratch = realm_with_apps().await;
+    scratch.account("ada@example.com").await;
+    let here = router(&scratch.realm, &scratch);
+    for (changes, answered) in [
+        (vec![], Some(SCOPE)),
+        (vec![("clients.1.id", "renamed")], None),
+        (vec![("clients.1.redirect_uris", "https://other.example/new")], None),
+        (vec![("clients.1.scopes", "openid,offline_access")], Some("offline_access openid")),
+    ] {
+        let mut browser = Browser::signed_in(&scratch, &here, "ada@example.com").await;
+        let asked = browser.authorize("other", &[("scope", SCOPE), ("prompt", "consent")]).await;
+        let page = browser.get(asked.location().unwrap()).await;
+        let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        browser.router = router(&scratch.changed(&changes).await, &scratch);
+        let decided = format!("{}/consent", asked.location().unwrap());
+        browser.post(&decided, &[("csrf", csrf), ("decision", "allow")]).await;
+        let left = browser.get(asked.location().unwrap()).await;
+        let code = left.param("code");
+        assert_eq!(code.is_some(), answered.is_some(), "{changes:?}: {:?} {}", left.location(), left.body);
+        if let (Some(code), Some(scope)) = (code, answered) {
+            let tokens = redeem(&browser.router, "other", &code).await;
+            assert_eq!(tokens.text("scope"), scope, "{}", tokens.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn rfc8252_a_public_client_at_a_loopback_port_gets_no_code_unseen() {
+    let scratch = realm_with_apps().await;
+    scratch.account("ada@example.com").await;
+    let router = router(&scratch.realm, &scratch);
+    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let silent = browser.authorize("native", &[("prompt", "none")]).await;
+    assert_eq!(silent.param("error").as_deref(), Some("account_selection_required"));
+    let asked = browser.authorize("native", &[]).await;
+    assert!(asked.location().unwrap().starts_with("/interaction/"), "{:?}", asked.location());
+    assert!(browser.authorize("app", &[("prompt", "none")]).await.param("code").is_some());
+}

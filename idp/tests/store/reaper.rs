@@ -9,7 +9,7 @@ use idp::store::{
 use protocol::grant::Grant;
 
 use crate::{
-    grants::{claim, grant, issue},
+    grants::{Claim, claim, grant, issue},
     harness::{NOW, RACERS, Scratch, count, counted, new_session, session, stores, user},
 };
 
@@ -81,11 +81,11 @@ async fn o18_a_used_code_is_recognised_as_long_as_its_tokens_could_live() {
     for store in stores().await {
         user(&store, "u1").await;
         issue(&store, &grant("g1"), "code").await;
-        assert!(matches!(claim(&store, "code", NOW).await, grants::Claim::Claimed(_)));
+        assert!(matches!(claim(&store, "code", NOW).await, Claim::Claimed(_)));
         let end = grant("g1").refresh_absolute_at;
         assert_eq!(reaper::reap(&store, end + DAY).await.unwrap(), 0);
         let shown = claim(&store, "code", end + DAY).await;
-        assert!(matches!(shown, grants::Claim::Replayed(_)));
+        assert!(matches!(shown, Claim::Replayed(_)));
     }
 }
 

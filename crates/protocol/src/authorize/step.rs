@@ -38,6 +38,8 @@ pub struct Facts<'a> {
     pub consented: &'a Scope,
     /// Whether the client is ours.
     pub first_party: bool,
+    /// Whether it is certain who gets the answer: the client has a secret, or its redirect URI identifies it.
+    pub client_assured: bool,
     /// The realm's policy.
     pub factor: FactorPolicy,
     /// The user of a verified `id_token_hint`.
@@ -87,7 +89,10 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::SignIn;
     }
     // whoever has just signed in has chosen the account by doing so
-    if prompt(PromptValue::SelectAccount) && !facts.selected_here && !facts.authenticated_here {
+    if (prompt(PromptValue::SelectAccount) || needs_page(facts))
+        && !facts.selected_here
+        && !facts.authenticated_here
+    {
         return Step::SelectAccount;
     }
     if let Some(step) = factor_step(facts.factor, session) {
@@ -128,8 +133,16 @@ fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -
     demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
 }
 
+/// Whether the person has to see a page because another program may have sent them in the client's name (RFC 8252 section
+/// 8.6). A client that isn't ours has the consent page for that.
+fn needs_page(facts: &Facts) -> bool {
+    !facts.client_assured && facts.first_party
+}
+
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
-    let remembered = facts.first_party || request.consent_scope().is_subset(facts.consented);
+    // whoever signed in or chose the account for this request has seen who asks
+    let unseen = !facts.client_assured && !facts.authenticated_here && !facts.selected_here;
+    let remembered = facts.first_party || !unseen && request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 

@@ -33,6 +33,16 @@ pub struct ErrorPage {
     pub continue_url: Option<String>,
 }
 
+/// On to a client that no redirect from a form may lead to; it moves on by itself.
+#[derive(Debug, Clone, Template)]
+#[template(path = "leaving.html")]
+pub struct LeavingPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where it leads.
+    pub location: String,
+}
+
 /// An interaction that is over: finished in another tab, gone back to, or expired (S7).
 #[derive(Debug, Clone, Template)]
 #[template(path = "completed.html")]

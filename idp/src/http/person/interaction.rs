@@ -52,7 +52,7 @@ pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) 
             return Ok(unknown(&context));
         };
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
-            Next::Leave(location) => respond::see_other(&location),
+            Next::Leave(location) => respond::leave(&context, &location)?,
             Next::Over => over(&context, &interaction)?,
             Next::Show(step) => step_page(&context, &interaction, step, view).await?,
         })
@@ -197,7 +197,7 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
             Ok(respond::see_other(&interaction.path()))
         }
         "switch" => switch(context, &interaction).await,
-        _ => Ok(respond::see_other(&consent::deny(&context.realm, &interaction).await?)),
+        _ => respond::leave(context, &consent::deny(&context.realm, &interaction).await?),
     }
 }
 

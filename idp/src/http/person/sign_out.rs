@@ -18,8 +18,11 @@ pub async fn post(form: Form) -> Response {
 async fn end(form: &Form) -> Result<Response> {
     let context = &form.context;
     let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
-    let location = back.map_or_else(|| "/signed-out".to_owned(), |back| back.location());
-    Ok(respond::without_session(context, respond::see_other(&location)))
+    let response = match back {
+        Some(back) => respond::leave(context, &back.location())?,
+        None => respond::see_other("/signed-out"),
+    };
+    Ok(respond::without_session(context, response))
 }
 
 /// `GET /signed-out`
