@@ -275,13 +275,9 @@ fn notice_pages(staff: bool) -> Rendered {
         restart_url: Some(text("/restart/0192d1f0")),
     };
     let nowhere = CompletedPage { return_url: None, restart_url: None, ..completed.clone() };
-<<<<<<< ours
-    let plain = ErrorPage { detail: None, client_name: None, comparison: None, ..error.clone() };
-=======
     let leaving =
         LeavingPage { frame: frame(staff), location: text("http://[::1]:5100/callback?code=x&state=y") };
-    let plain = ErrorPage { client_name: None, comparison: None, ..error.clone() };
->>>>>>> theirs
+    let plain = ErrorPage { detail: None, client_name: None, comparison: None, ..error.clone() };
     let stale = ErrorPage { continue_url: Some(text("/interaction/0192d1f0")), ..plain.clone() };
     vec![
         ("error", html(&plain)),
