@@ -110,8 +110,8 @@ fn in_words(words: &[String]) -> String {
 fn factors(methods: &Amr) -> String {
     let names = [("pwd", "password"), ("otp", "authenticator app")];
     let used = names.iter().filter(|(method, _)| methods.iter().any(|held| held == *method));
-    let named: Vec<&str> = used.map(|(_, name)| *name).collect();
-    if named.is_empty() { "two factors".to_owned() } else { named.join(" and ") }
+    let used: Vec<&str> = used.map(|(_, name)| *name).collect();
+    if used.is_empty() { "two factors".to_owned() } else { used.join(" and ") }
 }
 
 /// `GET /signed-out`

@@ -102,7 +102,7 @@ mod tests {
         with_one_budget(async {
             assert!(call(2).await && call(2).await);
             // what takes long besides is not the database's
-            tokio::time::sleep(Duration::from_secs(60)).await;
+            tokio::time::sleep(Duration::from_mins(1)).await;
             assert!(!call(3).await, "only two seconds were left");
             assert!(!call(1).await, "and now none");
         })

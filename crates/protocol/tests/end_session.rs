@@ -17,9 +17,9 @@ fn hint(sid: &str, sub: &str, audience: &str) -> Hint {
     Hint { sub: sub.into(), sid: Some(sid.into()), aud: vec![audience.into()], issued_at: NOW }
 }
 
-fn bye(state: Option<&str>) -> Option<WayBack> {
+fn bye(state: Option<&str>) -> WayBack {
     let state = state.map(str::to_owned);
-    Some(WayBack { client_id: "app".into(), uri: BYE.into(), state })
+    WayBack { client_id: "app".into(), uri: BYE.into(), state }
 }
 
 /// What a browser asks for, with the client looked up as the endpoint does.
@@ -54,7 +54,7 @@ fn out5_the_whole_table() {
                 (None, id) => id == Some("app"),
             };
             for uri in [None, back, evil] {
-                let way = if agree && uri == back { bye(None) } else { None };
+                let way = if agree && uri == back { Some(bye(None)) } else { None };
                 let name = format!("{hint:?} {client_id:?} {uri:?}");
                 let at_once = confirms && agree && uri != evil;
                 let expected = if at_once { End(way.clone()) } else { Ask(way.clone()) };
@@ -72,7 +72,7 @@ fn out5_without_a_cookie_a_session_that_is_over_is_what_was_asked_for() {
         Request { hint: Some(&ours), hinted_is_over: true, client: Some(&client), ..Request::default() };
     assert_eq!(judge(&request), Verdict::Over(None));
     let with_uri = |uri| judge(&Request { post_logout_redirect_uri: Some(uri), ..request });
-    assert_eq!(with_uri(BYE), Verdict::Over(bye(None)));
+    assert_eq!(with_uri(BYE), Verdict::Over(Some(bye(None))));
     assert_eq!(with_uri("https://evil.example/"), Verdict::Nobody(None));
     assert_eq!(
         judge(&Request { session: Some(Named { sid: "s-9", sub: "u-1" }), ..request }),

@@ -8,7 +8,7 @@ use common::{AUDIENCE, ISSUER, NOW, client, scope};
 use protocol::access_token::AccessClaims;
 use protocol::acr::{Amr, MFA, OTP, PWD, SINGLE};
 use protocol::authorize::RequestedClaims;
-use protocol::client::{AuthMethod, Client, GrantType};
+use protocol::client::{Authentication, Client, GrantType};
 use protocol::grant::Grant;
 use protocol::scope::Scope;
 use protocol::standing::{Fallen, Known, of_access_token, of_client_token, of_grant};
@@ -155,7 +155,7 @@ fn q7_a_clients_own_token_stands_as_long_as_the_client_may_have_one() {
     assert_eq!(judged(Some(&own), false, NOW), Err(Fallen::AllEnded));
     assert_eq!(judged(None, false, 0), Err(Fallen::ClientGone));
     let without = Client { grant_types: vec![GrantType::AuthorizationCode], ..client() };
-    let public = Client { auth_method: AuthMethod::None, ..client() };
+    let public = Client { authentication: Authentication::None, ..client() };
     for client in [&without, &public] {
         assert_eq!(judged(Some(client), false, 0), Err(Fallen::GrantTypeGone));
     }

@@ -37,6 +37,11 @@ impl Zone {
     }
 }
 
+/// RFC 3339 in UTC, from Unix seconds, for machines and for operators; a time that no calendar has is empty.
+pub fn iso(seconds: i64) -> String {
+    Zone::default().at(seconds).iso
+}
+
 /// A time as a `<time>` element needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {

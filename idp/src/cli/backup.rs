@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::Context;
 use serde_json::json;
-use service::{random, when::When};
+use service::{random, when};
 
 use super::{
     output::Output,
@@ -21,7 +21,7 @@ pub async fn backup(realms: Vec<RealmConfig>, name: &str, file: &Path, output: O
     let (clock, random) = ambient();
     let manifest = backup::back_up(&config, random.as_ref(), clock.now(), file).await?;
     let (schema, rows): (i64, i64) = (manifest.content.schema, manifest.content.rows.values().sum());
-    let made_at = When::at(manifest.made_at).iso;
+    let made_at = when::iso(manifest.made_at);
     let json = json!({ "realm": name, "file": file, "rows": rows, "schema": schema, "made_at": made_at });
     let text = format!("{name}  {rows} rows, schema {schema}  {}", file.display());
     output.made(&text, &json, &format!("it is in {}", file.display()))
@@ -43,7 +43,7 @@ pub async fn restore(
         Ok(realm) => signing_keys::tend(&realm).await,
         Err(error) => Err(error),
     };
-    let made_at = When::at(manifest.made_at).iso;
+    let made_at = when::iso(manifest.made_at);
     let text = format!("{name}  restored as of {made_at}; everybody has to sign in again");
     output.done(&text, &json!({ "realm": name, "restored_as_of": made_at }))?;
     tended.context("the data is restored; the signing keys are made at the start")

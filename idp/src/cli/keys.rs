@@ -8,7 +8,7 @@ use protocol::jose::{
 use serde_json::{Value, json};
 use service::{
     clock::{Clock as _, SystemClock},
-    when::When,
+    when,
 };
 
 use super::{
@@ -26,7 +26,7 @@ pub async fn list(realms: Vec<RealmConfig>, name: &str, output: Output) -> anyho
     let mut table = Table::new(&["KID", "ALGORITHM", "STATE", "SINCE"]);
     let mut keys = Vec::new();
     for key in &realm.keys.now().facts {
-        let (algorithm, state, since) = (key.algorithm.as_str(), key.state.as_str(), When::at(key.since).iso);
+        let (algorithm, state, since) = (key.algorithm.as_str(), key.state.as_str(), when::iso(key.since));
         table.row(&[&key.kid, algorithm, state, &since]);
         keys.push(json!({ "kid": key.kid, "algorithm": algorithm, "state": state, "since": since }));
     }

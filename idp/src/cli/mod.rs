@@ -62,7 +62,8 @@ pub async fn execute(command: Command, realms: Vec<RealmConfig>, json: bool) -> 
 async fn perform(command: Command, realms: Vec<RealmConfig>, output: Output) -> anyhow::Result<()> {
     match command {
         Command::CheckConfig => {
-            let warnings: Vec<&String> = realms.iter().flat_map(|realm| &realm.warnings).collect();
+            let warnings: Vec<String> =
+                realms.iter().flat_map(|realm| &realm.warnings).map(ToString::to_string).collect();
             for warning in &warnings {
                 eprintln!("warning: {warning}");
             }

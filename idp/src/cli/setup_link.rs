@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use serde_json::json;
-use service::when::When;
+use service::when;
 
 use super::{
     output::Output,
@@ -24,7 +24,7 @@ pub async fn setup_link(
     if !realm.config.roles.contains_key(role) {
         bail!(unknown_role(&realm, role));
     }
-    let expires_at = When::at(realm.now() + SETUP_LINK_SECONDS).iso;
+    let expires_at = when::iso(realm.now() + SETUP_LINK_SECONDS);
     let link = setup::issue_link(&realm, role, SETUP_LINK_SECONDS).await?;
     let json = json!({ "realm": name, "role": role, "link": link, "expires_at": expires_at });
     output.made(&link, &json, "the same command prints another link")

@@ -24,10 +24,7 @@ use super::{
 };
 use crate::{
     realm::{Loaded, Realm},
-    store::{
-        standing::Found,
-        users::{self, User},
-    },
+    store::{standing::Found, users},
 };
 
 /// What a token request is answered with.

@@ -49,5 +49,6 @@ pub fn note(
         address: Some(caller.address),
         request_id: Some(&caller.request_id),
         detail: grant_id,
+        actor: None,
     });
 }

@@ -20,7 +20,7 @@ use crate::{
     session::Visit,
     store::{
         attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
-        audit::Event,
+        audit::{self, Event},
         sessions,
     },
 };

@@ -6,4 +6,5 @@ mod migrators;
 mod postgres;
 #[cfg(test)]
 mod sqlite;
+#[cfg(test)]
 mod unreachable;

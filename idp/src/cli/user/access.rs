@@ -2,7 +2,7 @@
 
 use anyhow::bail;
 use serde_json::json;
-use service::when::When;
+use service::when;
 
 use super::{Who, account};
 use crate::{
@@ -29,7 +29,7 @@ pub async fn reset_factors(realms: Vec<RealmConfig>, who: &Who, output: Output) 
     let Some(link) = accounts::reset_factors(&realm, &user.email, SETUP_LINK_SECONDS).await? else {
         bail!("{ENABLE_FIRST}");
     };
-    let expires_at = When::at(expires_at).iso;
+    let expires_at = when::iso(expires_at);
     let json = json!({ "id": user.id, "email": user.email, "link": link, "expires_at": expires_at });
     output.made(&link, &json, "the same command prints another link")
 }

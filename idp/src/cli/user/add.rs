@@ -3,7 +3,7 @@
 use anyhow::bail;
 use clap::Args;
 use serde_json::json;
-use service::when::When;
+use service::when;
 
 use crate::{
     cli::{
@@ -57,7 +57,7 @@ pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output
         "email": email.trim(),
         "roles": roles,
         "link": invited.link,
-        "expires_at": When::at(invited.expires_at).iso,
+        "expires_at": when::iso(invited.expires_at),
     });
     output.made(&invited.link, &json, &otherwise)
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::json;
-use service::{terminal::complain, when::When};
+use service::{terminal::complain, when};
 
 use crate::{
     cli::{
@@ -54,7 +54,7 @@ pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Outpu
     let mut table = Table::new(&["ADDRESS", "STATE", "FACTOR", "ROLES", "MADE", "SUBJECT", "NAME"]);
     for Entry { account, name, roles } in &page.entries {
         let factor = if account.factors > 0 { "totp" } else { "" };
-        let made = When::at(account.created_at).iso;
+        let made = when::iso(account.created_at);
         table.row(&[&account.email, state(account), factor, &roles.join(","), &made, &account.id, name]);
     }
     let users: Vec<_> = page.entries.iter().map(as_json).collect();
@@ -84,6 +84,6 @@ fn as_json(entry: &Entry) -> serde_json::Value {
         "roles": roles,
         "state": state(account),
         "second_factor": account.factors > 0,
-        "created_at": When::at(account.created_at).iso,
+        "created_at": when::iso(account.created_at),
     })
 }

@@ -1,7 +1,7 @@
 //! `idp user show`
 
 use serde_json::json;
-use service::{terminal::printable, when::When};
+use service::{terminal::printable, when};
 
 use super::{Who, account};
 use crate::{
@@ -18,7 +18,7 @@ pub async fn show(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow
 }
 
 fn time(seconds: Option<i64>) -> Option<String> {
-    seconds.map(|seconds| When::at(seconds).iso)
+    seconds.map(when::iso)
 }
 
 fn as_json(Profile { user, claims, roles, belongings }: &Profile) -> serde_json::Value {
@@ -42,7 +42,7 @@ fn as_json(Profile { user, claims, roles, belongings }: &Profile) -> serde_json:
 }
 
 fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
-    let since = |at: Option<i64>| at.map_or("no".to_owned(), |at| format!("since {}", When::at(at).iso));
+    let since = |at: Option<i64>| at.map_or("no".to_owned(), |at| format!("since {}", when::iso(at)));
     let has = |it: bool| if it { "yes" } else { "no" }.to_owned();
     let mut lines = vec![
         ("subject", user.id.clone()),
@@ -51,8 +51,8 @@ fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
         ("roles", roles.join(", ")),
         ("team", user.team.clone().unwrap_or_default()),
         ("disabled", since(user.disabled_at)),
-        ("made", When::at(user.created_at).iso),
-        ("changed", When::at(user.updated_at).iso),
+        ("made", when::iso(user.created_at)),
+        ("changed", when::iso(user.updated_at)),
         ("password", has(user.password_hash.is_some())),
         ("authenticator", has(belongings.totp_factors > 0)),
         ("recovery codes", belongings.recovery_codes.to_string()),
@@ -60,7 +60,7 @@ fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
         ("grants", belongings.grants.to_string()),
     ];
     if let Some(at) = belongings.link_expires_at {
-        lines.push(("setup link", format!("works until {}", When::at(at).iso)));
+        lines.push(("setup link", format!("works until {}", when::iso(at))));
     }
     let claims = claims.as_object().into_iter().flatten();
     let claims =
