@@ -107,7 +107,7 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
                 },
             )
         })?;
-    Params::parse_multiline(&body)
+    Params::parse_typed(&body)
         .map_err(|error| bad(StatusCode::BAD_REQUEST, error.description).with_typed(legible(&body)))
 }
 

@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use protocol::secret;
+use protocol::{email, secret};
 
 /// What is counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -145,16 +145,12 @@ fn hash(bucket: Bucket, parts: &[&str]) -> String {
 
 /// What every counter of an account has in common: of an identifier as typed, or of a user's id.
 pub fn account_name(identifier: &str) -> String {
-    secret::hash(&["of", &folded(identifier)].join("\u{1f}"))
-}
-
-fn folded(identifier: &str) -> String {
-    identifier.trim().to_lowercase()
+    secret::hash(&["of", &email::key(identifier)].join("\u{1f}"))
 }
 
 /// The counters of one password attempt for `identifier` as typed by a stranger.
 pub fn stranger_keys(identifier: &str, source: IpAddr) -> Vec<Key> {
-    let from_here = Key::of_account(Bucket::AccountAndSource, &folded(identifier), &[&place(source)]);
+    let from_here = Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&place(source)]);
     vec![from_here, Key::shared(&[&place(source)]), account_key(identifier)]
 }
 
@@ -166,7 +162,7 @@ pub fn familiar_keys(identifier: &str, source: IpAddr, browser: &str) -> Vec<Key
 
 /// The counter of an account tried by a browser it knows.
 pub fn browser_key(identifier: &str, browser: &str) -> Key {
-    Key::of_account(Bucket::AccountAndBrowser, &folded(identifier), &[browser])
+    Key::of_account(Bucket::AccountAndBrowser, &email::key(identifier), &[browser])
 }
 
 /// The counter of something else that strangers may try, per address: `what` is e.g. "register".
@@ -176,7 +172,7 @@ pub fn address_key(what: &str, source: IpAddr) -> Key {
 
 /// The counter of an account tried from anywhere.
 pub fn account_key(identifier: &str) -> Key {
-    Key::of_account(Bucket::Account, &folded(identifier), &[])
+    Key::of_account(Bucket::Account, &email::key(identifier), &[])
 }
 
 /// The one counter that all second factors of a user share (MF3).

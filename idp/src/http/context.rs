@@ -102,7 +102,7 @@ impl FromRequest<Arc<Realm>> for Form {
     async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
         let (mut parts, body) = request.with_limited_body().into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
-        let filled = FormParams::of(&parts.headers, body).await;
+        let filled = FormParams::typed(&parts.headers, body).await;
         Self::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)
     }
 }

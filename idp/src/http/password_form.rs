@@ -40,7 +40,7 @@ impl FromRequest<Arc<Realm>> for PasswordForm {
 async fn admitted(request: Request, realm: &Arc<Realm>) -> Result<PasswordForm, Response> {
     let (mut parts, body) = request.with_limited_body().into_parts();
     // all of it before it has a place: who sends slowly holds nobody up
-    let filled = FormParams::of(&parts.headers, body).await;
+    let filled = FormParams::typed(&parts.headers, body).await;
     let caller = context::caller(&parts, realm);
     let places = &realm.hasher.places;
     let Ok(place) = places.take() else {

@@ -26,6 +26,7 @@ pub const FACTS: &[Migration] = &[
     step!(7, "idp", "0007_key_rotation"),
     step!(8, "idp", "0008_not_before"),
     step!(9, "idp", "0009_large_realms"),
+    step!(10, "idp", "0010_one_form_of_an_address"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -4,6 +4,7 @@
 //! whose `RETURNING` tells the winner. A `Store` is one realm's: there is no realm column, and no other realm's rows
 //! can be named.
 
+pub mod addresses;
 pub mod archive;
 pub mod attempts;
 pub mod audit;
@@ -69,6 +70,7 @@ impl Store {
     /// Brings both schemas up.
     pub async fn migrate(&self) -> Result<()> {
         self.facts.migrate(migrations::FACTS_SET, migrations::FACTS).await?;
+        addresses::settle(&self.facts).await?;
         self.pending.migrate(migrations::PENDING_SET, migrations::PENDING).await?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Accounts and their roles.
 
 use database::{Db, On, Result, Tx, record, sql};
+use protocol::email;
 
 record! {
     /// An account.
@@ -54,8 +55,9 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// The form of an address that decides whether two are the same account: case folded, outer space dropped.
-pub fn email_key(email: &str) -> String {
+/// The form of an address that earlier releases compare. They may serve the same database still, and must find what
+/// they know.
+fn folded(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
@@ -64,11 +66,12 @@ pub fn email_key(email: &str) -> String {
 pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<()> {
     let claims =
         if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
-    sql("INSERT INTO users (id, email, email_key, password_hash, claims, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6)")
+    sql("INSERT INTO users (id, email, email_key, address_key, password_hash, claims, created_at, updated_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)")
     .bind(&user.id)
     .bind(user.email.trim())
-    .bind(email_key(&user.email))
+    .bind(folded(&user.email))
+    .bind(email::key(&user.email))
     .bind(&user.password_hash)
     .bind(claims.to_string())
     .bind(now)
@@ -83,9 +86,12 @@ pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<(
     Ok(())
 }
 
-/// The account of an address.
+/// The account of an address, however it is written.
 pub async fn by_email(db: &Db, email: &str) -> Result<Option<User>> {
-    sql("SELECT * FROM users WHERE email_key = $1").bind(email_key(email)).opt(db).await
+    sql("SELECT * FROM users WHERE COALESCE(address_key, email_key) = $1")
+        .bind(email::key(email))
+        .opt(db)
+        .await
 }
 
 /// The account of a subject.

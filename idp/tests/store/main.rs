@@ -5,6 +5,7 @@
 
 #![cfg(test)]
 
+mod addresses;
 mod attempts;
 mod audit;
 mod consents;

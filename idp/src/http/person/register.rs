@@ -1,6 +1,7 @@
 //! The page for a new account.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
@@ -37,8 +38,8 @@ fn show(
         frame: respond::frame_of(context, interaction),
         action: format!("{path}/register"),
         csrf: context.csrf(),
-        email: filled.0.to_owned(),
-        name: filled.1.to_owned(),
+        email: typed::identifier(filled.0),
+        name: typed::visible(filled.1),
         problem: fault.map(problem),
         min_length: context.realm.config.passwords.policy.min_code_points,
         sign_in_url: format!("{path}?view=sign-in"),

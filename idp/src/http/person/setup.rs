@@ -1,6 +1,7 @@
 //! The pages behind a one-time setup link.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 use service::when::When;
 
 use super::super::{
@@ -42,8 +43,8 @@ fn account_page(
         csrf: context.csrf(),
         role: link.role.clone(),
         owner: link.account.as_ref().map(|user| user.email.clone()),
-        email: email.to_owned(),
-        name: name.to_owned(),
+        email: typed::identifier(email),
+        name: typed::visible(name),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         expires: When::at(link.expires_at).text,

@@ -1,6 +1,7 @@
 //! The password page.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
@@ -20,6 +21,9 @@ use crate::{
 
 /// The same words whatever was wrong (S24).
 const WRONG: &str = "The e-mail address or the password is not right.";
+
+/// What a password that was pasted may be wrong by; said whether or not it is.
+const HIDDEN: &str = "The e-mail address or the password is not right. There is a character in the password that nobody can see: perhaps it was pasted with it.";
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
@@ -61,19 +65,18 @@ async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
-    let email = form.field("username");
-    let typed = (email, form.field("password"));
-    match sign_in::with_password(realm, visit, &interaction, typed, place).await {
+    let (email, password) = (typed::identifier(form.field("username")), form.field("password"));
+    match sign_in::with_password(realm, visit, &interaction, (&email, password), place).await {
         Ok(Outcome::SignedIn(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
         Ok(Outcome::Wrong) => {
-            show(context, &interaction, StatusCode::BAD_REQUEST, (email.to_owned(), Some(WRONG.to_owned())))
+            let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
+            show(context, &interaction, StatusCode::BAD_REQUEST, (email, Some(text.to_owned())))
         }
         Err(Error::Wait { until }) => {
             let text = crate::authn::throttle::message(until, realm.now());
-            let shown =
-                show(context, &interaction, StatusCode::TOO_MANY_REQUESTS, (email.to_owned(), Some(text)))?;
+            let shown = show(context, &interaction, StatusCode::TOO_MANY_REQUESTS, (email, Some(text)))?;
             Ok(super::super::error::with_retry(shown, until.saturating_sub(realm.now())))
         }
         Err(failure) => Err(failure),
