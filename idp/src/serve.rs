@@ -13,7 +13,10 @@ use crate::{
     flow::{logout_delivery, signing_keys},
     http::routes,
     realm::Realm,
-    store::reaper,
+    store::{
+        addresses::{self, Double},
+        reaper,
+    },
 };
 
 /// How long connections to the databases may take to close.
@@ -28,6 +31,7 @@ pub async fn realm(
     ambient: (SharedClock, SharedRandom),
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
+    tell_doubles(&realm).await;
     let jobs = [
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
@@ -41,6 +45,22 @@ pub async fn realm(
     // a server that hangs must not keep us from ending
     let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
     served
+}
+
+/// Tells of accounts that nobody can sign in to, because another one has their address in another form.
+async fn tell_doubles(realm: &Realm) {
+    let realm_name = &realm.config.name;
+    match addresses::doubles(&realm.store.facts).await {
+        Ok(doubles) => {
+            for Double { id, holder_id, .. } in doubles {
+                let text = "two accounts have one address, written in two ways: see `idp user doubles`";
+                tracing::warn!(realm = realm_name, account = id, keeps_it = holder_id, "{text}");
+            }
+        }
+        Err(error) => {
+            tracing::warn!(realm = realm_name, %error, "nobody looked for accounts with one address")
+        }
+    }
 }
 
 async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {

@@ -178,6 +178,12 @@ pub enum UserCommand {
         /// The account's e-mail address.
         email: String,
     },
+    /// List accounts whose address is another account's, written in another way: nobody can sign in to the second one.
+    Doubles {
+        /// The realm.
+        #[arg(long)]
+        realm: String,
+    },
     /// Disable an account; its sessions and tokens end at once.
     Disable {
         /// The realm.

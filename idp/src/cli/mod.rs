@@ -7,6 +7,7 @@
 mod backup;
 mod command;
 mod commands;
+mod doubles;
 mod keys;
 mod migrate;
 mod realms;
@@ -91,6 +92,7 @@ async fn perform(command: Command, realms: Vec<RealmConfig>) -> anyhow::Result<(
         Command::User { command: UserCommand::ResetFactors { realm, email } } => {
             commands::reset_factors(realms, &realm, &email).await
         }
+        Command::User { command: UserCommand::Doubles { realm } } => doubles::list(realms, &realm).await,
         Command::User { command: UserCommand::Disable { realm, email } } => {
             commands::disable_user(realms, &realm, &email).await
         }

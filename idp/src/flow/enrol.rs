@@ -1,6 +1,6 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
-use super::{Error, Result, second_factor, sign_in, throttle};
+use super::{Error, Result, once, second_factor, sign_in, throttle};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -15,6 +15,8 @@ use database::again;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
+/// Where a person goes on who has seen new recovery codes.
+pub const ACCOUNT: &str = "/account";
 pub(super) const SEED_CONTEXT: &str = "totp seed";
 
 /// What came of the confirming code.
@@ -53,10 +55,6 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let Some(step) = totp::check(&seed, code, None, now) else {
         return wrong(realm, visit, &session.user_id).await;
     };
-    // of two requests with one code, one goes on (MF1); a crash from here on means to start again with another seed
-    if !pending::claim_enrolment(&realm.store.pending, &session.sid, &kept.seed).await? {
-        return Ok(Outcome::Expired);
-    }
     let codes = recovery::generate(realm.random());
     // not as it was kept: that may be under a key that is about to go
     let sealed = seal_seed(realm, &seed)?;
@@ -69,9 +67,17 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         audit::record(&mut tx, &event).await?;
         throttle::succeeded(realm, &mut tx, &counted).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        let outcome =
+            once::Outcome::to(ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
+        // of two pages with one code, one goes on (MF1); a crash from here on means to start again with another seed
+        if !pending::claim_enrolment(&realm.store.pending, &session.sid, &kept.seed).await? {
+            return Ok(None);
+        }
         established.dead_ids.commit(realm, tx).await?;
-        Result::Ok(established)
-    })?;
+        Result::Ok(Some(established))
+    });
+    let Some(established) = established? else { return Ok(Outcome::Expired) };
     Ok(Outcome::Confirmed { cookie: established.value, codes })
 }
 
@@ -100,6 +106,8 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
         factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
         let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
         audit::record(&mut tx, &event).await?;
+        let outcome = once::Outcome::to(ACCOUNT).showing(&codes).within(&session.sid);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
         Result::Ok(tx.commit().await?)
     })?;
     Ok(codes)

@@ -14,12 +14,13 @@ use crate::{
     },
 };
 
-/// The redirect with a new code; `None` when the session ended meanwhile.
+/// The redirect with this code, which is new or was issued a moment ago and not used yet; `None` when it was used, or when
+/// the session ended meanwhile.
 pub async fn issue(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    request: &AuthorizationRequest,
+    (request, code): (&AuthorizationRequest, &str),
 ) -> Result<Option<String>> {
     let amr = visit_amr(session);
     if realm.second_factor_required() && !amr.has_second_factor() {
@@ -28,7 +29,7 @@ pub async fn issue(
     }
     let now = realm.now();
     let tokens = &realm.config.tokens;
-    let code = realm.new_token();
+    let code_hash = secret::hash(code);
     let grant = Grant {
         id: realm.new_id(),
         client_id: request.client_id.clone(),
@@ -60,7 +61,13 @@ pub async fn issue(
         if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
             return Ok(false);
         }
-        grants::issue(&mut tx, &grant, &secret::hash(&code)).await?;
+        match grants::issue(&mut tx, &grant, &code_hash).await {
+            Err(error) if error.is_conflict() => {
+                drop(tx);
+                return grants::is_unused(&realm.store.facts, &code_hash, now).await;
+            }
+            other => other?,
+        }
         audit::record(&mut tx, &event).await?;
         tx.commit().await.map(|()| true)
     });
@@ -69,7 +76,7 @@ pub async fn issue(
     }
     let location = authorize::success_location(
         &request.redirect_uri,
-        &code,
+        code,
         request.state.as_deref(),
         &realm.config.issuer,
     );

@@ -21,6 +21,7 @@ pub mod introspect;
 pub mod issue;
 pub mod issue_code;
 pub mod logout_delivery;
+pub mod once;
 pub mod refresh;
 pub mod register;
 pub mod reseal;

@@ -83,11 +83,11 @@ pub async fn register(
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id))).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        sign_in::settle(realm, visit, interaction, (&established, &mut tx)).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(established))
     });
     let Some(established) = established? else { return Ok(Outcome::Fault(taken())) };
-    sign_in::note_authenticated(realm, interaction, &established.sid).await;
     Ok(Outcome::Registered(established.value))
 }
 

@@ -2,7 +2,7 @@
 
 use database::again;
 
-use super::{Result, sign_in, throttle};
+use super::{Result, once, sign_in, throttle};
 use crate::{
     authn::{recovery, totp},
     realm::Realm,
@@ -30,12 +30,14 @@ pub enum Factor {
 
 /// Checks a code and uses it up; the session gets a new id and from now on says which factors it has. All of it is one
 /// transaction: a code that is used up has signed in.
-pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Result<Outcome> {
+///
+/// `leads_to` is where the browser goes on then.
+pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str), leads_to: &str) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
     let counted = count(realm, visit, user_id).await?;
     let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
-    let established = again!(use_up(realm, visit, (session, &counted), &code))?;
+    let established = again!(use_up(realm, visit, (session, &counted), (&code, leads_to)))?;
     let Some(established) = established else { return wrong(realm, visit, user_id).await };
     Ok(Outcome::Proved(established.value))
 }
@@ -45,7 +47,7 @@ async fn use_up(
     realm: &Realm,
     visit: &Visit,
     (session, counted): (&Session, &[throttle::Counted]),
-    code: &Code,
+    (code, leads_to): (&Code, &str),
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
@@ -66,6 +68,8 @@ async fn use_up(
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     throttle::succeeded(realm, &mut tx, counted).await?;
+    let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
+    once::settle(realm, visit, &mut tx, &outcome).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established))
 }

@@ -5,7 +5,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use protocol::error::ErrorCode;
+use protocol::{client::Client, error::ErrorCode};
 use serde_json::json;
 use service::http::params::ParamsRejection;
 
@@ -44,7 +44,7 @@ pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
             let text = "too many requests, slow down";
             (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TemporarilyUnavailable, text, until - now)
         }
-        Error::Busy => busy(),
+        Error::Busy | Error::Repeated => busy(),
         Error::Unavailable(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
             busy()
@@ -167,6 +167,11 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
                 "This service can't save anything at the moment. Wait a moment, then try again.".to_owned();
             (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "One moment, please", text, Some(RETRY_SECONDS))
         }
+        Error::Repeated => {
+            let text = "This form was sent twice at the same time. Wait a moment, then look what it led to."
+                .to_owned();
+            (StatusCode::SERVICE_UNAVAILABLE, "repeated", "One moment, please", text, Some(RETRY_SECONDS))
+        }
         Error::Internal(error) => {
             tracing::error!(error = format!("{error:#}"), "internal error");
             let text = "Something went wrong on our side. It is not your fault.".to_owned();
@@ -212,8 +217,33 @@ pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     rendered(StatusCode::BAD_REQUEST, &page)
 }
 
-/// A form whose token is not this session's: a stale tab, or another site.
+/// A sign-in that is not this browser's, or was open for too long.
+pub fn lost(context: &Context, client: Option<&Client>) -> Response {
+    let text = "It was left open for too long, or it was begun in another browser, or this browser has deleted its \
+                cookies since. Go back to the app and start again.";
+    let page = ErrorPage {
+        client_name: client.map(|client| client.name.clone()),
+        continue_url: client.and_then(|client| client.client_uri.clone()),
+        ..simple_page(context, ("not_found", "This sign-in is not here any more", text))
+    };
+    rendered(StatusCode::NOT_FOUND, &page)
+}
+
+/// A browser that does not send back the cookie it was just given.
+pub fn cookies_blocked(context: &Context) -> Response {
+    let text = "This browser does not keep the cookie that tells your sign-in from other people's. Allow cookies for \
+                this site, then start again in the app you came from.";
+    let what = ("cookies_blocked", "Cookies are blocked", text);
+    let page = ErrorPage { continue_url: page_of_form(&context.path), ..simple_page(context, what) };
+    rendered(StatusCode::FORBIDDEN, &page)
+}
+
+/// A form whose token is not this session's: a stale tab, or another site. One that comes without any cookie of ours
+/// comes from a browser that doesn't keep them, or not any more.
 pub fn stale_form(context: &Context) -> Response {
+    if context.visit.is_unbound() {
+        return cookies_blocked(context);
+    }
     let text =
         "This page was out of date, so nothing was changed. Perhaps you signed in or out in another tab.";
     let what = ("stale_form", "Please try again", text);

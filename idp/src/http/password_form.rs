@@ -52,6 +52,6 @@ async fn admitted(request: Request, realm: &Arc<Realm>) -> Result<PasswordForm, 
     }
     let place = place.in_turn().await;
     let context = Context::from_request_parts(&mut parts, realm).await?;
-    let form = Form::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)?;
+    let form = Form::judged(context, &parts.headers, filled).await.map_err(|refusal| *refusal)?;
     Ok(PasswordForm { form, place })
 }

@@ -26,8 +26,9 @@ pub const TABLES: &[&str] = &[
     "audit_events",
     "realm_state",
 ];
-/// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing.
-pub const LEFT_OUT: &[&str] = &["signing_keys"];
+/// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing. What a form led to is
+/// worth nothing to anybody else an hour later.
+pub const LEFT_OUT: &[&str] = &["signing_keys", "form_outcomes"];
 
 /// The form of the file; another one gets another number.
 pub const FORMAT: i64 = 1;

@@ -84,6 +84,18 @@ pub async fn issue(tx: &mut Tx, grant: &Grant, code_hash: &str) -> Result<()> {
     Ok(())
 }
 
+/// Whether a code was issued that can still be used.
+pub async fn is_unused(db: &Db, code_hash: &str, now: i64) -> Result<bool> {
+    record! { struct Row { id: String } }
+    let row: Option<Row> = sql("SELECT id FROM grants WHERE code_hash = $1 AND redeemed_at IS NULL \
+         AND revoked_at IS NULL AND code_expires_at > $2")
+    .bind(code_hash)
+    .bind(now)
+    .opt(db)
+    .await?;
+    Ok(row.is_some_and(|row| !row.id.is_empty()))
+}
+
 /// What showing a code led to.
 #[derive(Debug)]
 pub enum Claim {

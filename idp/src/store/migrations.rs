@@ -27,10 +27,14 @@ pub const FACTS: &[Migration] = &[
     step!(8, "idp", "0008_not_before"),
     step!(9, "idp", "0009_large_realms"),
     step!(10, "idp", "0010_one_form_of_an_address"),
+    step!(11, "idp", "0011_form_outcomes"),
 ];
 
 /// The name of the pending state's schema in the ledger.
 pub const PENDING_SET: &str = "idp_pending";
 /// Half-finished sign-ins, and how many requests somebody may make.
-pub const PENDING: &[Migration] =
-    &[step!(1, "idp_pending", "0001_pending"), step!(2, "idp_pending", "0002_request_buckets")];
+pub const PENDING: &[Migration] = &[
+    step!(1, "idp_pending", "0001_pending"),
+    step!(2, "idp_pending", "0002_request_buckets"),
+    step!(3, "idp_pending", "0003_answers"),
+];

@@ -10,6 +10,7 @@ pub mod attempts;
 pub mod audit;
 pub mod consents;
 pub mod factors;
+pub mod form_outcomes;
 pub mod grants;
 pub mod keys;
 pub mod logout;

@@ -46,6 +46,9 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
         sql("DELETE FROM known_browsers WHERE (user_id, browser_hash) IN \
              (SELECT user_id, browser_hash FROM known_browsers WHERE last_used_at < $1 LIMIT $2)")
         .bind(now - KNOWN_SECONDS),
+        sql("DELETE FROM form_outcomes WHERE name IN \
+             (SELECT name FROM form_outcomes WHERE expires_at < $1 LIMIT $2)")
+        .bind(now),
     ] {
         sweep.remove(facts, expired).await;
     }

@@ -5,3 +5,6 @@ mod app;
 mod audit;
 mod end_session;
 mod harness;
+mod pasted;
+mod tabs;
+mod twice;

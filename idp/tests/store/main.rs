@@ -11,6 +11,7 @@ mod audit;
 mod consents;
 mod credentials;
 mod factors;
+mod form_outcomes;
 mod grants;
 mod grants_refresh;
 mod grants_revoke;

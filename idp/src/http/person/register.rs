@@ -61,16 +61,18 @@ pub fn filled(form: &Form) -> register::Form<'_> {
 /// `POST /interaction/{id}/register`
 pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
     let result = Box::pin(make(&form, &id, place)).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn make(form: &Form, id: &str, place: Place) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     if !realm.config.registration.open {
-        return Ok(unknown(context));
+        return unknown(context, id).await;
     }
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
+        return unknown(context, id).await;
+    };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }

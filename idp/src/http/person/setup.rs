@@ -60,14 +60,14 @@ fn gone(context: &Context) -> Response {
 /// `POST /setup/{token}`: who the account is for.
 pub async fn begin(Path(token): Path<String>, form: Form) -> Response {
     let result = begun(&form, &token).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn begun(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
     let Some(link) = setup::link(&context.realm, token).await? else { return Ok(gone(context)) };
     match setup::begin(&context.realm, &context.visit, token, register::filled(form)).await? {
-        Begun::Factor => Ok(respond::see_other(&format!("/setup/{token}/factor"))),
+        Begun::Factor => Ok(respond::see_other(&setup::factor_path(token))),
         Begun::Fault(fault) => {
             let typed = (form.field("email"), form.field("name"));
             account_page(context, token, &link, (typed, Some(register::problem(fault))))
@@ -102,7 +102,7 @@ async fn factor_page(context: &Context, token: &str, problem: Option<String>) ->
 /// `POST /setup/{token}/factor`: the code that makes the account real.
 pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
     let result = confirmed(&form, &token).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn confirmed(form: &Form, token: &str) -> Result<Response> {
@@ -112,8 +112,7 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
         // the link may still work: then its page begins anew, else it says so
         Outcome::Expired => Ok(respond::see_other(&format!("/setup/{token}"))),
         Outcome::Confirmed { cookie, codes } => {
-            let next = context.realm.home_of_apps().unwrap_or("/account").to_owned();
-            let page = account::codes_page(context, codes, next);
+            let page = account::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());
             Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
         }
     }

@@ -54,14 +54,14 @@ fn show(
 /// `POST /interaction/{id}/sign-in`
 pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
     let result = check(&form, &id, place).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let interaction = Box::pin(Interaction::load(realm, visit, id)).await?;
-    let Some(interaction) = interaction else { return Ok(unknown(context)) };
+    let Some(interaction) = interaction else { return unknown(context, id).await };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }

@@ -12,13 +12,12 @@ use crate::flow::{Result, end_session};
 /// `POST /sign-out`: ends the session, then goes on to where the request that asked for it wants to.
 pub async fn post(form: Form) -> Response {
     let result = end(&form).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn end(form: &Form) -> Result<Response> {
     let context = &form.context;
-    let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
-    let location = back.map_or_else(|| "/signed-out".to_owned(), |back| back.location());
+    let location = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
     Ok(respond::without_session(context, respond::see_other(&location)))
 }
 
