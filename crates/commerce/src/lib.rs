@@ -50,6 +50,12 @@ pub const MIGRATIONS: &[Migration] = &[
         up: include_str!("../../../migrations/commerce/0004_content_events.up.sql"),
         down: include_str!("../../../migrations/commerce/0004_content_events.down.sql"),
     },
+    Migration {
+        version: 5,
+        name: "forms_of_carts",
+        up: include_str!("../../../migrations/commerce/0005_forms_of_carts.up.sql"),
+        down: include_str!("../../../migrations/commerce/0005_forms_of_carts.down.sql"),
+    },
 ];
 
 /// Opens the shop's database with its schema in place.

@@ -41,7 +41,7 @@ pub enum ChangeError {
 pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, ChangeError> {
     let seen = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
     if seen.order.version != wanted.version {
-        return Err(ChangeError::Stale(Box::new(seen)));
+        return if is_done(&seen, wanted) { Ok(seen) } else { Err(ChangeError::Stale(Box::new(seen))) };
     }
     let before = seen.order.status;
     let after = before.after(wanted.change)?;
@@ -63,7 +63,22 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
     });
     let changed = changed?;
     let now = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
-    if changed { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
+    if changed || is_done(&now, wanted) { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
+}
+
+/// Whether the same change by the same person is what the order saw since: the answer got lost, or the form was sent twice
+/// (RFC 9110 section 13.1.1 lets it succeed then).
+fn is_done(now: &OrderDetail, wanted: &ChangeOrder<'_>) -> bool {
+    let last = now.timeline.last();
+    now.order.version == wanted.version + 1
+        && last.is_some_and(|event| {
+            event.actor == wanted.actor
+                && match (event.what, wanted.change) {
+                    (What::Payment { to, .. }, Change::Payment(wanted)) => to == wanted,
+                    (What::Fulfilment { to, .. }, Change::Fulfilment(wanted)) => to == wanted,
+                    _ => false,
+                }
+        })
 }
 
 async fn moved(tx: &mut Tx, wanted: &ChangeOrder<'_>, after: Status) -> database::Result<bool> {
