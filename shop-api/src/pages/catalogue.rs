@@ -47,6 +47,9 @@ fn outcome(word: &str) -> Option<&'static str> {
     Some(match word {
         "cancelled" => "You cancelled the sign-in. Nothing has changed.",
         "expired" => "That sign-in took too long or was used already. Please sign in again.",
+        "no-cookies" => {
+            "Cookies are blocked, or this is another browser. Allow cookies here, then sign in again."
+        }
         "failed" => "The sign-in did not work. Please try again.",
         "unavailable" => "The sign-in can't be reached at the moment. Please try again shortly.",
         _ => return None,
