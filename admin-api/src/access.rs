@@ -73,7 +73,7 @@ impl Area {
 
     /// Why [`Area::demand`] would refuse this caller, as a sentence.
     pub fn refusal(self, caller: &Caller<Admin>) -> Option<String> {
-        self.demand(caller).err().map(|refusal| refusal.detail())
+        self.demand(caller).err().map(|refusal| refusal.words().sentence.into_owned())
     }
 }
 

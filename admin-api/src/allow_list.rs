@@ -23,8 +23,8 @@ pub struct AllowList {
 
 impl AllowList {
     /// An empty list of networks lets everybody in.
-    pub fn new(networks: Vec<Network>, proxies: Vec<Network>) -> Arc<AllowList> {
-        Arc::new(AllowList { networks, proxies: TrustedProxies::new(proxies) })
+    pub fn new(networks: Vec<Network>, proxies: TrustedProxies) -> Arc<AllowList> {
+        Arc::new(AllowList { networks, proxies })
     }
 
     fn admits(&self, address: Option<IpAddr>) -> bool {
@@ -57,7 +57,7 @@ mod tests {
 
     fn admits(networks: &[&str], address: Option<&str>) -> bool {
         let networks = networks.iter().map(|text| text.parse().unwrap()).collect();
-        AllowList::new(networks, Vec::new()).admits(address.map(|text| text.parse().unwrap()))
+        AllowList::new(networks, TrustedProxies::default()).admits(address.map(|text| text.parse().unwrap()))
     }
 
     #[test]

@@ -7,16 +7,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::FromRef;
 use cache::Cache;
-use database::Db;
+use database::{Db, Opening};
 use protocol::acr;
 use realm_guard::config::{GuardConfig, OtherSide, SessionPolicy};
 use realm_guard::{Deps, RealmGuard};
 use service::clock::SharedClock;
 use service::http::cookie::{CookieSpec, SameSite};
 use service::http::security_headers::PagePolicy;
+use service::http::server::Limits;
 use service::outbound::{Outbound, OutboundPolicy};
 use service::random::{SharedRandom, uuid_v7};
 use service::shutdown::Shutdown;
+use service::when::Zone;
 
 use crate::access::{Admin, Area};
 use crate::config::Config;
@@ -48,6 +50,8 @@ pub struct Settings {
     pub base: String,
     /// The product's name.
     pub product: String,
+    /// In which times are shown.
+    pub zone: Zone,
     /// The storefront, for links.
     pub shop_url: Option<String>,
     /// The staff realm's account pages.
@@ -99,6 +103,8 @@ impl FromRef<AppState> for Arc<RealmGuard<Admin>> {
 pub struct App {
     /// Every route, with limits and security headers.
     pub router: Router,
+    /// What its listener asks of those who connect.
+    pub limits: Limits,
     state: AppState,
 }
 
@@ -148,8 +154,10 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 /// Opens both databases with their schemas in place.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
-    let db = commerce::open(&config.database).await?;
-    let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
+    let opened = commerce::open(&config.database).await;
+    let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
+    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }
 
@@ -163,15 +171,16 @@ pub(crate) fn assemble(
     let settings = Settings {
         base: base(config).to_owned(),
         product: config.product.clone(),
+        zone: config.time_zone.clone(),
         shop_url: Some(config.storefront.url.clone()),
-        account_url: format!("{}/account", config.realm.issuer),
+        account_url: guard.config().account_url(),
         policy: PagePolicy::with_form_action([guard.issuer_origin()]),
     };
     let (edge_clock, edge_random) = (Arc::clone(&clock), Arc::clone(&random));
     let shared = Shared { guard: Arc::new(guard), db, sessions, clock, random, settings };
     let state = AppState(Arc::new(shared));
     let router = routes::edge(routes::router(&state, config), config, edge_clock, edge_random);
-    App { router, state }
+    App { router, limits: config.listener.clone(), state }
 }
 
 /// The guard's orders. The second factor is not a matter of configuration (security checklist, RS4).
@@ -194,6 +203,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
         requests: config.requests,
+        proxies: config.listener.proxies.clone(),
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

@@ -8,6 +8,8 @@ use database::DatabaseUrl;
 use secrecy::SecretString;
 use service::config::{Document, Mistakes, Reader};
 use service::http::client_address::Network;
+use service::http::server::Limits;
+use service::when::Zone;
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "ADMIN_API";
@@ -23,6 +25,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The product's name on pages.
     pub product: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Path in front of the console and of its cookies: `/`, or such as `/admin`.
     pub cookie_path: String,
     /// Networks that may come in at all; empty for all (H3).
@@ -53,8 +57,8 @@ pub struct Config {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the realm's keys.
     pub jwks_cooldown: i64,
-    /// Proxies whose forwarded headers are believed.
-    pub trusted_proxies: Vec<Network>,
+    /// What the listener asks of those who connect, and whose `X-Forwarded-For` is believed.
+    pub listener: Limits,
     /// Private hosts that outbound requests may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound requests.
@@ -110,8 +114,9 @@ impl Config {
             listen: parsed(reader, "listen", "127.0.0.1:7102")
                 .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0))),
             product: reader.text("product"),
+            time_zone: reader.time_zone("time_zone"),
             cookie_path: reader.text("cookie_path"),
-            allowed_addresses: networks(reader, "allowed_addresses"),
+            allowed_addresses: reader.networks("allowed_addresses"),
             database: reader.database("database"),
             sessions_database: reader.database("sessions_database"),
             redis: reader.redis(),
@@ -125,7 +130,7 @@ impl Config {
             leeway: tokens.seconds_within("leeway", 0..=60),
             max_token_lifetime: tokens.seconds_within("max_lifetime", 60..=86_400),
             jwks_cooldown: tokens.seconds_within("jwks_cooldown", 30..=3600),
-            trusted_proxies: networks(&network, "trusted_proxies"),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             log_format: reader.table("log").choice("format", &["json", "pretty"]),
@@ -167,17 +172,6 @@ fn realm(reader: &Reader<'_>) -> RealmConfig {
 
 fn storefront(reader: &Reader<'_>) -> StorefrontConfig {
     StorefrontConfig { url: reader.public_url("url"), issuer: reader.public_url("issuer") }
-}
-
-fn networks(reader: &Reader<'_>, key: &str) -> Vec<Network> {
-    let parse = |text: String| {
-        let network = text.parse().ok();
-        if network.is_none() {
-            reader.mistake(key, "must list networks such as \"10.0.0.0/8\" or \"2001:db8::1\"");
-        }
-        network
-    };
-    reader.list(key).into_iter().filter_map(parse).collect()
 }
 
 fn parsed<T: std::str::FromStr>(reader: &Reader<'_>, key: &str, example: &str) -> Option<T> {

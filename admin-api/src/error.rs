@@ -8,6 +8,7 @@ use commerce::orders::ChangeError;
 use realm_guard::Refusal;
 use service::http::word::NotAWord;
 use service::problem::Problem;
+use service::words::Words;
 
 /// A request that wasn't done.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum Fault {
     VersionRequired,
     /// `If-Match` can't be read.
     VersionMalformed,
+    /// `If-Match` has only weak tags.
+    VersionWeak,
     /// The version is not the present one; `None` when there never was such a version.
     Stale(Option<i64>),
     /// The order's rules don't have this move (C5).
@@ -50,8 +53,34 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The answer for machines.
+    /// The answer for machines, with the words of its page.
     pub fn problem(&self) -> Problem {
+        let problem = self.for_programs();
+        match self.words() {
+            Some(words) => problem.words(words),
+            None => problem,
+        }
+    }
+
+    /// What a page says, where more is to be said than the status does.
+    fn words(&self) -> Option<Words> {
+        Some(match self {
+            Fault::Refused(refusal) => refusal.words(),
+            Fault::AddressRefused => Words::new(
+                "Not from here",
+                "The staff side can only be used from the networks that its operator has listed. Are you on the right \
+                 network, or is a VPN switched off?",
+            ),
+            Fault::BadQuery(_) => Words::new(
+                "This page can't be shown like this",
+                "Something in its address isn't known here. Start from the overview and choose again.",
+            ),
+            Fault::Illegal(why) => Words::new("The order can't change like this", sentence(why)),
+            _ => return None,
+        })
+    }
+
+    fn for_programs(&self) -> Problem {
         let of = |status, code, title| Problem::new(status, code, title);
         match self {
             Fault::Refused(refusal) => {
@@ -80,7 +109,12 @@ impl Fault {
                     .detail("Send If-Match with the ETag of the version you have seen; * is not accepted.")
             }
             Fault::VersionMalformed => of(StatusCode::BAD_REQUEST, "invalid_if_match", "Invalid If-Match")
-                .detail("If-Match must be exactly one entity tag."),
+                .detail("If-Match must be one entity tag such as \"7\", or a list of them."),
+            Fault::VersionWeak => of(StatusCode::PRECONDITION_FAILED, "weak_etag", "The entity tag is weak")
+                .detail(
+                    "A tag that begins with W/ never matches. A proxy that compresses answers makes tags weak: send \
+                     the version itself, in quotes. Nothing was changed.",
+                ),
             Fault::Stale(present) => stale(*present),
             Fault::Illegal(why) => {
                 of(StatusCode::CONFLICT, "illegal_transition", "The order can't change like this")
@@ -95,11 +129,19 @@ impl Fault {
     }
 }
 
+/// A rule as a sentence.
+fn sentence(rule: &str) -> String {
+    let mut chars = rule.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", chars.as_str())
+}
+
 fn stale(present: Option<i64>) -> Problem {
-    let problem = Problem::new(StatusCode::PRECONDITION_FAILED, "stale_version", "Somebody else was faster");
+    let of = |title| Problem::new(StatusCode::PRECONDITION_FAILED, "stale_version", title);
     match present {
-        Some(version) => problem.detail(format!("It is at version {version} now. Nothing was changed.")),
-        None => problem.detail("The entity tag is not one of the present version. Nothing was changed."),
+        Some(version) => of("Somebody else was faster")
+            .detail(format!("It is at version {version} now. Nothing was changed.")),
+        None => of("Not a version of this").detail("No version has that entity tag. Nothing was changed."),
     }
 }
 

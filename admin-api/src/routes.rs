@@ -23,9 +23,13 @@ const CONTENT_BYTES: usize = 64 * 1024;
 
 /// All routes without the edge: what tests of single rules need.
 pub fn router(app: &AppState, config: &Config) -> Router {
-    let list = AllowList::new(config.allowed_addresses.clone(), config.trusted_proxies.clone());
+    let list = AllowList::new(config.allowed_addresses.clone(), config.listener.proxies.clone());
     let base = app.settings().base.as_str();
-    let sign_in = || realm_guard::caller_routes(app.guard()).layer(from_fn_with_state(app.clone(), as_pages));
+    let sign_in = || {
+        realm_guard::caller_routes(app.guard())
+            .layer(from_fn_with_state(app.clone(), console::people::know))
+            .layer(from_fn_with_state(app.clone(), as_pages))
+    };
     let pages = console().merge(sign_in());
     let root = if base.is_empty() {
         pages
@@ -49,7 +53,7 @@ pub fn router(app: &AppState, config: &Config) -> Router {
 
 /// Puts limits, request ids, security headers and logging around the routes.
 pub fn edge(router: Router, config: &Config, clock: SharedClock, random: SharedRandom) -> Router {
-    Edge::new("admin-api", &config.public_url, clock, random).wrap(router)
+    Edge::new("admin-api", &config.public_url, clock, random).limits(config.listener.clone()).wrap(router)
 }
 
 /// The realm needn't be on the allow-list: what it sends is judged by its signature.
@@ -66,6 +70,7 @@ fn console() -> Router<AppState> {
         .route("/content/{id}", get(console::content_edit::show).post(console::content_edit::save))
         .route("/orders", get(console::orders::index))
         .route("/orders/{id}", get(console::order_page::show))
+        .route("/orders/{id}/confirm", get(console::order_confirm::show))
         .route("/orders/{id}/status", post(console::order_page::change))
         .route(&assets::CSS_PATH, get(assets::css))
         .route(&assets::ICON_PATH, get(assets::icon))

@@ -2,15 +2,13 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use service::{
-    clock::SharedClock,
-    http::server::{self, Limits},
-    random::SharedRandom,
-    shutdown::Shutdown,
-};
+use service::{clock::SharedClock, http::server, random::SharedRandom, shutdown::Shutdown};
 
 use crate::{
-    flow::{logout_delivery, signing_keys},
+    flow::{
+        clocks::{self, Finding},
+        issued, logout_delivery, profile, served, signing_keys,
+    },
     http::routes,
     realm::Realm,
     store::{
@@ -21,7 +19,7 @@ use crate::{
 
 /// How long connections to the databases may take to close.
 const CLOSE: Duration = Duration::from_secs(5);
-/// How often expired rows are removed.
+/// How often expired rows are removed, and accounts without a username looked for.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
 /// Serves the realm until shutdown, with its jobs beside it.
@@ -31,20 +29,38 @@ pub async fn realm(
     ambient: (SharedClock, SharedRandom),
     shutdown: Shutdown,
 ) -> std::io::Result<()> {
+    for warning in &realm.config.warnings {
+        tracing::warn!(realm = realm.config.name, "{warning}");
+    }
+    let id = realm.new_id();
     tell_doubles(&realm).await;
     let jobs = [
+        tokio::spawn(tell(realm.clone(), id.clone())),
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
+        tokio::spawn(look_after_clock(realm.clone(), shutdown.clone())),
+        tokio::spawn(write_issued(realm.clone(), shutdown.clone())),
     ];
     let router = routes::router(&realm, ambient.0, ambient.1);
-    let served = server::serve(listener, router, Limits::default(), shutdown).await;
+    let outcome = server::serve(listener, router, realm.config.listener.clone(), shutdown).await;
     for job in jobs {
         job.abort();
     }
-    // a server that hangs must not keep us from ending
-    let _ = tokio::time::timeout(CLOSE, realm.store.close()).await;
-    served
+    // what was answered to the last is on record too; a server that hangs must not keep us from ending
+    if !matches!(tokio::time::timeout(CLOSE, realm.issued.write(&realm.store.facts)).await, Ok(Ok(0))) {
+        tracing::error!(realm = realm.config.name, "events of issued tokens could not be written");
+    }
+    let close = async {
+        served::leave(&realm, &id).await;
+        realm.store.close().await;
+    };
+    let _ = tokio::time::timeout(CLOSE, close).await;
+    outcome
+}
+
+async fn tell(realm: Arc<Realm>, id: String) {
+    served::tell(&realm, &id).await;
 }
 
 /// Tells of accounts that nobody can sign in to, because another one has their address in another form.
@@ -67,14 +83,31 @@ async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {
     signing_keys::run(&realm, shutdown).await;
 }
 
+async fn look_after_clock(realm: Arc<Realm>, shutdown: Shutdown) {
+    clocks::run(&realm, shutdown).await;
+}
+
+async fn write_issued(realm: Arc<Realm>, shutdown: Shutdown) {
+    issued::run(&realm, shutdown).await;
+}
+
 async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
     let mut ticks = tokio::time::interval(REAPER_PERIOD);
     while !shutdown.is_fired() {
         ticks.tick().await;
-        match reaper::reap(&realm.store, realm.now()).await {
+        // nothing is forgotten by a clock that is known to be wrong
+        if matches!(clocks::compare(&realm).await, Ok(Finding::Apart(_))) {
+            continue;
+        }
+        match reaper::reap(&realm.store, realm.now(), realm.config.audit_retention).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
             Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),
+        }
+        match profile::name_the_unnamed(&realm).await {
+            Ok(0) => {}
+            Ok(named) => tracing::info!(realm = realm.config.name, named, "accounts got their usernames"),
+            Err(error) => tracing::warn!(realm = realm.config.name, %error, "usernames wait"),
         }
     }
 }

@@ -5,13 +5,14 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use axum::{Router, extract::FromRef};
 use cache::Cache;
 use commerce::{cart, demo, idempotency};
-use database::{Db, Sweep};
+use database::{Db, Opening, Sweep};
 use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
 use service::{
     clock::SharedClock,
     http::{
         cookie::{CookieSpec, SameSite},
         security_headers::PagePolicy,
+        server::Limits,
     },
     outbound::{Outbound, OutboundPolicy},
     random::SharedRandom,
@@ -24,8 +25,8 @@ use crate::{CHECKOUT, Config, Customer, ORDERS, routes};
 const CACHE_PREFIX: &str = "customer:shop-api";
 /// Time between two rounds of deleting what has expired.
 const REAP_EVERY: Duration = Duration::from_mins(5);
-/// Seconds after which a guest's cart is forgotten.
-const GUEST_CART: i64 = 30 * 24 * 60 * 60;
+/// Seconds after which a guest's cart is forgotten. The cookie that leads to it ends with the browser.
+const GUEST_CART: i64 = 7 * 24 * 60 * 60;
 
 /// What handlers share; cheap to clone.
 #[derive(Debug, Clone)]
@@ -69,6 +70,8 @@ impl FromRef<Shop> for Arc<RealmGuard<Customer>> {
 pub struct App {
     /// Every route, with limits and security headers.
     pub router: Router,
+    /// What its listener asks of those who connect.
+    pub limits: Limits,
     shop: Shop,
 }
 
@@ -136,8 +139,10 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 /// Opens both databases with their schemas in place.
 pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
-    let db = commerce::open(&config.database).await?;
-    let sessions = realm_guard::open_sessions(&config.sessions_database).await?;
+    let opened = commerce::open(&config.database).await;
+    let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
+    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }
 
@@ -154,7 +159,7 @@ pub(crate) fn assemble(
     };
     let guard = Arc::new(guard);
     let shop = Shop(Arc::new(Shared { guard, db, sessions, clock, random, config, policy }));
-    App { router: routes::router(&shop), shop }
+    App { router: routes::router(&shop), limits: shop.config.listener.clone(), shop }
 }
 
 /// The guard's orders.
@@ -175,6 +180,7 @@ pub(crate) fn guard_config(config: &Config) -> GuardConfig {
         max_token_lifetime: config.max_token_lifetime,
         jwks_cooldown: config.jwks_cooldown,
         requests: config.requests,
+        proxies: config.listener.proxies.clone(),
         session: SessionPolicy {
             idle: config.session_idle,
             absolute: config.session_absolute,

@@ -5,7 +5,11 @@ use std::{ffi::OsString, net::SocketAddr, path::PathBuf, sync::Arc};
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
 use secrecy::SecretString;
-use service::config::{Document, Mistakes, Reader};
+use service::{
+    config::{Document, Mistakes, Reader},
+    http::server::Limits,
+    when::Zone,
+};
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "SHOP_API";
@@ -21,6 +25,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The shop's name.
     pub product: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Whether the demo products are put on sale.
     pub demo: bool,
     /// Origins of browser applications that may call the API (H5).
@@ -53,6 +59,8 @@ pub struct Config {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the realm's keys.
     pub jwks_cooldown: i64,
+    /// What the listener asks of those who connect, and whose `X-Forwarded-For` is believed.
+    pub listener: Limits,
     /// Private hosts that outbound requests may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound requests.
@@ -108,6 +116,7 @@ impl Config {
             public_url: reader.public_url("public_url"),
             listen: listen(reader),
             product: reader.text("product"),
+            time_zone: reader.time_zone("time_zone"),
             demo: reader.flag("demo"),
             cors_origins: reader.list("cors_origins").into(),
             csp_report_only: reader.flag("csp_report_only"),
@@ -128,6 +137,7 @@ impl Config {
             leeway: tokens.seconds_within("leeway", 0..=60),
             max_token_lifetime: tokens.seconds_within("max_lifetime", 60..=86_400),
             jwks_cooldown: tokens.seconds_within("jwks_cooldown", 30..=3600),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             log_format: reader.table("log").choice("format", &["json", "pretty"]),

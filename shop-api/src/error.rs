@@ -8,6 +8,7 @@ use commerce::{cart, money::Money, orders::PlaceError};
 use realm_guard::{Reason, Refusal};
 use serde_json::json;
 use service::problem::{FieldError, Problem};
+use service::words::Words;
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]
@@ -123,7 +124,37 @@ impl Fault {
         }
     }
 
-    /// One sentence for the person or the developer.
+    /// What a page says of it.
+    pub fn words(&self) -> Words {
+        let (heading, sentence) = match self {
+            Self::Guard(refusal) => return refusal.words(),
+            Self::TotalChanged(_) => {
+                (self.title(), format!("{} Look it over and order again.", self.detail()))
+            }
+            Self::OutOfStock { .. } => {
+                (self.title(), format!("{} Change your cart to order the rest.", self.detail()))
+            }
+            Self::NotOnSale => (self.title(), format!("{} Take it out to order the rest.", self.detail())),
+            Self::TooMuch | Self::MixedCurrencies => (self.title(), self.detail()),
+            Self::Empty => ("Your cart is empty", "Choose something first, then order it.".into()),
+            Self::InFlight => (
+                "One moment, please",
+                "Your order is being placed. You find it in a moment below \u{201c}My orders\u{201d}.".into(),
+            ),
+            Self::KeyReused => (
+                "Your cart has changed",
+                "It is not what this page showed any more. Look it over and order again.".into(),
+            ),
+            Self::BadParameter("quantity") => (
+                "Please check the quantity",
+                format!("Choose a whole number from 1 to {}. Nothing was changed.", cart::MAX_QUANTITY),
+            ),
+            _ => return Words::of(self.status()),
+        };
+        Words::new(heading, sentence)
+    }
+
+    /// One sentence for the developer.
     pub fn detail(&self) -> String {
         match self {
             Self::Guard(refusal) => refusal.detail(),
@@ -213,7 +244,9 @@ impl IntoResponse for Fault {
         let mut response = match self {
             Self::Guard(refusal) => refusal.into_response(),
             fault => {
-                let mut problem = Problem::new(status, fault.code(), fault.title()).detail(fault.detail());
+                let mut problem = Problem::new(status, fault.code(), fault.title())
+                    .detail(fault.detail())
+                    .words(fault.words());
                 match fault {
                     Self::Fields(errors) => problem.errors = errors,
                     Self::TotalChanged(total) => problem = problem.member("total", json!(total)),

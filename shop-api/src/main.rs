@@ -28,5 +28,6 @@ async fn run(config: Config) -> anyhow::Result<()> {
         program::prepare(config.listen, config.log_format).map_err(anyhow::Error::from_boxed)?;
     let app = shop_api::start(config, Arc::new(SystemClock), Arc::new(OsRandom)).await?;
     let jobs = app.run_background(shutdown.clone());
-    Ok(program::serve_with_jobs((listener, shutdown.clone()), app.router.clone(), jobs).await?)
+    Ok(program::serve_with_jobs((listener, shutdown.clone()), (app.router.clone(), app.limits.clone()), jobs)
+        .await?)
 }

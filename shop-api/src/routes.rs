@@ -31,7 +31,10 @@ pub fn router(shop: &Shop) -> Router {
         let shop = shop.clone();
         move |RequestId(id): &RequestId| pages::errors::broken(&shop, id)
     };
-    Edge::new("shop-api", &shop.config.public_url, clock, random).on_panic(panicked).wrap(routes)
+    Edge::new("shop-api", &shop.config.public_url, clock, random)
+        .limits(shop.config.listener.clone())
+        .on_panic(panicked)
+        .wrap(routes)
 }
 
 fn pages() -> Router<Shop> {

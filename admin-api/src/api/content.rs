@@ -10,7 +10,7 @@ use serde_json::json;
 use service::http::params::QueryParams;
 use service::http::word::Word;
 
-use super::etag::{etag, if_match};
+use super::etag::{self, etag};
 use super::json::JsonBody;
 use super::link_next;
 use crate::access::{Content, Staff};
@@ -82,9 +82,14 @@ pub async fn create(
 }
 
 /// `GET /api/content/{id}`
-pub async fn show(State(app): State<AppState>, _: Staff<Content>, Word(id): Word) -> Result<Response, Fault> {
+pub async fn show(
+    State(app): State<AppState>,
+    _: Staff<Content>,
+    Word(id): Word,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let page = store::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
-    Ok(answer(&page))
+    Ok(etag::not_modified(&headers, page.version).unwrap_or_else(|| answer(&page)))
 }
 
 /// `PUT /api/content/{id}`: replaces the draft.
@@ -95,7 +100,7 @@ pub async fn save(
     headers: HeaderMap,
     JsonBody(input): JsonBody<Input>,
 ) -> Result<Response, Fault> {
-    let version = if_match(&headers)?;
+    let version = etag::version(&headers, present(&app, &id)).await?;
     let draft = draft(&input)?;
     let page = store::save_draft(app.db(), &id, version, &draft, &edit(&app, &staff)).await?;
     Ok(answer(&page))
@@ -108,7 +113,7 @@ pub async fn publish(
     Word(id): Word,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let version = if_match(&headers)?;
+    let version = etag::version(&headers, present(&app, &id)).await?;
     let page = store::publish(app.db(), &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))
 }
@@ -120,9 +125,13 @@ pub async fn unpublish(
     Word(id): Word,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let version = if_match(&headers)?;
+    let version = etag::version(&headers, present(&app, &id)).await?;
     let page = store::unpublish(app.db(), &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))
+}
+
+async fn present(app: &AppState, id: &str) -> Result<i64, Fault> {
+    Ok(store::load(app.db(), id).await?.ok_or(Fault::NotFound)?.version)
 }
 
 fn draft(input: &Input) -> Result<Draft, Fault> {
@@ -130,7 +139,7 @@ fn draft(input: &Input) -> Result<Draft, Fault> {
 }
 
 fn edit<'s>(app: &AppState, staff: &'s Staff<Content>) -> Edit<'s> {
-    Edit { by: &staff.caller.claims.sub, at: app.now(), request_id: Some(&staff.request_id) }
+    Edit { by: &staff.caller.claims.sub, at: app.now(), request_id: Some(&staff.request_id), reason: None }
 }
 
 fn answer(page: &Page) -> Response {

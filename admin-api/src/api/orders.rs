@@ -11,11 +11,12 @@ use serde_json::json;
 use service::http::params::QueryParams;
 use service::http::word::Word;
 
-use super::etag::{etag, if_match};
+use super::etag::{self, etag};
 use super::json::JsonBody;
 use super::link_next;
 use crate::access::{Orders, Staff};
 use crate::app::AppState;
+use crate::console::order_confirm;
 use crate::error::Fault;
 use crate::query;
 
@@ -25,6 +26,8 @@ use crate::query;
 pub struct Input {
     payment: Option<Payment>,
     fulfilment: Option<Fulfilment>,
+    /// Why, for the timeline that staff see.
+    reason: Option<String>,
 }
 
 impl Input {
@@ -32,12 +35,19 @@ impl Input {
         match (self.payment, self.fulfilment) {
             (Some(to), None) => Ok(Change::Payment(to)),
             (None, Some(to)) => Ok(Change::Fulfilment(to)),
-            _ => Err(Fault::BadJson {
-                status: StatusCode::UNPROCESSABLE_ENTITY,
-                detail: "Give exactly one of payment and fulfilment.".to_owned(),
-            }),
+            _ => Err(unprocessable("Give exactly one of payment and fulfilment.")),
         }
     }
+
+    /// As the console accepts it; programs may leave it out.
+    fn reason(&self) -> Result<Option<&str>, Fault> {
+        let reason = self.reason.as_deref().map(order_confirm::reason).transpose();
+        reason.map_err(|_| unprocessable("The reason must have 1 to 500 characters."))
+    }
+}
+
+fn unprocessable(detail: &str) -> Fault {
+    Fault::BadJson { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.to_owned() }
 }
 
 /// `GET /api/orders`
@@ -53,9 +63,14 @@ pub async fn index(
 }
 
 /// `GET /api/orders/{id}`
-pub async fn show(State(app): State<AppState>, _: Staff<Orders>, Word(id): Word) -> Result<Response, Fault> {
+pub async fn show(
+    State(app): State<AppState>,
+    _: Staff<Orders>,
+    Word(id): Word,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
     let order = orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
-    Ok(answer(&order))
+    Ok(etag::not_modified(&headers, order.order.version).unwrap_or_else(|| answer(&order)))
 }
 
 /// `POST /api/orders/{id}/status`
@@ -67,8 +82,15 @@ pub async fn change(
     JsonBody(input): JsonBody<Input>,
 ) -> Result<Response, Fault> {
     let actor = Actor::staff(&staff.caller.claims.iss, &staff.caller.claims.sub);
-    let wanted =
-        ChangeOrder { id: &id, version: if_match(&headers)?, change: input.change()?, actor, now: app.now() };
+    let present = async { Ok(orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?.order.version) };
+    let wanted = ChangeOrder {
+        id: &id,
+        version: etag::version(&headers, present).await?,
+        change: input.change()?,
+        actor,
+        reason: input.reason()?,
+        now: app.now(),
+    };
     Ok(answer(&orders::change(app.db(), &wanted).await?))
 }
 

@@ -3,14 +3,14 @@
 
 use axum::http::StatusCode;
 use axum::response::Response;
-use commerce::content::{ContentError, Draft, Page, store};
+use commerce::content::{ContentError, Draft, Edit, Page, store};
 use service::http::params::{ParamsRejection, QueryParams};
 use service::http::word::{NotAWord, Word};
 
-use super::content_form::{Input, View, render};
+use super::content_form::{Asks, Input, View, render};
 use super::desk::{Desk, Form, Unaccepted};
 use super::fault::PageFault;
-use super::unsaved;
+use super::{order_confirm, unsaved};
 use crate::access::Area;
 use crate::error::Fault;
 
@@ -95,11 +95,17 @@ pub async fn save(
     let Word(id) = word.map_err(|fault| desk.fault(fault))?;
     let input = Input::sent(&params);
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let reason = params.first("reason").unwrap_or_default();
     let submission = Submission { desk: &desk, id: &id, input, version };
     match params.first("action") {
         Some("save") => submission.save(false).await,
         Some("publish") => submission.save(true).await,
-        Some("unpublish") => submission.unpublish().await,
+        // asked about first: the reason comes with the answer
+        Some("unpublish") => submission.ask(Asks::default()).await,
+        Some("unpublish-now") => match order_confirm::reason(reason) {
+            Ok(reason) => submission.unpublish(reason).await,
+            Err(fault) => submission.ask(Asks { reason: reason.to_owned(), fault: Some(fault) }).await,
+        },
         _ => submission.preview().await,
     }
 }
@@ -155,10 +161,21 @@ impl Submission<'_> {
         own && as_wanted && page.version == self.version + 1 && is_stored(&self.input, page)
     }
 
+    /// Whether the page is really to go, with everything typed kept.
+    async fn ask(self, asks: Asks) -> Result<Response, PageFault> {
+        let page = load(self.desk, self.id).await?;
+        if page.published_at.is_none() {
+            return render(self.desk, StatusCode::OK, self.view(&page)).await;
+        }
+        let status = if asks.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let view = View { asks: Some(asks), ..self.view(&page) };
+        render(self.desk, status, view).await
+    }
+
     /// Only the storefront's copy goes. If the fields hold something else than the draft, they are shown again.
-    async fn unpublish(self) -> Result<Response, PageFault> {
+    async fn unpublish(self, reason: &str) -> Result<Response, PageFault> {
         let by = self.author()?;
-        let edit = self.desk.edit(&by);
+        let edit = Edit { reason: Some(reason), ..self.desk.edit(&by) };
         match store::unpublish(self.desk.app.db(), self.id, self.version, &edit).await {
             Ok(page) if is_stored(&self.input, &page) => {
                 Ok(self.desk.see_other(&format!("/content/{}?done=unpublished", self.id)))

@@ -12,6 +12,8 @@ use super::content_list::state_words;
 use super::desk::Desk;
 use super::fault::PageFault;
 use super::frame::Frame;
+use super::order_confirm::LONGEST_REASON;
+use super::people::Names;
 use super::unsaved::Unsaved;
 use service::when::When;
 
@@ -58,8 +60,19 @@ pub struct View<'p> {
     pub conflict: bool,
     /// What was just done.
     pub done: Option<&'static str>,
+    /// Whether taking the page off the storefront is asked about first, and what is wrong with the reason given.
+    pub asks: Option<Asks>,
     /// Why the text isn't saved, when the stored page doesn't matter for it.
     pub unsaved: Option<Unsaved>,
+}
+
+/// The question before a page is taken off the storefront.
+#[derive(Clone, Debug, Default)]
+pub struct Asks {
+    /// The reason as typed.
+    pub reason: String,
+    /// What is wrong with it.
+    pub fault: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -76,6 +89,8 @@ struct EditPage {
     facts: Option<Facts>,
     events: Vec<Row>,
     done: Option<&'static str>,
+    asks: Option<Asks>,
+    longest_reason: usize,
     unsaved: Option<Unsaved>,
     publish_refusal: Option<&'static str>,
     unpublish_refusal: Option<&'static str>,
@@ -93,6 +108,8 @@ struct Field {
 }
 
 struct Theirs {
+    /// Whether it was changed in another tab of the same person.
+    own: bool,
     by: String,
     at: When,
     version: i64,
@@ -116,6 +133,7 @@ struct Row {
     version: i64,
     at: When,
     who: String,
+    reason: Option<String>,
 }
 
 /// Renders the form.
@@ -130,16 +148,20 @@ pub async fn render(desk: &Desk, status: StatusCode, view: View<'_>) -> Result<R
         Some(id) => history(desk.app.db(), id, EVENTS).await.map_err(|error| desk.fault(error))?,
         None => Vec::new(),
     };
+    let writers = events.iter().map(|event| &event.by).chain(view.page.map(|page| &page.updated_by));
+    let names = Names::load(desk, writers.map(String::as_str).collect()).await?;
     let page = EditPage {
         frame: desk.frame(),
         heading: if action == NEW { "New page" } else { "Edit page" },
         id: id.unwrap_or_default(),
         version: view.version,
         fields: fields(&view),
-        theirs: view.page.filter(|_| view.conflict).map(theirs),
-        facts: view.page.map(|page| facts(desk, page)),
-        events: events.iter().map(|event| row(desk, event)).collect(),
+        theirs: view.page.filter(|_| view.conflict).map(|page| theirs(desk, page, &names)),
+        facts: view.page.map(|page| facts(desk, page, &names)),
+        events: events.iter().map(|event| row(desk, event, &names)).collect(),
         done: view.done,
+        asks: view.asks,
+        longest_reason: LONGEST_REASON,
         publish_refusal: (action == NEW).then_some("Save the draft first."),
         action,
         unsaved: view.unsaved,
@@ -177,10 +199,11 @@ fn fields(view: &View<'_>) -> Vec<Field> {
     table.map(field).into()
 }
 
-fn theirs(page: &Page) -> Theirs {
+fn theirs(desk: &Desk, page: &Page, names: &Names) -> Theirs {
     Theirs {
-        by: page.updated_by.clone(),
-        at: When::at(page.updated_at),
+        own: names.is_own(&page.updated_by),
+        by: names.of(&page.updated_by),
+        at: desk.when(page.updated_at),
         version: page.version,
         slug: page.slug.clone(),
         title: page.title.clone(),
@@ -188,7 +211,7 @@ fn theirs(page: &Page) -> Theirs {
     }
 }
 
-fn row(desk: &Desk, event: &Event) -> Row {
+fn row(desk: &Desk, event: &Event, names: &Names) -> Row {
     let what = match event.what {
         What::Created => "Created",
         What::Saved => "Draft saved",
@@ -196,21 +219,20 @@ fn row(desk: &Desk, event: &Event) -> Row {
         What::Published => "Published",
         What::Unpublished => "Taken off the storefront",
     };
-    let own = desk.visitor.caller.as_ref().is_ok_and(|caller| caller.claims.sub == event.by);
-    let who = if own { "you".to_owned() } else { format!("staff {}", event.by) };
-    Row { what, version: event.version, at: When::at(event.at), who }
+    let reason = event.reason.clone();
+    Row { what, version: event.version, at: desk.when(event.at), who: names.of(&event.by), reason }
 }
 
-fn facts(desk: &Desk, page: &Page) -> Facts {
+fn facts(desk: &Desk, page: &Page, names: &Names) -> Facts {
     let (state, tone) = state_words(page.state());
     let public = |shop: &String| format!("{}/pages/{}", shop.trim_end_matches('/'), page.slug);
     Facts {
         state,
         tone,
         version: page.version,
-        changed: When::at(page.updated_at),
-        changed_by: page.updated_by.clone(),
-        published: page.published_at.map(When::at),
+        changed: desk.when(page.updated_at),
+        changed_by: names.of(&page.updated_by),
+        published: page.published_at.map(|at| desk.when(at)),
         public_url: desk.app.settings().shop_url.as_ref().filter(|_| page.published_at.is_some()).map(public),
     }
 }

@@ -46,7 +46,7 @@ pub async fn index(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> 
         frame: desk.frame(),
         states: states(query.state),
         sorts: sorts(query.sort),
-        lines: listing.lines.into_iter().map(Line::from).collect(),
+        lines: listing.lines.into_iter().map(|found| line(&desk, found)).collect(),
         filtered: !query.search.is_empty() || query.state.is_some() || query.after.is_some(),
         query,
         next,
@@ -54,18 +54,16 @@ pub async fn index(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> 
     desk.page(StatusCode::OK, &page)
 }
 
-impl From<list::Line> for Line {
-    fn from(line: list::Line) -> Line {
-        let (state, tone) = state_words(State::parse(&line.state).unwrap_or(State::Draft));
-        let changed = When::at(line.updated_at);
-        Line { id: line.id, slug: line.slug, title: line.title, state, tone, changed }
-    }
+fn line(desk: &Desk, line: list::Line) -> Line {
+    let (state, tone) = state_words(State::parse(&line.state).unwrap_or(State::Draft));
+    let changed = desk.when(line.updated_at);
+    Line { id: line.id, slug: line.slug, title: line.title, state, tone, changed }
 }
 
 /// What people read, and the class that colours it.
 pub(super) fn state_words(state: State) -> (&'static str, &'static str) {
     match state {
-        State::Draft => ("Draft", "warn"),
+        State::Draft => ("Draft", "neutral"),
         State::Published => ("Published", "good"),
         State::Changed => ("Published, draft changed", "warn"),
     }

@@ -10,9 +10,10 @@ use protocol::params::Params;
 use realm_guard::form::GuardedText;
 use realm_guard::{Absent, Caller, MaybeCaller, Refusal};
 use service::http::edge::RequestId;
+use service::when::When;
 
 use super::fault::{Forms, PageFault, Refused, respond};
-use super::frame::Frame;
+use super::frame::{Frame, Person};
 use crate::access::{Admin, Area};
 use crate::app::AppState;
 use crate::error::Fault;
@@ -80,7 +81,9 @@ impl Desk {
 
     fn forms(&self) -> Forms {
         let can_sign_out = matches!(self.visitor.caller, Err(Absent::Unavailable));
-        Forms { csrf: self.visitor.csrf.clone(), can_sign_out }
+        let caller = self.visitor.caller.as_ref().ok();
+        let person = caller.map(|caller| Person::new(&self.app, caller, &self.spot.path));
+        Forms { csrf: self.visitor.csrf.clone(), can_sign_out, person }
     }
 
     /// The path of this page inside the console.
@@ -95,13 +98,19 @@ impl Desk {
 
     /// A change of content that this request makes.
     pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
-        Edit { by, at: self.app.now(), request_id: Some(&self.spot.request_id) }
+        Edit { by, at: self.app.now(), request_id: Some(&self.spot.request_id), reason: None }
+    }
+
+    /// A point in time, as people read it here.
+    pub fn when(&self, seconds: i64) -> When {
+        self.app.settings().zone.at(seconds)
     }
 
     /// The frame of the page.
     pub fn frame(&self) -> Frame {
-        let caller = self.visitor.caller.as_ref().ok().map(|caller| (caller, self.spot.path.as_str()));
-        Frame::new(&self.app, &self.spot.request_id, &self.visitor.csrf, caller)
+        let caller = self.visitor.caller.as_ref().ok();
+        let person = caller.map(|caller| Person::new(&self.app, caller, &self.spot.path));
+        Frame::new(&self.app, &self.spot.request_id, &self.visitor.csrf, person)
     }
 
     /// Renders a page.

@@ -1,12 +1,16 @@
 //! How a page says no.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use service::words::Words;
+
 use super::desk::Spot;
-use super::frame::Frame;
+use super::frame::{Frame, Person};
 use crate::app::AppState;
 use crate::error::Fault;
 
@@ -35,14 +39,16 @@ pub(super) struct Forms {
     pub csrf: String,
     /// The realm can't be asked about the session: ending it is all that is left.
     pub can_sign_out: bool,
+    /// Who is signed in, with the way to everything else (C7).
+    pub person: Option<Person>,
 }
 
 #[derive(Template)]
 #[template(path = "message.html")]
 struct MessagePage {
     frame: Frame,
-    heading: &'static str,
-    sentence: String,
+    heading: Cow<'static, str>,
+    sentence: Cow<'static, str>,
     code: &'static str,
 }
 
@@ -58,21 +64,22 @@ pub(super) struct LandingPage {
 impl Refused {
     fn html(&self) -> Result<String, askama::Error> {
         let problem = self.fault.problem();
-        let csrf = self.forms.as_ref().map(|forms| forms.csrf.as_str()).unwrap_or_default();
-        let frame = Frame {
-            can_sign_out: self.forms.as_ref().is_some_and(|forms| forms.can_sign_out),
-            ..Frame::new(&self.app, &self.spot.request_id, csrf, None)
+        let (csrf, can_sign_out, person) = match &self.forms {
+            Some(forms) => (forms.csrf.as_str(), forms.can_sign_out, forms.person.clone()),
+            None => ("", false, None),
         };
-        let sentence = problem.detail.unwrap_or_else(|| problem.title.to_owned());
+        let mut frame = Frame::new(&self.app, &self.spot.request_id, csrf, person);
+        frame.can_sign_out |= can_sign_out;
+        let Words { heading, sentence } = problem.for_people();
         match (&self.fault, &self.forms) {
             (Fault::Refused(refusal), Some(_)) if refusal.wants_sign_in() => LandingPage {
                 frame,
-                notice: Some(sentence),
+                notice: Some(format!("{heading}. {sentence}")),
                 return_to: self.spot.return_to.clone(),
                 shop_url: self.app.settings().shop_url.clone(),
             }
             .render(),
-            _ => MessagePage { frame, heading: problem.title, sentence, code: problem.code }.render(),
+            _ => MessagePage { frame, heading, sentence, code: problem.code }.render(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::access::{Admin, Area};
 use crate::app::AppState;
 use crate::assets;
-use realm_guard::Caller;
+use realm_guard::{Caller, Via};
 
 /// The frame of a page.
 #[derive(Debug)]
@@ -27,14 +27,33 @@ pub struct Frame {
 }
 
 /// The signed-in part of the frame.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Person {
+    /// What to call them.
+    pub name: String,
+    /// Their account at the realm, which leads back here.
+    pub account_url: String,
     /// Entries of the navigation.
     pub nav: Vec<NavItem>,
 }
 
+impl Person {
+    /// Somebody who looks at the page at `path`.
+    pub fn new(app: &AppState, caller: &Caller<Admin>, path: &str) -> Person {
+        let name = match &caller.via {
+            Via::Session { profile, .. } => profile.name.clone().or_else(|| profile.email.clone()),
+            Via::Bearer => None,
+        };
+        Person {
+            name: name.unwrap_or_else(|| "Your account".to_owned()),
+            account_url: app.settings().account_url.clone(),
+            nav: nav(caller, path),
+        }
+    }
+}
+
 /// One entry of the navigation.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct NavItem {
     /// For the element's id.
     pub id: &'static str,
@@ -50,14 +69,8 @@ pub struct NavItem {
 
 impl Frame {
     /// The frame for somebody, or for nobody.
-    pub fn new(
-        app: &AppState,
-        request_id: &str,
-        csrf: &str,
-        caller: Option<(&Caller<Admin>, &str)>,
-    ) -> Frame {
+    pub fn new(app: &AppState, request_id: &str, csrf: &str, person: Option<Person>) -> Frame {
         let settings = app.settings();
-        let person = caller.map(|(caller, path)| Person { nav: nav(caller, path) });
         Frame {
             base: settings.base.clone(),
             css: &assets::CSS_PATH,

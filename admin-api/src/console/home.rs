@@ -4,8 +4,9 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::list::counts;
+use protocol::acr::Amr;
 use protocol::params::Params;
-use realm_guard::{Caller, Reason, Refusal, Via};
+use realm_guard::{Caller, Profile, Reason, Refusal, Via};
 use service::http::params::{ParamsRejection, QueryParams};
 
 use super::desk::Desk;
@@ -20,7 +21,7 @@ struct Dashboard {
     frame: Frame,
     cards: Vec<Card>,
     name: Option<String>,
-    subject: String,
+    email: Option<String>,
     team: Option<String>,
     roles: String,
     permissions: String,
@@ -53,22 +54,30 @@ pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> R
         Err(refusal) => return Err(desk.fault(refusal)),
     };
     let claims = &caller.claims;
+    let profile = match &caller.via {
+        Via::Session { profile, .. } => profile.clone(),
+        Via::Bearer => Profile::default(),
+    };
     let page = Dashboard {
         frame: desk.frame(),
         cards: cards(&desk, caller).await.map_err(|fault| desk.fault(fault))?,
-        name: display_name(caller),
-        subject: claims.sub.clone(),
+        name: profile.name,
+        email: profile.email,
         team: claims.team.clone(),
-        roles: claims.roles.join(", "),
-        permissions: claims.permissions.join(", "),
-        factors: claims.amr.iter().collect::<Vec<_>>().join(", "),
+        roles: in_words(&claims.roles),
+        permissions: in_words(&claims.permissions),
+        factors: factors(&claims.amr),
         account_url: desk.app.settings().account_url.clone(),
     };
     desk.page(StatusCode::OK, &page)
 }
 
 fn landing(desk: &Desk, refusal: &Refusal, params: &Params) -> Result<Response, PageFault> {
-    let foreign = || (*refusal.reason() == Reason::OtherSideSession).then(|| refusal.detail());
+    let foreign = || {
+        let words = refusal.words();
+        (*refusal.reason() == Reason::OtherSideSession)
+            .then(|| format!("{}. {}", words.heading, words.sentence))
+    };
     let settings = desk.app.settings();
     let page = LandingPage {
         frame: desk.frame(),
@@ -82,7 +91,7 @@ fn landing(desk: &Desk, refusal: &Refusal, params: &Params) -> Result<Response, 
 /// How the last attempt to sign in ended, in the guard's words.
 fn outcome(word: &str) -> Option<&'static str> {
     match word {
-        "cancelled" => Some("You cancelled the sign-in."),
+        "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
         "expired" => Some("That sign-in took too long or was finished already. Start again."),
         "no-cookies" => {
             Some("Cookies are blocked, or this is another browser. Allow cookies here, then start again.")
@@ -95,12 +104,17 @@ fn outcome(word: &str) -> Option<&'static str> {
     }
 }
 
-/// What to call the person; decides nothing (RS3).
-fn display_name(caller: &Caller<Admin>) -> Option<String> {
-    match &caller.via {
-        Via::Session { profile, .. } => profile.name.clone().or_else(|| profile.email.clone()),
-        Via::Bearer => None,
-    }
+/// Machine words as people write them.
+fn in_words(words: &[String]) -> String {
+    words.iter().map(|word| word.replace('_', " ")).collect::<Vec<_>>().join(", ")
+}
+
+/// How somebody signed in (RFC 8176), in words.
+fn factors(methods: &Amr) -> String {
+    let names = [("pwd", "password"), ("otp", "authenticator app")];
+    let used = names.iter().filter(|(method, _)| methods.iter().any(|held| held == *method));
+    let named: Vec<&str> = used.map(|(_, name)| *name).collect();
+    if named.is_empty() { "two factors".to_owned() } else { named.join(" and ") }
 }
 
 /// `GET /signed-out`
@@ -124,13 +138,19 @@ async fn figures(desk: &Desk, area: Area) -> Result<(i64, String), Fault> {
     match area {
         Area::Content => {
             let counts = counts(desk.app.db()).await?;
-            Ok((
-                counts.total,
-                format!(
-                    "pages: {} never published, {} with changes to publish",
-                    counts.drafts, counts.changed
-                ),
-            ))
+            let waiting = [(counts.drafts, "never published"), (counts.changed, "with changes to publish")];
+            let waiting: Vec<String> = waiting
+                .iter()
+                .filter(|(number, _)| *number > 0)
+                .map(|(number, what)| format!("{number} {what}"))
+                .collect();
+            let pages = if counts.total == 1 { "page" } else { "pages" };
+            let rest = if waiting.is_empty() {
+                "nothing waits to be published".to_owned()
+            } else {
+                waiting.join(", ")
+            };
+            Ok((counts.total, format!("{pages}, {rest}")))
         }
         Area::Orders => {
             let counts = commerce::orders::counts(desk.app.db()).await?;

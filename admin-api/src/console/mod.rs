@@ -3,7 +3,9 @@
 //!
 //! - [`desk`]: what every page request brings along; [`fault`]: how a page says no;
 //!   [`as_pages`]: refusals on the way; [`frame`]: what every page shows.
-//! - [`home`], [`content_list`], [`content_edit`], [`orders`]: the pages; [`unsaved`]: text that can't be saved now.
+//! - [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`] asks before
+//!   something that can't be taken back; [`unsaved`]: text that can't be saved now.
+//! - [`people`]: what to call whom; [`order_words`]: statuses in words and colours.
 
 pub mod as_pages;
 pub mod content_edit;
@@ -13,8 +15,11 @@ pub mod desk;
 pub mod fault;
 pub mod frame;
 pub mod home;
+pub mod order_confirm;
 pub mod order_page;
+pub mod order_words;
 pub mod orders;
+pub mod people;
 pub mod unsaved;
 
 pub use desk::{Desk, Form};

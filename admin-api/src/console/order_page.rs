@@ -3,9 +3,7 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use commerce::orders::{
-    self, Change, ChangeError, ChangeOrder, Event, Fulfilment, OrderDetail, Payment, What,
-};
+use commerce::orders::{self, ChangeError, ChangeOrder, Event, OrderDetail};
 use commerce::party::{Actor, Side};
 use realm_guard::Caller;
 use service::http::params::{ParamsRejection, QueryParams};
@@ -14,6 +12,8 @@ use service::http::word::{NotAWord, Word};
 use super::desk::{Desk, Form};
 use super::fault::PageFault;
 use super::frame::Frame;
+use super::order_words::{self, button, loss, parse, word};
+use super::{order_confirm, people};
 use crate::access::{Admin, Area};
 use crate::error::Fault;
 use service::when::When;
@@ -25,8 +25,8 @@ struct OrderPage {
     id: String,
     reference: String,
     version: i64,
-    payment: &'static str,
-    fulfilment: &'static str,
+    payment: Status,
+    fulfilment: Status,
     placed: When,
     customer: String,
     total: String,
@@ -37,15 +37,23 @@ struct OrderPage {
     problem: Option<String>,
 }
 
+struct Status {
+    name: &'static str,
+    tone: &'static str,
+}
+
 struct Move {
     id: String,
     name: &'static str,
+    /// Whether it is asked about first.
+    asks: bool,
 }
 
 struct Row {
     at: When,
     what: String,
     who: String,
+    reason: Option<String>,
 }
 
 struct Line {
@@ -63,8 +71,7 @@ pub async fn show(
 ) -> Result<Response, PageFault> {
     let caller = desk.staff(Area::Orders)?;
     let Word(id) = word.map_err(|fault| desk.fault(fault))?;
-    let order = orders::load(desk.app.db(), &id).await.map_err(|error| desk.fault(error))?;
-    let order = order.ok_or_else(|| desk.fault(Fault::NotFound))?;
+    let order = load(&desk, &id).await?;
     let changed = params.is_ok_and(|QueryParams(params)| params.first("done") == Some("changed"));
     let page = OrderPage { done: changed.then_some("The order is changed."), ..page(&desk, caller, &order) };
     desk.page(StatusCode::OK, &page)
@@ -78,24 +85,51 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
     let change =
         params.first("change").and_then(parse).ok_or_else(|| desk.fault(Fault::BadQuery("change")))?;
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
+    let mut reason = None;
+    if loss(change).is_some() {
+        let typed = params.first("reason").unwrap_or_default();
+        match order_confirm::reason(typed) {
+            Ok(told) => reason = Some(told),
+            Err(fault) => {
+                let order = load(&desk, &id).await?;
+                return order_confirm::ask(&desk, &order, change, Some((typed, fault)));
+            }
+        }
+    }
     let actor = Actor::staff(&caller.claims.iss, &caller.claims.sub);
-    let wanted = ChangeOrder { id: &id, version, change, actor, now: desk.app.now() };
+    let wanted = ChangeOrder { id: &id, version, change, actor, reason, now: desk.app.now() };
     let (order, problem) = match orders::change(desk.app.db(), &wanted).await {
         Ok(_) => return Ok(desk.see_other(&format!("/orders/{id}?done=changed"))),
+        Err(ChangeError::Stale(order)) if orders::is_done(&order, &wanted) => {
+            return Ok(desk.see_other(&format!("/orders/{id}?done=changed")));
+        }
         Err(ChangeError::Stale(order)) => {
-            (*order, "Somebody else changed this order after you opened it. Look at it again.".to_owned())
+            let problem = overtaken(&order, caller);
+            (*order, problem)
         }
         Err(ChangeError::Illegal(illegal)) => {
-            let order = orders::load(desk.app.db(), &id).await.map_err(|error| desk.fault(error))?;
-            (
-                order.ok_or_else(|| desk.fault(Fault::NotFound))?,
-                format!("The order can't change like this: {illegal}."),
-            )
+            (load(&desk, &id).await?, format!("The order can't change like this: {illegal}."))
         }
         Err(other) => return Err(desk.fault(other)),
     };
     let page = OrderPage { problem: Some(problem), ..page(&desk, caller, &order) };
     desk.page(StatusCode::CONFLICT, &page)
+}
+
+async fn load(desk: &Desk, id: &str) -> Result<OrderDetail, PageFault> {
+    let order = orders::load(desk.app.db(), id).await.map_err(|error| desk.fault(error))?;
+    order.ok_or_else(|| desk.fault(Fault::NotFound))
+}
+
+/// Why a change came too late: the last line of the timeline says who was faster.
+fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> String {
+    match order.timeline.last().map(|event| who(event, caller)).as_deref() {
+        Some(people::YOU) | None => {
+            "You changed this order in another tab after you opened this page. Look at it again, then decide."
+                .to_owned()
+        }
+        Some(somebody) => format!("Changed meanwhile by {somebody}. Look at the order again, then decide."),
+    }
 }
 
 fn page(desk: &Desk, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage {
@@ -111,78 +145,48 @@ fn page(desk: &Desk, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage 
         id: order.id.clone(),
         reference: order.reference(),
         version: order.version,
-        payment: order.status.payment.as_str(),
-        fulfilment: order.status.fulfilment.as_str(),
-        placed: When::at(order.placed_at),
-        customer: order.customer.sub.clone(),
+        payment: Status {
+            name: order_words::payment(order.status.payment),
+            tone: order_words::payment_tone(order.status.payment),
+        },
+        fulfilment: Status {
+            name: order_words::fulfilment(order.status.fulfilment),
+            tone: order_words::fulfilment_tone(order.status.fulfilment),
+        },
+        placed: desk.when(order.placed_at),
+        customer: people::customer(&order.known_as),
         total: order.total.to_string(),
-        moves: order.status.moves().into_iter().map(button).collect(),
-        events: detail.timeline.iter().map(|event| row(event, caller)).collect(),
+        moves: moves(order),
+        events: detail.timeline.iter().map(|event| row(desk, event, caller)).collect(),
         lines: detail.lines.iter().map(line).collect(),
         done: None,
         problem: None,
     }
 }
 
-fn row(event: &Event, caller: &Caller<Admin>) -> Row {
-    let what = match event.what {
-        What::Placed => "Order placed".to_owned(),
-        What::Payment { from, to } => format!("Payment: {from} → {to}"),
-        What::Fulfilment { from, to } => format!("Fulfilment: {from} → {to}"),
-    };
-    let own = event.actor.issuer == caller.claims.iss && event.actor.sub == caller.claims.sub;
-    let who = match event.actor.side {
-        Side::Staff if own => "you".to_owned(),
-        Side::Staff => format!("staff {}", event.actor.sub),
+/// The moves that can be made now; those that can't be taken back come last.
+fn moves(order: &orders::Order) -> Vec<Move> {
+    let all = order.status.moves().into_iter();
+    let mut all: Vec<Move> = all
+        .map(|change| Move { id: word(change), name: button(change), asks: loss(change).is_some() })
+        .collect();
+    all.sort_by_key(|step| step.asks);
+    all
+}
+
+fn row(desk: &Desk, event: &Event, caller: &Caller<Admin>) -> Row {
+    Row {
+        at: desk.when(event.at),
+        what: order_words::event(event.what),
+        who: who(event, caller),
+        reason: event.reason.clone(),
+    }
+}
+
+fn who(event: &Event, caller: &Caller<Admin>) -> String {
+    let actor = &event.actor;
+    match actor.side {
+        Side::Staff => people::colleague(caller, (&actor.issuer, &actor.sub), &actor.known_as),
         Side::Customer => "the customer".to_owned(),
-    };
-    Row { at: When::at(event.at), what, who }
-}
-
-/// The word of a move in forms: which status, and where to.
-fn word(change: Change) -> String {
-    match change {
-        Change::Payment(to) => format!("payment-{to}"),
-        Change::Fulfilment(to) => format!("fulfilment-{to}"),
-    }
-}
-
-fn parse(word: &str) -> Option<Change> {
-    match word.split_once('-')? {
-        ("payment", to) => Payment::parse(to).map(Change::Payment),
-        ("fulfilment", to) => Fulfilment::parse(to).map(Change::Fulfilment),
-        _ => None,
-    }
-}
-
-fn button(change: Change) -> Move {
-    let name = match change {
-        Change::Payment(Payment::Paid) => "Mark as paid",
-        Change::Payment(Payment::Refunded) => "Refund",
-        Change::Payment(Payment::Cancelled) => "Cancel the payment",
-        Change::Payment(Payment::Due) => "Payment due again",
-        Change::Fulfilment(Fulfilment::Packed) => "Mark as packed",
-        Change::Fulfilment(Fulfilment::Shipped) => "Mark as shipped",
-        Change::Fulfilment(Fulfilment::Delivered) => "Mark as delivered",
-        Change::Fulfilment(Fulfilment::Returned) => "Mark as returned",
-        Change::Fulfilment(Fulfilment::Cancelled) => "Cancel the order",
-        Change::Fulfilment(Fulfilment::New) => "Not packed after all",
-    };
-    Move { id: word(change), name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn c5_every_move_has_a_word_that_leads_back_to_it() {
-        let payments = Payment::ALL.iter().map(|to| Change::Payment(*to));
-        for change in payments.chain(Fulfilment::ALL.iter().map(|to| Change::Fulfilment(*to))) {
-            assert_eq!(parse(&word(change)), Some(change));
-        }
-        for bad in ["", "payment", "payment-", "payment-gone", "price-paid", "fulfilment-paid"] {
-            assert_eq!(parse(bad), None, "{bad}");
-        }
     }
 }

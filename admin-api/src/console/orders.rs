@@ -9,7 +9,8 @@ use service::http::params::{ParamsRejection, QueryParams};
 use super::desk::Desk;
 use super::fault::PageFault;
 use super::frame::Frame;
-use super::{Choice, bad_query};
+use super::order_words::{fulfilment, fulfilment_tone, payment, payment_tone};
+use super::{Choice, bad_query, people};
 use crate::access::Area;
 use crate::query;
 use service::when::When;
@@ -21,6 +22,7 @@ struct ListPage {
     selects: Vec<Select>,
     lines: Vec<Line>,
     filtered: bool,
+    shop_url: Option<String>,
     next: Option<String>,
 }
 
@@ -34,8 +36,11 @@ struct Line {
     id: String,
     reference: String,
     placed: When,
+    customer: String,
     payment: &'static str,
+    payment_tone: &'static str,
     fulfilment: &'static str,
+    fulfilment_tone: &'static str,
     items: i64,
     total: String,
 }
@@ -49,32 +54,36 @@ pub async fn index(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> 
     let page = ListPage {
         frame: desk.frame(),
         selects: selects(filter),
-        lines: found.items.into_iter().map(Line::from).collect(),
+        lines: found.items.into_iter().map(|order| line(&desk, order)).collect(),
         filtered: filter.payment.is_some() || filter.fulfilment.is_some() || window.after.is_some(),
+        shop_url: desk.app.settings().shop_url.clone(),
         next: found.next.map(|cursor| query::next("/orders", &params, &cursor.to_string())),
     };
     desk.page(StatusCode::OK, &page)
 }
 
-impl From<Order> for Line {
-    fn from(order: Order) -> Line {
-        Line {
-            reference: order.reference(),
-            placed: When::at(order.placed_at),
-            payment: order.status.payment.as_str(),
-            fulfilment: order.status.fulfilment.as_str(),
-            items: order.item_count,
-            total: order.total.to_string(),
-            id: order.id,
-        }
+fn line(desk: &Desk, order: Order) -> Line {
+    let status = order.status;
+    Line {
+        reference: order.reference(),
+        placed: desk.when(order.placed_at),
+        customer: people::customer(&order.known_as),
+        payment: payment(status.payment),
+        payment_tone: payment_tone(status.payment),
+        fulfilment: fulfilment(status.fulfilment),
+        fulfilment_tone: fulfilment_tone(status.fulfilment),
+        items: order.item_count,
+        total: order.total.to_string(),
+        id: order.id,
     }
 }
 
 fn selects(filter: Filter) -> Vec<Select> {
     let payments =
-        Payment::ALL.iter().map(|p| Choice::new(p.as_str(), p.as_str(), &Some(*p), &filter.payment));
-    let fulfilments =
-        Fulfilment::ALL.iter().map(|f| Choice::new(f.as_str(), f.as_str(), &Some(*f), &filter.fulfilment));
+        Payment::ALL.iter().map(|p| Choice::new(p.as_str(), payment(*p), &Some(*p), &filter.payment));
+    let fulfilments = Fulfilment::ALL
+        .iter()
+        .map(|f| Choice::new(f.as_str(), fulfilment(*f), &Some(*f), &filter.fulfilment));
     let any_payment = Choice::new("", "Any", &None, &filter.payment);
     let any_fulfilment = Choice::new("", "Any", &None, &filter.fulfilment);
     vec![

@@ -46,13 +46,13 @@ pub async fn show(refused: Unaccepted) -> Result<Response, PageFault> {
 
 fn sentence(refusal: &Refusal, signed_out: bool) -> String {
     match refusal.reason() {
-        _ if signed_out => "You are not signed in any more. Sign in, then come back to this tab and save.".into(),
+        _ if signed_out => "You are not signed in any more. Sign in in a new tab, then come back to this one and save.".into(),
         Reason::Forgery => "You signed in again after you opened this form. Look it over and save once more.".into(),
         Reason::BadForm { .. } => {
             "The text had characters that nobody sees and nothing can store. They are gone from the form below: \
              look it over and save once more."
                 .into()
         }
-        _ => refusal.detail(),
+        _ => refusal.words().sentence.into_owned(),
     }
 }

@@ -33,6 +33,7 @@ pub(super) const ROUTES: &[(&str, &str, Option<Area>)] = &[
     ("POST", "/content/x", CONTENT),
     ("GET", "/orders", ORDERS),
     ("GET", "/orders/x", ORDERS),
+    ("GET", "/orders/x/confirm", ORDERS),
     ("POST", "/orders/x/status", ORDERS),
 ];
 

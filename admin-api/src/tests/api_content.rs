@@ -53,10 +53,11 @@ async fn r4_each_write_wants_the_present_version() {
         (Some("*"), 428, "version_required"),
         (Some("\"1\""), 412, "stale_version"),
         (Some("\"3\""), 412, "stale_version"),
-        (Some("W/\"2\""), 412, "stale_version"),
+        (Some("W/\"2\""), 412, "weak_etag"),
         (Some("\"two\""), 412, "stale_version"),
         (Some("2"), 400, "invalid_if_match"),
-        (Some("\"1\", \"2\""), 400, "invalid_if_match"),
+        (Some("\"1\" \"2\""), 400, "invalid_if_match"),
+        (Some("\"1\", \"3\""), 412, "stale_version"),
     ];
     for (method, path, body) in writes {
         for (tag, status, code) in table {
@@ -71,6 +72,12 @@ async fn r4_each_write_wants_the_present_version() {
     }
     let read = world.get(&path, ("authorization", &world.bearer())).await;
     assert_eq!((read.header("etag"), read.json()["body"].as_str()), ("\"2\"", Some("# Us\n\nSecond.")));
+    let listed = write(&world, Method::PUT, &path, Some("\"1\", \"2\""), PAGE).await;
+    assert_eq!(
+        (listed.status.as_u16(), listed.header("etag")),
+        (200, "\"3\""),
+        "the present one is in the list"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

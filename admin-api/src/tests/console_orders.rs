@@ -12,7 +12,7 @@ async fn c5_only_legal_moves_are_offered_and_they_leave_a_trace() {
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let path = format!("/orders/{id}");
     let page = world.get(&path, ("cookie", &cookie)).await;
-    assert_eq!((page.element("payment"), page.element("fulfilment")), (Some("due"), Some("new")));
+    assert_eq!((page.element("payment"), page.element("fulfilment")), (Some("Due"), Some("New")));
     for offered in ["payment-paid", "fulfilment-packed", "fulfilment-cancelled"] {
         assert!(page.element(offered).is_some(), "{offered}");
     }
@@ -27,8 +27,8 @@ async fn c5_only_legal_moves_are_offered_and_they_leave_a_trace() {
         (StatusCode::SEE_OTHER, &*format!("{path}?done=changed"))
     );
     let page = world.get(done.header("location"), ("cookie", &cookie)).await;
-    assert_eq!(page.element("payment"), Some("paid"));
-    assert!(page.text.contains("Payment: due → paid") && page.text.contains(", you</span>"));
+    assert_eq!(page.element("payment"), Some("Paid"));
+    assert!(page.text.contains("Payment: Due → Paid") && page.text.contains(", you</span>"));
     assert!(page.text.contains("The order is changed."));
 }
 
@@ -40,7 +40,7 @@ async fn c5_a_stale_or_illegal_move_changes_nothing_and_shows_the_order_as_it_is
     let path = format!("/orders/{id}");
     let csrf = world.get(&path, ("cookie", &cookie)).await.field("csrf");
     let press = async |version: &str, change: &str| {
-        let fields = [("csrf", &*csrf), ("version", version), ("change", change)];
+        let fields = [("csrf", &*csrf), ("version", version), ("change", change), ("reason", "Sold out")];
         world.post(&format!("{path}/status"), &cookie, &fields).await
     };
     let illegal = press("1", "fulfilment-delivered").await;
@@ -49,12 +49,80 @@ async fn c5_a_stale_or_illegal_move_changes_nothing_and_shows_the_order_as_it_is
     assert_eq!(press("1", "payment-paid").await.status, StatusCode::SEE_OTHER);
     let stale = press("1", "fulfilment-packed").await;
     assert_eq!((stale.status, stale.field("version")), (StatusCode::CONFLICT, "2".to_owned()));
-    assert!(stale.text.contains("Somebody else changed this order"));
+    assert!(stale.text.contains("You changed this order in another tab"));
     assert_eq!(press("2", "price-free").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(press("2", "fulfilment-cancelled").await.status, StatusCode::SEE_OTHER);
     assert_eq!(press("3", "payment-refunded").await.status, StatusCode::SEE_OTHER);
     let ended = world.get(&path, ("cookie", &cookie)).await;
     assert!(ended.element("no-moves").is_some());
+    assert!(ended.text.contains("<q class=\"reason\">Sold out</q>"));
+}
+
+#[tokio::test]
+async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
+    let world = World::new().await;
+    let id = order(&world, "k1").await;
+    let cookie = world.browser(&world.claims(&["sales_management"])).await;
+    let path = format!("/orders/{id}");
+    let page = world.get(&path, ("cookie", &cookie)).await;
+    let link = format!("id=\"fulfilment-cancelled\" href=\"{path}/confirm?change=fulfilment-cancelled\"");
+    assert!(page.text.contains(&link), "it is no button: {}", page.text);
+    let ask = world.get(&format!("{path}/confirm?change=fulfilment-cancelled"), ("cookie", &cookie)).await;
+    assert_eq!((ask.status, ask.element("confirm-yes")), (StatusCode::OK, Some("Cancel the order")));
+    assert!(ask.text.contains("class=\"danger\" id=\"confirm-yes\""));
+    let (csrf, version) = (ask.field("csrf"), ask.field("version"));
+    let because = async |reason: &str| {
+        let change = ("change", "fulfilment-cancelled");
+        let fields = [("csrf", &*csrf), ("version", &*version), change, ("reason", reason)];
+        world.post(&format!("{path}/status"), &cookie, &fields).await
+    };
+    for reason in ["", "  ", &"a".repeat(501)] {
+        let again = because(reason).await;
+        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reason.len());
+        assert!(
+            again.text.contains("<title>Error: Cancel the order") && again.element("reason-fault").is_some()
+        );
+    }
+    assert_eq!(world.get(&path, ("cookie", &cookie)).await.element("fulfilment"), Some("New"));
+    assert_eq!(because("The glaze was cracked").await.status, StatusCode::SEE_OTHER);
+    let page = world.get(&path, ("cookie", &cookie)).await;
+    assert_eq!(page.element("fulfilment"), Some("Cancelled"));
+    assert!(page.text.contains("The glaze was cracked"));
+    // what isn't possible, or is no such move, leads back to the order
+    for change in ["fulfilment-cancelled", "fulfilment-delivered", "x", ""] {
+        let gone = world.get(&format!("{path}/confirm?change={change}"), ("cookie", &cookie)).await;
+        assert_eq!((gone.status, gone.header("location")), (StatusCode::SEE_OTHER, &*path), "{change}");
+    }
+}
+
+#[tokio::test]
+async fn staff_read_names_and_addresses_and_no_bare_ids() {
+    let world = World::new().await;
+    let id = order(&world, "k1").await;
+    let detail = commerce::orders::load(world.app.state().db(), &id).await.unwrap().unwrap();
+    let customer = detail.order.customer;
+    world.knows(&customer.issuer, &customer.sub, "Anna Customer").await;
+    let mut claims = world.claims(&["sales_management"]);
+    "bob".clone_into(&mut claims.sub);
+    world.knows(&claims.iss, "bob", "Bob Builder").await;
+    let bob = world.browser(&claims).await;
+    let path = format!("/orders/{id}");
+    let seen = world.get(&path, ("cookie", &bob)).await;
+    let fields = [("csrf", &*seen.field("csrf")), ("version", "1"), ("change", "payment-paid")];
+    world.post(&format!("{path}/status"), &bob, &fields).await;
+
+    let cookie = world.browser(&world.claims(&["sales_management"])).await;
+    let contact = format!("Anna Customer, {}@example.org", customer.sub);
+    for path in ["/orders", path.as_str()] {
+        let page = world.get(path, ("cookie", &cookie)).await;
+        assert!(page.text.contains(&contact), "{path}");
+        assert!(!page.text.contains(&format!(">{}<", customer.sub)), "{path}");
+    }
+    let page = world.get(&path, ("cookie", &cookie)).await;
+    assert!(page.text.contains(", Bob Builder, bob@example.org</span>"));
+    let fields = [("csrf", &*page.field("csrf")), ("version", "1"), ("change", "fulfilment-packed")];
+    let stale = world.post(&format!("{path}/status"), &cookie, &fields).await;
+    assert!(stale.text.contains("Changed meanwhile by Bob Builder, bob@example.org."));
 }
 
 #[tokio::test]

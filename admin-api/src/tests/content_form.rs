@@ -13,6 +13,8 @@ impl<'w> Writer<'w> {
     async fn new(world: &'w World, sub: &str) -> Writer<'w> {
         let mut claims = world.claims(&["content_moderation"]);
         sub.clone_into(&mut claims.sub);
+        let name = if sub == "bob" { "Bob Builder" } else { "Ann Author" };
+        world.knows(&claims.iss, sub, name).await;
         Writer { world, cookie: world.browser(&claims).await }
     }
 
@@ -22,7 +24,17 @@ impl<'w> Writer<'w> {
 
     /// Fills the form of the page `seen` and presses a button.
     async fn press(&self, path: &str, seen: &Answer, action: &str, text: (&str, &str, &str)) -> Answer {
-        let (slug, title, body) = text;
+        self.press_because(path, seen, (action, ""), text).await
+    }
+
+    /// The same, with a reason.
+    async fn press_because(
+        &self,
+        path: &str,
+        seen: &Answer,
+        (action, reason): (&str, &str),
+        (slug, title, body): (&str, &str, &str),
+    ) -> Answer {
         let (csrf, version) = (seen.field("csrf"), seen.field("version"));
         let fields = [
             ("csrf", &*csrf),
@@ -31,6 +43,7 @@ impl<'w> Writer<'w> {
             ("title", title),
             ("body", body),
             ("action", action),
+            ("reason", reason),
         ];
         self.world.post(path, &self.cookie, &fields).await
     }
@@ -63,9 +76,22 @@ async fn h7_a_page_goes_from_draft_to_published_and_back() {
     assert!(page.text.contains("href=\"http://localhost:7101/pages/about\""));
     assert!(page.text.contains("<h4>Us</h4>") && page.text.contains("<p>Hello</p>"));
 
-    let back = ann.press(&path, &page, "unpublish", ("about", "About", "# Us\r\n\r\nHello")).await;
+    let text = ("about", "About", "# Us\r\n\r\nHello");
+    let asks = ann.press(&path, &page, "unpublish", text).await;
+    assert_eq!(asks.status, StatusCode::OK);
+    assert!(
+        asks.text.contains("Take this page off the storefront?") && asks.text.contains("class=\"danger\"")
+    );
+    assert_eq!(ann.open(&path).await.element("page-state"), Some("Published"), "asking changes nothing");
+    let silent = ann.press(&path, &asks, "unpublish-now", text).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.element("reason-fault").is_some() && silent.text.contains("Hello</textarea>"));
+    assert_eq!(ann.open(&path).await.element("page-state"), Some("Published"), "a reason is needed");
+    let back = ann.press_because(&path, &asks, ("unpublish-now", "We moved"), text).await;
     assert_eq!(back.header("location"), format!("{path}?done=unpublished"));
-    assert_eq!(ann.open(&path).await.element("page-state"), Some("Draft"));
+    let page = ann.open(&path).await;
+    assert_eq!(page.element("page-state"), Some("Draft"));
+    assert!(page.text.contains("<q class=\"reason\">We moved</q>"));
 }
 
 #[tokio::test]
@@ -79,7 +105,7 @@ async fn c3_a_conflict_shows_both_versions_and_keeps_what_was_typed() {
     for action in ["save", "publish"] {
         let conflict = ann.press(&path, &anns, action, ("about", "Ann's title", "Ann's text")).await;
         assert_eq!(conflict.status, StatusCode::CONFLICT);
-        assert_eq!(conflict.element("conflict-by"), Some("bob"));
+        assert_eq!(conflict.element("conflict-by"), Some("Bob Builder, bob@example.org"));
         assert_eq!(conflict.element("their-body"), Some("Bob&#39;s text"));
         assert!(
             conflict.text.contains("value=\"Ann&#39;s title\"")
@@ -103,11 +129,17 @@ async fn c3_unpublishing_is_guarded_and_keeps_unsaved_text() {
     let path = ann.create("about").await;
     let old = ann.open(&path).await;
     ann.press(&path, &old, "publish", ("about", "T", "B")).await;
-    let stale = ann.press(&path, &old, "unpublish", ("about", "Mine", "B")).await;
+    let now = ("unpublish-now", "Not true any more");
+    let stale = ann.press_because(&path, &old, now, ("about", "Mine", "B")).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.text.contains("value=\"Mine\""));
+    assert!(
+        stale.text.contains("You changed this page in another tab") && !stale.text.contains("Somebody else")
+    );
     let seen = ann.open(&path).await;
-    let done = ann.press(&path, &seen, "unpublish", ("about", "Mine", "B")).await;
+    let kept = ann.press(&path, &seen, "unpublish", ("about", "Mine", "B")).await;
+    assert!(kept.text.contains("value=\"Mine\"") && kept.element("confirm-yes").is_some());
+    let done = ann.press_because(&path, &kept, now, ("about", "Mine", "B")).await;
     assert_eq!((done.status, done.field("version")), (StatusCode::OK, "3".to_owned()));
     assert!(done.text.contains("value=\"Mine\"") && done.text.contains("isn&#39;t saved yet"));
 }
@@ -196,7 +228,10 @@ async fn e3_the_history_says_who_did_what_and_in_which_request() {
     let page = ann.open(&path).await;
     let history = page.text.split_once("id=\"history\"").unwrap().1.split_once("</ol>").unwrap().0;
     assert!(history.contains("<strong>Saved and published</strong>, version 2"), "{history}");
-    assert!(history.contains(", staff bob<") && history.contains("<strong>Created</strong>, version 1"));
+    assert!(
+        history.contains(", Bob Builder, bob@example.org<")
+            && history.contains("<strong>Created</strong>, version 1")
+    );
     assert!(history.contains(", you<"), "{history}");
     let id = path.strip_prefix("/content/").unwrap();
     let events = commerce::content::history::history(world.app.state().db(), id, 1).await.unwrap();
@@ -257,7 +292,7 @@ async fn q5_a_form_that_is_sent_twice_is_saved_once_and_shown_as_saved() {
     let again = ann.press("/content/new", &blank, "save", mine).await;
     assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, again.header("location")));
     let path = made.header("location").split('?').next().unwrap().to_owned();
-    for action in ["save", "publish", "unpublish"] {
+    for action in ["save", "publish"] {
         let seen = ann.open(&path).await;
         let first = ann.press(&path, &seen, action, mine).await;
         let second = ann.press(&path, &seen, action, mine).await;
@@ -268,6 +303,12 @@ async fn q5_a_form_that_is_sent_twice_is_saved_once_and_shown_as_saved() {
         let other = ann.press(&path, &seen, "save", ("about", "Mine", "Another text")).await;
         assert_eq!(other.status, StatusCode::CONFLICT, "{action}: what is different is told");
     }
+    let seen = ann.open(&path).await;
+    let asks = ann.press(&path, &seen, "unpublish", mine).await;
+    let why = ("unpublish-now", "We moved");
+    let first = ann.press_because(&path, &asks, why, mine).await;
+    let second = ann.press_because(&path, &asks, why, mine).await;
+    assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, second.header("location")));
     let other = bob.open("/content/new").await;
     assert_eq!(bob.press("/content/new", &other, "save", mine).await.status, StatusCode::CONFLICT);
 }

@@ -9,4 +9,5 @@ mod console_orders;
 mod content_form;
 mod operations;
 mod paths;
+mod words;
 mod world;

@@ -102,6 +102,15 @@ impl World {
         sign_in(self.app.state().guard(), &self.realm.access_token(claims), None).await
     }
 
+    /// Somebody of a realm has signed in on their side before.
+    pub async fn knows(&self, issuer: &str, sub: &str, name: &str) {
+        let person = commerce::people::Person {
+            name: Some(name.to_owned()),
+            email: Some(format!("{sub}@example.org")),
+        };
+        commerce::people::remember(self.app.state().db(), issuer, sub, &person, NOW).await.unwrap();
+    }
+
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response: Response = self.app.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();

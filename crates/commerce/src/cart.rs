@@ -255,6 +255,22 @@ async fn put_back(tx: &mut Tx, owner: &Owner, item: &Taken, now: i64) -> Result<
         .map(drop)
 }
 
+/// Notes where a guest's cart was changed, `source`. Of all that lies in carts from there the newest `most` lines are kept.
+pub async fn limit_guests(db: &Db, guest: &Owner, source: &str, most: i64) -> Result<()> {
+    sql("UPDATE cart_items SET source = $1 WHERE owner = $2")
+        .bind(source)
+        .bind(guest.as_str())
+        .run(db)
+        .await?;
+    sql("DELETE FROM cart_items WHERE (owner, product_id) IN (SELECT owner, product_id FROM cart_items \
+         WHERE source = $1 ORDER BY updated_at DESC, owner, product_id LIMIT 1000 OFFSET $2)")
+    .bind(source)
+    .bind(most)
+    .run(db)
+    .await
+    .map(drop)
+}
+
 /// Forgets the carts of guests that nobody touched since `before`; for a [`Sweep`](database::Sweep).
 pub fn abandoned(before: i64) -> Sql {
     sql("DELETE FROM cart_items WHERE (owner, product_id) IN (SELECT owner, product_id FROM cart_items \

@@ -100,6 +100,8 @@ pub struct Edit<'a> {
     pub at: i64,
     /// The request that does it, for the history.
     pub request_id: Option<&'a str>,
+    /// Why, for the history.
+    pub reason: Option<&'a str>,
 }
 
 /// Why a change of a page didn't happen. Nothing was written.
@@ -127,7 +129,9 @@ impl ContentError {
     pub fn field(&self) -> Option<FieldError> {
         let message = match self {
             ContentError::SlugTaken => "Another page already has this address. Choose a different one.",
-            ContentError::SlugInUse => "A published page keeps its address. Unpublish the page to change it.",
+            ContentError::SlugInUse => {
+                "A page on the storefront keeps its address. Take it off the storefront to change the address."
+            }
             _ => return None,
         };
         Some(FieldError { field: "slug", message })

@@ -25,10 +25,13 @@ pub async fn seed(db: &Db, random: &dyn Random, now: i64) -> Result<()> {
 async fn page(db: &Db, random: &dyn Random, now: i64) -> std::result::Result<(), ContentError> {
     let (slug, title, body) = PAGE;
     let Ok(draft) = Draft::new(slug, title, body) else { return Ok(()) };
-    let edit = Edit { by: "demo", at: now, request_id: None };
+    let edit = Edit { by: AUTHOR, at: now, request_id: None, reason: None };
     let page = store::create(db, &uuid_v7(now, random), &draft, &edit).await?;
     store::publish(db, &page.id, page.version, &edit).await.map(drop)
 }
+
+/// Who wrote the demo page; no subject of a realm, which are UUIDs.
+pub const AUTHOR: &str = "demo";
 
 /// Slug, title and body of the demo page.
 const PAGE: (&str, &str, &str) = (

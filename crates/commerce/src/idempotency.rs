@@ -10,6 +10,9 @@ use database::{Db, Result, Sql, Tx, record, sql};
 pub const KEPT: i64 = 24 * 60 * 60;
 /// How long a request may be under way before another may take its key over, in seconds.
 pub const LEASE: i64 = 30;
+/// How far the clocks of two replicas may differ, in seconds. A claim that is later than that was dated by a clock ahead,
+/// and must not block its key until then; whoever held it is told when it comes to the work.
+const CLOCKS_APART: i64 = 60;
 
 /// The key of a request: who sent it, the text the sender chose, and a hash of the body.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +47,8 @@ pub(crate) async fn claim(db: &Db, key: &Key<'_>, claim: &str, now: i64) -> Resu
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT (owner, request_key) DO UPDATE SET \
          body_hash = excluded.body_hash, claim = excluded.claim, claimed_at = excluded.claimed_at, answer = NULL \
          WHERE idempotency_keys.claimed_at <= $6 \
-         OR (idempotency_keys.answer IS NULL AND idempotency_keys.claimed_at <= $7) RETURNING claim")
+         OR (idempotency_keys.answer IS NULL \
+         AND (idempotency_keys.claimed_at <= $7 OR idempotency_keys.claimed_at > $8)) RETURNING claim")
     .bind(key.owner)
     .bind(key.key)
     .bind(key.body_hash)
@@ -52,6 +56,7 @@ pub(crate) async fn claim(db: &Db, key: &Key<'_>, claim: &str, now: i64) -> Resu
     .bind(now)
     .bind(now - KEPT)
     .bind(now - LEASE)
+    .bind(now + CLOCKS_APART)
     .opt::<Claimed>(db)
     .await?;
     if claimed.is_some() {

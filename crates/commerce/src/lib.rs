@@ -18,6 +18,7 @@ pub mod money;
 pub mod orders;
 pub mod page;
 pub mod party;
+pub mod people;
 
 use database::{DatabaseUrl, Db, Durability, Migration};
 
@@ -52,9 +53,21 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 5,
+        name: "carts_by_source",
+        up: include_str!("../../../migrations/commerce/0005_carts_by_source.up.sql"),
+        down: include_str!("../../../migrations/commerce/0005_carts_by_source.down.sql"),
+    },
+    Migration {
+        version: 6,
+        name: "people",
+        up: include_str!("../../../migrations/commerce/0006_people.up.sql"),
+        down: include_str!("../../../migrations/commerce/0006_people.down.sql"),
+    },
+    Migration {
+        version: 7,
         name: "forms_of_carts",
-        up: include_str!("../../../migrations/commerce/0005_forms_of_carts.up.sql"),
-        down: include_str!("../../../migrations/commerce/0005_forms_of_carts.down.sql"),
+        up: include_str!("../../../migrations/commerce/0007_forms_of_carts.up.sql"),
+        down: include_str!("../../../migrations/commerce/0007_forms_of_carts.down.sql"),
     },
 ];
 

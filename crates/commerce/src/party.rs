@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::Person;
+
 /// A customer: the pair (issuer, sub), never an e-mail address, which its owner may change or lose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
@@ -55,18 +57,26 @@ pub struct Actor {
     pub issuer: String,
     /// The subject inside that realm.
     pub sub: String,
+    /// What to call them on pages for staff; nobody else learns it.
+    #[serde(skip)]
+    pub known_as: Person,
 }
 
 impl Actor {
     /// A member of staff.
     pub fn staff(issuer: impl Into<String>, sub: impl Into<String>) -> Self {
-        Self { side: Side::Staff, issuer: issuer.into(), sub: sub.into() }
+        Self { side: Side::Staff, issuer: issuer.into(), sub: sub.into(), known_as: Person::default() }
     }
 }
 
 impl From<&Customer> for Actor {
     fn from(customer: &Customer) -> Self {
-        Self { side: Side::Customer, issuer: customer.issuer.clone(), sub: customer.sub.clone() }
+        Self {
+            side: Side::Customer,
+            issuer: customer.issuer.clone(),
+            sub: customer.sub.clone(),
+            known_as: Person::default(),
+        }
     }
 }
 

@@ -9,9 +9,10 @@ use sqlx::{
 };
 
 use crate::{
-    DatabaseUrl, Result,
+    DatabaseUrl, Result, budget,
     doubt::Doubt,
     patience::{self, Patience},
+    pooler, round_trip,
     sqlite::{self, OpenFile},
 };
 
@@ -79,7 +80,7 @@ impl Db {
             DatabaseUrl::Postgres(server) => {
                 let doubt = Doubt::default();
                 let (doubted, useless) = (doubt.clone(), doubt.clone());
-                let pool = PgPoolOptions::new()
+                let options = PgPoolOptions::new()
                     .max_connections(durability.most_connections())
                     .acquire_timeout(ACQUIRE_TIMEOUT)
                     .test_before_acquire(false)
@@ -91,9 +92,13 @@ impl Db {
                     .after_release(move |_, metadata| {
                         let useless = useless.covers(&metadata);
                         Box::pin(async move { Ok(!useless) })
-                    })
-                    .connect_with(promising((**server).clone(), durability))
-                    .await?;
+                    });
+                let connecting = async {
+                    let pool = options.connect_with(promising((**server).clone(), durability)).await?;
+                    pooler::check(&mut *pool.acquire().await?).await?;
+                    Ok(pool)
+                };
+                let pool = pooler::guarded(connecting).await.map_err(pooler::named)?;
                 Ok(Self::Postgres(Server { pool, patience: Patience::of_a_request(doubt) }))
             }
         }
@@ -102,10 +107,11 @@ impl Db {
     /// Starts a transaction that holds the write lock from its first statement on: a deferred one on SQLite would
     /// fail as busy when it turns from reading to writing.
     pub async fn begin(&self) -> Result<Tx> {
+        round_trip();
         Ok(match self {
             Self::Sqlite { write, file, .. } => {
                 file.check()?;
-                Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?)
+                Tx::Sqlite(budget::wait(None, write.begin_with("BEGIN IMMEDIATE"), || ()).await?)
             }
             Self::Postgres(Server { pool, patience }) => {
                 // boxed: it may connect, and every use case that begins a transaction would carry the room for that
@@ -166,8 +172,9 @@ async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) 
 impl Tx {
     /// Makes everything done in the transaction a fact.
     pub async fn commit(self) -> Result<()> {
+        round_trip();
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(tx) => budget::wait(None, tx.commit(), || ()).await?,
             Self::Postgres(tx, patience) => patience.wait(tx.commit()).await?,
         }
         Ok(())

@@ -18,8 +18,13 @@ impl Doubt {
     /// Looks at what a call ended with.
     pub(crate) fn consider(&self, error: &sqlx::Error) {
         if is_of_the_connection(error) {
-            *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+            self.arises();
         }
+    }
+
+    /// A connection was of no use.
+    pub(crate) fn arises(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Whether the connection was there already when one was last found useless.
@@ -32,7 +37,11 @@ impl Doubt {
 /// Broken, found useless by the server, or with statements from before the schema changed.
 fn is_of_the_connection(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_) => true,
+        // when we gave up, and not the system, it depends on for how long we had waited
+        sqlx::Error::Io(error) => {
+            error.kind() != std::io::ErrorKind::TimedOut || error.raw_os_error().is_some()
+        }
+        sqlx::Error::Protocol(_) => true,
         sqlx::Error::Database(error) => {
             error.code().is_some_and(|code| ends_connection(&code)) || outdated(error.as_ref())
         }

@@ -41,8 +41,13 @@ impl From<sqlx::Error> for Error {
             sqlx::Error::Database(e) if e.is_unique_violation() => Self::Conflict(error),
             sqlx::Error::Database(e) if collided(e.as_ref()) || outdated(e.as_ref()) => Self::Retry(error),
             sqlx::Error::Database(e) if out_of_service(e.as_ref()) => Self::Unavailable(error),
+            // where a server is expected, somebody hangs up, says what is no protocol, or isn't what was asked for: a
+            // balancer without a server behind it, a pooler
             sqlx::Error::Io(_)
             | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::Configuration(_)
+            | sqlx::Error::BeginFailed
             | sqlx::Error::PoolTimedOut
             | sqlx::Error::PoolClosed
             | sqlx::Error::WorkerCrashed => Self::Unavailable(error),
@@ -64,9 +69,9 @@ pub(crate) fn outdated(error: &dyn DatabaseError) -> bool {
 }
 
 /// PostgreSQL's codes after which a connection is of no use: connection exceptions, shutting down, only reading (25006),
-/// ended because a transaction stood still (25P03).
+/// ended because a transaction stood still (25P03), a prepared statement that a pooler gave to somebody else (26000, 42P05).
 pub(crate) fn ends_connection(code: &str) -> bool {
-    code.starts_with("08") || code.starts_with("57P") || matches!(code, "25006" | "25P03")
+    code.starts_with("08") || code.starts_with("57P") || matches!(code, "25006" | "25P03" | "26000" | "42P05")
 }
 
 /// PostgreSQL: a connection of no use, no resources, an operator who steps in, a login that is refused, as while a

@@ -11,22 +11,28 @@
 //! * `address`: where a database is
 //! * `connect`: how it is opened and how durable a commit is
 //! * `sqlite`: a database that is a file
-//! * `patience`, `doubt`: how long anybody waits for a server, and which of its connections are replaced
+//! * `budget`, `patience`, `doubt`: how long a request and a call wait for a server, and which of its connections are
+//!   replaced; `pooler`: what may stand in front of it
 //! * `again`: work that collided is done again
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `sweep`: what has expired is removed, however much it became
 //! * `migrate`: bringing a schema up and down
 //! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
+//! * `opening`: what is said when a program can't begin with a database
 //! * `error`: what can go wrong, as callers have to tell it apart
 
 mod address;
 mod again;
 mod archive;
+mod budget;
+mod clock;
 mod connect;
 mod doubt;
 mod error;
 mod migrate;
+mod opening;
 mod patience;
+mod pooler;
 mod record;
 mod rows;
 mod sqlite;
@@ -37,15 +43,24 @@ pub mod testing;
 
 pub use address::DatabaseUrl;
 pub use again::{Collision, Tries};
+pub use budget::{on_the_same_budget, with_one_budget};
 pub use connect::{Db, Durability, Server, Tx};
 pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
+pub use opening::Opening;
 pub use patience::Patience;
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, check_not_lost, remove_companions};
-pub use statement::{On, Record, Sql, Val, sql};
+pub use statement::{Both, On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
+
+/// Somebody waits for the database.
+#[inline]
+pub(crate) fn round_trip() {
+    #[cfg(feature = "testing")]
+    testing::round_trips::count();
+}
 
 #[doc(hidden)]
 pub use sqlx;

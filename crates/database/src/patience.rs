@@ -1,14 +1,11 @@
 //! How long anybody waits for a server: one that hangs must not hang us.
 
-use std::{io, pin::pin, time::Duration};
+use std::time::Duration;
 
-use crate::{Result, doubt::Doubt};
+use crate::{Result, budget, doubt::Doubt, pooler};
 
 /// What the server gives a statement and a transaction that stopped sending.
 pub(crate) const AT_THE_SERVER: &str = "5s";
-/// What we give a call. It is longer than [`AT_THE_SERVER`], so that a server that works tells by itself.
-const HERE: Duration = Duration::from_secs(7);
-
 /// What the server is told of a transaction that may take its time: one that copies a whole schema.
 pub(crate) const WITHOUT_END: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
@@ -28,9 +25,9 @@ pub struct Patience {
 }
 
 impl Patience {
-    /// For a request: a few seconds for each call.
+    /// For a request: a few seconds, for all its calls together where it has said where it begins.
     pub(crate) fn of_a_request(doubt: Doubt) -> Self {
-        Self { doubt, limit: Some(HERE) }
+        Self { doubt, limit: Some(budget::OF_A_REQUEST) }
     }
 
     /// For work that takes as long as it takes.
@@ -46,13 +43,7 @@ impl Patience {
     /// Waits for a call to the server, and gives up on it in the end. What it would have changed is unknown then, as
     /// after a lost connection; every statement is guarded, so that trying again is safe.
     pub(crate) async fn wait<T>(&self, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
-        let late = |_| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into()));
-        // it is dropped after the doubt is known: the pool would wait for a sign of life of its connection
-        let mut call = pin!(call);
-        let answer = match self.limit {
-            Some(limit) => tokio::time::timeout(limit, call.as_mut()).await.unwrap_or_else(late),
-            None => call.as_mut().await,
-        };
+        let answer = budget::wait(self.limit, pooler::guarded(call), || self.doubt.arises()).await;
         answer.map_err(|error| {
             self.doubt.consider(&error);
             error.into()

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, postgres::PgRow, sqlite::SqliteRow};
 
-use crate::{Db, Result, Tx, again, connect::Server};
+use crate::{Db, Result, Tx, again, budget, connect::Server, round_trip};
 
 /// Where a statement runs.
 #[derive(Debug)]
@@ -28,6 +28,16 @@ impl<'a> From<&'a mut Tx> for On<'a> {
 /// A row that both drivers can decode; [`record!`](crate::record) makes one.
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
+
+/// Two records out of one row, for a statement that joins tables. Columns are found by their names, so they must differ.
+#[derive(Debug)]
+pub struct Both<A, B>(pub A, pub B);
+
+impl<'r, R: sqlx::Row, A: FromRow<'r, R>, B: FromRow<'r, R>> FromRow<'r, R> for Both<A, B> {
+    fn from_row(row: &'r R) -> sqlx::Result<Self> {
+        Ok(Self(A::from_row(row)?, B::from_row(row)?))
+    }
+}
 
 /// A value to bind. The `Option` inside keeps NULL typed, which PostgreSQL insists on.
 #[derive(Debug, Clone)]
@@ -80,26 +90,31 @@ macro_rules! bound {
 }
 
 macro_rules! go {
-    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {
+    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {{
+        round_trip();
         match $on.into() {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
-                Ok(bound!($sql.values, $query).$method(read).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(read), || ()).await.map($answer)?)
             }
             On::Db(Db::Sqlite { write, file, .. }) => {
                 file.check()?;
-                Ok(bound!($sql.values, $query).$method(write).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(write), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Db(Db::Postgres(Server { pool, patience })) => {
                 again!(patience.wait(bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
-                Ok(bound!($sql.values, $query).$method(&mut **tx).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql.values, $query).$method(&mut **tx), || ())
+                    .await
+                    .map($answer)?)
             }
             On::Tx(Tx::Postgres(tx, patience)) => {
                 patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
             }
         }
-    };
+    }};
 }
 
 impl Sql {

@@ -89,7 +89,7 @@ pub async fn raise(
     Ok(result)
 }
 
-/// Turned away is who is refused a place with the password; whoever is let in has to arrive with a code.
+/// Turned away is whose password no turn came for; everybody else has to arrive with a code.
 async fn sign_in(waiting: Waiting) -> Result<(), Failure> {
     let Waiting { mut browser, form, attempt } = waiting;
     let at = browser.submit(form).await?;

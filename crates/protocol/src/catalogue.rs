@@ -56,6 +56,8 @@ catalogue! {
     EMPTY_SCOPE = InvalidScope, "no supported scope was requested";
     /// RFC 7636 section 4.4.1.
     PKCE_REQUIRED = InvalidRequest, "code_challenge is required";
+    /// RFC 9700 section 2.1.1: something must bind the request to its code.
+    PKCE_OR_NONCE_REQUIRED = InvalidRequest, "code_challenge is required, or a nonce together with the scope openid";
     /// RFC 7636 section 4.3: without a method the challenge would be plain.
     PKCE_S256_ONLY = InvalidRequest, "code_challenge_method must be S256";
     /// RFC 7636 section 4.2.
@@ -66,6 +68,16 @@ catalogue! {
     PROMPT_NONE_ALONE = InvalidRequest, "prompt=none can not be combined";
     /// OpenID Connect Core section 3.1.2.1.
     MALFORMED_MAX_AGE = InvalidRequest, "max_age must be a number of seconds between 0 and ten years";
+    /// RFC 8707 section 2.
+    UNKNOWN_RESOURCE = InvalidTarget, "resource names something that is no resource of this realm";
+    /// The resource is known and has no scope for this client.
+    RESOURCE_NOT_ALLOWED = InvalidTarget, "this client may have no scope of a named resource";
+    /// The scopes go further than the resources that are named.
+    RESOURCE_NOT_NAMED = InvalidTarget, "a requested scope belongs to a resource that resource does not name";
+    /// Nothing says that a token for all of them is meant.
+    SEVERAL_RESOURCES = InvalidTarget, "these scopes belong to different resources: name each with resource";
+    /// RFC 8707 section 2.2: a token is for what was granted, or less.
+    RESOURCE_NOT_GRANTED = InvalidTarget, "resource names something that was not granted";
     /// OpenID Connect Core section 5.5.
     MALFORMED_CLAIMS = InvalidRequest, "the claims parameter is malformed";
 

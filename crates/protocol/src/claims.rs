@@ -73,28 +73,37 @@ pub(crate) fn sole_audience(claims: &Map<String, Value>, expected: &str) -> Resu
     audience(claims).and_then(|aud| if aud == [expected] { Ok(aud) } else { Err(TokenError::Claim("aud")) })
 }
 
+/// No token of any kind lives longer than a day, whatever a receiver is told to accept, in seconds.
+pub const MAX_LIFETIME: i64 = 86_400;
+
 /// How the time claims of a token are judged.
 #[derive(Clone, Copy)]
 pub(crate) struct Window {
     pub(crate) now: i64,
     /// Clock difference allowed, in seconds.
     pub(crate) leeway: i64,
-    /// Longest `exp - iat` accepted, in seconds.
+    /// Longest `exp - iat` accepted, in seconds; more than [`MAX_LIFETIME`] counts as that.
     pub(crate) max_lifetime: i64,
+}
+
+impl Window {
+    /// Judges a token's time of issue and its end.
+    pub(crate) fn judge(self, iat: i64, exp: i64) -> Result<(), TokenError> {
+        if iat > self.now.saturating_add(self.leeway) {
+            return Err(TokenError::Claim("iat"));
+        }
+        if exp <= iat || exp.saturating_sub(iat) > self.max_lifetime.min(MAX_LIFETIME) {
+            return Err(TokenError::Claim("exp"));
+        }
+        if exp <= self.now.saturating_sub(self.leeway) { Err(TokenError::Expired) } else { Ok(()) }
+    }
 }
 
 /// `exp` and `iat` required, `nbf` honoured: returns `(iat, exp)`.
 pub(crate) fn window(claims: &Map<String, Value>, window: Window) -> Result<(i64, i64), TokenError> {
-    let Window { now, leeway, max_lifetime } = window;
     let (iat, exp) = (time(claims, "iat")?, time(claims, "exp")?);
-    if iat > now.saturating_add(leeway) {
-        return Err(TokenError::Claim("iat"));
-    }
-    if opt_time(claims, "nbf")?.is_some_and(|nbf| nbf > now.saturating_add(leeway)) {
+    if opt_time(claims, "nbf")?.is_some_and(|nbf| nbf > window.now.saturating_add(window.leeway)) {
         return Err(TokenError::Claim("nbf"));
     }
-    if exp <= iat || exp - iat > max_lifetime {
-        return Err(TokenError::Claim("exp"));
-    }
-    if exp <= now.saturating_sub(leeway) { Err(TokenError::Expired) } else { Ok((iat, exp)) }
+    window.judge(iat, exp).map(|()| (iat, exp))
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::jose::Algorithm;
 use crate::scope::Scope;
 
-/// How a client proves itself at the token endpoint; the wire word is the registered name.
+/// How a request proves which client it comes from; the wire word is the registered name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AuthMethod {
     /// A public client: PKCE instead of a secret.
@@ -35,6 +35,112 @@ impl AuthMethod {
     /// The method of this exact name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
+    }
+}
+
+/// How a client's registration says that it proves itself (TOK-7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Authentication {
+    /// A public client: it has no secret.
+    #[serde(rename = "none")]
+    None,
+    /// A secret, in the header or in the form, as the client's library likes it.
+    #[serde(rename = "client_secret")]
+    Secret,
+    /// A secret, in the Authorization header only.
+    #[serde(rename = "client_secret_basic")]
+    SecretBasic,
+    /// A secret, in the form only.
+    #[serde(rename = "client_secret_post")]
+    SecretPost,
+}
+
+impl Authentication {
+    /// Every way to register.
+    pub const ALL: [Self; 4] = [Self::Secret, Self::SecretBasic, Self::SecretPost, Self::None];
+
+    /// The word of a registration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Secret => "client_secret",
+            Self::SecretBasic => "client_secret_basic",
+            Self::SecretPost => "client_secret_post",
+        }
+    }
+
+    /// The way with this exact word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.as_str() == word)
+    }
+
+    /// Whether a client that is registered so may authenticate by this method.
+    pub fn accepts(self, method: AuthMethod) -> bool {
+        match self {
+            Self::None => method == AuthMethod::None,
+            Self::Secret => method != AuthMethod::None,
+            Self::SecretBasic => method == AuthMethod::SecretBasic,
+            Self::SecretPost => method == AuthMethod::SecretPost,
+        }
+    }
+}
+
+/// What binds a client's authorization request to its code (TOK-8, RFC 9700 section 2.1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pkce {
+    /// Every request has a code challenge.
+    Required,
+    /// A request has a code challenge or, with the scope `openid`, a nonce.
+    OrNonce,
+    /// A request may have neither: whoever steals a code can then inject it into the client.
+    Optional,
+}
+
+impl Pkce {
+    /// Every rule.
+    pub const ALL: [Self; 3] = [Self::Required, Self::OrNonce, Self::Optional];
+
+    /// The word of a registration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::OrNonce => "or_nonce",
+            Self::Optional => "optional",
+        }
+    }
+
+    /// The rule with this exact word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.as_str() == word)
+    }
+}
+
+/// Which claims about the user a client's ID tokens have (ID-3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IdTokenClaims {
+    /// Those of the granted scopes, as most libraries expect, and those asked for one by one.
+    Scopes,
+    /// Only those asked for one by one; the others are at userinfo (OpenID Connect Core section 5.4).
+    Minimal,
+}
+
+impl IdTokenClaims {
+    /// Every choice.
+    pub const ALL: [Self; 2] = [Self::Scopes, Self::Minimal];
+
+    /// The word of a registration.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scopes => "scopes",
+            Self::Minimal => "minimal",
+        }
+    }
+
+    /// The choice with this exact word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.as_str() == word)
     }
 }
 
@@ -76,8 +182,8 @@ pub struct Client {
     pub id: String,
     /// For people.
     pub name: String,
-    /// The one way in which it authenticates.
-    pub auth_method: AuthMethod,
+    /// How it authenticates.
+    pub authentication: Authentication,
     /// [`crate::secret::hash`] of each active secret; two while one is being replaced.
     pub secret_hashes: Vec<String>,
     /// Exactly as registered.
@@ -90,12 +196,14 @@ pub struct Client {
     pub scope: Scope,
     /// Ours: no consent page.
     pub first_party: bool,
-    /// Whether a confidential client must use PKCE; public ones always must.
-    pub require_pkce: bool,
+    /// What a confidential client's requests need; those of a public one always need PKCE, see [`Client::pkce`].
+    pub pkce: Pkce,
     /// Whether a confidential client's refresh tokens rotate; those of public ones always do.
     pub rotate_refresh_tokens: bool,
     /// Algorithm of its ID tokens.
     pub id_token_alg: Algorithm,
+    /// What its ID tokens tell about the user.
+    pub id_token_claims: IdTokenClaims,
     /// Where logout tokens go.
     pub backchannel_logout_uri: Option<String>,
     /// Home page.
@@ -111,7 +219,7 @@ pub struct Client {
 impl Client {
     /// Whether it can keep a secret.
     pub fn is_confidential(&self) -> bool {
-        self.auth_method != AuthMethod::None
+        self.authentication != Authentication::None
     }
 
     /// Whether it is registered for this grant type.
@@ -119,9 +227,9 @@ impl Client {
         self.grant_types.contains(&grant_type)
     }
 
-    /// Whether its authorization requests need a code challenge (TOK-8).
-    pub fn needs_pkce(&self) -> bool {
-        self.require_pkce || !self.is_confidential()
+    /// What its authorization requests need (TOK-8).
+    pub fn pkce(&self) -> Pkce {
+        if self.is_confidential() { self.pkce } else { Pkce::Required }
     }
 
     /// Whether its refresh tokens rotate (T11).
@@ -139,16 +247,17 @@ pub(crate) mod testing {
         Client {
             id: "app".into(),
             name: "App".into(),
-            auth_method: AuthMethod::SecretBasic,
+            authentication: Authentication::Secret,
             secret_hashes: vec![crate::secret::hash("s3cret")],
             redirect_uris: vec!["https://app.example/cb".into(), "https://app.example/cb?kept=1".into()],
             post_logout_redirect_uris: vec!["https://app.example/bye".into()],
             grant_types: GrantType::ALL.to_vec(),
             scope: Scope::parse("openid profile email offline_access orders").unwrap(),
             first_party: false,
-            require_pkce: true,
+            pkce: Pkce::Required,
             rotate_refresh_tokens: false,
             id_token_alg: Algorithm::RS256,
+            id_token_claims: IdTokenClaims::Scopes,
             backchannel_logout_uri: None,
             client_uri: None,
             tos_uri: None,
@@ -159,7 +268,12 @@ pub(crate) mod testing {
 
     /// A public client.
     pub(crate) fn public() -> Client {
-        Client { id: "native".into(), auth_method: AuthMethod::None, secret_hashes: Vec::new(), ..client() }
+        Client {
+            id: "native".into(),
+            authentication: Authentication::None,
+            secret_hashes: Vec::new(),
+            ..client()
+        }
     }
 }
 
@@ -169,9 +283,9 @@ mod tests {
 
     #[test]
     fn t11_tok8_a_public_client_always_rotates_and_needs_pkce() {
-        let lax = |client: Client| Client { require_pkce: false, rotate_refresh_tokens: false, ..client };
-        assert!(lax(testing::public()).rotates() && lax(testing::public()).needs_pkce());
-        assert!(!lax(testing::client()).rotates() && !lax(testing::client()).needs_pkce());
+        let lax = |client: Client| Client { pkce: Pkce::Optional, rotate_refresh_tokens: false, ..client };
+        assert!(lax(testing::public()).rotates() && lax(testing::public()).pkce() == Pkce::Required);
+        assert!(!lax(testing::client()).rotates() && lax(testing::client()).pkce() == Pkce::Optional);
     }
 
     #[test]
@@ -184,7 +298,31 @@ mod tests {
             assert_eq!(serde_json::to_value(method).unwrap(), method.as_str());
             assert_eq!(AuthMethod::parse(method.as_str()), Some(method));
         }
+        for way in Authentication::ALL {
+            assert_eq!(serde_json::to_value(way).unwrap(), way.as_str());
+            assert_eq!(Authentication::parse(way.as_str()), Some(way));
+        }
+        for rule in Pkce::ALL {
+            assert_eq!(serde_json::to_value(rule).unwrap(), rule.as_str());
+            assert_eq!(Pkce::parse(rule.as_str()), Some(rule));
+        }
+        for choice in IdTokenClaims::ALL {
+            assert_eq!(serde_json::to_value(choice).unwrap(), choice.as_str());
+            assert_eq!(IdTokenClaims::parse(choice.as_str()), Some(choice));
+        }
         assert_eq!(GrantType::parse("password"), None);
-        assert_eq!(AuthMethod::parse("client_secret_jwt"), None);
+        assert_eq!(AuthMethod::parse("client_secret"), None);
+        assert_eq!(Authentication::parse("client_secret_jwt"), None);
+        assert_eq!(Pkce::parse("never"), None);
+    }
+
+    #[test]
+    fn tok7_a_registration_that_pins_no_method_accepts_both_and_never_no_secret() {
+        let accepted = |way: Authentication| AuthMethod::ALL.map(|method| way.accepts(method));
+        // in the order of AuthMethod::ALL: basic, post, none
+        assert_eq!(accepted(Authentication::Secret), [true, true, false]);
+        assert_eq!(accepted(Authentication::SecretBasic), [true, false, false]);
+        assert_eq!(accepted(Authentication::SecretPost), [false, true, false]);
+        assert_eq!(accepted(Authentication::None), [false, false, true]);
     }
 }

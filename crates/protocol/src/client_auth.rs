@@ -34,7 +34,8 @@ impl fmt::Debug for Presented {
 }
 
 /// Reads the Authorization header and the form. Two methods at once are `invalid_request`; none, an unreadable header
-/// and methods that are not offered are `invalid_client`.
+/// and methods that are not offered are `invalid_client`. An empty secret is none, in the header as in the form: some
+/// libraries send `client_id:` for a public client (TOK-7).
 pub fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, OAuthError> {
     let form_id = params.one("client_id")?;
     let form_secret = params.one("client_secret")?;
@@ -48,6 +49,7 @@ pub fn presented(authorization: Option<&str>, params: &Params) -> Result<Present
         return match form_id {
             // a second name for the same client is harmless and common, one for another is not
             Some(id) if id != client_id => Err(catalogue::TWO_CLIENT_AUTHENTICATIONS),
+            _ if secret.is_empty() => Ok(Presented { client_id, method: AuthMethod::None, secret: None }),
             _ => Ok(Presented { client_id, method: AuthMethod::SecretBasic, secret: Some(secret) }),
         };
     }
@@ -79,6 +81,12 @@ fn basic(header: &str) -> Option<(String, String)> {
     clean.then_some((id, secret))
 }
 
+/// Whether a secret reads the same when a Basic header carries it as it is and when it carries it form-encoded, as
+/// RFC 6749 section 2.3.1 demands. Many libraries leave the encoding out; a secret like this works with all of them.
+pub fn needs_no_encoding(secret: &str) -> bool {
+    params::decode(secret.as_bytes()).is_ok_and(|decoded| decoded == secret)
+}
+
 /// A client that proved itself, or a public client that named itself. Only [`judge`] makes one.
 #[derive(Clone, Debug)]
 pub struct AuthenticatedClient(Arc<Client>);
@@ -101,9 +109,38 @@ impl Deref for AuthenticatedClient {
 /// What an unknown client's secret is compared with.
 static NOBODY: LazyLock<[String; 1]> = LazyLock::new(|| [secret::hash("no client has this secret")]);
 
-/// Compares what was presented with the client registered under that id, `None` when there is none. Only the
-/// registered method counts. Every failure is the same `invalid_client` after the same work.
-pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<AuthenticatedClient, OAuthError> {
+/// Why a client was not authenticated. The caller is told the same of all: `invalid_client`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No client is registered under that id.
+    UnknownClient,
+    /// A secret that is not this client's.
+    WrongSecret,
+    /// Nothing was guessed: the right secret by a method that the registration excludes, or no secret where there is
+    /// one. Libraries that look for the right method begin like this.
+    WrongMethod,
+}
+
+impl Failure {
+    /// Whether somebody may be guessing: a secret was shown, and it opens nothing.
+    pub fn is_guess(self, presented: &Presented) -> bool {
+        self != Self::WrongMethod && presented.secret.is_some()
+    }
+}
+
+impl From<Failure> for OAuthError {
+    fn from(failure: Failure) -> Self {
+        catalogue::INVALID_CLIENT.because(match failure {
+            Failure::UnknownClient => "no client of that id is registered",
+            Failure::WrongSecret => "the client's secret is wrong",
+            Failure::WrongMethod => "the client does not authenticate as it is registered",
+        })
+    }
+}
+
+/// Compares what was presented with the client registered under that id, `None` when there is none. Only what its
+/// registration accepts counts. Every failure is the same `invalid_client` after the same work.
+pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<AuthenticatedClient, Failure> {
     let hash = secret::hash(presented.secret.as_deref().unwrap_or_default());
     let stored = client.map(|client| client.secret_hashes.as_slice()).filter(|hashes| !hashes.is_empty());
     // every stored hash is compared, so that the time does not tell which one matched
@@ -112,16 +149,25 @@ pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<Auth
         .iter()
         .filter(|stored| secret::eq(stored.as_bytes(), hash.as_bytes()))
         .count();
-    let client = client
-        .filter(|client| client.id == presented.client_id && client.auth_method == presented.method)
-        .ok_or(catalogue::INVALID_CLIENT)?;
-    let proved = match presented.method {
-        AuthMethod::None => presented.secret.is_none(),
-        AuthMethod::SecretBasic | AuthMethod::SecretPost => {
-            presented.secret.is_some() && stored.is_some() && matching > 0
-        }
+    let right = match presented.secret {
+        None => true,
+        Some(_) => stored.is_some() && matching > 0,
     };
-    if proved { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(catalogue::INVALID_CLIENT) }
+    let Some(client) = client.filter(|client| client.id == presented.client_id) else {
+        return Err(Failure::UnknownClient);
+    };
+    if !right {
+        return Err(Failure::WrongSecret);
+    }
+    let fits = client.authentication.accepts(presented.method)
+        && presented.secret.is_some() == client.is_confidential();
+    if fits { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(Failure::WrongMethod) }
+}
+
+/// Which client a call says it comes from, for the log: nothing of it is proved.
+pub fn named(authorization: Option<&str>, params: &Params) -> Option<String> {
+    let in_header = authorization.and_then(basic).map(|(id, _)| id);
+    in_header.or_else(|| params.first("client_id").map(str::to_owned))
 }
 
 #[cfg(test)]
@@ -139,6 +185,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::client::Authentication;
     use crate::client::testing::{client, public};
 
     fn form(raw: &str) -> Params {
@@ -150,16 +197,75 @@ mod tests {
     }
 
     fn attempt(authorization: Option<&str>, raw: &str, client: Option<&Client>) -> Result<(), OAuthError> {
-        judge(&presented(authorization, &form(raw))?, client.cloned().map(Arc::new).as_ref()).map(|_| ())
+        judge(&presented(authorization, &form(raw))?, client.cloned().map(Arc::new).as_ref())?;
+        Ok(())
+    }
+
+    fn registered(authentication: Authentication) -> Client {
+        Client { authentication, ..client() }
+    }
+
+    const IN_FORM: &str = "client_id=app&client_secret=s3cret";
+
+    #[test]
+    fn tok7_basic_and_post_both_work_unless_the_registration_pins_one() {
+        let basic = header("app:s3cret");
+        assert_eq!(attempt(Some(&basic), "", Some(&client())), Ok(()));
+        assert_eq!(attempt(Some(&basic), "client_id=app", Some(&client())), Ok(()));
+        assert_eq!(attempt(None, IN_FORM, Some(&client())), Ok(()));
+        let (only_basic, only_post) =
+            (registered(Authentication::SecretBasic), registered(Authentication::SecretPost));
+        assert_eq!(attempt(Some(&basic), "", Some(&only_basic)), Ok(()));
+        assert_eq!(attempt(None, IN_FORM, Some(&only_basic)), Err(catalogue::INVALID_CLIENT));
+        assert_eq!(attempt(None, IN_FORM, Some(&only_post)), Ok(()));
+        assert_eq!(attempt(Some(&basic), "", Some(&only_post)), Err(catalogue::INVALID_CLIENT));
+        assert_eq!(attempt(None, "client_id=native", Some(&public())), Ok(()));
     }
 
     #[test]
-    fn tok7_basic_and_post_both_work_for_the_client_registered_so() {
-        let post = Client { auth_method: AuthMethod::SecretPost, ..client() };
-        assert_eq!(attempt(Some(&header("app:s3cret")), "", Some(&client())), Ok(()));
-        assert_eq!(attempt(Some(&header("app:s3cret")), "client_id=app", Some(&client())), Ok(()));
-        assert_eq!(attempt(None, "client_id=app&client_secret=s3cret", Some(&post)), Ok(()));
-        assert_eq!(attempt(None, "client_id=native", Some(&public())), Ok(()));
+    fn tok7_an_empty_secret_is_none() {
+        for (authorization, raw) in [
+            (Some(header("native:")), ""),
+            (Some(header("native:")), "client_id=native"),
+            (None, "client_id=native&client_secret="),
+        ] {
+            assert_eq!(attempt(authorization.as_deref(), raw, Some(&public())), Ok(()), "{raw}");
+        }
+        for way in [Authentication::Secret, Authentication::SecretBasic] {
+            let refused = attempt(Some(&header("app:")), "", Some(&registered(way)));
+            assert_eq!(refused, Err(catalogue::INVALID_CLIENT));
+        }
+        // an empty hash is no secret of anybody, a missing one neither
+        let without = Client { secret_hashes: vec![], ..client() };
+        assert_eq!(attempt(Some(&header("app:")), "", Some(&without)), Err(catalogue::INVALID_CLIENT));
+    }
+
+    #[test]
+    fn tok7_only_a_wrong_secret_is_a_guess() {
+        let failure = |authorization: Option<&str>, raw: &str, client: Option<&Client>| {
+            let presented = presented(authorization, &form(raw)).unwrap();
+            judge(&presented, client.cloned().map(Arc::new).as_ref()).unwrap_err()
+        };
+        let (basic, wrong) = (header("app:s3cret"), header("app:wrong"));
+        let pinned = registered(Authentication::SecretPost);
+        assert_eq!(failure(Some(&basic), "", Some(&pinned)), Failure::WrongMethod);
+        assert_eq!(failure(None, "client_id=app", Some(&pinned)), Failure::WrongMethod);
+        assert_eq!(failure(None, "client_id=nobody", None), Failure::UnknownClient);
+        assert_eq!(failure(Some(&wrong), "", Some(&pinned)), Failure::WrongSecret);
+        assert_eq!(failure(Some(&basic), "", Some(&public())), Failure::WrongSecret);
+        assert_eq!(failure(Some(&basic), "", None), Failure::UnknownClient);
+    }
+
+    #[test]
+    fn t4_a_secret_that_libraries_may_send_as_it_is_reads_the_same_encoded() {
+        for secret in ["s3cret", "oO4cQ1yAqX9Yp0dJmZt2_-", "a:b c/d=", "\u{e9}"] {
+            assert!(needs_no_encoding(secret), "{secret}");
+            let sent = presented(Some(&header(&format!("app:{secret}"))), &form("")).unwrap();
+            assert_eq!(sent.secret.as_deref(), Some(secret));
+        }
+        for secret in ["a+b", "a%41", "100%"] {
+            assert!(!needs_no_encoding(secret), "{secret}");
+        }
     }
 
     #[test]
@@ -197,16 +303,15 @@ mod tests {
     }
 
     #[test]
-    fn t2_only_the_registered_method_counts() {
+    fn t2_a_client_with_a_secret_shows_it_and_a_public_one_shows_none() {
         let basic = header("app:s3cret");
-        assert_eq!(
-            attempt(None, "client_id=app&client_secret=s3cret", Some(&client())),
-            Err(catalogue::INVALID_CLIENT)
-        );
         assert_eq!(attempt(None, "client_id=app", Some(&client())), Err(catalogue::INVALID_CLIENT));
         let public = Client { id: "app".into(), ..public() };
         assert_eq!(attempt(Some(&basic), "", Some(&public)), Err(catalogue::INVALID_CLIENT));
-        assert_eq!(attempt(Some(&header("app:")), "", Some(&public)), Err(catalogue::INVALID_CLIENT));
+        assert_eq!(attempt(None, IN_FORM, Some(&public)), Err(catalogue::INVALID_CLIENT));
+        // not even one that is stored beside it
+        let odd = Client { secret_hashes: client().secret_hashes, ..public };
+        assert_eq!(attempt(Some(&basic), "", Some(&odd)), Err(catalogue::INVALID_CLIENT));
     }
 
     #[test]
@@ -256,7 +361,7 @@ mod tests {
             let encode = |text: &str| url::form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>();
             let header = header(&format!("{}:{}", encode(&id), encode(&secret)));
             let read = presented(Some(&header), &form("")).unwrap();
-            prop_assert_eq!((read.client_id, read.secret), (id, Some(secret)));
+            prop_assert_eq!((read.client_id, read.secret), (id, Some(secret).filter(|s| !s.is_empty())));
         }
     }
 }

@@ -88,20 +88,39 @@ impl fmt::Display for ErrorCode {
 }
 
 /// A refusal that may be shown to a client. The texts used by this crate are the constants of
-/// [`crate::catalogue`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+/// [`crate::catalogue`]. Two are equal when a client can't tell them apart.
+#[derive(Clone, Copy, Debug, Eq, thiserror::Error)]
 #[error("{code}: {description}")]
 pub struct OAuthError {
     /// The registered code.
     pub code: ErrorCode,
     /// For the developer of the client: RFC 6749 section 5.2 allows printable ASCII without `"` and `\`.
     pub description: &'static str,
+    /// Which check failed, for the operator's log alone; empty where the description says it.
+    pub why: &'static str,
+}
+
+impl PartialEq for OAuthError {
+    fn eq(&self, other: &Self) -> bool {
+        (self.code, self.description) == (other.code, other.description)
+    }
 }
 
 impl OAuthError {
     /// An error with this code and description.
     pub const fn new(code: ErrorCode, description: &'static str) -> Self {
-        Self { code, description }
+        Self { code, description, why: "" }
+    }
+
+    /// The same refusal, with the reason that stays with us.
+    #[must_use]
+    pub const fn because(self, why: &'static str) -> Self {
+        Self { why, ..self }
+    }
+
+    /// What the operator's log says about it.
+    pub const fn reason(&self) -> &'static str {
+        if self.why.is_empty() { self.description } else { self.why }
     }
 
     /// Whether a description keeps to the characters of RFC 6749 section 5.2.

@@ -10,6 +10,7 @@ use crate::client_auth::AuthenticatedClient;
 use crate::error::OAuthError;
 use crate::pkce::{self, Challenge};
 use crate::scope::Scope;
+use crate::stored_time;
 
 /// What a user granted to a client, with all that the tokens of this grant must repeat.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,14 +83,23 @@ pub fn redeem_code(
     verifier: Option<&str>,
     now: i64,
 ) -> Result<Issuance, OAuthError> {
-    let fits = grant.client_id == client.id
-        && redirect_uri.is_none_or(|uri| uri == grant.redirect_uri)
-        && grant.revoked_at.is_none()
-        && now < grant.code_expires_at;
-    if !fits {
-        return Err(catalogue::INVALID_CODE);
+    let checks = [
+        (grant.client_id != client.id, "the code was issued to another client"),
+        (
+            redirect_uri.is_some_and(|uri| uri != grant.redirect_uri),
+            "redirect_uri is not that of the authorization request",
+        ),
+        (grant.revoked_at.is_some(), "the code's grant is revoked"),
+        (now >= grant.code_expires_at, "the code has expired"),
+        // it would live until the clock gets there
+        (stored_time::is_ahead(grant.issued_at, now), "a clock that was ahead issued the code"),
+    ];
+    if let Some((_, why)) = checks.into_iter().find(|(fails, _)| *fails) {
+        return Err(catalogue::INVALID_CODE.because(why));
     }
-    pkce::verify(grant.code_challenge.as_ref(), verifier)?;
+    pkce::verify(grant.code_challenge.as_ref(), verifier).map_err(|error| {
+        error.because("code_verifier is missing, or does not belong to the code_challenge of the request")
+    })?;
     Ok(Issuance::of(grant.scope.clone(), client))
 }
 
@@ -159,6 +169,7 @@ mod tests {
         let unchallenged = Grant { code_challenge: None, ..grant() };
         for (name, grant, uri, verifier, now) in [
             ("expired", grant(), URI, Some(VERIFIER), 1060),
+            ("issued by a clock ahead", grant(), URI, Some(VERIFIER), 1000 - stored_time::LEEWAY - 1),
             ("revoked", revoked, URI, Some(VERIFIER), 1000),
             ("another client's", foreign, URI, Some(VERIFIER), 1000),
             ("another redirect_uri", grant(), Some("https://app.example/cb?kept=1"), Some(VERIFIER), 1000),

@@ -5,7 +5,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value, json};
 
 use crate::acr::Amr;
-use crate::claims;
+use crate::claims::{self, MAX_LIFETIME, Window};
 use crate::jose::{self, Algorithm, KeySet, TokenError};
 
 /// What an ID token says.
@@ -33,7 +33,7 @@ pub struct IdTokenInput<'a> {
     pub sid: Option<&'a str>,
     /// Hash of the access token issued beside it, see [`at_hash`].
     pub at_hash: Option<&'a str>,
-    /// Claims about the user that the client asked to have in the ID token; they replace none of the above.
+    /// Claims about the user, see [`crate::userinfo::id_token_claims`]; they replace none of the above.
     pub user_claims: &'a Map<String, Value>,
 }
 
@@ -74,6 +74,34 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     }
 }
 
+/// How old an ID token may be when it answers a sign-in, in seconds: no sign-in takes longer.
+pub const MAX_AGE: i64 = 600;
+
+/// Claims of an ID token that answered a sign-in, its signature, issuer, audience and nonce already verified.
+#[derive(Clone, Copy, Debug)]
+pub struct Received<'a> {
+    /// The party that it was issued to, if it says so.
+    pub azp: Option<&'a str>,
+    /// Time of issue, Unix seconds.
+    pub iat: i64,
+    /// End of life, Unix seconds.
+    pub exp: i64,
+}
+
+/// What a relying party asks beyond that (section 3.1.3.7): `azp` names nobody else (rules 4 and 5), its life is of a
+/// reasonable length and not over (rule 9), and it was made for this sign-in, neither long ago nor in the future
+/// (rule 10). `leeway` is the clock difference allowed, in seconds.
+pub fn fits_sign_in(received: &Received, client_id: &str, now: i64, leeway: i64) -> Result<(), TokenError> {
+    if received.azp.is_some_and(|azp| azp != client_id) {
+        return Err(TokenError::Claim("azp"));
+    }
+    Window { now, leeway, max_lifetime: MAX_LIFETIME }.judge(received.iat, received.exp)?;
+    if received.iat < now.saturating_sub(MAX_AGE).saturating_sub(leeway) {
+        return Err(TokenError::Claim("iat"));
+    }
+    Ok(())
+}
+
 /// What an ID token presented as `id_token_hint` says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
@@ -92,6 +120,10 @@ pub struct Hint {
 pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, TokenError> {
     let map = keys.verify(token, &[jose::ID_TOKEN])?;
     claims::issuer(&map, issuer)?;
+    // an access token of the same type is no ID token
+    if map.contains_key("client_id") {
+        return Err(TokenError::Claim("client_id"));
+    }
     Ok(Hint {
         sub: claims::text(&map, "sub")?,
         sid: claims::opt_text(&map, "sid")?,

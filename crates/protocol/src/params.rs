@@ -80,14 +80,25 @@ impl Params {
         self.values(name).next().filter(|value| !value.is_empty())
     }
 
+    /// All values under this name that are not empty, in the order they came.
+    pub fn all<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s str> {
+        self.values(name).filter(|value| !value.is_empty())
+    }
+
     /// `invalid_request` when any name, known or not, is there twice.
     pub fn check_no_repeats(&self) -> Result<(), OAuthError> {
+        self.unique(|_| true)
+    }
+
+    /// As [`Params::check_no_repeats`], but for the one parameter that may repeat.
+    pub fn check_no_repeats_but(&self, repeatable: &str) -> Result<(), OAuthError> {
+        self.unique(|name| name != repeatable)
+    }
+
+    fn unique(&self, among: impl Fn(&str) -> bool) -> Result<(), OAuthError> {
         let mut seen = HashSet::new();
-        if self.0.iter().all(|(name, _)| seen.insert(name.as_str())) {
-            Ok(())
-        } else {
-            Err(catalogue::REPEATED_PARAMETER)
-        }
+        let mut names = self.0.iter().map(|(name, _)| name.as_str()).filter(|name| among(name));
+        if names.all(|name| seen.insert(name)) { Ok(()) } else { Err(catalogue::REPEATED_PARAMETER) }
     }
 
     /// All pairs in the order they came.
@@ -184,6 +195,17 @@ mod tests {
         assert_eq!(params.one("scope"), Ok(Some("a")));
         assert_eq!(parse("s%63ope=a&scope=b").unwrap().one("scope"), Err(catalogue::REPEATED_PARAMETER));
         assert_eq!(parse("a=1&b=2").unwrap().check_no_repeats(), Ok(()));
+        assert_eq!(parse("=1&=2").unwrap().check_no_repeats(), Err(catalogue::REPEATED_PARAMETER));
+    }
+
+    #[test]
+    fn tok9_one_parameter_may_repeat_where_it_is_said_so() {
+        let params = parse("r=1&r=&r=2&x=1").unwrap();
+        assert_eq!(params.check_no_repeats_but("r"), Ok(()));
+        assert_eq!(params.all("r").collect::<Vec<_>>(), ["1", "2"]);
+        assert_eq!(params.check_no_repeats(), Err(catalogue::REPEATED_PARAMETER));
+        let other = parse("r=1&x=1&x=2").unwrap();
+        assert_eq!(other.check_no_repeats_but("r"), Err(catalogue::REPEATED_PARAMETER));
     }
 
     #[test]

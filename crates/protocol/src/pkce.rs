@@ -6,6 +6,7 @@ use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
 use serde::{Deserialize, Serialize};
 
 use crate::catalogue;
+use crate::client::Pkce;
 use crate::error::OAuthError;
 use crate::secret;
 
@@ -37,6 +38,18 @@ impl Challenge {
     /// The challenge as it was sent.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Whether an authorization request has what the client's registration demands of it (TOK-8). `challenge` and `nonce`
+/// tell whether the request has one; `openid`, whether that scope was asked for: only an ID token can show the nonce.
+pub fn judge(rule: Pkce, challenge: bool, nonce: bool, openid: bool) -> Result<(), OAuthError> {
+    match rule {
+        _ if challenge => Ok(()),
+        Pkce::Required => Err(catalogue::PKCE_REQUIRED),
+        Pkce::OrNonce if nonce && openid => Ok(()),
+        Pkce::OrNonce => Err(catalogue::PKCE_OR_NONCE_REQUIRED),
+        Pkce::Optional => Ok(()),
     }
 }
 
@@ -81,6 +94,20 @@ mod tests {
     fn the_example_of_rfc_7636_appendix_b_verifies() {
         assert_eq!(verify(Some(&s256(CHALLENGE)), Some(VERIFIER)), Ok(()));
         assert_eq!(verify(None, None), Ok(()));
+    }
+
+    #[test]
+    fn tok8_a_nonce_stands_in_for_a_challenge_only_with_openid_and_where_the_rule_says_so() {
+        for (rule, nonce, openid, result) in [
+            (Pkce::Required, true, true, Err(catalogue::PKCE_REQUIRED)),
+            (Pkce::OrNonce, true, true, Ok(())),
+            (Pkce::OrNonce, true, false, Err(catalogue::PKCE_OR_NONCE_REQUIRED)),
+            (Pkce::OrNonce, false, true, Err(catalogue::PKCE_OR_NONCE_REQUIRED)),
+            (Pkce::Optional, false, false, Ok(())),
+        ] {
+            assert_eq!(judge(rule, false, nonce, openid), result, "{rule:?} {nonce} {openid}");
+            assert_eq!(judge(rule, true, nonce, openid), Ok(()), "a challenge is enough for every rule");
+        }
     }
 
     #[test]

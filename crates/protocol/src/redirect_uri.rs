@@ -7,6 +7,10 @@ use url::{Host, Url};
 
 const MAX_BYTES: usize = 2048;
 const LOOPBACK_IP_LITERALS: [&str; 2] = ["http://127.0.0.1", "http://[::1]"];
+/// What our answers say (RFC 6749 4.1.2, RFC 9207, OpenID Connect Core and Session Management); a client that finds one of
+/// them twice can't tell which is ours.
+const ANSWERS: [&str; 8] =
+    ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "response"];
 
 /// Whether a presented redirect URI is this registered one: equal byte for byte, except that an `http` URI on a loopback
 /// IP literal may name any port (RFC 8252 section 7.3). `localhost` gets no such freedom: it is a name.
@@ -56,6 +60,9 @@ pub fn register(uri: &str) -> Result<(), &'static str> {
     if !url.username().is_empty() || url.password().is_some() || authority(uri).contains('@') {
         return Err("it may not contain credentials");
     }
+    if url.query_pairs().any(|(name, _)| ANSWERS.contains(&name.as_ref())) {
+        return Err("its query already has a parameter that our answer adds, such as code or state");
+    }
     let normal = url.as_str();
     if normal != uri && normal.strip_suffix('/') != Some(uri) {
         return Err("it is not in its normal form");
@@ -97,18 +104,32 @@ fn has_plain_host(url: &Url) -> bool {
 }
 
 /// The source expression that lets a form on our pages be answered with a redirect to this URI (CSP `form-action`):
-/// the origin, or the scheme alone for a private one. `None` for a URI that could not have been registered.
+/// the origin, or the scheme alone for a private one. `None` for one that no source names (see [`needs_page`]) or that could
+/// not have been registered.
 pub fn csp_source(uri: &str) -> Option<String> {
     register(uri).ok()?;
     let url = Url::parse(uri).ok()?;
     Some(match (url.scheme(), url.host()) {
-        // host sources have no syntax for IPv6 literals
-        ("http" | "https", Some(Host::Ipv6(_))) => format!("{}:", url.scheme()),
+        // host sources have no syntax for IPv6 literals, and the scheme alone would allow every host
+        ("http" | "https", Some(Host::Ipv6(_))) => return None,
         // the port of a native application is another one each time
         ("http", Some(Host::Ipv4(ip))) => format!("http://{ip}:*"),
         ("http" | "https", _) => url.origin().ascii_serialization(),
         (scheme, _) => format!("{scheme}:"),
     })
+}
+
+/// Whether no policy of a page can name this URI, so that the way there leads over a page without a form.
+pub fn needs_page(uri: &str) -> bool {
+    Url::parse(uri).is_ok_and(|url| matches!(url.host(), Some(Host::Ipv6(_))))
+}
+
+/// Whether whoever answers at this URI is the client: a host name of its own is. Any program of the machine can listen at
+/// a loopback address with a port that nobody fixed, or take a private scheme (RFC 8252 section 8.6). `localhost` has a
+/// fixed port here and is for browser apps under development.
+pub fn identifies_client(uri: &str) -> bool {
+    let loopback = LOOPBACK_IP_LITERALS.iter().any(|literal| uri.starts_with(literal));
+    !loopback && (uri.starts_with("https://") || uri.starts_with("http://"))
 }
 
 #[cfg(test)]
@@ -188,13 +209,44 @@ mod tests {
     }
 
     #[test]
+    fn a3_a_uri_that_says_what_our_answer_says_can_not_be_registered() {
+        for name in ANSWERS {
+            for query in [format!("{name}=x"), name.to_owned(), format!("a=1&{name}=")] {
+                let uri = format!("https://app.example/cb?{query}");
+                assert!(register(&uri).is_err(), "{uri}");
+            }
+        }
+        assert!(register("https://app.example/cb?%63ode=x").is_err(), "however it is written");
+        assert_eq!(register("https://app.example/cb?codes=x&tenant=state"), Ok(()));
+    }
+
+    #[test]
+    fn rfc8252_what_any_program_can_listen_at_identifies_nobody() {
+        for uri in ["https://app.example/cb", "http://localhost:8080/cb", "https://[2001:db8::1]/cb"] {
+            assert!(identifies_client(uri), "{uri}");
+        }
+        for uri in
+            ["http://127.0.0.1/cb", "http://127.0.0.1:8080/cb", "http://[::1]/cb", "com.example.app:/cb"]
+        {
+            assert!(!identifies_client(uri), "{uri}");
+        }
+    }
+
+    #[test]
+    fn d4_the_way_to_an_ipv6_literal_leads_over_a_page() {
+        assert!(needs_page("http://[::1]:5100/cb?code=x") && needs_page("https://[2001:db8::1]/cb"));
+        assert!(!needs_page("http://127.0.0.1:5100/cb") && !needs_page("com.example.app:/cb"));
+    }
+
+    #[test]
     fn csp_sources_are_origins_or_schemes() {
         for (uri, source) in [
             ("https://app.example/cb?x=1", Some("https://app.example")),
             ("https://app.example:8443/cb", Some("https://app.example:8443")),
             ("http://127.0.0.1/cb", Some("http://127.0.0.1:*")),
             ("http://localhost:7101/callback", Some("http://localhost:7101")),
-            ("http://[::1]/cb", Some("http:")),
+            ("http://[::1]/cb", None),
+            ("https://[2001:db8::1]/cb", None),
             ("com.example.app:/oauth", Some("com.example.app:")),
             ("https://a;script-src.example/cb", None),
             ("javascript:alert(1)", None),

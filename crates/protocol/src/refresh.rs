@@ -10,6 +10,7 @@ use crate::error::OAuthError;
 use crate::grant::Grant;
 use crate::scope::Scope;
 use crate::secret;
+use crate::stored_time;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -76,7 +77,7 @@ pub fn judge(
     if !alive || presented.generation < 0 || presented.generation > grant.generation {
         return RefreshVerdict::Refused;
     }
-    let in_grace = now.saturating_sub(grant.generation_at) <= grace_seconds;
+    let in_grace = stored_time::age(grant.generation_at, now).is_some_and(|age| age <= grace_seconds);
     match grant.generation - presented.generation {
         0 if client.rotates() => RefreshVerdict::Rotate { from: grant.generation },
         0 => RefreshVerdict::Keep,

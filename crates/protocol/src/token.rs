@@ -8,6 +8,7 @@ use crate::client::GrantType;
 use crate::client_auth::AuthenticatedClient;
 use crate::error::OAuthError;
 use crate::params::Params;
+use crate::resource;
 use crate::scope::Scope;
 use crate::userinfo;
 
@@ -43,9 +44,9 @@ impl fmt::Debug for TokenRequest {
     }
 }
 
-/// Reads a token request. Repeats, and a missing parameter that the grant type needs, are `invalid_request`.
+/// Reads a token request, but for the resources, see [`resource::asked`]. Repeats, and a missing parameter that the grant type needs, are `invalid_request`.
 pub fn parse(params: &Params) -> Result<TokenRequest, OAuthError> {
-    params.check_no_repeats()?;
+    params.check_no_repeats_but(resource::PARAMETER)?;
     let text = |name: &str| params.first(name).map(str::to_owned);
     let scope = || params.first("scope").map(Scope::parse).transpose();
     let name = params.first("grant_type").ok_or(catalogue::MISSING_GRANT_TYPE)?;
@@ -80,20 +81,23 @@ pub fn allowed(client: &AuthenticatedClient, request: &TokenRequest) -> Result<(
     if fits && client.allows(grant_type) { Ok(()) } else { Err(catalogue::GRANT_TYPE_NOT_ALLOWED) }
 }
 
-/// The scope of a token that a client gets on its own behalf: what it asked for, or all that it may have. Scopes that
-/// speak of a user have no meaning here: asking for one is `invalid_scope`.
+/// The scope of a token that a client gets on its own behalf: what it asked for, or all that it may have at the
+/// resources that it names (TOK-9). Scopes that speak of a user have no meaning here: asking for one is `invalid_scope`.
 pub fn service_scope(
     client: &AuthenticatedClient,
     asked: Option<&Scope>,
+    resources: &[&str],
     offer: &Offer,
 ) -> Result<Scope, OAuthError> {
     let possible = client.scope.filter(|token| offer.scopes.contains(token) && !about_users(token));
-    match asked.map(|asked| asked.intersection(offer.scopes)) {
-        None => Ok(possible),
-        Some(known) if known.is_empty() => Err(catalogue::EMPTY_SCOPE),
-        Some(known) if known.is_subset(&possible) => Ok(known),
-        Some(_) => Err(catalogue::SCOPE_NOT_ALLOWED),
-    }
+    let scope = match asked.map(|asked| asked.intersection(offer.scopes)) {
+        None if resources.is_empty() => possible.clone(),
+        None => Scope::default(),
+        Some(known) if known.is_empty() => return Err(catalogue::EMPTY_SCOPE),
+        Some(known) if known.is_subset(&possible) => known,
+        Some(_) => return Err(catalogue::SCOPE_NOT_ALLOWED),
+    };
+    offer.resources.requested(&scope, &possible, resources)
 }
 
 fn about_users(token: &str) -> bool {
@@ -106,6 +110,7 @@ mod tests {
     use crate::client::Client;
     use crate::client::testing::{client, public};
     use crate::client_auth::testing::authenticated;
+    use crate::resource::Resources;
 
     fn read(raw: &str) -> Result<TokenRequest, OAuthError> {
         parse(&Params::parse(raw.as_bytes()).unwrap())
@@ -169,7 +174,8 @@ mod tests {
         let realm = Scope::parse("openid profile email offline_access orders other").unwrap();
         let judge = |asked: Option<&str>| {
             let asked = asked.map(|text| Scope::parse(text).unwrap());
-            service_scope(&authenticated(client()), asked.as_ref(), &Offer { scopes: &realm })
+            let offer = Offer { scopes: &realm, resources: &Resources::default() };
+            service_scope(&authenticated(client()), asked.as_ref(), &[], &offer)
         };
         let orders = Scope::parse("orders").unwrap();
         assert_eq!(judge(None), Ok(orders.clone()));
@@ -178,6 +184,29 @@ mod tests {
         for asked in ["openid", "orders profile", "offline_access", "other"] {
             assert_eq!(judge(Some(asked)), Err(catalogue::SCOPE_NOT_ALLOWED), "{asked}");
         }
+    }
+
+    #[test]
+    fn tok9_a_service_gets_a_token_for_the_resources_it_names() {
+        let realm = Scope::parse("openid orders read").unwrap();
+        let of = |scope: &str| (scope.to_owned(), format!("https://{scope}.example"));
+        let resources: Resources = [of("orders"), of("read")].into_iter().collect();
+        let offer = Offer { scopes: &realm, resources: &resources };
+        let both = Client { scope: realm.clone(), ..client() };
+        let judge = |asked: Option<&str>, named: &[&str]| {
+            let asked = asked.map(|text| Scope::parse(text).unwrap());
+            service_scope(&authenticated(both.clone()), asked.as_ref(), named, &offer)
+        };
+        let scope = |text: &str| Ok(Scope::parse(text).unwrap());
+        let (orders, read) = ("https://orders.example", "https://read.example");
+        assert_eq!(judge(None, &[orders]), scope("orders"));
+        assert_eq!(judge(Some("read"), &[read]), scope("read"));
+        assert_eq!(judge(None, &[orders, read]), scope("orders read"));
+        assert_eq!(judge(None, &[]), Err(catalogue::SEVERAL_RESOURCES));
+        assert_eq!(judge(Some("orders"), &[read]), Err(catalogue::RESOURCE_NOT_NAMED));
+        assert_eq!(judge(None, &["https://other.example"]), Err(catalogue::UNKNOWN_RESOURCE));
+        let narrow = authenticated(client());
+        assert_eq!(service_scope(&narrow, None, &[read], &offer), Err(catalogue::RESOURCE_NOT_ALLOWED));
     }
 
     #[test]

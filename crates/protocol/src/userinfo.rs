@@ -1,14 +1,15 @@
-//! Claims about the user (OpenID Connect Core sections 5.1 and 5.4).
+//! Claims about the user: the standard ones (OpenID Connect Core sections 5.1 and 5.4), and what the user is in the realm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
 use crate::authorize::RequestedClaims;
+use crate::client::IdTokenClaims;
 use crate::scope::Scope;
 
-/// Each scope with the standard claims that it carries. No other claim about a user leaves the provider.
-pub const SCOPES: [(&str, &[&str]); 4] = [
+/// Each scope with the claims that it carries. No other claim about a user leaves the provider.
+pub const SCOPES: [(&str, &[&str]); 6] = [
     (
         "profile",
         &[
@@ -31,11 +32,23 @@ pub const SCOPES: [(&str, &[&str]); 4] = [
     ("email", &["email", "email_verified"]),
     ("address", &["address"]),
     ("phone", &["phone_number", "phone_number_verified"]),
+    (GROUPS, &["groups"]),
+    (ROLES, &["roles", "team"]),
 ];
 
-/// The scope that carries a standard claim; `None` for any other name.
+/// The scope for what many apps read roles from: their names as `groups`.
+pub const GROUPS: &str = "groups";
+/// The scope for the user's roles in the realm, and the team.
+pub const ROLES: &str = "roles";
+
+/// The scope that carries a claim; `None` for a name that no scope carries.
 pub fn scope_of(claim: &str) -> Option<&'static str> {
     SCOPES.into_iter().find(|(_, claims)| claims.contains(&claim)).map(|(scope, _)| scope)
+}
+
+/// Whether a scope carries at least one of these claims.
+pub fn carries_any(scope: &str, claims: &BTreeSet<String>) -> bool {
+    claims.iter().any(|claim| scope_of(claim) == Some(scope))
 }
 
 /// The claims of a userinfo answer: those of the granted scopes and those asked for one by one. `sub` is copied from
@@ -45,21 +58,31 @@ pub fn claims_for(
     requested: &RequestedClaims,
     user: &Map<String, Value>,
 ) -> Map<String, Value> {
-    let sub = std::iter::once("sub");
+    pick(std::iter::once("sub").chain(of_scopes(scope)).chain(asked(&requested.userinfo)), user)
+}
+
+/// The claims about the user of an ID token (ID-3): those asked for one by one and, unless the client is registered for
+/// less, those of the granted scopes. Nothing is ever null or empty.
+pub fn id_token_claims(
+    which: IdTokenClaims,
+    scope: &Scope,
+    requested: &RequestedClaims,
+    user: &Map<String, Value>,
+) -> Map<String, Value> {
+    let asked = asked(&requested.id_token);
+    match which {
+        IdTokenClaims::Scopes => pick(of_scopes(scope).chain(asked), user),
+        IdTokenClaims::Minimal => pick(asked, user),
+    }
+}
+
+fn of_scopes(scope: &Scope) -> impl Iterator<Item = &str> {
     let by_scope = SCOPES.into_iter().filter(|(name, _)| scope.contains(name));
-    let names = sub.chain(by_scope.flat_map(|(_, claims)| claims.iter().copied()));
-    let mut claims = pick(names, user);
-    claims.extend(requested_claims(&requested.userinfo, user));
-    claims
+    by_scope.flat_map(|(_, claims)| claims.iter().copied())
 }
 
-/// The claims that were asked for in the ID token.
-pub fn id_token_claims(requested: &RequestedClaims, user: &Map<String, Value>) -> Map<String, Value> {
-    requested_claims(&requested.id_token, user)
-}
-
-fn requested_claims(requested: &BTreeMap<String, bool>, user: &Map<String, Value>) -> Map<String, Value> {
-    pick(requested.keys().map(String::as_str).filter(|name| scope_of(name).is_some()), user)
+fn asked(requested: &BTreeMap<String, bool>) -> impl Iterator<Item = &str> {
+    requested.keys().map(String::as_str).filter(|name| scope_of(name).is_some())
 }
 
 fn pick<'a>(names: impl Iterator<Item = &'a str>, user: &Map<String, Value>) -> Map<String, Value> {
@@ -96,7 +119,8 @@ mod tests {
         let user = json!({
             "sub": "u-1", "name": "Ada", "nickname": "", "picture": null, "email": "ada@example.org",
             "email_verified": false, "address": { "country": "UK", "region": "" }, "updated_at": 7,
-            "password_hash": "secret", "phone_number": "+44 1"
+            "password_hash": "secret", "phone_number": "+44 1", "groups": ["manager"], "roles": ["manager"],
+            "team": "north"
         });
         user.as_object().cloned().unwrap()
     }
@@ -104,6 +128,41 @@ mod tests {
     fn claims(scope: &str, requested: &str) -> Value {
         let requested = RequestedClaims::parse(Some(requested)).unwrap();
         claims_for(&Scope::parse(scope).unwrap(), &requested, &user()).into()
+    }
+
+    fn in_id_token(which: IdTokenClaims, scope: &str, requested: &str) -> Value {
+        let requested = RequestedClaims::parse(Some(requested)).unwrap();
+        id_token_claims(which, &Scope::parse(scope).unwrap(), &requested, &user()).into()
+    }
+
+    #[test]
+    fn id2_id3_the_id_token_has_the_claims_of_the_scopes_unless_the_client_is_registered_for_less() {
+        let wish = r#"{"id_token":{"name":null}}"#;
+        for (which, scope, requested, expected) in [
+            (IdTokenClaims::Scopes, "openid", "{}", json!({})),
+            (IdTokenClaims::Scopes, "openid profile", "{}", json!({ "name": "Ada", "updated_at": 7 })),
+            (
+                IdTokenClaims::Scopes,
+                "openid address",
+                wish,
+                json!({ "name": "Ada", "address": { "country": "UK" } }),
+            ),
+            (IdTokenClaims::Minimal, "openid profile email roles", "{}", json!({})),
+            (IdTokenClaims::Minimal, "openid profile email", wish, json!({ "name": "Ada" })),
+        ] {
+            assert_eq!(in_id_token(which, scope, requested), expected, "{which:?} {scope} {requested}");
+        }
+    }
+
+    #[test]
+    fn id3_roles_and_groups_are_told_with_their_scopes_only() {
+        assert_eq!(claims("openid groups", "{}"), json!({ "sub": "u-1", "groups": ["manager"] }));
+        assert_eq!(
+            in_id_token(IdTokenClaims::Scopes, "openid roles", "{}"),
+            json!({ "roles": ["manager"], "team": "north" })
+        );
+        let rest = claims("openid profile email address phone", "{}");
+        assert!(["groups", "roles", "team"].iter().all(|name| rest.get(name).is_none()), "{rest}");
     }
 
     #[test]
@@ -121,17 +180,14 @@ mod tests {
     fn auth10_a_claim_asked_for_comes_without_its_scope() {
         let wish = r#"{"userinfo":{"name":{"essential":true}},"id_token":{"email":null}}"#;
         assert_eq!(claims("openid", wish), json!({ "sub": "u-1", "name": "Ada" }));
-        let requested = RequestedClaims::parse(Some(wish)).unwrap();
-        assert_eq!(
-            Value::Object(id_token_claims(&requested, &user())),
-            json!({ "email": "ada@example.org" })
-        );
+        let id_token = in_id_token(IdTokenClaims::Scopes, "openid", wish);
+        assert_eq!(id_token, json!({ "email": "ada@example.org" }));
     }
 
     #[test]
     fn u2_what_is_no_standard_claim_never_leaves() {
         let wish = r#"{"userinfo":{"password_hash":null},"id_token":{"password_hash":null,"sub":null}}"#;
         assert_eq!(claims("openid password_hash", wish), json!({ "sub": "u-1" }));
-        assert!(id_token_claims(&RequestedClaims::parse(Some(wish)).unwrap(), &user()).is_empty());
+        assert_eq!(in_id_token(IdTokenClaims::Scopes, "openid password_hash", wish), json!({}));
     }
 }

@@ -8,9 +8,10 @@ use common::{client, scope};
 use proptest::prelude::*;
 use protocol::authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal};
 use protocol::catalogue;
-use protocol::client::{AuthMethod, Client, GrantType};
+use protocol::client::{Authentication, Client, GrantType, Pkce};
 use protocol::error::OAuthError;
 use protocol::params::Params;
+use protocol::resource::Resources;
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const GOOD: [(&str, &str); 7] = [
@@ -25,7 +26,9 @@ const GOOD: [(&str, &str); 7] = [
 
 fn judge_as(client: Option<&Client>, params: &Params) -> Result<AuthorizationRequest, Refusal> {
     let realm = scope("openid profile email address phone offline_access orders content");
-    authorize::request(params, client, &Offer { scopes: &realm })
+    let of = |scope: &str| (scope.to_owned(), format!("https://{scope}.example"));
+    let resources: Resources = [of("orders"), of("content")].into_iter().collect();
+    authorize::request(params, client, &Offer { scopes: &realm, resources: &resources })
 }
 
 fn judge(params: &Params) -> Result<AuthorizationRequest, Refusal> {
@@ -124,12 +127,47 @@ fn auth4_a4_a5_a14_each_bad_request_gets_its_own_error_by_redirect() {
 
 #[test]
 fn tok8_who_may_leave_pkce_out() {
-    let without = with(&[("code_challenge", ""), ("code_challenge_method", "")]);
+    let without = with(&[("code_challenge", ""), ("code_challenge_method", ""), ("nonce", "n-1")]);
     assert_eq!(redirected(judge(&without)), catalogue::PKCE_REQUIRED);
-    let opted_out = Client { require_pkce: false, ..client() };
-    assert_eq!(judge_as(Some(&opted_out), &without).unwrap().code_challenge, None);
-    let public = Client { auth_method: AuthMethod::None, ..opted_out };
+    let or_nonce = Client { pkce: Pkce::OrNonce, ..client() };
+    assert_eq!(judge_as(Some(&or_nonce), &without).unwrap().code_challenge, None);
+    for (nonce, scope) in [("", "openid email"), ("n-1", "profile email"), ("n-1", "profile unknown")] {
+        let neither =
+            [("code_challenge", ""), ("code_challenge_method", ""), ("nonce", nonce), ("scope", scope)];
+        let refused = redirected(judge_as(Some(&or_nonce), &with(&neither)));
+        assert_eq!(refused, catalogue::PKCE_OR_NONCE_REQUIRED, "{nonce} {scope}");
+    }
+    let opted_out = Client { pkce: Pkce::Optional, ..client() };
+    let bare = with(&[("code_challenge", ""), ("code_challenge_method", "")]);
+    assert_eq!(judge_as(Some(&opted_out), &bare).unwrap().code_challenge, None);
+    let public = Client { authentication: Authentication::None, ..opted_out };
     assert_eq!(redirected(judge_as(Some(&public), &without)), catalogue::PKCE_REQUIRED);
+}
+
+#[test]
+fn tok9_a_resource_is_judged_together_with_the_scope() {
+    let orders = "https://orders.example";
+    let asked = |scope: &str, resource: &str| judge(&with(&[("scope", scope), ("resource", resource)]));
+    assert_eq!(asked("openid orders", orders).unwrap().scope, scope("openid orders"));
+    assert_eq!(asked("openid", orders).unwrap().scope, scope("openid orders"), "those that it may have");
+    assert_eq!(asked("", orders).unwrap().scope, scope("orders"));
+    for (text, resource, error) in [
+        ("openid orders", "https://other.example", catalogue::UNKNOWN_RESOURCE),
+        ("openid", "https://content.example", catalogue::RESOURCE_NOT_ALLOWED),
+        ("openid content", orders, catalogue::SCOPE_NOT_ALLOWED),
+    ] {
+        assert_eq!(redirected(asked(text, resource)), error, "{text} {resource}");
+    }
+    let both = Client { scope: scope("openid orders content"), ..client() };
+    let named = [("resource", orders), ("resource", "https://content.example")];
+    let several: Params = with(&[("scope", "openid")]).pairs().iter().cloned().chain(own(&named)).collect();
+    assert_eq!(judge_as(Some(&both), &several).unwrap().scope, scope("openid orders content"));
+    let unnamed = with(&[("scope", "openid orders content")]);
+    assert_eq!(redirected(judge_as(Some(&both), &unnamed)), catalogue::SEVERAL_RESOURCES);
+}
+
+fn own(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 #[test]
@@ -155,7 +193,8 @@ fn auth2_auth11_state_and_nonce_are_exact_up_to_their_limits() {
     assert_eq!((request.state, request.nonce), (Some(state.clone()), Some(nonce.clone())));
     assert_eq!(redirected(judge(&with(&[("nonce", &format!("{nonce}n"))]))), catalogue::NONCE_TOO_LONG);
     let too_long = judge(&with(&[("state", &format!("{state}s"))]));
-    assert!(matches!(too_long, Err(Refusal::Redirect { state: None, error: catalogue::STATE_TOO_LONG, .. })));
+    let Err(Refusal::Redirect { state, error, .. }) = too_long else { panic!("{too_long:?}") };
+    assert_eq!((state, error), (None, catalogue::STATE_TOO_LONG));
     assert!(matches!(
         judge(&with(&[("prompt", "x")])),
         Err(Refusal::Redirect { state: Some(state), .. }) if state == "st-1"

@@ -6,7 +6,7 @@ mod common;
 
 use common::{ISSUER, NOW, es256, forge, keys, rs256, token, with};
 use protocol::acr::{Amr, PWD, SINGLE};
-use protocol::id_token::{self, Hint, IdTokenInput, at_hash, verify_hint};
+use protocol::id_token::{self, Hint, IdTokenInput, MAX_AGE, Received, at_hash, fits_sign_in, verify_hint};
 use protocol::jose::{Algorithm, ID_TOKEN, LOGOUT_TOKEN, TokenError};
 use protocol::logout::{BACKCHANNEL_EVENT, LogoutSubject, logout_token_claims, verify_logout_token};
 use serde_json::{Map, Value, json};
@@ -72,11 +72,35 @@ fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
     assert_eq!(of("JWT", "iss", json!("https://other.example")), Err(TokenError::Claim("iss")));
     assert_eq!(of("JWT", "sub", Value::Null), Err(TokenError::Claim("sub")));
     assert_eq!(of("JWT", "aud", Value::Null), Err(TokenError::Claim("aud")));
+    assert_eq!(of("JWT", "client_id", json!("app")), Err(TokenError::Claim("client_id")), "an access token");
     assert_eq!(of("JWT", "iat", Value::Null), Err(TokenError::Claim("iat")));
     assert!(
         verify_hint(keys(), &forge(r#"{"alg":"none","typ":"JWT"}"#, good.to_string().as_bytes()), ISSUER)
             .is_err()
     );
+}
+
+#[test]
+fn p7_an_id_token_of_others_of_another_time_or_without_end_answers_no_sign_in() {
+    let good = Received { azp: None, iat: NOW, exp: NOW + 300 };
+    let judge = |received| fits_sign_in(&received, "app", NOW, 30);
+    assert_eq!(judge(good), Ok(()));
+    assert_eq!(judge(Received { azp: Some("app"), ..good }), Ok(()));
+    for azp in ["", "other", "App", "app "] {
+        assert_eq!(judge(Received { azp: Some(azp), ..good }), Err(TokenError::Claim("azp")), "{azp}");
+    }
+    assert_eq!(judge(Received { iat: NOW + 30, ..good }), Ok(()));
+    assert_eq!(judge(Received { iat: NOW - MAX_AGE - 30, ..good }), Ok(()));
+    for iat in [NOW + 31, NOW - MAX_AGE - 31, 0, i64::MIN] {
+        let exp = iat.saturating_add(700);
+        let refused = judge(Received { iat, exp, azp: None });
+        assert!(matches!(refused, Err(TokenError::Claim("iat") | TokenError::Expired)), "{iat}: {refused:?}");
+    }
+    assert_eq!(judge(Received { exp: NOW + 86_400, ..good }), Ok(()));
+    for exp in [NOW + 86_401, NOW, NOW - 1, i64::MAX, i64::MIN] {
+        assert_eq!(judge(Received { exp, ..good }), Err(TokenError::Claim("exp")), "{exp}");
+    }
+    assert_eq!(judge(Received { iat: NOW - 330, exp: NOW - 30, azp: None }), Err(TokenError::Expired));
 }
 
 fn logout_claims() -> Value {

@@ -12,6 +12,7 @@ use protocol::authorize::{
 use protocol::catalogue;
 use protocol::error::ErrorCode;
 use protocol::params::Params;
+use protocol::resource::Resources;
 use protocol::scope::Scope;
 
 const NOW: i64 = 10_000;
@@ -27,7 +28,8 @@ fn request(changes: &[(&str, &str)]) -> AuthorizationRequest {
     ];
     let params: Params = base.iter().chain(changes).copied().collect();
     let realm = scope("openid profile email");
-    authorize::request(&params, Some(&client()), &Offer { scopes: &realm }).unwrap()
+    authorize::request(&params, Some(&client()), &Offer { scopes: &realm, resources: &Resources::default() })
+        .unwrap()
 }
 
 fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
@@ -46,6 +48,7 @@ fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'
         session,
         consented,
         first_party: false,
+        client_assured: true,
         factor: FactorPolicy::Optional,
         hint_subject: None,
         authenticated_here: false,
@@ -110,6 +113,25 @@ fn select_account_and_create_are_satisfied_once() {
     assert_eq!(next_step(&create, &Facts { session: None, ..base }), Step::Register);
     assert_eq!(next_step(&create, &base), Step::Register);
     assert_eq!(next_step(&create, &Facts { authenticated_here: true, ..base }), Step::Done);
+}
+
+#[test]
+fn rfc8252_nobody_gets_a_code_unseen_who_may_not_be_the_client() {
+    let (session, consented) = (session(&[PWD], false), scope("openid email"));
+    let theirs = Facts { client_assured: false, ..facts(Some(&session), &consented) };
+    let ours = Facts { first_party: true, ..theirs };
+    let silently = request(&[("prompt", "none")]);
+    for (facts, step) in [(theirs, Step::Consent), (ours, Step::SelectAccount)] {
+        assert_eq!(next_step(&request(&[]), &facts), step, "however often it was agreed to");
+        assert!(silent(&silently, next_step(&silently, &facts)).is_err());
+    }
+    let agreed = Facts { consented_here: true, ..theirs };
+    let chosen = Facts { selected_here: true, ..ours };
+    let signed_in = Facts { authenticated_here: true, ..ours };
+    let after_all = Facts { authenticated_here: true, ..theirs };
+    for seen in [agreed, chosen, signed_in, after_all] {
+        assert_eq!(next_step(&request(&[]), &seen), Step::Done);
+    }
 }
 
 #[test]

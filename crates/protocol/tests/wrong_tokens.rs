@@ -4,6 +4,8 @@
 
 mod common;
 
+use std::collections::BTreeSet;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use common::{AUDIENCE, ISSUER, NOW, es256, forge, header, keys, rs256, token, with};
@@ -105,6 +107,17 @@ fn k7_the_clock_difference_is_bounded_on_both_sides() {
     assert_eq!(at(NOW - 70, 60), Ok(()));
     assert_eq!(at(NOW - 71, 60), Err(TokenError::Claim("iat")));
     assert!(at(i64::MAX, 60).is_err() && at(i64::MIN, 60).is_err());
+}
+
+#[test]
+fn k7_no_token_lives_longer_than_a_day_whatever_the_receiver_accepts() {
+    let lasting = |seconds: i64| {
+        let claims = with(&with(&good(), "iat", json!(NOW)), "exp", json!(NOW + seconds));
+        let expect = Expect { max_lifetime: i64::MAX, ..EXPECT };
+        access_token::verify(keys(), &token("at+jwt", &claims), &expect, NOW).map(|_| ())
+    };
+    assert_eq!(lasting(86_400), Ok(()));
+    assert_eq!(lasting(86_401), Err(TokenError::Claim("exp")));
 }
 
 #[test]
@@ -259,5 +272,26 @@ fn k11_degenerate_ecdsa_signatures_are_refused() {
     ] {
         let token = format!("{message}.{}", URL_SAFE_NO_PAD.encode(&forged));
         assert_eq!(verify(&token), Err(TokenError::Signature), "{forged:?}");
+    }
+}
+
+#[test]
+fn k6_the_issuer_takes_a_plain_token_of_the_resources_that_get_them_and_a_resource_never_does() {
+    let plain = BTreeSet::from([AUDIENCE.to_owned()]);
+    let own = |token: &str, plain: &BTreeSet<String>| {
+        let expect = Expect { audience: None, ..EXPECT };
+        access_token::verify_own(keys(), token, &expect, plain, NOW).map(|_| ())
+    };
+    let jwt = token("JWT", &good());
+    assert_eq!(own(&jwt, &plain), Ok(()));
+    assert_eq!(own(&token("at+jwt", &good()), &plain), Ok(()));
+    assert_eq!(own(&jwt, &BTreeSet::new()), Err(TokenError::Type));
+    assert_eq!(own(&jwt, &BTreeSet::from(["https://other.example".to_owned()])), Err(TokenError::Type));
+    let both = with(&good(), "aud", json!([AUDIENCE, "https://other.example"]));
+    assert_eq!(own(&token("JWT", &both), &plain), Err(TokenError::Type));
+    assert_eq!(verify(&jwt), Err(TokenError::Type), "a resource of ours");
+    for missing in ["client_id", "jti"] {
+        let id_token = token("JWT", &with(&good(), missing, Value::Null));
+        assert_eq!(own(&id_token, &plain), Err(TokenError::Claim(missing)), "an ID token");
     }
 }

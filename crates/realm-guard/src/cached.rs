@@ -1,6 +1,9 @@
 //! A value that somebody else publishes: fetched when needed, by one task at a time, at most once per cool-down; the
 //! last good one is kept when a fetch fails (K14). A fetch is a task of its own: it ends even if the request that caused
 //! it goes away, because the cool-down counts from its beginning.
+//!
+//! `now` is [`Clock::elapsed`](service::clock::Clock::elapsed): a wall clock that is put right must neither prolong a
+//! cool-down nor keep an old value fresh.
 
 use std::future::Future;
 use std::sync::{Arc, PoisonError, RwLock};

@@ -1,7 +1,9 @@
 //! What a guard is told at start.
 
 use cache::Pace;
+use protocol::access_token::MAX_LIFETIME;
 use secrecy::{ExposeSecret, SecretString};
+use service::http::client_address::TrustedProxies;
 use service::http::cookie::CookieSpec;
 use url::Url;
 
@@ -29,12 +31,14 @@ pub struct GuardConfig {
     pub required_acr: Option<String>,
     /// Clock tolerance in seconds, at most 60 (K7).
     pub leeway: i64,
-    /// Longest accepted `exp - iat` in seconds.
+    /// Longest accepted `exp - iat` of an access token in seconds, at most a day (K7).
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the key set, at least 30 (K14).
     pub jwks_cooldown: i64,
     /// How many requests one caller may make; none for no limit (C4).
     pub requests: Option<Pace>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub proxies: TrustedProxies,
     /// The browser session.
     pub session: SessionPolicy,
     /// The side whose credentials are refused by name (P2, H8).
@@ -92,7 +96,10 @@ impl GuardConfig {
         if self.jwks_cooldown < 30 {
             return fault("jwks_cooldown", "must be at least 30 seconds");
         }
-        if self.max_token_lifetime <= 0 || self.session.idle <= 0 || self.session.absolute <= 0 {
+        if !(1..=MAX_LIFETIME).contains(&self.max_token_lifetime) {
+            return fault("max_token_lifetime", "must be between a second and a day");
+        }
+        if self.session.idle <= 0 || self.session.absolute <= 0 {
             return fault("lifetimes", "must be positive");
         }
         let mut keys = std::iter::once(&self.sealing_key).chain(&self.previous_sealing_key);
@@ -128,6 +135,13 @@ impl GuardConfig {
         self.redirect_path
             .rsplit_once('/')
             .map_or("/", |(base, _)| self.redirect_path.split_at(base.len() + 1).0)
+    }
+
+    /// The page of a person's account at the realm, which leads back to this client (A15).
+    pub fn account_url(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("client_id", &self.client_id);
+        format!("{}/account?{}", self.issuer, query.finish())
     }
 
     /// An absolute URL of this service.

@@ -116,6 +116,11 @@ impl<R: Side> RealmGuard<R> {
         Ok(Self { core: Arc::new(core), side: PhantomData })
     }
 
+    /// Where a request comes from, an address or an IPv6 /64, as a keyed hash: for limits of what strangers may have kept.
+    pub fn source(&self, parts: &http::request::Parts) -> String {
+        self.core.source(parts)
+    }
+
     /// The configuration it was built from.
     pub fn config(&self) -> &GuardConfig {
         &self.core.config

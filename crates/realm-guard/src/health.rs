@@ -27,16 +27,24 @@ impl Store {
         self.name
     }
 
-    /// Whether everything is as it should be, and the details: reachable, schema applied and known.
+    /// Whether everything is as it should be, and the details: reachable, writable, schema applied and known.
     pub async fn report(&self) -> (bool, Value) {
         match self.db.migration_status(self.set, self.migrations).await {
             Ok(level) => {
-                let sound = level.is_current();
-                (sound, json!({ "reachable": true, "schema": level.applied, "schema_known": level.known }))
+                let writable = self.write().await.inspect_err(|error| {
+                    tracing::warn!(store = self.name, %error, "a database takes no write");
+                });
+                let details = json!({
+                    "reachable": true, "writable": writable.is_ok(),
+                    "schema": level.applied, "schema_known": level.known,
+                });
+                (level.is_current() && writable.is_ok(), details)
             }
             Err(error) => {
                 tracing::warn!(store = self.name, %error, "the state of a database can't be told");
-                (false, json!({ "reachable": false, "schema": null, "schema_known": null }))
+                let details =
+                    json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
+                (false, details)
             }
         }
     }
@@ -73,7 +81,7 @@ mod tests {
         assert!(store.check().await.is_ok());
         assert_eq!(
             store.report().await,
-            (true, json!({ "reachable": true, "schema": 2, "schema_known": 2 }))
+            (true, json!({ "reachable": true, "writable": true, "schema": 3, "schema_known": 3 }))
         );
         db.migrate_down(crate::MIGRATION_SET, crate::MIGRATIONS, 0).await.unwrap();
         assert!(!store.report().await.0);

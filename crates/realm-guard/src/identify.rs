@@ -12,6 +12,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
 use protocol::{acr, secret};
+use service::http::client_address;
 use std::sync::Arc;
 
 /// Who a request comes from, before a CSRF check.
@@ -101,6 +102,13 @@ impl Core {
                 Err(self.refuse(Reason::Unavailable))
             }
         }
+    }
+
+    /// Where a request comes from, as a keyed hash: an address, or an IPv6 /64.
+    pub(crate) fn source(&self, parts: &Parts) -> String {
+        let address = self.config.proxies.client(&parts.extensions, &parts.headers);
+        let place = client_address::subscriber(address).to_string();
+        URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &["source", &place]))
     }
 
     /// This browser's visitor id; a new one goes out with the response.

@@ -93,6 +93,12 @@ pub const MIGRATIONS: &[database::Migration] = &[
         up: include_str!("../../../migrations/guard/0002_request_buckets.up.sql"),
         down: include_str!("../../../migrations/guard/0002_request_buckets.down.sql"),
     },
+    database::Migration {
+        version: 3,
+        name: "attempts_by_source",
+        up: include_str!("../../../migrations/guard/0003_attempts_by_source.up.sql"),
+        down: include_str!("../../../migrations/guard/0003_attempts_by_source.down.sql"),
+    },
 ];
 
 /// Opens a side's own database of browser sessions with its schema in place.

@@ -8,6 +8,7 @@ use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use protocol::params::Params;
 use service::problem::Problem;
+use service::words::Words;
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +135,60 @@ impl Refusal {
         }
     }
 
-    /// One sentence for the person or the developer; never repeats what was sent.
+    /// What a page says of it.
+    pub fn words(&self) -> Words {
+        let (name, url) = &self.other;
+        match &self.reason {
+            Reason::NoCredential => {
+                Words::new("Please sign in", "This page is for people who are signed in.")
+            }
+            Reason::OtherSideSession => Words::new(
+                format!("You are signed in on the {name} side"),
+                format!("That sign-in, at {url}, is not valid here."),
+            ),
+            Reason::InsufficientAuthentication { max_age: None, .. } => Words::new(
+                "Please sign in with your second factor",
+                "This needs a sign-in with a code from your authenticator app.",
+            ),
+            Reason::InsufficientAuthentication { .. } => {
+                Words::new("Please sign in again", "For your safety, this needs a sign-in from a moment ago.")
+            }
+            Reason::MissingPermission(permission) => Words::new(
+                "You can't do this",
+                format!(
+                    "Your account doesn't have the permission \u{201c}{}\u{201d}. Ask a colleague who manages accounts \
+                     for a role that has it.",
+                    permission.replace('_', " ")
+                ),
+            ),
+            Reason::MissingScope(_) => Words::new(
+                "You can't do this",
+                "Your sign-in doesn't include this part. Sign out and in again; if that doesn't help, tell whoever \
+                 runs this service.",
+            ),
+            Reason::Forgery => Words::new(
+                "Please try again",
+                "This page was out of date, so nothing was changed. Go back, load it again and repeat what you did.",
+            ),
+            Reason::CookiesBlocked => Words::new(
+                "Cookies are blocked",
+                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
+                 then load the page again and repeat what you did.",
+            ),
+            Reason::TooMany { .. } => Words::of(StatusCode::TOO_MANY_REQUESTS),
+            Reason::Unavailable => Words::new(
+                "One moment, please",
+                "The sign-in service can't be reached at the moment. Wait a moment, then try again.",
+            ),
+            Reason::BadForm { .. }
+            | Reason::TwoCredentials
+            | Reason::InvalidToken
+            | Reason::OtherSideToken
+            | Reason::Internal => Words::of(self.status()),
+        }
+    }
+
+    /// One sentence for the developer; never repeats what was sent.
     pub fn detail(&self) -> String {
         let (name, url) = &self.other;
         match &self.reason {
@@ -229,7 +283,8 @@ pub fn keep_headers(problem: &Response, page: &mut Response) {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let problem = Problem::new(self.status(), self.code(), self.title()).detail(self.detail());
+        let problem =
+            Problem::new(self.status(), self.code(), self.title()).detail(self.detail()).words(self.words());
         let mut response = problem.into_response();
         if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(WWW_AUTHENTICATE, value);

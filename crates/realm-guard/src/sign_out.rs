@@ -1,6 +1,10 @@
 //! `POST /logout`: ends the session here first, then asks the realm to end its own (RP-Initiated Logout 1.0).
 //!
 //! It works without the realm: nobody stays signed in here because something else is down.
+//!
+//! Elsewhere a request with an `Authorization` header has no cookie (P11). Here the header isn't looked at: there is
+//! nothing that a bearer could sign out, and a wrong header must not leave the session alive behind a page that says
+//! it is over. That can't be forged: the session's form token and the right origin are demanded in any case.
 
 use crate::form;
 use crate::guard::{Core, RealmGuard, Side};
@@ -9,7 +13,7 @@ use crate::session::{PLACE, Tokens, Unavailable, store};
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::HeaderMap;
-use http::header::{AUTHORIZATION, SET_COOKIE};
+use http::header::SET_COOKIE;
 use openidconnect::core::CoreIdToken;
 use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl};
 use std::sync::Arc;
@@ -45,9 +49,6 @@ pub(crate) async fn logout<R: Side>(
 impl Core {
     /// The cookie's session id if that session is there, without asking the realm anything.
     async fn session_cookie(&self, headers: &HeaderMap) -> Result<Option<String>, Unavailable> {
-        if headers.contains_key(AUTHORIZATION) {
-            return Ok(None);
-        }
         let Some(id) = self.config.session.cookie.read(headers) else { return Ok(None) };
         let now = self.clock.now();
         let row = store::find(&self.db, &self.hash(&id), now, now - self.config.session.idle).await?;

@@ -1,14 +1,26 @@
 //! Time as a value. Everything that depends on the hour takes a [`Clock`], so that tests move it instead of sleeping.
 
 use std::fmt::Debug;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
 
 /// A source of wall-clock time in whole Unix seconds. Time-outs of sockets don't use it; lifetimes of facts do.
 pub trait Clock: Send + Sync + Debug {
     /// Seconds since 1970-01-01T00:00:00Z.
     fn now(&self) -> i64;
+
+    /// Seconds since some moment of this process, for cool-downs and ages in memory: it never goes back, whatever is
+    /// done to the wall clock.
+    fn elapsed(&self) -> i64;
+
+    /// Whether this is meant to be the time of the world, so that other clocks can tell whether it is wrong. A clock that
+    /// tests move isn't.
+    fn is_of_the_world(&self) -> bool {
+        true
+    }
 }
 
 /// A clock shared by the parts of a service.
@@ -28,32 +40,50 @@ impl Clock for SystemClock {
             .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok())
             .unwrap_or(0)
     }
+
+    fn elapsed(&self) -> i64 {
+        static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        i64::try_from(BEGIN.elapsed().as_secs()).unwrap_or(i64::MAX)
+    }
 }
 
 /// A clock that stands still until it is told to move.
 #[derive(Debug, Default)]
-pub struct ManualClock(AtomicI64);
+pub struct ManualClock {
+    now: AtomicI64,
+    elapsed: AtomicI64,
+}
 
 impl ManualClock {
     /// A clock standing at `now` (Unix seconds).
     pub fn new(now: i64) -> Self {
-        Self(AtomicI64::new(now))
+        Self { now: AtomicI64::new(now), elapsed: AtomicI64::new(0) }
     }
 
-    /// Moves the clock by `seconds`; a negative number moves it back.
+    /// Moves the clock by `seconds`; a negative number moves it back, and no time passes by it.
     pub fn advance(&self, seconds: i64) {
-        self.0.fetch_add(seconds, Ordering::SeqCst);
+        self.now.fetch_add(seconds, Ordering::SeqCst);
+        self.elapsed.fetch_add(seconds.max(0), Ordering::SeqCst);
     }
 
     /// Puts the clock to `now` (Unix seconds).
     pub fn set(&self, now: i64) {
-        self.0.store(now, Ordering::SeqCst);
+        let before = self.now.swap(now, Ordering::SeqCst);
+        self.elapsed.fetch_add((now - before).max(0), Ordering::SeqCst);
     }
 }
 
 impl Clock for ManualClock {
     fn now(&self) -> i64 {
-        self.0.load(Ordering::SeqCst)
+        self.now.load(Ordering::SeqCst)
+    }
+
+    fn elapsed(&self) -> i64 {
+        self.elapsed.load(Ordering::SeqCst)
+    }
+
+    fn is_of_the_world(&self) -> bool {
+        false
     }
 }
 
@@ -67,8 +97,12 @@ mod tests {
         assert_eq!(clock.now(), 100);
         clock.advance(30);
         assert_eq!(clock.now(), 130);
+        assert_eq!(clock.elapsed(), 30);
         clock.set(5);
-        assert_eq!(clock.now(), 5);
+        clock.advance(-1);
+        assert_eq!((clock.now(), clock.elapsed()), (4, 30), "what has passed has passed");
+        clock.set(14);
+        assert_eq!((clock.now(), clock.elapsed()), (14, 40));
     }
 
     #[test]

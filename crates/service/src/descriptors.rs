@@ -17,9 +17,9 @@ pub fn take_all() {
     }
 }
 
-/// How many connections one listener may keep open.
+/// How many connections one listener may keep open, once all descriptors were taken.
 pub fn connections_of_a_listener() -> usize {
-    of_a_listener(getrlimit(Resource::Nofile).current)
+    of_a_listener(getrlimit(Resource::Nofile).maximum)
 }
 
 /// `None` is no limit.

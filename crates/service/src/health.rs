@@ -32,11 +32,21 @@ pub trait Probe: Send + Sync {
     fn check(&self) -> Checking<'_>;
 }
 
+type Remark = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
+
+/// What was found.
+#[derive(Debug, Clone, Default)]
+struct Report {
+    failing: Vec<&'static str>,
+    remarks: Vec<String>,
+}
+
 /// The health of one service.
 #[derive(Default)]
 pub struct Health {
     probes: Vec<Box<dyn Probe>>,
-    last: Mutex<Option<(Instant, Vec<&'static str>)>>,
+    remarks: Vec<Remark>,
+    last: Mutex<Option<(Instant, Report)>>,
 }
 
 impl fmt::Debug for Health {
@@ -68,24 +78,42 @@ impl Health {
         self.with(Closure { name, check })
     }
 
+    /// Adds something that an operator should know although the service is ready; the answer says it.
+    #[must_use]
+    pub fn remark<C, F>(mut self, look: C) -> Self
+    where
+        C: Fn() -> F + Send + Sync + 'static,
+        F: Future<Output = Option<String>> + Send + 'static,
+    {
+        self.remarks.push(Box::new(move || Box::pin(look())));
+        self
+    }
+
     /// The names of the probes that fail; empty when ready. An answer may be up to a second old.
     pub async fn failing(&self) -> Vec<&'static str> {
+        self.report().await.failing
+    }
+
+    async fn report(&self) -> Report {
         let mut last = self.last.lock().await;
-        if let Some((at, failing)) = &*last
+        if let Some((at, report)) = &*last
             && at.elapsed() < FRESH
         {
-            return failing.clone();
+            return report.clone();
         }
-        let mut failing = Vec::new();
+        let mut report = Report::default();
         for probe in &self.probes {
             let outcome = timeout(PATIENCE, probe.check()).await.unwrap_or_else(|late| Err(late.into()));
             if let Err(error) = outcome {
                 tracing::warn!(probe = probe.name(), %error, "not ready");
-                failing.push(probe.name());
+                report.failing.push(probe.name());
             }
         }
-        *last = Some((Instant::now(), failing.clone()));
-        failing
+        for look in &self.remarks {
+            report.remarks.extend(timeout(PATIENCE, look()).await.ok().flatten());
+        }
+        *last = Some((Instant::now(), report.clone()));
+        report
     }
 
     /// `GET /health/live` and `GET /health/ready`.
@@ -117,9 +145,10 @@ where
 }
 
 async fn ready(State(health): State<Arc<Health>>) -> Response {
-    let failing = health.failing().await;
+    let Report { failing, remarks } = health.report().await;
     if failing.is_empty() {
-        return plain(StatusCode::OK, "ready\n".to_owned());
+        let lines = [vec!["ready".to_owned()], remarks].concat();
+        return plain(StatusCode::OK, lines.join("\n") + "\n");
     }
     let text =
         format!("Not ready. This does not work at the moment: {}. Try again soon.\n", failing.join(", "));
@@ -168,6 +197,16 @@ mod tests {
         assert_eq!(writable.load(Ordering::SeqCst), 1, "asked twice within a second, probed once");
         tokio::time::advance(FRESH).await;
         assert_eq!(ask(&router, "/health/ready").await, (StatusCode::OK, "ready\n".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn e7_what_an_operator_should_know_is_said_although_all_is_ready() {
+        let router: Router = Health::new()
+            .remark(|| async { Some("the clock is late".to_owned()) })
+            .remark(|| async { None })
+            .routes();
+        let answer = ask(&router, "/health/ready").await;
+        assert_eq!(answer, (StatusCode::OK, "ready\nthe clock is late\n".to_owned()));
     }
 
     #[tokio::test(start_paused = true)]

@@ -4,6 +4,8 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::words::Words;
+
 /// One refused request. `code` is the stable word that clients may branch on; texts may change.
 ///
 /// As a response it carries itself along, so that the edge can add the request id (`http::edge`).
@@ -19,6 +21,8 @@ pub struct Problem {
     pub detail: Option<String>,
     /// Faults of single fields.
     pub errors: Vec<FieldError>,
+    /// What a page says instead: title and detail are for programs.
+    pub words: Option<Words>,
     /// Further members of this kind of problem (RFC 9457 3.2), such as the new total of an order.
     pub members: serde_json::Map<String, serde_json::Value>,
 }
@@ -51,7 +55,15 @@ struct Wire<'p> {
 impl Problem {
     /// A problem without detail.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
-        Self { status, code, title, detail: None, errors: Vec::new(), members: serde_json::Map::new() }
+        Self {
+            status,
+            code,
+            title,
+            detail: None,
+            errors: Vec::new(),
+            words: None,
+            members: serde_json::Map::new(),
+        }
     }
 
     /// Says what is wrong this time.
@@ -59,6 +71,18 @@ impl Problem {
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
+    }
+
+    /// Says what pages are to say.
+    #[must_use]
+    pub fn words(mut self, words: Words) -> Self {
+        self.words = Some(words);
+        self
+    }
+
+    /// What a page says of this problem.
+    pub fn for_people(&self) -> Words {
+        self.words.clone().unwrap_or_else(|| Words::of(self.status))
     }
 
     /// Adds a member that this kind of problem has beside the common ones.

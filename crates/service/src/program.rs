@@ -1,6 +1,7 @@
 //! A server as a program of its own: one configuration file, one listener, the exit codes that operators' tools know.
 
 use std::fmt::Display;
+use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -13,6 +14,7 @@ use crate::descriptors;
 use crate::http::server::{Limits, serve};
 use crate::shutdown::Shutdown;
 use crate::telemetry::{self, Format};
+use crate::terminal;
 
 /// The exit code for a configuration that can't be used.
 const BAD_CONFIG: u8 = 2;
@@ -40,17 +42,18 @@ where
 {
     match Document::read(&arguments.config).and_then(read) {
         Err(mistakes) => {
-            eprintln!("{mistakes}");
+            terminal::complain(mistakes);
             ExitCode::from(BAD_CONFIG)
         }
         Ok(_) if arguments.check_config => {
-            println!("{}: ok", arguments.config.display());
+            // the exit code says it as well
+            let _ = terminal::answer(format_args!("{}: ok", arguments.config.display()));
             ExitCode::SUCCESS
         }
         Ok(config) => match work(config).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("{error:#}");
+                terminal::complain(format_args!("{error:#}"));
                 ExitCode::FAILURE
             }
         },
@@ -68,6 +71,31 @@ pub fn begin(format: Format, filter: &str) -> Result<Shutdown, Box<dyn std::erro
     Ok(Shutdown::on_signals()?)
 }
 
+/// An address that can't be listened on.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody can listen on {address}: {error}{advice}")]
+pub struct BadAddress {
+    address: SocketAddr,
+    error: io::Error,
+    advice: &'static str,
+}
+
+/// Listens on an address.
+///
+/// # Errors
+/// [`BadAddress`] names it and says what to do.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, BadAddress> {
+    TcpListener::bind(address).map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => ". Stop the program that has it, or change `listen`",
+            io::ErrorKind::AddrNotAvailable => ". No interface of this machine has it: change `listen`",
+            io::ErrorKind::PermissionDenied => ". Ports below 1024 need a privilege: change `listen`",
+            _ => "",
+        };
+        BadAddress { address, error, advice }
+    })
+}
+
 /// A program's listener and the switch that signals fire, with logging on.
 ///
 /// # Errors
@@ -78,7 +106,7 @@ pub fn prepare(
 ) -> Result<(TcpListener, Shutdown), Box<dyn std::error::Error + Send + Sync>> {
     let format = if log_format == "json" { Format::Json } else { Format::Pretty };
     let shutdown = begin(format, "info")?;
-    let listener = TcpListener::bind(listen).map_err(|error| format!("{listen}: {error}"))?;
+    let listener = self::listen(listen)?;
     tracing::info!(address = %listen, "listening");
     Ok((listener, shutdown))
 }
@@ -89,9 +117,9 @@ pub fn prepare(
 /// When the listener can't be used.
 pub async fn serve_with_jobs(
     (listener, shutdown): (TcpListener, Shutdown),
-    router: Router,
+    (router, limits): (Router, Limits),
     jobs: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
-    let (served, ()) = tokio::join!(serve(listener, router, Limits::default(), shutdown), jobs);
+    let (served, ()) = tokio::join!(serve(listener, router, limits, shutdown), jobs);
     served
 }

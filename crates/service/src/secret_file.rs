@@ -1,11 +1,17 @@
-//! Files that hold one secret each (security.md E6, K15): readable by their owner only, created once and atomically.
+//! Files that hold one secret each (security.md E6, K15): readable by their owner only, or as orchestrators mount them;
+//! created once and atomically.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+use rustix::fs::{StatVfsMountFlags, fstatvfs};
+use rustix::process::geteuid;
+
 use crate::random::{Random, token};
+use crate::secret_text::{self, Unclear};
+use crate::terminal::complain;
 
 /// Larger than any secret, small enough to read a wrong file without harm.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -22,18 +28,36 @@ pub enum SecretFileError {
     /// Group or others have access; the mode's permission bits.
     #[error("others have access to this file (mode {0:04o}); run chmod 600 on it")]
     Exposed(u32),
+    /// The same, where no mode can be changed.
+    #[error(
+        "others have access to this file (mode {0:04o}), which lies on a read-only mount: \
+         let it be mounted with mode 0400, or 0440 for a group of this process"
+    )]
+    ExposedByMount(u32),
     /// Not UTF-8.
     #[error("is not UTF-8 text")]
     NotText,
-    /// Nothing but white space.
-    #[error("is empty")]
-    Empty,
+    /// What is in it can't be taken for a secret.
+    #[error("{0}")]
+    Unclear(#[from] Unclear),
 }
 
-/// The secret in a file, without the line break that editors add at its end.
+/// What a file's mode means depends on where it lies.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The process owns the file.
+    is_own: bool,
+    /// The mount can't be written to.
+    is_read_only: bool,
+    /// The folder hands its group down, as volumes of Kubernetes with an `fsGroup` do.
+    has_group_of_folder: bool,
+}
+
+/// The secret in a file, without outer blanks and the line end that editors add. A group may read it where an
+/// orchestrator has mounted the file for this process, which is told on standard error.
 ///
 /// # Errors
-/// [`SecretFileError`]; a file that anybody but its owner may access is refused.
+/// [`SecretFileError`]; any other file that anybody but its owner may access is refused.
 pub fn read(path: &Path) -> Result<String, SecretFileError> {
     let file = File::open(path)?;
     // Of the opened file, not of the path: nobody can swap it in between.
@@ -41,15 +65,35 @@ pub fn read(path: &Path) -> Result<String, SecretFileError> {
     if !meta.is_file() || meta.len() > MAX_BYTES {
         return Err(SecretFileError::NotASecret);
     }
-    let mode = meta.permissions().mode() & 0o7777;
-    if mode & 0o077 != 0 {
-        return Err(SecretFileError::Exposed(mode));
+    let mode = meta.mode() & 0o7777;
+    let folder = path.parent().and_then(|folder| fs::metadata(folder).ok());
+    let place = Place {
+        is_own: meta.uid() == geteuid().as_raw(),
+        is_read_only: fstatvfs(&file).is_ok_and(|mount| mount.f_flag.contains(StatVfsMountFlags::RDONLY)),
+        has_group_of_folder: folder.is_some_and(|it| it.mode() & 0o2000 != 0 && it.gid() == meta.gid()),
+    };
+    if judge(mode, place)? {
+        let path = path.display();
+        complain(format_args!(
+            "{path}: its group may read this secret (mode {mode:04o}), as its mount wants it"
+        ));
     }
     let mut raw = Vec::new();
     file.take(MAX_BYTES).read_to_end(&mut raw)?;
     let text = String::from_utf8(raw).map_err(|_| SecretFileError::NotText)?;
-    let text = text.trim_end_matches(['\r', '\n']);
-    if text.trim().is_empty() { Err(SecretFileError::Empty) } else { Ok(text.to_owned()) }
+    Ok(secret_text::read(&text)?.to_owned())
+}
+
+/// Whether a group may read the file as well; refused when anybody else has access than the mount is made for.
+fn judge(mode: u32, place: Place) -> Result<bool, SecretFileError> {
+    let is_mounted_for_us = !place.is_own && (place.is_read_only || place.has_group_of_folder);
+    // who may write there may not always do so, but a mode that lets the group write is none of a secret
+    match mode & 0o077 {
+        0 => Ok(false),
+        0o040 if is_mounted_for_us => Ok(true),
+        _ if place.is_read_only => Err(SecretFileError::ExposedByMount(mode)),
+        _ => Err(SecretFileError::Exposed(mode)),
+    }
 }
 
 /// The secret in a file, which is created with 32 random bytes in base64url when it isn't there. Its directory is
@@ -88,6 +132,8 @@ fn write(path: &Path, secret: &str) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
     use super::*;
     use crate::random::OsRandom;
 
@@ -136,9 +182,31 @@ mod tests {
     }
 
     #[test]
+    fn c7_a_group_may_read_what_an_orchestrator_mounted_for_this_process() {
+        let own = Place { is_own: true, is_read_only: true, has_group_of_folder: true };
+        let read_only = Place { is_own: false, has_group_of_folder: false, ..own };
+        let fs_group = Place { is_own: false, is_read_only: false, has_group_of_folder: true };
+        let plain = Place { has_group_of_folder: false, ..fs_group };
+        for mode in [0o440, 0o640] {
+            assert!(judge(mode, read_only).unwrap() && judge(mode, fs_group).unwrap(), "{mode:o}");
+            assert!(matches!(judge(mode, own), Err(SecretFileError::ExposedByMount(_))));
+            assert!(matches!(judge(mode, plain), Err(SecretFileError::Exposed(_))));
+        }
+        for mode in [0o444, 0o644, 0o660, 0o604] {
+            assert!(judge(mode, read_only).is_err() && judge(mode, fs_group).is_err(), "{mode:o}");
+        }
+        assert!(!judge(0o400, plain).unwrap());
+        let refused = judge(0o444, read_only).unwrap_err().to_string();
+        assert!(!refused.contains("chmod") && refused.contains("0440"), "{refused}");
+    }
+
+    #[test]
     fn empty_binary_missing_and_special_files_are_refused() {
         let directory = tempfile::tempdir().unwrap();
-        assert!(matches!(read(&put(directory.path(), b" \n", 0o600)), Err(SecretFileError::Empty)));
+        assert!(matches!(
+            read(&put(directory.path(), b" \n", 0o600)),
+            Err(SecretFileError::Unclear(Unclear::Empty))
+        ));
         assert!(matches!(read(&put(directory.path(), b"\xff\xfe", 0o600)), Err(SecretFileError::NotText)));
         assert!(matches!(read(directory.path()), Err(SecretFileError::NotASecret)));
         assert!(matches!(read(&directory.path().join("absent")), Err(SecretFileError::Io(_))));

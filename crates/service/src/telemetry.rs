@@ -4,10 +4,15 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use tracing::Subscriber;
-use tracing_subscriber::filter::ParseError;
+use tracing_subscriber::filter::{FilterExt as _, LevelFilter, ParseError};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+
+use crate::{repeats::Repeats, terminal::printable};
+
+/// How often it is looked whether repeated failures are to be told.
+const LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How log lines look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,21 +25,58 @@ pub enum Format {
 
 /// The filter's text can't be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the log filter is not valid: {0}")]
-pub struct BadFilter(#[from] ParseError);
+pub enum BadFilter {
+    /// Not in the syntax.
+    #[error("the log filter is not valid: {0}")]
+    Syntax(#[from] ParseError),
+    /// Taken for the name of a part of the program, such as a level that was misspelt, and then hardly anything is
+    /// logged.
+    #[error(
+        "the log filter has `{}`, which is no level: use error, warn, info, debug, trace or off, \
+         or PART=LEVEL such as sqlx=warn",
+        printable(.0)
+    )]
+    NoLevel(String),
+}
+
+/// Whether every part of a filter says how much is logged.
+fn check(filter: &str) -> Result<(), BadFilter> {
+    // what is chosen by fields of a span is the business of its parser
+    if filter.contains(['[', '{']) {
+        return Ok(());
+    }
+    for part in filter.split(',') {
+        let (target, level) = part.rsplit_once('=').unwrap_or(("", part));
+        let is_name = target.chars().all(|c| c.is_ascii_alphanumeric() || "_:-".contains(c));
+        if !is_name || level.is_empty() || level.parse::<LevelFilter>().is_err() {
+            return Err(BadFilter::NoLevel(part.to_owned()));
+        }
+    }
+    Ok(())
+}
 
 /// Starts logging to standard error, once a process; later calls change nothing. `filter` is in the syntax of
-/// `tracing_subscriber::EnvFilter`, such as `info,sqlx=warn`. In JSON, panics are logged by their place in the
+/// `tracing_subscriber::EnvFilter`, such as `info,sqlx=warn`; each part names a level. In JSON, panics are logged by their place in the
 /// code only: their messages can hold values.
 ///
 /// # Errors
 /// When `filter` isn't valid.
 pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     static STARTED: OnceLock<()> = OnceLock::new();
+    check(filter)?;
     let filter = EnvFilter::try_new(filter)?;
     STARTED.get_or_init(|| {
         // It only fails when somebody else has installed a subscriber; then theirs stays.
-        let installed = tracing::subscriber::set_global_default(subscriber(format, filter, io::stderr));
+        let repeats = Repeats::default();
+        let subscriber = telling_once(format, filter, io::stderr, repeats.clone());
+        let installed = tracing::subscriber::set_global_default(subscriber);
+        // a thread, because what is told has to be told while the runtime hangs, too
+        std::thread::spawn(move || {
+            loop {
+                std::thread::sleep(LOOK);
+                repeats.tell(std::time::Instant::now());
+            }
+        });
         if installed.is_ok() && format == Format::Json {
             std::panic::set_hook(Box::new(|panic| {
                 let place = panic.location().map(ToString::to_string).unwrap_or_default();
@@ -45,7 +87,21 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     Ok(())
 }
 
+#[cfg(test)]
 pub(crate) fn subscriber<M>(format: Format, filter: EnvFilter, writer: M) -> impl Subscriber + Send + Sync
+where
+    M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    telling_once(format, filter, writer, Repeats::default())
+}
+
+/// What writes log lines, and a repeated failure's once a minute.
+pub(crate) fn telling_once<M>(
+    format: Format,
+    filter: EnvFilter,
+    writer: M,
+    repeats: Repeats,
+) -> impl Subscriber + Send + Sync
 where
     M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
@@ -56,7 +112,7 @@ where
         }
         Format::Pretty => fmt::layer().compact().with_writer(writer).boxed(),
     };
-    Registry::default().with(layer.with_filter(filter))
+    Registry::default().with(layer.with_filter(filter.and(repeats)))
 }
 
 /// Writes what JSON permits inside a string, but terminals and line-based readers take for a control, as an escape.
@@ -93,7 +149,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// DEL, C1 controls, line and paragraph separators, bidirectional controls. (JSON itself escapes C0.)
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -141,6 +197,33 @@ pub(crate) mod tests {
         let event: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(event["status"], 200);
         assert_eq!(event["spans"][0]["request_id"], "r-1");
+    }
+
+    #[test]
+    fn c7_a_filter_that_means_nothing_is_refused() {
+        for good in [
+            "info",
+            "WARN",
+            "off",
+            "info,sqlx=warn",
+            "sqlx=debug,idp::flow=trace",
+            "[request{status=500}]=info",
+        ] {
+            assert!(check(good).is_ok(), "{good}");
+        }
+        for bad in [
+            "",
+            " ",
+            "inof",
+            "info,",
+            "info,sqlx",
+            "sqlx=wran",
+            "info;sqlx=warn",
+            "info, sqlx=warn",
+            "verbose",
+        ] {
+            assert!(check(bad).is_err(), "{bad:?}");
+        }
     }
 
     proptest! {

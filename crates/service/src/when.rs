@@ -1,42 +1,84 @@
-//! Points in time for people.
+//! Points in time for people: in the time zone that the operator chose, which is always named.
 
-use time::OffsetDateTime;
-use time::format_description::{BorrowedFormatItem, well_known::Rfc3339};
-use time::macros::format_description;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-const FOR_PEOPLE: &[BorrowedFormatItem<'_>] =
-    format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC");
+/// A time zone of the IANA database, such as `Europe/Berlin`; UTC by default. The database is part of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone(TimeZone);
+
+impl Default for Zone {
+    fn default() -> Self {
+        Self(TimeZone::UTC)
+    }
+}
+
+impl Zone {
+    /// The zone of this name, if there is one.
+    pub fn named(name: &str) -> Option<Self> {
+        TimeZone::get(name).ok().map(Self)
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// From Unix seconds; a time that no calendar has is empty.
+    pub fn at(&self, seconds: i64) -> When {
+        let Ok(time) = Timestamp::from_second(seconds) else {
+            return When { iso: String::new(), text: String::new() };
+        };
+        let local = time.to_zoned(self.0.clone());
+        let zone = local.strftime("%Z").to_string();
+        // a zone without a name of its own is told by its distance
+        let zone = if zone.starts_with(['+', '-']) { format!("UTC{zone}") } else { zone };
+        When { iso: time.to_string(), text: format!("{} {zone}", local.strftime("%-d %B %Y, %H:%M")) }
+    }
+}
 
 /// A time as a `<time>` element needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
-    /// RFC 3339.
+    /// RFC 3339, in UTC.
     pub iso: String,
     /// For people.
     pub text: String,
 }
 
-impl When {
-    /// From Unix seconds; a time that no calendar has is empty.
-    pub fn at(seconds: i64) -> Self {
-        let time = OffsetDateTime::from_unix_timestamp(seconds).ok();
-        let iso = time.and_then(|time| time.format(&Rfc3339).ok()).unwrap_or_default();
-        let text = time.and_then(|time| time.format(FOR_PEOPLE).ok()).unwrap_or_default();
-        Self { iso, text }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::When;
+    use super::*;
+
+    const AT: i64 = 1_763_713_906;
 
     #[test]
-    fn a_time_is_shown_in_utc() {
-        let when = When::at(1_763_713_906);
+    fn s34_a_time_is_shown_in_utc_unless_told_otherwise() {
+        let when = Zone::default().at(AT);
         assert_eq!(
             (when.iso.as_str(), when.text.as_str()),
             ("2025-11-21T08:31:46Z", "21 November 2025, 08:31 UTC")
         );
-        assert_eq!(When::at(i64::MAX).text, "");
+        assert_eq!(Zone::default().at(i64::MAX).text, "");
+    }
+
+    #[test]
+    fn s34_a_local_time_names_its_zone_in_summer_and_in_winter() {
+        let at = |zone: &str, seconds: i64| Zone::named(zone).unwrap().at(seconds);
+        assert_eq!(at("Europe/Berlin", AT).text, "21 November 2025, 09:31 CET");
+        assert_eq!(at("Europe/Berlin", 1_753_000_000).text, "20 July 2025, 10:26 CEST");
+        assert_eq!(at("America/Sao_Paulo", AT).text, "21 November 2025, 05:31 UTC-03");
+        assert_eq!(at("Asia/Kolkata", AT).text, "21 November 2025, 14:01 IST");
+        for name in ["UTC", "Europe/Berlin"] {
+            assert_eq!(Zone::named(name).unwrap().name(), name);
+        }
+        assert_eq!(at("Europe/Berlin", AT).iso, "2025-11-21T08:31:46Z");
+    }
+
+    #[test]
+    fn s34_a_zone_that_is_not_there_is_none() {
+        for name in ["", "Europe/Atlantis", "Berlin", "../etc/passwd", "+01:00"] {
+            assert!(Zone::named(name).is_none(), "{name}");
+        }
     }
 }

@@ -9,6 +9,7 @@
 //! * `welcome`: what a newcomer needs: a demo customer, a setup link
 
 mod configuration;
+mod demo;
 mod files;
 mod ports;
 mod realms;
@@ -91,12 +92,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let switch = shutdown.clone();
     tasks.spawn(async move {
         let jobs = shop.run_background(switch.clone());
-        program::serve_with_jobs((listeners.shop, switch.clone()), shop.router.clone(), jobs).await
+        let served = (shop.router.clone(), shop.limits.clone());
+        program::serve_with_jobs((listeners.shop, switch.clone()), served, jobs).await
     });
     let switch = shutdown.clone();
     tasks.spawn(async move {
         let jobs = console.run_background(switch.clone());
-        program::serve_with_jobs((listeners.console, switch.clone()), console.router.clone(), jobs).await
+        let served = (console.router.clone(), console.limits.clone());
+        program::serve_with_jobs((listeners.console, switch.clone()), served, jobs).await
     });
     Ok(Running { urls, customer, admin, files, shutdown, tasks })
 }

@@ -5,7 +5,14 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::bail;
 use clap::{Parser, Subcommand};
 use serde_json::{Value, json};
-use service::{clock::SystemClock, config::Mistakes, program, random::OsRandom, telemetry::Format};
+use service::{
+    clock::SystemClock,
+    config::Mistakes,
+    program,
+    random::OsRandom,
+    telemetry::Format,
+    terminal::{answer, complain},
+};
 use stack::{Options, Running, Welcome};
 
 /// Both realms, both APIs, storefront and console in one process, on loopback.
@@ -21,8 +28,8 @@ struct Arguments {
     /// The folder with customer.toml and admin.toml; `realms` if it is there, else the shipped ones.
     #[arg(long, value_name = "DIR")]
     realms: Option<PathBuf>,
-    /// Print where everything is as one line of JSON.
-    #[arg(long)]
+    /// Print where everything is, or what a command answers, as one JSON document.
+    #[arg(long, global = true)]
     json: bool,
     /// What is logged, to standard error.
     #[arg(long, default_value = "warn", value_name = "FILTER")]
@@ -48,7 +55,7 @@ async fn main() -> ExitCode {
     match run(Arguments::parse()).await {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            complain(format_args!("{error:#}"));
             if error.is::<Mistakes>() { ExitCode::from(BAD_CONFIG) } else { ExitCode::FAILURE }
         }
     }
@@ -61,8 +68,9 @@ async fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
             bail!("realmkeep serves its realms by itself: leave `idp serve` away")
         }
         Some(Inside::Idp { command }) => {
+            let json = arguments.json;
             let realms = stack::realms_of(&options(arguments))?;
-            Ok(idp::cli::execute(command, realms).await)
+            Ok(idp::cli::execute(command, realms, json).await)
         }
     }
 }
@@ -72,10 +80,9 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let json = arguments.json;
     let running = stack::start(options(arguments)).await?;
     let welcome = running.welcome().await?;
-    if json {
-        println!("{}", as_json(&running, &welcome));
-    } else {
-        print!("{}", as_text(&running, &welcome));
+    let told = if json { answer(as_json(&running, &welcome)) } else { answer(as_text(&running, &welcome)) };
+    if let Err(error) = told {
+        tracing::warn!(%error, "where everything is could not be told");
     }
     running.until(signals).await
 }
@@ -122,5 +129,5 @@ fn as_text(running: &Running, welcome: &Welcome) -> String {
     if let Some(demo) = &welcome.demo_customer {
         lines.push(format!("\n  A customer to try, shown only now:\n    {}  {}", demo.email, demo.password));
     }
-    lines.join("\n") + "\n\n"
+    lines.join("\n") + "\n"
 }

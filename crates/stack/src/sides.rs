@@ -82,6 +82,9 @@ impl Parts<'_> {
     ) -> anyhow::Result<()> {
         document.preset("realm.client_id", id);
         if let Some(realm) = realm {
+            // people meet one name and one clock on both sides of a sign-in
+            document.preset("product", &realm.config.product);
+            document.preset("time_zone", realm.config.time_zone.name());
             document.preset("realm.client_secret", client_secret(realm, id)?.expose_secret());
         } else {
             let path = self.files.secret(&client_secret_name(name, id))?;

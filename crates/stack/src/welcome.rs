@@ -4,11 +4,10 @@ use anyhow::bail;
 use idp::flow::{accounts, register, setup};
 use serde::Serialize;
 
-use crate::Running;
+use crate::{Running, demo};
 
 /// How long the printed setup link works, seconds.
 const SETUP_LINK_SECONDS: i64 = 24 * 3600;
-const DEMO_EMAIL: &str = "demo@example.com";
 
 /// What is told once.
 #[derive(Debug, Clone, Serialize)]
@@ -51,10 +50,13 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
         return Ok(None);
     }
     let password: String = running.customer.new_token().chars().take(24).collect();
-    let form = register::Form { email: DEMO_EMAIL, name: "Demo Customer", password: &password };
+    let form = register::Form { email: demo::EMAIL, name: demo::NAME, password: &password };
     let role = running.customer.config.registration.role.clone();
     match accounts::add(&running.customer, form, &role).await? {
-        Ok(_) => Ok(Some(DemoCustomer { email: DEMO_EMAIL.to_owned(), password })),
+        Ok(_) => {
+            demo::fill_in(&running.customer).await?;
+            Ok(Some(DemoCustomer { email: demo::EMAIL.to_owned(), password }))
+        }
         // another first start on the same database was faster, and told the password
         Err(_) if running.customer.store.has_users().await? => Ok(None),
         Err(fault) => bail!("the demo customer could not be made: {}", fault.message),

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use argon2::password_hash::phc::{Output, ParamsString, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
-use kevy_madvise::advise_hugepage;
 use secrecy::ExposeSecret;
 
 use super::hasher::{Check, HashParams, Peppers};
@@ -80,18 +79,6 @@ impl Engine {
         })
     }
 
-    /// Has memory for so many blocks, in huge pages where the system gives them: Argon2 reads it all over, and the
-    /// processor finds its way through 32 large pages faster than through 16384 small ones.
-    fn take(&mut self, blocks: usize) {
-        let missing = blocks.saturating_sub(self.memory.len());
-        if missing > 0 {
-            self.memory.reserve_exact(missing);
-            // pages are made when they are written to, so it has to be said before
-            advise_hugepage(self.memory.as_ptr().cast(), blocks.saturating_mul(Block::SIZE));
-            self.memory.resize(blocks, Block::new());
-        }
-    }
-
     fn run(
         &mut self,
         params: &Params,
@@ -99,7 +86,11 @@ impl Engine {
         (pepper, salt): (&[u8], &[u8]),
     ) -> argon2::Result<Output> {
         let blocks = params.block_count();
-        self.take(blocks);
+        if self.memory.len() < blocks {
+            // no more than that: what a growing list sets aside would be as large again
+            self.memory.reserve_exact(blocks - self.memory.len());
+            self.memory.resize(blocks, Block::new());
+        }
         let argon = Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params.clone())?;
         let mut out = [0; OUTPUT_BYTES];
         argon.hash_password_into_with_memory(password.bytes(), salt, &mut out, &mut self.memory)?;
@@ -296,35 +287,6 @@ mod tests {
             engine.verify(&password("cafe\u{301} au lait"), Some(&phc)).unwrap(),
             Check::Match { rehash: false }
         );
-    }
-
-    /// The line of /proc/self/smaps that tells how the pages at this address may be made.
-    fn flags(address: usize) -> Option<String> {
-        let smaps = std::fs::read_to_string("/proc/self/smaps").ok()?;
-        let around = |line: &&str| {
-            let range = line.split_once(' ').and_then(|(range, _)| range.split_once('-'));
-            let parse = |end: &str| usize::from_str_radix(end, 16).ok();
-            range
-                .and_then(|(start, end)| Some(parse(start)?..parse(end)?))
-                .is_some_and(|r| r.contains(&address))
-        };
-        let mut lines = smaps.lines().skip_while(|line| !around(line));
-        lines.find_map(|line| line.strip_prefix("VmFlags:")).map(str::to_owned)
-    }
-
-    #[test]
-    fn the_memory_of_a_hash_may_be_in_huge_pages_and_nothing_else_is() {
-        if !std::path::Path::new("/sys/kernel/mm/transparent_hugepage").exists() {
-            return;
-        }
-        let cost = HashParams { memory_kib: 16 * 1024, iterations: 1, parallelism: 1 };
-        let mut engine = engine(cost);
-        let other = vec![1_u8; 16 * 1024 * 1024];
-        engine.verify(&password("correct horse"), None).unwrap();
-        let huge = |address: usize| flags(address).unwrap().split_whitespace().any(|flag| flag == "hg");
-        let middle = engine.memory.len() / 2;
-        assert!(huge(engine.memory.as_ptr().addr() + middle * Block::SIZE));
-        assert!(!huge(other.as_ptr().addr() + other.len() / 2));
     }
 
     /// Whether Argon2 has filled this engine's memory.

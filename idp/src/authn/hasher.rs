@@ -1,7 +1,8 @@
-//! Password hashing behind a bounded queue, so that a storm of sign-ins costs a fixed amount of memory and
-//! never the runtime's threads.
+//! Password hashing on threads of its own behind a bounded queue: however many people sign in at once, it takes a fixed
+//! amount of memory and never the runtime's threads. Whatever else a stranger can make slow is done there too.
 
 use std::fmt;
+use std::num::NonZero;
 use std::ops::ControlFlow;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use tokio::sync::oneshot;
 
 use super::argon::Engine;
 use super::password::Password;
-use super::places::{Busy, Place, Places};
+use super::queue::{Busy, Queue, Turn};
 
 /// Argon2id cost. What a stored hash was made with stands in its PHC string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +30,19 @@ pub struct HashParams {
 }
 
 impl HashParams {
-    /// The least a realm may be configured with (W6).
-    pub const FLOOR: Self = Self { memory_kib: 19 * 1024, iterations: 2, parallelism: 1 };
-    /// What the realms shipped with the product use (W6).
-    pub const RECOMMENDED: Self = Self { memory_kib: 64 * 1024, iterations: 3, parallelism: 1 };
+    /// The two least costs a realm may be configured with, which take an attacker equally long (W6, OWASP Password Storage
+    /// Cheat Sheet): much memory once, or less of it twice.
+    pub const LEAST: [Self; 2] = [
+        Self { memory_kib: 47_104, iterations: 1, parallelism: 1 },
+        Self { memory_kib: 19_456, iterations: 2, parallelism: 1 },
+    ];
+
+    /// Whether it costs no less than one of [`Self::LEAST`].
+    pub fn is_enough(self) -> bool {
+        Self::LEAST
+            .iter()
+            .any(|least| self.memory_kib >= least.memory_kib && self.iterations >= least.iterations)
+    }
 }
 
 /// What a realm mixes into its password hashes.
@@ -80,19 +90,18 @@ pub enum StartError {
 
 type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 
-/// The workers' niceness. They keep a processor busy for a tenth of a second at a time, which whoever signs in waits for
-/// anyway; everybody else waits for a millisecond. Alone on a processor they are no slower by it.
+/// The threads' niceness: on a busy processor everything else goes first. Alone on a processor they are no slower by it.
 const NICENESS: i32 = 10;
-/// How long a worker keeps its memory for the next job. Taking it anew costs a tenth of a hash, or half of one where there
-/// are no huge pages, and a server to which nobody signs in has better uses for it.
+/// How long a thread keeps its memory for the next job. Taking it anew costs a part of a hash, and a server to which nobody
+/// signs in has better uses for it.
 const KEEP: Duration = Duration::from_secs(10);
 
 /// A fixed set of hashing threads of one realm, each with memory of its own. The threads end with this value.
 pub struct Hasher {
     params: HashParams,
     jobs: Sender<Job>,
-    /// Who may wait for them: there is never a job without a place.
-    pub places: Places,
+    /// Whose turn it is. There is never a job without a turn.
+    pub queue: Queue,
 }
 
 impl fmt::Debug for Hasher {
@@ -101,68 +110,89 @@ impl fmt::Debug for Hasher {
     }
 }
 
+/// How many threads hash at the same time: at most that many, and one processor fewer than there are is left to everything
+/// else. One at least.
+pub fn threads(most: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    most.min(processors.saturating_sub(1)).max(1)
+}
+
 impl Hasher {
-    /// Starts `workers` threads (at least one), each taking `params.memory_kib` for a job and giving it back when no other
-    /// one comes for a while. `queue` more may wait.
+    /// Starts that many threads (at least one), each taking `params.memory_kib` for a job and giving it back when no other
+    /// one comes for a while. `waiting` requests may wait for a turn, each of them for `longest`.
     pub fn new(
         params: HashParams,
         peppers: Peppers,
-        workers: usize,
-        queue: usize,
+        threads: usize,
+        waiting: usize,
+        longest: Duration,
     ) -> Result<Self, StartError> {
-        let workers = workers.max(1);
-        let (jobs, waiting) = flume::bounded(workers.saturating_add(queue));
+        let threads = threads.max(1);
+        let queue = Queue::new(threads, waiting, longest);
+        let (jobs, next) = flume::bounded(queue.free_turns());
         let peppers = Arc::new(peppers);
-        for number in 0..workers {
+        for number in 0..threads {
             let mut engine = Engine::new(params, Arc::clone(&peppers)).map_err(StartError::Params)?;
-            let waiting = waiting.clone();
+            let next = next.clone();
             let work = move || {
                 give_way();
-                while turn(&mut engine, &waiting, KEEP).is_continue() {}
+                while work_on(&mut engine, &next, KEEP).is_continue() {}
             };
             thread::Builder::new().name(format!("argon2-{number}")).spawn(work)?;
         }
-        Ok(Self { params, jobs, places: Places::new(workers, queue) })
+        Ok(Self { params, jobs, queue })
     }
 
     /// A PHC string to store. `salt` must be fresh random bytes.
-    pub async fn hash(&self, place: Place, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
-        self.submit(place, move |engine| engine.hash(&password, salt)).await
+    pub async fn hash(&self, turn: &Turn, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
+        logged(self.submit(turn, move |engine| engine.hash(&password, salt)).await?)
     }
 
     /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
     /// answer [`Check::Mismatch`] (W6, W7).
     pub async fn verify(
         &self,
-        place: Place,
+        turn: &Turn,
         password: Password,
         stored: Option<String>,
     ) -> Result<Check, Busy> {
-        self.submit(place, move |engine| engine.verify(&password, stored.as_deref())).await
+        logged(self.submit(turn, move |engine| engine.verify(&password, stored.as_deref())).await?)
     }
 
-    async fn submit<T, F>(&self, place: Place, job: F) -> Result<T, Busy>
+    /// Something else that takes a processor for a while, on the same threads (Q1).
+    pub async fn compute<T, F>(&self, turn: &Turn, work: F) -> Result<T, Busy>
     where
         T: Send + 'static,
-        F: FnOnce(&mut Engine) -> argon2::Result<T> + Send + 'static,
+        F: FnOnce() -> T + Send + 'static,
     {
-        place.after_rush().await;
+        self.submit(turn, move |_| work()).await
+    }
+
+    async fn submit<T, F>(&self, turn: &Turn, job: F) -> Result<T, Busy>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Engine) -> T + Send + 'static,
+    {
         let (reply, answer) = oneshot::channel();
+        let turn = turn.clone();
         let job = Box::new(move |engine: &mut Engine| {
-            // Whoever hung up while waiting costs nothing.
+            // whoever hung up meanwhile costs nothing more
             let done = (!reply.is_closed()).then(|| job(engine));
-            drop(place);
+            drop(turn);
             if let Some(done) = done {
                 let _ = reply.send(done);
             }
         });
         self.jobs.try_send(job).map_err(|_| Busy)?;
-        let outcome = answer.await.map_err(|_| Busy)?;
-        outcome.map_err(|error| {
-            tracing::error!(%error, "argon2 failed");
-            Busy
-        })
+        answer.await.map_err(|_| Busy)
     }
+}
+
+fn logged<T>(outcome: argon2::Result<T>) -> Result<T, Busy> {
+    outcome.map_err(|error| {
+        tracing::error!(%error, "argon2 failed");
+        Busy
+    })
 }
 
 /// Lets this thread have what the others leave of a busy processor.
@@ -173,18 +203,15 @@ fn give_way() {
     }
 }
 
-/// One turn of a worker: a job, or a rest when none came for as long as it keeps its memory. It ends with the hasher.
-fn turn(engine: &mut Engine, waiting: &Receiver<Job>, keep: Duration) -> ControlFlow<()> {
-    let next = if engine.rests() {
-        waiting.recv().map_err(RecvTimeoutError::from)
-    } else {
-        waiting.recv_timeout(keep)
-    };
+/// Does the next job. When none comes for as long as a thread keeps its memory, it gives that back and goes on waiting.
+fn work_on(engine: &mut Engine, jobs: &Receiver<Job>, keep: Duration) -> ControlFlow<()> {
+    let next =
+        if engine.rests() { jobs.recv().map_err(RecvTimeoutError::from) } else { jobs.recv_timeout(keep) };
     match next {
         Ok(job) => {
             // a defect of one job must not be the end of all sign-ins
             if panic::catch_unwind(AssertUnwindSafe(|| job(engine))).is_err() {
-                tracing::error!("hashing a password panicked");
+                tracing::error!("a job of the password threads panicked");
                 engine.rest();
             }
         }
@@ -199,19 +226,24 @@ mod tests {
     use std::sync::mpsc;
 
     use futures_util::FutureExt as _;
-    use tokio::time::advance;
 
     use super::*;
     use crate::authn::password::normalise;
 
     const CHEAP: HashParams = HashParams { memory_kib: 64, iterations: 1, parallelism: 1 };
 
-    fn hasher(workers: usize, queue: usize) -> Arc<Hasher> {
-        Arc::new(Hasher::new(CHEAP, Peppers::from(b"pepper".to_vec()), workers, queue).unwrap())
+    fn hasher(threads: usize) -> Arc<Hasher> {
+        let peppers = Peppers::from(b"pepper".to_vec());
+        Arc::new(Hasher::new(CHEAP, peppers, threads, 0, Duration::ZERO).unwrap())
     }
 
     async fn verify(hasher: &Hasher, password: Password, stored: Option<String>) -> Result<Check, Busy> {
-        hasher.verify(hasher.places.take()?, password, stored).await
+        hasher.verify(&hasher.queue.turn().await?, password, stored).await
+    }
+
+    /// Every turn that is free.
+    fn all_turns(hasher: &Hasher) -> Vec<Turn> {
+        std::iter::from_fn(|| hasher.queue.turn().now_or_never()?.ok()).collect()
     }
 
     fn password(text: &str) -> Password {
@@ -219,112 +251,107 @@ mod tests {
     }
 
     /// A job that tells when it has begun, and ends when it is told to.
-    fn held_up()
-    -> (impl FnOnce(&mut Engine) -> argon2::Result<()> + Send + 'static, mpsc::Receiver<()>, mpsc::Sender<()>)
-    {
+    fn held_up() -> (impl FnOnce(&mut Engine) + Send + 'static, mpsc::Receiver<()>, mpsc::Sender<()>) {
         let (started, running) = mpsc::channel();
         let (release, gate) = mpsc::channel();
         let job = move |_: &mut Engine| {
             started.send(()).unwrap();
             gate.recv().unwrap();
-            Ok(())
         };
         (job, running, release)
     }
 
     #[tokio::test]
     async fn w6_hash_and_verify_go_through_the_queue() {
-        let hasher = hasher(2, 4);
-        let phc =
-            hasher.hash(hasher.places.take().unwrap(), password("correct horse"), [7; 16]).await.unwrap();
-        let right = verify(&hasher, password("correct horse"), Some(phc.clone())).await;
+        let hasher = hasher(2);
+        let turn = hasher.queue.turn().await.unwrap();
+        let phc = hasher.hash(&turn, password("correct horse"), [7; 16]).await.unwrap();
+        let right = hasher.verify(&turn, password("correct horse"), Some(phc.clone())).await;
         assert_eq!(right, Ok(Check::Match { rehash: false }));
         assert_eq!(verify(&hasher, password("wrong horse"), Some(phc)).await, Ok(Check::Mismatch));
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
+        assert_eq!(hasher.compute(&turn, || 6 * 7).await, Ok(42));
     }
 
     #[tokio::test]
-    async fn w7_a_full_queue_answers_busy_at_once() {
-        let hasher = hasher(1, 1);
+    async fn w7_whoever_has_a_turn_is_answered_however_many_there_are() {
+        let hasher = hasher(1);
+        let turns = all_turns(&hasher);
+        assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
         let (job, running, release) = held_up();
-        let blocked = tokio::spawn({
-            let hasher = Arc::clone(&hasher);
-            async move { hasher.submit(hasher.places.take()?, job).await }
+        let at_work = tokio::spawn({
+            let (hasher, turn) = (Arc::clone(&hasher), turns[0].clone());
+            async move { hasher.submit(&turn, job).await }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
-        let queued = tokio::spawn({
-            let hasher = Arc::clone(&hasher);
-            async move { verify(&hasher, password("correct horse"), None).await }
-        });
-        tokio::task::yield_now().await;
-        assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
+        let mut rest: Vec<_> = turns[1..]
+            .iter()
+            .map(|turn| Box::pin(hasher.verify(turn, password("correct horse"), None)))
+            .collect();
+        assert!(rest.iter_mut().all(|one| one.as_mut().now_or_never().is_none()));
         release.send(()).unwrap();
-        assert_eq!(blocked.await.unwrap(), Ok(()));
-        assert_eq!(queued.await.unwrap(), Ok(Check::Mismatch), "what was queued is still answered");
+        assert_eq!(at_work.await.unwrap(), Ok(()));
+        for one in rest {
+            assert_eq!(one.await, Ok(Check::Mismatch));
+        }
     }
 
     #[tokio::test]
-    async fn w7_whoever_has_a_place_is_not_turned_away() {
-        let hasher = hasher(1, 0);
-        let place = hasher.places.take().unwrap();
-        assert!(hasher.places.take().is_err());
-        assert_eq!(verify(&hasher, password("correct horse"), None).await, Err(Busy));
-        assert_eq!(hasher.verify(place, password("correct horse"), None).await, Ok(Check::Mismatch));
-        assert!(hasher.places.take().is_ok(), "a place is free again afterwards");
-    }
-
-    #[tokio::test]
-    async fn w7_whoever_hangs_up_keeps_the_place_until_the_job_is_through() {
-        let hasher = hasher(1, 1);
+    async fn w7_whoever_hangs_up_keeps_the_turn_until_the_job_is_through() {
+        let hasher = hasher(1);
         let (job, running, release) = held_up();
         let at_work = tokio::spawn({
             let hasher = Arc::clone(&hasher);
-            async move { hasher.submit(hasher.places.take()?, job).await }
+            async move { hasher.submit(&hasher.queue.turn().await?, job).await }
         });
         tokio::task::spawn_blocking(move || running.recv().unwrap()).await.unwrap();
-        let gone = tokio::spawn({
-            let hasher = Arc::clone(&hasher);
-            async move { verify(&hasher, password("correct horse"), None).await }
-        });
-        tokio::task::yield_now().await;
-        gone.abort();
-        assert!(gone.await.is_err());
-        assert!(hasher.places.take().is_err(), "there is never one job more than there are places");
+        let mut others = all_turns(&hasher);
+        let turn = others.pop().unwrap();
+        let mut gone = Box::pin(hasher.verify(&turn, password("correct horse"), None));
+        assert!(gone.as_mut().now_or_never().is_none());
+        drop(gone);
+        drop(turn);
+        assert!(hasher.queue.turn().await.is_err(), "there is never one job more than there are turns");
         release.send(()).unwrap();
         at_work.await.unwrap().unwrap();
-        while hasher.places.take().is_err() {
+        while hasher.queue.turn().await.is_err() {
             tokio::task::yield_now().await;
         }
+        drop(others);
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn no_password_is_checked_while_people_are_turned_away() {
-        let hasher = hasher(1, 1);
-        let (job, running, release) = held_up();
-        hasher.jobs.send(Box::new(|engine| job(engine).unwrap())).unwrap();
-        running.recv().unwrap();
-        hasher.places.turn_away(|| ()).await;
-        let mut check = Box::pin(verify(&hasher, password("correct horse"), None));
-        assert!(check.as_mut().now_or_never().is_none());
-        assert!(hasher.jobs.is_empty(), "it waits for the end of the rush");
-        advance(Duration::from_secs(1)).await;
-        assert!(check.as_mut().now_or_never().is_none());
-        assert_eq!(hasher.jobs.len(), 1, "it waits for the worker");
-        release.send(()).unwrap();
-        assert_eq!(check.await, Ok(Check::Mismatch));
     }
 
     #[tokio::test]
     async fn w7_a_job_that_panics_is_not_the_end_of_all_sign_ins() {
-        let hasher = hasher(1, 0);
-        let place = hasher.places.take().unwrap();
-        let broken = hasher.submit(place, |_| -> argon2::Result<()> { panic!("a defect") });
+        let hasher = hasher(1);
+        let turn = hasher.queue.turn().await.unwrap();
+        let broken = hasher.compute(&turn, || -> u8 { panic!("a defect") });
         assert_eq!(broken.await, Err(Busy));
-        while hasher.places.take().is_err() {
-            tokio::task::yield_now().await;
-        }
         assert_eq!(verify(&hasher, password("correct horse"), None).await, Ok(Check::Mismatch));
+    }
+
+    #[test]
+    fn w7_a_processor_is_left_to_everything_else_where_there_are_two() {
+        let processors = thread::available_parallelism().unwrap().get();
+        assert_eq!(threads(usize::MAX), (processors - 1).max(1));
+        assert_eq!(threads(1), 1);
+        assert_eq!(threads(0), 1);
+    }
+
+    #[test]
+    fn w6_a_cost_is_enough_with_much_memory_once_or_less_of_it_twice() {
+        for (memory_kib, iterations, enough) in [
+            (47_104, 1, true),
+            (19_456, 2, true),
+            (65_536, 3, true),
+            (47_103, 1, false),
+            (19_455, 2, false),
+            (19_455, 64, false),
+            (1_000_000, 0, false),
+        ] {
+            let cost = HashParams { memory_kib, iterations, parallelism: 1 };
+            assert_eq!(cost.is_enough(), enough, "{cost:?}");
+        }
     }
 
     #[test]
@@ -334,7 +361,7 @@ mod tests {
             HashParams { iterations: 0, ..CHEAP },
             HashParams { parallelism: 0, ..CHEAP },
         ] {
-            let built = Hasher::new(params, Peppers::from(vec![1]), 1, 1);
+            let built = Hasher::new(params, Peppers::from(vec![1]), 1, 0, Duration::ZERO);
             assert!(matches!(built, Err(StartError::Params(_))), "{params:?}");
         }
     }
@@ -344,7 +371,7 @@ mod tests {
         let (jobs, waiting) = flume::bounded::<Job>(2);
         let mut engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
         let phc = engine.hash(&password("correct horse"), [7; 16]).unwrap();
-        let mut turn = || turn(&mut engine, &waiting, Duration::ZERO);
+        let mut work = || work_on(&mut engine, &waiting, Duration::ZERO);
         let (tell, told) = mpsc::channel();
         let ask = |tell: &mpsc::Sender<_>| {
             let tell = tell.clone();
@@ -352,11 +379,11 @@ mod tests {
         };
 
         ask(&tell);
-        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert_eq!(work(), ControlFlow::Continue(()));
         assert!(!told.recv().unwrap(), "a job that waits comes first");
-        assert_eq!(turn(), ControlFlow::Continue(()), "a rest");
+        assert_eq!(work(), ControlFlow::Continue(()), "a rest");
         ask(&tell);
-        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert_eq!(work(), ControlFlow::Continue(()));
         assert!(told.recv().unwrap(), "it is given back");
 
         let (reply, answer) = mpsc::channel();
@@ -364,7 +391,7 @@ mod tests {
             reply.send(engine.verify(&password("correct horse"), Some(&phc))).unwrap();
         };
         jobs.send(Box::new(verify)).unwrap();
-        assert_eq!(turn(), ControlFlow::Continue(()));
+        assert_eq!(work(), ControlFlow::Continue(()));
         assert_eq!(answer.recv().unwrap(), Ok(Check::Match { rehash: false }));
     }
 
@@ -373,8 +400,8 @@ mod tests {
         let (jobs, waiting) = flume::bounded::<Job>(1);
         let mut engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
         drop(jobs);
-        assert_eq!(turn(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
+        assert_eq!(work_on(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
         engine.hash(&password("correct horse"), [7; 16]).unwrap();
-        assert_eq!(turn(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
+        assert_eq!(work_on(&mut engine, &waiting, KEEP), ControlFlow::Break(()));
     }
 }

@@ -6,7 +6,7 @@
 mod argon;
 pub mod hasher;
 pub mod password;
-pub mod places;
+pub mod queue;
 pub mod recovery;
 pub mod throttle;
 pub mod totp;

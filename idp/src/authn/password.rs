@@ -11,6 +11,10 @@ use zxcvbn::feedback::Warning;
 pub const MAX_CODE_POINTS: usize = 128;
 /// Bytes (UTF-8) accepted at most, checked before any work is done.
 pub const MAX_BYTES: usize = 512;
+/// How many code points tell how guessable a password is: more of them make it no easier to guess. They are few, because a
+/// stranger can choose them so that each one more takes longer: 24 take as long as a password hash at worst, 64 ten times
+/// and 128 forty times as long (Q1).
+const JUDGED: usize = 24;
 /// Below this many guesses a password counts as common.
 const MIN_GUESSES: u64 = 1_000_000;
 /// Shorter words than this say nothing about a password that contains them.
@@ -110,14 +114,15 @@ pub struct PasswordPolicy {
 }
 
 impl PasswordPolicy {
-    /// Judges a password somebody wants to set. `user_words`: name, e-mail address and the like.
-    pub fn judge(&self, password: &Password, user_words: &[&str]) -> Result<(), PasswordFault> {
+    /// Judges a password somebody wants to set. `user_words`: name, e-mail address and the like, of bounded length. It
+    /// may take some hundredths of a second.
+    pub fn judge(&self, password: &Password, user_words: &[impl AsRef<str>]) -> Result<(), PasswordFault> {
         let text = password.text();
         typed::without_hidden(text).map_err(|_| PasswordFault::Hidden)?;
         if text.chars().count() < self.min_code_points {
             return Err(PasswordFault::TooShort { min: self.min_code_points });
         }
-        let own = words(user_words.iter().copied());
+        let own = words(user_words.iter().map(AsRef::as_ref));
         if mostly(text, &own) {
             return Err(PasswordFault::ContainsYourDetails);
         }
@@ -126,7 +131,8 @@ impl PasswordPolicy {
             return Err(PasswordFault::ContainsProductName);
         }
         let inputs: Vec<&str> = own.iter().chain(&product).map(String::as_str).collect();
-        let strength = zxcvbn::zxcvbn(text, &inputs);
+        let judged: String = text.chars().take(JUDGED).collect();
+        let strength = zxcvbn::zxcvbn(&judged, &inputs);
         if strength.guesses() < MIN_GUESSES {
             let warning = strength.feedback().and_then(zxcvbn::feedback::Feedback::warning);
             return Err(PasswordFault::TooCommon { why: reason(warning) });
@@ -291,6 +297,15 @@ mod tests {
             normalise("lantern\u{200b} orbit walnut").is_ok(),
             "one from before this rule still signs in"
         );
+    }
+
+    #[test]
+    fn q1_no_more_of_a_password_is_judged_than_takes_as_long_as_a_hash() {
+        let common: String = "a".repeat(JUDGED);
+        assert!(judge(15, &format!("{common}violet-tram-mug")).unwrap_err().contains(TOO_COMMON));
+        // every character may stand for several letters, and there are a thousand ways to read them all
+        let costly: String = "4@8({[<369!1|70$5+%2".chars().cycle().take(128).collect();
+        assert_eq!(judge(15, &costly), Ok(()));
     }
 
     #[test]

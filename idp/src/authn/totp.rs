@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use protocol::typed;
+use protocol::{stored_time::LEEWAY, typed};
 use qrcode::types::QrError;
 use qrcode::{Color, QrCode};
 use secrecy::{ExposeSecret, SecretBox};
@@ -72,15 +72,21 @@ fn label(text: &str) -> String {
 
 /// The time step whose code was typed, if it lies in the window around `now` (Unix seconds) and is newer than
 /// `last_step`, the step accepted last. However it was written down counts (S23, S35). The caller stores the step with a
-/// statement that demands `last_step < step`: that makes each code count once (MF1).
+/// statement that demands `last_step < step`: that makes each code count once (MF1). A step that is
+/// [ahead](newest_believable_step) was accepted by a clock that was wrong, and makes nobody wait until then.
 pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Option<i64> {
     let code = typed::code(code);
     let totp = totp(seed);
     let present = now.div_euclid(STEP_SECONDS);
     (present - SKEW..=present + SKEW)
-        .filter(|step| last_step.is_none_or(|last| *step > last))
+        .filter(|step| last_step.is_none_or(|last| *step > last || last > newest_believable_step(now)))
         // The library compares in constant time and accepts exactly six ASCII digits.
         .find(|step| u64::try_from(step * STEP_SECONDS).is_ok_and(|time| totp.check(&code, time).is_some()))
+}
+
+/// The newest step that any clock that may be believed has accepted by now.
+pub fn newest_believable_step(now: i64) -> i64 {
+    newest_step(now.saturating_add(LEEWAY))
 }
 
 /// The newest time step whose code is accepted now.
@@ -162,6 +168,17 @@ mod tests {
         assert_eq!(check(&seed, &code_at(&seed, 1000), Some(1000), now), None);
         assert_eq!(check(&seed, &code_at(&seed, 999), Some(1000), now), None);
         assert_eq!(check(&seed, &code_at(&seed, 1001), Some(1000), now), Some(1001));
+    }
+
+    #[test]
+    fn q4_a_step_that_a_clock_ahead_accepted_refuses_no_code_of_now() {
+        let (seed, now) = (rfc_seed(), 30_000);
+        let last = newest_believable_step(now);
+        assert_eq!(last, 1003, "by a clock that is a minute ahead, of a code that is a step ahead of it");
+        let code = code_at(&seed, 1000);
+        assert_eq!(check(&seed, &code, Some(last), now), None);
+        assert_eq!(check(&seed, &code, Some(last + 1), now), Some(1000));
+        assert_eq!(check(&seed, &code, Some(1000 + 2 * 120), now), Some(1000), "two hours ahead");
     }
 
     #[test]

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
+use super::user::UserCommand;
+
 /// What the program can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -156,40 +158,5 @@ pub enum SecretsCommand {
         /// The realm.
         #[arg(long)]
         realm: String,
-    },
-}
-
-/// `idp user`
-#[derive(Debug, Subcommand)]
-pub enum UserCommand {
-    /// Let an account that was locked by failed attempts sign in again.
-    Unlock {
-        /// The realm.
-        #[arg(long)]
-        realm: String,
-        /// The account's e-mail address.
-        email: String,
-    },
-    /// Print a one-time link for somebody who lost the second factor; password, factors and sessions end at once.
-    ResetFactors {
-        /// The realm.
-        #[arg(long)]
-        realm: String,
-        /// The account's e-mail address.
-        email: String,
-    },
-    /// List accounts whose address is another account's, written in another way: nobody can sign in to the second one.
-    Doubles {
-        /// The realm.
-        #[arg(long)]
-        realm: String,
-    },
-    /// Disable an account; its sessions and tokens end at once.
-    Disable {
-        /// The realm.
-        #[arg(long)]
-        realm: String,
-        /// The account's e-mail address.
-        email: String,
     },
 }

@@ -3,42 +3,75 @@
 use anyhow::{Context, bail};
 use protocol::jose::{
     Algorithm,
-    rotation::{self, NotNow},
+    rotation::{self, NotNow, Rotation},
 };
-use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use serde_json::{Value, json};
+use service::{
+    clock::{Clock as _, SystemClock},
+    when::When,
+};
 
-use super::commands::open;
+use super::{
+    output::{Output, Table},
+    realms::open,
+};
 use crate::{
-    flow::signing_keys,
+    flow::signing_keys::{self, Revocation, Rotated},
     realm::{ALGORITHMS, RealmConfig},
 };
 
-/// Prints the keys, a line each.
-pub async fn list(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<()> {
+/// Shows the keys, a line each.
+pub async fn list(realms: Vec<RealmConfig>, name: &str, output: Output) -> anyhow::Result<()> {
     let realm = open(realms, name).await?;
+    let mut table = Table::new(&["KID", "ALGORITHM", "STATE", "SINCE"]);
+    let mut keys = Vec::new();
     for key in &realm.keys.now().facts {
-        let since = OffsetDateTime::from_unix_timestamp(key.since)?.format(&Rfc3339)?;
-        println!("{}  {}  {:<7}  since {since}", key.kid, key.algorithm, key.state.as_str());
+        let (algorithm, state, since) = (key.algorithm.as_str(), key.state.as_str(), When::at(key.since).iso);
+        table.row(&[&key.kid, algorithm, state, &since]);
+        keys.push(json!({ "kid": key.kid, "algorithm": algorithm, "state": state, "since": since }));
     }
-    Ok(())
+    output.show(&table.to_string(), &json!({ "keys": keys }))
 }
 
 /// Lets the next keys sign.
-pub async fn rotate(realms: Vec<RealmConfig>, name: &str, algorithm: Option<&str>) -> anyhow::Result<()> {
+pub async fn rotate(
+    realms: Vec<RealmConfig>,
+    name: &str,
+    algorithm: Option<&str>,
+    output: Output,
+) -> anyhow::Result<()> {
+    // before anything that takes time: of many who ask together each is content with what one of them does
+    let wished_at = SystemClock.now();
     let algorithms = match algorithm {
         None => ALGORITHMS.to_vec(),
         Some(text) => vec![Algorithm::parse(text).context("an algorithm is ES256 or RS256")?],
     };
     let realm = open(realms, name).await?;
     // each on its own: one that can't be rotated now keeps no other one from it (KEY-1)
-    let mut refused = Vec::new();
+    let (mut lines, mut all, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for algorithm in algorithms {
-        match signing_keys::rotate_now(&realm, algorithm).await? {
-            Ok(rotation) => println!("{algorithm}: {} signs, {} is retired", rotation.to, rotation.from),
+        match signing_keys::rotate_now(&realm, algorithm, wished_at).await? {
+            Ok(Rotated::Here(Rotation { from, to })) => {
+                lines.push(format!("{algorithm}: {to} signs, {from} is retired"));
+                all.push(rotated(algorithm, &from, &to, true));
+            }
+            Ok(Rotated::Meanwhile(Rotation { from, to })) => {
+                lines.push(format!(
+                    "{algorithm}: somebody else rotated it just now: {to} signs, {from} is retired"
+                ));
+                all.push(rotated(algorithm, &from, &to, false));
+            }
             Err(not_now) => refused.push(format!("{algorithm}: {}", reason(not_now))),
         }
     }
-    if refused.is_empty() { Ok(()) } else { bail!("{}", refused.join("\n")) }
+    if !lines.is_empty() {
+        output.done(&lines.join("\n"), &json!({ "rotated": all }))?;
+    }
+    if refused.is_empty() { Ok(()) } else { bail!(refused.join("\n")) }
+}
+
+fn rotated(algorithm: Algorithm, retired: &str, active: &str, changed: bool) -> Value {
+    json!({ "algorithm": algorithm.as_str(), "active": active, "retired": retired, "changed": changed })
 }
 
 fn reason(not_now: NotNow) -> String {
@@ -56,11 +89,13 @@ fn reason(not_now: NotNow) -> String {
 }
 
 /// Removes a key at once.
-pub async fn revoke(realms: Vec<RealmConfig>, name: &str, kid: &str) -> anyhow::Result<()> {
+pub async fn revoke(realms: Vec<RealmConfig>, name: &str, kid: &str, output: Output) -> anyhow::Result<()> {
     let realm = open(realms, name).await?;
-    if !signing_keys::revoke(&realm, kid).await? {
-        bail!("realm `{name}` has no signing key `{kid}`");
-    }
-    println!("revoked");
-    Ok(())
+    let changed = match signing_keys::revoke(&realm, kid).await? {
+        Revocation::Done => true,
+        Revocation::DoneBefore => false,
+        Revocation::Unknown => bail!("realm `{name}` has no signing key `{kid}`"),
+    };
+    let text = if changed { "revoked" } else { "it was revoked before" };
+    output.done(text, &json!({ "kid": kid, "revoked": true, "changed": changed }))
 }

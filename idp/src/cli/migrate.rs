@@ -2,41 +2,61 @@
 //! bringing it up before a new version serves, and for going back to an earlier one.
 
 use anyhow::{Context, bail};
+use database::Opening;
+use serde_json::json;
 
+use super::{
+    output::{Output, Table},
+    realms::{chosen, named},
+};
 use crate::{
+    flow::served,
     realm::RealmConfig,
     store::{Store, migrations::FACTS},
 };
 
 /// Says where the schemas stand; fails when one isn't the one that this program works on.
-pub async fn status(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<()> {
+pub async fn status(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) -> anyhow::Result<()> {
+    let (mut table, mut all) = (Table::new(&["REALM", "SCHEMA", "VERSION", "STATE"]), Vec::new());
     let mut all_current = true;
     for realm in chosen(realms, only)? {
         for (what, level) in ["facts", "pending"].into_iter().zip(connect(&realm).await?.levels().await?) {
-            let state = match level.applied - level.known {
-                0 => "current",
-                ..0 => "behind: run `idp migrate up`",
-                1.. => "newer than this program",
+            let (state, advice) = match level.applied - level.known {
+                0 => ("current", "current"),
+                ..0 => ("behind", "behind: run `idp migrate up`"),
+                1.. => ("newer", "newer than this program"),
             };
-            println!("{}  {what:<7}  {} of {}  {state}", realm.name, level.applied, level.known);
+            let (name, applied, known) = (&realm.name, level.applied, level.known);
+            table.row(&[name, what, &format!("{applied} of {known}"), advice]);
+            all.push(
+                json!({ "realm": name, "schema": what, "applied": applied, "known": known, "state": state }),
+            );
             all_current &= level.is_current();
         }
     }
+    output.show(&table.to_string(), &json!({ "schemas": all }))?;
     if all_current { Ok(()) } else { bail!("not every schema is current") }
 }
 
 /// Brings the schemas up.
-pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<()> {
+pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) -> anyhow::Result<()> {
+    let (mut lines, mut names) = (Vec::new(), Vec::new());
     for realm in chosen(realms, only)? {
         connect(&realm).await?.migrate().await?;
-        println!("{}  current", realm.name);
+        lines.push(format!("{}  current", realm.name));
+        names.push(realm.name);
     }
-    Ok(())
+    output.done(&lines.join("\n"), &json!({ "current": names }))
 }
 
 /// Takes the facts' steps above `version` back and all of the pending state's, if that is confirmed.
-pub async fn down(realms: Vec<RealmConfig>, name: &str, version: i64, confirmed: bool) -> anyhow::Result<()> {
-    let realm = chosen(realms, Some(name))?.pop().context("a realm")?;
+pub async fn down(
+    realms: Vec<RealmConfig>,
+    name: &str,
+    (version, confirmed): (i64, bool),
+    output: Output,
+) -> anyhow::Result<()> {
+    let realm = named(realms, name)?;
     let store = connect(&realm).await?;
     let [facts, pending] = store.levels().await?;
     for (level, lowest) in [(&facts, version), (&pending, 0)] {
@@ -48,26 +68,22 @@ pub async fn down(realms: Vec<RealmConfig>, name: &str, version: i64, confirmed:
         }
     }
     let steps = FACTS.iter().rev().filter(|step| step.version > version && step.version <= facts.applied);
-    for step in steps {
-        println!("{name}  takes back {}", step.name);
-    }
-    println!("{name}  gives up what is half-finished");
+    let steps: Vec<&str> = steps.map(|step| step.name).collect();
+    let mut lines: Vec<String> = steps.iter().map(|step| format!("{name}  takes back {step}")).collect();
+    lines.push(format!("{name}  gives up what is half-finished"));
+    let answer = |done: bool| json!({ "realm": name, "takes_back": steps, "to": version, "done": done });
     if !confirmed {
+        output.show(&lines.join("\n"), &answer(false))?;
         bail!("what these steps added is lost with them: stop every replica, make a backup, then add --yes");
     }
+    served::ensure_stopped(&realm).await?;
     store.migrate_down(version).await?;
-    println!("{name}  at {version}");
-    Ok(())
+    lines.push(format!("{name}  at {version}"));
+    output.done(&lines.join("\n"), &answer(true))
 }
 
 async fn connect(realm: &RealmConfig) -> anyhow::Result<Store> {
-    Store::connect(&realm.database).await.with_context(|| format!("{}: {:?}", realm.name, realm.database))
-}
-
-fn chosen(mut realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<Vec<RealmConfig>> {
-    realms.retain(|realm| only.is_none_or(|only| only == realm.name));
-    if realms.is_empty() {
-        bail!("there is no realm of that name");
-    }
-    Ok(realms)
+    let connected = Store::connect(&realm.database).await;
+    let store = connected.map_err(|error| Opening::of(&realm.database, &error));
+    store.with_context(|| format!("realm `{}`", realm.name))
 }

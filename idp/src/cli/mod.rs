@@ -1,25 +1,32 @@
 //! The command line.
 //!
 //! * `command`: every command with its arguments
-//! * `realms`: the realm files they work on
+//! * `realms`: the realms they work on
+//! * `output`, `exit`: how they answer and end
 //! * the others: what the commands do
 
 mod backup;
 mod command;
-mod commands;
-mod doubles;
+mod exit;
 mod keys;
 mod migrate;
+mod output;
 mod realms;
 mod secrets;
+mod serve;
 mod sessions;
+mod setup_link;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use clap::Parser;
+use serde_json::json;
 
-pub use command::{Command, KeysCommand, MigrateCommand, SecretsCommand, SessionsCommand, UserCommand};
+pub use command::{Command, KeysCommand, MigrateCommand, SecretsCommand, SessionsCommand};
+pub use user::UserCommand;
 
+use self::output::Output;
 use crate::realm::RealmConfig;
 
 /// The provider: serves realms and looks after them.
@@ -29,77 +36,72 @@ pub struct Cli {
     /// The folder with one TOML file per realm.
     #[arg(long, global = true, default_value = "realms", value_name = "DIR")]
     realms: PathBuf,
+    /// Answer with one JSON document.
+    #[arg(long, global = true)]
+    json: bool,
     #[command(subcommand)]
     command: Command,
 }
 
-/// Exit code for a configuration that can't be used.
-const BAD_CONFIG: u8 = 2;
-
 /// Runs the command of this process.
 pub async fn run(cli: Cli) -> ExitCode {
-    let realms = match realms::read(&cli.realms) {
-        Ok(realms) => realms,
-        Err(mistakes) => {
-            eprintln!("{mistakes}");
-            return ExitCode::from(BAD_CONFIG);
-        }
-    };
-    execute(cli.command, realms).await
+    match realms::read(&cli.realms) {
+        Ok(realms) => execute(cli.command, realms, cli.json).await,
+        Err(mistakes) => exit::misconfigured(&mistakes, cli.json),
+    }
 }
 
-/// Runs a command on these realms.
-pub async fn execute(command: Command, realms: Vec<RealmConfig>) -> ExitCode {
-    match perform(command, realms).await {
+/// Runs a command on these realms; with `json` it answers with one JSON document.
+pub async fn execute(command: Command, realms: Vec<RealmConfig>, json: bool) -> ExitCode {
+    match perform(command, realms, Output { json }).await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error:#}");
-            ExitCode::FAILURE
+        Err(error) => exit::failed(&error, json),
+    }
+}
+
+async fn perform(command: Command, realms: Vec<RealmConfig>, output: Output) -> anyhow::Result<()> {
+    match command {
+        Command::CheckConfig => {
+            let warnings: Vec<&String> = realms.iter().flat_map(|realm| &realm.warnings).collect();
+            for warning in &warnings {
+                eprintln!("warning: {warning}");
+            }
+            let names: Vec<&str> = realms.iter().map(|realm| realm.name.as_str()).collect();
+            let told = json!({ "realms": names, "warnings": warnings });
+            output.show(&format!("{} realm(s): ok", realms.len()), &told)
+        }
+        Command::Serve { realm } => serve::serve(realms, realm.as_deref()).await,
+        Command::SetupLink { realm, role } => setup_link::setup_link(realms, &realm, &role, output).await,
+        Command::Migrate { command } => migrate(command, realms, output).await,
+        Command::Keys { command } => keys(command, realms, output).await,
+        Command::Secrets { command: SecretsCommand::Reseal { realm } } => {
+            secrets::reseal(realms, &realm, output).await
+        }
+        Command::User { command } => user::perform(realms, command, output).await,
+        Command::Sessions { command: SessionsCommand::EndAll { realm, yes } } => {
+            sessions::end_all(realms, &realm, yes, output).await
+        }
+        Command::Backup { realm, file } => backup::backup(realms, &realm, &file, output).await,
+        Command::Restore { realm, file, replace } => {
+            backup::restore(realms, &realm, (&file, replace), output).await
         }
     }
 }
 
-async fn perform(command: Command, realms: Vec<RealmConfig>) -> anyhow::Result<()> {
+async fn migrate(command: MigrateCommand, realms: Vec<RealmConfig>, output: Output) -> anyhow::Result<()> {
     match command {
-        Command::CheckConfig => {
-            println!("{} realm(s): ok", realms.len());
-            Ok(())
+        MigrateCommand::Status { realm } => migrate::status(realms, realm.as_deref(), output).await,
+        MigrateCommand::Up { realm } => migrate::up(realms, realm.as_deref(), output).await,
+        MigrateCommand::Down { realm, to, yes } => migrate::down(realms, &realm, (to, yes), output).await,
+    }
+}
+
+async fn keys(command: KeysCommand, realms: Vec<RealmConfig>, output: Output) -> anyhow::Result<()> {
+    match command {
+        KeysCommand::List { realm } => keys::list(realms, &realm, output).await,
+        KeysCommand::Rotate { realm, algorithm } => {
+            keys::rotate(realms, &realm, algorithm.as_deref(), output).await
         }
-        Command::Serve { realm } => commands::serve(realms, realm.as_deref()).await,
-        Command::SetupLink { realm, role } => commands::setup_link(realms, &realm, &role).await,
-        Command::Migrate { command: MigrateCommand::Status { realm } } => {
-            migrate::status(realms, realm.as_deref()).await
-        }
-        Command::Migrate { command: MigrateCommand::Up { realm } } => {
-            migrate::up(realms, realm.as_deref()).await
-        }
-        Command::Migrate { command: MigrateCommand::Down { realm, to, yes } } => {
-            migrate::down(realms, &realm, to, yes).await
-        }
-        Command::Keys { command: KeysCommand::List { realm } } => keys::list(realms, &realm).await,
-        Command::Keys { command: KeysCommand::Rotate { realm, algorithm } } => {
-            keys::rotate(realms, &realm, algorithm.as_deref()).await
-        }
-        Command::Keys { command: KeysCommand::Revoke { realm, kid } } => {
-            keys::revoke(realms, &realm, &kid).await
-        }
-        Command::Secrets { command: SecretsCommand::Reseal { realm } } => {
-            secrets::reseal(realms, &realm).await
-        }
-        Command::User { command: UserCommand::Unlock { realm, email } } => {
-            commands::unlock_user(realms, &realm, &email).await
-        }
-        Command::User { command: UserCommand::ResetFactors { realm, email } } => {
-            commands::reset_factors(realms, &realm, &email).await
-        }
-        Command::User { command: UserCommand::Doubles { realm } } => doubles::list(realms, &realm).await,
-        Command::User { command: UserCommand::Disable { realm, email } } => {
-            commands::disable_user(realms, &realm, &email).await
-        }
-        Command::Sessions { command: SessionsCommand::EndAll { realm, yes } } => {
-            sessions::end_all(realms, &realm, yes).await
-        }
-        Command::Backup { realm, file } => backup::backup(realms, &realm, &file).await,
-        Command::Restore { realm, file, replace } => backup::restore(realms, &realm, &file, replace).await,
+        KeysCommand::Revoke { realm, kid } => keys::revoke(realms, &realm, &kid, output).await,
     }
 }

@@ -1,17 +1,23 @@
-//! The realm files of a folder.
+//! The realms that the commands work on.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
-use service::config::Document;
+use anyhow::bail;
+use service::{
+    clock::{SharedClock, SystemClock},
+    config::{Document, Mistake, Mistakes},
+    random::{OsRandom, SharedRandom},
+};
 
-use crate::realm::{RealmConfig, set};
+use crate::realm::{Realm, RealmConfig, set};
 
 /// The documentation of every key lies beside the realm files and is none itself.
 const DEFAULTS: &str = "default.toml";
 
 /// Reads every realm file; the mistakes of all of them come together.
-pub fn read(folder: &Path) -> Result<Vec<RealmConfig>, String> {
-    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+pub fn read(folder: &Path) -> Result<Vec<RealmConfig>, Mistakes> {
+    let in_folder = |message: String| Mistakes::from_iter([Mistake::in_file(folder, message)]);
+    let entries = std::fs::read_dir(folder).map_err(|error| in_folder(error.to_string()))?;
     let mut files: Vec<_> = entries
         .filter_map(|entry| entry.ok().map(|entry| entry.path()))
         .filter(|path| path.extension().is_some_and(|extension| extension == "toml"))
@@ -19,10 +25,44 @@ pub fn read(folder: &Path) -> Result<Vec<RealmConfig>, String> {
         .collect();
     files.sort();
     if files.is_empty() {
-        return Err(format!("{}: no realm file here", folder.display()));
+        return Err(in_folder("no realm file here".to_owned()));
     }
     let variables: Vec<_> = std::env::vars_os().collect();
-    let realms = set::load(files.iter().map(|file| Document::read(file)), &variables);
-    let realms = realms.map_err(|mistakes| mistakes.to_string())?;
+    let realms = set::load(files.iter().map(|file| Document::read(file)), &variables)?;
     Ok(realms.into_iter().map(|realm| realm.config).collect())
+}
+
+/// The machine's clock and randomness.
+pub fn ambient() -> (SharedClock, SharedRandom) {
+    (Arc::new(SystemClock), Arc::new(OsRandom))
+}
+
+/// The one realm of that name.
+pub fn named(mut realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<RealmConfig> {
+    let at = realms.iter().position(|realm| realm.name == name);
+    let Some(at) = at else {
+        let known: Vec<&str> = realms.iter().map(|realm| realm.name.as_str()).collect();
+        bail!("there is no realm of that name: `{name}`; there are {}", known.join(", "));
+    };
+    Ok(realms.swap_remove(at))
+}
+
+/// All realms, or the one of that name.
+pub fn chosen(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<Vec<RealmConfig>> {
+    match only {
+        None => Ok(realms),
+        Some(name) => Ok(vec![named(realms, name)?]),
+    }
+}
+
+/// Opens the realm of that name.
+pub async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Realm>> {
+    let (clock, random) = ambient();
+    Realm::open(named(realms, name)?, clock, random).await
+}
+
+/// What is said of a role that the realm file doesn't have.
+pub fn unknown_role(realm: &Realm, role: &str) -> String {
+    let known: Vec<&str> = realm.config.roles.keys().map(String::as_str).collect();
+    format!("realm `{}` has no role `{role}`; it has {}", realm.config.name, known.join(", "))
 }

@@ -1,21 +1,29 @@
 //! `idp sessions`: break-glass.
 
 use anyhow::bail;
+use serde_json::json;
 
-use super::commands::open;
+use super::{output::Output, realms::open};
 use crate::{flow::end_all, realm::RealmConfig};
 
 /// Ends everything that was issued in the realm, if that is confirmed.
-pub async fn end_all(realms: Vec<RealmConfig>, name: &str, confirmed: bool) -> anyhow::Result<()> {
+pub async fn end_all(
+    realms: Vec<RealmConfig>,
+    name: &str,
+    confirmed: bool,
+    output: Output,
+) -> anyhow::Result<()> {
     let realm = open(realms, name).await?;
+    let sessions = end_all::open_sessions(&realm).await?;
     if !confirmed {
-        println!("{name}  {} sessions", end_all::open_sessions(&realm).await?);
+        let json = json!({ "realm": name, "sessions": sessions, "ended": false });
+        output.show(&format!("{name}  {sessions} sessions"), &json)?;
         bail!(
             "they would end, with every grant and token, and the signing keys would be replaced: \
              everybody has to sign in again; add --yes to do it"
         );
     }
     end_all::end_all(&realm).await?;
-    println!("{name}  all ended, new signing keys");
-    Ok(())
+    let json = json!({ "realm": name, "sessions": sessions, "ended": true });
+    output.done(&format!("{name}  all ended, new signing keys"), &json)
 }

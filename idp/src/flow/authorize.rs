@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use protocol::{
-    authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal, Step},
+    authorize::{self, AuthorizationRequest, PromptValue, Refusal, Step},
     catalogue,
     client::Client,
     error::{ErrorCode, OAuthError},
@@ -11,7 +11,7 @@ use protocol::{
     params::Params,
 };
 
-use super::{Error, Result, dispatch, issue, issue_code};
+use super::{Result, dispatch, issue_code, refusals};
 use crate::{
     realm::Realm,
     session::{
@@ -47,21 +47,19 @@ pub struct Unredirectable {
 /// Judges a request without its person: what `GET` and `POST` have in common (A7).
 pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Answer> {
     let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id)).map(Arc::as_ref);
-    let offer = Offer { scopes: realm.scopes() };
-    let request = authorize::request(params, client, &offer).map_err(|refusal| match refusal {
-        Refusal::Page(error) => Answer::Page(Box::new(unredirectable(error, client, params))),
-        Refusal::Redirect { redirect_uri, state, error } => Answer::Leave(authorize::error_location(
-            &redirect_uri,
-            &error,
-            state.as_deref(),
-            &realm.config.issuer,
-        )),
-    })?;
-    match issue::audience(realm, &request.scope) {
-        // told now, not when the code is already spent
-        Err(Error::Refused(error)) => Err(Answer::Leave(refusal(realm, &request, &error))),
-        _ => Ok(request),
-    }
+    authorize::request(params, client, &realm.offer()).map_err(|refusal| match refusal {
+        Refusal::Page(error) => {
+            let what = unredirectable(error, client, params);
+            refusals::unredirectable(params.first("client_id"), &what);
+            Answer::Page(Box::new(what))
+        }
+        Refusal::Redirect { redirect_uri, state, error } => {
+            let client_id = params.first("client_id").unwrap_or_default();
+            refusals::of_authorization(client_id, &redirect_uri, &error);
+            let issuer = &realm.config.issuer;
+            Answer::Leave(authorize::error_location(&redirect_uri, &error, state.as_deref(), issuer))
+        }
+    })
 }
 
 /// Answers a judged request: at once when nobody needs to do anything, else by an interaction.
@@ -71,9 +69,8 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
         Err(error) => return Ok(Answer::Leave(refusal(realm, &request, &error))),
     };
     let silent = request.prompt.has(PromptValue::None);
-    let facts = visit.facts(realm).await?;
     let here = dispatch::Here { hint_subject: hint_subject.as_deref(), ..dispatch::Here::default() };
-    let step = dispatch::step_of(realm, &request, facts.as_ref(), here).await?;
+    let step = dispatch::step_of(realm, visit, &request, here).await?;
     if let Err(error) = authorize::silent(&request, step) {
         return Ok(Answer::Leave(refusal(realm, &request, &error)));
     }
@@ -96,6 +93,7 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
 
 /// The redirect that tells the client no.
 pub fn refusal(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError) -> String {
+    refusals::of_authorization(&request.client_id, &request.redirect_uri, error);
     authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
 }
 

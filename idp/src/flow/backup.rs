@@ -8,7 +8,7 @@ use std::{
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use database::Db;
+use database::{Db, Opening};
 use protocol::secret;
 use service::random::{self, Random};
 
@@ -29,9 +29,10 @@ pub async fn back_up(
     path: &Path,
 ) -> anyhow::Result<Manifest> {
     if path.exists() {
-        bail!("{} is there already", path.display());
+        bail!(is_there(path));
     }
-    let store = Store::connect(&config.database).await?;
+    let store = Store::connect(&config.database).await;
+    let store = store.map_err(|error| Opening::of(&config.database, &error))?;
     let [level, _] = store.levels().await?;
     if level.applied == 0 || level.applied > level.known {
         bail!("the schema is at {} and this program knows {}", level.applied, level.known);
@@ -39,12 +40,20 @@ pub async fn back_up(
     let draft = draft_of(path, random)?;
     let made = write(config, &store, now, &draft).await;
     let placed = made.and_then(|manifest| {
-        place(&draft, path).with_context(|| path.display().to_string())?;
+        match place(&draft, path) {
+            // somebody else made it meanwhile
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(is_there(path)),
+            placed => placed.with_context(|| path.display().to_string())?,
+        }
         Ok(manifest)
     });
     // whatever became of it; that it was never made is no failure of its own
     let _ = fs::remove_file(&draft);
     placed
+}
+
+fn is_there(path: &Path) -> String {
+    format!("{} is there already", path.display())
 }
 
 async fn write(config: &RealmConfig, store: &Store, now: i64, draft: &Path) -> anyhow::Result<Manifest> {

@@ -48,9 +48,11 @@ pub async fn deny(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     let denied = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to.as_str())).await?;
-        let denied = pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await?;
+        if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
+            return Ok(false);
+        }
         tx.commit().await?;
-        Result::Ok(denied)
+        Result::Ok(true)
     })?;
     Ok(if denied { leads_to } else { interaction.path() })
 }

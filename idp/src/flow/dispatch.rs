@@ -4,6 +4,7 @@ use protocol::{
     authorize::{self, AuthorizationRequest, Facts, SessionFacts, Step},
     catalogue,
     error::OAuthError,
+    redirect_uri,
     scope::Scope,
 };
 
@@ -14,7 +15,7 @@ use crate::{
         Visit,
         interaction::{Interaction, Purpose, own_request},
     },
-    store::{consents, pending},
+    store::pending,
 };
 
 /// What this very request brought along, and what the person already did within it.
@@ -85,55 +86,65 @@ fn fits(
 /// The step an open interaction is at. A page's form counts only at its own step: else a code of the app alone could
 /// stand in for the sign-in that a client asked for anew.
 pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Step> {
-    let facts = visit.facts(realm).await?;
     let here = here(visit, interaction);
     let request = interaction.request();
     match interaction.purpose {
         Purpose::Account { .. } => {
-            Ok(judge(realm, &request, facts.as_ref(), (here, &Scope::default(), true)))
+            let facts = visit.facts(realm).await?;
+            Ok(judge(realm, &request, facts.as_ref(), (here, &Scope::default(), OURS)))
         }
-        Purpose::Client { .. } => step_of(realm, &request, facts.as_ref(), here).await,
+        Purpose::Client { .. } => step_of(realm, visit, &request, here).await,
     }
 }
+
+/// What a request's client counts for.
+#[derive(Clone, Copy)]
+struct Sender {
+    first_party: bool,
+    /// Whether it is certain that the answer reaches it.
+    assured: bool,
+}
+
+/// Our own pages.
+const OURS: Sender = Sender { first_party: true, assured: true };
 
 /// The step a client's request is at.
 pub async fn step_of(
     realm: &Realm,
+    visit: &Visit,
     request: &AuthorizationRequest,
-    session: Option<&SessionFacts>,
     here: Here<'_>,
 ) -> Result<Step> {
     let client = realm.client(&request.client_id);
-    let consented = match session {
-        Some(session) => {
-            let stored = consents::allowed(&realm.store.facts, &session.user_id, &request.client_id).await?;
-            stored.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default()
-        }
-        None => Scope::default(),
+    let (session, consented) = visit.facts_for(realm, &request.client_id).await?.unzip();
+    let sender = Sender {
+        first_party: client.is_some_and(|client| client.first_party),
+        assured: client.is_some_and(|client| client.is_confidential())
+            || redirect_uri::identifies_client(&request.redirect_uri),
     };
-    let first_party = client.is_some_and(|client| client.first_party);
-    Ok(judge(realm, request, session, (here, &consented, first_party)))
+    Ok(judge(realm, request, session.as_ref(), (here, &consented.unwrap_or_default(), sender)))
 }
 
 /// The step a page of our own is at: nobody consents to it.
 pub fn own_step(realm: &Realm, max_age: Option<i64>, session: Option<&SessionFacts>) -> Step {
-    judge(realm, &own_request(max_age), session, (Here::default(), &Scope::default(), true))
+    judge(realm, &own_request(max_age), session, (Here::default(), &Scope::default(), OURS))
 }
 
 fn judge(
     realm: &Realm,
     request: &AuthorizationRequest,
     session: Option<&SessionFacts>,
-    consent: (Here<'_>, &Scope, bool),
+    consent: (Here<'_>, &Scope, Sender),
 ) -> Step {
-    let (here, consented, first_party) = consent;
+    let (here, consented, client) = consent;
     authorize::next_step(
         request,
         &Facts {
             now: realm.now(),
             session,
             consented,
-            first_party,
+            first_party: client.first_party,
+            client_assured: client.assured,
             factor: realm.config.factor,
             hint_subject: here.hint_subject,
             authenticated_here: here.authenticated,

@@ -5,7 +5,7 @@
 //! sessions end, grants are revoked, relying parties get their logout notices. Killed on the way, it can be run again.
 
 use database::{Tx, again};
-use protocol::{access_token::MAX_LEEWAY, jose::rotation::KeyState};
+use protocol::{access_token::MAX_LEEWAY, jose::rotation::KeyState, stored_time::is_ahead};
 
 use super::{Result, sign_out, signing_keys};
 use crate::{
@@ -49,7 +49,13 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     for key in fresh {
         keys::add(&mut tx, &key.to_store(KeyState::Active), now).await?;
     }
-    let event = Event { id: realm.new_id(), at: now, kind: "realm.all_ended", ..Event::default() };
+    let event = Event {
+        id: realm.new_id(),
+        at: now,
+        kind: "realm.all_ended",
+        actor: Some(audit::COMMAND_LINE),
+        ..Event::default()
+    };
     audit::record(&mut tx, &event).await?;
     Ok(tx.commit().await?)
 }
@@ -58,9 +64,38 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
 /// be spared by it. They are few.
 async fn end_the_later_ones(realm: &Realm, tx: &mut Tx) -> Result<()> {
     let not_before = not_before::get(&mut *tx).await?;
-    let mut later = sessions::unended_after(tx, not_before).await?;
-    later.extend(grants::unrevoked_after(tx, not_before).await?);
-    end_each(realm, tx, &later).await
+    end_those_within(realm, tx, (not_before, i64::MAX)).await
+}
+
+async fn end_those_within(realm: &Realm, tx: &mut Tx, times: (i64, i64)) -> Result<()> {
+    let mut within = sessions::unended_within(tx, times).await?;
+    within.extend(grants::unrevoked_within(tx, times).await?);
+    end_each(realm, tx, &within).await
+}
+
+/// Lowers a not-before that a clock ahead has raised to a time to come: until then nobody could sign in. Nothing that it
+/// made worthless comes back by that: what was signed in to before now stays so, and what is dated later ends by itself.
+pub async fn lower_not_before(realm: &Realm) -> Result<()> {
+    let now = realm.now();
+    let was = not_before::get(&realm.store.facts).await?;
+    if !is_ahead(was, now) {
+        return Ok(());
+    }
+    // who signs in within this second comes after it
+    let to = now - 1;
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !not_before::lower(&mut tx, to, now + MAX_LEEWAY).await? {
+            return Ok(());
+        }
+        end_those_within(realm, &mut tx, (to, was)).await?;
+        let kind = "realm.not_before_lowered";
+        let event = Event { id: realm.new_id(), at: now, kind, ..Event::default() };
+        audit::record(&mut tx, &event).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
+    tracing::warn!(realm = realm.config.name, "the realm's not-before was ahead of the clock: it is now");
+    Ok(())
 }
 
 /// How many sessions [`end_all`] would end.

@@ -1,6 +1,9 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
-use super::{Error, Result, once, second_factor, sign_in, throttle};
+use super::{
+    Error, Result, once, second_factor, sign_in,
+    throttle::{self, Attempt},
+};
 use crate::{
     authn::{recovery, totp, totp::Seed},
     realm::Realm,
@@ -35,29 +38,50 @@ pub enum Outcome {
 }
 opaque!(Outcome);
 
-/// The seed to show. Reloading the page shows the same one.
+/// The seed to show. Reloading the page shows the same one; whoever signs in anew gets a new one, since others may have
+/// seen the old: it belongs to the id that the session has had since then.
 pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
     let seed = seal_seed(realm, &Seed::generate(realm.random()))?;
     let now = realm.now();
     let kept =
-        pending::begin_enrolment(&realm.store.pending, &session.sid, &seed, now, now + LIFE_SECONDS).await?;
+        pending::begin_enrolment(&realm.store.pending, &session.id_hash, &seed, now, now + LIFE_SECONDS)
+            .await?;
     open_seed(realm, &kept.seed)
 }
 
 /// Confirms the seed with a code of it; the session now has a second factor.
 pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str) -> Result<Outcome> {
     let now = realm.now();
-    let Some(kept) = pending::enrolment(&realm.store.pending, &session.sid, now).await? else {
+    let Some(kept) = pending::enrolment(&realm.store.pending, &session.id_hash, now).await? else {
         return Ok(Outcome::Expired);
     };
-    let counted = second_factor::count(realm, visit, &session.user_id).await?;
-    let seed = open_seed(realm, &kept.seed)?;
-    let Some(step) = totp::check(&seed, code, None, now) else {
-        return wrong(realm, visit, &session.user_id).await;
+    let attempt = second_factor::count_confirmation(realm, visit, &session.user_id).await?;
+    let judged = async {
+        let seed = open_seed(realm, &kept.seed)?;
+        let Some(step) = totp::check(&seed, code, None, now) else {
+            return wrong(realm, visit, &session.user_id, &attempt).await;
+        };
+        let made = make_it_count(realm, visit, session, (&kept.seed, &seed, step), &attempt).await?;
+        if matches!(made, Outcome::Expired) {
+            throttle::take_back(realm, &attempt).await;
+        }
+        Ok(made)
     };
+    throttle::unless_failing(realm, &attempt, judged).await
+}
+
+/// Makes a confirmed seed the account's factor; `kept` is that seed as it was kept.
+async fn make_it_count(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    (kept, seed, step): (&str, &Seed, i64),
+    attempt: &Attempt,
+) -> Result<Outcome> {
+    let now = realm.now();
     let codes = recovery::generate(realm.random());
     // not as it was kept: that may be under a key that is about to go
-    let sealed = seal_seed(realm, &seed)?;
+    let sealed = seal_seed(realm, seed)?;
     let amr = visit_amr(session).with_one_time_code();
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
     let established = again!(async {
@@ -65,13 +89,13 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         put_in_place(&mut tx, proof.user_id, (&sealed, step), &codes, now).await?;
         let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
-        throttle::succeeded(realm, &mut tx, &counted).await?;
+        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome =
             once::Outcome::to(ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         // of two pages with one code, one goes on (MF1); a crash from here on means to start again with another seed
-        if !pending::claim_enrolment(&realm.store.pending, &session.sid, &kept.seed).await? {
+        if !pending::claim_enrolment(&realm.store.pending, &session.id_hash, kept).await? {
             return Ok(None);
         }
         established.dead_ids.commit(realm, tx).await?;
@@ -82,9 +106,9 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
 }
 
 /// A code that does not confirm the seed.
-pub async fn wrong(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Outcome> {
+pub async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
     let event = sign_in::event(realm, visit, "factor.confirmation_failed", Some(user_id));
-    audit::record(&realm.store.facts, &event).await?;
+    throttle::failed(realm, attempt, &event).await?;
     Ok(Outcome::Wrong)
 }
 

@@ -2,7 +2,7 @@
 
 use protocol::error::OAuthError;
 
-use crate::authn::places::Busy;
+use crate::authn::queue::Busy;
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -25,8 +25,8 @@ pub enum Error {
         /// When one is answered again at the latest, Unix seconds.
         until: i64,
     },
-    /// More sign-ins at once than the password workers take.
-    #[error("the password workers are busy")]
+    /// No turn at the password threads in time.
+    #[error("the password threads are busy")]
     Busy,
     /// The same form was sent before, and what that led to counts: see [`super::once`].
     #[error("a form that was sent before")]

@@ -1,15 +1,17 @@
 //! Introspection (RFC 7662): whether a token works now, told to clients that authenticate.
 
 use anyhow::Context;
-use protocol::{access_token::AccessClaims, client_auth::AuthenticatedClient, refresh::RefreshToken};
+use protocol::{
+    access_token::AccessClaims,
+    client_auth::AuthenticatedClient,
+    grant::Issuance,
+    refresh::{self, RefreshToken, RefreshVerdict},
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Result, userinfo};
-use crate::{
-    realm::Realm,
-    store::{grants, users},
-};
+use super::{Result, issue, standing};
+use crate::{realm::Realm, store::standing as stored};
 
 /// RFC 7662 2.2: an access token that works.
 #[derive(Serialize)]
@@ -20,49 +22,59 @@ struct Works<'a> {
     claims: &'a AccessClaims,
 }
 
-/// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4).
+/// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4); the log says why.
 pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Value> {
-    let inactive = json!({ "active": false });
-    if let Some(shown) = realm.secrets.refresh_token(token) {
-        return Ok(refresh_token(realm, client, &shown).await?.unwrap_or(inactive));
-    }
-    let Some((claims, grant)) = userinfo::live_token(realm, token).await? else { return Ok(inactive) };
-    let own = client.client();
-    if claims.client_id != own.id && !own.first_party {
-        return Ok(inactive);
-    }
-    if grant.is_some() {
-        let user = users::by_id(&realm.store.facts, &claims.sub).await?;
-        if user.is_none_or(|user| user.disabled_at.is_some()) {
-            return Ok(inactive);
-        }
-    }
-    let works = Works { active: true, token_type: "Bearer", claims: &claims };
-    Ok(serde_json::to_value(works).context("an introspection answer")?)
+    let told = match realm.secrets.refresh_token(token) {
+        Some(shown) => refresh_token(realm, client, &shown).await?,
+        None => access_token(realm, client, token).await?,
+    };
+    Ok(told.unwrap_or_else(|reason| {
+        tracing::info!(client_id = client.id, reason, "a token is told to be inactive");
+        json!({ "active": false })
+    }))
 }
 
-/// A refresh token is told about to its own client only.
-async fn refresh_token(
-    realm: &Realm,
-    client: &AuthenticatedClient,
-    shown: &RefreshToken,
-) -> Result<Option<Value>> {
-    let now = realm.now();
-    let Some(grant) = grants::redeemed(&realm.store.facts, &shown.grant_id).await? else { return Ok(None) };
-    let works = grant.client_id == client.client().id
-        && grant.revoked_at.is_none()
-        && grant.generation == shown.generation
-        && grant.refresh_expires_at > now;
-    if !works {
-        return Ok(None);
+type Told = std::result::Result<Value, &'static str>;
+
+/// An access token is told about to its own client, and to clients of ours: resources that ask for all of them.
+async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Told> {
+    let claims = match standing::access_token(realm, token).await? {
+        Ok(live) => live.claims,
+        Err(why) => return Ok(Err(why)),
+    };
+    if claims.client_id != client.id && !client.first_party {
+        return Ok(Err("it is another client's, and this client is not first_party"));
     }
-    Ok(Some(json!({
-        "active": true,
-        "client_id": grant.client_id,
-        "sub": grant.user_id,
-        "scope": grant.scope.to_string(),
-        "exp": grant.refresh_expires_at,
-        "iat": grant.issued_at,
-        "iss": realm.config.issuer,
-    })))
+    let works = Works { active: true, token_type: "Bearer", claims: &claims };
+    Ok(Ok(serde_json::to_value(works).context("an introspection answer")?))
+}
+
+/// A refresh token is told about to its own client only, and works when a refresh would accept it now.
+async fn refresh_token(realm: &Realm, client: &AuthenticatedClient, shown: &RefreshToken) -> Result<Told> {
+    let Some(found) = stored::of_grant(&realm.store.facts, &shown.grant_id).await? else {
+        return Ok(Err("its grant is no longer there"));
+    };
+    let scope = match standing::of_grant(realm, &found) {
+        Ok(scope) => scope,
+        Err(fallen) => return Ok(Err(fallen.as_str())),
+    };
+    let (grant, grace) = (&found.grant, realm.config.tokens.refresh_grace);
+    let reason = match refresh::judge(grant, shown, client, realm.now(), grace) {
+        RefreshVerdict::Refused => Some("it is another client's, or has expired"),
+        RefreshVerdict::Reuse => Some("it was replaced by a newer one"),
+        _ if !Issuance::of(scope.clone(), client).refresh => Some(issue::NO_REFRESH),
+        _ => None,
+    };
+    Ok(match reason {
+        Some(reason) => Err(reason),
+        None => Ok(json!({
+            "active": true,
+            "client_id": grant.client_id,
+            "sub": grant.user_id,
+            "scope": scope.to_string(),
+            "exp": grant.refresh_expires_at.min(grant.refresh_absolute_at),
+            "iat": grant.issued_at,
+            "iss": realm.config.issuer,
+        })),
+    })
 }

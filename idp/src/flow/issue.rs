@@ -6,23 +6,26 @@ use protocol::{
     access_token::AccessClaims,
     acr::Amr,
     catalogue,
-    client::Client,
     client_auth::AuthenticatedClient,
-    error::{ErrorCode, OAuthError},
-    grant::Grant,
+    grant::Issuance,
     id_token::{self, IdTokenInput},
     jose::{self, Algorithm},
     refresh::RefreshToken,
     scope::Scope,
+    standing::Fallen,
     userinfo,
 };
 use serde_json::{Map, Value};
 
-use super::{Error, Result, userinfo::standard_claims};
+use super::{
+    Error, Result,
+    standing::{self, registered},
+    userinfo::person_claims,
+};
 use crate::{
     realm::{Loaded, Realm},
     store::{
-        consents, not_before,
+        standing::Found,
         users::{self, User},
     },
 };
@@ -51,8 +54,8 @@ impl std::fmt::Debug for TokenSet {
 /// What to issue under a person's grant.
 #[derive(Debug)]
 pub struct Issue<'a> {
-    /// The grant.
-    pub grant: &'a Grant,
+    /// The grant, with what it rests on.
+    pub found: &'a Found,
     /// Its scope, perhaps narrowed.
     pub scope: Scope,
     /// The generation of the refresh token to hand out, if one is due.
@@ -61,22 +64,27 @@ pub struct Issue<'a> {
     pub from_code: bool,
 }
 
+/// Why there are no new tokens although the grant stands.
+pub const NO_REFRESH: &str = "its client may no longer refresh, or offline_access was taken from it";
+
 /// Tokens for a person's grant.
 pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>) -> Result<TokenSet> {
-    let grant = what.grant;
-    let what = within(&registered(realm, client), &what).ok_or_else(|| refused(&what))?;
-    let user = eligible(realm, client, &what).await?;
-    let roles = users::roles(&realm.store.facts, &user.id).await?;
+    let grant = &what.found.grant;
+    let what = standing(realm, client, &what).map_err(|why| refused(what.from_code, why))?;
+    let user = users::by_id(&realm.store.facts, &grant.user_id).await?;
+    let user = user.ok_or_else(|| refused(what.from_code, Fallen::AccountGone.as_str()))?;
+    let roles = what.found.roles.clone();
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
     let permissions = realm.config.permissions(&roles);
-    let resource = audience(realm, &what.scope)?;
+    let resources = realm.config.resources.of(&what.scope);
     // roles are a resource's business: without one, no token tells them
-    let for_resource = resource != realm.config.issuer;
+    let for_resource = !resources.is_empty();
+    let person = person_claims(realm, &user, &roles)?;
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: user.id.clone(),
-        aud: vec![resource],
+        aud: audience(realm, &what.scope),
         exp: now + expires_in,
         iat: now,
         jti: format!("{}.{}", grant.id, realm.new_token()),
@@ -91,19 +99,15 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
         team: user.team.clone().filter(|_| for_resource),
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     let id_token = if what.scope.contains("openid") {
-        Some(identity(realm, client, &keys, (&what, &user, &access_token))?)
+        Some(identity(realm, client, &keys, (&what, &person, &access_token))?)
     } else {
         None
     };
     let refresh_token = what.generation.map(|generation| {
         RefreshToken { grant_id: grant.id.clone(), generation }.encode(&realm.secrets.refresh.current)
     });
-    // looked at last: when everything ended while the tokens were made, they are not handed out
-    if grant.auth_time <= not_before::get(&realm.store.facts).await? {
-        return Err(refused(&what));
-    }
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }
 
@@ -115,7 +119,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     let access = AccessClaims {
         iss: realm.config.issuer.clone(),
         sub: id.clone(),
-        aud: vec![audience(realm, &scope)?],
+        aud: audience(realm, &scope),
         exp: now + expires_in,
         iat: now,
         jti: realm.new_token(),
@@ -130,82 +134,68 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
         team: None,
     };
     let keys = signing_keys(realm).await?;
-    let access_token = keys.sign(Algorithm::ES256, jose::ACCESS_TOKEN, &access)?;
+    let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
-/// What a client may have now, whatever it was granted before.
-pub fn registered(realm: &Realm, client: &Client) -> Scope {
-    client.scope.intersection(realm.scopes())
-}
-
-/// What is still allowed of it; `None` when nothing is, or when what refreshes was taken away.
-fn within<'a>(allowed: &Scope, what: &Issue<'a>) -> Option<Issue<'a>> {
-    let scope = what.scope.intersection(allowed);
-    let offline = allowed.contains("offline_access");
-    if scope.is_empty() || !(offline || what.from_code) {
-        return None;
+/// What is still to be issued; `Err` says why nothing is.
+fn standing<'a>(
+    realm: &Realm,
+    client: &AuthenticatedClient,
+    what: &Issue<'a>,
+) -> std::result::Result<Issue<'a>, &'static str> {
+    let stands = standing::of_grant(realm, what.found).map_err(Fallen::as_str)?;
+    let scope = what.scope.intersection(&stands);
+    if scope.is_empty() {
+        return Err(Fallen::ScopeGone.as_str());
     }
-    let generation = what.generation.filter(|_| offline);
-    Some(Issue { grant: what.grant, scope, generation, from_code: what.from_code })
+    let refresh = Issuance::of(stands, client).refresh;
+    if !refresh && !what.from_code {
+        return Err(NO_REFRESH);
+    }
+    let generation = what.generation.filter(|_| refresh);
+    Ok(Issue { found: what.found, scope, generation, from_code: what.from_code })
 }
 
 /// One text for everything that is wrong with what was shown (T9).
-fn refused(what: &Issue<'_>) -> Error {
-    let error = if what.from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
-    Error::Refused(error)
+pub fn refused(from_code: bool, why: &'static str) -> Error {
+    let error = if from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
+    Error::Refused(error.because(why))
 }
 
-/// Looks again at everything that may have changed since the grant was made.
-async fn eligible(realm: &Realm, client: &AuthenticatedClient, what: &Issue<'_>) -> Result<User> {
-    let refused = || refused(what);
-    let grant = what.grant;
-    let facts = &realm.store.facts;
-    let user = users::by_id(facts, &grant.user_id).await?.ok_or_else(refused)?;
-    if user.disabled_at.is_some() {
-        return Err(refused());
+/// The audience of a token (K5): the resources its scopes belong to, else this issuer for its userinfo. There are several
+/// only when the client named each of them.
+fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
+    let resources = realm.config.resources.of(scope);
+    if resources.is_empty() {
+        return vec![realm.config.issuer.clone()];
     }
-    if realm.second_factor_required() && !grant.amr.has_second_factor() {
-        return Err(refused());
-    }
-    if !client.client().first_party {
-        let allowed = consents::allowed(facts, &user.id, &client.client().id).await?;
-        let allowed = allowed.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        if !grant.scope.is_subset(&allowed) {
-            return Err(refused());
-        }
-    }
-    Ok(user)
+    resources.into_iter().map(str::to_owned).collect()
 }
 
-/// The one audience of a token (K5): the resource its scopes belong to, else this issuer for its userinfo.
-pub fn audience(realm: &Realm, scope: &Scope) -> Result<String> {
-    let mut resources = scope.iter().filter_map(|name| realm.config.scopes.get(name)).map(|s| &s.resource);
-    let Some(first) = resources.next() else { return Ok(realm.config.issuer.clone()) };
-    if resources.any(|other| other != first) {
-        let text = "these scopes belong to different resources: ask for one resource at a time";
-        return Err(OAuthError::new(ErrorCode::InvalidTarget, text).into());
-    }
-    Ok(first.clone())
+/// The type of a token: that of RFC 9068, unless nobody it is for can take it.
+fn token_type(realm: &Realm, audience: &[String]) -> &'static str {
+    let plain = audience.iter().all(|resource| realm.config.plain_resources.contains(resource));
+    if plain { jose::PLAIN_ACCESS_TOKEN } else { jose::ACCESS_TOKEN }
 }
 
 fn identity(
     realm: &Realm,
     client: &AuthenticatedClient,
     keys: &Loaded,
-    about: (&Issue<'_>, &User, &str),
+    about: (&Issue<'_>, &Map<String, Value>, &str),
 ) -> Result<String> {
-    let (what, user, access_token) = about;
-    let grant = what.grant;
+    let (what, person, access_token) = about;
+    let grant = &what.found.grant;
     let algorithm = client.client().id_token_alg;
     let now = realm.now();
     let at_hash = id_token::at_hash(algorithm, access_token);
-    // claims of scopes come from userinfo; the ID token has those that were asked for it by name (Core 5.4, 5.5)
-    let requested = grant.claims.clone().within(&registered(realm, client));
-    let requested = userinfo::id_token_claims(&requested, &standard_claims(user)?);
+    let requested = grant.claims.clone().within(&registered(realm, &grant.client_id));
+    let which = client.client().id_token_claims;
+    let user_claims = userinfo::id_token_claims(which, &what.scope, &requested, person);
     let claims: Map<String, Value> = id_token::claims(&IdTokenInput {
         issuer: &realm.config.issuer,
-        subject: &user.id,
+        subject: &grant.user_id,
         client_id: &client.client().id,
         issued_at: now,
         expires_at: now + realm.config.tokens.id,
@@ -215,7 +205,7 @@ fn identity(
         amr: &grant.amr,
         sid: Some(&grant.sid),
         at_hash: Some(&at_hash),
-        user_claims: &requested,
+        user_claims: &user_claims,
     });
     Ok(keys.sign(algorithm, jose::ID_TOKEN, &claims)?)
 }

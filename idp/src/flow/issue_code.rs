@@ -1,21 +1,20 @@
 //! Issuing an authorization code: a grant in its first state, stored as a hash, and the redirect that carries it.
 
 use anyhow::anyhow;
-use database::again;
-use protocol::{authorize, authorize::AuthorizationRequest, grant::Grant, secret};
+use protocol::{
+    authorize, authorize::AuthorizationRequest, grant::Grant, redirect_uri, scope::Scope, secret, standing,
+};
 
 use super::{Error, Result, sign_in};
 use crate::{
     realm::Realm,
     session::{Visit, visit_amr},
-    store::{
-        audit, grants,
-        sessions::{self, Session},
-    },
+    store::{audit, grants, sessions::Session},
 };
 
-/// The redirect with this code, which is new or was issued a moment ago and not used yet; `None` when it was used, or when
-/// the session ended meanwhile.
+/// The redirect with this code, which is new or was issued a moment ago and not used yet; `None` when it was used, when the
+/// session ended meanwhile, or when the client is no longer registered for what it asked: a request waits for its person
+/// for a while, and longer than a start of the realm with another file.
 pub async fn issue(
     realm: &Realm,
     visit: &Visit,
@@ -27,6 +26,7 @@ pub async fn issue(
         // the dispatcher never gets here; the gate stays shut should it ever (MF6)
         return Err(Error::Internal(anyhow!("a code was asked for without a second factor")));
     }
+    let Some(scope) = registered(realm, request) else { return Ok(None) };
     let now = realm.now();
     let tokens = &realm.config.tokens;
     let code_hash = secret::hash(code);
@@ -35,7 +35,7 @@ pub async fn issue(
         client_id: request.client_id.clone(),
         user_id: session.user_id.clone(),
         sid: session.sid.clone(),
-        scope: request.scope.clone(),
+        scope,
         redirect_uri: request.redirect_uri.clone(),
         nonce: request.nonce.clone(),
         code_challenge: request.code_challenge.clone(),
@@ -55,23 +55,17 @@ pub async fn issue(
         client_id: Some(&request.client_id),
         ..sign_in::event(realm, visit, "code.issued", Some(&session.user_id))
     };
-    let issued = again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        // a sign-out in another tab wins: nothing is granted in a session that has ended
-        if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
-            return Ok(false);
+    // a sign-out in another tab wins: nothing is granted in a session that has ended
+    let issued = match grants::issue(&realm.store.facts, &grant, &code_hash).await {
+        Ok(true) => {
+            realm.issued.note(&event);
+            true
         }
-        match grants::issue(&mut tx, &grant, &code_hash).await {
-            Err(error) if error.is_conflict() => {
-                drop(tx);
-                return grants::is_unused(&realm.store.facts, &code_hash, now).await;
-            }
-            other => other?,
-        }
-        audit::record(&mut tx, &event).await?;
-        tx.commit().await.map(|()| true)
-    });
-    if !issued? {
+        Ok(false) => false,
+        Err(error) if error.is_conflict() => grants::is_unused(&realm.store.facts, &code_hash, now).await?,
+        Err(error) => return Err(error.into()),
+    };
+    if !issued {
         return Ok(None);
     }
     let location = authorize::success_location(
@@ -81,4 +75,13 @@ pub async fn issue(
         &realm.config.issuer,
     );
     Ok(Some(location))
+}
+
+/// What the request's client may still ask for at its redirect URI; `None` when nothing.
+fn registered(realm: &Realm, request: &AuthorizationRequest) -> Option<Scope> {
+    let client = realm.client(&request.client_id)?;
+    let mut uris = client.redirect_uris.iter();
+    uris.find(|uri| redirect_uri::matches(uri, &request.redirect_uri))?;
+    let scope = request.scope.intersection(&standing::registered(client, realm.scopes()));
+    (!scope.is_empty()).then_some(scope)
 }

@@ -12,7 +12,7 @@ use crate::{
     store::{form_outcomes, sessions, to_json},
 };
 
-/// How long the same form again leads to the same, seconds: as long as an interaction.
+/// How long the same form again leads to the same, seconds.
 const LIFE_SECONDS: i64 = 3600;
 
 /// What a form led to.

@@ -2,7 +2,6 @@
 
 use database::again;
 use protocol::{
-    catalogue,
     client_auth::AuthenticatedClient,
     grant::Grant,
     refresh::{self, RefreshVerdict},
@@ -12,49 +11,59 @@ use protocol::{
 use super::{
     Error, Result,
     issue::{self, Issue, TokenSet},
+    issued, standing,
     token::{self, Caller},
 };
-use crate::{realm::Realm, store::grants};
+use crate::{
+    realm::Realm,
+    store::{grants, standing as stored},
+};
 
 /// How often the grant is judged anew when a parallel request changes it in between. Two would do: the second look sees
 /// the other's successor.
 const TRIES: usize = 4;
 
-/// Answers a refresh token, and perhaps a narrower scope, with new tokens.
+/// Answers a refresh token with new tokens: for all of its grant, or for less where a scope or resources are asked for.
 pub async fn refresh(
     realm: &Realm,
     client: &AuthenticatedClient,
-    shown: (&str, Option<&Scope>),
+    token: &str,
+    asked: (Option<&Scope>, &[&str]),
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (token, asked) = shown;
-    let token = realm.secrets.refresh_token(token).ok_or_else(unusable)?;
+    let token =
+        realm.secrets.refresh_token(token).ok_or_else(|| unusable("it is no refresh token of this realm"))?;
     for _ in 0..TRIES {
-        let grant = grants::redeemed(&realm.store.facts, &token.grant_id).await?.ok_or_else(unusable)?;
+        let found = stored::of_grant(&realm.store.facts, &token.grant_id).await?;
+        let found = found.ok_or_else(|| unusable("its grant is no longer there"))?;
+        standing::of_grant(realm, &found).map_err(|fallen| unusable(fallen.as_str()))?;
+        let grant = &found.grant;
         let grace = realm.config.tokens.refresh_grace;
-        let verdict = refresh::judge(&grant, &token, client, realm.now(), grace);
+        let verdict = refresh::judge(grant, &token, client, realm.now(), grace);
         if verdict == RefreshVerdict::Refused {
-            return Err(unusable());
+            return Err(unusable("it is another client's, revoked or expired"));
         }
         if verdict == RefreshVerdict::Reuse {
             again!(async {
                 let mut tx = realm.store.facts.begin().await?;
                 grants::revoke(&mut tx, &grant.id, "refresh_token_reused", realm.now()).await?;
-                token::note(realm, &mut tx, "refresh_token.reused", (client, &grant), caller).await?;
+                token::note(realm, &mut tx, "refresh_token.reused", (client, grant), caller).await?;
                 Result::Ok(tx.commit().await?)
             })?;
-            return Err(unusable());
+            return Err(unusable("it was replaced long ago: the grant is revoked"));
         }
         // judged before anything moves on: a scope that is refused must not cost the token
-        let scope = refresh::narrowed(&grant.scope, asked)?;
+        let scope = refresh::narrowed(&grant.scope, asked.0)?;
+        let scope = realm.config.resources.narrowed(&scope, asked.1)?;
         // made before anything moves on as well: what fails here must not cost the client its only token
-        let what = Issue { grant: &grant, scope, generation: successor(&grant, verdict), from_code: false };
+        let what = Issue { found: &found, scope, generation: successor(grant, verdict), from_code: false };
         let tokens = issue::tokens(realm, client, what).await?;
-        if settle(realm, &grant, verdict).await? {
+        if settle(realm, grant, verdict).await? {
+            issued::note(realm, "token.refreshed", client, (Some(&grant.user_id), Some(&grant.id)), caller);
             return Ok(tokens);
         }
     }
-    Err(unusable())
+    Err(unusable("it was revoked while this was answered"))
 }
 
 /// The generation that the answer's refresh token has.
@@ -67,13 +76,13 @@ fn successor(grant: &Grant, verdict: RefreshVerdict) -> Option<i64> {
     }
 }
 
-/// Makes the verdict a fact; `false` when a parallel request was faster.
+/// Makes the verdict a fact; `false` when a parallel request was faster, or the grant ended while the tokens were made.
 async fn settle(realm: &Realm, grant: &Grant, verdict: RefreshVerdict) -> Result<bool> {
     let facts = &realm.store.facts;
     let now = realm.now();
     let expires_at = (now + realm.config.tokens.refresh_idle).min(grant.refresh_absolute_at);
     Ok(match verdict {
-        RefreshVerdict::RepeatSuccessor { .. } => true,
+        RefreshVerdict::RepeatSuccessor { .. } => grants::is_unrevoked(facts, &grant.id).await?,
         RefreshVerdict::Keep => grants::prolong(facts, &grant.id, expires_at).await?,
         RefreshVerdict::Rotate { from } => grants::advance(facts, &grant.id, from, now, expires_at).await?,
         RefreshVerdict::Reuse | RefreshVerdict::Refused => false,
@@ -81,6 +90,6 @@ async fn settle(realm: &Realm, grant: &Grant, verdict: RefreshVerdict) -> Result
 }
 
 /// One text for everything that is wrong with a refresh token (T9).
-fn unusable() -> Error {
-    Error::Refused(catalogue::INVALID_REFRESH_TOKEN)
+fn unusable(why: &'static str) -> Error {
+    issue::refused(false, why)
 }

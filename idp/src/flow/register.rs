@@ -4,14 +4,14 @@ use database::again;
 use protocol::{
     acr::{self, Amr},
     email::Address,
-    typed,
+    typed, username,
 };
 
 use super::{Result, sign_in, throttle};
 use crate::{
     authn::{
-        password::{self, Password},
-        places::Place,
+        password::{self, Password, PasswordFault},
+        queue::Turn,
     },
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -65,10 +65,10 @@ pub async fn register(
     visit: &Visit,
     interaction: &Interaction,
     form: Form<'_>,
-    place: Place,
+    turn: Turn,
 ) -> Result<Outcome> {
     throttle::address(realm, "register", visit.origin.address).await?;
-    let user = match account(realm, form, &realm.config.registration.role, place).await? {
+    let user = match account(realm, form, &realm.config.registration.role, turn).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Outcome::Fault(fault)),
     };
@@ -91,36 +91,65 @@ pub async fn register(
     Ok(Outcome::Registered(established.value))
 }
 
-/// A new account out of what was filled in, or what to change. Nothing is stored yet.
+/// A new account out of what was filled in, or what to change. Nothing is stored yet. The turn is over with it.
 pub async fn account(
     realm: &Realm,
     form: Form<'_>,
     role: &str,
-    place: Place,
+    turn: Turn,
 ) -> Result<std::result::Result<NewUser, Fault>> {
-    let (address, name, password) = match judge(realm, form) {
-        Ok(judged) => judged,
+    let (address, name, password) = match readable(form) {
+        Ok(readable) => readable,
         Err(fault) => return Ok(Err(fault)),
     };
-    let password_hash = realm.hasher.hash(place, password, realm.bytes()).await?;
-    Ok(Ok(NewUser { id: realm.new_id(), email: address.written, name, password_hash, role: role.to_owned() }))
+    let judged = {
+        let (policy, password) = (realm.config.passwords.policy.clone(), password.clone());
+        let own_words = [address.written.clone(), name.clone()];
+        realm.hasher.compute(&turn, move || policy.judge(&password, &own_words)).await?
+    };
+    if let Err(fault) = judged {
+        return Ok(Err(in_password(fault)));
+    }
+    let password_hash = realm.hasher.hash(&turn, password, realm.bytes()).await?;
+    Ok(Ok(NewUser {
+        id: realm.new_id(),
+        usernames: usernames(realm, &address.written),
+        email: address.written,
+        name,
+        password_hash: Some(password_hash),
+        role: role.to_owned(),
+    }))
 }
 
-/// Judges what was filled in, by the realm's rules.
-fn judge(realm: &Realm, form: Form<'_>) -> std::result::Result<(Address, String, Password), Fault> {
+/// Usernames to try for a new account.
+pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
+    username::candidates(email, u32::from_be_bytes(realm.bytes()))
+}
+
+/// What can be told of the fields at a glance.
+fn readable(form: Form<'_>) -> std::result::Result<(Address, String, Password), Fault> {
+    let (address, name) = judge_identity(form.email, form.name)?;
+    let password = password::normalise(form.password).map_err(in_password)?;
+    Ok((address, name, password))
+}
+
+fn in_password(fault: PasswordFault) -> Fault {
+    Fault { field: "password", message: fault.message() }
+}
+
+/// Judges who an account is for; the answer is the address and the name as they were meant.
+pub(super) fn judge_identity(email: &str, name: &str) -> std::result::Result<(Address, String), Fault> {
     let fault = |field, message: &str| Fault { field, message: message.to_owned() };
-    let address = Address::parse(form.email)
+    let address = Address::parse(email)
         .ok_or_else(|| fault("email", "Enter an e-mail address like name@example.com."))?;
-    let name = typed::name(form.name).map_err(|_| {
-        fault("name", "There were characters in this name that nobody can see. They are gone now: check the name and go on.")
+    let name = typed::name(name).map_err(|_| {
+        let told = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
+        fault("name", told)
     })?;
     if name.chars().count() > MAX_NAME {
         return Err(fault("name", "Use a name of at most 100 characters."));
     }
-    let in_password = |error: password::PasswordFault| Fault { field: "password", message: error.message() };
-    let password = password::normalise(form.password).map_err(in_password)?;
-    realm.config.passwords.policy.judge(&password, &[&address.written, &name]).map_err(in_password)?;
-    Ok((address, name, password))
+    Ok((address, name))
 }
 
 /// What a person whose address has an account already is told.

@@ -35,6 +35,7 @@ pub async fn reseal(realm: &Realm) -> anyhow::Result<Resealed> {
         id: realm.new_id(),
         at: realm.now(),
         kind: "secrets.resealed",
+        actor: Some(audit::COMMAND_LINE),
         detail: Some(&detail),
         ..Event::default()
     };

@@ -4,10 +4,13 @@
 use std::{path::Path, time::Duration};
 
 use anyhow::{Context, bail, ensure};
-use database::Db;
+use database::{Db, Opening};
 use protocol::secret;
 
-use super::backup::{key_check, mac_of};
+use super::{
+    backup::{key_check, mac_of},
+    served,
+};
 use crate::{
     authn::totp,
     realm::{RealmConfig, Secrets},
@@ -30,6 +33,7 @@ pub async fn restore(
     replace: bool,
     event: (String, i64),
 ) -> anyhow::Result<Manifest> {
+    served::ensure_stopped(config).await?;
     let missing = store::missing_file(&config.database);
     let restored = restore_into(config, path, replace, event).await;
     if let (Err(_), Some(file)) = (&restored, missing) {
@@ -51,7 +55,8 @@ async fn restore_into(
     let sealed = archive::read_manifest(&mut from).await.with_context(|| path.display().to_string())?;
     let manifest = admit(config, &sealed)?;
 
-    let facts = Store::connect_facts(&config.database).await?;
+    let facts = Store::connect_facts(&config.database).await;
+    let facts = facts.map_err(|error| Opening::of(&config.database, &error))?;
     let mut to = facts.lock_schema().await?;
     let (level, known) = (to.schema_level(FACTS_SET).await?, newest());
     ensure!(level <= known, "the database's schema is at {level}, this program knows only {known}");
@@ -61,7 +66,14 @@ async fn restore_into(
     archive::load(&mut from, &mut to, &manifest.content).await?;
     restored::end_the_past(&mut to, now, totp::newest_step(now)).await?;
     let detail = format!("backup of {}", manifest.made_at);
-    let event = Event { id, at: now, kind: "realm.restored", detail: Some(&detail), ..Event::default() };
+    let event = Event {
+        id,
+        at: now,
+        kind: "realm.restored",
+        actor: Some(audit::COMMAND_LINE),
+        detail: Some(&detail),
+        ..Event::default()
+    };
     audit::record(&mut to, &event).await?;
     to.commit().await?;
     facts.close().await;

@@ -2,29 +2,34 @@
 
 use protocol::client_auth::AuthenticatedClient;
 
-use super::{Result, userinfo};
+use super::{Result, issued, standing, token::Caller};
 use crate::{realm::Realm, store::grants};
 
 /// Revokes what the token stands for, if it is this client's.
-pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<()> {
-    let client_id = &client.client().id;
+pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str, caller: &Caller) -> Result<()> {
     let facts = &realm.store.facts;
-    let now = realm.now();
     if let Some(shown) = realm.secrets.refresh_token(token) {
-        let grant = grants::redeemed(facts, &shown.grant_id).await?;
-        if grant.is_some_and(|grant| grant.client_id == *client_id) {
-            grants::revoke(facts, &shown.grant_id, "revoked_by_client", now).await?;
-        }
-        return Ok(());
+        return grant(realm, client, &shown.grant_id, caller).await;
     }
-    match userinfo::live_token(realm, token).await? {
-        Some((claims, Some(grant))) if claims.client_id == *client_id => {
-            grants::revoke(facts, &grant.id, "revoked_by_client", now).await?;
-        }
-        Some((claims, None)) if claims.client_id == *client_id => {
+    let own = standing::verified(realm, token).await?.ok().filter(|claims| claims.client_id == client.id);
+    let Some(claims) = own else { return Ok(()) };
+    match standing::grant_of(&claims) {
+        Some(grant_id) => grant(realm, client, grant_id, caller).await,
+        None => {
             grants::revoke_token(facts, &claims.jti, claims.exp).await?;
+            issued::note(realm, "token.revoked", client, (None, None), caller);
+            Ok(())
         }
-        _ => {}
+    }
+}
+
+async fn grant(realm: &Realm, client: &AuthenticatedClient, id: &str, caller: &Caller) -> Result<()> {
+    let facts = &realm.store.facts;
+    let Some(grant) = grants::redeemed(facts, id).await?.filter(|grant| grant.client_id == client.id) else {
+        return Ok(());
+    };
+    if grants::revoke(facts, id, "revoked_by_client", realm.now()).await? {
+        issued::note(realm, "token.revoked", client, (Some(&grant.user_id), Some(id)), caller);
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 
 use database::again;
 
-use super::{Result, once, sign_in, throttle};
+use super::{
+    Error, Result, once, sign_in,
+    throttle::{self, Attempt},
+};
 use crate::{
     authn::{recovery, totp},
     realm::Realm,
@@ -35,25 +38,41 @@ pub enum Factor {
 pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str), leads_to: &str) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
-    let counted = count(realm, visit, user_id).await?;
-    let Some(code) = judge(realm, user_id, shown).await? else { return wrong(realm, visit, user_id).await };
-    let established = again!(use_up(realm, visit, (session, &counted), (&code, leads_to)))?;
-    let Some(established) = established else { return wrong(realm, visit, user_id).await };
-    Ok(Outcome::Proved(established.value))
+    let counted = throttle::second_factor(realm, visit, user_id).await;
+    let attempt = noting_a_wait(realm, visit, user_id, counted).await?;
+    let judged = async {
+        if let Some(code) = judge(realm, user_id, shown).await?
+            && let Some(established) = again!(use_up(realm, visit, (session, &attempt), (&code, leads_to)))?
+        {
+            return Ok(Outcome::Proved(established.value));
+        }
+        // the same form may have used the code up a moment ago: that is no failure
+        if once::beside(realm, visit).await?.is_some() {
+            return Err(Error::Repeated);
+        }
+        let wrong = sign_in::event(realm, visit, "second_factor.failed", Some(user_id));
+        throttle::failed(realm, &attempt, &wrong).await?;
+        Ok(Outcome::Wrong)
+    };
+    throttle::unless_failing(realm, &attempt, judged).await
 }
 
 /// Uses a code up and gives the session its second factor; nothing when somebody else was faster.
 async fn use_up(
     realm: &Realm,
     visit: &Visit,
-    (session, counted): (&Session, &[throttle::Counted]),
+    (session, attempt): (&Session, &Attempt),
     (code, leads_to): (&Code, &str),
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
     // the statement decides: of two requests with one code, one gets it (MF1)
     let (used, kind) = match code {
-        Code::Step(step) => (factors::use_totp_step(&mut tx, user_id, *step).await?, "second_factor.totp"),
+        Code::Step(step) => {
+            let believable = totp::newest_believable_step(realm.now());
+            let used = factors::use_totp_step(&mut tx, user_id, *step, believable).await?;
+            (used, "second_factor.totp")
+        }
         Code::Recovery(hash) => {
             let used = factors::use_recovery_code(&mut tx, user_id, hash, realm.now()).await?;
             (used, "second_factor.recovery_code")
@@ -67,16 +86,25 @@ async fn use_up(
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-    throttle::succeeded(realm, &mut tx, counted).await?;
+    throttle::factor_succeeded(realm, &mut tx, attempt).await?;
     let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
     once::settle(realm, visit, &mut tx, &outcome).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established))
 }
 
-/// Counts an attempt at a second factor of the account, confirmed or about to be.
-pub async fn count(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Vec<throttle::Counted>> {
-    let counted = throttle::second_factor(realm, user_id).await;
+/// Counts an attempt to confirm a second factor that is about to be the account's.
+pub async fn count_confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    let counted = throttle::confirmation(realm, visit, user_id).await;
+    noting_a_wait(realm, visit, user_id, counted).await
+}
+
+async fn noting_a_wait(
+    realm: &Realm,
+    visit: &Visit,
+    user_id: &str,
+    counted: Result<Attempt>,
+) -> Result<Attempt> {
     let waits = sign_in::event(realm, visit, "second_factor.throttled", Some(user_id));
     sign_in::noting_a_wait(realm, &waits, counted).await
 }
@@ -96,10 +124,4 @@ async fn judge(realm: &Realm, user_id: &str, shown: (Factor, &str)) -> Result<Op
     let Some(enrolled) = factors::totp(&realm.store.facts, user_id).await? else { return Ok(None) };
     let seed = super::enrol::open_seed(realm, &enrolled.seed)?;
     Ok(totp::check(&seed, typed, Some(enrolled.last_step), realm.now()).map(Code::Step))
-}
-
-async fn wrong(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Outcome> {
-    let event = sign_in::event(realm, visit, "second_factor.failed", Some(user_id));
-    audit::record(&realm.store.facts, &event).await?;
-    Ok(Outcome::Wrong)
 }

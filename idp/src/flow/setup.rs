@@ -8,16 +8,21 @@ use anyhow::anyhow;
 use database::again;
 use protocol::{
     acr::{self, Amr},
+    error::{ErrorCode, OAuthError},
     secret,
 };
 
-use super::{Error, Result, enrol, once, register, second_factor, sign_in, throttle};
+use super::{
+    Error, Result, enrol, once, register, second_factor, sign_in,
+    throttle::{self, Attempt},
+};
 use crate::{
-    authn::{recovery, totp, totp::Seed},
+    authn::{queue::Turn, recovery, totp, totp::Seed},
     realm::Realm,
     session::Visit,
     store::{
-        audit, pending, setup_links,
+        audit::{self, Event},
+        pending, setup_links,
         setup_links::SetupLink,
         to_json,
         users::{self, NewUser, User},
@@ -30,7 +35,20 @@ const ACCOUNT_CONTEXT: &str = "pending account";
 pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<String> {
     let token = realm.new_token();
     let now = realm.now();
-    setup_links::issue(&realm.store.facts, &secret::hash(&token), role, now, now + life_seconds).await?;
+    let event = Event {
+        id: realm.new_id(),
+        at: now,
+        kind: "setup_link.issued",
+        actor: Some(audit::COMMAND_LINE),
+        detail: Some(role),
+        ..Event::default()
+    };
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        setup_links::issue(&mut tx, &secret::hash(&token), role, now, now + life_seconds).await?;
+        audit::record(&mut tx, &event).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
     Ok(url(realm, &token))
 }
 
@@ -42,9 +60,9 @@ pub(super) fn url(realm: &Realm, token: &str) -> String {
 /// A link that still works.
 #[derive(Debug)]
 pub struct Link {
-    /// The role of the account it makes.
+    /// The role of an account that is new; empty when it leads back into one.
     pub role: String,
-    /// The account it leads back into, instead of making one.
+    /// The account there is already, which it leads into.
     pub account: Option<User>,
     /// Unix seconds.
     pub expires_at: i64,
@@ -70,12 +88,17 @@ pub enum Begun {
 }
 
 /// Keeps the account until its factor is confirmed.
-pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: register::Form<'_>) -> Result<Begun> {
+pub async fn begin(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    form: register::Form<'_>,
+    turn: Turn,
+) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
     let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
-    let place = realm.hasher.places.take()?;
     let form = register::Form { email, ..form };
-    let mut account = match register::account(realm, form, &link.role, place).await? {
+    let mut account = match register::account(realm, form, &link.role, turn).await? {
         Ok(account) => account,
         Err(fault) => return Ok(Begun::Fault(fault)),
     };
@@ -119,24 +142,42 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    let counted = second_factor::count(realm, visit, &account.id).await?;
-    let now = realm.now();
-    let Some(step) = totp::check(&seed, code, None, now) else {
-        return enrol::wrong(realm, visit, &account.id).await;
+    let attempt = second_factor::count_confirmation(realm, visit, &account.id).await?;
+    let judged = async {
+        let Some(step) = totp::check(&seed, code, None, realm.now()) else {
+            return enrol::wrong(realm, visit, &account.id, &attempt).await;
+        };
+        let made = make_it_count(realm, visit, token, (&account, &seed, step), &attempt).await?;
+        if matches!(made, enrol::Outcome::Expired) {
+            throttle::take_back(realm, &attempt).await;
+        }
+        Ok(made)
     };
+    throttle::unless_failing(realm, &attempt, judged).await
+}
+
+/// Makes the account with its confirmed factor.
+async fn make_it_count(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    (account, seed, step): (&NewUser, &Seed, i64),
+    attempt: &Attempt,
+) -> Result<enrol::Outcome> {
+    let now = realm.now();
     let codes = recovery::generate(realm.random());
-    let sealed = enrol::seal_seed(realm, &seed)?;
+    let sealed = enrol::seal_seed(realm, seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
     let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let kind = settle(&mut tx, &secret::hash(token), &account, now).await?;
+        let kind = settle(&mut tx, &secret::hash(token), account, now).await?;
         let Some(kind) = kind else { return Ok(None) };
         enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::succeeded(realm, &mut tx, &counted).await?;
+        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let outcome = once::Outcome::to(leads_to(realm)).showing(&codes);
         let outcome = outcome.signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
@@ -158,8 +199,11 @@ async fn settle(
 ) -> Result<Option<&'static str>> {
     let Some(link) = setup_links::claim(&mut *tx, link_hash, now).await? else { return Ok(None) };
     if link.user_id.is_some() {
-        let active = users::set_password(tx, &account.id, &account.password_hash, now).await?;
-        return Ok(active.then_some("account.recovered"));
+        let Some(hash) = &account.password_hash else { return Ok(None) };
+        let active = users::set_password(tx, &account.id, hash, now).await?;
+        // a role in the link means that nobody ever signed in to it
+        let kind = if link.role.is_empty() { "account.recovered" } else { "account.set_up" };
+        return Ok(active.then_some(kind));
     }
     match users::insert(tx, account, now).await {
         Err(error) if error.is_conflict() => Ok(None),
@@ -183,8 +227,5 @@ fn owner(visit: &Visit, token: &str) -> String {
 }
 
 fn gone() -> Error {
-    Error::Refused(protocol::error::OAuthError {
-        code: protocol::error::ErrorCode::AccessDenied,
-        description: "this setup link has expired or was used",
-    })
+    OAuthError::new(ErrorCode::AccessDenied, "this setup link has expired or was used").into()
 }

@@ -10,10 +10,10 @@ use protocol::{
 use super::{
     Error, Result, once,
     sign_out::{self, DeadIds},
-    throttle::{self, Counted},
+    throttle::{self, Attempt},
 };
 use crate::{
-    authn::{hasher::Check, password, places::Place},
+    authn::{hasher::Check, password, queue::Turn},
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
@@ -34,29 +34,25 @@ pub enum Outcome {
 }
 opaque!(Outcome);
 
-/// Checks address and password. An unknown address costs what a known one costs (W7).
-///
-/// What comes before and after the check is on the heap only while it goes on: a storm waits in the check, and each of
-/// its requests is small.
+/// Checks address and password. An unknown address costs what a known one costs (W7). The turn is over with the check.
 pub async fn with_password(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
     (email, typed): (&str, &str),
-    place: Place,
+    turn: Turn,
 ) -> Result<Outcome> {
-    let (claimed, counted) = Box::pin(count(realm, visit, email)).await?;
-    let checked = check(realm, place, claimed.as_ref(), typed).await;
-    if matches!(checked, Err(Error::Busy)) {
-        throttle::take_back(realm, &counted).await?;
-    }
-    let claimed = claimed.as_ref().map(|account| account.id.as_str());
-    if checked? && let Some(user_id) = claimed {
-        return Box::pin(enter(realm, visit, interaction, (email, user_id), &counted)).await;
-    }
-    let event = event(realm, visit, "sign_in.failed", claimed);
-    audit::record(&realm.store.facts, &event).await?;
-    Ok(Outcome::Wrong)
+    let (claimed, attempt) = count(realm, visit, email).await?;
+    let judged = async {
+        let checked = check(realm, turn, claimed.as_ref(), typed).await?;
+        let claimed = claimed.as_ref().map(|account| account.id.as_str());
+        if checked && let Some(user_id) = claimed {
+            return enter(realm, visit, interaction, (email, user_id), &attempt).await;
+        }
+        throttle::failed(realm, &attempt, &event(realm, visit, "sign_in.failed", claimed)).await?;
+        Ok(Outcome::Wrong)
+    };
+    throttle::unless_failing(realm, &attempt, judged).await
 }
 
 /// What is needed of the account whose address was typed, while the password is checked.
@@ -67,7 +63,7 @@ struct Claimed {
 }
 
 /// Whose the address is, if anybody's, and the attempt, counted before it is checked.
-async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Vec<Counted>)> {
+async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Attempt)> {
     let user = users::by_email(&realm.store.facts, email).await?;
     let claimed = user.map(|user| Claimed {
         is_disabled: user.disabled_at.is_some(),
@@ -87,7 +83,7 @@ async fn enter(
     visit: &Visit,
     interaction: &Interaction,
     (email, user_id): (&str, &str),
-    counted: &[Counted],
+    attempt: &Attempt,
 ) -> Result<Outcome> {
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
@@ -100,17 +96,21 @@ async fn enter(
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(user_id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::password_succeeded(realm, &mut tx, visit, email, counted).await?;
+        throttle::password_succeeded(realm, &mut tx, visit, (email, user_id), attempt).await?;
         settle(realm, visit, interaction, (&session, &mut tx)).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });
-    let Some(session) = session? else { return Ok(Outcome::Wrong) };
+    let Some(session) = session? else {
+        // neither right nor wrong
+        throttle::take_back(realm, attempt).await;
+        return Ok(Outcome::Wrong);
+    };
     Ok(Outcome::SignedIn(session.value))
 }
 
 /// Whether the password is the account's own and it may sign in.
-async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
+async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
     let stored = claimed.and_then(|account| account.password_hash.clone());
     // what can't be a password is checked like one against nothing: the answer takes as long
     let (password, stored) = match password::normalise(typed) {
@@ -120,16 +120,16 @@ async fn check(realm: &Realm, place: Place, claimed: Option<&Claimed>, typed: &s
             Err(_) => return Ok(false),
         },
     };
-    let verdict = realm.hasher.verify(place, password, stored).await?;
+    let verdict = realm.hasher.verify(&turn, password, stored).await?;
     let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(false) };
     if account.is_disabled {
         return Ok(false);
     }
     if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
-        // when the workers are busy there is a next time
-        if let Ok(place) = realm.hasher.places.take()
-            && let Ok(new) = realm.hasher.hash(place, password, realm.bytes()).await
-        {
+        let new = realm.hasher.hash(&turn, password, realm.bytes()).await;
+        drop(turn);
+        // when it could not be made there is a next time
+        if let Ok(new) = new {
             users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
         }
     }
@@ -209,9 +209,28 @@ pub async fn establish_in(
             return Err(Error::Refused(SESSION_ENDED));
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
+        end_oldest(realm, &renewed, &mut dead_ids, tx).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;
+    if proof.amr.has_second_factor() {
+        sessions::remember_factor(tx, user_id, &visit.browser_hash(), now).await?;
+    }
     Ok(Established { value, sid: renewed.sid, dead_ids })
+}
+
+/// Ends the oldest sessions of whoever has more than the realm allows, with all that was granted in them (Q8).
+async fn end_oldest(
+    realm: &Realm,
+    started: &Session,
+    dead_ids: &mut DeadIds,
+    tx: &mut database::Tx,
+) -> Result<()> {
+    let user_id = &started.user_id;
+    let limits = (realm.config.session.per_person, realm.now());
+    for sid in sessions::beyond(&mut *tx, user_id, &started.sid, limits).await? {
+        dead_ids.append(sign_out::end_in(realm, tx, (&sid, user_id), "too_many_sessions").await?);
+    }
+    Ok(())
 }
 
 /// Adds to the audit trail that somebody signed in, once nothing is left to prove: where a second factor is needed, the
@@ -230,10 +249,12 @@ pub async fn record_success(
     Ok(())
 }
 
-/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail.
+/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail, once for each wait of an
+/// account or, where the account is unknown, of an address.
 pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<T>) -> Result<T> {
-    if matches!(counted, Err(Error::Wait { .. })) {
-        audit::record(&realm.store.facts, waits).await?;
+    if let Err(Error::Wait { until }) = &counted {
+        let id = throttle::id_of_wait(realm, waits, *until);
+        audit::record_once(&realm.store.facts, &Event { id, ..waits.clone() }).await?;
     }
     counted
 }

@@ -37,11 +37,11 @@ impl DeadIds {
     /// counted all the same, so the copies end in any case.
     pub async fn commit(&self, realm: &Realm, tx: database::Tx) -> Result<()> {
         let copies = copies::Ending::new(realm, &self.0);
-        let settled = tokio::spawn(async move {
+        let settled = tokio::spawn(database::on_the_same_budget(async move {
             let committed = tx.commit().await;
             copies.end().await;
             committed
-        });
+        }));
         settled.await.map_err(anyhow::Error::from)??;
         realm.outbox.notify_one();
         Ok(())

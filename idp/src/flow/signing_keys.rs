@@ -3,16 +3,19 @@
 use std::time::Duration;
 
 use database::again;
-use protocol::jose::{
-    Algorithm,
-    rotation::{self, Due, KeyState, NotNow, Rotation},
+use protocol::{
+    jose::{
+        Algorithm,
+        rotation::{self, Due, KeyState, NotNow, Rotation},
+    },
+    stored_time::LEEWAY,
 };
 use service::shutdown::Shutdown;
 
 use crate::{
     realm::Realm,
     store::{
-        audit::{self, Event},
+        audit::{self, COMMAND_LINE, Event},
         keys,
     },
 };
@@ -55,8 +58,12 @@ async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
     for due in realm.keys.due() {
         match due {
             Due::Make(..) => continue,
-            Due::Rotate(rotation) => again!(rotate(realm, &rotation))?,
+            Due::Rotate(rotation) => drop(again!(rotate(realm, &rotation, None))?),
             Due::Forget(kid) => drop(keys::forget(&realm.store.facts, &kid).await?),
+            Due::Date(kid) => {
+                let now = realm.now();
+                keys::date(&realm.store.facts, &kid, now, now + LEEWAY).await?;
+            }
         }
         changed = true;
     }
@@ -78,38 +85,74 @@ async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
     if made { realm.keys.reload().await } else { Ok(()) }
 }
 
-/// Rotates an algorithm's keys now. Refused while caches may not know the next key.
-pub async fn rotate_now(realm: &Realm, algorithm: Algorithm) -> anyhow::Result<Result<Rotation, NotNow>> {
-    realm.keys.reload().await?;
-    let stands = realm.keys.now();
-    let rotation = match rotation::rotation(algorithm, &stands.facts, realm.keys.policy(), realm.now()) {
-        Ok(rotation) => rotation,
-        Err(not_now) => return Ok(Err(not_now)),
-    };
-    again!(rotate(realm, &rotation))?;
-    tend(realm).await?;
-    Ok(Ok(rotation))
+/// Who did what was wished for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rotated {
+    /// We did.
+    Here(Rotation),
+    /// Somebody else did since it was wished for, or just before.
+    Meanwhile(Rotation),
 }
 
-/// Lets a key take over from another one. That somebody else did it at the same time is as good.
-async fn rotate(realm: &Realm, rotation: &Rotation) -> database::Result<()> {
-    let mut tx = realm.store.facts.begin().await?;
-    if keys::rotate(&mut tx, rotation, realm.now()).await? {
-        let detail = format!("{} follows {}", rotation.to, rotation.from);
-        audit::record(&mut tx, &event(realm, "signing_key.rotated", &detail)).await?;
-        tx.commit().await?;
+/// Who wishes for a rotation that was done this many seconds ago wishes for that one.
+const TOGETHER_SECONDS: i64 = 10;
+
+/// Rotates an algorithm's keys, as was wished for at `wished_at`. Refused while caches may not know the next key.
+pub async fn rotate_now(
+    realm: &Realm,
+    algorithm: Algorithm,
+    wished_at: i64,
+) -> anyhow::Result<Result<Rotated, NotNow>> {
+    realm.keys.reload().await?;
+    let judged = rotation::rotation(algorithm, &realm.keys.now().facts, realm.keys.policy(), realm.now());
+    if let Ok(rotation) = &judged
+        && again!(rotate(realm, rotation, Some(COMMAND_LINE)))?
+    {
+        tend(realm).await?;
+        return Ok(Ok(Rotated::Here(rotation.clone())));
     }
-    Ok(())
+    realm.keys.reload().await?;
+    let (stands, since) = (realm.keys.now(), wished_at - TOGETHER_SECONDS);
+    Ok(match (rotation::rotated_between(algorithm, &stands.facts, since, realm.now()), judged) {
+        (Some(rotation), _) => Ok(Rotated::Meanwhile(rotation)),
+        (None, Err(not_now)) => Err(not_now),
+        // the keys changed in another way while it was tried
+        (None, Ok(_)) => Err(NotNow::NoSuccessor),
+    })
+}
+
+/// Lets a key take over from another one; `false` when they don't stand any more as they did.
+async fn rotate(realm: &Realm, rotation: &Rotation, actor: Option<&str>) -> database::Result<bool> {
+    let mut tx = realm.store.facts.begin().await?;
+    if !keys::rotate(&mut tx, rotation, realm.now()).await? {
+        return Ok(false);
+    }
+    let detail = format!("{} follows {}", rotation.to, rotation.from);
+    audit::record(&mut tx, &Event { actor, ..event(realm, "signing_key.rotated", &detail) }).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// What came of a wish to revoke a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// It was done.
+    Done,
+    /// The audit trail tells that it was done before.
+    DoneBefore,
+    /// There never was such a key, as far as is known.
+    Unknown,
 }
 
 /// Removes a key at once: what it signed is refused as soon as caches look again. If it was the one that signs, its
-/// successor takes over. `false` when there is no such key.
-pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<bool> {
-    let revoked = again!(remove(realm, kid))?;
-    if revoked {
+/// successor takes over.
+pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<Revocation> {
+    if again!(remove(realm, kid))? {
         tend(realm).await?;
+        return Ok(Revocation::Done);
     }
-    Ok(revoked)
+    let before = audit::tells(&realm.store.facts, "signing_key.revoked", kid).await?;
+    Ok(if before { Revocation::DoneBefore } else { Revocation::Unknown })
 }
 
 async fn remove(realm: &Realm, kid: &str) -> database::Result<bool> {
@@ -117,7 +160,8 @@ async fn remove(realm: &Realm, kid: &str) -> database::Result<bool> {
     if !keys::revoke(&mut tx, kid, realm.now()).await? {
         return Ok(false);
     }
-    audit::record(&mut tx, &event(realm, "signing_key.revoked", kid)).await?;
+    let event = Event { actor: Some(COMMAND_LINE), ..event(realm, "signing_key.revoked", kid) };
+    audit::record(&mut tx, &event).await?;
     tx.commit().await?;
     Ok(true)
 }

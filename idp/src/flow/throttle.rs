@@ -1,76 +1,115 @@
 //! Slowing down whoever guesses: each attempt is counted before it is checked (W8, W9, MF3).
+//!
+//! An attempt first takes places (`under way`), then has a verdict. Only a verdict that is stored makes it a failure: what
+//! ends in our own failure, whatever that is, counts against nobody.
 
 use std::net::IpAddr;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use cache::Limiter;
 use database::{Tx, again};
-use protocol::secret;
+use protocol::{secret, stored_time::LEEWAY};
 
 use super::{Error, Result};
 use crate::{
-    authn::throttle::{self, Bucket, Key},
+    authn::throttle::{
+        self, Bucket, FAILURES_OF_A_SUCCESS, Key,
+        limits::{Decision, Limits, Standing, decide},
+    },
     realm::Realm,
     session::Visit,
     store::{
-        attempts::{self, Count, Counter},
+        attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
+        audit::Event,
         sessions,
     },
 };
 
-/// An attempt that was counted in one place, and what that place held before.
+const DAY: i64 = 86_400;
+
+/// An attempt that was admitted and has no verdict yet.
 #[derive(Debug)]
-pub struct Counted {
-    key: Key,
-    before: Count,
-    now: Count,
+pub struct Attempt {
+    id: String,
+    keys: Vec<Key>,
 }
 
 /// Counts a password attempt for an address (e-mail) as typed, whether or not it has an account. A browser that
 /// signed in to the account before is not held up by strangers, until it has failed so often that it is one itself.
-pub async fn password(
-    realm: &Realm,
-    visit: &Visit,
-    email: &str,
-    user_id: Option<&str>,
-) -> Result<Vec<Counted>> {
-    let source = visit.origin.address;
+pub async fn password(realm: &Realm, visit: &Visit, email: &str, user_id: Option<&str>) -> Result<Attempt> {
     let browser = visit.browser_hash();
     // nobody's id for an address without an account, so that it costs the same look (S24)
     let known = sessions::knows_browser(&realm.store.facts, user_id.unwrap_or_default(), &browser).await?;
     if known {
-        match count(realm, &throttle::familiar_keys(email, source, &browser)).await {
+        match admit(realm, vec![throttle::browser_key(email, &browser)]).await {
             Err(Error::Wait { until: i64::MAX }) => {}
             counted => return counted,
         }
     }
-    count(realm, &throttle::stranger_keys(email, source)).await
+    admit(realm, throttle::stranger_keys(email, visit.origin.address)).await
 }
 
-/// After the right password, as part of signing in: it also clears what strangers ran up for the account, and makes the
-/// browser known again.
+/// After the right password, as part of signing in: what was run up in this browser and from this address is gone, the
+/// browser is known again, and whoever shares the address has more room.
 pub async fn password_succeeded(
     realm: &Realm,
     tx: &mut Tx,
     visit: &Visit,
-    email: &str,
-    counted: &[Counted],
+    (email, user_id): (&str, &str),
+    attempt: &Attempt,
 ) -> Result<()> {
+    let address = visit.origin.address;
     // in the order in which attempts take hold of their counts, so that no two wait for each other
-    let browser = throttle::browser_key(email, &visit.browser_hash());
-    attempts::forgive(&mut *tx, &stored(realm, &browser.key)).await?;
-    succeeded(realm, tx, counted).await?;
-    Ok(attempts::forgive(tx, &stored(realm, &throttle::account_key(email).key)).await?)
+    for key in [throttle::browser_key(email, &visit.browser_hash()), throttle::source_key(email, address)] {
+        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+    }
+    let (now, success) = (realm.now(), throttle::success_key(user_id, address));
+    // one person who signs in again and again makes no room for guesses
+    if attempts::first_since(tx, &stored(realm, &success.key), now, (now - DAY, now + LEEWAY)).await?
+        && let Limits::Pace { seconds, .. } = Bucket::Address.limits()
+    {
+        let shared = stored(realm, &throttle::sign_in_key(address).key);
+        attempts::give_back(&mut *tx, &shared, FAILURES_OF_A_SUCCESS * seconds).await?;
+    }
+    Ok(attempts::end(tx, &attempt.id).await?)
 }
 
-/// Counts an attempt at an account's second factor: one count for all its factors, whatever the source.
-pub async fn second_factor(realm: &Realm, user_id: &str) -> Result<Vec<Counted>> {
-    count(realm, &[throttle::second_factor_key(user_id)]).await
+/// Counts an attempt at an account's second factor: one count for all its factors in this browser, and another for all
+/// browsers in which none was ever proved. Whoever has the password and no factor closes the second one, and the owner
+/// still comes in where they came in before.
+pub async fn second_factor(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    let browser = visit.browser_hash();
+    if sessions::proved_factor_in(&realm.store.facts, user_id, &browser).await? {
+        return confirmation(realm, visit, user_id).await;
+    }
+    admit(realm, throttle::strange_factor_keys(user_id, &browser)).await
+}
+
+/// Counts an attempt to confirm a seed that this browser was shown.
+pub async fn confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    admit(realm, vec![throttle::factor_key(user_id, &visit.browser_hash())]).await
+}
+
+/// After the right code, as part of what it leads to.
+pub async fn factor_succeeded(realm: &Realm, tx: &mut Tx, attempt: &Attempt) -> Result<()> {
+    for key in &attempt.keys {
+        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+    }
+    Ok(attempts::end(tx, &attempt.id).await?)
 }
 
 /// Counts a failed client secret, or a registration, against the address it came from.
 pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
-    count(realm, &[throttle::address_key(what, address)]).await.map(drop)
+    let keys = [throttle::address_key(what, address)];
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let held = hold(realm, &mut tx, &keys).await?;
+        if let Decision::Wait(until) | Decision::Promised(until) = decide(&held, realm.now()) {
+            return Err(Error::Wait { until });
+        }
+        count_failures(realm, &mut tx, &keys, &held).await?;
+        Ok(tx.commit().await?)
+    })
 }
 
 /// One more request of a kind from an address, whatever it is about: admitted, or one too many.
@@ -82,39 +121,59 @@ pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAd
     Err(Error::TooMany { until: now + limiter.pace().retry_seconds() })
 }
 
-/// After a success, as part of what it leads to: the account's counts are gone; what many accounts share gets only this
-/// attempt back.
-pub async fn succeeded(realm: &Realm, tx: &mut Tx, counted: &[Counted]) -> Result<()> {
-    for Counted { key, .. } in counted {
-        let name = stored(realm, &key.key);
-        match key.bucket {
-            Bucket::Address => attempts::give_back(&mut *tx, &name, key.bucket.limits().weight()).await?,
-            _ => attempts::forgive(&mut *tx, &name).await?,
-        }
-    }
-    Ok(())
+/// The verdict is no: a failure from now on, with its event, in one transaction.
+pub async fn failed(realm: &Realm, attempt: &Attempt, event: &Event<'_>) -> Result<()> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let held = hold(realm, &mut tx, &attempt.keys).await?;
+        count_failures(realm, &mut tx, &attempt.keys, &held).await?;
+        attempts::end(&mut tx, &attempt.id).await?;
+        audit::record(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    })
 }
 
-/// After an attempt that could not be checked: it was nobody's failure, and nobody waits longer for it.
-pub async fn take_back(realm: &Realm, counted: &[Counted]) -> Result<()> {
-    let facts = &realm.store.facts;
-    for Counted { key, before, now } in counted {
-        let name = stored(realm, &key.key);
-        // others may have counted on from here: then theirs stay
-        if !attempts::take_back(facts, &name, *now, *before).await? {
-            attempts::give_back(facts, &name, key.bucket.limits().weight()).await?;
-        }
+/// Does what comes after an attempt was admitted. When that ends in a failure of ours, the attempt was nobody's failure;
+/// if even that can't be written now, it is as soon as it can be.
+pub async fn unless_failing<T>(
+    realm: &Realm,
+    attempt: &Attempt,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let done = work.await;
+    if done.is_err() {
+        take_back(realm, attempt).await;
     }
-    Ok(())
+    done
+}
+
+/// Gives the places of an attempt back that has no verdict.
+pub async fn take_back(realm: &Realm, attempt: &Attempt) {
+    release(realm, attempt.id.clone()).await;
 }
 
 /// Ends every wait of the accounts with these identifiers or ids, whoever ran it up.
 pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
+    let facts = &realm.store.facts;
     for account in accounts {
-        let name = stored(realm, &throttle::account_name(account));
-        attempts::forgive_account(&realm.store.facts, &name).await?;
+        attempts::forgive_account(facts, &stored(realm, &throttle::account_name(account))).await?;
+        attempts::forgive(facts, &stored(realm, &throttle::account_key(account).key)).await?;
     }
     Ok(())
+}
+
+/// The id of the event that somebody has to wait `until` then: the same for each attempt in that time. A wait without an
+/// end is told once a day.
+pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
+    let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
+    let address = waits.address.map(throttle::place).unwrap_or_default();
+    let who = waits.user_id.map_or(address, str::to_owned);
+    stored(realm, &["wait", waits.kind, &who, &until].join("\u{1f}"))
+}
+
+/// The name of an address, or an IPv6 /64, in what is stored about it.
+pub fn source(realm: &Realm, address: IpAddr) -> String {
+    stored(realm, &["source", &throttle::place(address)].join("\u{1f}"))
 }
 
 /// The name something is stored under: keyed, so that whoever reads the database can't guess whose it is.
@@ -122,35 +181,110 @@ fn stored(realm: &Realm, name: &str) -> String {
     URL_SAFE_NO_PAD.encode(secret::hmac(&realm.secrets.counting, &[name]))
 }
 
-/// Counts an attempt in all its places, or in none: one that is refused is nobody's failure. Narrow places come first and
-/// those that many share later, so that no two attempts wait for each other.
-async fn count(realm: &Realm, keys: &[Key]) -> Result<Vec<Counted>> {
-    again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        let mut counted = Vec::with_capacity(keys.len());
-        for key in keys {
-            counted.push(count_one(realm, &mut tx, key).await?);
+/// Lets an attempt take a place in each of its counters, or in none: one that is refused is nobody's failure. Narrow
+/// counters come first and those that many share later, so that no two attempts wait for each other.
+async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
+    for id in realm.unsettled.take() {
+        release(realm, id).await;
+    }
+    let id = realm.new_id();
+    let decision = again!(take_places(realm, &id, &keys));
+    match decision {
+        Ok(Decision::Admitted { in_turn }) => Ok(Attempt { id, keys: taken(keys, in_turn) }),
+        Ok(Decision::Wait(until) | Decision::Promised(until)) => Err(Error::Wait { until }),
+        Err(failure) => {
+            // it may have been stored after all
+            realm.unsettled.add(id);
+            Err(failure)
         }
-        tx.commit().await?;
-        Ok(counted)
-    })
+    }
 }
 
-async fn count_one(realm: &Realm, tx: &mut Tx, key: &Key) -> Result<Counted> {
-    let limits = key.bucket.limits();
-    let (name, now) = (stored(realm, &key.key), realm.now());
-    let account = key.account.as_ref().map(|account| stored(realm, account));
-    let counter = Counter { key: &name, account: account.as_deref() };
-    let before = attempts::hold(tx, counter, now).await?;
-    let left = limits.left(before.failures, before.last_at, now);
-    let open_at = limits.open_at(left, before.last_at);
-    // who owes no wait doesn't wait for the clock of another replica either, which may be ahead
-    if open_at > now.max(before.last_at) {
-        return Err(Error::Wait { until: open_at });
+async fn take_places(realm: &Realm, id: &str, keys: &[Key]) -> Result<Decision> {
+    let mut tx = realm.store.facts.begin().await?;
+    let held = hold(realm, &mut tx, keys).await?;
+    let now = realm.now();
+    let decision = decide(&held, now);
+    match decision {
+        Decision::Wait(_) => return Ok(decision),
+        Decision::Promised(at) => promise(realm, &mut tx, (keys, &held), at).await?,
+        Decision::Admitted { in_turn } => {
+            let names = names(realm, &taken(keys.to_vec(), in_turn));
+            attempts::begin(&mut tx, id, three(&names), now + UNDER_WAY_SECONDS).await?;
+        }
     }
-    // what leaks must not leak the difference of two clocks each time they take turns
-    let last_at = if limits.leak_seconds.is_some() { now.max(before.last_at) } else { now };
-    let next = Count { failures: left.saturating_add(limits.weight()), last_at };
-    attempts::put(tx, &name, next).await?;
-    Ok(Counted { key: key.clone(), before, now: next })
+    tx.commit().await?;
+    Ok(decision)
+}
+
+/// The counters in which an attempt takes a place: a turn is paid for.
+fn taken(mut keys: Vec<Key>, in_turn: bool) -> Vec<Key> {
+    keys.retain(|key| !(in_turn && key.bucket == Bucket::Account));
+    keys
+}
+
+/// Keeps with the source's counter when its turn is, and lets the account's counter pay for it.
+async fn promise(
+    realm: &Realm,
+    tx: &mut Tx,
+    (keys, held): (&[Key], &[(Bucket, Standing)]),
+    at: i64,
+) -> Result<()> {
+    for (key, (bucket, standing)) in keys.iter().zip(held) {
+        let (failures, last_at) = match bucket {
+            Bucket::AccountAndSource => (0, at),
+            Bucket::Account => bucket.limits().after_promise(standing, realm.now()),
+            _ => continue,
+        };
+        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+    }
+    Ok(())
+}
+
+/// Takes hold of the counters of an attempt; what they say.
+async fn hold(realm: &Realm, tx: &mut Tx, keys: &[Key]) -> Result<Vec<(Bucket, Standing)>> {
+    let (names, now) = (names(realm, keys), realm.now());
+    let mut counts = Vec::with_capacity(keys.len());
+    for (key, name) in keys.iter().zip(&names) {
+        let account = key.account.as_ref().map(|account| stored(realm, account));
+        let counter = Counter { key: name, account: account.as_deref() };
+        counts.push(attempts::hold(tx, counter).await?);
+    }
+    // looked at when all are held: what others began before is seen now
+    let latest = now + UNDER_WAY_SECONDS + LEEWAY;
+    let under_way = attempts::under_way(tx, three(&names), (now, latest)).await?;
+    Ok(keys
+        .iter()
+        .zip(names)
+        .zip(counts)
+        .map(|((key, name), Count { failures, last_at })| {
+            let under_way = under_way.get(&name).copied().unwrap_or_default();
+            (key.bucket, Standing { count: failures, last_at, under_way })
+        })
+        .collect())
+}
+
+async fn count_failures(realm: &Realm, tx: &mut Tx, keys: &[Key], held: &[(Bucket, Standing)]) -> Result<()> {
+    for (key, (bucket, standing)) in keys.iter().zip(held) {
+        let (failures, last_at) = bucket.limits().after_failure(standing, realm.now());
+        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+    }
+    Ok(())
+}
+
+async fn release(realm: &Realm, id: String) {
+    if let Err(error) = attempts::end(&realm.store.facts, &id).await {
+        tracing::debug!(%error, "an attempt could not be taken back yet");
+        realm.unsettled.add(id);
+    }
+}
+
+fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {
+    keys.iter().map(|key| stored(realm, &key.key)).collect()
+}
+
+/// No attempt has more counters than three; the last is named again where there are fewer.
+fn three(names: &[String]) -> [&str; 3] {
+    let last = names.last().map_or("", String::as_str);
+    [0, 1, 2].map(|n| names.get(n).map_or(last, String::as_str))
 }

@@ -2,26 +2,26 @@
 
 use database::again;
 use protocol::{
-    authorize::Offer,
     catalogue,
     client_auth::{self, AuthenticatedClient},
+    error::OAuthError,
     grant::{self, Grant, Issuance},
     params::Params,
-    scope::Scope,
-    secret,
+    resource, secret,
+    standing::Fallen,
     token::{self, TokenRequest},
 };
 
 use super::{
     Result,
     issue::{self, Issue, TokenSet},
-    refresh, throttle,
+    issued, refresh, throttle,
 };
 use crate::{
     realm::Realm,
     store::{
         audit::{self, Event},
-        grants::{self, Claim},
+        grants, standing as stored,
     },
 };
 
@@ -34,21 +34,23 @@ pub struct Caller {
     pub request_id: String,
 }
 
-/// Authenticates the client of a call to any endpoint where clients do so. Failures are counted; a right secret is
-/// never held up by somebody else's wrong ones.
+/// Authenticates the client of a call to any endpoint where clients do so. Wrong secrets are counted; a right one is
+/// never held up by them.
 pub async fn authenticate(
     realm: &Realm,
     authorization: Option<&str>,
     params: &Params,
     caller: &Caller,
 ) -> Result<AuthenticatedClient> {
-    params.check_no_repeats()?;
+    params.check_no_repeats_but(resource::PARAMETER)?;
     let presented = client_auth::presented(authorization, params)?;
     match client_auth::judge(&presented, realm.client(&presented.client_id)) {
         Ok(client) => Ok(client),
-        Err(error) => {
-            throttle::address(realm, "client", caller.address).await?;
-            Err(error.into())
+        Err(failure) => {
+            if failure.is_guess(&presented) {
+                throttle::address(realm, "client", caller.address).await?;
+            }
+            Err(OAuthError::from(failure).into())
         }
     }
 }
@@ -63,67 +65,102 @@ pub async fn exchange(
     let client = authenticate(realm, authorization, params, caller).await?;
     let request = token::parse(params)?;
     token::allowed(&client, &request)?;
+    let resources = resource::asked(params);
+    // a name that means nothing here must not cost the client its code
+    realm.config.resources.named(&resources)?;
     match request {
         TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
-            let shown = (redirect_uri.as_deref(), code_verifier.as_deref());
-            redeem(realm, &client, &code, shown, caller).await
+            let shown = Shown {
+                code: &code,
+                redirect_uri: redirect_uri.as_deref(),
+                verifier: code_verifier.as_deref(),
+            };
+            redeem(realm, &client, shown, &resources, caller).await
         }
         TokenRequest::RefreshToken { refresh_token, scope } => {
-            refresh::refresh(realm, &client, (&refresh_token, scope.as_ref()), caller).await
+            let asked = (scope.as_ref(), resources.as_slice());
+            refresh::refresh(realm, &client, &refresh_token, asked, caller).await
         }
-        TokenRequest::ClientCredentials { scope } => client_credentials(realm, &client, scope.as_ref()).await,
+        TokenRequest::ClientCredentials { scope } => {
+            let scope = token::service_scope(&client, scope.as_ref(), &resources, &realm.offer())?;
+            let tokens = issue::client_token(realm, &client, scope).await?;
+            issued::note(realm, "token.issued", &client, (None, None), caller);
+            Ok(tokens)
+        }
     }
+}
+
+/// A code with what proves that it is its client's.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    code: &'a str,
+    redirect_uri: Option<&'a str>,
+    verifier: Option<&'a str>,
 }
 
 /// Claims the code first, then judges: a code that was shown wrongly is burnt.
 async fn redeem(
     realm: &Realm,
     client: &AuthenticatedClient,
-    code: &str,
-    shown: (Option<&str>, Option<&str>),
+    shown: Shown<'_>,
+    resources: &[&str],
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let (grant, issuance) = again!(claim(realm, client, code, shown, caller))?;
+    let (grant, issuance) = claim(realm, client, shown, caller).await?;
     let generation = issuance.refresh.then_some(1);
-    let what = Issue { grant: &grant, scope: issuance.scope, generation, from_code: true };
-    issue::tokens(realm, client, what).await
+    let scope = realm.config.resources.narrowed(&issuance.scope, resources)?;
+    let facts = &realm.store.facts;
+    let found = stored::of_grant(facts, &grant.id).await?;
+    let found = found.ok_or_else(|| issue::refused(true, "its grant is no longer there"))?;
+    let what = Issue { found: &found, scope, generation, from_code: true };
+    let tokens = issue::tokens(realm, client, what).await?;
+    // looked at last: when the grant ended while the tokens were made, they are not handed out
+    if !grants::is_unrevoked(facts, &grant.id).await? {
+        return Err(issue::refused(true, Fallen::Revoked.as_str()));
+    }
+    issued::note(realm, "token.issued", client, (Some(&grant.user_id), Some(&grant.id)), caller);
+    Ok(tokens)
 }
 
-/// What came of showing the code is one fact: used up, and when it was used wrongly, revoked and on record (T6).
+/// Uses the code up by one statement. Whatever is wrong about that is one more fact before the answer: the grant is
+/// revoked, and the misuse on record (T6).
 async fn claim(
     realm: &Realm,
     client: &AuthenticatedClient,
-    code: &str,
-    shown: (Option<&str>, Option<&str>),
+    shown: Shown<'_>,
     caller: &Caller,
 ) -> Result<(Box<Grant>, Issuance)> {
-    let now = realm.now();
-    let mut tx = realm.store.facts.begin().await?;
-    let grant = match grants::claim(&mut tx, &secret::hash(code), now).await? {
-        Claim::Claimed(grant) => grant,
-        Claim::Unknown => return Err(catalogue::INVALID_CODE.into()),
-        Claim::Replayed(grant) => {
-            note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
-            tx.commit().await?;
-            return Err(catalogue::INVALID_CODE.into());
-        }
+    let (now, code_hash) = (realm.now(), secret::hash(shown.code));
+    let Some(grant) = grants::redeem(&realm.store.facts, &code_hash, now).await? else {
+        let error = again!(used_again(realm, client, &code_hash, caller))?;
+        return Err(error.into());
     };
-    let judged = grant::redeem_code(&grant, client, shown.0, shown.1, now);
+    let judged = grant::redeem_code(&grant, client, shown.redirect_uri, shown.verifier, now);
     if judged.is_err() {
-        grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
-        note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
+        again!(async {
+            let mut tx = realm.store.facts.begin().await?;
+            grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
+            note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
+            Result::Ok(tx.commit().await?)
+        })?;
     }
-    tx.commit().await?;
     Ok((grant, judged?))
 }
 
-async fn client_credentials(
+/// A code that could not be used up: was it used before, everything that came of it is dead now.
+async fn used_again(
     realm: &Realm,
     client: &AuthenticatedClient,
-    asked: Option<&Scope>,
-) -> Result<TokenSet> {
-    let scope = token::service_scope(client, asked, &Offer { scopes: realm.scopes() })?;
-    issue::client_token(realm, client, scope).await
+    code_hash: &str,
+    caller: &Caller,
+) -> Result<OAuthError> {
+    let mut tx = realm.store.facts.begin().await?;
+    let Some(grant) = grants::replay(&mut tx, code_hash, realm.now()).await? else {
+        return Ok(catalogue::INVALID_CODE.because("there is no such code, or no longer"));
+    };
+    note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
+    tx.commit().await?;
+    Ok(catalogue::INVALID_CODE.because("the code was used before: its grant is revoked"))
 }
 
 /// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.

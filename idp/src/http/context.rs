@@ -1,10 +1,10 @@
 //! What a page's handler knows: the realm of its listener and the browser that asks.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use axum::{
     RequestExt as _,
-    extract::{ConnectInfo, FromRequest, FromRequestParts, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{HeaderMap, header, request::Parts},
     response::Response,
 };
@@ -179,10 +179,9 @@ fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
 
 /// Who calls: the peer, or whom a trusted proxy names.
 pub fn caller(parts: &Parts, realm: &Realm) -> Caller {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0);
-    let peer = peer.unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0)));
     let request_id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default().0;
-    Caller { address: realm.config.trusted_proxies.resolve(peer, &parts.headers), request_id }
+    let address = realm.config.listener.proxies.client(&parts.extensions, &parts.headers);
+    Caller { address, request_id }
 }
 
 /// The refusal of a request that is not a form, or of malformed parameters.

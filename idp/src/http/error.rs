@@ -1,19 +1,24 @@
 //! Failures as answers: the only place that turns them into status codes.
 
+use std::borrow::Cow;
+
 use axum::{
     Json,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use protocol::{client::Client, error::ErrorCode};
+use protocol::{
+    client::Client,
+    error::{ErrorCode, OAuthError},
+};
 use serde_json::json;
-use service::http::params::ParamsRejection;
+use service::{http::params::ParamsRejection, words::Words};
 
 use super::{
     context::Context,
     forms::{page_of_form, wants_page},
     pages::{ErrorPage, RedirectComparison},
-    respond,
+    respond, words,
 };
 use crate::{
     authn::throttle,
@@ -23,6 +28,43 @@ use crate::{
 
 /// Seconds after which it makes sense to try again when the server could not.
 const RETRY_SECONDS: i64 = 2;
+
+/// What a person reads whose turn to have a password checked did not come.
+const BUSY: &str = "Many people are signing in right now. Wait a moment, then try again.";
+
+/// What a person reads whose form is at work already, in another request.
+const REPEATED: &str = "This form was sent twice at the same time. Wait a moment, then look what it led to.";
+
+/// A failure after which the same form can be sent again, so that its page is shown with what was typed.
+#[derive(Debug)]
+pub struct Again {
+    /// The status of that page.
+    pub status: StatusCode,
+    /// What it says.
+    pub text: String,
+    /// When it makes sense to try again, seconds from now.
+    pub retry_seconds: i64,
+}
+
+impl Again {
+    /// # Errors
+    /// Every other failure.
+    pub fn after(failure: Error, now: i64) -> Result<Self, Error> {
+        match failure {
+            Error::Wait { until } => Ok(Self {
+                status: StatusCode::TOO_MANY_REQUESTS,
+                text: throttle::message(until, now),
+                retry_seconds: until.saturating_sub(now),
+            }),
+            Error::Busy => Ok(Self {
+                status: StatusCode::SERVICE_UNAVAILABLE,
+                text: BUSY.to_owned(),
+                retry_seconds: RETRY_SECONDS,
+            }),
+            other => Err(other),
+        }
+    }
+}
 
 /// A failure as JSON, for clients (RFC 6749 5.2).
 pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
@@ -131,67 +173,67 @@ pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
     failed(realm, request_id, failure, None)
 }
 
-/// The failure of a form that was not looked at, as a page that leads back to it.
-pub fn of_form(realm: &Realm, request_id: &str, path: &str, failure: Error) -> Response {
-    failed(realm, request_id, failure, page_of_form(path))
+/// Status, machine word, heading, sentence and seconds to wait of a refusal.
+fn refused(error: &OAuthError) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
+    let said = words::refused(error);
+    (status_of(error.code), error.code.as_str(), said.heading, said.sentence.into_owned(), None)
+}
+
+/// The same of what can be tried again in a moment.
+fn later(
+    code: &'static str,
+    text: &str,
+) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
+    let heading = "One moment, please".into();
+    (StatusCode::SERVICE_UNAVAILABLE, code, heading, text.to_owned(), Some(RETRY_SECONDS))
 }
 
 fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
     let now = realm.now();
-    let busy = matches!(failure, Error::Busy);
     let (status, code, heading, sentence, retry) = match failure {
-        Error::Refused(error) => (
-            status_of(error.code),
-            error.code.as_str(),
-            "That did not work",
-            sentence(error.description),
-            None,
-        ),
+        Error::Refused(error) => refused(&error),
         Error::Wait { until } => {
             let text = throttle::message(until, now);
-            (StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", "Too many attempts", text, Some(until - now))
+            (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too_many_attempts",
+                "Too many attempts".into(),
+                text,
+                Some(until - now),
+            )
         }
         Error::TooMany { until } => {
-            let text =
-                "There are too many requests from where you are. Wait a moment, then try again.".to_owned();
+            let text = "More is asked from where you are than we can answer. Wait a moment, then try again."
+                .to_owned();
             let what = ("too_many_requests", "One moment, please");
-            (StatusCode::TOO_MANY_REQUESTS, what.0, what.1, text, Some(until - now))
+            (StatusCode::TOO_MANY_REQUESTS, what.0, what.1.into(), text, Some(until - now))
         }
-        Error::Busy => {
-            let text = "Many people are signing in right now. Wait a moment, then try again.".to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, "busy", "One moment, please", text, Some(RETRY_SECONDS))
-        }
+        Error::Busy => later("busy", BUSY),
         Error::Unavailable(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
-            let text =
-                "This service can't save anything at the moment. Wait a moment, then try again.".to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, "unavailable", "One moment, please", text, Some(RETRY_SECONDS))
+            later(
+                "unavailable",
+                "This service can't save anything at the moment. Wait a moment, then try again.",
+            )
         }
-        Error::Repeated => {
-            let text = "This form was sent twice at the same time. Wait a moment, then look what it led to."
-                .to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, "repeated", "One moment, please", text, Some(RETRY_SECONDS))
-        }
+        Error::Repeated => later("repeated", REPEATED),
         Error::Internal(error) => {
             tracing::error!(error = format!("{error:#}"), "internal error");
             let text = "Something went wrong on our side. It is not your fault.".to_owned();
-            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong", text, None)
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong".into(), text, None)
         }
     };
     let page = ErrorPage {
         frame: respond::frame(realm, request_id),
         code: code.to_owned(),
-        heading: heading.to_owned(),
+        heading: heading.into_owned(),
         sentence,
+        detail: None,
         client_name: None,
         comparison: None,
         continue_url,
     };
-    let mut response = rendered(status, &page);
-    if busy {
-        // many are turned away at once, and what their connections hold is needed for those who are not
-        response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-    }
+    let response = rendered(status, &page);
     match retry {
         Some(seconds) => with_retry(response, seconds),
         None => response,
@@ -201,6 +243,7 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
 /// A request of a client that can't be sent back to it (A2). In development the redirect URIs stand side by side.
 pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     let development = context.realm.config.issuer.starts_with("http://");
+    let said = words::unredirectable(&what, &context.realm.config.product);
     let comparison = what
         .received
         .filter(|_| development && !what.registered.is_empty())
@@ -208,8 +251,9 @@ pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     let page = ErrorPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         code: what.error.code.as_str().to_owned(),
-        heading: "This sign-in link does not work".to_owned(),
-        sentence: sentence(what.error.description),
+        heading: said.heading.into_owned(),
+        sentence: said.sentence.into_owned(),
+        detail: development.then(|| words::for_developers(what.error.description)),
         client_name: what.client_name,
         comparison,
         continue_url: None,
@@ -253,8 +297,8 @@ pub fn stale_form(context: &Context) -> Response {
 
 /// A body that is no form.
 pub fn bad_form(context: &Context, rejection: &ParamsRejection) -> Response {
-    let text = sentence(rejection.description());
-    simple(context, rejection.status(), (rejection.code(), "That did not work", &text))
+    let said = Words::of(rejection.status());
+    simple(context, rejection.status(), (rejection.code(), &said.heading, &said.sentence))
 }
 
 /// Something that is not there, or no longer.
@@ -272,6 +316,7 @@ fn simple_page(context: &Context, what: (&str, &str, &str)) -> ErrorPage {
         code: what.0.to_owned(),
         heading: what.1.to_owned(),
         sentence: what.2.to_owned(),
+        detail: None,
         client_name: None,
         comparison: None,
         continue_url: None,
@@ -280,17 +325,6 @@ fn simple_page(context: &Context, what: (&str, &str, &str)) -> ErrorPage {
 
 fn rendered(status: StatusCode, page: &ErrorPage) -> Response {
     respond::page(status, page).unwrap_or_else(|_| status.into_response())
-}
-
-/// A description for machines as a sentence for people. A parameter's name keeps its small letter.
-fn sentence(description: &str) -> String {
-    let names_a_parameter = description.split(' ').next().is_some_and(|word| word.contains('_'));
-    if names_a_parameter {
-        return format!("{description}.");
-    }
-    let mut chars = description.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }
 
 /// 405; `Allow` is added by the router. A person who opens the address of a form, as a failed one leaves it behind, gets
@@ -310,19 +344,7 @@ pub async fn method_not_allowed(method: Method, headers: HeaderMap, context: Con
 }
 
 fn not_a_page(context: &Context) -> Response {
-    let text = "This address takes only what one of our pages or an app sends to it.";
+    let text = "This address only takes what an app or a button on one of our pages sends. Start from the beginning.";
     let what = (ErrorCode::InvalidRequest.as_str(), "This is not a page", text);
     simple(context, StatusCode::METHOD_NOT_ALLOWED, what)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn d11_a_sentence_starts_with_a_capital_unless_it_starts_with_a_parameter() {
-        assert_eq!(sentence("the code is not valid"), "The code is not valid.");
-        assert_eq!(sentence("redirect_uri is not registered"), "redirect_uri is not registered.");
-        assert_eq!(sentence(""), ".");
-    }
 }

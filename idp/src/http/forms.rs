@@ -15,8 +15,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
         });
     }
     match path {
-        "/account/totp" => Some(path.to_owned()),
-        "/account/recovery-codes" => Some("/account".to_owned()),
+        "/account/totp" | "/account/recovery-codes" => Some(path.to_owned()),
         "/sign-out" => Some("/end_session".to_owned()),
         _ => path.starts_with("/setup/").then(|| path.to_owned()),
     }
@@ -43,7 +42,7 @@ mod tests {
             ("/interaction/abc", Some("/interaction/abc")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
-            ("/account/recovery-codes", Some("/account")),
+            ("/account/recovery-codes", Some("/account/recovery-codes")),
             ("/sign-out", Some("/end_session")),
             ("/interactions/abc", None),
             ("/token", None),

@@ -7,11 +7,16 @@ use database::{Db, Migration};
 use serde_json::{Value, json};
 use service::health::Health;
 
-use crate::{realm::Realm, store::migrations};
+use crate::{
+    flow::clocks::{self, Finding},
+    realm::Realm,
+    store::migrations,
+};
 
 /// The routes.
 pub fn routes(realm: &Arc<Realm>) -> Router {
     let (facts, pending, keys) = (realm.clone(), realm.clone(), realm.clone());
+    let (clock, times) = (realm.clone(), realm.clone());
     let health = Health::new()
         .probe("database", move || {
             let realm = facts.clone();
@@ -19,11 +24,26 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
         })
         .probe("pending sign-ins", move || {
             let realm = pending.clone();
-            async move { Ok(realm.store.probe_pending().await?) }
+            async move { Ok(realm.store.probe_pending(realm.now()).await?) }
         })
         .probe("signing keys", move || {
             let realm = keys.clone();
             async move { realm.keys.ready().await.map(drop).ok_or_else(|| "there are none yet".into()) }
+        })
+        // another replica can be asked instead
+        .probe("clock", move || {
+            let realm = clock.clone();
+            async move {
+                match clocks::compare(&realm).await? {
+                    apart @ Finding::Apart(_) => Err(apart.text().unwrap_or_default().into()),
+                    _ => Ok(()),
+                }
+            }
+        })
+        // nobody can, and the times that were stored may be what is wrong
+        .remark(move || {
+            let realm = times.clone();
+            async move { clocks::compare(&realm).await.ok().and_then(Finding::text) }
         });
     Router::new()
         .route("/health/auth", get(auth))
@@ -47,11 +67,13 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
     }))
 }
 
-/// Whether the databases answer and their schemas are this program's, in the words of the APIs.
+/// Whether the databases answer, take writes, and have this program's schemas, in the words of the APIs.
 async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
-    let (facts_sound, facts) = schema(&realm.store.facts, migrations::FACTS_SET, migrations::FACTS).await;
-    let (pending_sound, pending) =
-        schema(&realm.store.pending, migrations::PENDING_SET, migrations::PENDING).await;
+    let store = &realm.store;
+    let facts = (&store.facts, migrations::FACTS_SET, migrations::FACTS);
+    let (facts_sound, facts) = state(facts, store.probe_write(realm.now())).await;
+    let pending = (&store.pending, migrations::PENDING_SET, migrations::PENDING);
+    let (pending_sound, pending) = state(pending, store.probe_pending(realm.now())).await;
     let ok = facts_sound && pending_sound;
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let stores = json!({ "database": facts, "pending sign-ins": pending });
@@ -63,16 +85,27 @@ async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
     (status, Json(report))
 }
 
-/// Whether a database has the schema that this program was built for, and the details.
-async fn schema(db: &Db, set: &'static str, migrations: &'static [Migration]) -> (bool, Value) {
+/// Whether a database has the schema that this program was built for and takes a write, and the details.
+async fn state(
+    (db, set, migrations): (&Db, &'static str, &'static [Migration]),
+    write: impl Future<Output = database::Result<()>>,
+) -> (bool, Value) {
     match db.migration_status(set, migrations).await {
         Ok(level) => {
-            let details = json!({ "reachable": true, "schema": level.applied, "schema_known": level.known });
-            (level.is_current(), details)
+            let writable = write.await.inspect_err(|error| {
+                tracing::warn!(set, %error, "a database takes no write");
+            });
+            let details = json!({
+                "reachable": true, "writable": writable.is_ok(),
+                "schema": level.applied, "schema_known": level.known,
+            });
+            (level.is_current() && writable.is_ok(), details)
         }
         Err(error) => {
             tracing::warn!(set, %error, "the state of a database can't be told");
-            (false, json!({ "reachable": false, "schema": null, "schema_known": null }))
+            let details =
+                json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
+            (false, details)
         }
     }
 }

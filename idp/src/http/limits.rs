@@ -20,15 +20,10 @@ use crate::{
 pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let caller = context::caller(&parts, &realm);
-    match of_page(&realm, &caller).await {
+    match admit(&realm, ("pages", &realm.limits.pages), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refused) => error::plain(&realm, &caller.request_id, refused),
     }
-}
-
-/// Counts a request to a page.
-pub async fn of_page(realm: &Realm, caller: &Caller) -> Result<(), Error> {
-    admit(realm, ("pages", &realm.limits.pages), caller).await
 }
 
 /// Of clients' endpoints.

@@ -14,3 +14,4 @@ mod password_form;
 mod person;
 mod respond;
 pub mod routes;
+mod words;

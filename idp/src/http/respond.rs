@@ -6,12 +6,12 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use protocol::{params::Params, redirect_uri};
+use protocol::{client::Client, params::Params, redirect_uri};
 use service::http::security_headers::PagePolicy;
 
 use super::{
     context::Context,
-    pages::{ClientCard, Frame, Page, Theme},
+    pages::{ClientCard, Frame, LeavingPage, Page, Theme},
 };
 use crate::{
     flow::{
@@ -71,6 +71,16 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
+/// Back to the client, from a page of ours. The policy of that page has to name where a form leads in the end; it can't name
+/// every URI, and then a page without a form leads on.
+pub fn leave(context: &Context, location: &str) -> Result<Response> {
+    if !redirect_uri::needs_page(location) {
+        return Ok(see_other(location));
+    }
+    let frame = frame(&context.realm, &context.visit.request_id);
+    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
+}
+
 /// The same request as a GET, for a form that another site sent: our cookies come along then. `None` when the URL would be
 /// too long.
 pub fn round(path: &str, params: &Params) -> Option<Response> {
@@ -81,7 +91,7 @@ pub fn round(path: &str, params: &Params) -> Option<Response> {
 /// What a form led to, for who sends it again.
 pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
     let response = if outcome.codes.is_empty() {
-        see_other(&outcome.leads_to)
+        leave(context, &outcome.leads_to)?
     } else {
         page(StatusCode::OK, &super::person::account::codes_page(context, outcome.codes, outcome.leads_to))?
     };
@@ -146,11 +156,16 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
     match client {
         None => frame,
-        Some(client) => frame.with_client(ClientCard {
-            name: client.name.clone(),
-            client_uri: client.client_uri.clone(),
-            tos_uri: client.tos_uri.clone(),
-            policy_uri: client.policy_uri.clone(),
-        }),
+        Some(client) => frame.with_client(card(client)),
+    }
+}
+
+/// What people see of a client.
+pub fn card(client: &Client) -> ClientCard {
+    ClientCard {
+        name: client.name.clone(),
+        client_uri: client.client_uri.clone(),
+        tos_uri: client.tos_uri.clone(),
+        policy_uri: client.policy_uri.clone(),
     }
 }

@@ -21,7 +21,8 @@ use crate::{flow, realm::Realm};
 
 /// The router of one realm, with the edge around it.
 pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> Router {
-    let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random);
+    let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random)
+        .limits(realm.config.listener.clone());
     let panicked = realm.clone();
     let edge = edge.on_panic(move |RequestId(id)| {
         error::plain(&panicked, id, flow::Error::Internal(anyhow::anyhow!("a handler panicked")))
@@ -34,13 +35,15 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
                 endpoints_of_apps().route_layer(ServiceBuilder::new().layer(shared).layer(limited.clone())),
             )
             .merge(endpoints_of_servers().route_layer(limited))
-            .merge(passwords().route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES)))
             .merge(
-                pages().route_layer(
-                    ServiceBuilder::new()
-                        .layer(from_fn_with_state(realm.clone(), limits::pages))
-                        .layer(from_fn(respond::nothing_to_head)),
-                ),
+                passwords()
+                    .route_layer(DefaultBodyLimit::max(password_form::MAX_BYTES))
+                    .merge(pages())
+                    .route_layer(
+                        ServiceBuilder::new()
+                            .layer(from_fn_with_state(realm.clone(), limits::pages))
+                            .layer(from_fn(respond::nothing_to_head)),
+                    ),
             )
             .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
             .method_not_allowed_fallback(error::method_not_allowed)
@@ -74,11 +77,12 @@ fn endpoints_of_servers() -> Router<Arc<Realm>> {
     Router::new().route("/introspect", post(oauth::introspect::post))
 }
 
-/// Forms with a password, which see to their limits themselves.
+/// Forms with a password.
 fn passwords() -> Router<Arc<Realm>> {
     Router::new()
         .route("/interaction/{id}/sign-in", post(person::sign_in::post))
         .route("/interaction/{id}/register", post(person::register::post))
+        .route("/setup/{token}", post(person::setup::begin))
 }
 
 /// Where browsers go, sent by clients or by themselves.
@@ -99,7 +103,10 @@ fn pages() -> Router<Arc<Realm>> {
         .route("/account", get(person::account::show))
         .route("/account/sign-in", get(person::account::sign_in))
         .route("/account/totp", get(person::account::enrol).post(person::account::confirm))
-        .route("/account/recovery-codes", post(person::account::new_codes))
-        .route("/setup/{token}", get(person::setup::show).post(person::setup::begin))
+        .route(
+            "/account/recovery-codes",
+            get(person::account::ask_new_codes).post(person::account::new_codes),
+        )
+        .route("/setup/{token}", get(person::setup::show))
         .route("/setup/{token}/factor", get(person::setup::factor).post(person::setup::confirm))
 }

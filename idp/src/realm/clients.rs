@@ -1,9 +1,10 @@
 //! The clients of a realm file.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{
-    client::{AuthMethod, Client, GrantType},
+    client::{Authentication, Client, GrantType, IdTokenClaims, Pkce},
+    client_auth,
     jose::Algorithm,
     redirect_uri,
     scope::Scope,
@@ -12,13 +13,13 @@ use protocol::{
 use secrecy::ExposeSecret;
 use service::config::Reader;
 
-const METHODS: [&str; 3] = ["client_secret_basic", "client_secret_post", "none"];
-const GRANTS: [&str; 3] = ["authorization_code", "refresh_token", "client_credentials"];
+use super::config::ScopeConfig;
+
 /// Shorter than any secret of 128 random bits in base64url.
 const MIN_SECRET_BYTES: usize = 22;
 
 /// Reads every `[[clients]]`.
-pub fn read(reader: &Reader<'_>, offered: &Scope) -> Vec<Client> {
+pub fn read(reader: &Reader<'_>, offered: &Scope, scopes: &BTreeMap<String, ScopeConfig>) -> Vec<Client> {
     let mut seen = BTreeSet::new();
     let mut clients = Vec::new();
     for table in reader.tables("clients") {
@@ -26,18 +27,18 @@ pub fn read(reader: &Reader<'_>, offered: &Scope) -> Vec<Client> {
         if !seen.insert(client.id.clone()) {
             table.mistake("id", "another client has this id already");
         }
+        // the audience of an ID token must never be that of an access token
+        if scopes.values().any(|scope| scope.resource == client.id) {
+            table.mistake("id", "a resource of this realm has this name");
+        }
         clients.push(client);
     }
     clients
 }
 
 fn client(table: &Reader<'_>, offered: &Scope) -> Client {
-    let auth_method = match table.choice("authentication", &METHODS) {
-        "client_secret_basic" => AuthMethod::SecretBasic,
-        "client_secret_post" => AuthMethod::SecretPost,
-        _ => AuthMethod::None,
-    };
-    let grant_types = grants(table, auth_method);
+    let authentication = authentication(table);
+    let grant_types = grants(table, authentication);
     let redirect_uris = redirect_uris(table, "redirect_uris");
     if redirect_uris.is_empty() && grant_types.contains(&GrantType::AuthorizationCode) {
         table.mistake("redirect_uris", "the authorization_code grant needs at least one");
@@ -45,18 +46,22 @@ fn client(table: &Reader<'_>, offered: &Scope) -> Client {
     Client {
         id: id(table),
         name: table.text("name"),
-        auth_method,
-        secret_hashes: secrets(table, auth_method),
+        authentication,
+        secret_hashes: secrets(table, authentication),
         redirect_uris,
         post_logout_redirect_uris: redirect_uris_or_none(table, "post_logout_redirect_uris"),
         scope: scope(table, offered),
         first_party: table.opt_flag("first_party").unwrap_or(false),
-        require_pkce: table.opt_flag("require_pkce").unwrap_or(true),
-        rotate_refresh_tokens: rotation(table, auth_method),
+        pkce: pkce(table, authentication),
+        rotate_refresh_tokens: rotation(table, authentication),
         id_token_alg: match table.opt_choice("id_token_algorithm", &["RS256", "ES256"]) {
             Some("ES256") => Algorithm::ES256,
             _ => Algorithm::RS256,
         },
+        id_token_claims: table
+            .opt_choice("id_token_claims", &IdTokenClaims::ALL.map(IdTokenClaims::as_str))
+            .and_then(IdTokenClaims::parse)
+            .unwrap_or(IdTokenClaims::Scopes),
         backchannel_logout_uri: web_uri(table, "backchannel_logout_uri"),
         client_uri: web_uri(table, "client_uri"),
         tos_uri: web_uri(table, "tos_uri"),
@@ -76,14 +81,59 @@ fn id(table: &Reader<'_>) -> String {
     id
 }
 
-fn secrets(table: &Reader<'_>, method: AuthMethod) -> Vec<String> {
-    let read = |key: &str| table.opt_secret(key, MIN_SECRET_BYTES).map(|s| secret::hash(s.expose_secret()));
+/// A client that names a secret need not say that it authenticates with it.
+fn authentication(table: &Reader<'_>) -> Authentication {
+    let words = Authentication::ALL.map(Authentication::as_str);
+    let word = if table.has("secret_file") || table.has("secret") {
+        table.opt_choice("authentication", &words).unwrap_or(Authentication::Secret.as_str())
+    } else {
+        table.choice("authentication", &words)
+    };
+    Authentication::parse(word).unwrap_or(Authentication::None)
+}
+
+fn pkce(table: &Reader<'_>, authentication: Authentication) -> Pkce {
+    if table.opt_flag("require_pkce").is_some() {
+        table.mistake(
+            "require_pkce",
+            "is `pkce` now: \"required\", \"or_nonce\" (the default: a code challenge or, with openid, a nonce) or \
+             \"optional\"",
+        );
+    }
+    let word = table.opt_choice("pkce", &Pkce::ALL.map(Pkce::as_str));
+    let rule = word.and_then(Pkce::parse).unwrap_or(match authentication {
+        Authentication::None => Pkce::Required,
+        _ => Pkce::OrNonce,
+    });
+    if authentication == Authentication::None && rule != Pkce::Required {
+        table.mistake("pkce", "must be \"required\": a public client always needs PKCE (TOK-8)");
+    }
+    if rule == Pkce::Optional {
+        table.warning(
+            "pkce",
+            "with \"optional\" nothing stops a stolen code from being used in this client's name",
+        );
+    }
+    rule
+}
+
+fn secrets(table: &Reader<'_>, authentication: Authentication) -> Vec<String> {
+    let read = |key: &str| {
+        let secret = table.opt_secret(key, MIN_SECRET_BYTES)?;
+        if !client_auth::needs_no_encoding(secret.expose_secret()) {
+            let file = format!("{key}_file");
+            let key = if table.has(&file) { &file } else { key };
+            table.warning(key, "has a `+` or `%`, which libraries that leave the encoding out send wrongly");
+        }
+        Some(secret::hash(secret.expose_secret()))
+    };
     let hashes: Vec<String> = [read("secret"), read("previous_secret")].into_iter().flatten().collect();
-    match method {
-        AuthMethod::None if !hashes.is_empty() => {
+    match authentication {
+        Authentication::None if !hashes.is_empty() => {
             table.mistake("secret_file", "a public client (authentication = \"none\") has no secret");
         }
-        AuthMethod::SecretBasic | AuthMethod::SecretPost if hashes.is_empty() => {
+        Authentication::None => {}
+        _ if hashes.is_empty() => {
             table.mistake("secret_file", "is missing: this client authenticates with a secret");
         }
         _ => {}
@@ -91,23 +141,26 @@ fn secrets(table: &Reader<'_>, method: AuthMethod) -> Vec<String> {
     hashes
 }
 
-fn grants(table: &Reader<'_>, method: AuthMethod) -> Vec<GrantType> {
+fn grants(table: &Reader<'_>, authentication: Authentication) -> Vec<GrantType> {
     let mut grants = Vec::new();
     for name in table.list("grants") {
         match GrantType::parse(&name) {
-            Some(GrantType::ClientCredentials) if method == AuthMethod::None => {
+            Some(GrantType::ClientCredentials) if authentication == Authentication::None => {
                 table.mistake("grants", "client_credentials needs a client that authenticates (T15)");
             }
             Some(grant) => grants.push(grant),
-            None => table.mistake("grants", format!("must be some of {}", GRANTS.join(", "))),
+            None => {
+                let all = GrantType::ALL.map(GrantType::as_str).join(", ");
+                table.mistake("grants", format!("must be some of {all}"));
+            }
         }
     }
     grants
 }
 
-fn rotation(table: &Reader<'_>, method: AuthMethod) -> bool {
+fn rotation(table: &Reader<'_>, authentication: Authentication) -> bool {
     let rotate = table.opt_flag("rotate_refresh_tokens").unwrap_or(true);
-    if !rotate && method == AuthMethod::None {
+    if !rotate && authentication == Authentication::None {
         table.mistake("rotate_refresh_tokens", "a public client's refresh tokens always rotate (T11)");
     }
     rotate
@@ -115,20 +168,27 @@ fn rotation(table: &Reader<'_>, method: AuthMethod) -> bool {
 
 fn scope(table: &Reader<'_>, offered: &Scope) -> Scope {
     let names = table.list("scopes");
-    if let Some(place) = names.iter().position(|name| !offered.contains(name)) {
-        table.mistake("scopes", format!("number {}: this realm offers no scope of that name", place + 1));
-    }
+    let unknown = (1..).zip(&names).filter(|(_, name)| !offered.contains(name));
+    let told = |(number, _)| format!("number {number}: this realm offers no scope of that name");
+    tell_all(table, "scopes", unknown.map(told));
     names.iter().map(String::as_str).collect()
 }
 
 fn redirect_uris(table: &Reader<'_>, key: &str) -> Vec<String> {
     let uris = table.list(key);
-    for (number, uri) in (1..).zip(&uris) {
-        if let Err(fault) = redirect_uri::register(uri) {
-            table.mistake(key, format!("number {number}: {fault}"));
-        }
-    }
+    let faulty = |(number, uri): (usize, &String)| {
+        redirect_uri::register(uri).err().map(|fault| format!("number {number}: {fault}"))
+    };
+    tell_all(table, key, (1..).zip(&uris).filter_map(faulty));
     uris
+}
+
+/// Tells what is wrong with the members of a list: all of it, so that it is corrected in one go.
+fn tell_all(table: &Reader<'_>, key: &str, faults: impl Iterator<Item = String>) {
+    let faults: Vec<String> = faults.collect();
+    if !faults.is_empty() {
+        table.mistake(key, faults.join("; "));
+    }
 }
 
 fn redirect_uris_or_none(table: &Reader<'_>, key: &str) -> Vec<String> {
@@ -152,14 +212,11 @@ fn web_uri(table: &Reader<'_>, key: &str) -> Option<String> {
 
 fn origins(table: &Reader<'_>) -> Vec<String> {
     let origins = opt_list(table, "origins");
-    for (number, origin) in (1..).zip(&origins) {
-        let same = url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin);
-        if !same {
-            table.mistake(
-                "origins",
-                format!("number {number}: must be an origin like https://app.example.com"),
-            );
-        }
-    }
+    let is_origin = |origin: &String| {
+        url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin)
+    };
+    let faulty = (1..).zip(&origins).filter(|(_, origin)| !is_origin(origin));
+    let told = |(number, _)| format!("number {number}: must be an origin like https://app.example.com");
+    tell_all(table, "origins", faulty.map(told));
     origins
 }

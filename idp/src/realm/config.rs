@@ -1,13 +1,26 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+    path::PathBuf,
+    time::Duration,
+};
 
 use cache::{CacheUrl, Pace};
 use database::DatabaseUrl;
-use protocol::{authorize::FactorPolicy, client::Client, jose::rotation::RotationPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    client::Client,
+    jose::rotation::RotationPolicy,
+    resource::Resources,
+    scope::Scope,
+    userinfo::{self, GROUPS, ROLES},
+};
 use service::{
     config::{Document, Mistakes, Reader},
-    http::client_address::TrustedProxies,
+    http::server::Limits,
+    when::Zone,
 };
 
 use super::{SecretsInput, clients, sections};
@@ -29,6 +42,8 @@ pub struct SessionConfig {
     pub idle: i64,
     /// Seconds after the sign-in.
     pub absolute: i64,
+    /// How many one person may have at a time.
+    pub per_person: i64,
 }
 
 /// How passwords are judged and hashed.
@@ -38,10 +53,12 @@ pub struct PasswordConfig {
     pub policy: PasswordPolicy,
     /// Argon2id's parameters.
     pub params: HashParams,
-    /// How many are checked at the same time.
+    /// How many are checked at the same time at most; never on the last processor.
     pub workers: usize,
-    /// How many may wait.
+    /// How many requests may wait for that.
     pub queue: usize,
+    /// How long each of them waits at most.
+    pub wait: Duration,
 }
 
 /// Lifetimes in seconds.
@@ -79,6 +96,8 @@ pub struct RequestConfig {
     pub pages: Option<Pace>,
     /// Clients' endpoints, per address.
     pub endpoints: Option<Pace>,
+    /// How many half-finished sign-ins are kept of one address.
+    pub pending: i64,
 }
 
 /// Self-registration.
@@ -97,6 +116,8 @@ pub struct ScopeConfig {
     pub description: String,
     /// The audience of tokens that carry it.
     pub resource: String,
+    /// Whether the resource gets tokens of the type `JWT`, because it can't take `at+jwt`.
+    pub plain: bool,
 }
 
 /// A realm file.
@@ -116,6 +137,8 @@ pub struct RealmConfig {
     pub product: String,
     /// The heading of the sign-in page.
     pub title: String,
+    /// In which people read times.
+    pub time_zone: Zone,
     /// Whether it is a realm for staff.
     pub staff: bool,
     /// The operator's secrets.
@@ -128,29 +151,40 @@ pub struct RealmConfig {
     pub factor: FactorPolicy,
     /// Self-registration.
     pub registration: RegistrationConfig,
+    /// The claims that accounts can be given, of those that OpenID Connect defines.
+    pub claims: BTreeSet<String>,
     /// Lifetimes.
     pub tokens: TokenConfig,
     /// Signing keys.
     pub keys: KeyConfig,
     /// How many requests are answered.
     pub requests: RequestConfig,
-    /// Who may set forwarded headers.
-    pub trusted_proxies: TrustedProxies,
+    /// How long the audit trail goes back, seconds.
+    pub audit_retention: i64,
+    /// What its listener asks of those who connect, and who may set forwarded headers.
+    pub listener: Limits,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound calls.
     pub ca_file: Option<PathBuf>,
     /// Scopes of resources.
     pub scopes: BTreeMap<String, ScopeConfig>,
+    /// Whose they are.
+    pub resources: Resources,
+    /// The resources whose tokens have the type `JWT`.
+    pub plain_resources: BTreeSet<String>,
     /// Roles and their permissions.
     pub roles: BTreeMap<String, Vec<String>>,
     /// Every scope a client can ask for.
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
+    /// What works and is not advisable.
+    pub warnings: Mistakes,
 }
 
-/// Scopes that OpenID Connect defines and every realm offers.
+/// Scopes that OpenID Connect defines. A realm offers those that its accounts have claims of; the scopes for roles come
+/// with the first `[roles.…]`.
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
@@ -164,10 +198,10 @@ impl RealmConfig {
     pub(super) fn read_all(document: &Document) -> (Self, Result<(), Mistakes>) {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
-        let mut offered_scopes = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
-        offered_scopes = offered_scopes.union(&scopes.keys().map(String::as_str).collect());
-        let clients = clients::read(&reader, &offered_scopes);
         let roles = sections::roles(&reader);
+        let claims = sections::claims(&reader);
+        let offered_scopes = offered_scopes(&scopes, &roles, &claims);
+        let clients = clients::read(&reader, &offered_scopes, &scopes);
         let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
             "optional" => FactorPolicy::Optional,
             _ => FactorPolicy::Required,
@@ -183,22 +217,32 @@ impl RealmConfig {
             redis: reader.redis(),
             product: reader.text("product"),
             title: theme.text("title"),
+            time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
             registration: sections::registration(&reader, &roles, factor),
+            claims,
             factor,
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
-            trusted_proxies: sections::proxies(&network, "trusted_proxies"),
+            resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
+            plain_resources: scopes
+                .values()
+                .filter(|scope| scope.plain)
+                .map(|scope| scope.resource.clone())
+                .collect(),
+            audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
+            listener: reader.limits(),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
             roles,
             offered_scopes,
             clients,
+            warnings: reader.warnings(),
         };
         (config, reader.finish())
     }
@@ -214,9 +258,30 @@ impl RealmConfig {
     /// The permissions that come with roles, each once.
     pub fn permissions(&self, roles: &[String]) -> Vec<String> {
         let all = roles.iter().filter_map(|role| self.roles.get(role)).flatten();
-        let unique: std::collections::BTreeSet<&String> = all.collect();
+        let unique: BTreeSet<&String> = all.collect();
         unique.into_iter().cloned().collect()
     }
+
+    /// The roles that come with every permission there is here; none where roles have no permissions.
+    pub fn roles_with_every_permission(&self) -> Vec<&str> {
+        let all: BTreeSet<&String> = self.roles.values().flatten().collect();
+        let has_all = |permissions: &[String]| all.iter().all(|permission| permissions.contains(permission));
+        let roles = self.roles.iter().filter(|(_, permissions)| !all.is_empty() && has_all(permissions));
+        roles.map(|(name, _)| name.as_str()).collect()
+    }
+}
+
+fn offered_scopes(
+    scopes: &BTreeMap<String, ScopeConfig>,
+    roles: &BTreeMap<String, Vec<String>>,
+    claims: &BTreeSet<String>,
+) -> Scope {
+    // every account has an address and a date; the other scopes may be about nothing here
+    let always = |token: &str| !matches!(token, "address" | "phone");
+    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let standard = standard.filter(|token| always(token) || userinfo::carries_any(token, claims));
+    let of_roles = [GROUPS, ROLES].into_iter().filter(|_| !roles.is_empty());
+    standard.union(&scopes.keys().map(String::as_str).chain(of_roles).collect())
 }
 
 fn name(reader: &Reader<'_>) -> String {

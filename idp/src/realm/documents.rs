@@ -16,13 +16,17 @@ pub struct Documents {
 const OWN_CLAIMS: [&str; 11] =
     ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
 
+/// What accounts tell whatever `[claims]` says: facts of theirs, and what `[roles]` says.
+const ALWAYS: [&str; 6] = ["email", "email_verified", "updated_at", "groups", "roles", "team"];
+
 impl Documents {
     /// Renders them.
     pub fn render(config: &RealmConfig) -> Self {
         let mut claims: Vec<String> = OWN_CLAIMS.iter().map(|claim| (*claim).to_owned()).collect();
-        claims.extend(
-            userinfo::SCOPES.iter().flat_map(|(_, claims)| claims.iter().map(|claim| (*claim).to_owned())),
-        );
+        let scopes = userinfo::SCOPES.iter().filter(|(scope, _)| config.offered_scopes.contains(scope));
+        let can_be_told = |claim: &&&str| ALWAYS.contains(*claim) || config.claims.contains(**claim);
+        let of_users = scopes.flat_map(|(_, claims)| claims.iter()).filter(can_be_told);
+        claims.extend(of_users.map(|claim| (*claim).to_owned()));
         let document = discovery::document(&discovery::Capabilities {
             issuer: config.issuer.clone(),
             scopes: config.offered_scopes.clone(),

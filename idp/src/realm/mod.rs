@@ -10,11 +10,14 @@ mod keys;
 mod secrets;
 mod sections;
 pub mod set;
+mod unsettled;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+use anyhow::Context as _;
 use cache::{Cache, Limiter, Pace};
-use protocol::{client::Client, scope::Scope};
+use database::Opening;
+use protocol::{authorize::Offer, client::Client, scope::Scope};
 use service::{
     clock::SharedClock,
     http::cookie::{CookieSpec, SameSite},
@@ -27,9 +30,13 @@ pub use documents::Documents;
 pub use keys::{ALGORITHMS, FreshKey, KeyRing, Loaded};
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
+pub use unsettled::Unsettled;
 
 use self::config::RequestConfig;
-use crate::{authn::hasher::Hasher, store::Store};
+use crate::{
+    authn::hasher::{self, Hasher},
+    store::{Store, issued::Issued},
+};
 
 /// The two cookies of a realm.
 #[derive(Debug, Clone)]
@@ -72,30 +79,45 @@ pub struct Realm {
     pub keys: KeyRing,
     /// Its symmetric keys, one per purpose.
     pub secrets: Arc<Secrets>,
-    /// Its password workers.
+    /// Its password threads.
     pub hasher: Hasher,
     /// Its cookies.
     pub cookies: Cookies,
     /// What it publishes about itself.
     pub documents: Documents,
+    /// Attempts that were nobody's failure and couldn't be taken back yet.
+    pub unsettled: Unsettled,
     /// For logout notices.
     pub outbound: Outbound,
     /// Wakes the logout outbox.
     pub outbox: tokio::sync::Notify,
+    /// Events that are written together.
+    pub issued: Issued,
     clients: BTreeMap<String, Arc<Client>>,
     clock: SharedClock,
     random: SharedRandom,
 }
 
 impl Realm {
-    /// Opens the realm's database, loads or makes its keys and pre-renders its documents.
+    /// Opens the realm's database, loads or makes its keys and pre-renders its documents. What keeps it from that is told
+    /// with the realm's name.
     pub async fn open(
         config: RealmConfig,
         clock: SharedClock,
         random: SharedRandom,
     ) -> anyhow::Result<Arc<Self>> {
+        let name = config.name.clone();
+        Self::open_named(config, clock, random).await.with_context(|| format!("realm `{name}`"))
+    }
+
+    async fn open_named(
+        config: RealmConfig,
+        clock: SharedClock,
+        random: SharedRandom,
+    ) -> anyhow::Result<Arc<Self>> {
         let secrets = Arc::new(Secrets::derive(&config.secrets));
-        let store = Store::open(&config.database).await?;
+        let store = Store::open(&config.database).await;
+        let store = store.map_err(|error| Opening::of(&config.database, &error))?;
         let cache = Cache::open_any(config.redis.as_ref(), &config.session.prefix).await?;
         let limits = Limits::new(config.requests, cache.as_ref(), &store);
         let keys = KeyRing::load(
@@ -108,8 +130,9 @@ impl Realm {
         let hasher = Hasher::new(
             config.passwords.params,
             config.secrets.peppers(),
-            config.passwords.workers,
+            hasher::threads(config.passwords.workers),
             config.passwords.queue,
+            config.passwords.wait,
         )?;
         let outbound = Outbound::new(&OutboundPolicy {
             allowed_private_hosts: config.private_hosts.clone(),
@@ -133,8 +156,10 @@ impl Realm {
             hasher,
             cookies,
             documents,
+            unsettled: Unsettled::default(),
             outbound,
             outbox: tokio::sync::Notify::new(),
+            issued: Issued::default(),
             clients,
             clock,
             random,
@@ -152,17 +177,24 @@ impl Realm {
         self.clients.values().any(|client| client.allowed_origins.iter().any(|allowed| allowed == origin))
     }
 
-    /// Where a person goes on who came without a client: our own app, if it says where it lives.
+    /// Our own app, if it says where it lives.
+    pub fn own_app(&self) -> Option<&Arc<Client>> {
+        self.clients.values().find(|client| client.first_party && client.client_uri.is_some())
+    }
+
+    /// Where a person goes on who came without a client: our own app.
     pub fn home_of_apps(&self) -> Option<&str> {
-        self.clients
-            .values()
-            .filter(|client| client.first_party)
-            .find_map(|client| client.client_uri.as_deref())
+        self.own_app().and_then(|client| client.client_uri.as_deref())
     }
 
     /// Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Whether the realm's clock is meant to be the time of the world.
+    pub fn has_the_worlds_clock(&self) -> bool {
+        self.clock.is_of_the_world()
     }
 
     /// A fresh id that sorts by time.
@@ -188,6 +220,11 @@ impl Realm {
     /// Every scope a client can ask for here.
     pub fn scopes(&self) -> &Scope {
         &self.config.offered_scopes
+    }
+
+    /// What a client can ask for here.
+    pub fn offer(&self) -> Offer<'_> {
+        Offer { scopes: self.scopes(), resources: &self.config.resources }
     }
 
     /// Whether no code or token may exist without a second factor.

@@ -1,11 +1,19 @@
 //! The tables of a realm file, each with the bounds of its values.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use cache::Pace;
-use protocol::{authorize::FactorPolicy, scope::Scope};
+use protocol::{
+    authorize::FactorPolicy,
+    jose, profile,
+    scope::Scope,
+    userinfo::{GROUPS, ROLES},
+};
 use secrecy::ExposeSecret;
-use service::{config::Reader, http::client_address::TrustedProxies};
+use service::config::Reader;
 
 use super::{
     SecretsInput,
@@ -18,23 +26,13 @@ use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
+/// How long an audit trail may go back: an attack is often noticed weeks later.
+pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
 
 /// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
 pub(super) fn is_word(text: &str) -> bool {
     (1..=32).contains(&text.len())
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
-}
-
-/// Who may set forwarded headers.
-pub(super) fn proxies(reader: &Reader<'_>, key: &str) -> TrustedProxies {
-    let mut networks = Vec::new();
-    for (number, text) in (1..).zip(reader.list(key)) {
-        match text.parse() {
-            Ok(network) => networks.push(network),
-            Err(fault) => reader.mistake(key, format!("number {number}: {fault}")),
-        }
-    }
-    TrustedProxies::new(networks)
 }
 
 /// The operator's secrets, which differ.
@@ -80,6 +78,7 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
         prefix,
         idle: session.seconds_within("idle", 60..=idle),
         absolute: session.seconds_within("absolute", 60..=absolute),
+        per_person: session.int("per_person", 1..=1000),
     };
     if config.absolute > 0 && config.idle > config.absolute {
         session.mistake("idle", "must not be longer than `absolute`");
@@ -103,6 +102,22 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
     }
     let small = |key: &str, range| u32::try_from(table.int(key, range)).unwrap_or(1);
     let size = |key: &str, range| usize::try_from(table.int(key, range)).unwrap_or(1);
+    let params = HashParams {
+        memory_kib: small("memory_kib", 19456..=4_194_304),
+        iterations: small("iterations", 1..=64),
+        parallelism: small("parallelism", 1..=16),
+    };
+    let [once, twice] = HashParams::LEAST;
+    // what is out of its range was told already
+    if params.memory_kib >= twice.memory_kib && !params.is_enough() {
+        table.mistake(
+            "iterations",
+            format!(
+                "must be at least {} with less than {} KiB of memory (W6)",
+                twice.iterations, once.memory_kib
+            ),
+        );
+    }
     PasswordConfig {
         policy: PasswordPolicy {
             min_code_points: usize::try_from(min_code_points).unwrap_or(15),
@@ -112,13 +127,10 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
                 "realmkeep".to_owned(),
             ],
         },
-        params: HashParams {
-            memory_kib: small("memory_kib", 19456..=4_194_304),
-            iterations: small("iterations", 2..=64),
-            parallelism: small("parallelism", 1..=16),
-        },
+        params,
         workers: size("workers", 1..=256),
-        queue: size("queue", 1..=100_000),
+        queue: size("queue", 0..=100_000),
+        wait: Duration::from_secs(table.seconds_within("wait", 1..=60).unsigned_abs()),
     }
 }
 
@@ -142,6 +154,20 @@ pub(super) fn registration(
         );
     }
     config
+}
+
+/// `[claims]`
+pub(super) fn claims(reader: &Reader<'_>) -> BTreeSet<String> {
+    let table = reader.table("claims");
+    let offered = table.list("offered");
+    let possible: BTreeSet<&str> = profile::names().chain(["preferred_username"]).collect();
+    for (number, name) in (1..).zip(&offered) {
+        if !possible.contains(name.as_str()) {
+            let all = possible.iter().copied().collect::<Vec<_>>().join(", ");
+            table.mistake("offered", format!("number {number}: must be one of {all}"));
+        }
+    }
+    offered.into_iter().collect()
 }
 
 /// `[tokens]`
@@ -175,25 +201,55 @@ pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
 pub(super) fn requests(reader: &Reader<'_>) -> RequestConfig {
     let table = reader.table("requests");
     let pace = |key| Pace::per_minute(table.int(key, 0..=60_000));
-    RequestConfig { pages: pace("pages_per_minute"), endpoints: pace("endpoints_per_minute") }
+    RequestConfig {
+        pages: pace("pages_per_minute"),
+        endpoints: pace("endpoints_per_minute"),
+        pending: table.int("pending_per_address", 10..=100_000),
+    }
 }
 
 /// `[scopes.*]`
 pub(super) fn scopes(reader: &Reader<'_>) -> BTreeMap<String, ScopeConfig> {
-    let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
+    let taken =
+        Scope::parse(STANDARD_SCOPES).unwrap_or_default().union(&[GROUPS, ROLES].into_iter().collect());
     let read = |(name, table): (String, Reader<'_>)| {
         let one = Scope::parse(&name).is_ok_and(|scope| scope.contains(&name));
-        if standard.contains(&name) || !one {
+        if taken.contains(&name) || !one {
             table.mistake("description", "this name is not free for a scope of your own");
         }
-        let config =
-            ScopeConfig { description: table.text("description"), resource: table.public_url("resource") };
+        let config = ScopeConfig {
+            description: table.text("description"),
+            resource: table.public_url("resource"),
+            plain: table.opt_choice("token_type", &[jose::ACCESS_TOKEN, jose::PLAIN_ACCESS_TOKEN])
+                == Some(jose::PLAIN_ACCESS_TOKEN),
+        };
+        if config.plain {
+            table.warning(
+                "token_type",
+                "an ID token has this type too: see that the resource demands its own `aud`, and better teach it at+jwt",
+            );
+        }
         (name, config)
     };
-    reader.keyed_tables("scopes").into_iter().map(read).collect()
+    let tables = reader.keyed_tables("scopes");
+    let scopes: BTreeMap<String, ScopeConfig> = tables.iter().cloned().map(read).collect();
+    for (name, table) in &tables {
+        let this = scopes.get(name);
+        let differs = |other: &ScopeConfig| {
+            this.is_some_and(|this| this.resource == other.resource && this.plain != other.plain)
+        };
+        if scopes.values().any(differs) {
+            table.mistake("token_type", "must be the same for every scope of a resource");
+        }
+    }
+    scopes
 }
 
 /// `[roles.*]`
 pub(super) fn roles(reader: &Reader<'_>) -> BTreeMap<String, Vec<String>> {
-    reader.keyed_tables("roles").into_iter().map(|(name, table)| (name, table.list("permissions"))).collect()
+    let roles = reader.keyed_tables("roles");
+    if roles.iter().any(|(name, _)| name.contains('|')) {
+        reader.mistake("roles", "the name of a role may not contain \"|\"");
+    }
+    roles.into_iter().map(|(name, table)| (name, table.list("permissions"))).collect()
 }

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use crate::{
+    flow::throttle,
     realm::Realm,
     store::{
         pending::{self, Pending},
@@ -24,8 +25,8 @@ use crate::{
     },
 };
 
-/// How long a person may take, seconds.
-pub const LIFE_SECONDS: i64 = 3600;
+/// How long a person may take, seconds. Short, because anybody can begin one; whoever takes longer starts again with a click.
+pub const LIFE_SECONDS: i64 = 900;
 
 /// What an interaction is for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -63,8 +64,16 @@ impl Interaction {
         let id = realm.new_token();
         let now = realm.now();
         let life = (now, now + LIFE_SECONDS);
-        let browser = visit.browser_hash();
-        pending::begin(&realm.store.pending, &secret::hash(&id), &browser, &to_json(purpose), life).await?;
+        let source = throttle::source(realm, visit.origin.address);
+        let new = pending::New {
+            id_hash: &secret::hash(&id),
+            browser_hash: &visit.browser_hash(),
+            source: &source,
+            purpose: &to_json(purpose),
+            life,
+        };
+        pending::begin(&realm.store.pending, &new).await?;
+        pending::keep_newest(&realm.store.pending, &source, realm.config.requests.pending).await?;
         Ok(id)
     }
 

@@ -1,16 +1,21 @@
 //! A request by a browser: which browser, in which session, from where.
 
 use http::HeaderMap;
-use protocol::{acr::Amr, authorize::SessionFacts, secret};
+use protocol::{
+    acr::Amr,
+    authorize::SessionFacts,
+    scope::Scope,
+    secret,
+    stored_time::{self, LEEWAY},
+};
 use service::http::csrf;
 
 use super::{copies, submission::Submission};
 use crate::{
     realm::Realm,
     store::{
-        factors,
+        consents, factors,
         sessions::{self, Origin, Session},
-        users,
     },
 };
 
@@ -120,12 +125,28 @@ impl Visit {
     pub async fn facts(&self, realm: &Realm) -> database::Result<Option<SessionFacts>> {
         let Some(session) = &self.session else { return Ok(None) };
         let enrolled = factors::totp(&realm.store.facts, &session.user_id).await?.is_some();
-        Ok(Some(SessionFacts {
-            user_id: session.user_id.clone(),
-            auth_time: session.auth_time,
-            amr: amr(session),
-            has_second_factor_enrolled: enrolled,
-        }))
+        Ok(Some(facts(session, enrolled)))
+    }
+
+    /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one look.
+    pub async fn facts_for(
+        &self,
+        realm: &Realm,
+        client_id: &str,
+    ) -> database::Result<Option<(SessionFacts, Scope)>> {
+        let Some(session) = &self.session else { return Ok(None) };
+        let found = consents::with_factor(&realm.store.facts, &session.user_id, client_id).await?;
+        let consented = found.0.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
+        Ok(Some((facts(session, found.1), consented)))
+    }
+}
+
+fn facts(session: &Session, has_second_factor_enrolled: bool) -> SessionFacts {
+    SessionFacts {
+        user_id: session.user_id.clone(),
+        auth_time: session.auth_time,
+        amr: amr(session),
+        has_second_factor_enrolled,
     }
 }
 
@@ -158,12 +179,9 @@ async fn live_session(realm: &Realm, cookie: &str) -> database::Result<Option<Se
     }
     let (facts, idle) = (&realm.store.facts, realm.config.session.idle);
     let Some(mut session) = sessions::live(facts, &id_hash, now, idle).await? else { return Ok(None) };
-    let user = users::by_id(facts, &session.user_id).await?;
-    if user.is_none_or(|user| user.disabled_at.is_some()) {
-        return Ok(None);
-    }
-    if now - session.last_seen_at >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE) {
-        sessions::touch(facts, &id_hash, now).await?;
+    let unseen = stored_time::age(session.last_seen_at, now);
+    if unseen.is_none_or(|seconds| seconds >= TOUCH_SECONDS.min(idle / TOUCHES_PER_IDLE)) {
+        sessions::touch(facts, &id_hash, now, now + LEEWAY).await?;
         session.last_seen_at = now;
     }
     copies::keep(realm, &session, now).await;

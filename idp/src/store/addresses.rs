@@ -1,4 +1,4 @@
-//! The one form of an address, for accounts from before there was one (decision 0022).
+//! The one form of an address, for accounts from before there was one (decision 0026).
 //!
 //! What is ASCII was compared in that form always. Any other address gets it when the schema is brought up, unless it
 //! turns out to be another account's: such a double keeps everything but its way to sign in, until an operator decides.

@@ -26,9 +26,9 @@ pub const TABLES: &[&str] = &[
     "audit_events",
     "realm_state",
 ];
-/// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing. What a form led to is
-/// worth nothing to anybody else an hour later.
-pub const LEFT_OUT: &[&str] = &["signing_keys", "form_outcomes"];
+/// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing; what was under way
+/// is over, and what a form led to is worth nothing to anybody else.
+pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes"];
 
 /// The form of the file; another one gets another number.
 pub const FORMAT: i64 = 1;

@@ -1,14 +1,20 @@
-//! Counting failed attempts (W8, W9, MF3). What a count means is decided by `authn::throttle`.
+//! Counting attempts (W8, W9, MF3). What a count means is decided by `authn::throttle`.
+
+use std::collections::HashMap;
 
 use database::{Db, On, Result, Tx, record, sql};
+
+/// How long an attempt may be under way before it counts no more, seconds: longer than any password waits to be checked.
+/// It only matters when a process ends in between.
+pub const UNDER_WAY_SECONDS: i64 = 120;
 
 record! {
     /// A count.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Count {
-        /// Attempts since the last success; of what leaks, the seconds until it is empty.
+        /// Failures since the last success; of what leaks, the seconds until it is empty.
         pub failures: i64,
-        /// When the newest was made, Unix seconds.
+        /// When that was so, Unix seconds. Without failures, the turn that was promised; 0 when none was.
         pub last_at: i64,
     }
 }
@@ -34,13 +40,12 @@ pub async fn read(db: &Db, key: &str) -> Result<Option<Count>> {
 }
 
 /// Takes hold of a count within a transaction and tells it: of parallel guesses the others wait until this one is
-/// counted. There is one afterwards, an empty one as of `now` if there was none.
-pub async fn hold(tx: &mut Tx, counter: impl Into<Counter<'_>>, now: i64) -> Result<Count> {
+/// counted. There is one afterwards, an empty one if there was none.
+pub async fn hold(tx: &mut Tx, counter: impl Into<Counter<'_>>) -> Result<Count> {
     let counter = counter.into();
-    sql("INSERT INTO attempts (attempt_key, failures, last_at, account_key) VALUES ($1, 0, $2, $3) \
+    sql("INSERT INTO attempts (attempt_key, failures, last_at, account_key) VALUES ($1, 0, 0, $2) \
          ON CONFLICT (attempt_key) DO UPDATE SET failures = attempts.failures RETURNING failures, last_at")
     .bind(counter.key)
-    .bind(now)
     .bind(counter.account)
     .one(tx)
     .await
@@ -57,18 +62,44 @@ pub async fn put(tx: &mut Tx, key: &str, count: Count) -> Result<()> {
     Ok(())
 }
 
-/// Puts a count back to what it was `before`, if nobody has counted on from `seen`.
-pub async fn take_back(db: &Db, key: &str, seen: Count, before: Count) -> Result<bool> {
-    let changed = sql("UPDATE attempts SET failures = $2, last_at = $3 \
-         WHERE attempt_key = $1 AND failures = $4 AND last_at = $5")
-    .bind(key)
-    .bind(before.failures)
-    .bind(before.last_at)
-    .bind(seen.failures)
-    .bind(seen.last_at)
-    .run(db)
+/// How many attempts are under way under each of these keys, which are [held](hold). One that lapses later than any clock
+/// could have said is none.
+pub async fn under_way(
+    tx: &mut Tx,
+    keys: [&str; 3],
+    (now, latest): (i64, i64),
+) -> Result<HashMap<String, i64>> {
+    record! { struct Row { attempt_key: String, n: i64 } }
+    let rows: Vec<Row> = sql("SELECT attempt_key, COUNT(*) AS n FROM attempts_under_way \
+         WHERE attempt_key IN ($1, $2, $3) AND lapses_at > $4 AND lapses_at <= $5 GROUP BY attempt_key")
+    .bind(keys[0])
+    .bind(keys[1])
+    .bind(keys[2])
+    .bind(now)
+    .bind(latest)
+    .all(tx)
     .await?;
-    Ok(changed == 1)
+    Ok(rows.into_iter().map(|row| (row.attempt_key, row.n)).collect())
+}
+
+/// An attempt takes a place under each of these keys, which are [held](hold); a key may be named more than once.
+pub async fn begin(tx: &mut Tx, id: &str, keys: [&str; 3], lapses_at: i64) -> Result<()> {
+    sql("INSERT INTO attempts_under_way (attempt_key, attempt_id, lapses_at) \
+         VALUES ($1, $4, $5), ($2, $4, $5), ($3, $4, $5) ON CONFLICT DO NOTHING")
+    .bind(keys[0])
+    .bind(keys[1])
+    .bind(keys[2])
+    .bind(id)
+    .bind(lapses_at)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
+/// An attempt gives its places back: its verdict is stored, or there will be none.
+pub async fn end(on: impl Into<On<'_>>, id: &str) -> Result<()> {
+    sql("DELETE FROM attempts_under_way WHERE attempt_id = $1").bind(id).run(on).await?;
+    Ok(())
 }
 
 /// Takes a count away after a success.
@@ -83,7 +114,7 @@ pub async fn forgive_account(db: &Db, account: &str) -> Result<()> {
     Ok(())
 }
 
-/// Takes one attempt of that weight back from a count that many accounts share, so that honest sign-ins don't fill it.
+/// Takes so much back from a count that many accounts share, so that honest sign-ins make room in it.
 pub async fn give_back(on: impl Into<On<'_>>, key: &str, weight: i64) -> Result<()> {
     sql("UPDATE attempts SET failures = CASE WHEN failures > $2 THEN failures - $2 ELSE 0 END \
          WHERE attempt_key = $1")
@@ -92,6 +123,21 @@ pub async fn give_back(on: impl Into<On<'_>>, key: &str, weight: i64) -> Result<
     .run(on)
     .await?;
     Ok(())
+}
+
+/// Notes that something happened at `now`; `true` when it is the first time since `since`, or the last time is later than
+/// `latest` and so says nothing.
+pub async fn first_since(tx: &mut Tx, key: &str, now: i64, (since, latest): (i64, i64)) -> Result<bool> {
+    let noted = sql("INSERT INTO attempts (attempt_key, failures, last_at) VALUES ($1, 0, $2) \
+         ON CONFLICT (attempt_key) DO UPDATE SET last_at = excluded.last_at \
+         WHERE attempts.last_at <= $3 OR attempts.last_at > $4")
+    .bind(key)
+    .bind(now)
+    .bind(since)
+    .bind(latest)
+    .run(tx)
+    .await?;
+    Ok(noted == 1)
 }
 
 /// A write that changes nothing anybody reads, to see whether writes work.

@@ -1,6 +1,12 @@
-//! The audit trail: who did what, when, from where (E3). Rows are only ever added.
+//! The audit trail: who did what, when, from where (E3). Rows are only added, and removed by the reaper when they are
+//! older than the realm keeps them.
 
-use database::{On, Result, sql};
+use std::net::IpAddr;
+
+use database::{Db, On, Result, Sql, record, sql};
+
+/// The actor of what is done by `idp` on the command line.
+pub const COMMAND_LINE: &str = "command line";
 
 /// One event. It carries no secret: identifiers and words from a closed set only.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +19,8 @@ pub struct Event<'a> {
     pub kind: &'static str,
     /// The account concerned.
     pub user_id: Option<&'a str>,
+    /// Who did it, where that is not the account itself.
+    pub actor: Option<&'a str>,
     /// The client concerned.
     pub client_id: Option<&'a str>,
     /// The address it came from.
@@ -29,17 +37,111 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     if event.kind.ends_with(".failed") {
         tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
     }
-    sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
-    .bind(&event.id)
-    .bind(event.at)
-    .bind(event.kind)
-    .bind(event.user_id)
-    .bind(event.client_id)
-    .bind(event.address.map(|address| address.to_string()))
-    .bind(event.request_id)
-    .bind(event.detail)
+    insert(
+        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        event,
+    )
     .run(on)
-    .await?;
-    Ok(())
+    .await
+    .map(drop)
+}
+
+/// Adds the event of a wait unless it is there already: however often somebody tries while they have to wait, that is one
+/// event. Its id is made of what waits and until when.
+pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
+    insert(
+        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+        event,
+    )
+    .run(on)
+    .await
+    .map(drop)
+}
+
+fn insert(statement: &'static str, event: &Event<'_>) -> Sql {
+    sql(statement)
+        .bind(&event.id)
+        .bind(event.at)
+        .bind(event.kind)
+        .bind(event.user_id)
+        .bind(event.client_id)
+        .bind(event.address.map(|address| address.to_string()))
+        .bind(event.request_id)
+        .bind(event.detail)
+        .bind(event.actor)
+}
+
+/// An event that waits to be written together with others.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    id: String,
+    at: i64,
+    kind: &'static str,
+    user_id: Option<String>,
+    client_id: Option<String>,
+    address: Option<IpAddr>,
+    request_id: Option<String>,
+    detail: Option<String>,
+}
+
+impl From<&Event<'_>> for Waiting {
+    fn from(event: &Event<'_>) -> Self {
+        Self {
+            id: event.id.clone(),
+            at: event.at,
+            kind: event.kind,
+            user_id: event.user_id.map(str::to_owned),
+            client_id: event.client_id.map(str::to_owned),
+            address: event.address,
+            request_id: event.request_id.map(str::to_owned),
+            detail: event.detail.map(str::to_owned),
+        }
+    }
+}
+
+/// How many events [`EIGHT`] adds.
+const TOGETHER: usize = 8;
+/// As [`record`] does; an event that is there already stays as it is.
+const ONE: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+/// The same for several at once.
+const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8), \
+     ($9, $10, $11, $12, $13, $14, $15, $16), \
+     ($17, $18, $19, $20, $21, $22, $23, $24), \
+     ($25, $26, $27, $28, $29, $30, $31, $32), \
+     ($33, $34, $35, $36, $37, $38, $39, $40), \
+     ($41, $42, $43, $44, $45, $46, $47, $48), \
+     ($49, $50, $51, $52, $53, $54, $55, $56), \
+     ($57, $58, $59, $60, $61, $62, $63, $64) ON CONFLICT (id) DO NOTHING";
+
+/// Adds events, in one transaction. After a failure the same may be added again.
+pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
+    let mut tx = db.begin().await?;
+    let (chunks, rest) = events.as_chunks::<TOGETHER>();
+    for events in chunks.iter().map(<[Waiting; TOGETHER]>::as_slice).chain(rest.chunks(1)) {
+        let mut statement = if events.len() == TOGETHER { sql(EIGHT) } else { sql(ONE) };
+        for event in events {
+            statement = statement
+                .bind(&event.id)
+                .bind(event.at)
+                .bind(event.kind)
+                .bind(event.user_id.clone())
+                .bind(event.client_id.clone())
+                .bind(event.address.map(|address| address.to_string()))
+                .bind(event.request_id.clone())
+                .bind(event.detail.clone());
+        }
+        statement.run(&mut tx).await?;
+    }
+    tx.commit().await
+}
+
+/// Whether the trail tells of such an event with that detail. It is read from one end to the other.
+pub async fn tells(db: &Db, kind: &'static str, detail: &str) -> Result<bool> {
+    record! { struct Counted { n: i64 } }
+    let told = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");
+    Ok(told.bind(kind).bind(detail).one::<Counted>(db).await?.n > 0)
 }

@@ -14,6 +14,20 @@ pub async fn allowed(db: &Db, user_id: &str, client_id: &str) -> Result<Option<S
     Ok(row.map(|row| row.scope))
 }
 
+/// What a request of a client depends on besides the session: the scope that the account has allowed it so far, and
+/// whether a second factor is enrolled.
+pub async fn with_factor(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, bool)> {
+    record! { struct Found { scope: Option<String>, factors: i64 } }
+    let found: Option<Found> = sql("SELECT c.scope AS scope, \
+         (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS factors \
+         FROM users u LEFT JOIN consents c ON c.user_id = u.id AND c.client_id = $2 WHERE u.id = $1")
+    .bind(user_id)
+    .bind(client_id)
+    .opt(db)
+    .await?;
+    Ok(found.map(|found| (found.scope, found.factors > 0)).unwrap_or_default())
+}
+
 /// Takes hold of an allowance within a transaction, making it when there is none; the answer is its scope so far.
 pub async fn hold(tx: &mut Tx, user_id: &str, client_id: &str, scope: &str, now: i64) -> Result<String> {
     let row: Row =

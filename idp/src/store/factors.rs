@@ -31,13 +31,16 @@ pub async fn confirm_totp(tx: &mut Tx, user_id: &str, seed: &str, step: i64, now
     Ok(())
 }
 
-/// Uses up a time step (MF1). Whoever comes second with a code of the same or an older step is told `false`.
-pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64) -> Result<bool> {
-    let changed = sql("UPDATE totp_factors SET last_step = $1 WHERE user_id = $2 AND last_step < $1")
-        .bind(step)
-        .bind(user_id)
-        .run(on)
-        .await?;
+/// Uses up a time step (MF1). Whoever comes second with a code of the same or an older step is told `false`. A step after
+/// `believable` was used by a clock that was wrong, and counts no more.
+pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64, believable: i64) -> Result<bool> {
+    let changed = sql("UPDATE totp_factors SET last_step = $1 WHERE user_id = $2 \
+         AND (last_step < $1 OR last_step > $3)")
+    .bind(step)
+    .bind(user_id)
+    .bind(believable)
+    .run(on)
+    .await?;
     Ok(changed == 1)
 }
 

@@ -6,7 +6,8 @@ use protocol::{acr::Amr, authorize::RequestedClaims, grant::Grant, pkce::Challen
 use super::{sessions::Named, to_json};
 
 record! {
-    struct Row {
+    /// A row of the table.
+    pub(super) struct Row {
         id: String,
         client_id: String,
         user_id: String,
@@ -56,12 +57,16 @@ impl From<Row> for Grant {
     }
 }
 
-/// Issues a grant with its code, inside the transaction that ends the interaction.
-pub async fn issue(tx: &mut Tx, grant: &Grant, code_hash: &str) -> Result<()> {
-    sql("INSERT INTO grants (id, client_id, user_id, sid, scope, redirect_uri, nonce, code_challenge, claims, \
+/// Issues a grant with its code; `false` when its session has ended. One that ends in the same moment takes the grant along
+/// all the same: a grant of an ended session doesn't [stand](super::standing).
+pub async fn issue(on: impl Into<On<'_>>, grant: &Grant, code_hash: &str) -> Result<bool> {
+    let issued = sql("INSERT INTO grants (id, client_id, user_id, sid, scope, redirect_uri, nonce, code_challenge, claims, \
          auth_time, acr, amr, code_hash, code_expires_at, issued_at, generation, generation_at, \
          refresh_expires_at, refresh_absolute_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $15, $16, $17)")
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, CAST($10 AS BIGINT), $11, $12, $13, CAST($14 AS BIGINT), \
+         CAST($15 AS BIGINT), 0, CAST($15 AS BIGINT), CAST($16 AS BIGINT), CAST($17 AS BIGINT) \
+         WHERE NOT EXISTS (SELECT sid FROM sessions WHERE sid = $4 AND (ended_at IS NOT NULL \
+         OR expires_at <= $15 OR auth_time <= (SELECT not_before FROM realm_state)))")
     .bind(&grant.id)
     .bind(&grant.client_id)
     .bind(&grant.user_id)
@@ -79,9 +84,9 @@ pub async fn issue(tx: &mut Tx, grant: &Grant, code_hash: &str) -> Result<()> {
     .bind(grant.issued_at)
     .bind(grant.refresh_expires_at)
     .bind(grant.refresh_absolute_at)
-    .run(tx)
+    .run(on)
     .await?;
-    Ok(())
+    Ok(issued == 1)
 }
 
 /// Whether a code was issued that can still be used.
@@ -96,36 +101,28 @@ pub async fn is_unused(db: &Db, code_hash: &str, now: i64) -> Result<bool> {
     Ok(row.is_some_and(|row| !row.id.is_empty()))
 }
 
-/// What showing a code led to.
-#[derive(Debug)]
-pub enum Claim {
-    /// The first to show it. It is used up, whatever the rules then say.
-    Claimed(Box<Grant>),
-    /// It was used before: everything that came of it is dead now (T6).
-    Replayed(Box<Grant>),
-    /// No such code.
-    Unknown,
-}
-
-/// Uses a code up. One statement decides, on any number of replicas. What it led to is a fact, with its event, when the
-/// caller commits.
-pub async fn claim(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Claim> {
-    let claimed: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
+/// Uses a code up. One statement decides, on any number of replicas; `None` when there is no such code or it was used.
+pub async fn redeem(on: impl Into<On<'_>>, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
+    let row: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
          WHERE code_hash = $2 AND redeemed_at IS NULL RETURNING *")
     .bind(now)
     .bind(code_hash)
-    .opt(&mut *tx)
+    .opt(on)
     .await?;
-    if let Some(row) = claimed {
-        return Ok(Claim::Claimed(Box::new(row.into())));
-    }
-    let replayed: Option<Row> = sql("UPDATE grants SET revoked_at = COALESCE(revoked_at, $1), \
-         revoked_reason = COALESCE(revoked_reason, 'code_replayed') WHERE code_hash = $2 RETURNING *")
+    Ok(row.map(|row| Box::new(row.into())))
+}
+
+/// Notes that a code was shown that was used before: everything that came of it is dead now (T6). `None` when there is no
+/// such code.
+pub async fn replay(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
+    let row: Option<Row> = sql("UPDATE grants SET revoked_at = COALESCE(revoked_at, $1), \
+         revoked_reason = COALESCE(revoked_reason, 'code_replayed') \
+         WHERE code_hash = $2 AND redeemed_at IS NOT NULL RETURNING *")
     .bind(now)
     .bind(code_hash)
     .opt(tx)
     .await?;
-    Ok(replayed.map_or(Claim::Unknown, |row| Claim::Replayed(Box::new(row.into()))))
+    Ok(row.map(|row| Box::new(row.into())))
 }
 
 /// A grant whose code was redeemed, dead or alive; none of before the realm's [`not_before`](super::not_before).
@@ -149,10 +146,12 @@ pub async fn unrevoked_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Name
     .await
 }
 
-/// The sessions of the grants that nobody revoked and that were signed in to later than that.
-pub async fn unrevoked_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
-    sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time > $1")
-        .bind(time)
+/// The sessions of the grants that nobody revoked and that were signed in to later than `after`, and not later than
+/// `until`.
+pub async fn unrevoked_within(tx: &mut Tx, (after, until): (i64, i64)) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time > $1 AND auth_time <= $2")
+        .bind(after)
+        .bind(until)
         .all(tx)
         .await
 }
@@ -162,7 +161,8 @@ pub async fn unrevoked_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
 pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) -> Result<bool> {
     let changed =
         sql("UPDATE grants SET generation = generation + 1, generation_at = $1, refresh_expires_at = $2 \
-         WHERE id = $3 AND generation = $4 AND revoked_at IS NULL")
+         WHERE id = $3 AND generation = $4 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
         .bind(now)
         .bind(expires_at)
         .bind(id)
@@ -172,13 +172,25 @@ pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) ->
     Ok(changed == 1)
 }
 
+/// Whether nobody revoked the grant, nor ended all of its time.
+pub async fn is_unrevoked(db: &Db, id: &str) -> Result<bool> {
+    record! { struct Found { n: i64 } }
+    let found = sql("SELECT COUNT(*) AS n FROM grants WHERE id = $1 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(id)
+    .one::<Found>(db)
+    .await?;
+    Ok(found.n == 1)
+}
+
 /// Prolongs a refresh token that does not rotate.
 pub async fn prolong(db: &Db, id: &str, expires_at: i64) -> Result<bool> {
-    let changed = sql("UPDATE grants SET refresh_expires_at = $1 WHERE id = $2 AND revoked_at IS NULL")
-        .bind(expires_at)
-        .bind(id)
-        .run(db)
-        .await?;
+    let changed = sql("UPDATE grants SET refresh_expires_at = $1 WHERE id = $2 AND revoked_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state)")
+    .bind(expires_at)
+    .bind(id)
+    .run(db)
+    .await?;
     Ok(changed == 1)
 }
 
@@ -241,9 +253,13 @@ pub async fn revoke_token(db: &Db, jti: &str, expires_at: i64) -> Result<()> {
     Ok(())
 }
 
-/// Whether an access token without a grant was revoked.
-pub async fn token_revoked(db: &Db, jti: &str) -> Result<bool> {
-    record! { struct Revoked { jti: String } }
-    let row: Option<Revoked> = sql("SELECT jti FROM revoked_tokens WHERE jti = $1").bind(jti).opt(db).await?;
-    Ok(row.is_some_and(|row| row.jti == jti))
+/// Whether an access token without a grant was revoked, and the realm's [`not_before`](super::not_before).
+pub async fn token_standing(db: &Db, jti: &str) -> Result<(bool, i64)> {
+    record! { struct Row { revoked: i64, not_before: i64 } }
+    let row: Row = sql("SELECT not_before, (SELECT COUNT(*) FROM revoked_tokens WHERE jti = $1) AS revoked \
+         FROM realm_state")
+    .bind(jti)
+    .one(db)
+    .await?;
+    Ok((row.revoked > 0, row.not_before))
 }

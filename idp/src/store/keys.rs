@@ -83,6 +83,17 @@ async fn step(tx: &mut Tx, kid: &str, [from, to]: [KeyState; 2], now: i64) -> Re
     Ok(moved == 1)
 }
 
+/// Lets a key be in its state since `now`, if it is dated later than `latest` only.
+pub async fn date(db: &Db, kid: &str, now: i64, latest: i64) -> Result<()> {
+    sql("UPDATE signing_keys SET since = $1 WHERE kid = $2 AND since > $3")
+        .bind(now)
+        .bind(kid)
+        .bind(latest)
+        .run(db)
+        .await?;
+    Ok(())
+}
+
 /// Removes a retired key.
 pub async fn forget(db: &Db, kid: &str) -> Result<bool> {
     Ok(sql("DELETE FROM signing_keys WHERE kid = $1 AND state = 'retired'").bind(kid).run(db).await? == 1)

@@ -1,6 +1,11 @@
 //! The outbox of back-channel logout (OUT-3, L4).
 
 use database::{Db, Result, Tx, record, sql};
+use protocol::stored_time::LEEWAY;
+
+/// No next try is further ahead than this, seconds. A notice that is put off for longer was dated by a clock ahead and is
+/// due, and so is one that was never tried and is to be tried in a time to come.
+const LATEST_SECONDS: i64 = 24 * 3600;
 
 record! {
     /// A notice to deliver.
@@ -36,21 +41,26 @@ pub async fn enqueue(tx: &mut Tx, delivery: &Delivery, now: i64) -> Result<()> {
 /// The clients that have a notice due.
 pub async fn due_clients(db: &Db, now: i64) -> Result<Vec<String>> {
     record! { struct Row { client_id: String } }
-    let rows: Vec<Row> =
-        sql("SELECT DISTINCT client_id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1")
-            .bind(now)
-            .all(db)
-            .await?;
+    let rows: Vec<Row> = sql("SELECT DISTINCT client_id FROM logout_deliveries WHERE done_at IS NULL \
+             AND (next_at <= $1 OR next_at > $2 OR (attempts = 0 AND next_at > $3))")
+    .bind(now)
+    .bind(now + LATEST_SECONDS)
+    .bind(now + LEEWAY)
+    .all(db)
+    .await?;
     Ok(rows.into_iter().map(|row| row.client_id).collect())
 }
 
 /// The notices that are due for a client: the longest waiting first, a few at a time.
 pub async fn due_of(db: &Db, client_id: &str, now: i64) -> Result<Vec<String>> {
     record! { struct Row { id: String } }
-    let rows: Vec<Row> = sql("SELECT id FROM logout_deliveries WHERE done_at IS NULL AND next_at <= $1 \
+    let rows: Vec<Row> = sql("SELECT id FROM logout_deliveries WHERE done_at IS NULL \
+         AND (next_at <= $1 OR next_at > $3 OR (attempts = 0 AND next_at > $4)) \
          AND client_id = $2 ORDER BY next_at, id LIMIT 8")
     .bind(now)
     .bind(client_id)
+    .bind(now + LATEST_SECONDS)
+    .bind(now + LEEWAY)
     .all(db)
     .await?;
     Ok(rows.into_iter().map(|row| row.id).collect())
@@ -59,11 +69,14 @@ pub async fn due_of(db: &Db, client_id: &str, now: i64) -> Result<Vec<String>> {
 /// Takes a due notice for one try; nobody else gets it before `retry_at`, also when this process dies.
 pub async fn take(db: &Db, id: &str, now: i64, retry_at: i64) -> Result<Option<Delivery>> {
     sql("UPDATE logout_deliveries SET attempts = attempts + 1, next_at = $1 \
-         WHERE id = $2 AND done_at IS NULL AND next_at <= $3 \
+         WHERE id = $2 AND done_at IS NULL \
+         AND (next_at <= $3 OR next_at > $4 OR (attempts = 0 AND next_at > $5)) \
          RETURNING id, client_id, user_id, sid, attempts")
     .bind(retry_at)
     .bind(id)
     .bind(now)
+    .bind(now + LATEST_SECONDS)
+    .bind(now + LEEWAY)
     .opt(db)
     .await
 }

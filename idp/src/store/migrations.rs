@@ -3,7 +3,7 @@
 use database::Migration;
 
 macro_rules! step {
-    ($version:literal, $folder:literal, $name:literal) => {
+    ($version:expr, $folder:literal, $name:literal) => {
         Migration {
             version: $version,
             name: $name,
@@ -26,8 +26,11 @@ pub const FACTS: &[Migration] = &[
     step!(7, "idp", "0007_key_rotation"),
     step!(8, "idp", "0008_not_before"),
     step!(9, "idp", "0009_large_realms"),
-    step!(10, "idp", "0010_one_form_of_an_address"),
-    step!(11, "idp", "0011_form_outcomes"),
+    step!(10, "idp", "0010_attempts_under_way"),
+    step!(11, "idp", "0011_usernames"),
+    step!(12, "idp", "0012_audit_actors"),
+    step!(13, "idp", "0013_one_form_of_an_address"),
+    step!(14, "idp", "0014_form_outcomes"),
 ];
 
 /// The name of the pending state's schema in the ledger.
@@ -36,5 +39,10 @@ pub const PENDING_SET: &str = "idp_pending";
 pub const PENDING: &[Migration] = &[
     step!(1, "idp_pending", "0001_pending"),
     step!(2, "idp_pending", "0002_request_buckets"),
-    step!(3, "idp_pending", "0003_answers"),
+    step!(SERVERS, "idp_pending", "0003_servers"),
+    step!(4, "idp_pending", "0004_pending_by_source"),
+    step!(5, "idp_pending", "0005_answers"),
 ];
+
+/// The step that tells who serves the realm.
+pub const SERVERS: i64 = 3;

@@ -8,10 +8,13 @@ pub mod addresses;
 pub mod archive;
 pub mod attempts;
 pub mod audit;
+pub mod clocks;
 pub mod consents;
+pub mod directory;
 pub mod factors;
 pub mod form_outcomes;
 pub mod grants;
+pub mod issued;
 pub mod keys;
 pub mod logout;
 pub mod migrations;
@@ -19,8 +22,11 @@ pub mod not_before;
 pub mod pending;
 pub mod reaper;
 pub mod restored;
+pub mod servers;
 pub mod sessions;
 pub mod setup_links;
+pub mod standing;
+pub mod user_roles;
 pub mod users;
 
 use std::path::PathBuf;
@@ -62,6 +68,17 @@ impl Store {
         Db::open(url, Durability::Full).await
     }
 
+    /// Opens what is half-finished alone, if it is there and knows who serves the realm.
+    pub async fn connect_pending(url: &DatabaseUrl) -> Result<Option<Db>> {
+        let url = pending_url(url);
+        if missing_file(&url).is_some() {
+            return Ok(None);
+        }
+        let pending = Db::open(&url, Durability::Relaxed).await?;
+        let level = pending.migration_status(migrations::PENDING_SET, migrations::PENDING).await?;
+        Ok((level.applied >= migrations::SERVERS).then_some(pending))
+    }
+
     /// Closes both after the statements under way.
     pub async fn close(&self) {
         self.facts.close().await;
@@ -97,8 +114,8 @@ impl Store {
     }
 
     /// Whether half-finished sign-ins can be kept now.
-    pub async fn probe_pending(&self) -> Result<()> {
-        pending::end_enrolment(&self.pending, "probe").await
+    pub async fn probe_pending(&self, now: i64) -> Result<()> {
+        pending::begin_setup(&self.pending, "probe", "", "", now).await
     }
 
     /// Whether anybody has an account here.

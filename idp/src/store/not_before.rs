@@ -10,10 +10,20 @@ pub async fn get(on: impl Into<On<'_>>) -> Result<i64> {
     Ok(sql("SELECT not_before FROM realm_state").one::<Row>(on).await?.not_before)
 }
 
-/// Raises it. It never goes back, whatever the clock does.
+/// Raises it. This way it never goes back, whatever the clock does.
 pub async fn raise(tx: &mut Tx, now: i64) -> Result<()> {
     sql("UPDATE realm_state SET not_before = $1 WHERE not_before < $1").bind(now).run(tx).await?;
     Ok(())
+}
+
+/// Lowers one that is after `latest`, where only a clock ahead can have raised it to; `false` when it isn't, any more.
+pub async fn lower(tx: &mut Tx, to: i64, latest: i64) -> Result<bool> {
+    let lowered = sql("UPDATE realm_state SET not_before = $1 WHERE not_before > $2")
+        .bind(to)
+        .bind(latest)
+        .run(tx)
+        .await?;
+    Ok(lowered == 1)
 }
 
 /// When somebody who still is last signed in, by the clock of that replica, which may be ahead: of what was until then at

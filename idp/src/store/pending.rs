@@ -27,24 +27,46 @@ record! {
     }
 }
 
+/// A request that begins to wait.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// The hash of its name.
+    pub id_hash: &'a str,
+    /// The hash of its browser's binding.
+    pub browser_hash: &'a str,
+    /// Where it comes from, as a keyed hash.
+    pub source: &'a str,
+    /// What it is for, as JSON.
+    pub purpose: &'a str,
+    /// From when to when, Unix seconds.
+    pub life: (i64, i64),
+}
+
 /// Keeps a request until its person is done.
-pub async fn begin(
-    db: &Db,
-    id_hash: &str,
-    browser_hash: &str,
-    purpose: &str,
-    life: (i64, i64),
-) -> Result<()> {
-    sql("INSERT INTO pending_authorizations (id_hash, browser_hash, purpose, created_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5)")
-    .bind(id_hash)
-    .bind(browser_hash)
-    .bind(purpose)
-    .bind(life.0)
-    .bind(life.1)
+pub async fn begin(db: &Db, new: &New<'_>) -> Result<()> {
+    sql(
+        "INSERT INTO pending_authorizations (id_hash, browser_hash, source, purpose, created_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(new.id_hash)
+    .bind(new.browser_hash)
+    .bind(new.source)
+    .bind(new.purpose)
+    .bind(new.life.0)
+    .bind(new.life.1)
     .run(db)
     .await?;
     Ok(())
+}
+
+/// Keeps the newest `most` requests that come from `source`, whatever became of them, and forgets older ones.
+pub async fn keep_newest(db: &Db, source: &str, most: i64) -> Result<u64> {
+    sql("DELETE FROM pending_authorizations WHERE id_hash IN (SELECT id_hash FROM pending_authorizations \
+         WHERE source = $1 ORDER BY created_at DESC, id_hash LIMIT 1000 OFFSET $2)")
+    .bind(source)
+    .bind(most)
+    .run(db)
+    .await
 }
 
 /// The request, for the browser that started it only.

@@ -17,8 +17,8 @@ const KNOWN_SECONDS: i64 = 400 * 24 * 3600;
 const FORGET_SECONDS: i64 = 30 * 24 * 3600;
 const FORGIVABLE: i64 = 10;
 
-/// Removes expired rows; the answer is how many.
-pub async fn reap(store: &Store, now: i64) -> Result<u64> {
+/// Removes expired rows, and what the audit trail tells of before `retention` seconds ago; the answer is how many.
+pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
     let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
     let (facts, pending) = (&store.facts, &store.pending);
     let mut sweep = Sweep::default();
@@ -37,6 +37,9 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
              WHERE last_at < $1 AND (failures < $2 OR account_key IS NULL) LIMIT $3)")
         .bind(now - FORGET_SECONDS)
         .bind(FORGIVABLE),
+        sql("DELETE FROM attempts_under_way WHERE (attempt_key, attempt_id) IN \
+             (SELECT attempt_key, attempt_id FROM attempts_under_way WHERE lapses_at < $1 LIMIT $2)")
+        .bind(past),
         sql("DELETE FROM logout_deliveries WHERE id IN \
              (SELECT id FROM logout_deliveries WHERE done_at < $1 LIMIT $2)")
         .bind(past),
@@ -46,6 +49,9 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
         sql("DELETE FROM known_browsers WHERE (user_id, browser_hash) IN \
              (SELECT user_id, browser_hash FROM known_browsers WHERE last_used_at < $1 LIMIT $2)")
         .bind(now - KNOWN_SECONDS),
+        sql("DELETE FROM audit_events WHERE id IN \
+             (SELECT id FROM audit_events WHERE happened_at < $1 LIMIT $2)")
+        .bind(now - retention),
         sql("DELETE FROM form_outcomes WHERE name IN \
              (SELECT name FROM form_outcomes WHERE expires_at < $1 LIMIT $2)")
         .bind(now),
@@ -59,6 +65,8 @@ pub async fn reap(store: &Store, now: i64) -> Result<u64> {
         sql("DELETE FROM pending_enrolments WHERE owner IN \
              (SELECT owner FROM pending_enrolments WHERE expires_at < $1 LIMIT $2)")
         .bind(now),
+        sql("DELETE FROM servers WHERE id IN (SELECT id FROM servers WHERE seen_at < $1 LIMIT $2)")
+            .bind(past),
         cache::full_buckets(now),
     ] {
         sweep.remove(pending, expired).await;

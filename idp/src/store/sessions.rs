@@ -95,11 +95,12 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
 }
 
 /// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
-/// after the realm's [`not_before`](super::not_before).
+/// after the realm's [`not_before`](super::not_before). One of an account that was disabled is none.
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
-         AND auth_time > (SELECT not_before FROM realm_state)")
+         AND auth_time > (SELECT not_before FROM realm_state) \
+         AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL)")
     .bind(id_hash)
     .bind(now)
     .bind(now - idle_seconds)
@@ -116,13 +117,13 @@ pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
     .await
 }
 
-/// Notes that the session is in use.
-pub async fn touch(db: &Db, id_hash: &str, now: i64) -> Result<()> {
-    sql(
-        "UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 AND last_seen_at < $1 AND ended_at IS NULL",
-    )
+/// Notes that the session is in use. A time after `latest`, which only a clock that was wrong can have noted, is put right.
+pub async fn touch(db: &Db, id_hash: &str, now: i64, latest: i64) -> Result<()> {
+    sql("UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 \
+         AND (last_seen_at < $1 OR last_seen_at > $3) AND ended_at IS NULL")
     .bind(now)
     .bind(id_hash)
+    .bind(latest)
     .run(db)
     .await?;
     Ok(())
@@ -174,6 +175,27 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
     Ok(rows.into_iter().map(|row| row.sid).collect())
 }
 
+/// The sessions of an account beyond its newest `kept`, the oldest first; the one that has just started is among the newest
+/// whatever the clocks say. Those whose time is over don't count.
+pub async fn beyond(
+    tx: &mut Tx,
+    user_id: &str,
+    newest: &str,
+    (kept, now): (i64, i64),
+) -> Result<Vec<String>> {
+    record! { struct Row { sid: String } }
+    let rows: Vec<Row> =
+        sql("SELECT sid FROM sessions WHERE user_id = $1 AND sid <> $2 AND ended_at IS NULL \
+         AND expires_at > $3 ORDER BY created_at DESC, sid DESC LIMIT 1000 OFFSET $4")
+        .bind(user_id)
+        .bind(newest)
+        .bind(now)
+        .bind(kept - 1)
+        .all(tx)
+        .await?;
+    Ok(rows.into_iter().rev().map(|row| row.sid).collect())
+}
+
 record! {
     /// A session by its public name.
     #[derive(Debug, PartialEq, Eq)]
@@ -195,10 +217,11 @@ pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>
     .await
 }
 
-/// The sessions that nobody ended and that were signed in to later than that.
-pub async fn unended_after(tx: &mut Tx, time: i64) -> Result<Vec<Named>> {
-    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1")
-        .bind(time)
+/// The sessions that nobody ended and that were signed in to later than `after`, and not later than `until`.
+pub async fn unended_within(tx: &mut Tx, (after, until): (i64, i64)) -> Result<Vec<Named>> {
+    sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1 AND auth_time <= $2")
+        .bind(after)
+        .bind(until)
         .all(tx)
         .await
 }
@@ -219,6 +242,29 @@ pub async fn remember_browser(tx: &mut Tx, user_id: &str, browser_hash: &str, no
     .run(tx)
     .await?;
     Ok(())
+}
+
+/// Remembers that a second factor of the account was proved in this browser, which is [remembered](remember_browser).
+pub async fn remember_factor(tx: &mut Tx, user_id: &str, browser_hash: &str, now: i64) -> Result<()> {
+    sql("UPDATE known_browsers SET factor_at = $1 WHERE user_id = $2 AND browser_hash = $3")
+        .bind(now)
+        .bind(user_id)
+        .bind(browser_hash)
+        .run(tx)
+        .await?;
+    Ok(())
+}
+
+/// Whether a second factor of the account was proved in this browser before.
+pub async fn proved_factor_in(db: &Db, user_id: &str, browser_hash: &str) -> Result<bool> {
+    record! { struct Row { factor_at: Option<i64> } }
+    let row: Option<Row> =
+        sql("SELECT factor_at FROM known_browsers WHERE user_id = $1 AND browser_hash = $2")
+            .bind(user_id)
+            .bind(browser_hash)
+            .opt(db)
+            .await?;
+    Ok(row.is_some_and(|row| row.factor_at.is_some()))
 }
 
 /// Makes every browser a stranger to the account.

@@ -2,13 +2,15 @@
 
 use database::{Db, On, Result, Tx, record, sql};
 
+use super::user_roles;
+
 record! {
     /// A link that still works.
     #[derive(Debug, Clone)]
     pub struct SetupLink {
-        /// The role of the account it makes.
+        /// The role of an account that is new; empty when it leads back into one.
         pub role: String,
-        /// The account it leads back into, instead of making one.
+        /// The account there is already, which it leads into.
         pub user_id: Option<String>,
         /// Unix seconds.
         pub expires_at: i64,
@@ -16,32 +18,54 @@ record! {
 }
 
 /// Makes a new link for a role; older unused ones for it stop working.
-pub async fn issue(db: &Db, link_hash: &str, role: &str, now: i64, expires_at: i64) -> Result<()> {
-    let mut tx = db.begin().await?;
+pub async fn issue(tx: &mut Tx, link_hash: &str, role: &str, now: i64, expires_at: i64) -> Result<()> {
+    user_roles::hold(tx).await?;
     sql("DELETE FROM setup_links WHERE role = $1 AND user_id IS NULL AND used_at IS NULL")
         .bind(role)
-        .run(&mut tx)
+        .run(&mut *tx)
         .await?;
     sql("INSERT INTO setup_links (link_hash, role, created_at, expires_at) VALUES ($1, $2, $3, $4)")
         .bind(link_hash)
         .bind(role)
         .bind(now)
         .bind(expires_at)
-        .run(&mut tx)
+        .run(tx)
         .await?;
-    tx.commit().await
+    Ok(())
 }
 
-/// Makes a new link back into an account; older unused ones for it stop working.
-pub async fn issue_for(tx: &mut Tx, link_hash: &str, user_id: &str, now: i64, expires_at: i64) -> Result<()> {
-    sql("DELETE FROM setup_links WHERE user_id = $1 AND used_at IS NULL").bind(user_id).run(&mut *tx).await?;
-    sql("INSERT INTO setup_links (link_hash, role, user_id, created_at, expires_at) VALUES ($1, '', $2, $3, $4)")
+/// Whose link it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner<'a> {
+    /// The account.
+    pub user_id: &'a str,
+    /// Its role when it is new; empty when the link leads back into it.
+    pub role: &'a str,
+}
+
+/// Makes a new link into an account; older unused ones for it stop working.
+pub async fn issue_for(
+    tx: &mut Tx,
+    link_hash: &str,
+    owner: Owner<'_>,
+    now: i64,
+    expires_at: i64,
+) -> Result<()> {
+    forget_of(tx, owner.user_id).await?;
+    sql("INSERT INTO setup_links (link_hash, role, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)")
         .bind(link_hash)
-        .bind(user_id)
+        .bind(owner.role)
+        .bind(owner.user_id)
         .bind(now)
         .bind(expires_at)
         .run(tx)
         .await?;
+    Ok(())
+}
+
+/// Stops every unused link into an account.
+pub async fn forget_of(tx: &mut Tx, user_id: &str) -> Result<()> {
+    sql("DELETE FROM setup_links WHERE user_id = $1 AND used_at IS NULL").bind(user_id).run(tx).await?;
     Ok(())
 }
 

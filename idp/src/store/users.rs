@@ -17,6 +17,8 @@ record! {
         pub password_hash: Option<String>,
         /// Standard claims (OIDC Core 5.1) as a JSON object.
         pub claims: String,
+        /// What `preferred_username` says; none only while an account of an older release has not got one yet.
+        pub username: Option<String>,
         /// The team a staff account belongs to.
         pub team: Option<String>,
         /// When it was disabled; a disabled account gets nothing any more.
@@ -43,8 +45,11 @@ pub struct NewUser {
     pub email: String,
     /// The name to show.
     pub name: String,
-    /// Argon2id in PHC form.
-    pub password_hash: String,
+    /// Usernames to try, the best first; when all are taken the account gets one later.
+    #[serde(default)]
+    pub usernames: Vec<String>,
+    /// Argon2id in PHC form; none until its owner chooses a password behind a link.
+    pub password_hash: Option<String>,
     /// The role it starts with.
     pub role: String,
 }
@@ -55,28 +60,20 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// The form of an address that earlier releases compare. They may serve the same database still, and must find what
-/// they know.
-fn folded(email: &str) -> String {
+/// The form of an address that earlier releases compare, and that lists are sorted by. Earlier releases may serve the same
+/// database still, and must find what they know.
+pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// Makes the account with its first role, inside the transaction that makes what depends on it. An address that is
-/// taken is a conflict.
+/// Makes the account with its first role and the first of its usernames that is free, inside the transaction that makes
+/// what depends on it. An address that is taken is a conflict.
 pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<()> {
-    let claims =
-        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
-    sql("INSERT INTO users (id, email, email_key, address_key, password_hash, claims, created_at, updated_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)")
-    .bind(&user.id)
-    .bind(user.email.trim())
-    .bind(folded(&user.email))
-    .bind(email::key(&user.email))
-    .bind(&user.password_hash)
-    .bind(claims.to_string())
-    .bind(now)
-    .run(&mut *tx)
-    .await?;
+    for username in user.usernames.iter().map(|name| Some(name.as_str())).chain([None]) {
+        if insert_as(tx, user, username, now).await? {
+            break;
+        }
+    }
     sql("INSERT INTO user_roles (user_id, role, granted_at) VALUES ($1, $2, $3)")
         .bind(&user.id)
         .bind(&user.role)
@@ -84,6 +81,88 @@ pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<(
         .run(tx)
         .await?;
     Ok(())
+}
+
+/// `false` when the username is taken.
+async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64) -> Result<bool> {
+    let claims =
+        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
+    let made = sql("INSERT INTO users (id, email, email_key, address_key, username, password_hash, claims, \
+         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (username) DO NOTHING")
+    .bind(&user.id)
+    .bind(user.email.trim())
+    .bind(email_key(&user.email))
+    .bind(email::key(&user.email))
+    .bind(username)
+    .bind(user.password_hash.as_deref())
+    .bind(claims.to_string())
+    .bind(now)
+    .run(tx)
+    .await?;
+    Ok(made == 1)
+}
+
+/// Gives an account another username; `false` when there is no such account. One that is taken is a conflict.
+pub async fn rename(tx: &mut Tx, id: &str, username: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE users SET username = $1, updated_at = $2 WHERE id = $3")
+        .bind(username)
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+record! {
+    /// An account that has no username yet.
+    pub struct Unnamed {
+        /// Its id.
+        pub id: String,
+        /// Its address.
+        pub email: String,
+    }
+}
+
+opaque!(Unnamed);
+
+/// Some accounts that have no username yet.
+pub async fn unnamed(db: &Db, limit: i64) -> Result<Vec<Unnamed>> {
+    sql("SELECT id, email FROM users WHERE username IS NULL LIMIT $1").bind(limit).all(db).await
+}
+
+/// Gives an account its first username; `false` when it has one. One that is taken is a conflict.
+pub async fn name(db: &Db, id: &str, username: &str) -> Result<bool> {
+    let changed = sql("UPDATE users SET username = $1 WHERE id = $2 AND username IS NULL")
+        .bind(username)
+        .bind(id)
+        .run(db)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Replaces the claims of an account, but only those that the change was made of; `false` when another one was faster.
+pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i64) -> Result<bool> {
+    let (before, after) = claims;
+    let changed = sql("UPDATE users SET claims = $1, updated_at = $2 WHERE id = $3 AND claims = $4")
+        .bind(after)
+        .bind(now)
+        .bind(id)
+        .bind(before)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Notes that an account's address is its owner's, if it is still that address; `false` when it was noted before.
+pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE users SET email_verified_at = $1, updated_at = $1 \
+         WHERE id = $2 AND email = $3 AND email_verified_at IS NULL")
+    .bind(now)
+    .bind(id)
+    .bind(email)
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
 }
 
 /// The account of an address, however it is written.
@@ -100,10 +179,10 @@ pub async fn by_id(on: impl Into<On<'_>>, id: &str) -> Result<Option<User>> {
 }
 
 /// The roles of an account, in a stable order.
-pub async fn roles(db: &Db, id: &str) -> Result<Vec<String>> {
+pub async fn roles(on: impl Into<On<'_>>, id: &str) -> Result<Vec<String>> {
     record! { struct Row { role: String } }
     let rows: Vec<Row> =
-        sql("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(id).all(db).await?;
+        sql("SELECT role FROM user_roles WHERE user_id = $1 ORDER BY role").bind(id).all(on).await?;
     Ok(rows.into_iter().map(|row| row.role).collect())
 }
 
@@ -159,4 +238,21 @@ pub async fn disable(on: impl Into<On<'_>>, id: &str, now: i64) -> Result<u64> {
         .bind(id)
         .run(on)
         .await
+}
+
+/// Lets a disabled account sign in again; `false` when it is not disabled or not there.
+pub async fn enable(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE users SET disabled_at = NULL, updated_at = $1 WHERE id = $2 AND disabled_at IS NOT NULL")
+            .bind(now)
+            .bind(id)
+            .run(tx)
+            .await?;
+    Ok(changed == 1)
+}
+
+/// Removes an account with everything that is its own: roles, factors, sessions, grants, consents, known browsers. What
+/// the audit trail tells stays. The flow that calls this has ended its sessions and grants in the same transaction.
+pub async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
+    Ok(sql("DELETE FROM users WHERE id = $1").bind(id).run(tx).await? == 1)
 }

@@ -1,6 +1,8 @@
 //! The program `idp`, as operators call it.
 
 #[cfg(test)]
+mod at_once;
+#[cfg(test)]
 mod backup;
 #[cfg(test)]
 mod going_back;
@@ -13,8 +15,12 @@ mod manual;
 #[cfg(test)]
 mod migrate;
 #[cfg(test)]
+mod output;
+#[cfg(test)]
 mod restore;
 #[cfg(test)]
 mod serve;
 #[cfg(test)]
 mod sessions;
+#[cfg(test)]
+mod user;

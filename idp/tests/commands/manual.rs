@@ -6,6 +6,19 @@ use clap::{Command, CommandFactory};
 use idp::cli::Cli;
 
 const MANUAL: &str = include_str!("../../../docs/operations.md");
+const INTEGRATION: &str = include_str!("../../../docs/integration.md");
+/// Where error words are made.
+const WORDS: [(&str, &str); 7] = [
+    ("protocol", include_str!("../../../crates/protocol/src/error.rs")),
+    ("idp", include_str!("../../src/http/error.rs")),
+    ("guard", include_str!("../../../crates/realm-guard/src/refusal.rs")),
+    ("edge", include_str!("../../../crates/service/src/http/edge.rs")),
+    ("params", include_str!("../../../crates/service/src/http/params.rs")),
+    ("shop-api", include_str!("../../../shop-api/src/error.rs")),
+    ("admin-api", include_str!("../../../admin-api/src/error.rs")),
+];
+/// Further members of a challenge.
+const PARAMETERS: [&str; 3] = ["acr_values", "max_age", "resource_metadata"];
 
 /// What follows `idp` wherever the manual shows a command.
 fn shown() -> Vec<Vec<&'static str>> {
@@ -91,4 +104,42 @@ fn every_message_worth_an_alarm_is_one_that_the_programs_log() {
     let messages = line.split('`').skip(1).step_by(2).filter(|span| span.contains([' ', '.']));
     let unknown: Vec<&str> = messages.clone().filter(|span| !text.contains(&format!("\"{span}\""))).collect();
     assert!(messages.count() > 6 && unknown.is_empty(), "nobody logs {unknown:?}");
+}
+
+/// The words that a source file answers with: behind an arrow, a status or an opening bracket.
+fn words(source: &'static str) -> Vec<&'static str> {
+    let code = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = Vec::new();
+    for line in code.lines() {
+        let mut parts = line.split('"');
+        let mut before = parts.next().unwrap_or_default();
+        while let (Some(text), Some(after)) = (parts.next(), parts.next()) {
+            let stands = before.trim_end();
+            let is_answer =
+                stands.ends_with("=>") || stands.ends_with("what = (") || before.contains("StatusCode::");
+            let is_word = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !text.is_empty();
+            if is_answer && is_word && !PARAMETERS.contains(&text) {
+                found.push(text);
+            }
+            before = after;
+        }
+    }
+    found
+}
+
+#[test]
+fn d19_every_error_word_has_an_anchor_in_the_documentation() {
+    for (place, source) in WORDS {
+        for word in words(source) {
+            let anchor = format!("<a id=\"{word}\"></a>`{word}`");
+            assert!(INTEGRATION.contains(&anchor), "{place}: nothing explains `{word}`");
+        }
+    }
+    let all: Vec<&str> = WORDS.iter().flat_map(|(_, source)| words(source)).collect();
+    assert!(all.len() > 60, "{all:?}");
+    for word in
+        ["too_many_requests", "stale_form", "busy", "invalid_grant", "total_changed", "stale_version", "csrf"]
+    {
+        assert!(all.contains(&word), "{word} was not found: {all:?}");
+    }
 }

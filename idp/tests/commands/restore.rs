@@ -8,7 +8,7 @@ use idp::store::{
     archive::TABLES,
     audit, consents, factors, grants, keys,
     migrations::{FACTS, FACTS_SET},
-    not_before,
+    not_before, servers,
     sessions::{self, Origin, Session},
     setup_links,
     users::{self, NewUser},
@@ -28,7 +28,8 @@ pub async fn fill(store: &Store) {
         id: "u1".to_owned(),
         email: "u1@example.com".to_owned(),
         name: "Ünal \"'; DROP".to_owned(),
-        password_hash: "$argon2id$old".to_owned(),
+        usernames: vec!["u1".to_owned()],
+        password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
     };
     users::insert(&mut tx, &user, now).await.unwrap();
@@ -50,9 +51,7 @@ pub async fn fill(store: &Store) {
     let event =
         audit::Event { id: "e1".to_owned(), at: now, kind: "account.added", ..audit::Event::default() };
     audit::record(&mut tx, &event).await.unwrap();
-    tx.commit().await.unwrap();
-    setup_links::issue(&store.facts, "link", "member", now, now + HOUR).await.unwrap();
-    let mut tx = store.facts.begin().await.unwrap();
+    setup_links::issue(&mut tx, "link", "member", now, now + HOUR).await.unwrap();
     consents::remember(&mut tx, "u1", "app", "openid", now).await.unwrap();
     tx.commit().await.unwrap();
     grants::revoke_token(&store.facts, "j1", now + HOUR).await.unwrap();
@@ -317,4 +316,25 @@ async fn p10_a_file_that_was_lost_is_restored_whatever_is_left_of_it_and_a_failu
     assert_eq!(done.code, Some(0), "{done:?}");
     let new = Store::connect(&there.parse().unwrap()).await.unwrap();
     assert!(new.has_users().await.unwrap());
+}
+
+#[tokio::test]
+async fn c9_a_realm_that_is_served_is_neither_restored_nor_taken_back_and_a_dead_server_hinders_nobody() {
+    let operator = Operator::new().await;
+    let store = Store::open(&operator.database()).await.unwrap();
+    fill(&store).await;
+    let file = operator.folder().join("b");
+    assert_eq!(operator.run(&format!("backup --realm test {}", file.display())).code, Some(0));
+    let restore = format!("restore --realm test --replace {}", file.display());
+
+    servers::beat(&store.pending, "killed", SystemClock.now()).await.unwrap();
+    let mut serving = crate::serve::served(&operator).await;
+    for words in [restore.as_str(), "migrate down --realm test --to 0 --yes"] {
+        let refused = operator.run(words);
+        assert!(refused.code == Some(1) && refused.err.contains("is being served"), "{refused:?}");
+    }
+    assert!(sessions::count_unended(&store.facts).await.unwrap() == 1, "nothing changed");
+    serving.stop();
+    let done = operator.run(&restore);
+    assert_eq!(done.code, Some(0), "{done:?}");
 }

@@ -13,7 +13,15 @@ const PAUSE: Duration = Duration::from_millis(20);
 const LOOKS: usize = 1000;
 
 /// The program at work, gone with the test.
-struct Serving(Child);
+pub struct Serving(Child);
+
+impl Serving {
+    /// Kills it, so that it can't say good-bye.
+    pub fn stop(&mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
 
 impl Drop for Serving {
     fn drop(&mut self) {
@@ -45,6 +53,15 @@ fn start(operator: &Operator, variables: &[(String, String)], words: &[&str]) ->
     let mut command = operator.command(&[]);
     command.envs(variables.iter().map(|(name, value)| (name, value)));
     Serving(command.args(words).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
+}
+
+/// The operator's realm, served on a free port.
+pub async fn served(operator: &Operator) -> Serving {
+    let address = free_address();
+    let variables = [("REALMKEEP_TEST__LISTEN".to_owned(), address.to_string())];
+    let mut serving = start(operator, &variables, &["serve"]);
+    answers(&mut serving, address).await;
+    serving
 }
 
 async fn answers(serving: &mut Serving, address: SocketAddr) {
@@ -83,4 +100,32 @@ async fn e6_a_realm_that_is_not_there_is_not_served() {
     let operator = Operator::new().await;
     let refused = operator.run("serve --realm nobody");
     assert!(refused.code == Some(1) && refused.err.contains("no realm of that name"), "{refused:?}");
+}
+
+#[tokio::test]
+async fn e4_what_keeps_a_realm_from_starting_is_told_once_with_its_name_and_what_to_do() {
+    let operator = Operator::new().await;
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = operator.run_with(&[("REALMKEEP_TEST__LISTEN", &address)], "serve");
+    assert!(said.code == Some(1) && said.err.contains("realm `test`: nobody can listen on"), "{said:?}");
+    assert!(said.err.contains(&address) && said.err.contains("change `listen`"), "{said:?}");
+
+    let absent = format!("sqlite:{}/absent/test.db", operator.folder().display());
+    let said = operator.run_with(&[(crate::harness::DATABASE, &absent)], "keys list --realm test");
+    assert!(said.code.is_some_and(|code| code == 1 || code == 4), "{said:?}");
+    assert!(
+        said.err.starts_with("realm `test`: the database sqlite:") && said.err.contains("Make its folder"),
+        "{said:?}"
+    );
+    assert_eq!((said.err.matches("absent").count(), said.err.lines().count()), (1, 1), "{said:?}");
+
+    operator.run("migrate up");
+    operator.run("sessions end-all --realm test --yes");
+    let other = [(crate::harness::KEY, "nHe5Tq2ZcV9sLk8oO4cQ1yAqX9Yp0dJmZt")];
+    let said = operator.run_with(&other, "keys list --realm test");
+    assert!(
+        said.err.contains("realm `test`") && said.err.contains("previous_key_encryption_key_file"),
+        "{said:?}"
+    );
 }

@@ -1,26 +1,89 @@
 //! Mistakes in `[[clients]]`.
 
-use protocol::{client::AuthMethod, jose::Algorithm};
+use protocol::{
+    client::{Authentication, IdTokenClaims, Pkce},
+    jose::Algorithm,
+};
 
-use crate::harness::{RIGHT, edited, read, refused, told};
+use crate::harness::{RIGHT, edited, read, refused, told, with_secrets};
 
 #[test]
 fn a_client_is_read_as_it_is_written() {
     let file = edited(
         "name = \"Web\"",
-        "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\norigins = [\"https://web.example.com\"]\n\
+        "name = \"Web\"\nfirst_party = true\nid_token_algorithm = \"ES256\"\nid_token_claims = \"minimal\"\norigins = [\"https://web.example.com\"]\n\
          rotate_refresh_tokens = false\nclient_uri = \"https://web.example.com/\"",
     );
     let realm = read(&file).unwrap();
     let [web, app] = realm.clients.as_slice() else { panic!("two clients") };
-    assert_eq!((web.auth_method, app.auth_method), (AuthMethod::SecretBasic, AuthMethod::None));
+    assert_eq!((web.authentication, app.authentication), (Authentication::SecretBasic, Authentication::None));
+    assert_eq!((web.pkce, app.pkce), (Pkce::OrNonce, Pkce::Required), "TOK-8");
     assert_eq!((web.id_token_alg, app.id_token_alg), (Algorithm::ES256, Algorithm::RS256));
+    assert_eq!(
+        (web.id_token_claims, app.id_token_claims),
+        (IdTokenClaims::Minimal, IdTokenClaims::Scopes),
+        "ID-3"
+    );
     assert_eq!((web.secret_hashes.len(), app.secret_hashes.len()), (1, 0));
     assert_eq!((web.first_party, app.first_party), (true, false));
     assert_eq!((web.rotate_refresh_tokens, app.rotate_refresh_tokens), (false, true));
     assert_eq!(web.client_uri.as_deref(), Some("https://web.example.com/"));
     assert_eq!((web.tos_uri.as_deref(), app.client_uri.as_deref()), (None, None));
     assert_eq!(web.allowed_origins, ["https://web.example.com"]);
+}
+
+#[test]
+fn tok7_a_client_with_a_secret_need_not_say_how_it_sends_it() {
+    for file in [
+        edited("authentication = \"client_secret_basic\"\n", ""),
+        edited("\"client_secret_basic\"", "\"client_secret\""),
+    ] {
+        assert_eq!(read(&file).unwrap().clients[0].authentication, Authentication::Secret);
+    }
+    let file = edited("\"client_secret_basic\"", "\"client_secret_post\"");
+    assert_eq!(read(&file).unwrap().clients[0].authentication, Authentication::SecretPost);
+    refused(
+        ("\"none\"", "\"client_secrets\""),
+        "client_secrets",
+        "clients[1].authentication",
+        "must be one of",
+    );
+}
+
+#[test]
+fn tok8_pkce_is_a_word_and_a_public_client_has_no_choice() {
+    for (word, rule) in
+        [("required", Pkce::Required), ("or_nonce", Pkce::OrNonce), ("optional", Pkce::Optional)]
+    {
+        let file = edited("name = \"Web\"", &format!("name = \"Web\"\npkce = \"{word}\""));
+        assert_eq!(read(&file).unwrap().clients[0].pkce, rule);
+    }
+    for word in ["or_nonce", "optional"] {
+        let lax = format!("name = \"App\"\npkce = \"{word}\"");
+        refused(("name = \"App\"", &lax), "pkce", "clients[1].pkce", "always needs PKCE");
+    }
+    let typo = ("name = \"Web\"", "name = \"Web\"\npkce = \"or-nonce\"");
+    refused(typo, "pkce", "clients[0].pkce", "did you mean `or_nonce`");
+    let old = ("name = \"Web\"", "name = \"Web\"\nrequire_pkce = false");
+    refused(old, "require_pkce", "clients[0].require_pkce", "is `pkce` now");
+}
+
+#[test]
+fn what_is_not_advisable_is_a_warning_and_no_mistake() {
+    let warned = |file: &str, secret: &str| {
+        let mut document = with_secrets(file);
+        document.set("clients.0.secret", secret);
+        let realm = idp::realm::RealmConfig::read(&document).unwrap();
+        realm.warnings.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let optional = edited("name = \"Web\"", "name = \"Web\"\npkce = \"optional\"");
+    let told = warned(&optional, crate::harness::CLIENT_SECRET);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("`clients[0].pkce`: with \"optional\""), "{told:?}");
+    let told = warned(RIGHT, "T6wq2ZcV9sLk8nHe5o+4cQ1yAqX9Yp");
+    assert!(told.len() == 1 && told[0].contains("`clients[0].secret`: has a `+`"), "{told:?}");
+    assert!(!told[0].contains("T6wq2Z"), "the value is not told");
+    assert_eq!(warned(RIGHT, crate::harness::CLIENT_SECRET), Vec::<String>::new());
 }
 
 #[test]
@@ -45,6 +108,10 @@ fn a3_a_redirect_uri_is_exact_and_safe() {
     }
     let second = format!("{right}\", \"https://web.example.com/*");
     refused((right, &second), right, "clients[0].redirect_uris", "number 2: ");
+    let both = "/callback\", \"https://web.example.com/ok\", \"https://*.example.com/callback".to_owned();
+    let told = told(read(&edited(right, &both)));
+    let [told] = told.as_slice() else { panic!("{told:?}") };
+    assert!(told.contains("number 1: ") && told.contains("; number 3: "), "all at once: {told}");
     let left = "name = \"Web\"\npost_logout_redirect_uris = [\"http://web.example.com/\"]";
     refused(("name = \"Web\"", left), "post_logout", "clients[0].post_logout_redirect_uris", "use https");
 }

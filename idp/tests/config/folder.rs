@@ -97,6 +97,17 @@ fn e6_a_program_with_a_mistake_in_a_realm_file_does_not_start() {
 }
 
 #[test]
+fn tok8_a_warning_is_told_and_the_configuration_is_still_good() {
+    let optional = RIGHT.replace("name = \"Web\"", "name = \"Web\"\npkce = \"optional\"");
+    let folder = folder(&[("test.toml", &optional)]);
+    let output = idp(folder.path(), "check-config", &ONE);
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{told}");
+    assert!(told.starts_with("warning: ") && told.contains("test.toml:") && told.contains("pkce"), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
+}
+
+#[test]
 fn d6_the_mistakes_of_all_files_are_told_together() {
     let broken = [
         ("a.toml", "name = \"a\"\nisuer = \"x\"\nlisten = \"127.0.0.1:7002\"\n"),

@@ -1,5 +1,7 @@
 //! The files that are shipped.
 
+use std::time::Duration;
+
 use idp::{
     authn::hasher::HashParams,
     realm::{
@@ -7,7 +9,7 @@ use idp::{
         config::{ADMIN, CUSTOMER, DEFAULTS},
     },
 };
-use protocol::authorize::FactorPolicy;
+use protocol::{authorize::FactorPolicy, client::Pkce};
 use service::config::Document;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, told};
@@ -58,18 +60,31 @@ fn the_staff_realm_is_right_and_as_strict_as_it_has_to_be() {
 }
 
 #[test]
-fn w6_both_realms_hash_passwords_at_the_recommended_cost() {
+fn w6_both_realms_hash_passwords_at_the_recommended_cost_and_staff_at_a_higher_one() {
+    let cost = |name, text, confidential| shipped(name, text, confidential).passwords.params;
+    let customers = HashParams { memory_kib: 47_104, iterations: 1, parallelism: 1 };
+    assert_eq!(cost("customer.toml", CUSTOMER, &[0, 2]), customers);
+    let staff = HashParams { memory_kib: 65_536, iterations: 3, parallelism: 1 };
+    assert_eq!(cost("admin.toml", ADMIN, &[0, 1]), staff);
+}
+
+#[test]
+fn w7_500_people_who_sign_in_at_once_wait_for_their_turn() {
     for (name, text, confidential) in [("customer.toml", CUSTOMER, [0, 2]), ("admin.toml", ADMIN, [0, 1])] {
-        assert_eq!(shipped(name, text, &confidential).passwords.params, HashParams::RECOMMENDED, "{name}");
+        let passwords = shipped(name, text, &confidential).passwords;
+        assert!(passwords.queue >= 500, "{name}");
+        assert_eq!(passwords.wait, Duration::from_secs(20), "{name}");
     }
 }
 
 #[test]
-fn t11_t20_every_shipped_client_uses_pkce_and_only_our_own_servers_keep_their_refresh_token() {
+fn t11_t20_every_client_of_ours_uses_pkce_and_only_our_own_servers_keep_their_refresh_token() {
     let customer = shipped("customer.toml", CUSTOMER, &[0, 2]);
     let admin = shipped("admin.toml", ADMIN, &[0, 1]);
     for client in customer.clients.iter().chain(&admin.clients) {
-        assert!(client.require_pkce, "{}", client.id);
+        let rule = if client.first_party { Pkce::Required } else { Pkce::OrNonce };
+        let public = !client.is_confidential();
+        assert_eq!(client.pkce(), if public { Pkce::Required } else { rule }, "{}", client.id);
         let ours = client.first_party && client.is_confidential();
         assert_eq!(client.rotates(), !ours, "{}", client.id);
     }

@@ -144,10 +144,25 @@ fn k14_keys_that_rotate_as_often_as_they_may_fit_into_one_key_set() {
 
 #[test]
 fn w6_hashing_is_never_cheaper_than_the_floor() {
-    for (key, value) in [("memory_kib", "19455"), ("iterations", "1"), ("parallelism", "0"), ("workers", "0")]
+    for (key, value) in [("memory_kib", "19455"), ("iterations", "0"), ("parallelism", "0"), ("workers", "0")]
     {
         let weak = format!("min_length = 15\n{key} = {value}");
         refused(("min_length = 15", &weak), key, &format!("passwords.{key}"), "between");
+    }
+    let cost = |memory, passes| format!("min_length = 15\nmemory_kib = {memory}\niterations = {passes}");
+    for (memory, passes) in [(47_104, 1), (19_456, 2), (65_536, 3)] {
+        let enough = edited("min_length = 15", &cost(memory, passes));
+        assert_eq!(told(read(&enough)), Vec::<String>::new(), "{memory} {passes}");
+    }
+    let edit = ("min_length = 15", cost(47_103, 1));
+    refused((edit.0, &edit.1), "iterations", "passwords.iterations", "at least 2 with less than 47104 KiB");
+}
+
+#[test]
+fn w7_nobody_waits_for_longer_than_a_browser_does() {
+    for value in ["0s", "61s", "20"] {
+        let wait = format!("min_length = 15\nwait = \"{value}\"");
+        refused(("min_length = 15", &wait), "wait", "passwords.wait", "");
     }
 }
 
@@ -201,7 +216,7 @@ fn a_scope_of_ones_own_takes_no_standard_name_and_belongs_to_an_https_resource()
     let scope = |name: &str| {
         format!("[scopes.{name}]\ndescription = \"x\"\nresource = \"https://a.example.com\"\n[factors]")
     };
-    for name in ["openid", "offline_access", "\"two words\""] {
+    for name in ["openid", "offline_access", "groups", "roles", "\"two words\""] {
         let told = told(read(&edited("[factors]", &scope(name))));
         assert_eq!(told.len(), 1, "{name}: {told:?}");
         assert!(told[0].contains("this name is not free"), "{name}: {told:?}");
@@ -236,4 +251,42 @@ fn a_value_of_the_wrong_type_is_told_as_what_it_is() {
         "must be",
     );
     refused(("prefix = \"test\"", "prefix = [\"test\"]"), "prefix", "session.prefix", "must be");
+}
+
+#[test]
+fn disc3_a_realm_offers_the_scopes_that_its_accounts_can_fill() {
+    let offered = |file: &str| read(file).unwrap().offered_scopes.to_string();
+    assert_eq!(offered(RIGHT), "address email groups offline_access openid orders phone profile roles");
+    let lean = format!("{RIGHT}\n[claims]\noffered = [\"name\", \"preferred_username\"]\n");
+    assert_eq!(offered(&lean), "email groups offline_access openid orders profile roles");
+    let without_roles = edited("[roles.member]\npermissions = [\"read\"]\n", "");
+    assert_eq!(offered(&without_roles), "address email offline_access openid orders phone profile");
+    for name in ["email", "sub", "given-name", "roles"] {
+        let wrong = format!("prefix = \"test\"\nidle = \"1h\"\n[claims]\noffered = [\"name\", \"{name}\"]");
+        refused(
+            ("prefix = \"test\"\nidle = \"1h\"", &wrong),
+            "offered",
+            "claims.offered",
+            "number 2: must be one of",
+        );
+    }
+}
+
+#[test]
+fn k6_a_token_type_belongs_to_a_resource_and_the_plain_one_is_warned_about() {
+    let resource = "resource = \"https://shop.example.com\"";
+    let plain = edited(resource, &format!("{resource}\ntoken_type = \"JWT\""));
+    let realm = read(&plain).unwrap();
+    assert_eq!(realm.plain_resources.iter().collect::<Vec<_>>(), ["https://shop.example.com"]);
+    let warned = realm.warnings.to_string();
+    assert!(warned.contains("`scopes.orders.token_type`: an ID token has this type too"), "{warned}");
+    assert!(read(RIGHT).unwrap().plain_resources.is_empty());
+    let other = format!("{resource}\ntoken_type = \"jwt\"");
+    refused((resource, &other), "token_type", "scopes.orders.token_type", "must be one of at+jwt, JWT");
+    let two = format!("{plain}\n[scopes.pay]\ndescription = \"Pay\"\n{resource}\n");
+    let told = told(read(&two));
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|line| line.contains("the same for every scope of a resource")), "{told:?}");
+    let id = ("id = \"app\"", "id = \"https://shop.example.com\"");
+    refused(id, id.1, "clients[1].id", "a resource of this realm has this name");
 }

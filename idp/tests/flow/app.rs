@@ -51,8 +51,18 @@ const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 /// A realm with apps.
 pub async fn realm_with_apps() -> Scratch {
-    let changes = [("clients.0.secret", SECRET), ("clients.1.secret", SECRET), ("session.absolute", "2h")];
-    Scratch::with(CLIENTS, &changes).await
+    realm_with(&[]).await
+}
+
+/// A realm with apps and other values in its file: key, value.
+pub async fn realm_with(more: &[(&str, &str)]) -> Scratch {
+    let changes = [
+        ("clients.0.secret", SECRET),
+        ("clients.1.secret", SECRET),
+        ("session.absolute", "2h"),
+        ("roles.member.permissions", "orders_read"),
+    ];
+    Scratch::with(CLIENTS, &[changes.as_slice(), more].concat()).await
 }
 
 /// The router of a realm.
@@ -261,6 +271,12 @@ pub async fn as_client(router: &Router, client: &str, path: &str, pairs: &[(&str
         _ => pairs.push(("client_id", client)),
     }
     call(router, path, None, &pairs).await
+}
+
+/// A call with an access token.
+pub async fn bearer(router: &Router, path: &str, token: &str) -> Answer {
+    let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    send(router, request.body(Body::empty()).unwrap()).await
 }
 
 /// Redeems a code.

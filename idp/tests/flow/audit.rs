@@ -1,5 +1,6 @@
 //! What the use cases add to the audit trail (E3).
 
+use crate::harness::{PASSWORD, Scratch};
 use database::{record, sql};
 use idp::flow::{
     Error, accounts,
@@ -7,11 +8,8 @@ use idp::flow::{
     register::Form,
     second_factor::{self, Factor, Outcome as Checked},
     setup,
-    sign_in::{self, Outcome},
+    sign_in::Outcome,
 };
-use service::clock::Clock;
-
-use crate::harness::{PASSWORD, Scratch};
 
 const ADA: &str = "ada@example.com";
 
@@ -40,24 +38,16 @@ impl Trail {
 
 async fn with_password(scratch: &Scratch, password: &str) -> Result<Outcome, Error> {
     let visit = scratch.visit(None).await;
-    let interaction = scratch.interaction(&visit).await;
-    let place = scratch.realm.hasher.places.take()?;
-    sign_in::with_password(&scratch.realm, &visit, &interaction, (ADA, password), place).await
+    scratch.try_password(&visit, (ADA, password)).await
 }
 
 /// Signs in with the right password; the answer is the session's cookie.
 async fn entered(scratch: &Scratch) -> String {
-    match with_password(scratch, PASSWORD).await.unwrap() {
-        Outcome::SignedIn(cookie) => cookie,
-        Outcome::Wrong => panic!("the right password"),
-    }
+    scratch.signed_in(&scratch.visit(None).await, ADA).await
 }
 
 fn code(seed: &str, scratch: &Scratch) -> String {
-    let seed: String = seed.split_whitespace().collect();
-    let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
-    let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();
-    app.generate(scratch.clock.now().cast_unsigned()).to_string()
+    scratch.code(seed)
 }
 
 #[tokio::test]
@@ -74,6 +64,19 @@ async fn e3_a_password_that_is_enough_is_a_sign_in_and_wrong_ones_and_waits_are_
     assert_eq!(trail.news(&scratch).await, ["sign_in.failed"; 10]);
     assert!(matches!(with_password(&scratch, PASSWORD).await, Err(Error::Wait { .. })));
     assert_eq!(trail.news(&scratch).await, ["sign_in.throttled"]);
+    // Q2: a wait is one event, however often somebody tries
+    for _ in 0..3 {
+        assert!(matches!(with_password(&scratch, "wrong").await, Err(Error::Wait { .. })));
+    }
+    assert!(trail.news(&scratch).await.is_empty());
+    scratch.clock.advance(30);
+    assert!(matches!(with_password(&scratch, "wrong").await, Ok(Outcome::Wrong)));
+    assert!(matches!(with_password(&scratch, "wrong").await, Err(Error::Wait { .. })));
+    assert_eq!(
+        trail.news(&scratch).await,
+        ["sign_in.failed", "sign_in.throttled"],
+        "the next wait is another one"
+    );
 }
 
 #[tokio::test]
@@ -120,7 +123,8 @@ async fn e3_where_a_factor_is_required_the_password_alone_is_no_sign_in() {
 /// Goes behind a setup link up to its page with the seed; the answer is the seed.
 async fn begun(scratch: &Scratch, visit: &idp::session::Visit, token: &str) -> String {
     let form = Form { email: ADA, name: "Ada", password: PASSWORD };
-    let begun = setup::begin(&scratch.realm, visit, token, form).await.unwrap();
+    let turn = scratch.realm.hasher.queue.turn().await.unwrap();
+    let begun = setup::begin(&scratch.realm, visit, token, form, turn).await.unwrap();
     assert!(matches!(begun, setup::Begun::Factor), "{begun:?}");
     let (_, seed) = setup::waiting(&scratch.realm, visit, token).await.unwrap().unwrap();
     seed.grouped()
@@ -132,6 +136,7 @@ async fn e3_a_set_up_and_a_reset_tell_every_step_and_every_wrong_code() {
     let realm = &scratch.realm;
     let mut trail = Trail::default();
     let made = setup::issue_link(realm, "member", 3600).await.unwrap();
+    assert_eq!(trail.news(&scratch).await, ["setup_link.issued"]);
     for (round, happened) in ["account.set_up", "account.recovered"].into_iter().enumerate() {
         let link = if round == 0 {
             made.clone()

@@ -5,7 +5,11 @@ use std::sync::Arc;
 use database::testing::Place;
 use http::HeaderMap;
 use idp::{
-    flow::{accounts, register},
+    flow::{
+        Error, accounts, register,
+        sign_in::{self, Outcome},
+        signing_keys,
+    },
     realm::{Realm, RealmConfig, config::DEFAULTS},
     session::{
         Visit,
@@ -13,7 +17,11 @@ use idp::{
     },
     store::sessions::Origin,
 };
-use service::{clock::ManualClock, config::Document, random::OsRandom};
+use service::{
+    clock::{Clock, ManualClock},
+    config::Document,
+    random::OsRandom,
+};
 
 /// When the tests happen, Unix seconds.
 pub const NOW: i64 = 1_800_000_000;
@@ -38,6 +46,7 @@ permissions = []
 pub struct Scratch {
     pub realm: Arc<Realm>,
     pub clock: Arc<ManualClock>,
+    file: Document,
     _place: Place,
 }
 
@@ -59,7 +68,16 @@ impl Scratch {
             file.set(key, *value);
         }
         let clock = Arc::new(ManualClock::new(NOW));
-        Self { realm: open(&file, &clock).await, clock, _place: place }
+        Self { realm: open(&file, &clock).await, clock, file, _place: place }
+    }
+
+    /// The realm as a restart with other values in its file has it: key, value.
+    pub async fn changed(&self, changes: &[(&str, &str)]) -> Arc<Realm> {
+        let mut file = self.file.clone();
+        for (key, value) in changes {
+            file.set(key, *value);
+        }
+        open(&file, &self.clock).await
     }
 
     /// Makes an account; the answer is its id.
@@ -70,14 +88,45 @@ impl Scratch {
 
     /// A browser, with the session cookie it was given, if any.
     pub async fn visit(&self, session: Option<&str>) -> Visit {
+        self.visit_of(None, session).await
+    }
+
+    /// The same browser again, if it is named, with the session cookie it was given, if any.
+    pub async fn visit_of(&self, browser: Option<&str>, session: Option<&str>) -> Visit {
+        let cookies = &self.realm.cookies;
         let mut headers = HeaderMap::new();
-        if let Some(value) = session {
-            let cookie = self.realm.cookies.session.set(value, None);
-            let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
-            headers.insert(http::header::COOKIE, pair.parse().unwrap());
+        for (spec, value) in [(&cookies.browser, browser), (&cookies.session, session)] {
+            if let Some(value) = value {
+                let cookie = spec.set(value, None);
+                let pair = cookie.to_str().unwrap().split(';').next().unwrap().to_owned();
+                headers.append(http::header::COOKIE, pair.parse().unwrap());
+            }
         }
         let origin = Origin { address: [192, 0, 2, 1].into(), user_agent: "test".to_owned() };
         Visit::recognise(&self.realm, &headers, origin, "r1".to_owned()).await.unwrap()
+    }
+
+    /// Signs the browser in with the right password; the answer is the session's cookie.
+    pub async fn signed_in(&self, visit: &Visit, email: &str) -> String {
+        match self.try_password(visit, (email, PASSWORD)).await.unwrap() {
+            Outcome::SignedIn(cookie) => cookie,
+            Outcome::Wrong => panic!("the right password"),
+        }
+    }
+
+    /// Tries a password.
+    pub async fn try_password(&self, visit: &Visit, typed: (&str, &str)) -> Result<Outcome, Error> {
+        let interaction = self.interaction(visit).await;
+        let turn = self.realm.hasher.queue.turn().await?;
+        sign_in::with_password(&self.realm, visit, &interaction, typed, turn).await
+    }
+
+    /// The code of an authenticator app with that seed.
+    pub fn code(&self, seed: &str) -> String {
+        let seed: String = seed.split_whitespace().collect();
+        let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
+        let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();
+        app.generate(self.clock.now().cast_unsigned()).to_string()
     }
 
     /// A request that waits for its person.
@@ -88,7 +137,17 @@ impl Scratch {
     }
 }
 
+/// A browser in which the account of [`factors`](crate::factors) was just signed in to with the password; a new one unless
+/// it is named.
+pub async fn in_session(scratch: &Scratch, browser: Option<&str>) -> Visit {
+    let visit = scratch.visit_of(browser, None).await;
+    let cookie = scratch.signed_in(&visit, crate::factors::ADA).await;
+    scratch.visit_of(Some(&visit.browser), Some(&cookie)).await
+}
+
 async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
     let config = RealmConfig::read(file).unwrap();
-    Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap()
+    let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
+    signing_keys::tend(&realm).await.unwrap();
+    realm
 }

@@ -3,8 +3,16 @@
 
 mod app;
 mod audit;
+mod clocks;
 mod end_session;
+mod factors;
 mod harness;
 mod pasted;
+mod profile;
+mod refusals;
+mod round_trips;
+mod sessions;
 mod tabs;
+mod throttle;
 mod twice;
+mod withdrawn;

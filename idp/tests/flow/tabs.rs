@@ -32,6 +32,11 @@ fn leads_to(answer: &Answer) -> String {
     answer.location().unwrap_or_else(|| panic!("{} {}", answer.status, answer.body)).to_owned()
 }
 
+/// The page of an interaction, without the mark that its browser was bound a moment ago.
+fn page_of(answer: &Answer) -> String {
+    leads_to(answer).split('?').next().unwrap().to_owned()
+}
+
 /// Keeps the cookies of an answer, as a browser does when it arrives.
 fn arrives(browser: &mut Browser, from: &Browser) {
     browser.cookies.extend(from.cookies.clone());
@@ -52,7 +57,7 @@ async fn s36_all_tabs_of_a_fresh_browser_lead_on_in_whatever_order_answers_arriv
         let mut tabs = Vec::new();
         for state in ["a", "b", "c"] {
             let mut tab = Browser::fresh(&router);
-            let path = leads_to(&tab.authorize("app", &[("state", state)]).await);
+            let path = page_of(&tab.authorize("app", &[("state", state)]).await);
             tabs.push((tab, path, state));
         }
         let mut browser = Browser::fresh(&router);
@@ -78,7 +83,7 @@ async fn s36_all_tabs_of_a_fresh_browser_lead_on_in_whatever_order_answers_arriv
 async fn s36_a_page_that_was_shown_before_another_tab_was_answered_still_signs_in() {
     let (_scratch, router) = world().await;
     let (mut browser, mut late) = (Browser::fresh(&router), Browser::fresh(&router));
-    let path = leads_to(&browser.authorize("app", &[]).await);
+    let path = page_of(&browser.authorize("app", &[]).await);
     let page = browser.get(&path).await;
     late.authorize("app", &[]).await;
     arrives(&mut browser, &late);
@@ -108,7 +113,9 @@ async fn s7_a_browser_that_keeps_no_cookies_is_told_so() {
     }
     // cookies that were deleted while the page was open
     let mut browser = without();
-    let path = leads_to(&browser.authorize("app", &[]).await);
+    let marked = leads_to(&browser.authorize("app", &[]).await);
+    let path = leads_to(&browser.get(&marked).await);
+    assert_eq!(marked, format!("{path}?bound=1"), "what was asked is not to be seen");
     let page = browser.get(&path).await;
     let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
     let form = [("csrf", csrf.as_str()), ("username", ADA), ("password", PASSWORD)];

@@ -1,8 +1,8 @@
 //! Counting failed attempts.
 
-use idp::store::attempts::{self, Count, Counter};
+use idp::store::attempts::{self, Count, Counter, UNDER_WAY_SECONDS};
 
-use crate::harness::{NOW, RACERS, counted, stores};
+use crate::harness::{NOW, RACERS, counted, stores, winners};
 
 fn count(failures: i64, last_at: i64) -> Count {
     Count { failures, last_at }
@@ -14,9 +14,9 @@ async fn w8_a_count_begins_empty_and_is_what_was_put() {
         let db = &store.facts;
         assert_eq!(attempts::read(db, "k").await.unwrap(), None);
         let mut tx = db.begin().await.unwrap();
-        assert_eq!(attempts::hold(&mut tx, "k", NOW).await.unwrap(), count(0, NOW));
+        assert_eq!(attempts::hold(&mut tx, "k").await.unwrap(), count(0, 0));
         attempts::put(&mut tx, "k", count(1, NOW)).await.unwrap();
-        assert_eq!(attempts::hold(&mut tx, "k", NOW + 9).await.unwrap(), count(1, NOW));
+        assert_eq!(attempts::hold(&mut tx, "k").await.unwrap(), count(1, NOW));
         drop(tx);
         assert_eq!(attempts::read(db, "k").await.unwrap(), None, "an attempt that is refused counts nowhere");
         counted(&store, "k", count(2, NOW + 1)).await;
@@ -30,7 +30,7 @@ async fn w8_mf3_of_many_attempts_at_once_each_sees_those_before_it() {
     for store in stores().await {
         let answers = store.race(|_, store| async move {
             let mut tx = store.facts.begin().await.unwrap();
-            let seen = attempts::hold(&mut tx, "k", NOW).await.unwrap().failures;
+            let seen = attempts::hold(&mut tx, "k").await.unwrap().failures;
             attempts::put(&mut tx, "k", count(seen + 1, NOW)).await.unwrap();
             tx.commit().await.unwrap();
             seen
@@ -42,17 +42,72 @@ async fn w8_mf3_of_many_attempts_at_once_each_sees_those_before_it() {
     }
 }
 
+/// How many attempts are under way under `k` and under `other`, at that time.
+async fn under_way(store: &idp::store::Store, now: i64) -> (i64, i64) {
+    let mut tx = store.facts.begin().await.unwrap();
+    let latest = now + UNDER_WAY_SECONDS + 60;
+    let counts = attempts::under_way(&mut tx, ["k", "other", "k"], (now, latest)).await.unwrap();
+    let of = |key| counts.get(key).copied().unwrap_or_default();
+    (of("k"), of("other"))
+}
+
+async fn begun(store: &idp::store::Store, id: &str, keys: [&str; 3], now: i64) {
+    let mut tx = store.facts.begin().await.unwrap();
+    attempts::begin(&mut tx, id, keys, now + UNDER_WAY_SECONDS).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 #[tokio::test]
-async fn a_count_is_put_back_only_as_long_as_nobody_counted_on() {
+async fn e2_an_attempt_is_under_way_in_its_places_until_it_ends_or_lapses() {
     for store in stores().await {
-        let db = &store.facts;
-        counted(&store, "k", count(3, NOW + 1)).await;
-        let before = count(2, NOW);
-        assert!(!attempts::take_back(db, "k", count(3, NOW), before).await.unwrap());
-        assert!(!attempts::take_back(db, "k", count(4, NOW + 1), before).await.unwrap());
-        assert!(!attempts::take_back(db, "unknown", count(3, NOW + 1), before).await.unwrap());
-        assert!(attempts::take_back(db, "k", count(3, NOW + 1), before).await.unwrap());
-        assert_eq!(attempts::read(db, "k").await.unwrap(), Some(before));
+        begun(&store, "a1", ["k", "other", "other"], NOW).await;
+        begun(&store, "a2", ["k", "k", "k"], NOW + 1).await;
+        assert_eq!(under_way(&store, NOW + 1).await, (2, 1));
+        for _ in 0..2 {
+            attempts::end(&store.facts, "a1").await.unwrap();
+            assert_eq!(under_way(&store, NOW + 1).await, (1, 0));
+        }
+        assert_eq!(under_way(&store, NOW + UNDER_WAY_SECONDS).await, (1, 0));
+        assert_eq!(under_way(&store, NOW + UNDER_WAY_SECONDS + 1).await, (0, 0));
+        assert_eq!(under_way(&store, NOW - 7200).await, (0, 0), "begun by a clock that was ahead");
+        assert_eq!(attempts::read(&store.facts, "k").await.unwrap(), None, "no failure yet");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn e2_w8_of_many_attempts_at_once_each_sees_those_that_are_under_way() {
+    for store in stores().await {
+        let answers = store.race(|racer, store| async move {
+            let mut tx = store.facts.begin().await.unwrap();
+            attempts::hold(&mut tx, "k").await.unwrap();
+            let latest = NOW + UNDER_WAY_SECONDS;
+            let seen = attempts::under_way(&mut tx, ["k", "k", "k"], (NOW, latest)).await.unwrap();
+            attempts::begin(&mut tx, &format!("a{racer}"), ["k", "k", "k"], latest).await.unwrap();
+            tx.commit().await.unwrap();
+            seen.get("k").copied().unwrap_or_default()
+        });
+        let mut seen = answers.await;
+        seen.sort_unstable();
+        let all: Vec<i64> = (0..).take(RACERS).collect();
+        assert_eq!(seen, all);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn w9_of_many_at_once_one_is_the_first_of_the_day() {
+    for store in stores().await {
+        let note = |now: i64| {
+            store.race(move |_, store| async move {
+                let mut tx = store.facts.begin().await.unwrap();
+                let first = attempts::first_since(&mut tx, "k", now, (now - 100, now + 60)).await.unwrap();
+                tx.commit().await.unwrap();
+                first
+            })
+        };
+        assert_eq!(winners(&note(NOW).await), 1);
+        assert_eq!(winners(&note(NOW + 99).await), 0);
+        assert_eq!(winners(&note(NOW + 100).await), 1);
+        assert_eq!(winners(&note(NOW).await), 1, "a time that is ahead says nothing");
     }
 }
 

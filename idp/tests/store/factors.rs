@@ -64,14 +64,14 @@ async fn mf1_a_time_step_is_used_once_and_never_an_older_one() {
         for (step, accepted) in
             [(100, false), (99, false), (101, true), (101, false), (103, true), (102, false)]
         {
-            let used = factors::use_totp_step(&store.facts, "u1", step).await.unwrap();
+            let used = factors::use_totp_step(&store.facts, "u1", step, 999).await.unwrap();
             assert_eq!(used, accepted, "step {step}");
         }
         assert!(
-            factors::use_totp_step(&store.facts, "u2", 101).await.unwrap(),
+            factors::use_totp_step(&store.facts, "u2", 101, 999).await.unwrap(),
             "the steps are each person's own"
         );
-        assert!(!factors::use_totp_step(&store.facts, "nobody", 101).await.unwrap());
+        assert!(!factors::use_totp_step(&store.facts, "nobody", 101, 999).await.unwrap());
     }
 }
 
@@ -79,8 +79,9 @@ async fn mf1_a_time_step_is_used_once_and_never_an_older_one() {
 async fn mf1_of_many_who_show_the_same_code_at_once_one_gets_in() {
     for store in stores().await {
         enrolled(&store, "u1", 100).await;
-        let answers = store
-            .race(|_, store| async move { factors::use_totp_step(&store.facts, "u1", 101).await.unwrap() });
+        let answers = store.race(|_, store| async move {
+            factors::use_totp_step(&store.facts, "u1", 101, 999).await.unwrap()
+        });
         assert_eq!(winners(&answers.await), 1);
     }
 }
@@ -157,5 +158,21 @@ async fn mf4_of_many_who_show_the_same_recovery_code_at_once_one_gets_in() {
         });
         assert_eq!(winners(&answers.await), 1);
         assert_eq!(factors::recovery_codes_left(&store.facts, "u1").await.unwrap(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn q4_a_step_that_a_clock_ahead_has_used_makes_no_code_wait_and_none_count_twice() {
+    for store in stores().await {
+        enrolled(&store, "u1", 340).await;
+        let show = |step, believable| {
+            store.race(move |_, store| async move {
+                factors::use_totp_step(&store.facts, "u1", step, believable).await.unwrap()
+            })
+        };
+        assert_eq!(winners(&show(101, 340).await), 0, "another replica may have used it");
+        assert_eq!(winners(&show(101, 103).await), 1);
+        assert_eq!(winners(&show(101, 103).await), 0);
+        assert_eq!(winners(&show(102, 104).await), 1);
     }
 }

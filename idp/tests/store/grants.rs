@@ -1,10 +1,7 @@
 //! Grants: from the code to its redemption.
 
 use database::sql;
-use idp::store::{
-    Store,
-    grants::{self, Claim},
-};
+use idp::store::{Store, grants, sessions};
 use protocol::{
     acr::{self, Amr},
     authorize::RequestedClaims,
@@ -13,7 +10,7 @@ use protocol::{
     scope::Scope,
 };
 
-use crate::harness::{NOW, Scratch, stores, user, winners};
+use crate::harness::{NOW, Scratch, new_session, session, stores, user, winners};
 
 /// A grant of `u1` in the session `s1` to the client `app`.
 pub fn grant(id: &str) -> Grant {
@@ -54,11 +51,23 @@ pub async fn issued(store: &Scratch) -> Grant {
     grant
 }
 
+/// What showing a code led to.
+#[derive(Debug)]
+pub enum Claim {
+    Claimed(Box<Grant>),
+    Replayed(Box<Grant>),
+    Unknown,
+}
+
+/// Shows a code, as the token endpoint does.
 pub async fn claim(store: &Store, code: &str, now: i64) -> Claim {
+    if let Some(grant) = grants::redeem(&store.facts, code, now).await.unwrap() {
+        return Claim::Claimed(grant);
+    }
     let mut tx = store.facts.begin().await.unwrap();
-    let shown = grants::claim(&mut tx, code, now).await.unwrap();
+    let replayed = grants::replay(&mut tx, code, now).await.unwrap();
     tx.commit().await.unwrap();
-    shown
+    replayed.map_or(Claim::Unknown, Claim::Replayed)
 }
 
 pub fn claimed(claim: Claim) -> Grant {
@@ -213,5 +222,18 @@ async fn e2_a_row_that_does_not_read_back_loses_rights() {
         let read = claimed(claim(&store, "code", NOW).await);
         assert!(read.scope.is_empty() && read.amr.is_empty());
         assert_eq!(read.claims, RequestedClaims::default());
+    }
+}
+
+#[tokio::test]
+async fn t14_no_code_is_issued_in_a_session_that_has_ended() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        session(&store, &new_session("s1", "u1")).await;
+        let issued = async |id: &str| grants::issue(&store.facts, &grant(id), id).await.unwrap();
+        assert!(issued("g1").await);
+        sessions::end(&store.facts, "s1", NOW).await.unwrap();
+        assert!(!issued("g2").await);
+        assert!(matches!(claim(&store, "g2", NOW).await, Claim::Unknown));
     }
 }

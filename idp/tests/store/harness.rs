@@ -106,7 +106,8 @@ pub fn new_user(id: &str, email: &str) -> NewUser {
         id: id.to_owned(),
         email: email.to_owned(),
         name: "Ada".to_owned(),
-        password_hash: "$argon2id$old".to_owned(),
+        usernames: vec![id.to_owned()],
+        password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
     }
 }
@@ -143,7 +144,7 @@ pub async fn session(store: &Store, session: &Session) {
 pub async fn counted(store: &Store, counter: impl Into<Counter<'_>>, count: Count) {
     let counter = counter.into();
     let mut tx = store.facts.begin().await.unwrap();
-    attempts::hold(&mut tx, counter, count.last_at).await.unwrap();
+    attempts::hold(&mut tx, counter).await.unwrap();
     attempts::put(&mut tx, counter.key, count).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -159,3 +159,14 @@ async fn k12_a_sealed_key_is_replaced_only_while_it_is_what_was_read() {
         assert_eq!(states(&store).await, [key("a", "active", NOW), key("n", "next", NOW + 1)]);
     }
 }
+
+#[tokio::test]
+async fn q4_a_key_of_a_clock_ahead_is_dated_anew_and_no_other() {
+    for store in stores().await {
+        pair(&store).await;
+        for (kid, latest, since) in [("a", NOW, NOW), ("a", NOW - 1, NOW - 61), ("unknown", 0, NOW - 61)] {
+            keys::date(&store.facts, kid, NOW - 61, latest).await.unwrap();
+            assert_eq!(states(&store).await, [key("a", "active", since), key("n", "next", NOW + 1)]);
+        }
+    }
+}

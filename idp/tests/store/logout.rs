@@ -130,3 +130,19 @@ async fn l4_each_client_has_its_own_notices() {
         assert!(logout::due_clients(&store.facts, NOW - 1).await.unwrap().is_empty());
     }
 }
+
+#[tokio::test]
+async fn q4_a_notice_that_a_clock_ahead_has_dated_is_due_now() {
+    for store in stores().await {
+        enqueue(&store, "near", NOW + 60).await;
+        enqueue(&store, "new", NOW + 7200).await;
+        enqueue(&store, "tried", NOW).await;
+        logout::take(&store.facts, "tried", NOW, NOW + 2 * 86_400).await.unwrap().unwrap();
+        assert_eq!(due(&store, NOW).await, ["new", "tried"]);
+        for id in ["new", "tried"] {
+            assert!(logout::take(&store.facts, id, NOW, NOW + 10).await.unwrap().is_some());
+            assert!(logout::take(&store.facts, id, NOW, NOW + 10).await.unwrap().is_none(), "by one");
+        }
+        assert!(due(&store, NOW).await.is_empty());
+    }
+}

@@ -8,7 +8,7 @@ use protocol::jose::rotation::KeyState;
 
 use crate::{
     grants::{claim, grant, issue},
-    harness::{NOW, count, new_session, session, stores, user},
+    harness::{NOW, count, new_session, session, stores, user, winners},
 };
 
 async fn raise(store: &Store, now: i64) {
@@ -107,9 +107,9 @@ async fn p10_what_is_left_to_end_comes_in_pages_the_oldest_sign_ins_first() {
         assert!(until(NOW - 6, 9).await.is_empty());
 
         let mut tx = store.facts.begin().await.unwrap();
-        assert_eq!(sessions::unended_after(&mut tx, NOW).await.unwrap(), [named("s4")]);
-        assert_eq!(grants::unrevoked_after(&mut tx, NOW - 6).await.unwrap().len(), 2);
-        assert!(grants::unrevoked_after(&mut tx, NOW).await.unwrap().is_empty());
+        assert_eq!(sessions::unended_within(&mut tx, (NOW, i64::MAX)).await.unwrap(), [named("s4")]);
+        assert_eq!(grants::unrevoked_within(&mut tx, (NOW - 6, i64::MAX)).await.unwrap().len(), 2);
+        assert!(grants::unrevoked_within(&mut tx, (NOW, i64::MAX)).await.unwrap().is_empty());
     }
 }
 
@@ -145,5 +145,23 @@ async fn p10_the_newest_sign_in_is_of_sessions_and_grants_and_no_further_ahead_t
         grants::revoke(&store.facts, "g1", "test", NOW).await.unwrap();
         sessions::end(&store.facts, "s2", NOW).await.unwrap();
         assert_eq!(newest(NOW + 60).await, NOW, "what has ended is nobody's");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn q4_one_of_a_clock_ahead_is_lowered_once_and_no_other() {
+    for store in stores().await {
+        raise(&store, NOW).await;
+        let lower = |to: i64, latest: i64| {
+            store.race(move |_, store| async move {
+                let mut tx = store.facts.begin().await.unwrap();
+                let lowered = not_before::lower(&mut tx, to, latest).await.unwrap();
+                tx.commit().await.unwrap();
+                lowered
+            })
+        };
+        assert_eq!(winners(&lower(NOW - 60, NOW).await), 0);
+        assert_eq!(winners(&lower(NOW - 7200, NOW - 7140).await), 1);
+        assert_eq!(not_before::get(&store.facts).await.unwrap(), NOW - 7200);
     }
 }

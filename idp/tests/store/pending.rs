@@ -1,11 +1,15 @@
 //! Half-finished sign-ins and enrolments.
 
-use idp::store::pending::{self, Pending};
+use idp::store::pending::{self, New, Pending};
 
 use crate::harness::{NOW, Scratch, stores, winners};
 
+fn new<'a>(id: &'a str, browser: &'a str, source: &'a str) -> New<'a> {
+    New { id_hash: id, browser_hash: browser, source, purpose: r#"{"a":1}"#, life: (NOW, NOW + 600) }
+}
+
 async fn begin(store: &Scratch, id: &str) {
-    pending::begin(&store.pending, id, "browser", r#"{"a":1}"#, (NOW, NOW + 600)).await.unwrap();
+    pending::begin(&store.pending, &new(id, "browser", "here")).await.unwrap();
 }
 
 async fn load(store: &Scratch, id: &str) -> Pending {
@@ -30,7 +34,7 @@ async fn i2_a_request_is_nobodys_but_the_browsers_that_began_it() {
         for (id, browser) in [("p1", "other"), ("p1", ""), ("p2", "browser"), ("browser", "p1")] {
             assert!(pending::load(&store.pending, id, browser).await.unwrap().is_none(), "{id} {browser}");
         }
-        let twin = pending::begin(&store.pending, "p1", "other", "{}", (NOW, NOW + 600)).await;
+        let twin = pending::begin(&store.pending, &new("p1", "other", "here")).await;
         assert!(twin.unwrap_err().is_conflict());
         assert_eq!(load(&store, "p1").await.purpose, r#"{"a":1}"#);
     }
@@ -165,5 +169,23 @@ async fn mf1_one_of_many_confirmations_takes_the_enrolment() {
                 })
                 .await;
         assert_eq!(won.into_iter().filter(|won| *won).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn q2_only_the_newest_of_one_place_are_kept() {
+    for store in stores().await {
+        for n in 0..7 {
+            let id = format!("p{n}");
+            let life = (NOW + n, NOW + n + 600);
+            pending::begin(&store.pending, &New { life, ..new(&id, "browser", "here") }).await.unwrap();
+        }
+        pending::begin(&store.pending, &new("elsewhere", "browser", "there")).await.unwrap();
+        assert_eq!(pending::keep_newest(&store.pending, "here", 5).await.unwrap(), 2);
+        assert_eq!(pending::keep_newest(&store.pending, "here", 5).await.unwrap(), 0);
+        for (id, kept) in [("p0", false), ("p1", false), ("p2", true), ("p6", true), ("elsewhere", true)] {
+            let found = pending::load(&store.pending, id, "browser").await.unwrap();
+            assert_eq!(found.is_some(), kept, "{id}");
+        }
     }
 }

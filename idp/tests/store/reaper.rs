@@ -3,19 +3,23 @@
 use database::sql;
 use idp::store::{
     attempts::{self, Count, Counter},
-    grants, logout, pending, reaper,
+    audit::{self, Event},
+    grants, logout,
+    pending::{self, New},
+    reaper,
     sessions::Session,
 };
 use protocol::grant::Grant;
 
 use crate::{
-    grants::{claim, grant, issue},
+    grants::{Claim, claim, grant, issue},
     harness::{NOW, RACERS, Scratch, count, counted, new_session, session, stores, user},
 };
 
 const DAY: i64 = 86400;
+const RETENTION: i64 = 400 * DAY;
 /// The table, and how many of its rows are kept.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 9] = [
     ("sessions", "SELECT COUNT(*) AS n FROM sessions"),
     ("grants", "SELECT COUNT(*) AS n FROM grants"),
     ("revoked_tokens", "SELECT COUNT(*) AS n FROM revoked_tokens"),
@@ -23,7 +27,13 @@ const TABLES: [(&str, &str); 7] = [
     ("logout_deliveries", "SELECT COUNT(*) AS n FROM logout_deliveries"),
     ("pending_authorizations", "SELECT COUNT(*) AS n FROM pending_authorizations"),
     ("pending_enrolments", "SELECT COUNT(*) AS n FROM pending_enrolments"),
+    ("attempts_under_way", "SELECT COUNT(*) AS n FROM attempts_under_way"),
+    ("audit_events", "SELECT COUNT(*) AS n FROM audit_events"),
 ];
+
+fn waiting(id: &str, life: (i64, i64)) -> New<'_> {
+    New { id_hash: id, browser_hash: "browser", source: "here", purpose: "{}", life }
+}
 
 /// In every table a row whose time is up by one second at [`NOW`] and one that is kept for one more.
 async fn filled(store: &Scratch) {
@@ -37,6 +47,9 @@ async fn filled(store: &Scratch) {
         grants::revoke_token(facts, name, day_before).await.unwrap();
         let count = Count { failures: 9, last_at: expired_at - 30 * DAY };
         counted(store, name, count).await;
+        let mut tx = facts.begin().await.unwrap();
+        attempts::begin(&mut tx, name, [name; 3], day_before).await.unwrap();
+        tx.commit().await.unwrap();
         let notice = logout::Delivery {
             id: name.into(),
             client_id: "app".into(),
@@ -48,9 +61,13 @@ async fn filled(store: &Scratch) {
         logout::enqueue(&mut tx, &notice, NOW - 9 * DAY).await.unwrap();
         tx.commit().await.unwrap();
         logout::close(facts, name, day_before).await.unwrap();
+        let at = expired_at - RETENTION;
+        audit::record(facts, &Event { id: name.into(), at, kind: "session.ended", ..Event::default() })
+            .await
+            .unwrap();
         let pending = &store.pending;
         let hour_before = expired_at - 3600;
-        pending::begin(pending, name, "browser", "{}", (hour_before - 600, hour_before)).await.unwrap();
+        pending::begin(pending, &waiting(name, (hour_before - 600, hour_before))).await.unwrap();
         pending::begin_enrolment(pending, name, "seed", expired_at - 60, expired_at).await.unwrap();
     }
 }
@@ -68,10 +85,10 @@ async fn left(store: &Scratch) -> Vec<(&'static str, i64)> {
 async fn what_expired_is_forgotten_and_nothing_else() {
     for store in stores().await {
         filled(&store).await;
-        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 7);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 9);
         assert_eq!(left(&store).await, TABLES.map(|(table, _)| (table, 1)));
-        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 0);
-        assert_eq!(reaper::reap(&store, NOW + 1).await.unwrap(), 7);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 0);
+        assert_eq!(reaper::reap(&store, NOW + 1, RETENTION).await.unwrap(), 9);
         assert!(store.has_users().await.unwrap(), "accounts never expire");
     }
 }
@@ -81,11 +98,11 @@ async fn o18_a_used_code_is_recognised_as_long_as_its_tokens_could_live() {
     for store in stores().await {
         user(&store, "u1").await;
         issue(&store, &grant("g1"), "code").await;
-        assert!(matches!(claim(&store, "code", NOW).await, grants::Claim::Claimed(_)));
+        assert!(matches!(claim(&store, "code", NOW).await, Claim::Claimed(_)));
         let end = grant("g1").refresh_absolute_at;
-        assert_eq!(reaper::reap(&store, end + DAY).await.unwrap(), 0);
+        assert_eq!(reaper::reap(&store, end + DAY, RETENTION).await.unwrap(), 0);
         let shown = claim(&store, "code", end + DAY).await;
-        assert!(matches!(shown, grants::Claim::Replayed(_)));
+        assert!(matches!(shown, Claim::Replayed(_)));
     }
 }
 
@@ -94,7 +111,7 @@ async fn l4_a_notice_that_was_not_delivered_is_not_forgotten() {
     for store in stores().await {
         filled(&store).await;
         sql("UPDATE logout_deliveries SET done_at = NULL").run(&store.facts).await.unwrap();
-        reaper::reap(&store, NOW + 99 * DAY).await.unwrap();
+        reaper::reap(&store, NOW + 99 * DAY, RETENTION).await.unwrap();
         assert_eq!(left(&store).await[4], ("logout_deliveries", 2));
     }
 }
@@ -103,11 +120,12 @@ async fn l4_a_notice_that_was_not_delivered_is_not_forgotten() {
 async fn o11_all_replicas_may_clear_up_at_once() {
     for store in stores().await {
         filled(&store).await;
-        let answers = store.race(|_, store| async move { reaper::reap(&store, NOW).await.unwrap() });
+        let answers =
+            store.race(|_, store| async move { reaper::reap(&store, NOW, RETENTION).await.unwrap() });
         let answers = answers.await;
         assert_eq!(
             (answers.len(), answers.iter().sum::<u64>()),
-            (RACERS, 7),
+            (RACERS, 8),
             "each row is counted by one of them"
         );
     }
@@ -120,7 +138,7 @@ async fn w8_a_long_count_of_an_account_is_kept_and_one_that_many_share_is_forgot
             let long = Count { failures: 3000, last_at: NOW - 31 * DAY };
             counted(&store, Counter { key, account }, long).await;
         }
-        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 1);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 1);
         assert!(attempts::read(&store.facts, "one account's").await.unwrap().is_some());
     }
 }
@@ -131,9 +149,9 @@ async fn o15_however_much_has_expired_all_of_it_goes() {
         let (created, expired) = (NOW - 9 * DAY, NOW - DAY);
         for n in 0..2100 {
             let name = format!("p{n}");
-            pending::begin(&store.pending, &name, "browser", "{}", (created, expired)).await.unwrap();
+            pending::begin(&store.pending, &waiting(&name, (created, expired))).await.unwrap();
         }
-        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 2100);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 2100);
         assert_eq!(left(&store).await[5], ("pending_authorizations", 0));
     }
 }
@@ -143,9 +161,9 @@ async fn o15_a_table_that_can_not_be_cleared_keeps_no_other_one_from_it() {
     for store in stores().await {
         filled(&store).await;
         sql("ALTER TABLE known_browsers RENAME TO away").run(&store.facts).await.unwrap();
-        assert!(reaper::reap(&store, NOW).await.is_err(), "it is told");
+        assert!(reaper::reap(&store, NOW, RETENTION).await.is_err(), "it is told");
         assert_eq!(left(&store).await, TABLES.map(|(table, _)| (table, 1)));
         sql("ALTER TABLE away RENAME TO known_browsers").run(&store.facts).await.unwrap();
-        assert_eq!(reaper::reap(&store, NOW).await.unwrap(), 0);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 0);
     }
 }

@@ -34,7 +34,7 @@ async fn mf10_a_session_ends_when_it_is_not_used_and_when_its_time_is_up() {
         signed_in(&store).await;
         assert!(live(&store, "s1-hash", NOW + IDLE - 1).await.is_some());
         assert!(live(&store, "s1-hash", NOW + IDLE).await.is_none(), "idle");
-        sessions::touch(&store.facts, "s1-hash", NOW + 3599).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 3599, i64::MAX).await.unwrap();
         assert!(live(&store, "s1-hash", NOW + 3599).await.is_some());
         assert!(live(&store, "s1-hash", NOW + 3600).await.is_none(), "use doesn't move the absolute end");
     }
@@ -67,12 +67,12 @@ async fn a_session_of_nobody_is_not_started() {
 async fn use_is_noted_forwards_only_and_never_after_the_end() {
     for store in stores().await {
         signed_in(&store).await;
-        sessions::touch(&store.facts, "s1-hash", NOW + 50).await.unwrap();
-        sessions::touch(&store.facts, "s1-hash", NOW + 20).await.unwrap();
-        sessions::touch(&store.facts, "unknown", NOW + 60).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 50, i64::MAX).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 20, NOW + 80).await.unwrap();
+        sessions::touch(&store.facts, "unknown", NOW + 60, i64::MAX).await.unwrap();
         assert_eq!(live(&store, "s1-hash", NOW + 50).await.unwrap().last_seen_at, NOW + 50);
         sessions::end(&store.facts, "s1", NOW + 51).await.unwrap();
-        sessions::touch(&store.facts, "s1-hash", NOW + 52).await.unwrap();
+        sessions::touch(&store.facts, "s1-hash", NOW + 52, i64::MAX).await.unwrap();
         assert!(live(&store, "s1-hash", NOW + 52).await.is_none());
     }
 }
@@ -147,5 +147,37 @@ async fn t14_a_session_that_idled_out_can_still_be_found_to_end_it() {
         assert!(sessions::end(&store.facts, "s1", NOW).await.unwrap().is_some());
         assert!(sessions::unended(&store.facts, &lapsed.id_hash).await.unwrap().is_none());
         assert!(sessions::unended(&store.facts, "nobody's").await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn mf3_a_browser_in_which_the_factor_was_proved_is_told_from_one_that_had_the_password_only() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        for browser in ["proved", "password only"] {
+            sessions::remember_browser(&mut tx, "u1", browser, NOW).await.unwrap();
+        }
+        sessions::remember_factor(&mut tx, "u1", "proved", NOW).await.unwrap();
+        sessions::remember_factor(&mut tx, "u1", "unknown", NOW).await.unwrap();
+        // signing in again takes nothing away
+        sessions::remember_browser(&mut tx, "u1", "proved", NOW + 1).await.unwrap();
+        tx.commit().await.unwrap();
+        for (browser, proved) in [("proved", true), ("password only", false), ("unknown", false)] {
+            let found = sessions::proved_factor_in(&store.facts, "u1", browser).await.unwrap();
+            assert_eq!(found, proved, "{browser}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn q4_use_that_a_clock_ahead_has_noted_is_put_right_and_another_replicas_is_not() {
+    for store in stores().await {
+        signed_in(&store).await;
+        for (noted, now, stands) in [(NOW + 60, NOW, NOW + 60), (NOW + 7200, NOW, NOW)] {
+            sessions::touch(&store.facts, "s1-hash", noted, i64::MAX).await.unwrap();
+            sessions::touch(&store.facts, "s1-hash", now, now + 60).await.unwrap();
+            assert_eq!(live(&store, "s1-hash", NOW).await.unwrap().last_seen_at, stands);
+        }
     }
 }

@@ -5,7 +5,9 @@ use idp::store::setup_links;
 use crate::harness::{NOW, Scratch, stores, winners};
 
 async fn issue(store: &Scratch, link: &str, role: &str) {
-    setup_links::issue(&store.facts, link, role, NOW, NOW + 60).await.unwrap();
+    let mut tx = store.facts.begin().await.unwrap();
+    setup_links::issue(&mut tx, link, role, NOW, NOW + 60).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 async fn usable(store: &Scratch, link: &str, now: i64) -> bool {
@@ -59,7 +61,8 @@ async fn mf8_a_link_of_an_account_stops_its_older_ones_and_leaves_those_of_roles
         issue(&store, "role", "admin").await;
         for (link, user_id) in [("old", "u1"), ("other", "u2"), ("new", "u1")] {
             let mut tx = store.facts.begin().await.unwrap();
-            setup_links::issue_for(&mut tx, link, user_id, NOW, NOW + 60).await.unwrap();
+            let owner = setup_links::Owner { user_id, role: "" };
+            setup_links::issue_for(&mut tx, link, owner, NOW, NOW + 60).await.unwrap();
             tx.commit().await.unwrap();
         }
         issue(&store, "newer role", "admin").await;
@@ -79,7 +82,8 @@ async fn d2_a_used_link_is_never_issued_again() {
     for store in stores().await {
         issue(&store, "link", "admin").await;
         assert!(setup_links::claim(&store.facts, "link", NOW).await.unwrap().is_some());
-        let again = setup_links::issue(&store.facts, "link", "admin", NOW, NOW + 60).await;
+        let mut tx = store.facts.begin().await.unwrap();
+        let again = setup_links::issue(&mut tx, "link", "admin", NOW, NOW + 60).await;
         assert!(again.unwrap_err().is_conflict());
     }
 }
@@ -106,5 +110,22 @@ async fn d2_of_many_who_follow_the_same_link_at_once_one_gets_the_account() {
             claimed
         });
         assert_eq!(winners(&answers.await), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn d2_of_many_links_for_a_role_that_are_issued_at_once_one_works() {
+    for store in stores().await {
+        let answers = store.race(|racer, store| async move {
+            let mut tx = store.facts.begin().await.unwrap();
+            setup_links::issue(&mut tx, &format!("link {racer}"), "admin", NOW, NOW + 60).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        let issued = answers.await.len();
+        let mut works = 0;
+        for racer in 0..issued {
+            works += usize::from(usable(&store, &format!("link {racer}"), NOW).await);
+        }
+        assert_eq!(works, 1);
     }
 }

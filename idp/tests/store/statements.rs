@@ -50,7 +50,8 @@ async fn every_statement_can_be_prepared() {
     for store in stores().await {
         for Written { place, text } in written() {
             let text = text.unwrap_or_default();
-            let db = if place.starts_with("store/pending") { &store.pending } else { &store.facts };
+            let half_finished = ["store/pending", "store/servers"].iter().any(|file| place.starts_with(file));
+            let db = if half_finished { &store.pending } else { &store.facts };
             let prepared = prepare(db, &text).await;
             let elsewhere = place.starts_with("store/reaper") && prepare(&store.pending, &text).await.is_ok();
             assert!(prepared.is_ok() || elsewhere, "{place}: {prepared:?}");

@@ -50,6 +50,74 @@ async fn an_account_without_a_name_has_no_name_claim() {
 }
 
 #[tokio::test]
+async fn ui2_a_username_belongs_to_one_account_and_the_next_candidate_is_tried() {
+    for store in stores().await {
+        let named = |id: &str, names: &[&str]| users::NewUser {
+            usernames: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..new_user(id, &format!("{id}@example.com"))
+        };
+        for (account, expected) in [
+            (named("u1", &["ada"]), Some("ada")),
+            (named("u2", &["ada", "ada-2"]), Some("ada-2")),
+            (named("u3", &["ada", "ada-2"]), None),
+        ] {
+            let mut tx = store.facts.begin().await.unwrap();
+            users::insert(&mut tx, &account, NOW).await.unwrap();
+            tx.commit().await.unwrap();
+            let found = users::by_id(&store.facts, &account.id).await.unwrap().unwrap();
+            assert_eq!(found.username.as_deref(), expected, "{}", account.id);
+        }
+        let unnamed = users::unnamed(&store.facts, 9).await.unwrap();
+        assert_eq!(unnamed.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(), ["u3"]);
+        assert!(users::name(&store.facts, "u3", "ada").await.unwrap_err().is_conflict());
+        assert!(users::name(&store.facts, "u3", "ada-3").await.unwrap());
+        assert!(!users::name(&store.facts, "u3", "other").await.unwrap(), "it has one");
+        assert!(users::unnamed(&store.facts, 9).await.unwrap().is_empty());
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(users::rename(&mut tx, "u3", "countess", NOW).await.unwrap());
+        assert!(!users::rename(&mut tx, "nobody", "nobody", NOW).await.unwrap());
+        assert!(users::rename(&mut tx, "u2", "countess", NOW).await.unwrap_err().is_conflict());
+    }
+}
+
+#[tokio::test]
+async fn ui2_of_many_who_want_a_username_at_once_one_gets_it() {
+    for store in stores().await {
+        let made = store.race(|racer, store| async move {
+            let account = users::NewUser {
+                usernames: vec!["ada".to_owned(), format!("ada-{racer}")],
+                ..new_user(&format!("u{racer}"), &format!("u{racer}@example.com"))
+            };
+            database::again!(async {
+                let mut tx = store.facts.begin().await?;
+                users::insert(&mut tx, &account, NOW).await?;
+                tx.commit().await
+            })
+        });
+        assert!(made.await.iter().all(Result::is_ok));
+        assert_eq!(count(&store.facts, "SELECT COUNT(*) AS n FROM users WHERE username = 'ada'").await, 1);
+        assert!(users::unnamed(&store.facts, 9).await.unwrap().is_empty(), "the others got their own");
+    }
+}
+
+#[tokio::test]
+async fn claims_are_replaced_only_as_they_were_read_and_an_address_is_verified_once() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let before = users::by_id(&store.facts, "u1").await.unwrap().unwrap();
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(users::replace_claims(&mut tx, "u1", (&before.claims, "{}"), NOW + 1).await.unwrap());
+        assert!(!users::replace_claims(&mut tx, "u1", (&before.claims, "{}"), NOW + 2).await.unwrap());
+        assert!(!users::verify_email(&mut tx, "u1", "other@example.com", NOW + 3).await.unwrap());
+        assert!(users::verify_email(&mut tx, "u1", &before.email, NOW + 3).await.unwrap());
+        assert!(!users::verify_email(&mut tx, "u1", &before.email, NOW + 4).await.unwrap());
+        tx.commit().await.unwrap();
+        let after = users::by_id(&store.facts, "u1").await.unwrap().unwrap();
+        assert_eq!((after.claims.as_str(), after.email_verified_at), ("{}", Some(NOW + 3)));
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_is_taken_is_a_conflict_and_leaves_nothing() {
     for store in stores().await {
         user(&store, "u1").await;

@@ -29,7 +29,7 @@ async fn e8_the_probe_is_a_write() {
 async fn e8_the_probe_of_the_pending_state_loses_nothing() {
     for store in stores().await {
         pending::begin_enrolment(&store.pending, "s1", "seed", NOW, NOW + 60).await.unwrap();
-        store.probe_pending().await.unwrap();
+        store.probe_pending(NOW).await.unwrap();
         assert!(pending::enrolment(&store.pending, "s1", NOW).await.unwrap().is_some());
     }
 }
@@ -47,11 +47,11 @@ async fn e2_a_closed_store_fails_and_answers_nothing() {
     for store in stores().await {
         store.facts.close().await;
         store.pending.close().await;
-        assert!(matches!(store.probe_pending().await, Err(database::Error::Unavailable(_))));
+        assert!(matches!(store.probe_pending(NOW).await, Err(database::Error::Unavailable(_))));
         assert!(matches!(store.probe_write(NOW).await, Err(database::Error::Unavailable(_))));
         assert!(matches!(store.has_users().await, Err(database::Error::Unavailable(_))));
         assert!(matches!(
-            idp::store::grants::token_revoked(&store.facts, "j1").await,
+            idp::store::grants::token_standing(&store.facts, "j1").await,
             Err(database::Error::Unavailable(_))
         ));
     }

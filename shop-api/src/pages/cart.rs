@@ -1,5 +1,7 @@
 //! The cart of a guest or a customer.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::{
     extract::{Request, State},
@@ -11,6 +13,7 @@ use commerce::{
     cart::{self, Cart, MAX_QUANTITY, Owner},
     catalogue,
     party::Customer as Person,
+    people,
 };
 use protocol::params::Params;
 use realm_guard::{GuardedForm, SignedIn};
@@ -22,13 +25,16 @@ use super::{
 };
 use crate::{Customer, app::Shop, error::Fault};
 
+/// How many lines the carts of guests at one address, or IPv6 /64, may have together.
+const MOST_LINES_OF_AN_ADDRESS: i64 = 1000;
+
 /// What a person should know before trying again.
 #[derive(Debug)]
 pub struct Notice {
     /// In a few words.
-    pub heading: &'static str,
+    pub heading: Cow<'static, str>,
     /// In a sentence.
-    pub text: String,
+    pub text: Cow<'static, str>,
 }
 
 #[derive(Template)]
@@ -44,15 +50,16 @@ struct CartPage<'a> {
 /// `GET /cart`
 pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fault> {
     let away = visit.frame.realm_away.then(|| Notice {
-        heading: "Sign-in is unavailable",
-        text: "Your own cart is kept and comes back as soon as the sign-in service answers.".into(),
+        heading: "Signing in is not possible at the moment".into(),
+        text: "Your own cart is kept and comes back as soon as the sign-in service answers again.".into(),
     });
     render(&shop, &visit, StatusCode::OK, away).await
 }
 
 /// The cart as it is now, after something that did not work.
 pub async fn refused(shop: &Shop, visit: &Visit, fault: &Fault) -> Result<Response, Fault> {
-    let notice = Notice { heading: fault.title(), text: fault.detail() };
+    let words = fault.words();
+    let notice = Notice { heading: words.heading, text: words.sentence };
     render(shop, visit, fault.status(), Some(notice)).await
 }
 
@@ -92,6 +99,9 @@ pub async fn change(
         _ => return Err(Fault::BadParameter("action")),
     };
     if done {
+        if !visit.is_signed_in() {
+            cart::limit_guests(&shop.db, owner, &here.source, MOST_LINES_OF_AN_ADDRESS).await?;
+        }
         // what found no room when they signed in, or was chosen while the realm was away
         if let Some(guest) = visit.left_behind() {
             cart::merge(&shop.db, &guest, owner, now).await?;
@@ -102,21 +112,30 @@ pub async fn change(
     refused(&shop, &visit, &if known { Fault::TooMuch } else { Fault::NotOnSale }).await
 }
 
-/// Middleware of the sign-in: a guest's cart follows the customer through it.
+/// Middleware of the sign-in: a guest's cart follows the customer through it, and staff learn what to call them.
 pub async fn follow(State(shop): State<Shop>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if let Some(signed_in) = response.extensions().get::<SignedIn>() {
         bring_along(&shop, signed_in).await;
+        know(&shop, signed_in).await;
     }
     response
 }
 
 /// A cart that can't be moved now is no reason not to sign in: it moves with the next change of the cart.
-pub async fn bring_along(shop: &Shop, SignedIn { visitor, issuer, subject }: &SignedIn) {
+pub async fn bring_along(shop: &Shop, SignedIn { visitor, issuer, subject, .. }: &SignedIn) {
     let guest = Owner::guest(&protocol::secret::hash(visitor));
     let customer = Owner::customer(&Person { issuer: issuer.clone(), sub: subject.clone() });
     if let Err(error) = cart::merge(&shop.db, &guest, &customer, shop.clock.now()).await {
         tracing::warn!(%error, "a guest's cart could not follow the sign-in");
+    }
+}
+
+/// Their name is for pages of staff only: without it they sign in all the same.
+async fn know(shop: &Shop, SignedIn { issuer, subject, profile, .. }: &SignedIn) {
+    let person = people::Person { name: profile.name.clone(), email: profile.email.clone() };
+    if let Err(error) = people::remember(&shop.db, issuer, subject, &person, shop.clock.now()).await {
+        tracing::warn!(%error, "a customer's name could not be kept for the pages of staff");
     }
 }
 

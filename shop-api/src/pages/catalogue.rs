@@ -51,7 +51,7 @@ fn outcome(word: &str) -> Option<&'static str> {
             "Cookies are blocked, or this is another browser. Allow cookies here, then sign in again."
         }
         "failed" => "The sign-in did not work. Please try again.",
-        "unavailable" => "The sign-in can't be reached at the moment. Please try again shortly.",
+        "unavailable" => "The sign-in service can't be reached at the moment. Please try again shortly.",
         _ => return None,
     })
 }

@@ -27,6 +27,6 @@ struct ContentPage<'a> {
 /// `GET /pages/{slug}`
 pub async fn show(State(shop): State<Shop>, visit: Visit, Word(slug): Word) -> Result<Response, Fault> {
     let page = store::published(&shop.db, &slug).await?.ok_or(Fault::NotFound)?;
-    let (blocks, updated) = (blocks(&page.body), When::at(page.published_at));
+    let (blocks, updated) = (blocks(&page.body), shop.config.time_zone.at(page.published_at));
     html(&shop, StatusCode::OK, &ContentPage { frame: &visit.frame, title: page.title, blocks, updated })
 }

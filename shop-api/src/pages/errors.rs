@@ -59,18 +59,19 @@ pub async fn as_pages(State(shop): State<Shop>, request: Request, next: Next) ->
 }
 
 async fn page(shop: &Shop, asked: &mut Parts, problem: &Problem) -> Option<Response> {
-    let here = Here::of(asked);
+    let here = Here::of(asked, shop);
     let frame = match Visit::from_request_parts(asked, shop).await {
         Ok(visit) => visit.frame,
         Err(_) => Frame::plain(shop, here.request_id),
     };
     let wants_sign_in = problem.status == StatusCode::UNAUTHORIZED || problem.code == "wrong_side";
     let sign_in = (wants_sign_in && !frame.csrf.is_empty()).then(|| frame.here.clone());
+    let words = problem.for_people();
     let message = Message {
         frame: &frame,
         id: "error-page",
-        heading: problem.title,
-        sentence: problem.detail.as_deref().unwrap_or_default(),
+        heading: &words.heading,
+        sentence: &words.sentence,
         sign_in,
         code: Some(problem.code),
     };
@@ -80,11 +81,12 @@ async fn page(shop: &Shop, asked: &mut Parts, problem: &Problem) -> Option<Respo
 /// The page of a request whose handler broke: it asks nobody anything.
 pub fn broken(shop: &Shop, request_id: &str) -> Response {
     let fault = Fault::Internal;
+    let words = fault.words();
     let message = Message {
         frame: &Frame::plain(shop, request_id.to_owned()),
         id: "error-page",
-        heading: fault.title(),
-        sentence: &fault.detail(),
+        heading: &words.heading,
+        sentence: &words.sentence,
         sign_in: None,
         code: Some(fault.code()),
     };

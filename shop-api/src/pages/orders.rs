@@ -7,7 +7,6 @@ use commerce::{
     page::Cursor,
 };
 use service::http::{params::QueryParams, word::Word};
-use service::when::When;
 
 use super::{
     html,

@@ -7,7 +7,7 @@ use commerce::{
     party::Customer as Person,
 };
 use realm_guard::{Absent, Caller, MaybeCaller, Via};
-use service::http::edge::RequestId;
+use service::{http::edge::RequestId, when::Zone};
 
 use crate::{Customer, api::customer, app::Shop, assets, error::Fault};
 
@@ -25,6 +25,10 @@ pub struct Frame {
     pub shop: String,
     /// Where staff sign in: the only way from here to the other side.
     pub console_url: String,
+    /// The customer's account at the realm, which leads back here.
+    pub account_url: String,
+    /// In which times are shown.
+    pub zone: Zone,
     /// What to call the customer; `None` for a guest.
     pub signed_in: Option<String>,
     /// Whether there is a session that the realm can't be asked about now: it can be ended, and no more.
@@ -49,6 +53,8 @@ impl Frame {
             icon: &assets::ICON_PATH,
             shop: shop.config.product.clone(),
             console_url: shop.config.staff.url.clone(),
+            account_url: shop.guard.config().account_url(),
+            zone: shop.config.time_zone.clone(),
             signed_in: None,
             realm_away: false,
             csrf: String::new(),
@@ -91,6 +97,11 @@ impl Visit {
         Ok(Self { frame, owner, maybe })
     }
 
+    /// Whether the cart is a customer's.
+    pub fn is_signed_in(&self) -> bool {
+        self.maybe.caller.is_ok()
+    }
+
     /// This browser's cart without a sign-in, when somebody is signed in.
     pub fn left_behind(&self) -> Option<Owner> {
         let guest = Owner::guest(&protocol::secret::hash(&self.maybe.visitor));
@@ -121,11 +132,13 @@ pub struct Here {
     pub path: String,
     /// The request's id.
     pub request_id: String,
+    /// Where it comes from, as a hash.
+    pub source: String,
 }
 
 impl Here {
     /// From a request; a sign-in after a form returns to the cart, where all forms of the shop lead.
-    pub fn of(parts: &Parts) -> Self {
+    pub fn of(parts: &Parts, shop: &Shop) -> Self {
         let path = parts.uri.path();
         let path = match path {
             "/checkout" => "/cart",
@@ -133,15 +146,16 @@ impl Here {
             other => other,
         };
         let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
-        Self { path: path.to_owned(), request_id }
+        let source = shop.guard.source(parts);
+        Self { path: path.to_owned(), request_id, source }
     }
 }
 
 impl FromRequestParts<Shop> for Here {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &Shop) -> Result<Self, Self::Rejection> {
-        Ok(Self::of(parts))
+    async fn from_request_parts(parts: &mut Parts, shop: &Shop) -> Result<Self, Self::Rejection> {
+        Ok(Self::of(parts, shop))
     }
 }
 
@@ -150,6 +164,6 @@ impl FromRequestParts<Shop> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, shop: &Shop) -> Result<Self, Fault> {
         let maybe = MaybeCaller::from_request_parts(parts, shop).await?;
-        Self::new(shop, maybe, &Here::of(parts)).await
+        Self::new(shop, maybe, &Here::of(parts, shop)).await
     }
 }

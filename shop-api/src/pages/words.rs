@@ -27,6 +27,25 @@ pub fn fulfilment(status: Fulfilment) -> &'static str {
     }
 }
 
+/// The class that colours a payment by what it means.
+pub fn payment_tone(status: Payment) -> &'static str {
+    match status {
+        Payment::Due => "warn",
+        Payment::Paid => "good",
+        Payment::Refunded | Payment::Cancelled => "neutral",
+    }
+}
+
+/// The class that colours a fulfilment by what it means.
+pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
+    match status {
+        Fulfilment::New | Fulfilment::Packed | Fulfilment::Shipped => "under-way",
+        Fulfilment::Delivered => "good",
+        Fulfilment::Returned => "warn",
+        Fulfilment::Cancelled => "bad",
+    }
+}
+
 /// What happened.
 pub fn event(what: What) -> &'static str {
     match what {

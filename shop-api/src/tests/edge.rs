@@ -34,7 +34,7 @@ async fn d10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for_p
 async fn d11_an_error_page_has_a_sentence_a_code_and_the_request_id() {
     let world = world().await;
     let page = world.browser().get("/nothing").await;
-    assert!(page.text.contains("There is nothing at this address."));
+    assert!(page.text.contains("This page does not exist"));
     assert!(page.text.contains("<code id=\"error-code\">not_found</code>"));
     assert!(page.text.contains(page.header("x-request-id")) && !page.header("x-request-id").is_empty());
 }

@@ -8,4 +8,5 @@ mod credentials;
 mod edge;
 mod headers;
 mod pages;
+mod words;
 mod world;

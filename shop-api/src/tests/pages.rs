@@ -58,6 +58,7 @@ async fn p4_a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let fields = [("product_id", &*id), ("action", "add"), ("quantity", "1")];
     let answer = browser.post("/cart", &fields).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    assert!(answer.text.contains("This page was out of date"));
     assert!(answer.text.contains(">csrf<") && answer.text.contains("id=\"error-page\""));
     let mut stranger = world.browser();
     stranger.get("/").await;
@@ -77,7 +78,7 @@ async fn my_orders_ask_for_a_sign_in_that_returns_to_them() {
     assert!(answer.text.contains("id=\"sign-in-here\""));
     assert_eq!(answer.field("return_to"), "/orders");
     browser.sign_in("anna").await;
-    assert!(browser.get("/orders").await.text.contains("You have not ordered anything yet"));
+    assert!(browser.get("/orders").await.text.contains("No orders yet"));
 }
 
 #[tokio::test]
@@ -89,12 +90,20 @@ async fn j5_the_order_page_shows_each_step_and_no_name_of_staff() {
     let location = super::checkout::order(&mut browser).await;
     let id = location.strip_prefix("/orders/").unwrap().split_once('?').unwrap().0;
     let paid = Change::Payment(Payment::Paid);
-    let wanted =
-        ChangeOrder { id, version: 1, change: paid, actor: Actor::staff(STAFF, "berta"), now: NOW + 60 };
+    let wanted = ChangeOrder {
+        id,
+        version: 1,
+        change: paid,
+        actor: Actor::staff(STAFF, "berta"),
+        reason: Some("secret"),
+        now: NOW + 60,
+    };
     change(&world.db, &wanted).await.unwrap();
     let page = browser.get(&location).await;
     assert!(page.text.contains("Payment received") && page.text.contains("the shop"));
     assert!(page.text.contains("id=\"thanks\"") && !page.text.contains("berta"));
+    assert!(!page.text.contains("secret"), "a reason is for staff");
+    assert!(page.text.contains("<span class=\"badge good\" id=\"payment-status\">Paid</span>"));
     assert!(browser.get("/orders").await.text.contains("Paid"));
     let mut other = world.browser();
     other.sign_in("carl").await;

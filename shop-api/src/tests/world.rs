@@ -168,7 +168,8 @@ impl Browser<'_> {
         self.cookies.insert(name.into(), value.into());
         if let Some(visitor) = self.cookies.get("rk_shop_visitor") {
             let (visitor, issuer, subject) = (visitor.clone(), CUSTOMERS.into(), sub.into());
-            let signed_in = realm_guard::SignedIn { visitor, issuer, subject };
+            let signed_in =
+                realm_guard::SignedIn { visitor, issuer, subject, profile: realm_guard::Profile::default() };
             crate::pages::cart::bring_along(self.world.app.shop(), &signed_in).await;
         }
     }

@@ -119,14 +119,11 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
     if page.has("restart") && client.went_by_proxy() {
         // the answer with the code was cut off, and a proxy asked once more: a page is safe to ask for, so it may
         client.ledger.cuts.push("the code of a request that is finished".to_owned());
-        client.ledger.repeats("code.issued");
         page = client.visit(&page.link("restart")).await?;
     }
     match page.left_to.is_some().then(|| page.callback_param("code")).flatten() {
-        Some(code) => {
-            client.ledger.event("code.issued");
-            Ok(code)
-        }
+        // that a code was issued is on record a moment later: a kill may cost the event, and nothing else
+        Some(code) => Ok(code),
         None => Err(lost(client, "no code", &page)),
     }
 }

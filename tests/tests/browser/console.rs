@@ -10,7 +10,7 @@ async fn the_first_staff_account_publishes_a_page_that_the_storefront_shows() {
     let chrome = Chrome::start().await;
     let staff = walk::set_up_staff(&chrome, &system).await;
     assert_eq!(staff.recovery_codes.len(), 10);
-    assert_eq!(chrome.text("roles").await, "super_admin");
+    assert_eq!(chrome.text("roles").await, "super admin");
 
     chrome.press("nav-content").await;
     chrome.press("content-new").await;
@@ -49,7 +49,7 @@ async fn staff_change_the_state_of_an_order_and_the_customer_sees_it() {
     staff.press_first("#orders td a").await;
     staff.press("payment-paid").await;
     staff.arrive("done").await;
-    assert_eq!(staff.text("payment").await, "paid");
+    assert_eq!(staff.text("payment").await, "Paid");
 
     customer.reload().await;
     assert_eq!(customer.text("payment-status").await, "Paid");

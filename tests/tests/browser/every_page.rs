@@ -92,11 +92,13 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "recovery codes").await;
     chrome.press("continue").await;
     look.page(&chrome, "account with a second factor").await;
+    chrome.press("new-codes").await;
+    look.page(&chrome, "asked before recovery codes are made").await;
     chrome.open(format!("{issuer}/end_session")).await;
     look.page(&chrome, "sign-out").await;
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
-    look.finish(17);
+    look.finish(18);
     chrome.quit().await;
 }
 
@@ -171,13 +173,17 @@ async fn s27_every_page_of_the_console() {
     look.page(&chrome, "order").await;
     chrome.press("payment-paid").await;
     look.page(&chrome, "order after a change").await;
+    chrome.press("fulfilment-cancelled").await;
+    chrome.arrive("confirm-yes").await;
+    look.page(&chrome, "order, asked before it is cancelled").await;
+    chrome.press("confirm-no").await;
     chrome.open(format!("{console}/nothing-here")).await;
     look.page(&chrome, "not found").await;
     content_pages(&chrome, &mut look, console).await;
     chrome.press("sign-out").await;
     chrome.arrive("signed-out").await;
     look.page(&chrome, "signed out").await;
-    look.finish(13);
+    look.finish(15);
     chrome.quit().await;
 }
 
@@ -203,6 +209,8 @@ async fn content_pages(chrome: &Chrome, look: &mut Inspector, console: &str) {
     chrome.open(page).await;
     chrome.press("publish").await;
     look.page(chrome, "published").await;
+    chrome.press("unpublish").await;
+    look.page(chrome, "asked before it is taken off the storefront").await;
     chrome.web().switch_to_window(mine).await.expect("the first tab");
     chrome.press("save").await;
     chrome.arrive("conflict").await;

@@ -111,7 +111,7 @@ async fn key1_no_valid_token_is_refused_over_three_rotations_under_load_with_cac
         used(&tokens, CLIENTS).await;
         let before = active(realm);
         for algorithm in idp::realm::ALGORITHMS {
-            signing_keys::rotate_now(&replica, algorithm).await.unwrap().unwrap();
+            signing_keys::rotate_now(&replica, algorithm, replica.now()).await.unwrap().unwrap();
         }
         used(&tokens, CLIENTS).await;
         eventually(async || active(realm).iter().all(|kid| !before.contains(kid))).await;

@@ -157,7 +157,7 @@ fn no_other_container_gets_the_address_of_the_one_proxy_that_is_believed() {
         assert!(lies_in(address, subnet) && !lies_in(address, handed_out), "{address}");
     }
     let trusted = values(&text, "TRUSTED_PROXIES: ");
-    assert_eq!(trusted, [format!("{proxy}/32").as_str(); 3]);
+    assert_eq!(trusted, [format!("{proxy}/32").as_str(); 4]);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use end_to_end::{
     relying_party::{claims, header},
 };
 use idp::{
-    flow::signing_keys,
+    flow::signing_keys::{self, Revocation, Rotated},
     realm::{ALGORITHMS, Realm},
 };
 use protocol::jose::{
@@ -33,7 +33,10 @@ fn kid(token: &str) -> String {
 
 async fn rotate_both(system: &System, realm: &str) {
     for algorithm in ALGORITHMS {
-        signing_keys::rotate_now(system.realm(realm), algorithm).await.unwrap().unwrap();
+        signing_keys::rotate_now(system.realm(realm), algorithm, system.realm(realm).now())
+            .await
+            .unwrap()
+            .unwrap();
     }
 }
 
@@ -74,7 +77,7 @@ async fn k13_a_rotation_is_refused_while_caches_may_not_know_the_next_key() {
     signing_keys::tend(realm).await.unwrap();
     let before = kids(&client).await;
     system.clock.advance(HOUR - 10);
-    let refused = signing_keys::rotate_now(realm, Algorithm::ES256).await.unwrap();
+    let refused = signing_keys::rotate_now(realm, Algorithm::ES256, realm.now()).await.unwrap();
     assert!(matches!(refused, Err(NotNow::TooFresh(1..=10))), "{refused:?}");
     assert_eq!(kids(&client).await, before);
 }
@@ -102,8 +105,10 @@ async fn k13_a_revoked_key_signs_nothing_and_verifies_nothing_any_more() {
     signing_keys::tend(realm).await.unwrap();
     let tokens = client.tokens(&browser, FULL).await;
     let stolen = kid(tokens.access_token());
-    assert!(signing_keys::revoke(realm, &stolen).await.unwrap());
-    assert!(!signing_keys::revoke(realm, &stolen).await.unwrap());
+    for came_of_it in [Revocation::Done, Revocation::DoneBefore] {
+        assert_eq!(signing_keys::revoke(realm, &stolen).await.unwrap(), came_of_it);
+    }
+    assert_eq!(signing_keys::revoke(realm, "no such key").await.unwrap(), Revocation::Unknown);
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
     let published = kids(&client).await;
     assert!(!published.contains(&stolen) && published.len() == 4, "{published:?}");
@@ -112,14 +117,14 @@ async fn k13_a_revoked_key_signs_nothing_and_verifies_nothing_any_more() {
     assert_eq!(client.userinfo(fresh.access_token()).await.status, 200);
 }
 
-record! { struct Rotated { detail: String } }
+record! { struct Event { detail: String } }
 
 /// Which key followed which one, by the audit trail.
 async fn rotations(realm: &Realm) -> BTreeSet<(String, String)> {
     let events = sql("SELECT detail FROM audit_events WHERE kind = 'signing_key.rotated'");
-    let events: Vec<Rotated> = events.all(&realm.store.facts).await.unwrap();
+    let events: Vec<Event> = events.all(&realm.store.facts).await.unwrap();
     let count = events.len();
-    let split = |event: Rotated| {
+    let split = |event: Event| {
         let (new, old) = event.detail.split_once(" follows ").unwrap();
         (new.to_owned(), old.to_owned())
     };
@@ -159,16 +164,19 @@ async fn one_of_fifty_counts() {
     let pairs: Vec<_> =
         replicas.iter().flat_map(|realm| ALGORITHMS.map(|algorithm| (realm.clone(), algorithm))).collect();
     for (realm, algorithm) in pairs.into_iter().cycle().take(50) {
-        tasks.spawn(async move { (algorithm, signing_keys::rotate_now(&realm, algorithm).await.unwrap()) });
+        let wished_at = realm.now();
+        tasks.spawn(async move { signing_keys::rotate_now(&realm, algorithm, wished_at).await.unwrap() });
     }
-    let mut done = BTreeSet::new();
+    let (mut done, mut told) = (Vec::new(), BTreeSet::new());
     while let Some(answer) = tasks.join_next().await {
-        // whoever comes late finds a key that is too fresh
-        if let (algorithm, Ok(_)) = answer.unwrap() {
-            done.insert(algorithm.as_str());
+        // everybody's wish is fulfilled, and one for each algorithm says that it was its own doing
+        match answer.unwrap().unwrap() {
+            Rotated::Here(rotation) => done.push((rotation.to, rotation.from)),
+            Rotated::Meanwhile(rotation) => drop(told.insert((rotation.to, rotation.from))),
         }
     }
     assert_eq!(done.len(), ALGORITHMS.len(), "{done:?}");
+    assert_eq!(told, BTreeSet::from_iter(done));
     let mut expected = BTreeSet::new();
     for (algorithm, [old, new]) in ALGORITHMS.into_iter().zip(stood) {
         for replica in &replicas {

@@ -87,8 +87,8 @@ async fn a15_a_sign_in_form_that_is_sent_twice_at_once_ends_nothing() {
     let mut cookies = Vec::new();
     for visit in &visits {
         let interaction = Interaction::load(realm, visit, id).await.unwrap().unwrap();
-        let place = realm.hasher.places.take().unwrap();
-        match sign_in::with_password(realm, visit, &interaction, form, place).await.unwrap() {
+        let turn = realm.hasher.queue.turn().await.unwrap();
+        match sign_in::with_password(realm, visit, &interaction, form, turn).await.unwrap() {
             sign_in::Outcome::SignedIn(cookie) => cookies.push(cookie),
             sign_in::Outcome::Wrong => panic!("the password is right"),
         }

@@ -6,7 +6,7 @@ use end_to_end::{
 };
 use http::HeaderMap;
 use idp::{
-    flow::{Error, accounts, throttle},
+    flow::{Error, accounts, sign_in, throttle},
     realm::Realm,
     session::Visit,
     store::{
@@ -42,7 +42,11 @@ async fn demo(realm: &Realm) -> String {
 async fn fail(realm: &Realm, visit: &Visit) -> Option<i64> {
     let id = demo(realm).await;
     match throttle::password(realm, visit, EMAIL, Some(&id)).await {
-        Ok(_) => None,
+        Ok(attempt) => {
+            let event = sign_in::event(realm, visit, "sign_in.failed", Some(&id));
+            throttle::failed(realm, &attempt, &event).await.unwrap();
+            None
+        }
         Err(Error::Wait { until }) => Some(until),
         Err(other) => panic!("{other}"),
     }
@@ -109,7 +113,7 @@ async fn w8_a_known_browser_has_a_hundred_failures_and_then_is_a_stranger() {
     let owner = own_browser_at(realm, [192, 0, 2, 1]).await;
     assert_eq!(fail_for_good(&system, &owner).await, 200, "a hundred of its own, a hundred as a stranger");
     let stranger = browser_at(realm, [198, 51, 100, 1]).await;
-    assert_eq!(fail(realm, &stranger).await, Some(i64::MAX), "it took the places of strangers");
+    assert_eq!(fail(realm, &stranger).await, None, "a stranger elsewhere does not wait for it");
     let other = own_browser_at(realm, [192, 0, 2, 1]).await;
     assert_eq!(fail(realm, &other).await, None, "another known browser does not wait for it");
 }
@@ -142,20 +146,26 @@ async fn p7_an_attempt_that_could_not_be_checked_leaves_every_count_as_it_was() 
     }
     system.clock.advance(30);
     for _ in 0..5 {
-        let counted = throttle::password(realm, &visit, EMAIL, Some(&id)).await.unwrap();
-        throttle::take_back(realm, &counted).await.unwrap();
+        let attempt = throttle::password(realm, &visit, EMAIL, Some(&id)).await.unwrap();
+        throttle::take_back(realm, &attempt).await;
     }
     assert_eq!(fail(realm, &visit).await, None, "nobody waits for what was not checked");
     let owner = own_browser_at(realm, [192, 0, 2, 2]).await;
     for _ in 0..5 {
-        let counted = throttle::password(realm, &owner, EMAIL, Some(&id)).await.unwrap();
-        throttle::take_back(realm, &counted).await.unwrap();
+        let attempt = throttle::password(realm, &owner, EMAIL, Some(&id)).await.unwrap();
+        throttle::take_back(realm, &attempt).await;
     }
     let elsewhere = browser_at(realm, [192, 0, 2, 3]).await;
-    for _ in 0..9 {
+    for _ in 0..10 {
         assert_eq!(fail(realm, &elsewhere).await, None);
     }
-    assert!(fail(realm, &elsewhere).await.is_some(), "twenty strangers' failures are still twenty");
+    assert!(fail(realm, &elsewhere).await.is_some(), "ten failures are still ten");
+    // of twenty-one, two and a half are forgotten by now
+    assert_eq!(fail(realm, &browser_at(realm, [192, 0, 2, 4]).await).await, None);
+    assert!(
+        fail(realm, &browser_at(realm, [192, 0, 2, 5]).await).await.is_some(),
+        "and all of them are counted"
+    );
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! The userinfo endpoint (UI-1, UI-2, U1, U2).
 
 use end_to_end::{
-    http_client,
+    RelyingParty, System, http_client,
     relying_party::{Answer, claims, read},
 };
 use serde_json::Value;
 
-use crate::support::{FULL, customer, staff};
+use crate::support::{FULL, customer, customer_of, staff};
 
 async fn post(url: &str, header: Option<&str>, form: &[(&str, &str)]) -> Answer {
     let mut request = http_client::client().post(url);
@@ -50,6 +50,124 @@ async fn ui2_u2_the_scopes_decide_which_claims_there_are_and_none_is_empty() {
     let empty =
         user.json.as_object().unwrap().values().any(|value| value.is_null() || value == &Value::from(""));
     assert!(!empty, "{}", user.body);
+}
+
+#[tokio::test]
+async fn ui2_disc3_somebody_who_has_every_claim_is_told_every_claim_that_discovery_promises() {
+    let (_system, browser, client) = customer().await;
+    let scopes = "openid profile email address phone groups roles";
+    let tokens = client.tokens(&browser, scopes).await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    for claim in client.metadata["claims_supported"].as_array().unwrap() {
+        let claim = claim.as_str().unwrap();
+        let of_the_token = ["iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
+        // customers are in no team
+        let told = user.json.get(claim).is_some();
+        assert_eq!(told, !of_the_token.contains(&claim) && claim != "team", "{claim}: {}", user.body);
+    }
+    assert_eq!(user.json["email_verified"], true);
+    assert_eq!(user.json["preferred_username"], "demo");
+    assert_eq!(user.json["address"]["country"], "UK");
+    assert!(user.json["updated_at"].is_i64());
+}
+
+#[tokio::test]
+async fn disc3_a_realm_promises_only_what_its_accounts_can_have() {
+    let lean = System::start_with(&[
+        ("customer", "claims.offered", "name,preferred_username"),
+        ("customer", "clients.1.scopes", "openid,profile,email"),
+        ("customer", "clients.2.scopes", "openid,profile,email,offline_access,orders"),
+    ])
+    .await;
+    let (_system, browser, client) = customer_of(lean).await;
+    let said = |name: &str, value: &str| {
+        client.metadata[name].as_array().unwrap().iter().any(|found| found == value)
+    };
+    for (name, value, promised) in [
+        ("scopes_supported", "profile", true),
+        ("scopes_supported", "email", true),
+        ("scopes_supported", "phone", false),
+        ("scopes_supported", "address", false),
+        ("claims_supported", "name", true),
+        ("claims_supported", "updated_at", true),
+        ("claims_supported", "birthdate", false),
+        ("claims_supported", "phone_number", false),
+    ] {
+        assert_eq!(said(name, value), promised, "{name}: {value}");
+    }
+    let tokens = client.tokens(&browser, "openid profile phone").await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    let names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
+    assert_eq!(names, ["name", "preferred_username", "sub", "updated_at"], "{}", user.body);
+}
+
+/// The claims of an ID token that say something about the person beyond the sign-in.
+fn told(id_token: &str) -> Vec<String> {
+    let protocol = [
+        "iss",
+        "sub",
+        "aud",
+        "exp",
+        "iat",
+        "auth_time",
+        "nonce",
+        "acr",
+        "amr",
+        "azp",
+        "at_hash",
+        "sid",
+        "jti",
+    ];
+    let claims = claims(id_token);
+    let names = claims.as_object().unwrap().keys();
+    names.filter(|name| !protocol.contains(&name.as_str())).cloned().collect()
+}
+
+#[tokio::test]
+async fn id2_id3_the_id_token_has_the_claims_of_the_granted_scopes_at_refresh_too() {
+    let (_system, browser, client) = customer().await;
+    let tokens = client.tokens(&browser, "openid").await;
+    assert_eq!(told(tokens.id_token()), Vec::<String>::new(), "ID-2");
+    let tokens = client.tokens(&browser, "openid email offline_access").await;
+    assert_eq!(told(tokens.id_token()), ["email", "email_verified"]);
+    let fresh = client.refresh(tokens.refresh_token()).await.ok();
+    assert_eq!(told(fresh.id_token()), ["email", "email_verified"]);
+    let narrow = client.refresh_for(fresh.refresh_token(), "openid offline_access").await.ok();
+    assert_eq!(told(narrow.id_token()), Vec::<String>::new());
+    let tokens = client.tokens(&browser, "openid profile email").await;
+    let user = client.userinfo(tokens.access_token()).await.ok();
+    for name in told(tokens.id_token()) {
+        assert_eq!(claims(tokens.id_token())[&name], user.json[&name], "{name}");
+    }
+}
+
+#[tokio::test]
+async fn id3_a_client_that_is_registered_for_minimal_id_tokens_reads_the_claims_at_userinfo() {
+    let minimal = System::start_with(&[("customer", "clients.2.id_token_claims", "minimal")]).await;
+    let (_system, browser, client) = customer_of(minimal).await;
+    let tokens = client.tokens(&browser, "openid profile email").await;
+    assert_eq!(told(tokens.id_token()), Vec::<String>::new());
+    assert_eq!(client.userinfo(tokens.access_token()).await.ok().text("email"), "demo@example.com");
+}
+
+#[tokio::test]
+async fn id3_roles_are_told_with_their_scopes_to_clients_that_are_registered_for_them() {
+    let (system, browser, client) = customer().await;
+    for (scope, names) in [("openid groups", &["groups"][..]), ("openid roles", &["roles"])] {
+        let tokens = client.tokens(&browser, scope).await;
+        assert_eq!(told(tokens.id_token()), names);
+        let user = client.userinfo(tokens.access_token()).await.ok();
+        let roles = &user.json[names[0]];
+        assert_eq!(roles, &serde_json::json!(["individual"]), "{}", user.body);
+        assert_eq!(claims(tokens.id_token())[names[0]], *roles);
+        assert!(
+            claims(tokens.access_token()).get("roles").is_none(),
+            "roles are for resources and these scopes"
+        );
+    }
+    let app = RelyingParty::of(&system, "customer", "demo-app").await;
+    let page = browser.visit(app.authorize(&[("scope", "openid roles")]).url.as_str()).await;
+    assert_eq!(page.callback_param("error").as_deref(), Some("invalid_scope"));
 }
 
 #[tokio::test]

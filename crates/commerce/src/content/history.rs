@@ -49,10 +49,15 @@ pub struct Event {
     pub what: What,
     /// The request that did it, if one did.
     pub request_id: Option<String>,
+    /// Why, in the words of whoever did it.
+    pub reason: Option<String>,
 }
 
 record! {
-    struct Row { version: i64, happened_at: i64, actor_sub: String, kind: String, request_id: Option<String> }
+    struct Row {
+        version: i64, happened_at: i64, actor_sub: String, kind: String, request_id: Option<String>,
+        reason: Option<String>,
+    }
 }
 
 impl TryFrom<Row> for Event {
@@ -67,31 +72,34 @@ impl TryFrom<Row> for Event {
             by: row.actor_sub,
             what,
             request_id: row.request_id,
+            reason: row.reason,
         })
     }
 }
 
 /// The last `limit` events of a page, newest first.
 pub async fn history(db: &Db, page_id: &str, limit: i64) -> Result<Vec<Event>, ContentError> {
-    let rows: Vec<Row> = sql("SELECT version, happened_at, actor_sub, kind, request_id FROM content_events \
+    let rows: Vec<Row> =
+        sql("SELECT version, happened_at, actor_sub, kind, request_id, reason FROM content_events \
          WHERE page_id = $1 ORDER BY version DESC LIMIT $2")
-    .bind(page_id)
-    .bind(limit)
-    .all(db)
-    .await?;
+        .bind(page_id)
+        .bind(limit)
+        .all(db)
+        .await?;
     Ok(rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?)
 }
 
 /// Adds what made `page` the version it is now.
 pub(super) async fn append(tx: &mut Tx, page: &Page, what: What, edit: &Edit<'_>) -> database::Result<()> {
-    sql("INSERT INTO content_events (page_id, version, happened_at, actor_sub, kind, request_id) \
-         VALUES ($1, $2, $3, $4, $5, $6)")
+    sql("INSERT INTO content_events (page_id, version, happened_at, actor_sub, kind, request_id, reason) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(&page.id)
     .bind(page.version)
     .bind(edit.at)
     .bind(edit.by)
     .bind(what.as_str())
     .bind(edit.request_id.map(str::to_owned))
+    .bind(edit.reason.map(str::to_owned))
     .run(tx)
     .await
     .map(drop)

@@ -99,7 +99,7 @@ fn title_fault(title: &str) -> Option<&'static str> {
 
 fn body_fault(body: &str) -> Option<&'static str> {
     if body.len() > MAX_BODY {
-        Some("Shorten the text: it may have 20,000 bytes, which is about 3,000 words.")
+        Some("Shorten the text: about 3,000 words fit.")
     } else if body.chars().any(|c| c != '\n' && c != '\t' && is_unwanted(c)) {
         Some("Remove invisible control characters from the text.")
     } else {

@@ -25,8 +25,8 @@ const SET: &[Migration] = &[
     },
 ];
 
-const ANN: Edit<'static> = Edit { by: "ann", at: 100, request_id: Some("request-1") };
-const BOB: Edit<'static> = Edit { by: "bob", at: 200, request_id: None };
+const ANN: Edit<'static> = Edit { by: "ann", at: 100, request_id: Some("request-1"), reason: None };
+const BOB: Edit<'static> = Edit { by: "bob", at: 200, request_id: None, reason: None };
 
 fn draft(slug: &str, title: &str) -> Draft {
     Draft::new(slug, title, "Text.").unwrap()

@@ -16,6 +16,8 @@ pub struct ChangeOrder<'a> {
     pub change: Change,
     /// Who wants it.
     pub actor: Actor,
+    /// Why, for the timeline as staff see it.
+    pub reason: Option<&'a str>,
     /// Unix seconds.
     pub now: i64,
 }
@@ -41,7 +43,7 @@ pub enum ChangeError {
 pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, ChangeError> {
     let seen = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
     if seen.order.version != wanted.version {
-        return if is_done(&seen, wanted) { Ok(seen) } else { Err(ChangeError::Stale(Box::new(seen))) };
+        return Err(ChangeError::Stale(Box::new(seen)));
     }
     let before = seen.order.status;
     let after = before.after(wanted.change)?;
@@ -49,7 +51,8 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
         Change::Payment(to) => What::Payment { from: before.payment, to },
         Change::Fulfilment(to) => What::Fulfilment { from: before.fulfilment, to },
     };
-    let event = Event { at: wanted.now, actor: wanted.actor.clone(), what };
+    let reason = wanted.reason.map(str::to_owned);
+    let event = Event { at: wanted.now, actor: wanted.actor.clone(), what, reason };
     let changed: database::Result<bool> = again!(async {
         let mut tx = db.begin().await?;
         if !moved(&mut tx, wanted, after).await? {
@@ -63,16 +66,17 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
     });
     let changed = changed?;
     let now = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
-    if changed || is_done(&now, wanted) { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
+    if changed { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
 }
 
-/// Whether the same change by the same person is what the order saw since: the answer got lost, or the form was sent twice
-/// (RFC 9110 section 13.1.1 lets it succeed then).
-fn is_done(now: &OrderDetail, wanted: &ChangeOrder<'_>) -> bool {
+/// Whether the same change by the same person is all that the order saw since: then a form was sent twice, or its answer
+/// got lost.
+pub fn is_done(now: &OrderDetail, wanted: &ChangeOrder<'_>) -> bool {
     let last = now.timeline.last();
     now.order.version == wanted.version + 1
         && last.is_some_and(|event| {
             event.actor == wanted.actor
+                && event.reason.as_deref() == wanted.reason
                 && match (event.what, wanted.change) {
                     (What::Payment { to, .. }, Change::Payment(wanted)) => to == wanted,
                     (What::Fulfilment { to, .. }, Change::Fulfilment(wanted)) => to == wanted,
@@ -123,7 +127,7 @@ pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Ev
         What::Fulfilment { from, to } => ("fulfilment", Some(from.as_str()), Some(to.as_str())),
     };
     sql("INSERT INTO order_events (order_id, version, happened_at, actor_side, actor_issuer, actor_sub, kind, \
-         before_value, after_value) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+         before_value, after_value, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(order_id)
     .bind(version)
     .bind(event.at)
@@ -133,6 +137,7 @@ pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Ev
     .bind(kind)
     .bind(before)
     .bind(after)
+    .bind(event.reason.clone())
     .run(tx)
     .await
     .map(drop)

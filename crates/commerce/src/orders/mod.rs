@@ -8,7 +8,7 @@ pub mod place;
 pub mod read;
 pub mod status;
 
-pub use change::{ChangeError, ChangeOrder, change};
+pub use change::{ChangeError, ChangeOrder, change, is_done};
 pub use counts::{Counts, counts};
 pub use goods::{Goods, Item};
 pub use place::{PlaceError, Placed, Placement, place};
@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     money::Money,
     party::{Actor, Customer},
+    people::Person,
 };
 
 /// An order without its lines.
@@ -29,6 +30,9 @@ pub struct Order {
     pub id: String,
     /// Who ordered.
     pub customer: Customer,
+    /// What to call them on pages for staff; nobody else learns it.
+    #[serde(skip)]
+    pub known_as: Person,
     /// Both statuses.
     #[serde(flatten)]
     pub status: Status,
@@ -104,6 +108,9 @@ pub struct Event {
     /// What.
     #[serde(flatten)]
     pub what: What,
+    /// Why, in the words of whoever did it; for staff only.
+    #[serde(skip)]
+    pub reason: Option<String>,
 }
 
 /// An order with everything that belongs to it.

@@ -138,6 +138,7 @@ async fn attempt(
     let order = Order {
         id: id.to_owned(),
         customer: wanted.customer.clone(),
+        known_as: crate::people::Person::default(),
         status: Status::PLACED,
         total,
         item_count: lines.iter().map(|line| line.quantity).sum(),
@@ -145,7 +146,7 @@ async fn attempt(
         placed_at: wanted.now,
         updated_at: wanted.now,
     };
-    let event = Event { at: wanted.now, actor: wanted.customer.into(), what: What::Placed };
+    let event = Event { at: wanted.now, actor: wanted.customer.into(), what: What::Placed, reason: None };
     let placed = OrderDetail { order, lines, timeline: vec![event] };
     insert(&mut tx, &placed).await?;
     let answer = serde_json::to_string(&placed)

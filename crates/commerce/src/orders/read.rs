@@ -7,12 +7,14 @@ use crate::{
     money::Money,
     page::{Page, Window},
     party::{Actor, Customer, Side, unknown},
+    people::Person,
 };
 
 record! {
     pub(super) struct OrderRow {
         id: String, issuer: String, sub: String, payment: String, fulfilment: String, total: i64, currency: String,
-        item_count: i64, version: i64, placed_at: i64, updated_at: i64,
+        item_count: i64, version: i64, placed_at: i64, updated_at: i64, known_name: Option<String>,
+        known_email: Option<String>,
     }
 }
 
@@ -27,6 +29,7 @@ impl TryFrom<OrderRow> for Order {
             },
             id: row.id,
             customer: Customer { issuer: row.issuer, sub: row.sub },
+            known_as: Person { name: row.known_name, email: row.known_email },
             total: Money::new(row.total, row.currency),
             item_count: row.item_count,
             version: row.version,
@@ -47,7 +50,9 @@ pub struct Filter {
 
 /// The orders of every customer, newest first: for staff.
 pub async fn list(db: &Db, filter: Filter, window: &Window) -> Result<Page<Order>> {
-    let rows = sql("SELECT * FROM orders WHERE (CAST($1 AS TEXT) IS NULL OR id < $1) \
+    let rows = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
+         LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
+         WHERE (CAST($1 AS TEXT) IS NULL OR id < $1) \
          AND (CAST($2 AS TEXT) IS NULL OR payment = $2) AND (CAST($3 AS TEXT) IS NULL OR fulfilment = $3) \
          ORDER BY id DESC LIMIT $4")
     .bind(window.after_id())
@@ -61,21 +66,27 @@ pub async fn list(db: &Db, filter: Filter, window: &Window) -> Result<Page<Order
 
 /// The orders of one customer, newest first.
 pub async fn list_own(db: &Db, customer: &Customer, window: &Window) -> Result<Page<Order>> {
-    let rows =
-        sql("SELECT * FROM orders WHERE issuer = $1 AND sub = $2 AND (CAST($3 AS TEXT) IS NULL OR id < $3) \
+    let rows = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
+         LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
+         WHERE orders.issuer = $1 AND orders.sub = $2 AND (CAST($3 AS TEXT) IS NULL OR id < $3) \
          ORDER BY id DESC LIMIT $4")
-        .bind(&customer.issuer)
-        .bind(&customer.sub)
-        .bind(window.after_id())
-        .bind(window.limit() + 1)
-        .all(db)
-        .await?;
+    .bind(&customer.issuer)
+    .bind(&customer.sub)
+    .bind(window.after_id())
+    .bind(window.limit() + 1)
+    .all(db)
+    .await?;
     page(window, rows)
 }
 
 /// Any order: for staff.
 pub async fn load(db: &Db, id: &str) -> Result<Option<OrderDetail>> {
-    let row = sql("SELECT * FROM orders WHERE id = $1").bind(id).opt::<OrderRow>(db).await?;
+    let row = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
+         LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
+         WHERE id = $1")
+    .bind(id)
+    .opt::<OrderRow>(db)
+    .await?;
     match row {
         Some(row) => detail(db, row.try_into()?).await.map(Some),
         None => Ok(None),
@@ -84,12 +95,14 @@ pub async fn load(db: &Db, id: &str) -> Result<Option<OrderDetail>> {
 
 /// An order of this customer; somebody else's is `None`.
 pub async fn load_own(db: &Db, customer: &Customer, id: &str) -> Result<Option<OrderDetail>> {
-    let row = sql("SELECT * FROM orders WHERE id = $1 AND issuer = $2 AND sub = $3")
-        .bind(id)
-        .bind(&customer.issuer)
-        .bind(&customer.sub)
-        .opt::<OrderRow>(db)
-        .await?;
+    let row = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
+         LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
+         WHERE id = $1 AND orders.issuer = $2 AND orders.sub = $3")
+    .bind(id)
+    .bind(&customer.issuer)
+    .bind(&customer.sub)
+    .opt::<OrderRow>(db)
+    .await?;
     match row {
         Some(row) => detail(db, row.try_into()?).await.map(Some),
         None => Ok(None),
@@ -103,12 +116,15 @@ fn page(window: &Window, rows: Vec<OrderRow>) -> Result<Page<Order>> {
 
 async fn detail(db: &Db, order: Order) -> Result<OrderDetail> {
     let lines = lines(db, &order).await?;
-    let rows: Vec<EventRow> =
-        sql("SELECT happened_at, actor_side, actor_issuer, actor_sub, kind, before_value, after_value \
-             FROM order_events WHERE order_id = $1 ORDER BY version")
-        .bind(&order.id)
-        .all(db)
-        .await?;
+    let rows: Vec<EventRow> = sql(
+        "SELECT happened_at, actor_side, actor_issuer, actor_sub, kind, before_value, after_value, reason, \
+             people.name AS known_name, people.email AS known_email FROM order_events \
+             LEFT JOIN people ON people.issuer = actor_issuer AND people.sub = actor_sub \
+             WHERE order_id = $1 ORDER BY version",
+    )
+    .bind(&order.id)
+    .all(db)
+    .await?;
     let timeline = rows.into_iter().map(Event::try_from).collect::<Result<_>>()?;
     Ok(OrderDetail { order, lines, timeline })
 }
@@ -134,7 +150,8 @@ async fn lines(on: impl Into<On<'_>>, order: &Order) -> Result<Vec<Line>> {
 record! {
     struct EventRow {
         happened_at: i64, actor_side: String, actor_issuer: String, actor_sub: String, kind: String,
-        before_value: Option<String>, after_value: Option<String>,
+        before_value: Option<String>, after_value: Option<String>, reason: Option<String>,
+        known_name: Option<String>, known_email: Option<String>,
     }
 }
 
@@ -152,8 +169,12 @@ impl TryFrom<EventRow> for Event {
             }
             other => return Err(unknown("event", other)),
         };
-        let actor =
-            Actor { side: Side::stored(&row.actor_side)?, issuer: row.actor_issuer, sub: row.actor_sub };
-        Ok(Self { at: row.happened_at, actor, what })
+        let actor = Actor {
+            side: Side::stored(&row.actor_side)?,
+            issuer: row.actor_issuer,
+            sub: row.actor_sub,
+            known_as: Person { name: row.known_name, email: row.known_email },
+        };
+        Ok(Self { at: row.happened_at, actor, what, reason: row.reason })
     }
 }

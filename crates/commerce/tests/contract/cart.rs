@@ -146,3 +146,24 @@ async fn h6_a_product_off_sale_takes_no_room_in_a_cart() {
     sql("UPDATE products SET published_at = NULL WHERE slug = 'p7'").run(&shop.db).await.unwrap();
     assert!(cart::add(&shop.db, &guest(), &shop.mug.id, 1, NOW).await.unwrap());
 }
+
+#[tokio::test]
+async fn q2_of_what_guests_at_one_place_chose_the_newest_is_kept_and_a_customer_loses_nothing() {
+    let shop = shop().await;
+    let anna = Owner::customer(&customer("anna"));
+    cart::add(&shop.db, &anna, &shop.mug.id, 1, NOW - 9).await.unwrap();
+    let guests: Vec<Owner> = (0..4).map(|n| Owner::guest(&format!("g{n}"))).collect();
+    for (n, guest) in (0..).zip(&guests) {
+        cart::add(&shop.db, guest, &shop.mug.id, 1, NOW + n).await.unwrap();
+        let place = if n == 0 { "there" } else { "here" };
+        cart::limit_guests(&shop.db, guest, place, 2).await.unwrap();
+    }
+    let mut left = Vec::new();
+    for owner in guests.iter().chain([&anna]) {
+        left.push(cart::item_count(&shop.db, owner).await.unwrap());
+    }
+    assert_eq!(left, [1, 0, 1, 1, 1]);
+    cart::merge(&shop.db, &guests[3], &anna, NOW).await.unwrap();
+    cart::limit_guests(&shop.db, &guests[2], "here", 0).await.unwrap();
+    assert_eq!(cart::item_count(&shop.db, &anna).await.unwrap(), 2, "what a customer has is theirs");
+}

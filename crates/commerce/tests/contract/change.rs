@@ -15,7 +15,8 @@ async fn placed(shop: &Shop) -> String {
 }
 
 async fn try_change(db: &Db, id: &str, version: i64, to: Change) -> Result<OrderDetail, ChangeError> {
-    change(db, &ChangeOrder { id, version, change: to, actor: staff(), now: NOW + version }).await
+    change(db, &ChangeOrder { id, version, change: to, actor: staff(), reason: None, now: NOW + version })
+        .await
 }
 
 #[tokio::test]

@@ -119,6 +119,24 @@ async fn r3_a_claim_whose_holder_died_blocks_only_for_its_lease() {
 }
 
 #[tokio::test]
+async fn q4_a_claim_of_a_clock_ahead_does_not_block_until_then() {
+    let shop = shop().await;
+    let anna = customer("anna");
+    for (key, ahead) in [("near", 60), ("far", 61)] {
+        sql("INSERT INTO idempotency_keys (owner, request_key, body_hash, claim, claimed_at) VALUES ($1, $2, 'hash', 'dead', $3)")
+            .bind(anna.key())
+            .bind(key)
+            .bind(NOW + ahead)
+            .run(&shop.db)
+            .await
+            .unwrap();
+    }
+    let wanted = |key| placement(&anna, key, items(&[(&shop.mug, 1)]), euros(1000));
+    assert!(matches!(place(&shop.db, &OsRandom, &wanted("near")).await, Err(PlaceError::InFlight)));
+    assert!(!place(&shop.db, &OsRandom, &wanted("far")).await.unwrap().replayed);
+}
+
+#[tokio::test]
 async fn r11_a_changed_total_is_told_and_takes_nothing() {
     let shop = shop().await;
     let anna = Owner::customer(&customer("anna"));

@@ -93,7 +93,14 @@ async fn c3_of_ten_members_of_staff_who_saw_one_version_one_changes_it() {
             let (db, id) = (shop.db.clone(), id.clone());
             tokio::spawn(async move {
                 let cancel = Change::Fulfilment(Fulfilment::Cancelled);
-                let wanted = ChangeOrder { id: &id, version: 1, change: cancel, actor: staff(), now: NOW };
+                let wanted = ChangeOrder {
+                    id: &id,
+                    version: 1,
+                    change: cancel,
+                    actor: staff(),
+                    reason: None,
+                    now: NOW,
+                };
                 change(&db, &wanted).await
             })
         })

@@ -74,6 +74,7 @@ async fn c1_orders_are_filtered_by_each_status() {
         version: 1,
         change: Change::Payment(Payment::Paid),
         actor: staff(),
+        reason: None,
         now: NOW,
     };
     change(&shop.db, &wanted).await.unwrap();

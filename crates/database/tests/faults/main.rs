@@ -6,3 +6,4 @@ mod migrators;
 mod postgres;
 #[cfg(test)]
 mod sqlite;
+mod unreachable;

@@ -9,9 +9,11 @@ pub mod database;
 use std::{
     fs::{self, File},
     io::{BufRead, BufReader},
+    num::NonZero,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    thread::available_parallelism,
     time::{Duration, Instant},
 };
 
@@ -30,10 +32,8 @@ use database::Database;
 
 /// The client of the shipped realm file that may do everything here.
 pub const CLIENT: &str = "demo-web";
-/// How many passwords a realm checks at the same time.
-pub const PERMITS: u32 = 2;
-/// How many passwords may wait for that; beyond it the answer is 503.
-const QUEUE: u32 = 64;
+/// How many passwords a realm checks at the same time at most.
+const WORKERS: u32 = 4;
 /// Longer than the first start takes, which makes keys, in a debug build on a busy machine.
 const PATIENCE: Duration = Duration::from_mins(1);
 const LOG: &str = "log";
@@ -41,9 +41,11 @@ const LOG: &str = "log";
 /// database of facts that matter among them, and settings of libraries would be measured too.
 const INHERITED: [&str; 6] = ["PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LD_LIBRARY_PATH"];
 
-/// How many passwords have a place at once.
-pub fn places() -> u64 {
-    u64::from(PERMITS) + u64::from(QUEUE)
+/// How many passwords a realm checks at the same time on this machine: one processor is left to everything else.
+pub fn workers() -> u32 {
+    let processors = available_parallelism().map_or(1, NonZero::get);
+    let others = u32::try_from(processors.saturating_sub(1)).unwrap_or(WORKERS);
+    WORKERS.min(others).max(1)
 }
 
 /// The program at work. It ends with this value.
@@ -144,8 +146,6 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
         set("MEMORY_KIB", cost.memory);
         set("ITERATIONS", cost.passes);
         set("PARALLELISM", cost.lanes);
-        set("WORKERS", PERMITS);
-        set("QUEUE", QUEUE);
     }
     command.envs(database.variables());
     let begun = Instant::now();
@@ -197,8 +197,7 @@ mod tests {
             ("memory_kib", budget::COST.memory),
             ("iterations", budget::COST.passes),
             ("parallelism", budget::COST.lanes),
-            ("workers", PERMITS),
-            ("queue", QUEUE),
+            ("workers", WORKERS),
         ] {
             assert!(shipped.contains(&format!("\n{key} = {value}\n")), "{key}");
         }

@@ -16,7 +16,7 @@ use crate::{
     ceilings::{Ceilings, argon2::Cost},
     http::Failure,
     operations::{Operation, Outcome},
-    product::{self, database::Kind},
+    product::database::Kind,
     storm::outcome::Storm,
     work::float,
 };
@@ -195,15 +195,15 @@ impl Row {
 }
 
 impl StormRow {
-    /// What came of a storm of that many sign-ins.
-    pub fn of(storm: &Storm, count: u16) -> Self {
+    /// What came of a storm.
+    pub fn of(storm: &Storm) -> Self {
         let (calm, meanwhile) = (&storm.calm, &storm.meanwhile);
         Self {
             signed_in: storm.signed_in,
             turned_away: storm.turned_away,
             failures: named(&storm.all_failures()),
             seconds: storm.lasted.as_secs_f64(),
-            shortfalls: storm.shortfalls(count.into(), product::places()),
+            shortfalls: storm.shortfalls(),
             calm_p99_ms: calm.p99_ms(),
             p99_ms: meanwhile.p99_ms(),
             requests: (calm.latencies.len(), meanwhile.latencies.len()),

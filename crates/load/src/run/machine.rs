@@ -87,7 +87,7 @@ async fn es256(arguments: &Arguments) -> anyhow::Result<f64> {
 async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
     let (duration, cost) = (arguments.duration, arguments.argon2);
     let threads = match &arguments.provider {
-        None => usize::try_from(product::PERMITS)?,
+        None => usize::try_from(product::workers())?,
         // how many another provider hashes at once is not known: as many as there are cores can't be exceeded
         Some(_) => available_parallelism()?.get(),
     };

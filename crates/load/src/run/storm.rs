@@ -8,8 +8,8 @@ use tokio::time::sleep;
 use super::{Arguments, Operation, Person, Product, Setting, StormRow, start};
 use crate::{operations::Outcome, storm};
 
-/// How many storms, of which each has to keep what is promised: seven late answers make the p99 of one, so that it says
-/// little by itself.
+/// How many storms, of which each has to keep what is promised: a machine that others share is slow now and then, so
+/// that one says little by itself.
 pub const STORMS: usize = 3;
 /// How long codes are asked for before a storm.
 const WARM: Duration = Duration::from_secs(1);
@@ -17,7 +17,7 @@ const WARM: Duration = Duration::from_secs(1);
 /// a connection at its end. The product ends idle ones after ten seconds.
 const CALM: (Duration, Duration) = (Duration::from_secs(3), Duration::from_secs(6));
 
-/// How many sign in at a time before a storm: one for each worker.
+/// How many sign in at a time before a storm.
 const FEW: usize = 2;
 /// What may come into memory with the first sign-ins and stay, KiB: far less than a hash.
 const MARGIN: u64 = 8 * 1024;
@@ -79,7 +79,7 @@ async fn raise(
     let calm = arguments.duration.clamp(CALM.0, CALM.1);
     let count = usize::from(arguments.storm);
     let storm = storm::raise(&provider, people, count, (process, calm)).await?;
-    Ok(StormRow::of(&storm, arguments.storm))
+    Ok(StormRow::of(&storm))
 }
 
 async fn happened(operation: Operation, setting: &Setting) -> anyhow::Result<()> {

@@ -10,7 +10,7 @@ use crate::http::{Failure, failure::add};
 pub struct Storm {
     /// How many signed in.
     pub signed_in: u64,
-    /// How many passwords were answered with 503, because no place was left for them.
+    /// How many passwords were answered with 503, because their turn did not come.
     pub turned_away: u64,
     /// What else happened to those who signed in.
     pub failures: BTreeMap<Failure, u64>,
@@ -44,17 +44,15 @@ impl Storm {
         all
     }
 
-    /// Why it was not the storm of `count` sign-ins that was asked for: what didn't happen needs no memory and delays
-    /// nobody. `places`: how many the provider lets in at once; nobody below that may be turned away.
-    pub fn shortfalls(&self, count: u64, places: u64) -> Vec<String> {
+    /// Why it was no storm, or not all of it is known: what didn't happen needs no memory and delays nobody.
+    pub fn shortfalls(&self) -> Vec<String> {
         let mut shortfalls = Vec::new();
         let failures: u64 = self.all_failures().values().sum();
         if failures > 0 {
             shortfalls.push(format!("{failures} requests of the storm failed"));
         }
-        let due = count.min(places);
-        if self.signed_in < due {
-            shortfalls.push(format!("{} signed in, and {due} have a place", self.signed_in));
+        if self.signed_in == 0 {
+            shortfalls.push("nobody signed in".to_owned());
         }
         for (asked, when) in [(&self.calm, "before"), (&self.meanwhile, "in")] {
             if !asked.is_enough() {
@@ -82,8 +80,8 @@ mod tests {
 
     fn storm() -> Storm {
         Storm {
-            signed_in: 66,
-            turned_away: 434,
+            signed_in: 490,
+            turned_away: 10,
             failures: BTreeMap::new(),
             lasted: Duration::from_secs(4),
             calm: asked(800, 800),
@@ -93,18 +91,15 @@ mod tests {
     }
 
     #[test]
-    fn a_storm_happened_when_every_place_was_taken_and_tokens_were_asked_for() {
-        assert_eq!(storm().shortfalls(500, 66), [""; 0]);
-        let small = Storm { signed_in: 12, turned_away: 0, ..storm() };
-        assert_eq!(small.shortfalls(12, 66), [""; 0]);
+    fn a_storm_happened_when_people_signed_in_and_tokens_were_asked_for() {
+        assert_eq!(storm().shortfalls(), [""; 0]);
     }
 
     #[test]
     fn a_storm_that_did_not_happen_is_told() {
         let failed = || BTreeMap::from([(Failure::TimedOut, 2)]);
         for (storm, told) in [
-            (Storm { signed_in: 0, turned_away: 500, ..storm() }, "0 signed in, and 66 have a place"),
-            (Storm { signed_in: 65, turned_away: 435, ..storm() }, "65 signed in, and 66 have a place"),
+            (Storm { signed_in: 0, turned_away: 500, ..storm() }, "nobody signed in"),
             (Storm { failures: failed(), ..storm() }, "2 requests of the storm failed"),
             (
                 Storm { calm: Asked { failures: failed(), ..asked(800, 800) }, ..storm() },
@@ -118,7 +113,7 @@ mod tests {
             (Storm { meanwhile: asked(719, 800), ..storm() }, "719 of 800 token requests in the storm"),
             (Storm { meanwhile: asked(0, 0), ..storm() }, "0 of 0 token requests in the storm"),
         ] {
-            let shortfalls = storm.shortfalls(500, 66);
+            let shortfalls = storm.shortfalls();
             assert!(shortfalls.len() == 1 && shortfalls[0].starts_with(told), "{told}: {shortfalls:?}");
         }
     }

@@ -5,8 +5,9 @@ use crate::catalogue;
 use crate::client::{Client, GrantType};
 use crate::error::OAuthError;
 use crate::params::Params;
-use crate::pkce::Challenge;
+use crate::pkce::{self, Challenge};
 use crate::redirect_uri;
+use crate::resource::{self, Resources};
 use crate::scope::Scope;
 
 const MAX_STATE: usize = 2048;
@@ -75,6 +76,8 @@ pub enum Refusal {
 pub struct Offer<'a> {
     /// Every scope that exists in the realm.
     pub scopes: &'a Scope,
+    /// Whose they are.
+    pub resources: &'a Resources,
 }
 
 /// Judges an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.2). `client` is the one
@@ -112,7 +115,7 @@ fn judge(
     offer: &Offer,
     redirect_uri: &str,
 ) -> Result<AuthorizationRequest, OAuthError> {
-    params.check_no_repeats()?;
+    params.check_no_repeats_but(resource::PARAMETER)?;
     check_flow(params, client)?;
     let text = |name: &str, max: usize, error: OAuthError| match params.first(name) {
         Some(value) if value.len() > max => Err(error),
@@ -123,12 +126,10 @@ fn judge(
         |name: &str, max: usize| params.first(name).filter(|value| value.len() <= max).map(str::to_owned);
     let state = text("state", MAX_STATE, catalogue::STATE_TOO_LONG)?;
     let nonce = text("nonce", MAX_NONCE, catalogue::NONCE_TOO_LONG)?;
-    let scope = scope(params.first("scope"), client, offer)?;
+    let scope = scope(params, client, offer)?;
     let code_challenge =
         Challenge::parse(params.first("code_challenge"), params.first("code_challenge_method"))?;
-    if code_challenge.is_none() && client.needs_pkce() {
-        return Err(catalogue::PKCE_REQUIRED);
-    }
+    pkce::judge(client.pkce(), code_challenge.is_some(), nonce.is_some(), scope.contains("openid"))?;
     let allowed = client.scope.intersection(offer.scopes);
     Ok(AuthorizationRequest {
         client_id: client.id.clone(),
@@ -169,16 +170,15 @@ fn check_flow(params: &Params, client: &Client) -> Result<(), OAuthError> {
 }
 
 /// A scope that the realm doesn't know is ignored (OpenID Connect Core section 3.1.2.1); one that it knows and the
-/// client may not have is an error.
-fn scope(parameter: Option<&str>, client: &Client, offer: &Offer) -> Result<Scope, OAuthError> {
-    let known = Scope::parse(parameter.unwrap_or_default())?.intersection(offer.scopes);
-    if known.is_empty() {
-        Err(catalogue::EMPTY_SCOPE)
-    } else if known.is_subset(&client.scope) {
-        Ok(known)
-    } else {
-        Err(catalogue::SCOPE_NOT_ALLOWED)
+/// client may not have is an error. Resources that are named fit the scope, or complete it (TOK-9).
+fn scope(params: &Params, client: &Client, offer: &Offer) -> Result<Scope, OAuthError> {
+    let known = Scope::parse(params.first("scope").unwrap_or_default())?.intersection(offer.scopes);
+    if !known.is_subset(&client.scope) {
+        return Err(catalogue::SCOPE_NOT_ALLOWED);
     }
+    let allowed = client.scope.intersection(offer.scopes);
+    let scope = offer.resources.requested(&known, &allowed, &resource::asked(params))?;
+    if scope.is_empty() { Err(catalogue::EMPTY_SCOPE) } else { Ok(scope) }
 }
 
 fn max_age(parameter: Option<&str>) -> Result<Option<i64>, OAuthError> {

@@ -3,6 +3,7 @@ use crate::acr::Amr;
 use crate::catalogue;
 use crate::error::OAuthError;
 use crate::scope::Scope;
+use crate::stored_time;
 
 /// What is known of the session in this browser.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub struct Facts<'a> {
     pub consented: &'a Scope,
     /// Whether the client is ours.
     pub first_party: bool,
+    /// Whether it is certain who gets the answer: the client has a secret, or its redirect URI identifies it.
+    pub client_assured: bool,
     /// The realm's policy.
     pub factor: FactorPolicy,
     /// The user of a verified `id_token_hint`.
@@ -87,7 +90,10 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::SignIn;
     }
     // whoever has just signed in has chosen the account by doing so
-    if prompt(PromptValue::SelectAccount) && !facts.selected_here && !facts.authenticated_here {
+    if (prompt(PromptValue::SelectAccount) || needs_page(facts))
+        && !facts.selected_here
+        && !facts.authenticated_here
+    {
         return Step::SelectAccount;
     }
     if let Some(step) = factor_step(facts.factor, session) {
@@ -100,12 +106,14 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
-    let age = facts.now.saturating_sub(session.auth_time);
+    // a sign-in that a clock ahead has dated is not fresh
+    let age = stored_time::age(session.auth_time, facts.now);
+    let is_older = |seconds: i64| age.is_none_or(|age| age > seconds);
     if facts.authenticated_here {
         // whoever lingers on a later page is no longer as fresh as the client asked for
-        return request.max_age.is_some_and(|max_age| age > max_age.max(FRESH_HERE));
+        return request.max_age.is_some_and(|max_age| is_older(max_age.max(FRESH_HERE)));
     }
-    let too_old = |max_age: i64| max_age == 0 || age > max_age;
+    let too_old = |max_age: i64| max_age == 0 || is_older(max_age);
     request.prompt.has(PromptValue::Login)
         || request.max_age.is_some_and(too_old)
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
@@ -128,8 +136,16 @@ fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -
     demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
 }
 
+/// Whether the person has to see a page because another program may have sent them in the client's name (RFC 8252 section
+/// 8.6). A client that isn't ours has the consent page for that.
+fn needs_page(facts: &Facts) -> bool {
+    !facts.client_assured && facts.first_party
+}
+
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
-    let remembered = facts.first_party || request.consent_scope().is_subset(facts.consented);
+    // whoever signed in or chose the account for this request has seen who asks
+    let unseen = !facts.client_assured && !facts.authenticated_here && !facts.selected_here;
+    let remembered = facts.first_party || !unseen && request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 

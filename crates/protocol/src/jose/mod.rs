@@ -17,6 +17,8 @@ pub use verify::{MAX_TOKEN_BYTES, TokenError};
 
 /// `typ` of an access token (RFC 9068).
 pub const ACCESS_TOKEN: &str = "at+jwt";
+/// `typ` of an access token for a resource that can't take the other one. ID tokens have it too.
+pub const PLAIN_ACCESS_TOKEN: &str = "JWT";
 /// `typ` of an ID token.
 pub const ID_TOKEN: &str = "JWT";
 /// `typ` of a logout token (OpenID Connect Back-Channel Logout).

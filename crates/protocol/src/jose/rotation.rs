@@ -2,6 +2,7 @@
 //! retired (published until its last token is dead) → gone. Each algorithm rotates on its own (KEY-1).
 
 use super::{Algorithm, MAX_KEYS};
+use crate::stored_time::is_ahead;
 
 /// How many keys of one algorithm are published at most, so that all of a realm fit into one set.
 pub const MOST: usize = MAX_KEYS / 2;
@@ -66,6 +67,8 @@ pub enum Due {
     Rotate(Rotation),
     /// Remove a retired key.
     Forget(String),
+    /// Let a key be in its state since now: a clock ahead says that it is since a time to come.
+    Date(String),
 }
 
 /// One key takes over from another.
@@ -100,8 +103,13 @@ pub fn due(algorithm: Algorithm, keys: &[KeyFacts], policy: &RotationPolicy, now
     if now - active.since >= policy.rotate_after {
         due.extend(rotation(algorithm, keys, policy, now).map(Due::Rotate));
     }
-    let over = keys.iter().filter(|key| key.algorithm == algorithm && is_over(key, policy, now));
-    due.extend(over.map(|key| Due::Forget(key.kid.clone())));
+    for key in keys.iter().filter(|key| key.algorithm == algorithm) {
+        if is_ahead(key.since, now) {
+            due.push(Due::Date(key.kid.clone()));
+        } else if is_over(key, policy, now) {
+            due.push(Due::Forget(key.kid.clone()));
+        }
+    }
     due
 }
 
@@ -118,11 +126,22 @@ pub fn rotation(
     if keys.iter().filter(|key| key.algorithm == algorithm).count() >= MOST {
         return Err(NotNow::TooMany);
     }
-    let wait = next.since + policy.publish_ahead - now;
+    // published at least since now, whatever a clock ahead has said
+    let since = if is_ahead(next.since, now) { now } else { next.since };
+    let wait = since + policy.publish_ahead - now;
     if wait > 0 {
         return Err(NotNow::TooFresh(wait));
     }
     Ok(Rotation { from: active.kid.clone(), to: next.kid.clone() })
+}
+
+/// The rotation of one algorithm that happened between `from` and `to`, if there was one.
+pub fn rotated_between(algorithm: Algorithm, keys: &[KeyFacts], from: i64, to: i64) -> Option<Rotation> {
+    let then = from..=to;
+    let retired = keys.iter().filter(|key| key.algorithm == algorithm && key.state == KeyState::Retired);
+    let last = retired.filter(|key| then.contains(&key.since)).max_by_key(|key| key.since)?;
+    let active = find(algorithm, keys, KeyState::Active)?;
+    Some(Rotation { from: last.kid.clone(), to: active.kid.clone() })
 }
 
 fn find(algorithm: Algorithm, keys: &[KeyFacts], state: KeyState) -> Option<&KeyFacts> {
@@ -175,6 +194,21 @@ mod tests {
     }
 
     #[test]
+    fn q4_a_key_that_a_clock_ahead_has_dated_is_in_its_state_since_now() {
+        let ahead = 10_000;
+        let keys = [key("a", Active, ahead), key("n", Next, ahead), key("r", Retired, ahead)];
+        let dated = ["a", "n", "r"].map(|kid| Due::Date(kid.into()));
+        assert_eq!(due(ES, &keys, &POLICY, 5000), dated);
+        assert_eq!(
+            rotation(ES, &keys, &POLICY, 5000),
+            Err(NotNow::TooFresh(100)),
+            "no longer than from now on"
+        );
+        let leeway = crate::stored_time::LEEWAY;
+        assert_eq!(due(ES, &keys, &POLICY, ahead - leeway), [], "another replica may be so far ahead");
+    }
+
+    #[test]
     fn key1_each_algorithm_rotates_on_its_own() {
         let keys = [key("a", Active, 0), key("n", Next, 0)];
         assert_eq!(due(Algorithm::RS256, &keys, &POLICY, 5000), [Due::Make(Algorithm::RS256, Active)]);
@@ -190,6 +224,17 @@ mod tests {
         );
         assert_eq!(rotation(ES, &keys[..1], &POLICY, 140), Err(NotNow::NoSuccessor));
         assert_eq!(rotation(ES, &keys[1..], &POLICY, 140), Err(NotNow::NoSuccessor));
+    }
+
+    #[test]
+    fn key1_a_rotation_of_that_time_is_found_whoever_did_it() {
+        let keys = [key("old", Retired, 10), key("r", Retired, 50), key("a", Active, 50), key("n", Next, 51)];
+        let found = |from, to| rotated_between(ES, &keys, from, to).map(|it| (it.from, it.to));
+        assert_eq!(found(50, 60), Some(("r".into(), "a".into())));
+        assert_eq!(found(51, 60), None, "it was before");
+        assert_eq!(found(40, 49), None, "a clock that is ahead makes no rotation of now");
+        assert_eq!(rotated_between(ES, &keys[2..], 0, 60), None, "a first key follows none");
+        assert_eq!(rotated_between(Algorithm::RS256, &keys, 0, 60), None);
     }
 
     #[test]

@@ -37,6 +37,20 @@ pub enum TokenError {
     Expired,
 }
 
+impl TokenError {
+    /// The same without what the token says, for the reason of a refusal.
+    pub const fn why(&self) -> &'static str {
+        match self {
+            Self::Malformed | Self::TooLarge => "the token is malformed",
+            Self::Algorithm | Self::Type => "the token has the wrong type or algorithm",
+            Self::UnknownKey(_) => "the token was signed with a key that is not this realm's",
+            Self::Signature => "the signature of the token is wrong",
+            Self::Claim(_) => "a claim of the token is missing or not acceptable",
+            Self::Expired => "the token has expired",
+        }
+    }
+}
+
 impl KeySet {
     /// The claims of a compact JWS signed by a key of this set, with one of these `typ` values (compared as RFC 7515
     /// section 4.1.9 says). The key decides the algorithm, the header must agree; `jku`, `x5u`, `jwk` and `x5c` are

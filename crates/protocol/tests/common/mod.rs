@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use josekit::jwk::Jwk;
-use protocol::client::{AuthMethod, Client, GrantType};
+use protocol::client::{AuthMethod, Authentication, Client, GrantType, IdTokenClaims, Pkce};
 use protocol::client_auth::{self, AuthenticatedClient, Presented};
 use protocol::jose::{Algorithm, KeySet, SigningKey};
 use protocol::scope::Scope;
@@ -82,7 +82,7 @@ pub fn client() -> Client {
     Client {
         id: "app".into(),
         name: "App".into(),
-        auth_method: AuthMethod::SecretPost,
+        authentication: Authentication::SecretPost,
         secret_hashes: vec![protocol::secret::hash("s3cret")],
         redirect_uris: vec!["https://app.example/cb".into(), "https://app.example/cb?kept=1".into()],
         post_logout_redirect_uris: vec![
@@ -92,9 +92,10 @@ pub fn client() -> Client {
         grant_types: GrantType::ALL.to_vec(),
         scope: scope("openid profile email offline_access orders"),
         first_party: false,
-        require_pkce: true,
+        pkce: Pkce::Required,
         rotate_refresh_tokens: true,
         id_token_alg: Algorithm::RS256,
+        id_token_claims: IdTokenClaims::Scopes,
         backchannel_logout_uri: None,
         client_uri: None,
         tos_uri: None,
@@ -107,7 +108,7 @@ pub fn client() -> Client {
 pub fn authenticated(client: &Client) -> AuthenticatedClient {
     let presented = Presented {
         client_id: client.id.clone(),
-        method: client.auth_method,
+        method: if client.is_confidential() { AuthMethod::SecretPost } else { AuthMethod::None },
         secret: client.is_confidential().then(|| "s3cret".to_owned()),
     };
     client_auth::judge(&presented, Some(&Arc::new(client.clone()))).unwrap()

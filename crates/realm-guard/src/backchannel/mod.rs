@@ -56,7 +56,7 @@ impl Core {
         let (config, now) = (&self.config, self.clock.now());
         let verify =
             |keys: &KeySet| logout::verify_logout_token(keys, token, &config.issuer, &config.client_id, now);
-        let claims = self.keys.verify(now, verify).await.map_err(|error| match error {
+        let claims = self.keys.verify(self.clock.elapsed(), verify).await.map_err(|error| match error {
             NotVerified::NoKeys => Fault::Unavailable,
             NotVerified::Token(error) => {
                 tracing::warn!(side = self.side, ?error, "a logout token was refused");

@@ -67,7 +67,7 @@ impl Provider {
 
     /// The realm's metadata; its issuer equals the configured one.
     pub async fn metadata(&self) -> Result<Arc<ProviderMetadataWithLogout>, Unreachable> {
-        let found = self.metadata.get(self.clock.now(), self.discover()).await;
+        let found = self.metadata.get(self.clock.elapsed(), self.discover()).await;
         found.ok_or_else(|| Unreachable("no metadata".to_owned()))
     }
 

@@ -3,6 +3,7 @@
 use super::{PLACE, Tokens, Unavailable, store};
 use crate::guard::Core;
 use crate::provider::RefreshFault;
+use database::on_the_same_budget;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use store::Row;
@@ -27,7 +28,7 @@ pub(crate) enum Renewal {
 #[derive(Debug, Default)]
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<String, Weak<Flight>>>,
-    /// When a call came back without an answer; kept for [`RETRY_AFTER`].
+    /// When a call came back without an answer, by the time that never goes back; kept for [`RETRY_AFTER`].
     failed: Mutex<HashMap<String, i64>>,
 }
 
@@ -67,7 +68,7 @@ impl Core {
     pub(crate) async fn renew(self: &Arc<Self>, row: Row) -> Result<Renewal, Unavailable> {
         let core = Arc::clone(self);
         let flight = self.flights.of(&row.id_hash);
-        let task = tokio::spawn(async move { core.renew_alone(&row, &flight).await });
+        let task = tokio::spawn(on_the_same_budget(async move { core.renew_alone(&row, &flight).await }));
         task.await.unwrap_or(Err(Unavailable::Realm))
     }
 
@@ -77,7 +78,7 @@ impl Core {
         if row.version != seen.version {
             return Ok(Renewal::Renewed(row));
         }
-        if self.flights.has_just_failed(&row.id_hash, self.clock.now()) {
+        if self.flights.has_just_failed(&row.id_hash, self.clock.elapsed()) {
             return Ok(Renewal::Kept);
         }
         self.call_and_store(&row).await
@@ -115,7 +116,7 @@ impl Core {
             Err(RefreshFault::Refused) => self.give_up(row).await,
             Err(RefreshFault::Unreachable) => {
                 // the time after the call: a realm that hangs takes longer than the wait
-                self.flights.note_failure(&row.id_hash, self.clock.now());
+                self.flights.note_failure(&row.id_hash, self.clock.elapsed());
                 Ok(Renewal::Kept)
             }
         }

@@ -4,7 +4,7 @@ use super::{Attempt, PLACE, id_token, page, store};
 use crate::guard::{Core, RealmGuard, Side};
 use crate::keys::Keys;
 use crate::provider::ExchangeFault;
-use crate::session::{Tokens, Unavailable};
+use crate::session::{Profile, Tokens, Unavailable};
 use axum::extract::State;
 use axum::response::Response;
 use http::header::SET_COOKIE;
@@ -69,6 +69,8 @@ pub struct SignedIn {
     pub issuer: String,
     /// Who.
     pub subject: String,
+    /// What to call them.
+    pub profile: Profile,
 }
 
 /// Without the visitor id.
@@ -143,8 +145,12 @@ impl Core {
         let expected = Expected { nonce: &attempt.nonce, access: &fresh.access, max_age: attempt.max_age };
         let subject = self.subject_of(&id_token, &expected).await?;
         let profile = self.provider.profile(&client, &fresh.access, &subject).await;
-        let tokens =
-            Tokens { access: fresh.access, refresh: fresh.refresh, id: id_token.to_string(), profile };
+        let tokens = Tokens {
+            access: fresh.access,
+            refresh: fresh.refresh,
+            id: id_token.to_string(),
+            profile: profile.clone(),
+        };
         let cookie = &self.config.session.cookie;
         let ended = attempt.previous.into_iter().chain(cookie.read(headers).map(|id| self.hash(&id)));
         let ended: Vec<String> = ended.collect();
@@ -159,17 +165,16 @@ impl Core {
         Ok(Finished {
             return_to: attempt.return_to,
             cookie: cookie.set(&session, Some(self.config.session.absolute)),
-            signed_in: SignedIn { visitor, issuer: self.config.issuer.clone(), subject },
+            signed_in: SignedIn { visitor, issuer: self.config.issuer.clone(), subject, profile },
         })
     }
 
     /// Verifies the ID token, once more with newer keys if it met an unknown one.
     async fn subject_of(&self, token: &CoreIdToken, expected: &Expected<'_>) -> Result<String, Outcome> {
-        let now = self.clock.now();
-        let mut keys = self.keys.current(now).await.ok_or(Outcome::Unavailable)?;
+        let mut keys = self.keys.current(self.clock.elapsed()).await.ok_or(Outcome::Unavailable)?;
         let mut verified = self.verify_id(&keys, token, expected).await?;
         if matches!(verified, Err(id_token::Fault::UnknownKey))
-            && let Some(newer) = self.keys.newer(&keys, now).await
+            && let Some(newer) = self.keys.newer(&keys, self.clock.elapsed()).await
         {
             keys = newer;
             verified = self.verify_id(&keys, token, expected).await?;

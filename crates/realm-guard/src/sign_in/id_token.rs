@@ -6,6 +6,8 @@ use openidconnect::core::{CoreIdToken, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AccessTokenHash, ClaimsVerificationError, Nonce, SignatureVerificationError,
 };
+use protocol::id_token::{Received, fits_sign_in};
+use protocol::jose::TokenError;
 
 /// Why an ID token isn't accepted.
 #[derive(Debug, thiserror::Error)]
@@ -16,6 +18,9 @@ pub(super) enum Fault {
     /// The crate's checks: signature, issuer, audience, expiry, nonce.
     #[error("{0}")]
     Claims(ClaimsVerificationError),
+    /// It was issued to somebody else, or its times can't be right.
+    #[error("{0}")]
+    Receipt(TokenError),
     /// It belongs to another access token.
     #[error("at_hash differs")]
     AccessTokenHash,
@@ -56,6 +61,12 @@ pub(super) fn verify(
             }
             error => Fault::Claims(error),
         })?;
+    let received = Received {
+        azp: claims.authorized_party().map(|party| party.as_str()),
+        iat: claims.issue_time().timestamp(),
+        exp: claims.expiration().timestamp(),
+    };
+    fits_sign_in(&received, &core.config.client_id, now, core.config.leeway).map_err(Fault::Receipt)?;
     if let Some(hash) = claims.access_token_hash() {
         let access = AccessToken::new(expected.access.to_owned());
         let ours = token

@@ -28,6 +28,8 @@ use url::Url;
 
 /// Seconds a person has to sign in.
 pub(crate) const ATTEMPT_LIFETIME: i64 = 600;
+/// How many of them are kept of one address, or IPv6 /64.
+const MOST_OF_AN_ADDRESS: i64 = 500;
 /// Names the sealed column for the sealing key's context.
 const PLACE: &str = "bff_attempts";
 
@@ -86,7 +88,8 @@ pub(crate) async fn login<R: Side>(
     if plain && page_saw_no_session && core.has_session(&parts).await {
         return Ok(Redirect::to(&attempt.return_to).into_response());
     }
-    let location = core.start(&attempt, &visitor, register).await?;
+    let source = core.source(&parts);
+    let location = core.start(&attempt, (&visitor, &source), register).await?;
     Ok(Redirect::to(location.as_str()).into_response())
 }
 
@@ -96,7 +99,12 @@ impl Core {
         self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
     }
 
-    async fn start(&self, attempt: &Attempt, visitor: &str, register: bool) -> Result<Url, Refusal> {
+    async fn start(
+        &self,
+        attempt: &Attempt,
+        (visitor, source): (&str, &str),
+        register: bool,
+    ) -> Result<Url, Refusal> {
         let unavailable = |error: &dyn std::fmt::Display| {
             tracing::warn!(side = self.side, %error, "a sign-in could not be started");
             self.refuse(Reason::Unavailable)
@@ -107,9 +115,9 @@ impl Core {
         let hash = self.hash(&state);
         let sealed = self.seal(PLACE, &hash, attempt).map_err(|e| unavailable(&e))?;
         let expires_at = self.clock.now() + ATTEMPT_LIFETIME;
-        store::keep(&self.db, &hash, &self.hash(visitor), &sealed, expires_at)
-            .await
-            .map_err(|e| unavailable(&e))?;
+        let new =
+            store::New { state: &hash, visitor: &self.hash(visitor), source, sealed: &sealed, expires_at };
+        store::keep(&self.db, &new, MOST_OF_AN_ADDRESS).await.map_err(|e| unavailable(&e))?;
         Ok(self.authorization_url(&client, state, attempt, register))
     }
 

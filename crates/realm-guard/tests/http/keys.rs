@@ -65,6 +65,19 @@ async fn k14_a_new_key_is_found_after_the_cool_down() {
 }
 
 #[tokio::test]
+async fn q4_a_clock_that_is_put_right_does_not_prolong_the_cool_down() {
+    let (old, new) = (TestRealm::new(ISSUER), TestRealm::new(ISSUER));
+    let (shop, source) = shop(&old, Some(Published::of(&[&old]))).await;
+    shop.clock.set(NOW + 7200);
+    assert_eq!(status(&shop, &old, NOW + 7200).await, 200);
+    source.put(Some(Published::of(&[&old, &new])));
+    shop.clock.set(NOW);
+    assert_eq!(status(&shop, &new, NOW).await, 401, "within the cool-down");
+    shop.clock.advance(30);
+    assert_eq!(status(&shop, &new, NOW + 30).await, 200);
+}
+
+#[tokio::test]
 async fn k14_unknown_keys_cause_one_fetch_per_cool_down_however_many_ask() {
     let realm = TestRealm::new(ISSUER);
     let (shop, source) = shop(&realm, Some(Published::of(&[&realm]))).await;

@@ -57,6 +57,20 @@ async fn p6_a_session_ends_by_silence_and_by_age() {
 }
 
 #[tokio::test]
+async fn q4_a_session_of_a_clock_ahead_ends_by_silence_like_any_other() {
+    let shop = Shop::new().await;
+    shop.clock.set(NOW + 7200);
+    let (cookie, _) = shop.signed_in().await;
+    shop.clock.set(NOW);
+    let status = async || shop.get("/me", &[("cookie", &cookie)]).await.status.as_u16();
+    // its access token is of a time to come, too: what counts here is that the use is noted
+    status().await;
+    shop.clock.advance(3600);
+    assert_eq!(status().await, 401);
+    assert_eq!(shop.guard.reap().await.unwrap(), 1);
+}
+
+#[tokio::test]
 async fn p6_activity_keeps_a_session_until_its_absolute_end() {
     let realm = realm_guard::testing::TestRealm::new(ISSUER);
     let mut config = config(ISSUER);

@@ -55,3 +55,29 @@ async fn a_realm_that_is_down_stops_signing_in_but_not_signing_out() {
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/signed-out"));
     assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 401);
 }
+
+#[tokio::test]
+async fn p11_signing_out_ends_the_session_whatever_authorization_header_comes_along() {
+    for header in ["Bearer not-a-token", "Bearer", "Basic QTpC", "", "nonsense"] {
+        let shop = Shop::new().await;
+        let (session, csrf) = shop.signed_in().await;
+        let post = |body: String| {
+            let headers = [
+                ("authorization", header),
+                ("cookie", session.as_str()),
+                ("sec-fetch-site", "same-origin"),
+                crate::support::FORM,
+            ];
+            shop.send(crate::support::request("POST", "/logout", &headers, &body))
+        };
+        assert_eq!(
+            post("csrf=wrong".to_owned()).await.status,
+            403,
+            "{header}: the form token is still asked for"
+        );
+        assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 200, "{header}");
+        let answer = post(format!("csrf={csrf}")).await;
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/signed-out"), "{header}");
+        assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 401, "{header}");
+    }
+}

@@ -1,6 +1,7 @@
 //! What is wrong with a configuration, said so that it can be corrected in one go.
 
 use std::fmt;
+use std::path::Path;
 
 use super::tree::Place;
 
@@ -23,6 +24,12 @@ impl Mistake {
     /// A mistake in an environment variable as such, whatever its value.
     pub fn in_variable(name: &str, message: impl Into<String>) -> Self {
         let file = format!("environment variable {name}");
+        Self { file, line: None, key: String::new(), message: message.into(), suggestion: None }
+    }
+
+    /// A mistake of a file or folder as a whole.
+    pub fn in_file(path: &Path, message: impl Into<String>) -> Self {
+        let file = path.display().to_string();
         Self { file, line: None, key: String::new(), message: message.into(), suggestion: None }
     }
 

@@ -24,6 +24,7 @@
 mod database;
 mod document;
 mod environment;
+mod limits;
 mod mistake;
 mod parse;
 mod reader;

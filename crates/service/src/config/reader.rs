@@ -30,6 +30,7 @@ pub(super) struct State {
     /// Paths that the program knows.
     pub known: BTreeSet<String>,
     pub mistakes: Vec<Mistake>,
+    pub warnings: Vec<Mistake>,
 }
 
 /// What is wrong with a single value.
@@ -47,7 +48,7 @@ impl<S: Into<String>> From<S> for Fault {
 impl<'d> Reader<'d> {
     /// A reader of the document's root table.
     pub fn new(document: &'d Document) -> Self {
-        let state = State { known: BTreeSet::new(), mistakes: document.mistakes.clone() };
+        let state = State { mistakes: document.mistakes.clone(), ..State::default() };
         let state = Rc::new(RefCell::new(state));
         Self { document, table: Some(&document.root), place: None, path: String::new(), state }
     }
@@ -61,6 +62,17 @@ impl<'d> Reader<'d> {
     /// what follows from it would be noise.
     pub fn mistake(&self, key: &str, message: impl Into<String>) {
         self.fault(key, message.into().into());
+    }
+
+    /// Notes something about a key that works and is not advisable. It never stops a program.
+    pub fn warning(&self, key: &str, message: impl Into<String>) {
+        let warning = Mistake::at(&self.place_of(key), &self.full(key), message);
+        self.state.borrow_mut().warnings.push(warning);
+    }
+
+    /// What was noted by [`Reader::warning`] in the whole document so far.
+    pub fn warnings(&self) -> Mistakes {
+        Mistakes::new(self.state.borrow().warnings.clone())
     }
 
     /// The sub-table `[key]`, empty when it isn't there.
@@ -134,9 +146,7 @@ impl<'d> Reader<'d> {
     }
 
     pub(super) fn fault(&self, key: &str, fault: Fault) {
-        let here = self.table.and_then(|table| table.get(key)).map(|item| item.place.clone());
-        let place = here.unwrap_or_else(|| self.place_of_table());
-        let mistake = Mistake::at(&place, &self.full(key), fault.message);
+        let mistake = Mistake::at(&self.place_of(key), &self.full(key), fault.message);
         self.note(Mistake { suggestion: fault.suggestion, ..mistake });
     }
 
@@ -148,6 +158,12 @@ impl<'d> Reader<'d> {
 
     pub(super) fn variable(&self, key: &str) -> Option<String> {
         self.document.prefix.as_deref().map(|prefix| variable(prefix, &self.full(key)))
+    }
+
+    /// Where a key is written, or would be.
+    fn place_of(&self, key: &str) -> Place {
+        let here = self.table.and_then(|table| table.get(key)).map(|item| item.place.clone());
+        here.unwrap_or_else(|| self.place_of_table())
     }
 
     /// Where a key that isn't there would be written: in the operator's file, below the table's own line if it has one.

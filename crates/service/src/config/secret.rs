@@ -7,7 +7,7 @@ use secrecy::SecretString;
 use super::reader::Reader;
 use super::tree::{Layer, Node, Scalar};
 use super::{typed, weak};
-use crate::secret_file;
+use crate::{secret_file, secret_text};
 
 impl Reader<'_> {
     /// A secret of at least `min_bytes` bytes. `<key>_file` names the file that holds it, or the environment holds it
@@ -54,9 +54,13 @@ impl Reader<'_> {
     }
 
     fn direct(&self, key: &str) -> Option<String> {
-        match &self.take(key)?.node {
-            Node::Scalar(Scalar::Raw(value)) => Some(value.trim_end_matches(['\r', '\n']).to_owned()),
-            _ => None,
+        let Node::Scalar(Scalar::Raw(value)) = &self.take(key)?.node else { return None };
+        match secret_text::read(value) {
+            Ok(secret) => Some(secret.to_owned()),
+            Err(unclear) => {
+                self.mistake(key, format!("the secret {unclear}"));
+                None
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use super::reader::{Fault, Reader};
 use super::tree::{Item, Node, Scalar};
 use super::unknown::nearest;
 use crate::http::blocked_port::is_blocked;
+use crate::when::Zone;
 
 /// No duration in a configuration is meant to be longer: ten years.
 const LONGEST: i64 = 10 * 365 * 86_400;
@@ -88,6 +89,16 @@ impl Reader<'_> {
     /// canonical form without a trailing slash, because issuers and redirect URIs are compared byte by byte.
     pub fn public_url(&self, key: &str) -> String {
         self.must(key, |item| text(item).and_then(public_url))
+    }
+
+    /// A time zone by its name in the IANA database, such as `"Europe/Berlin"`.
+    pub fn time_zone(&self, key: &str) -> Zone {
+        self.must(key, |item| {
+            let named = Zone::named(&text(item)?);
+            named.ok_or_else(|| {
+                Fault::from("must be the name of a time zone, such as \"UTC\" or \"Europe/Berlin\"")
+            })
+        })
     }
 
     fn opt<T>(&self, key: &str, read: impl Fn(&Item) -> Result<T, Fault>) -> Option<T> {

@@ -24,9 +24,6 @@ const MIN_DIFFERENT: usize = 6;
 
 /// Why `value` can't serve as a secret; says nothing about its content.
 pub(super) fn fault(value: &str, min_bytes: usize) -> Option<String> {
-    if value.trim().is_empty() {
-        return Some("the secret is empty".into());
-    }
     if value.len() < min_bytes {
         return Some(format!("the secret is too short: at least {min_bytes} bytes are needed"));
     }
@@ -52,10 +49,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn e6_empty_short_default_and_repeated_secrets_are_refused() {
+    fn e6_short_default_and_repeated_secrets_are_refused() {
         for (value, word) in [
-            ("", "empty"),
-            ("   ", "empty"),
             ("Zk3-0fQ", "too short"),
             ("change-me-change-me-change-me-change-me", "well-known"),
             ("CHANGEME0123456789abcdefghijklmnopqrst", "well-known"),

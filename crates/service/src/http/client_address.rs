@@ -1,9 +1,10 @@
 //! Who the client is when proxies stand in between (security.md D11, Z19; experience.md D7).
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
 
-use axum::http::HeaderMap;
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
@@ -79,8 +80,24 @@ impl TrustedProxies {
         nearest
     }
 
-    fn trusts(&self, address: IpAddr) -> bool {
+    /// The client of a request that a [`server`](super::server) accepted; the unspecified address without one.
+    pub fn client(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
+        self.resolve(peer.unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0))), headers)
+    }
+
+    /// Whether the address is a trusted proxy's. Give it the canonical form of mapped IPv6 addresses.
+    pub fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
+    }
+}
+
+/// The address by which a subscriber's addresses are counted together: an IPv4 address itself, or the first of the /64
+/// that one IPv6 subscriber has.
+pub fn subscriber(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.into(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).into(),
     }
 }
 
@@ -133,6 +150,15 @@ mod tests {
         assert!("0.0.0.0/0".parse::<Network>().unwrap().contains("203.0.113.9".parse().unwrap()));
         assert!("::/0".parse::<Network>().unwrap().contains("2001:db8::1".parse().unwrap()));
         assert!(!"203.0.113.8".parse::<Network>().unwrap().contains("203.0.113.9".parse().unwrap()));
+    }
+
+    #[test]
+    fn q3_an_ipv6_subscriber_is_one_whatever_address_of_its_64_it_uses() {
+        let of = |address: &str| subscriber(address.parse().unwrap()).to_string();
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::");
+        assert_ne!(of("2001:db8:1:3::1"), of("2001:db8:1:2::1"));
+        assert_eq!(of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(of("192.0.2.8"), "192.0.2.8");
     }
 
     proptest! {

@@ -18,6 +18,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::DeadlineBody;
 use tracing::{Instrument as _, Span};
 
+use super::compress;
 use super::security_headers::SecurityHeaders;
 use super::server::Limits;
 use crate::clock::SharedClock;
@@ -101,6 +102,7 @@ impl Edge {
         let limit = DefaultBodyLimit::max(self.limits.body_bytes);
         // as one layer: each of its own would put every request into one more box
         let layers = ServiceBuilder::new()
+            .layer(compress::layer())
             .layer(middleware::from_fn_with_state(Arc::new(self), pass))
             .layer(CatchPanicLayer::custom(|_| panicked()))
             .layer(limit);
@@ -139,10 +141,12 @@ async fn pass(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Re
     let id = RequestId(uuid_v7(edge.clock.now(), &*edge.random));
     let span = span(&edge.service, &id, &request);
     let started = Instant::now();
+    let is_anonymous = compress::is_anonymous(&request);
     let mut request = edge.bounded(request);
     request.extensions_mut().insert(id.clone());
-    let response = next.run(request).instrument(span.clone()).await;
-    let response = edge.dress(response, &id);
+    let response = database::with_one_budget(next.run(request)).instrument(span.clone()).await;
+    let mut response = edge.dress(response, &id);
+    compress::mark(&mut response, is_anonymous);
     let latency_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     span.in_scope(|| tracing::info!(status = response.status().as_u16(), latency_ms, "answered"));
     response

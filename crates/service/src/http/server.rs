@@ -1,42 +1,41 @@
 //! A listener, a router, limits.
 
-use std::convert::Infallible;
 use std::io;
 use std::net::{SocketAddr, TcpListener};
-use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Request, header};
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
 
+use super::admission::{Admission, Place, Room};
+use super::client_address::TrustedProxies;
+use super::{client_address, connection};
 use crate::descriptors;
 use crate::shutdown::Shutdown;
 
-/// The largest request head; browsers and proxies stay far below.
-const MAX_HEAD_BYTES: usize = 32 * 1024;
-/// After shutdown has begun, how long a connection may wait for a last request.
-const LAST_REQUEST: Duration = Duration::from_millis(500);
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
 /// How often the log says that a listener has all the connections it may have.
 const TELL_AGAIN: Duration = Duration::from_mins(1);
 
 /// How much clients may ask of a listener and of each connection.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Limits {
-    /// How many connections may be open at a time; whoever comes then waits until one ends.
+    /// How many connections may be open at a time. When there are as many, one that only waits for its peer gives way to
+    /// whoever comes; when there is none, whoever comes waits.
     pub connections: usize,
-    /// Time for a request head to arrive completely; also how long an idle connection is kept.
-    pub header_read: Duration,
+    /// How many of them one address, or IPv6 /64, may have.
+    pub per_address: usize,
+    /// How many of an address may not have sent a whole request yet.
+    pub heads_per_address: usize,
+    /// Whose connections stand for many people: they aren't counted by address.
+    pub proxies: TrustedProxies,
+    /// Time for a request head to arrive completely, the first from when the connection was opened.
+    pub head_read: Duration,
+    /// How long an idle connection is kept.
+    pub idle: Duration,
     /// Time for a request body to arrive completely.
     pub body_read: Duration,
     /// Time for a peer to take some more of its answer.
@@ -49,14 +48,32 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
+        let connections = descriptors::connections_of_a_listener();
         Self {
-            connections: descriptors::connections_of_a_listener(),
-            header_read: Duration::from_secs(10),
+            connections,
+            per_address: connections,
+            heads_per_address: connections,
+            proxies: TrustedProxies::default(),
+            head_read: Duration::from_secs(5),
+            idle: Duration::from_secs(75),
             body_read: Duration::from_secs(10),
             answer_stall: Duration::from_secs(10),
             body_bytes: 64 * 1024,
             grace: Duration::from_secs(20),
         }
+    }
+}
+
+impl Limits {
+    fn room(&self) -> Room {
+        let (connections, per_address) = (self.connections, self.per_address);
+        Room { connections, per_address, heads_per_address: self.heads_per_address }
+    }
+
+    /// By which address the connections of a peer are counted together, if they are.
+    fn holder(&self, peer: SocketAddr) -> Option<std::net::IpAddr> {
+        let address = peer.ip().to_canonical();
+        (!self.proxies.trusts(address)).then(|| client_address::subscriber(address))
     }
 }
 
@@ -79,20 +96,30 @@ pub async fn serve(
 ) -> io::Result<()> {
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
+    let (admission, grace) = (Admission::new(limits.room()), limits.grace);
+    let limits = Arc::new(limits);
     let mut connections = JoinSet::new();
-    let mut told: Option<Instant> = None;
-    let open = |(stream, peer)| connection(stream, peer, (router.clone(), limits, shutdown.clone()));
+    let mut full = Repeated::default();
+    let mut greedy = Repeated::default();
+    let enter = |peer: SocketAddr| admission.enter(limits.holder(peer));
+    let open = |stream: TcpStream, peer: SocketAddr, place: Place| {
+        connection::serve((stream, peer, place), (router.clone(), limits.clone(), shutdown.clone()))
+    };
     loop {
+        let has_room = admission.has_room();
+        if !has_room && full.is_due() {
+            tracing::warn!(limits.connections, "no more connections are accepted until one ends");
+        }
         tokio::select! {
-            accepted = listener.accept(), if connections.len() < limits.connections => match accepted {
-                Ok(accepted) => {
-                    connections.spawn(open(accepted));
-                    let full = connections.len() == limits.connections;
-                    if full && told.is_none_or(|last| last.elapsed() > TELL_AGAIN) {
-                        tracing::warn!(limits.connections, "no more connections are accepted until one ends");
-                        told = Some(Instant::now());
+            accepted = listener.accept(), if has_room => match accepted {
+                Ok((stream, peer)) => match enter(peer) {
+                    Some(place) => drop(connections.spawn(open(stream, peer, place))),
+                    None if greedy.is_due() => {
+                        tracing::warn!(address = %peer.ip(), limits.per_address,
+                            "connections are refused: the address has as many as it may have");
                     }
-                }
+                    None => {}
+                },
                 // the peer has gone again, or there are no descriptors left: others may end meanwhile
                 Err(error) => {
                     tracing::debug!(%error, "a connection was not accepted");
@@ -100,6 +127,7 @@ pub async fn serve(
                 }
             },
             Some(_) = connections.join_next() => {}
+            () = admission.changed() => {}
             () = shutdown.fired() => break,
         }
     }
@@ -110,7 +138,9 @@ pub async fn serve(
             Ok((TcpStream::from_std(stream)?, peer))
         });
         match accepted {
-            Ok(accepted) => drop(connections.spawn(open(accepted))),
+            Ok((stream, peer)) => {
+                enter(peer).map(|place| connections.spawn(open(stream, peer, place)));
+            }
             // it has gone again; the next one may wait
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(_) => break,
@@ -119,46 +149,20 @@ pub async fn serve(
     drop(listener);
     let all = async { while connections.join_next().await.is_some() {} };
     // what is left then ends with the set
-    let _ = tokio::time::timeout(limits.grace, all).await;
+    let _ = tokio::time::timeout(grace, all).await;
     Ok(())
 }
 
-/// Answers on one connection until either side closes it.
-async fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    (router, limits, shutdown): (Router, Limits, Shutdown),
-) {
-    let stopping = shutdown.clone();
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(ConnectInfo(peer));
-        let (router, stopping) = (router.clone(), stopping.clone());
-        async move {
-            let mut answer = router.oneshot(request).await?;
-            if stopping.is_fired() {
-                answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-            }
-            Ok::<_, Infallible>(answer)
+/// Something that is told once in a while, however often it happens.
+#[derive(Default)]
+struct Repeated(Option<Instant>);
+
+impl Repeated {
+    fn is_due(&mut self) -> bool {
+        let due = self.0.is_none_or(|last| last.elapsed() > TELL_AGAIN);
+        if due {
+            self.0 = Some(Instant::now());
         }
-    });
-    // a peer that doesn't read must not keep its connection for ever
-    let mut stream = TimeoutStream::new(stream);
-    stream.set_write_timeout(Some(limits.answer_stall));
-    let mut served = pin!(
-        http1::Builder::new()
-            .timer(TokioTimer::new())
-            .header_read_timeout(limits.header_read)
-            .max_buf_size(MAX_HEAD_BYTES)
-            .serve_connection(TokioIo::new(Box::pin(stream)), service)
-    );
-    let idle_too_long = async {
-        shutdown.fired().await;
-        tokio::time::sleep(LAST_REQUEST).await;
-    };
-    tokio::select! {
-        _ = served.as_mut() => return,
-        () = idle_too_long => served.as_mut().graceful_shutdown(),
+        due
     }
-    // how a connection ended is its peer's business
-    let _ = served.await;
 }

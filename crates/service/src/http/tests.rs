@@ -15,6 +15,7 @@ use tokio::net::TcpStream;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::client_address::TrustedProxies;
 use super::edge::{Edge, RequestId};
 use super::params::FormParams;
 use super::server::{Limits, serve};
@@ -24,14 +25,25 @@ use crate::random::OsRandom;
 use crate::shutdown::Shutdown;
 use crate::telemetry::tests::Memory;
 
-const LIMITS: Limits = Limits {
-    connections: 3,
-    header_read: Duration::from_millis(100),
-    body_read: Duration::from_millis(100),
-    answer_stall: Duration::from_millis(100),
-    body_bytes: 100,
-    grace: Duration::from_millis(500),
-};
+mod compression;
+mod crowds;
+
+const CONNECTIONS: usize = 3;
+
+fn limits() -> Limits {
+    Limits {
+        connections: CONNECTIONS,
+        per_address: CONNECTIONS,
+        heads_per_address: CONNECTIONS,
+        proxies: TrustedProxies::default(),
+        head_read: Duration::from_millis(100),
+        idle: Duration::from_millis(100),
+        body_read: Duration::from_millis(100),
+        answer_stall: Duration::from_millis(100),
+        body_bytes: 100,
+        grace: Duration::from_millis(500),
+    }
+}
 
 struct Server {
     address: SocketAddr,
@@ -40,6 +52,10 @@ struct Server {
 }
 
 fn start(public_url: &str) -> Server {
+    start_with(public_url, limits())
+}
+
+fn start_with(public_url: &str, limits: Limits) -> Server {
     let routes = Router::new()
         .route("/", get(async |id: RequestId| id.0))
         .route("/peer", get(async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string()))
@@ -50,12 +66,12 @@ fn start(public_url: &str) -> Server {
         .route("/endless", get(std::future::pending::<&str>));
     let edge =
         Edge::new("customer", public_url, Arc::new(ManualClock::new(1_700_000_000)), Arc::new(OsRandom))
-            .limits(LIMITS)
+            .limits(limits.clone())
             .on_panic(|id| format!("sorry, {}", id.0).into_response());
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let shutdown = Shutdown::new();
-    let running = tokio::spawn(serve(listener, edge.wrap(routes), LIMITS, shutdown.clone()));
+    let running = tokio::spawn(serve(listener, edge.wrap(routes), limits, shutdown.clone()));
     Server { address, shutdown, running }
 }
 
@@ -161,7 +177,7 @@ async fn a_peer_that_does_not_take_its_answer_is_disconnected() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let mut stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
     let router = Router::new().route("/", get(answer));
-    tokio::spawn(serve(listener, router, LIMITS, Shutdown::new()));
+    tokio::spawn(serve(listener, router, limits(), Shutdown::new()));
     stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     tokio::time::timeout(Duration::from_secs(30), gone).await.expect("it is cut off").unwrap();
     let mut taken = Vec::new();
@@ -191,12 +207,14 @@ async fn so_many_connections_are_served_at_a_time_and_the_others_after_them() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new().route("/", get(handler));
-    tokio::spawn(serve(listener, router, LIMITS, Shutdown::new()));
+    // a proxy's: of those nobody gives way
+    let proxies = TrustedProxies::new(vec!["127.0.0.1".parse().unwrap()]);
+    tokio::spawn(serve(listener, router, Limits { proxies, ..limits() }, Shutdown::new()));
     let asked: Vec<_> = (0..ASKED).map(|_| tokio::spawn(fetch(address, "/"))).collect();
     for answer in asked {
         assert!(answer.await.unwrap().ends_with("done"));
     }
-    assert_eq!(served.1.load(Ordering::SeqCst), LIMITS.connections);
+    assert_eq!(served.1.load(Ordering::SeqCst), CONNECTIONS);
 }
 
 #[tokio::test]

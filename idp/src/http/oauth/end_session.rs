@@ -5,6 +5,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use protocol::{
+    client_auth,
     end_session::{Verdict, WayBack},
     params::Params,
 };
@@ -20,7 +21,7 @@ use super::{
     authorization,
 };
 use crate::flow::{
-    Result, end_session,
+    Result, end_session, refusals,
     token::{self, Caller},
 };
 
@@ -49,7 +50,10 @@ pub async fn post(
         {
             return match for_client(&context, credential, params).await {
                 Ok(back) => back.map_or_else(|| StatusCode::NO_CONTENT.into_response(), |back| leave(&back)),
-                Err(failure) => error::json(failure, credential.is_some(), context.realm.now()),
+                Err(failure) => {
+                    refusals::of_call(client_auth::named(credential, params).as_deref(), &failure);
+                    error::json(failure, credential.is_some(), context.realm.now())
+                }
             };
         }
         (Ok(FormParams(params)), _) => {

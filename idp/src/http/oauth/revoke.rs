@@ -29,5 +29,5 @@ async fn answer(realm: &Realm, call: &Call) -> Result<()> {
     let client =
         token::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
     let token = call.params.one("token")?.ok_or_else(|| context::malformed("token is missing"))?;
-    revoke::revoke(realm, &client, token).await
+    revoke::revoke(realm, &client, token, &call.caller).await
 }

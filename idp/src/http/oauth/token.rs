@@ -8,7 +8,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use protocol::{params::Params, scope::Scope};
+use protocol::{client_auth, error::OAuthError, params::Params, scope::Scope};
 use serde::Serialize;
 use service::http::params::FormParams;
 
@@ -20,6 +20,7 @@ use crate::{
     flow::{
         Error, Result,
         issue::TokenSet,
+        refusals,
         token::{self, Caller},
     },
     realm::Realm,
@@ -38,23 +39,33 @@ impl Call {
         let caller = context::caller(&parts, realm);
         if parts.uri.query().is_some_and(|query| !query.is_empty()) {
             let refusal = context::malformed("parameters belong into the body, not into the URL");
-            return Err(error::json(refusal.into(), false, realm.now()));
+            return Err(refused(realm, refusal));
         }
         let authorization = match authorization(&parts.headers) {
             Ok(value) => value.map(str::to_owned),
-            Err(refusal) => return Err(error::json(refusal.into(), false, realm.now())),
+            Err(refusal) => return Err(refused(realm, refusal)),
         };
         match FormParams::from_request(Request::from_parts(parts, body), &()).await {
             Ok(FormParams(params)) => Ok(Self { authorization, params, caller }),
-            Err(rejection) => Err(error::bad_params(&rejection)),
+            Err(rejection) => {
+                refusals::unreadable(rejection.description());
+                Err(error::bad_params(&rejection))
+            }
         }
     }
 
     /// The failure as this call is told it.
     pub(super) fn refuse(&self, realm: &Realm, failure: Error) -> Response {
+        let client_id = client_auth::named(self.authorization.as_deref(), &self.params);
+        refusals::of_call(client_id.as_deref(), &failure);
         let basic = self.authorization.is_some();
         error::json(failure, basic, realm.now())
     }
+}
+
+fn refused(realm: &Realm, refusal: OAuthError) -> Response {
+    refusals::unreadable(refusal.reason());
+    error::json(refusal.into(), false, realm.now())
 }
 
 /// `POST /token`

@@ -14,14 +14,17 @@ use super::{
     super::{context, error},
     authorization,
 };
-use crate::{flow::userinfo, realm::Realm};
+use crate::{
+    flow::{Error, refusals, userinfo},
+    realm::Realm,
+};
 
 /// `GET /userinfo`
 pub async fn get(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
     match bearer(&headers) {
         Ok(Some(token)) => answer(&realm, &token).await,
-        Ok(None) => error::no_token(),
-        Err(refusal) => error::bearer(refusal.into(), realm.now()),
+        Ok(None) => without_token(),
+        Err(refusal) => refused(&realm, refusal.into()),
     }
 }
 
@@ -32,29 +35,41 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
         match FormParams::from_request(request, &()).await {
             Ok(FormParams(params)) => match params.one("access_token") {
                 Ok(token) => token.map(str::to_owned),
-                Err(refusal) => return error::bearer(refusal.into(), realm.now()),
+                Err(refusal) => return refused(&realm, refusal.into()),
             },
-            Err(rejection) => return error::bad_params(&rejection),
+            Err(rejection) => {
+                refusals::unreadable(rejection.description());
+                return error::bad_params(&rejection);
+            }
         }
     } else {
         None
     };
     match (bearer(&headers), in_form) {
         (Ok(Some(_)), Some(_)) => {
-            let refusal = context::malformed("the access token is sent in two places");
-            error::bearer(refusal.into(), realm.now())
+            refused(&realm, context::malformed("the access token is sent in two places").into())
         }
         (Ok(Some(token)), None) | (Ok(None), Some(token)) => answer(&realm, &token).await,
-        (Ok(None), None) => error::no_token(),
-        (Err(refusal), _) => error::bearer(refusal.into(), realm.now()),
+        (Ok(None), None) => without_token(),
+        (Err(refusal), _) => refused(&realm, refusal.into()),
     }
 }
 
 async fn answer(realm: &Realm, token: &str) -> Response {
     match userinfo::claims(realm, token).await {
         Ok(claims) => Json(claims).into_response(),
-        Err(failure) => error::bearer(failure, realm.now()),
+        Err(failure) => refused(realm, failure),
     }
+}
+
+fn refused(realm: &Realm, failure: Error) -> Response {
+    refusals::of_call(None, &failure);
+    error::bearer(failure, realm.now())
+}
+
+fn without_token() -> Response {
+    refusals::unreadable("no access token was sent");
+    error::no_token()
 }
 
 /// The token of a `Bearer` header; the scheme's name is case-insensitive.

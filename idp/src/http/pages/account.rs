@@ -1,8 +1,9 @@
 //! A realm's own pages: its front door, the account, and the first staff account.
 
 use askama::Template;
+use service::when::When;
 
-use super::{FieldProblem, Frame};
+use super::{ClientCard, FieldProblem, Frame};
 
 /// The issuer's root, for people who end up there (D17).
 #[derive(Debug, Clone, Template)]
@@ -16,16 +17,20 @@ pub struct HomePage {
     pub sign_in_url: String,
     /// The account page.
     pub account_url: String,
+    /// Our own app, for those who are signed in.
+    pub app: Option<ClientCard>,
     /// The discovery document, for integrators.
     pub discovery_url: String,
 }
 
-/// The signed-in person's account. `codes_url` and `sign_out_action` are posted to with `csrf` alone.
+/// The signed-in person's account. `sign_out_action` is posted to with `csrf` alone.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account.html")]
 pub struct AccountPage {
     /// The shared frame.
     pub frame: Frame,
+    /// The app that the person came from, to go back to (A15).
+    pub app: Option<ClientCard>,
     /// The address they sign in with.
     pub email: String,
     /// Their name; may be empty.
@@ -36,7 +41,7 @@ pub struct AccountPage {
     pub recovery_left: usize,
     /// Where to set up or replace the authenticator app.
     pub enrol_url: String,
-    /// Where to get new recovery codes (POST).
+    /// Where to get new recovery codes.
     pub codes_url: String,
     /// The CSRF token.
     pub csrf: String,
@@ -44,6 +49,22 @@ pub struct AccountPage {
     pub sign_out_action: String,
     /// Where to sign in with another account.
     pub sign_in_url: String,
+}
+
+/// Asks before recovery codes stop working. Posts `csrf` alone.
+#[derive(Debug, Clone, Template)]
+#[template(path = "new_codes.html")]
+pub struct NewCodesPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    /// The CSRF token.
+    pub csrf: String,
+    /// How many codes stop working.
+    pub recovery_left: usize,
+    /// Back without new codes.
+    pub account_url: String,
 }
 
 /// An account by a one-time link (D2). Posts `email`, `name`, `password`, or `password` alone for one that is there.
@@ -68,6 +89,6 @@ pub struct SetupPage {
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,
-    /// When the link ends, readable, e.g. "21 November 2026, 10:00 UTC".
-    pub expires: String,
+    /// When the link ends.
+    pub expires: When,
 }

@@ -64,6 +64,8 @@ fn s27_text_reaches_4_5_to_1_and_edges_3_to_1_in_every_palette() {
         ("on-accent", "accent-hover"),
         ("bad", "card"),
         ("bad", "bad-ground"),
+        ("on-bad", "bad-strong"),
+        ("on-bad", "bad-strong-hover"),
     ];
     let edges = [("edge", "card"), ("focus", "card"), ("focus", "ground"), ("accent", "card")];
     for (palette, colours) in palettes() {

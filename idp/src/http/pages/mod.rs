@@ -20,11 +20,11 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountPage, HomePage, SetupPage};
+pub use account::{AccountPage, HomePage, NewCodesPage, SetupPage};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
-pub use notice::{CompletedPage, ErrorPage, RedirectComparison};
+pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use sign_in::{RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 

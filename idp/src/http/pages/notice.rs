@@ -25,12 +25,24 @@ pub struct ErrorPage {
     pub heading: String,
     /// What it means and what to do, in a plain sentence.
     pub sentence: String,
+    /// Development mode: the same for developers.
+    pub detail: Option<String>,
     /// The client, once it is known.
     pub client_name: Option<String>,
     /// Development mode: why the redirect_uri was refused.
     pub comparison: Option<RedirectComparison>,
     /// Where what was under way goes on; without it the way leads to the start page (S7).
     pub continue_url: Option<String>,
+}
+
+/// On to a client that no redirect from a form may lead to; it moves on by itself.
+#[derive(Debug, Clone, Template)]
+#[template(path = "leaving.html")]
+pub struct LeavingPage {
+    /// The shared frame.
+    pub frame: Frame,
+    /// Where it leads.
+    pub location: String,
 }
 
 /// An interaction that is over: finished in another tab, gone back to, or expired (S7).

@@ -1,5 +1,7 @@
 //! Every page with sample data, for the tests.
 
+use service::when::Zone;
+
 use super::*;
 use crate::authn::totp;
 
@@ -8,7 +10,7 @@ pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
 pub(super) fn frame(staff: bool) -> Frame {
     let realm = Theme {
         name: if staff { "admin" } else { "customer" }.into(),
-        title: if staff { "Staff sign-in" } else { "Your account" }.into(),
+        title: if staff { "Staff sign-in" } else { "Sign in" }.into(),
         product: "Realmkeep".into(),
         staff,
     };
@@ -190,10 +192,12 @@ fn realm_pages(staff: bool) -> Rendered {
         signed_in_as: None,
         sign_in_url: text("/account"),
         account_url: text("/account"),
+        app: frame(staff).client,
         discovery_url: text("/.well-known/openid-configuration"),
     };
     let account = AccountPage {
         frame: plain.clone(),
+        app: frame(staff).client,
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
         factor: true,
@@ -203,6 +207,13 @@ fn realm_pages(staff: bool) -> Rendered {
         csrf: text("q0m3-csrf"),
         sign_out_action: text("/account/sign-out"),
         sign_in_url: text("/account/switch"),
+    };
+    let new_codes = NewCodesPage {
+        frame: plain.clone(),
+        action: text("/account/recovery-codes"),
+        csrf: text("q0m3-csrf"),
+        recovery_left: 9,
+        account_url: text("/account"),
     };
     let setup = SetupPage {
         frame: plain,
@@ -217,7 +228,7 @@ fn realm_pages(staff: bool) -> Rendered {
             message: text("Enter an address like name@example.com."),
         }),
         min_length: 8,
-        expires: text("21 November 2026, 10:00 UTC"),
+        expires: Zone::default().at(1_795_255_200),
     };
     vec![
         ("home", html(&home)),
@@ -227,8 +238,18 @@ fn realm_pages(staff: bool) -> Rendered {
             "account-new",
             html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
         ),
+        ("new-codes", html(&new_codes)),
+        ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),
         ("setup", html(&setup)),
-        ("setup-again", html(&SetupPage { owner: Some(text("ada@example.com")), problem: None, ..setup })),
+        (
+            "setup-again",
+            html(&SetupPage {
+                owner: Some(text("ada@example.com")),
+                role: String::new(),
+                problem: None,
+                ..setup
+            }),
+        ),
     ]
 }
 
@@ -240,6 +261,7 @@ fn notice_pages(staff: bool) -> Rendered {
         sentence: text(
             "The address it wants to return to is not registered. Tell the people who run the app.",
         ),
+        detail: Some(text("redirect_uri is not registered")),
         client_name: Some(text("Harbour Books")),
         comparison: Some(RedirectComparison {
             received: text("https://books.example/callback?next=%2Fa-rather-long-address-that-has-to-wrap"),
@@ -253,7 +275,9 @@ fn notice_pages(staff: bool) -> Rendered {
         restart_url: Some(text("/restart/0192d1f0")),
     };
     let nowhere = CompletedPage { return_url: None, restart_url: None, ..completed.clone() };
-    let plain = ErrorPage { client_name: None, comparison: None, ..error.clone() };
+    let leaving =
+        LeavingPage { frame: frame(staff), location: text("http://[::1]:5100/callback?code=x&state=y") };
+    let plain = ErrorPage { detail: None, client_name: None, comparison: None, ..error.clone() };
     let stale = ErrorPage { continue_url: Some(text("/interaction/0192d1f0")), ..plain.clone() };
     vec![
         ("error", html(&plain)),
@@ -261,5 +285,6 @@ fn notice_pages(staff: bool) -> Rendered {
         ("error-continue", html(&stale)),
         ("completed", html(&completed)),
         ("completed-nowhere", html(&nowhere)),
+        ("leaving", html(&leaving)),
     ]
 }

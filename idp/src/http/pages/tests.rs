@@ -186,6 +186,41 @@ fn s16_staff_and_customers_see_different_realms() {
 }
 
 #[test]
+fn s34_a_title_is_the_page_and_the_product_and_nothing_else() {
+    for (name, html) in every_page() {
+        let title = html.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+        assert!(title.ends_with(" – Realmkeep"), "{name}: {title}");
+        assert_eq!(title.matches(" – ").count(), 1, "{name}: {title}");
+        let signed_in = ["account", "home-signed-in", "new-codes", "enrol", "recovery-codes"].contains(&name);
+        let header = html.split("<header").nth(1).and_then(|rest| rest.split("</header>").next()).unwrap();
+        let asks = title.contains("ign in") || header.contains("ign-in") || header.contains("Sign in");
+        assert!(!signed_in || !asks, "{name}: {title}, {header}");
+    }
+}
+
+#[test]
+fn s34_people_read_no_words_of_an_interface() {
+    for (name, html) in every_page().into_iter().filter(|(name, _)| *name != "error-development") {
+        let text: String =
+            html.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
+        let text = text.to_lowercase().replace("invalid_redirect_uri", "");
+        for word in ["parameter", "redirect_uri", "bearer", "token", "query", "invalid", "malformed", "oauth"]
+        {
+            assert!(!text.contains(word), "{name}: {word}");
+        }
+    }
+}
+
+#[test]
+fn a15_the_account_page_leads_back_to_the_app_it_was_come_from() {
+    let pages = all(false);
+    let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+    assert!(
+        html("account").contains(r#"<a id="back" href="https://books.example">Back to Harbour Books</a>"#)
+    );
+}
+
+#[test]
 fn s1_the_cold_sign_in_page_weighs_at_most_25_kb_even_uncompressed() {
     for staff in [false, true] {
         let html = sign_in(staff, "", None).html().unwrap();
@@ -222,7 +257,8 @@ fn s7_a_page_says_where_cancel_leads_and_what_a_button_undoes() {
     assert!(page.html().unwrap().contains(">Cancel</a>"), "no app, no return");
     let pages = all(false);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
-    assert!(html("account").contains(r#"<span class="hint">The old ones stop working.</span>"#));
+    assert!(html("new-codes").contains("The 9 codes you have left will stop working at once"));
+    assert!(html("new-codes").contains(r#"class="danger" id="new-codes-confirm""#));
     assert!(html("sign-out").contains(r#"<a id="stay" href="/account">Stay signed in</a>"#));
     assert!(html("setup").contains(">super_admin</strong>") && !html("setup").contains("administer"));
     assert!(html("setup-again").contains(r#"value="ada@example.com" readonly"#));

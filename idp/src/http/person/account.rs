@@ -1,10 +1,12 @@
 //! The signed-in person's own page, and their authenticator app.
 
 use axum::{http::StatusCode, response::Response};
+use protocol::client::Client;
+use service::http::params::{ParamsRejection, QueryParams};
 
 use super::super::{
     context::{Context, Form},
-    pages::{AccountPage, EnrolPage, RecoveryCodesPage},
+    pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage, RecoveryCodesPage},
     respond,
 };
 use crate::{
@@ -21,24 +23,38 @@ use crate::{
 const FRESH_SECONDS: i64 = 300;
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
 
-/// `GET /account`
-pub async fn show(context: Context) -> Response {
-    let result = match enter(&context, "/account", None).await {
-        Ok(Ok(session)) => overview(&context, &session).await,
+/// `GET /account`; an app that leads here names itself, so that the page leads back to it (A15).
+pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
+    let named = query.ok().and_then(|QueryParams(query)| query.first("client_id").map(str::to_owned));
+    let app = named.and_then(|id| context.realm.client(&id)).filter(|client| client.client_uri.is_some());
+    let path = app.map_or_else(|| "/account".to_owned(), |client| path_from(client));
+    let result = match enter(&context, &path, None).await {
+        Ok(Ok(session)) => {
+            let app = app.or(context.realm.own_app()).map(|client| respond::card(client));
+            overview(&context, &session, app).await
+        }
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
     };
     context.finish(result)
 }
 
-async fn overview(context: &Context, session: &Session) -> Result<Response> {
+/// The account page of somebody who came from this client.
+fn path_from(client: &Client) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    query.append_pair("client_id", &client.id);
+    format!("/account?{}", query.finish())
+}
+
+async fn overview(context: &Context, session: &Session, app: Option<ClientCard>) -> Result<Response> {
     let facts = &context.realm.store.facts;
     let user = users::by_id(facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let left = factors::recovery_codes_left(facts, &user.id).await?;
-    let claims = crate::flow::userinfo::standard_claims(&user)?;
+    let claims = crate::flow::userinfo::standard_claims(&context.realm, &user)?;
     let page = AccountPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
+        app,
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         email: user.email,
         factor: factors::totp(facts, &user.id).await?.is_some(),
@@ -125,10 +141,32 @@ pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -
     }
 }
 
+/// `GET /account/recovery-codes`: asks first, because the old ones stop working.
+pub async fn ask_new_codes(context: Context) -> Response {
+    let result = match enter(&context, "/account/recovery-codes", Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => new_codes_page(&context, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn new_codes_page(context: &Context, session: &Session) -> Result<Response> {
+    let left = factors::recovery_codes_left(&context.realm.store.facts, &session.user_id).await?;
+    let page = NewCodesPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        action: "/account/recovery-codes".to_owned(),
+        csrf: context.csrf(),
+        recovery_left: usize::try_from(left).unwrap_or_default(),
+        account_url: "/account".to_owned(),
+    };
+    respond::page(StatusCode::OK, &page)
+}
+
 /// `POST /account/recovery-codes`
 pub async fn new_codes(form: Form) -> Response {
     let context = &form.context;
-    let result = match enter(context, "/account", Some(FRESH_SECONDS)).await {
+    let result = match enter(context, "/account/recovery-codes", Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => replaced(context, &session).await,
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),

@@ -33,6 +33,7 @@ async fn home(context: &Context) -> Result<Response> {
         signed_in_as: user.map(|user| user.email),
         sign_in_url: "/account/sign-in".to_owned(),
         account_url: "/account".to_owned(),
+        app: context.realm.own_app().map(|client| respond::card(client)),
         discovery_url: "/.well-known/openid-configuration".to_owned(),
     };
     respond::page(StatusCode::OK, &page)

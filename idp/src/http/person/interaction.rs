@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
-use service::http::params::QueryParams;
+use service::http::params::{ParamsRejection, QueryParams};
 
 use super::super::{
     context::{Context, Form},
@@ -34,8 +34,9 @@ enum View {
 }
 
 impl View {
-    fn wanted(query: &QueryParams) -> Self {
-        match query.0.first("view") {
+    /// An address that can't be read leads to the usual page.
+    fn wanted(query: &std::result::Result<QueryParams, ParamsRejection>) -> Self {
+        match query.as_ref().ok().and_then(|query| query.0.first("view")) {
             Some("sign-in") => Self::SignIn,
             Some("register") => Self::Register,
             Some("recovery") => Self::Recovery,
@@ -45,9 +46,13 @@ impl View {
 }
 
 /// `GET /interaction/{id}`: whatever comes next.
-pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) -> Response {
+pub async fn show(
+    context: Context,
+    Path(id): Path<String>,
+    query: std::result::Result<QueryParams, ParamsRejection>,
+) -> Response {
     let view = View::wanted(&query);
-    let was_bound = query.0.first("bound").is_some();
+    let was_bound = query.as_ref().is_ok_and(|query| query.0.first("bound").is_some());
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
             if was_bound && context.visit.is_unbound() {
@@ -55,8 +60,12 @@ pub async fn show(context: Context, Path(id): Path<String>, query: QueryParams) 
             }
             return unknown(&context, &id).await;
         };
+        if was_bound {
+            // it does keep cookies: nobody has to see that it was asked
+            return Ok(respond::see_other(&interaction.path()));
+        }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
-            Next::Leave(location) => respond::see_other(&location),
+            Next::Leave(location) => respond::leave(&context, &location)?,
             Next::Over => over(&context, &interaction)?,
             Next::Show(step) => step_page(&context, &interaction, step, view).await?,
         })
@@ -133,15 +142,23 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
     let host = url::Url::parse(&request.redirect_uri).ok();
     let host = host.and_then(|url| url.host_str().map(str::to_owned));
     let scope = request.consent_scope();
+    let mut asked: Vec<&str> = scope.iter().collect();
+    asked.sort_by_key(|name| place_in_list(name));
     let shown = ConsentPage {
         frame: respond::frame_of(context, interaction),
         action: format!("{}/consent", interaction.path()),
         csrf: context.csrf(),
         client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
         account: account(context).await?,
-        scopes: scope.iter().filter_map(|name| scope_line(context, name)).collect(),
+        scopes: asked.into_iter().filter_map(|name| scope_line(context, name)).collect(),
     };
     page(interaction, StatusCode::OK, &shown)
+}
+
+/// Who you are, how to reach you, for how long, and then what the app wants to do.
+fn place_in_list(scope: &str) -> usize {
+    let standard = ["openid", "profile", "email", "phone", "address", "offline_access"];
+    standard.iter().position(|name| *name == scope).unwrap_or(standard.len())
 }
 
 /// A scope in plain words.
@@ -152,6 +169,8 @@ fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
         "email" => ("Your e-mail address", ""),
         "address" => ("Your postal address", ""),
         "phone" => ("Your phone number", ""),
+        "groups" => ("Your groups", "The names of your roles here."),
+        "roles" => ("Your roles", "What you are here, and your team."),
         "offline_access" => ("Access while you are away", "It stays connected until you sign out."),
         other => (context.realm.config.scopes.get(other)?.description.as_str(), ""),
     };
@@ -201,7 +220,7 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
             Ok(respond::see_other(&interaction.path()))
         }
         "switch" => switch(context, &interaction).await,
-        _ => Ok(respond::see_other(&consent::deny(&context.realm, &context.visit, &interaction).await?)),
+        _ => respond::leave(context, &consent::deny(&context.realm, &context.visit, &interaction).await?),
     }
 }
 
@@ -255,4 +274,20 @@ pub fn over(context: &Context, interaction: &Interaction) -> Result<Response> {
         restart_url: Some(format!("{}/again", interaction.path())),
     };
     page(interaction, StatusCode::OK, &shown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s33_consent_lists_who_you_are_then_contact_then_time_then_the_apps_own() {
+        let mut asked =
+            ["orders", "offline_access", "email", "checkout", "profile", "address", "openid", "phone"];
+        asked.sort_by_key(|name| place_in_list(name));
+        assert_eq!(
+            asked,
+            ["openid", "profile", "email", "phone", "address", "offline_access", "orders", "checkout"]
+        );
+    }
 }

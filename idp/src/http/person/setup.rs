@@ -2,19 +2,22 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
-use service::when::When;
 
 use super::super::{
     context::{Context, Form},
-    error,
+    error::{self, Again},
     pages::{EnrolPage, FieldProblem, SetupPage},
+    password_form::PasswordForm,
     respond,
 };
 use super::{account, register};
-use crate::flow::{
-    Result,
-    enrol::Outcome,
-    setup::{self, Begun, Link},
+use crate::{
+    authn::queue::{Busy, Turn},
+    flow::{
+        Result,
+        enrol::Outcome,
+        setup::{self, Begun, Link},
+    },
 };
 
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
@@ -22,7 +25,7 @@ const WRONG_CODE: &str = "This code is not right. Check the time on your phone a
 /// `GET /setup/{token}`: opening it uses nothing up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let result = match setup::link(&context.realm, &token).await {
-        Ok(Some(link)) => account_page(&context, &token, &link, (("", ""), None)),
+        Ok(Some(link)) => account_page(&context, &token, &link, StatusCode::OK, (("", ""), None)),
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
     };
@@ -33,10 +36,9 @@ fn account_page(
     context: &Context,
     token: &str,
     link: &Link,
-    filled: ((&str, &str), Option<FieldProblem>),
+    status: StatusCode,
+    ((email, name), problem): ((&str, &str), Option<FieldProblem>),
 ) -> Result<Response> {
-    let ((email, name), problem) = filled;
-    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = SetupPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: format!("/setup/{token}"),
@@ -47,30 +49,43 @@ fn account_page(
         name: typed::visible(name),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
-        expires: When::at(link.expires_at).text,
+        expires: context.realm.config.time_zone.at(link.expires_at),
     };
     respond::page(status, &page)
 }
 
 fn gone(context: &Context) -> Response {
-    let text = "A setup link works once and for a limited time. Ask an operator for a new one.";
+    let text = "A setup link works once and for a limited time. Ask whoever sent it to you for a new one.";
     error::gone(context, "This setup link does not work any more", text)
 }
 
 /// `POST /setup/{token}`: who the account is for.
-pub async fn begin(Path(token): Path<String>, form: Form) -> Response {
-    let result = begun(&form, &token).await;
+pub async fn begin(Path(token): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
+    let result = begun(&form, &token, turn).await;
     form.finish(result).await
 }
 
-async fn begun(form: &Form, token: &str) -> Result<Response> {
+async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
-    let Some(link) = setup::link(&context.realm, token).await? else { return Ok(gone(context)) };
-    match setup::begin(&context.realm, &context.visit, token, register::filled(form)).await? {
-        Begun::Factor => Ok(respond::see_other(&setup::factor_path(token))),
-        Begun::Fault(fault) => {
-            let typed = (form.field("email"), form.field("name"));
-            account_page(context, token, &link, (typed, Some(register::problem(fault))))
+    let (realm, visit) = (&context.realm, &context.visit);
+    let Some(link) = setup::link(realm, token).await? else { return Ok(gone(context)) };
+    let filled = register::filled(form);
+    let outcome = match turn {
+        Ok(turn) => setup::begin(realm, visit, token, filled, turn).await,
+        Err(busy) => Err(busy.into()),
+    };
+    let typed = (filled.email, filled.name);
+    match outcome {
+        Ok(Begun::Factor) => Ok(respond::see_other(&setup::factor_path(token))),
+        Ok(Begun::Fault(fault)) => {
+            let problem = register::problem(fault);
+            account_page(context, token, &link, StatusCode::BAD_REQUEST, (typed, Some(problem)))
+        }
+        Err(failure) => {
+            let again = Again::after(failure, realm.now())?;
+            let problem = register::once_more(again.text);
+            let shown = account_page(context, token, &link, again.status, (typed, Some(problem)))?;
+            Ok(error::with_retry(shown, again.retry_seconds))
         }
     }
 }

@@ -5,15 +5,16 @@ use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
+    error::{Again, with_retry},
     pages::SignInPage,
     password_form::PasswordForm,
     respond,
 };
 use super::interaction::{cancel_url, over, page, unknown};
 use crate::{
-    authn::places::Place,
+    authn::queue::{Busy, Turn},
     flow::{
-        Error, Result,
+        Result,
         sign_in::{self, Outcome},
     },
     session::interaction::Interaction,
@@ -52,21 +53,25 @@ fn show(
 }
 
 /// `POST /interaction/{id}/sign-in`
-pub async fn post(Path(id): Path<String>, PasswordForm { form, place }: PasswordForm) -> Response {
-    let result = check(&form, &id, place).await;
+pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
+    let result = check(&form, &id, turn).await;
     form.finish(result).await
 }
 
-async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
+async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let interaction = Box::pin(Interaction::load(realm, visit, id)).await?;
+    let interaction = Interaction::load(realm, visit, id).await?;
     let Some(interaction) = interaction else { return unknown(context, id).await };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
     let (email, password) = (typed::identifier(form.field("username")), form.field("password"));
-    match sign_in::with_password(realm, visit, &interaction, (&email, password), place).await {
+    let outcome = match turn {
+        Ok(turn) => sign_in::with_password(realm, visit, &interaction, (&email, password), turn).await,
+        Err(busy) => Err(busy.into()),
+    };
+    match outcome {
         Ok(Outcome::SignedIn(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
@@ -74,11 +79,10 @@ async fn check(form: &Form, id: &str, place: Place) -> Result<Response> {
             let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
             show(context, &interaction, StatusCode::BAD_REQUEST, (email, Some(text.to_owned())))
         }
-        Err(Error::Wait { until }) => {
-            let text = crate::authn::throttle::message(until, realm.now());
-            let shown = show(context, &interaction, StatusCode::TOO_MANY_REQUESTS, (email, Some(text)))?;
-            Ok(super::super::error::with_retry(shown, until.saturating_sub(realm.now())))
+        Err(failure) => {
+            let again = Again::after(failure, realm.now())?;
+            let shown = show(context, &interaction, again.status, (email, Some(again.text)))?;
+            Ok(with_retry(shown, again.retry_seconds))
         }
-        Err(failure) => Err(failure),
     }
 }

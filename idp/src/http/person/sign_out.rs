@@ -17,8 +17,8 @@ pub async fn post(form: Form) -> Response {
 
 async fn end(form: &Form) -> Result<Response> {
     let context = &form.context;
-    let location = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
-    Ok(respond::without_session(context, respond::see_other(&location)))
+    let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
+    Ok(respond::without_session(context, respond::leave(context, &back)?))
 }
 
 /// `GET /signed-out`

@@ -32,7 +32,11 @@ impl Loaded {
         let (mut signers, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for stored in keys::published(&store.facts).await? {
             let jwk = secrets.sealing.open(&stored.private_key, SEAL_CONTEXT).ok_or_else(|| {
-                anyhow::anyhow!("no key-encryption key that was given opens signing key {}", stored.kid)
+                anyhow::anyhow!(
+                    "no key-encryption key that was given opens signing key {}: give the one of before in \
+                     `secrets.previous_key_encryption_key_file`",
+                    stored.kid
+                )
             })?;
             let key = SigningKey::from_private_jwk(std::str::from_utf8(&jwk)?)?;
             let state = KeyState::parse(&stored.state)

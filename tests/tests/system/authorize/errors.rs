@@ -27,13 +27,15 @@ async fn both_realms() -> (System, Browser, [RelyingParty; 2]) {
 async fn auth2_auth3_a4_a5_a8_a12_a14_bad_requests_are_told_to_the_client_with_state_and_iss_and_nothing_more()
  {
     let (_system, browser, clients) = both_realms().await;
-    let table: [(&[(&str, &str)], &str); 22] = [
+    let table: [(&[(&str, &str)], &str); 24] = [
         (&[("response_type", "")], "invalid_request"),
         (&[("response_type", "token")], "unsupported_response_type"),
         (&[("response_type", "id_token")], "unsupported_response_type"),
         (&[("response_type", "code id_token")], "unsupported_response_type"),
         (&[("response_mode", "fragment")], "invalid_request"),
         (&[("code_challenge", "")], "invalid_request"),
+        (&[("code_challenge", ""), ("code_challenge_method", ""), ("nonce", "")], "invalid_request"),
+        (&[("code_challenge", ""), ("code_challenge_method", ""), ("scope", "orders")], "invalid_request"),
         (&[("code_challenge_method", "plain")], "invalid_request"),
         (&[("code_challenge_method", "")], "invalid_request"),
         (&[("code_challenge", "short")], "invalid_request"),

@@ -77,7 +77,7 @@ async fn a12_who_lingers_on_the_consent_page_beyond_max_age_signs_in_again() {
     let attempt = client.authorize(&[("max_age", "30"), ("prompt", "login consent")]);
     let page = browser.visit(attempt.url.as_str()).await;
     let page = sign_in_demo(&system, &browser, &page).await;
-    system.clock.advance(3000);
+    system.clock.advance(600);
     let page = browser.submit(&page.form("consent-allow").press("consent-allow")).await;
     assert!(page.has("login-submit"), "{}", page.summary());
     let mut page = sign_in_demo(&system, &browser, &page).await;

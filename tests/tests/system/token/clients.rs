@@ -50,7 +50,11 @@ async fn t3_a_wrong_secret_in_the_form_is_401_without_a_basic_challenge() {
 
 #[tokio::test]
 async fn tok7_both_ways_to_send_a_secret_work_for_the_clients_that_registered_them() {
-    let system = System::start_with(&[("customer", "clients.2.authentication", "client_secret_post")]).await;
+    let system = System::start_with(&[
+        ("customer", "clients.2.authentication", "client_secret_post"),
+        ("admin", "clients.1.authentication", "client_secret_basic"),
+    ])
+    .await;
     let basic = RelyingParty::of(&system, "admin", "demo-web").await;
     let post = RelyingParty::of(&system, "customer", "demo-web").await;
     let post = RelyingParty { method: ClientAuth::Post, ..post };
@@ -61,6 +65,47 @@ async fn tok7_both_ways_to_send_a_secret_work_for_the_clients_that_registered_th
         RelyingParty { method: ClientAuth::Basic, ..post },
     ] {
         unregistered.client_credentials("orders").await.refused(401, "invalid_client");
+    }
+}
+
+#[tokio::test]
+async fn tok7_a_client_that_pins_no_method_uses_either_at_every_endpoint() {
+    let system = System::start().await;
+    for realm in ["customer", "admin"] {
+        let web = RelyingParty::of(&system, realm, "demo-web").await;
+        for method in [ClientAuth::Basic, ClientAuth::Post] {
+            let web = RelyingParty { method, ..web.clone() };
+            let tokens = web.client_credentials("orders").await.ok();
+            assert_eq!(web.introspect(tokens.access_token()).await.ok().json["active"], true);
+            web.revoke(tokens.access_token()).await.ok();
+            assert_eq!(web.introspect(tokens.access_token()).await.ok().json["active"], false);
+        }
+    }
+}
+
+#[tokio::test]
+async fn tok7_a_public_client_may_send_an_empty_secret() {
+    let (system, browser, _) = customer().await;
+    let app = RelyingParty::of(&system, "customer", "demo-app").await;
+    for method in [ClientAuth::Basic, ClientAuth::Post] {
+        let app = RelyingParty { method, ..app.clone() };
+        let tokens = app.tokens(&browser, "openid offline_access").await;
+        let refreshed = app.refresh(tokens.refresh_token()).await.ok();
+        app.revoke(refreshed.refresh_token()).await.ok();
+        app.refresh(refreshed.refresh_token()).await.refused(400, "invalid_grant");
+    }
+    let introspection = RelyingParty { method: ClientAuth::Basic, ..app };
+    introspection.introspect("x").await.refused(401, "invalid_client");
+}
+
+#[tokio::test]
+async fn tok7_looking_for_the_method_is_no_attack() {
+    let system = System::start_with(&[("customer", "clients.2.authentication", "client_secret_post")]).await;
+    let basic = RelyingParty::of(&system, "customer", "demo-web").await;
+    let none = RelyingParty { method: ClientAuth::Public, ..basic.clone() };
+    for _ in 0..110 {
+        basic.client_credentials("orders").await.refused(401, "invalid_client");
+        none.client_credentials("orders").await.refused(401, "invalid_client");
     }
 }
 
@@ -174,10 +219,21 @@ async fn t15_t16_grants_that_are_not_the_clients_own_are_refused() {
 }
 
 #[tokio::test]
+async fn tok8_a_client_with_a_secret_signs_people_in_with_a_nonce_alone() {
+    let (_system, browser, client) = customer().await;
+    let (attempt, code) =
+        client.code(&browser, &[("code_challenge", ""), ("code_challenge_method", "")]).await;
+    let params =
+        [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", &client.redirect_uri)];
+    let tokens = client.token(&params).await.ok();
+    assert_eq!(claims(tokens.id_token())["nonce"], attempt.nonce.as_str());
+}
+
+#[tokio::test]
 async fn tok8_pkce_may_be_left_out_only_where_the_registration_says_so() {
-    let relaxed = System::start_with(&[("customer", "clients.2.require_pkce", "false")]).await;
+    let relaxed = System::start_with(&[("customer", "clients.2.pkce", "optional")]).await;
     let (_system, browser, client) = customer_of(relaxed).await;
-    let without = [("code_challenge", ""), ("code_challenge_method", "")];
+    let without = [("code_challenge", ""), ("code_challenge_method", ""), ("nonce", "")];
     let (_, code) = client.code(&browser, &without).await;
     let params =
         [("grant_type", "authorization_code"), ("code", &code), ("redirect_uri", &client.redirect_uri)];

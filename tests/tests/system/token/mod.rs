@@ -5,3 +5,4 @@ mod codes;
 mod parallel;
 mod refresh;
 mod requests;
+mod resources;

@@ -92,6 +92,7 @@ pub fn config(issuer: &str) -> GuardConfig {
         max_token_lifetime: 900,
         jwks_cooldown: 30,
         requests: None,
+        proxies: service::http::client_address::TrustedProxies::default(),
         session: SessionPolicy {
             idle: 3600,
             absolute: 86_400,

@@ -1,0 +1,276 @@
+//! Who has a place at a listener (security.md Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
+//! those that haven't sent a whole request yet. When there is no place, the connection that has waited longest for its
+//! peer gives way: an honest one waits for a moment only.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Notify;
+
+/// What part of all places is kept for addresses that have [`FEW`].
+const RESERVE: usize = 8;
+/// How many connections an address may have when only the reserve is left: a browser opens six.
+const FEW: usize = 8;
+/// How many may have been let in while those that gave way are still leaving.
+const LEAVING: usize = 64;
+
+/// How many connections there may be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Room {
+    pub(super) connections: usize,
+    pub(super) per_address: usize,
+    pub(super) heads_per_address: usize,
+}
+
+/// What a connection waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wait {
+    /// For a whole head, its first one or one that has begun.
+    Head,
+    /// For whatever comes next.
+    Idle,
+}
+
+/// The places of one listener; clones share them.
+#[derive(Clone, Debug)]
+pub(super) struct Admission(Arc<(Mutex<Book>, Notify)>);
+
+#[derive(Debug)]
+struct Book {
+    room: Room,
+    open: usize,
+    turn: u64,
+    /// Every connection that waits for its peer, the one that waits longest first.
+    waiting: BTreeMap<u64, (IpAddr, Arc<Notify>)>,
+    holders: HashMap<IpAddr, Holder>,
+}
+
+/// What an address has.
+#[derive(Debug, Default)]
+struct Holder {
+    open: usize,
+    heads: BTreeSet<u64>,
+    idle: BTreeSet<u64>,
+}
+
+/// A connection's place, given back when it is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    admission: Admission,
+    /// Nobody's, when it is a trusted proxy's: that one stands for many.
+    holder: Option<IpAddr>,
+    turn: Option<u64>,
+    dismissed: Arc<Notify>,
+}
+
+impl Admission {
+    pub(super) fn new(room: Room) -> Self {
+        let book = Book { room, open: 0, turn: 0, waiting: BTreeMap::new(), holders: HashMap::new() };
+        Self(Arc::new((Mutex::new(book), Notify::new())))
+    }
+
+    /// Whether somebody else can be let in, if need be in the place of one that waits.
+    pub(super) fn has_room(&self) -> bool {
+        let book = self.book();
+        book.open < book.room.connections
+            || (!book.waiting.is_empty() && book.open < book.room.connections + LEAVING)
+    }
+
+    /// Resolves when there may be room again although no connection has ended.
+    pub(super) async fn changed(&self) {
+        self.0.1.notified().await;
+    }
+
+    /// A place for a peer; `None` when its address has its share, and needs all of it. `holder` is the address by which
+    /// connections are counted together; without one the place is a trusted proxy's.
+    pub(super) fn enter(&self, holder: Option<IpAddr>) -> Option<Place> {
+        let mut book = self.book();
+        if let Some(address) = holder
+            && !book.makes_room_for(address)
+        {
+            return None;
+        }
+        if book.open >= book.room.connections {
+            book.dismiss_oldest();
+        }
+        book.open += 1;
+        if let Some(address) = holder {
+            book.holders.entry(address).or_default().open += 1;
+        }
+        drop(book);
+        Some(Place { admission: self.clone(), holder, turn: None, dismissed: Arc::default() })
+    }
+
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Book {
+    /// Whether the address may have one more; if need be, one that it has gives way.
+    fn makes_room_for(&mut self, address: IpAddr) -> bool {
+        let few_are_left = self.open >= self.room.connections - self.room.connections / RESERVE;
+        let most = if few_are_left { FEW.min(self.room.per_address) } else { self.room.per_address };
+        let Some(holder) = self.holders.get(&address) else { return true };
+        let gives_way = if holder.heads.len() >= self.room.heads_per_address {
+            holder.heads.first()
+        } else if holder.open >= most {
+            holder.heads.first().or(holder.idle.first())
+        } else {
+            return true;
+        };
+        gives_way.copied().is_some_and(|turn| {
+            self.dismiss(turn);
+            true
+        })
+    }
+
+    fn dismiss_oldest(&mut self) {
+        if let Some(turn) = self.waiting.keys().next().copied() {
+            self.dismiss(turn);
+        }
+    }
+
+    fn dismiss(&mut self, turn: u64) {
+        if let Some(dismissed) = self.leave_queue(turn) {
+            dismissed.notify_one();
+        }
+    }
+
+    fn leave_queue(&mut self, turn: u64) -> Option<Arc<Notify>> {
+        let (address, dismissed) = self.waiting.remove(&turn)?;
+        if let Some(holder) = self.holders.get_mut(&address) {
+            holder.heads.remove(&turn);
+            holder.idle.remove(&turn);
+        }
+        Some(dismissed)
+    }
+}
+
+impl Place {
+    /// Rings when somebody else is to have the place, unless there is something to do by then.
+    pub(super) fn dismissed(&self) -> Arc<Notify> {
+        self.dismissed.clone()
+    }
+
+    /// From now on the connection waits for its peer.
+    pub(super) fn waits_for(&mut self, what: Wait) {
+        self.is_busy();
+        let Some(address) = self.holder else { return };
+        let mut book = self.admission.book();
+        book.turn += 1;
+        let turn = book.turn;
+        book.waiting.insert(turn, (address, self.dismissed.clone()));
+        let holder = book.holders.entry(address).or_default();
+        match what {
+            Wait::Head => holder.heads.insert(turn),
+            Wait::Idle => holder.idle.insert(turn),
+        };
+        if book.open >= book.room.connections {
+            self.admission.0.1.notify_one();
+        }
+        drop(book);
+        self.turn = Some(turn);
+    }
+
+    /// From now on the peer waits for us.
+    pub(super) fn is_busy(&mut self) {
+        if let Some(turn) = self.turn.take() {
+            self.admission.book().leave_queue(turn);
+        }
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        self.is_busy();
+        let mut book = self.admission.book();
+        book.open -= 1;
+        let Some(address) = self.holder else { return };
+        if let Some(holder) = book.holders.get_mut(&address) {
+            holder.open -= 1;
+            if holder.open == 0 {
+                book.holders.remove(&address);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::net::Ipv4Addr;
+    use tokio::time::timeout;
+
+    const ROOM: Room = Room { connections: 80, per_address: 20, heads_per_address: 5 };
+
+    fn enter(admission: &Admission, number: u8) -> Option<Place> {
+        admission.enter(Some(Ipv4Addr::new(192, 0, 2, number).into()))
+    }
+
+    /// A connection that waits for a head.
+    fn half_sent(admission: &Admission, number: u8) -> Option<Place> {
+        let mut place = enter(admission, number)?;
+        place.waits_for(Wait::Head);
+        Some(place)
+    }
+
+    async fn is_dismissed(place: &Place) -> bool {
+        timeout(std::time::Duration::ZERO, place.dismissed().notified()).await.is_ok()
+    }
+
+    #[tokio::test]
+    async fn of_an_address_with_too_many_half_sent_heads_the_oldest_gives_way() {
+        let admission = Admission::new(ROOM);
+        let first: Vec<_> = (0..ROOM.heads_per_address).map(|_| half_sent(&admission, 1).unwrap()).collect();
+        let other = half_sent(&admission, 2).unwrap();
+        let next = half_sent(&admission, 1);
+        assert!(next.is_some());
+        assert!(
+            is_dismissed(&first[0]).await && !is_dismissed(&first[1]).await && !is_dismissed(&other).await
+        );
+    }
+
+    #[tokio::test]
+    async fn an_address_that_needs_its_share_gets_no_more_and_the_others_theirs() {
+        let admission = Admission::new(ROOM);
+        let mut busy: Vec<_> = (0..ROOM.per_address).map(|_| enter(&admission, 1).unwrap()).collect();
+        assert!(enter(&admission, 1).is_none());
+        assert!(enter(&admission, 2).is_some());
+        busy[7].waits_for(Wait::Idle);
+        assert!(enter(&admission, 1).is_some());
+        assert!(is_dismissed(&busy[7]).await);
+    }
+
+    #[tokio::test]
+    async fn the_last_places_are_for_those_who_have_few() {
+        let admission = Admission::new(ROOM);
+        let mut busy = Vec::new();
+        for number in 1..=4 {
+            busy.extend(std::iter::from_fn(|| enter(&admission, number)).take(ROOM.per_address));
+        }
+        assert_eq!(busy.len(), ROOM.connections - ROOM.connections / RESERVE);
+        let newcomer: Vec<_> = (0..FEW).map(|_| enter(&admission, 5)).collect();
+        assert!(newcomer.iter().all(Option::is_some));
+        assert!(enter(&admission, 5).is_none());
+    }
+
+    #[tokio::test]
+    async fn at_a_full_listener_whoever_waits_longest_gives_way_and_a_proxy_never() {
+        let admission = Admission::new(Room { connections: 3, per_address: 3, heads_per_address: 3 });
+        let mut proxy = admission.enter(None).unwrap();
+        proxy.waits_for(Wait::Idle);
+        let (old, young) = (half_sent(&admission, 1).unwrap(), half_sent(&admission, 2).unwrap());
+        assert!(admission.has_room());
+        let busy = enter(&admission, 3).unwrap();
+        assert!(is_dismissed(&old).await && !is_dismissed(&young).await && !is_dismissed(&proxy).await);
+        drop((old, young));
+        let another = enter(&admission, 4).unwrap();
+        assert!(!admission.has_room(), "nobody is left who only waits");
+        drop(busy);
+        assert!(admission.has_room());
+        drop((another, proxy));
+        assert!(admission.book().holders.is_empty() && admission.book().waiting.is_empty());
+    }
+}

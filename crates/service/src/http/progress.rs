@@ -1,0 +1,179 @@
+//! How far a connection has come: whether its peer is waited for, or waits for us.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+
+use axum::body::Body;
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::time::Instant;
+use tokio_io_timeout::TimeoutStream;
+
+use super::admission::{Place, Wait};
+use super::framing::Framing;
+
+/// How far a connection has come, known to its stream and its service; clones share it.
+#[derive(Clone)]
+pub(super) struct Progress(Arc<Mutex<State>>);
+
+struct State {
+    framing: Framing,
+    /// Requests that were handed on, and those whose answer is finished.
+    asked: u64,
+    answered: u64,
+    place: Place,
+    waits: Option<(Wait, Instant)>,
+}
+
+impl Progress {
+    pub(super) fn new(place: Place) -> Self {
+        let (framing, asked, answered) = (Framing::default(), 0, 0);
+        let mut state = State { framing, asked, answered, place, waits: None };
+        state.settle();
+        Self(Arc::new(Mutex::new(state)))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn arrived(&self, bytes: &[u8]) {
+        let mut state = self.state();
+        state.framing.take(bytes);
+        state.settle();
+    }
+
+    /// A request is handed on.
+    pub(super) fn asked(&self) -> UnderWay {
+        let mut state = self.state();
+        state.asked += 1;
+        let trusted = state.framing.vouches_for(state.asked);
+        state.settle();
+        UnderWay { progress: self.clone(), trusted }
+    }
+
+    /// Since when a head is being waited for.
+    pub(super) fn head_since(&self) -> Option<Instant> {
+        self.state().waits.and_then(|(what, since)| (what == Wait::Head).then_some(since))
+    }
+
+    pub(super) fn waits(&self) -> bool {
+        self.state().waits.is_some()
+    }
+}
+
+impl State {
+    /// Tells the listener when something else is waited for than before.
+    fn settle(&mut self) {
+        let busy = self.asked.max(self.framing.heads()) > self.answered;
+        let begun = self.asked == 0 || self.framing.within_head();
+        let wait = (!busy).then_some(if begun { Wait::Head } else { Wait::Idle });
+        if wait == self.waits.map(|(before, _)| before) {
+            return;
+        }
+        match wait {
+            None => self.place.is_busy(),
+            Some(wait) => self.place.waits_for(wait),
+        }
+        self.waits = wait.map(|wait| (wait, Instant::now()));
+    }
+}
+
+/// A request from its head to the end of its answer.
+pub(super) struct UnderWay {
+    progress: Progress,
+    /// Whether it is known where it ends.
+    pub(super) trusted: bool,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let mut state = self.progress.state();
+        state.answered += 1;
+        state.settle();
+    }
+}
+
+/// The body of an answer.
+pub(super) struct Answer {
+    body: Body,
+    _under_way: UnderWay,
+}
+
+impl Answer {
+    pub(super) fn new(body: Body, under_way: UnderWay) -> Self {
+        Self { body, _under_way: under_way }
+    }
+}
+
+impl HttpBody for Answer {
+    type Data = bytes::Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
+        Pin::new(&mut self.body).poll_frame(cx)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+/// A stream whose incoming bytes are looked at.
+pub(super) struct Watched {
+    pub(super) inner: Pin<Box<TimeoutStream<TcpStream>>>,
+    pub(super) progress: Progress,
+}
+
+impl AsyncRead for Watched {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let outcome = self.inner.as_mut().poll_read(cx, buffer);
+        if let Some(bytes) = buffer.filled().get(before..)
+            && !bytes.is_empty()
+        {
+            self.progress.arrived(bytes);
+        }
+        outcome
+    }
+}
+
+impl AsyncWrite for Watched {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.inner.as_mut().poll_write(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.inner.as_mut().poll_write_vectored(cx, slices)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.inner.as_mut().poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.inner.as_mut().poll_shutdown(cx)
+    }
+}

@@ -1,0 +1,185 @@
+//! How often a person, an address and an account may try (W8, W9, MF3). Pure: counting is the store's business.
+//!
+//! Every attempt takes a place in each of its counters *before* the password is looked at, so that parallel guesses can't
+//! share a place. A wrong password makes the place a failure, a right one empties the counters of that person, and what
+//! could not be judged gives the place back. Keys are built from what was typed, whether or not such an account exists
+//! (S24).
+//!
+//! * [`Bucket`]: what is counted together
+//! * [`limits`]: when the next attempt may be made
+
+pub mod limits;
+#[cfg(test)]
+mod tests;
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use protocol::{email, secret};
+
+use self::limits::Limits;
+
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Bucket {
+    /// One account tried by one browser that has signed in to it before. No stranger can fill it, wherever they are
+    /// (W9); once it is closed for good the browser is a stranger too (W8).
+    AccountAndBrowser,
+    /// One account tried from one place, by browsers that have never signed in to it. This is what bounds one attacker.
+    AccountAndSource,
+    /// One account tried from anywhere, by browsers that have never signed in to it. This is what bounds many attackers
+    /// together.
+    Account,
+    /// Any account tried from one address, by browsers that have never signed in to the one they try.
+    Address,
+    /// Something else tried from one address: a client's secret, a registration.
+    Requests,
+    /// Every second factor of one user tried in one browser (MF3).
+    FactorAndBrowser,
+    /// Every second factor of one user tried by browsers in which none was ever proved (MF3).
+    SecondFactor,
+}
+
+const HOUR: i64 = 3600;
+/// NIST SP 800-63B section 3.2.2: at most 100 failures in a row (W8, MF3).
+const STOP: i64 = 100;
+
+impl Bucket {
+    /// The limits of this bucket.
+    pub const fn limits(self) -> Limits {
+        match self {
+            // only its owner's own mistakes close it
+            Self::AccountAndBrowser => backoff(10, 30, 6 * HOUR),
+            // the owner may be behind the same address, so a minute is the longest wait; a hundred guesses are all there are
+            Self::AccountAndSource => backoff(10, 30, 60),
+            Self::Account => Limits::Pace { burst: 20, seconds: 12, under_way_seconds: 12 },
+            // many people may share one address, and all of them may come at nine o'clock
+            Self::Address => Limits::Pace { burst: 200, seconds: 30, under_way_seconds: 10 },
+            Self::Requests => Limits::Pace { burst: 100, seconds: 30, under_way_seconds: 30 },
+            // five in a minute, then one in a minute and slower
+            Self::FactorAndBrowser => backoff(5, 60, 6 * HOUR),
+            // the owner may be in a new browser
+            Self::SecondFactor => backoff(5, 60, 60),
+        }
+    }
+
+    const fn label(self) -> &'static str {
+        match self {
+            Self::AccountAndBrowser => "account-browser",
+            Self::AccountAndSource => "account-source",
+            Self::Account => "account",
+            Self::Address => "address",
+            Self::Requests => "requests",
+            Self::FactorAndBrowser => "second-factor-browser",
+            Self::SecondFactor => "second-factor",
+        }
+    }
+}
+
+const fn backoff(free: i64, first_seconds: i64, cap_seconds: i64) -> Limits {
+    Limits::Backoff { free, first_seconds, cap_seconds, stop: STOP }
+}
+
+/// How many failures one person who gets in from an address outweighs, once a day for each.
+pub const FAILURES_OF_A_SUCCESS: i64 = 10;
+
+/// One counter: its bucket and the opaque key it is stored under.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// What is counted, with which limits.
+    pub bucket: Bucket,
+    /// A hash: neither identifiers nor addresses are stored.
+    pub key: String,
+    /// Whose attempts these are, as a hash; none for what many share and for what empties by itself.
+    pub account: Option<String>,
+}
+
+impl Key {
+    fn shared(bucket: Bucket, parts: &[&str]) -> Self {
+        Self { bucket, key: hash(bucket, parts), account: None }
+    }
+
+    fn of_account(bucket: Bucket, account: &str, rest: &[&str]) -> Self {
+        let key = hash(bucket, &[&[account], rest].concat());
+        Self { bucket, key, account: Some(account_name(account)) }
+    }
+}
+
+/// A control character can't occur in what passed the edge, so no two lists of parts look the same.
+fn hash(bucket: Bucket, parts: &[&str]) -> String {
+    secret::hash(&[&[bucket.label()], parts].concat().join("\u{1f}"))
+}
+
+/// What every counter of an account has in common: of an identifier as typed, or of a user's id.
+pub fn account_name(identifier: &str) -> String {
+    secret::hash(&["of", &email::key(identifier)].join("\u{1f}"))
+}
+
+/// The counters of one password attempt for `identifier` as typed by a stranger.
+pub fn stranger_keys(identifier: &str, source: IpAddr) -> Vec<Key> {
+    vec![source_key(identifier, source), sign_in_key(source), account_key(identifier)]
+}
+
+/// The counter of an account tried from anywhere. It empties by itself and is kept no longer than those that many
+/// accounts share.
+pub fn account_key(identifier: &str) -> Key {
+    Key::shared(Bucket::Account, &[&email::key(identifier)])
+}
+
+/// The counter of an account tried from one place.
+pub fn source_key(identifier: &str, source: IpAddr) -> Key {
+    Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&place(source)])
+}
+
+/// The counter of any account tried from one place.
+pub fn sign_in_key(source: IpAddr) -> Key {
+    Key::shared(Bucket::Address, &[&place(source)])
+}
+
+/// The name of the fact that an account was signed in to from one place.
+pub fn success_key(user_id: &str, source: IpAddr) -> Key {
+    Key::shared(Bucket::Address, &["success", user_id, &place(source)])
+}
+
+/// The one counter of a password attempt by a browser that has signed in to that account before, so that neither an
+/// attack from elsewhere nor one from behind the same address keeps its owner out (W9).
+pub fn browser_key(identifier: &str, browser: &str) -> Key {
+    Key::of_account(Bucket::AccountAndBrowser, &email::key(identifier), &[browser])
+}
+
+/// The counter of something else that strangers may try, per address: `what` is e.g. "register".
+pub fn address_key(what: &str, source: IpAddr) -> Key {
+    Key::shared(Bucket::Requests, &[what, &place(source)])
+}
+
+/// The counter that all second factors of a user share in one browser (MF3).
+pub fn factor_key(user_id: &str, browser: &str) -> Key {
+    Key::of_account(Bucket::FactorAndBrowser, user_id, &[browser])
+}
+
+/// The counters of an attempt at a second factor in a browser in which none was ever proved: whoever has the password
+/// and many browsers has no more tries by them (MF3).
+pub fn strange_factor_keys(user_id: &str, browser: &str) -> Vec<Key> {
+    vec![factor_key(user_id, browser), Key::of_account(Bucket::SecondFactor, user_id, &[])]
+}
+
+/// An IPv4 address, or the /64 that one IPv6 subscriber owns.
+pub fn place(source: IpAddr) -> String {
+    match source.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
+        }
+    }
+}
+
+/// What a person reads who has to wait until `open_at`; the same for every account and bucket (S24).
+pub fn message(open_at: i64, now: i64) -> String {
+    let minutes = open_at.saturating_sub(now).saturating_add(59) / 60;
+    match minutes {
+        ..=1 => "Too many attempts. Wait a minute, then try again.".to_owned(),
+        2..=90 => format!("Too many attempts. Try again in {minutes} minutes."),
+        91..=720 => format!("Too many attempts. Try again in {} hours.", (minutes + 59) / 60),
+        _ => "Too many attempts. Sign-in is locked for now: ask for help to get back in.".to_owned(),
+    }
+}

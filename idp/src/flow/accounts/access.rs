@@ -1,0 +1,55 @@
+//! Owners who can't get into their accounts.
+
+use database::again;
+use protocol::secret;
+
+use super::{Result, by_operator};
+use crate::{
+    flow::{setup, sign_out, throttle},
+    realm::Realm,
+    session::copies,
+    store::{
+        audit, factors, grants, sessions,
+        setup_links::{self, Owner},
+        users,
+    },
+};
+
+/// Lets an account's owner try again at once, after others or the owner ran its counts up, wherever that was (H9).
+/// `false` when there is no such account. An address that failed for many accounts keeps waiting: its count is its own.
+pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
+    let facts = &realm.store.facts;
+    let Some(user) = users::by_email(facts, email).await? else { return Ok(false) };
+    throttle::forgive(realm, &[email, &user.id]).await?;
+    audit::record(facts, &by_operator(realm, "account.unlocked", &user.id)).await?;
+    Ok(true)
+}
+
+/// Leads the owner of an account back in who lost the second factor (MF8): password, factors and sessions are gone at
+/// once, and the answer is a link behind which both are made anew. `None` when there is no such active account.
+pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Result<Option<String>> {
+    let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(None) };
+    let (token, now) = (realm.new_token(), realm.now());
+    let reset = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !users::remove_password(&mut tx, &user.id, now).await? {
+            return Ok(false);
+        }
+        factors::remove(&mut tx, &user.id).await?;
+        sessions::forget_browsers(&mut tx, &user.id).await?;
+        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
+        grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
+        let owner = Owner { user_id: &user.id, role: "" };
+        setup_links::issue_for(&mut tx, &secret::hash(&token), owner, now, now + life_seconds).await?;
+        audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
+        dead_ids.commit(realm, tx).await?;
+        Result::Ok(true)
+    })?;
+    if !reset {
+        return Ok(None);
+    }
+    // also of ids that were replaced a moment before
+    copies::outlive(realm).await;
+    throttle::forgive(realm, &[email, &user.id]).await?;
+    Ok(Some(setup::url(realm, &token)))
+}

@@ -1,0 +1,118 @@
+//! New accounts.
+
+use database::again;
+use protocol::secret;
+
+use super::{Result, by_operator, roles::unknown};
+use crate::{
+    flow::{register, setup},
+    realm::Realm,
+    store::{
+        audit,
+        setup_links::{self, Owner},
+        user_roles,
+        users::{self, NewUser},
+    },
+};
+
+/// Makes an account with a role and a password; the answer is its id, or a field that can't be accepted.
+pub async fn add(
+    realm: &Realm,
+    form: register::Form<'_>,
+    role: &str,
+) -> Result<std::result::Result<String, register::Fault>> {
+    let turn = realm.hasher.queue.turn().await?;
+    let user = match register::account(realm, form, role, turn).await? {
+        Ok(user) => user,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        match users::insert(&mut tx, &user, realm.now()).await {
+            Err(error) if error.is_conflict() => return Ok(Err(register::taken())),
+            other => other?,
+        }
+        audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
+        tx.commit().await?;
+        Ok(Ok(user.id.clone()))
+    })
+}
+
+/// Whom an account is made for.
+#[derive(Debug, Clone, Copy)]
+pub struct Invitation<'a> {
+    /// The e-mail address.
+    pub email: &'a str,
+    /// The name to show; may be empty.
+    pub name: &'a str,
+    /// Its roles, all of the realm file; one at least.
+    pub roles: &'a [String],
+}
+
+/// Why an account can't be made.
+#[derive(Debug)]
+pub enum Refusal {
+    /// The realm file has no such role.
+    UnknownRole(String),
+    /// The address has an account.
+    Taken,
+    /// Something to change.
+    Fault(register::Fault),
+}
+
+/// A new account and the link behind which its owner chooses the password.
+#[derive(Debug)]
+pub struct Invited {
+    /// Its subject.
+    pub id: String,
+    /// Works once.
+    pub link: String,
+    /// Until then, Unix seconds.
+    pub expires_at: i64,
+}
+
+/// Makes an account that nobody has a password for, and a one-time link behind which its owner chooses one (D2).
+pub async fn invite(
+    realm: &Realm,
+    invitation: Invitation<'_>,
+    life_seconds: i64,
+) -> Result<std::result::Result<Invited, Refusal>> {
+    let Invitation { email, name, roles } = invitation;
+    if let Some(role) = unknown(realm, roles) {
+        return Ok(Err(Refusal::UnknownRole(role.clone())));
+    }
+    let (address, name) = match register::judge_identity(email, name) {
+        Ok(judged) => judged,
+        Err(fault) => return Ok(Err(Refusal::Fault(fault))),
+    };
+    let role = roles.first().map(String::as_str).unwrap_or_default();
+    let user = NewUser {
+        id: realm.new_id(),
+        usernames: register::usernames(realm, &address.written),
+        email: address.written,
+        name,
+        password_hash: None,
+        role: role.to_owned(),
+    };
+    let (token, now) = (realm.new_token(), realm.now());
+    let expires_at = now + life_seconds;
+    let made = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        match users::insert(&mut tx, &user, now).await {
+            Err(error) if error.is_conflict() => return Ok(false),
+            other => other?,
+        }
+        for role in roles {
+            user_roles::give(&mut tx, &user.id, role, now).await?;
+        }
+        let owner = Owner { user_id: &user.id, role };
+        setup_links::issue_for(&mut tx, &secret::hash(&token), owner, now, expires_at).await?;
+        audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
+        tx.commit().await?;
+        Result::Ok(true)
+    })?;
+    if !made {
+        return Ok(Err(Refusal::Taken));
+    }
+    Ok(Ok(Invited { id: user.id, link: setup::url(realm, &token), expires_at }))
+}

@@ -1,0 +1,105 @@
+//! What accounts there are.
+
+use serde_json::Value;
+
+use super::Result;
+use crate::{
+    realm::Realm,
+    store::{
+        directory::{self, Belongings, Filter, Listed},
+        users::{self, User},
+    },
+};
+
+/// How many accounts one answer holds at most.
+pub const MOST: usize = 1000;
+/// How many are read from the database at a time.
+const READ: usize = 500;
+
+/// Which accounts are wanted.
+#[derive(Debug, Clone, Copy)]
+pub struct Query<'a> {
+    /// Only those with this in their address or name, whatever its case.
+    pub search: &'a str,
+    /// Further conditions.
+    pub filter: Filter<'a>,
+    /// Only those behind this address.
+    pub after: &'a str,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// An account in a list.
+#[derive(Debug)]
+pub struct Entry {
+    /// What is stored of it.
+    pub account: Listed,
+    /// The name to show.
+    pub name: String,
+    /// Its roles.
+    pub roles: Vec<String>,
+}
+
+/// Some accounts, in the order of their addresses.
+#[derive(Debug)]
+pub struct Page {
+    /// The accounts.
+    pub entries: Vec<Entry>,
+    /// The address to go on after, when there may be more.
+    pub next: Option<String>,
+}
+
+/// Lists accounts. A realm may have millions of them: they are read page by page, each found by the address before it.
+pub async fn list(realm: &Realm, query: Query<'_>) -> Result<Page> {
+    let facts = &realm.store.facts;
+    let limit = query.limit.clamp(1, MOST);
+    let (search, mut after) = (query.search.trim().to_lowercase(), users::email_key(query.after));
+    let read = if search.is_empty() { limit } else { READ };
+    let mut entries = Vec::new();
+    loop {
+        let page =
+            directory::page(facts, &after, query.filter, i64::try_from(read).unwrap_or(i64::MAX)).await?;
+        let is_last = page.len() < read;
+        for account in page {
+            after.clone_from(&account.email_key);
+            let name = name_of(&account.claims);
+            if account.email_key.contains(&search) || name.to_lowercase().contains(&search) {
+                let roles = users::roles(facts, &account.id).await?;
+                entries.push(Entry { account, name, roles });
+            }
+            if entries.len() == limit {
+                return Ok(Page { entries, next: Some(after) });
+            }
+        }
+        if is_last {
+            return Ok(Page { entries, next: None });
+        }
+    }
+}
+
+fn name_of(claims: &str) -> String {
+    let claims: Value = serde_json::from_str(claims).unwrap_or_default();
+    claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Everything that is known of an account, and nothing that is secret.
+#[derive(Debug)]
+pub struct Profile {
+    /// What is stored of it.
+    pub user: User,
+    /// Its claims.
+    pub claims: Value,
+    /// Its roles.
+    pub roles: Vec<String>,
+    /// What belongs to it.
+    pub belongings: Belongings,
+}
+
+/// Looks at an account.
+pub async fn profile(realm: &Realm, user: User) -> Result<Profile> {
+    let facts = &realm.store.facts;
+    let claims = serde_json::from_str(&user.claims).unwrap_or_default();
+    let roles = users::roles(facts, &user.id).await?;
+    let belongings = directory::belongings(facts, &user.id, realm.now()).await?;
+    Ok(Profile { user, claims, roles, belongings })
+}

@@ -1,0 +1,48 @@
+//! Accounts made and managed by operators, not by their owners. Each act is in the audit trail with its actor.
+//!
+//! * [`add`], [`invite`]: how an account comes into being
+//! * [`disable`], [`enable`], [`delete`]: whether it is one
+//! * [`roles`]: what it may do
+//! * [`unlock`], [`reset_factors`]: how its owner gets back in
+//! * [`list`], [`profile`]: what there is
+
+mod access;
+mod add;
+mod delete;
+mod disable;
+mod list;
+mod power;
+pub mod roles;
+
+pub use access::{reset_factors, unlock};
+pub use add::{Invitation, Invited, Refusal, add, invite};
+pub use delete::{Deletion, delete};
+pub use disable::{disable, enable};
+pub use list::{Entry, MOST, Page, Profile, Query, list, profile};
+pub use power::only_holder_of;
+
+use super::Result;
+use crate::{
+    realm::Realm,
+    store::{
+        audit::{COMMAND_LINE, Event},
+        users::{self, User},
+    },
+};
+
+/// The account of an address or, where there is no `@`, of a subject.
+pub async fn find(realm: &Realm, who: &str) -> Result<Option<User>> {
+    let facts = &realm.store.facts;
+    Ok(if who.contains('@') { users::by_email(facts, who).await? } else { users::by_id(facts, who).await? })
+}
+
+pub(super) fn by_operator<'a>(realm: &Realm, kind: &'static str, user_id: &'a str) -> Event<'a> {
+    Event {
+        id: realm.new_id(),
+        at: realm.now(),
+        kind,
+        user_id: Some(user_id),
+        actor: Some(COMMAND_LINE),
+        ..Event::default()
+    }
+}

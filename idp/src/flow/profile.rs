@@ -1,0 +1,148 @@
+//! What an account tells about its person: changed by operators today, and who has no username yet gets one.
+
+use database::again;
+use protocol::{profile, username};
+use serde_json::{Map, Value};
+
+use super::{Error, Result, accounts::by_operator};
+use crate::{
+    realm::Realm,
+    store::{
+        audit::{self, Event},
+        users::{self, User},
+    },
+};
+
+/// How many accounts get a username between two looks at whether there are more.
+const PAGE: i64 = 200;
+
+/// How often a change is tried when others change the account in between.
+const TRIES: usize = 4;
+
+/// What came of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Changed {
+    /// It is so now.
+    Done,
+    /// There is no account of that address.
+    NoAccount,
+    /// A claim can't have this value: its name, and what it has to be, as the end of a sentence.
+    Fault(String, &'static str),
+}
+
+/// Sets claims of the account of an address, all or none, written as text: see [`profile::parse`]. `None` takes a claim
+/// away. `preferred_username` is one of them, and can't be taken away.
+pub async fn set_claims(realm: &Realm, email: &str, changes: &[(&str, Option<&str>)]) -> Result<Changed> {
+    let mut parsed = Vec::new();
+    let mut new_username = None;
+    for (name, text) in changes {
+        match judged(realm, name, *text) {
+            Ok(Judged::Claim(value)) => parsed.push((*name, value)),
+            Ok(Judged::Username(name)) => new_username = Some(name),
+            Err(expected) => return Ok(Changed::Fault((*name).to_owned(), expected)),
+        }
+    }
+    let names = changes.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(" ");
+    let new = New { claims: &parsed, username: new_username.as_deref(), names: &names };
+    for _ in 0..TRIES {
+        if let Some(changed) = again!(change(realm, email, &new))? {
+            return Ok(changed);
+        }
+    }
+    Err(Error::Internal(anyhow::anyhow!("the account changed again and again")))
+}
+
+/// What is to be changed.
+struct New<'a> {
+    claims: &'a [(&'a str, Option<Value>)],
+    username: Option<&'a str>,
+    names: &'a str,
+}
+
+/// `None` when somebody else changed the account in between.
+async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Changed>> {
+    let Some(user) = users::by_email(&realm.store.facts, email).await? else {
+        return Ok(Some(Changed::NoAccount));
+    };
+    let now = realm.now();
+    let after = Value::Object(profile::changed(&claims_of(&user)?, new.claims, now)).to_string();
+    let mut tx = realm.store.facts.begin().await?;
+    if !users::replace_claims(&mut tx, &user.id, (&user.claims, &after), now).await? {
+        return Ok(None);
+    }
+    if let Some(name) = new.username {
+        match users::rename(&mut tx, &user.id, name, now).await {
+            Err(error) if error.is_conflict() => {
+                return Ok(Some(Changed::Fault("preferred_username".to_owned(), "is taken")));
+            }
+            other => other?,
+        };
+    }
+    let event = Event { detail: Some(new.names), ..by_operator(realm, "account.claims_changed", &user.id) };
+    audit::record(&mut tx, &event).await?;
+    tx.commit().await?;
+    Ok(Some(Changed::Done))
+}
+
+/// Notes that the address of an account is its owner's; `false` when there is no account of that address, or it was noted
+/// before.
+pub async fn verify_email(realm: &Realm, email: &str) -> Result<bool> {
+    again!(async {
+        let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(false) };
+        let mut tx = realm.store.facts.begin().await?;
+        if !users::verify_email(&mut tx, &user.id, &user.email, realm.now()).await? {
+            return Ok(false);
+        }
+        audit::record(&mut tx, &by_operator(realm, "account.email_verified", &user.id)).await?;
+        tx.commit().await?;
+        Result::Ok(true)
+    })
+}
+
+/// The stored claims of an account, those that this realm offers no more included.
+pub(super) fn claims_of(user: &User) -> Result<Map<String, Value>> {
+    serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))
+}
+
+/// Gives accounts of before there were usernames one each; the answer is how many.
+pub async fn name_the_unnamed(realm: &Realm) -> database::Result<u64> {
+    let facts = &realm.store.facts;
+    let mut named = 0;
+    loop {
+        let page = users::unnamed(facts, PAGE).await?;
+        let before = named;
+        for account in &page {
+            for candidate in username::candidates(&account.email, u32::from_be_bytes(realm.bytes())) {
+                match users::name(facts, &account.id, &candidate).await {
+                    Err(error) if error.is_conflict() => {}
+                    other => {
+                        named += u64::from(other?);
+                        break;
+                    }
+                }
+            }
+        }
+        // fewer than a page is the end; none of a page is for the next time, with other random numbers
+        if i64::try_from(page.len()).unwrap_or(PAGE) < PAGE || named == before {
+            return Ok(named);
+        }
+    }
+}
+
+enum Judged {
+    Claim(Option<Value>),
+    Username(String),
+}
+
+fn judged(realm: &Realm, name: &str, text: Option<&str>) -> std::result::Result<Judged, &'static str> {
+    if !realm.config.claims.contains(name) {
+        return Err("is no claim of this realm that can be set");
+    }
+    if name == "preferred_username" {
+        let text = text.ok_or("can't be taken away")?;
+        let expected = "must be letters, digits, `.`, `_` and `-`, the first a letter or digit, at most 64";
+        return username::parse(text).map(Judged::Username).ok_or(expected);
+    }
+    let value = text.map(|text| profile::parse(name, text)).transpose();
+    value.map(Judged::Claim).map_err(|fault| fault.expected)
+}

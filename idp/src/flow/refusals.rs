@@ -1,0 +1,61 @@
+//! One line in the log for each refused request of a client, so that an operator can say from the log alone why an app
+//! doesn't work (TOK-10, D19). Realm, endpoint and request id are in the line's span; no credential is in it.
+
+use protocol::error::OAuthError;
+
+use super::{Error, authorize::Unredirectable};
+
+/// How much of what a stranger sent is logged, characters.
+const LONGEST: usize = 300;
+
+/// A call to the token, introspection, revocation, userinfo or end-session endpoint was refused. What failed on our side is
+/// logged where it becomes a status.
+pub fn of_call(client_id: Option<&str>, failure: &Error) {
+    let client_id = client_id.map(shortened);
+    match failure {
+        Error::Refused(error) => {
+            let (reason, error) = (error.reason(), error.code.as_str());
+            tracing::info!(client_id, error, reason, "a request was refused");
+        }
+        Error::Wait { .. } => {
+            let reason = "too many wrong client secrets came from this address";
+            tracing::info!(client_id, error = "temporarily_unavailable", reason, "a request was refused");
+        }
+        Error::TooMany { .. }
+        | Error::Busy
+        | Error::Repeated
+        | Error::Unavailable(_)
+        | Error::Internal(_) => {}
+    }
+}
+
+/// A request could not be read.
+pub fn unreadable(reason: &'static str) {
+    tracing::info!(error = "invalid_request", reason, "a request was refused");
+}
+
+/// An authorization request was answered by an error that the client gets.
+pub fn of_authorization(client_id: &str, redirect_uri: &str, error: &OAuthError) {
+    let (client_id, redirect_uri) = (shortened(client_id), shortened(redirect_uri));
+    let (reason, error) = (error.reason(), error.code.as_str());
+    tracing::info!(client_id, redirect_uri, error, reason, "an authorization request was refused");
+}
+
+/// An authorization request was answered by a page, since it is not proved where its answer belongs.
+pub fn unredirectable(client_id: Option<&str>, what: &Unredirectable) {
+    let (client_id, received) = (client_id.map(shortened), what.received.as_deref().map(shortened));
+    let registered = what.registered.join(" ");
+    let (reason, error) = (what.error.reason(), what.error.code.as_str());
+    tracing::info!(
+        client_id,
+        redirect_uri = received,
+        registered,
+        error,
+        reason,
+        "an authorization request was refused"
+    );
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}

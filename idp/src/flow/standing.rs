@@ -1,0 +1,113 @@
+//! Whether what was granted still stands: the one question that issue, refresh, userinfo and introspection ask (Q7).
+
+use std::sync::Arc;
+
+use anyhow::anyhow;
+use protocol::{
+    access_token::{self, AccessClaims, Expect},
+    client::Client,
+    scope::Scope,
+    standing::{self, Fallen, Known},
+};
+
+use super::{Error, Result};
+use crate::{
+    realm::Realm,
+    store::{
+        grants,
+        standing::{self as stored, Found},
+    },
+};
+
+/// The clocks of the realm's processes may differ by this much, seconds: a token of another one is not from the future.
+const LEEWAY: i64 = access_token::MAX_LEEWAY;
+
+/// What still stands of a grant's scope.
+pub fn of_grant(realm: &Realm, found: &Found) -> std::result::Result<Scope, Fallen> {
+    standing::of_grant(&found.grant, &known(realm, found))
+}
+
+/// An access token of this realm that works now.
+#[derive(Debug)]
+pub struct Live {
+    /// What it says, less what was taken away since it was issued: scopes, roles, permissions, the team.
+    pub claims: AccessClaims,
+    /// What it rests on; nothing when a client got it for itself.
+    pub found: Option<Found>,
+}
+
+/// Looks at everything that an access token rests on. `Err` says why it doesn't work.
+pub async fn access_token(realm: &Realm, token: &str) -> Result<std::result::Result<Live, &'static str>> {
+    let mut claims = match verified(realm, token).await? {
+        Ok(claims) => claims,
+        Err(why) => return Ok(Err(why)),
+    };
+    let facts = &realm.store.facts;
+    let (standing, found) = if let Some(grant_id) = grant_of(&claims) {
+        let Some(found) = stored::of_grant(facts, grant_id).await? else {
+            return Ok(Err("its grant is no longer there"));
+        };
+        (standing::of_access_token(&claims, &found.grant, &known(realm, &found)), Some(found))
+    } else {
+        let (revoked, not_before) = grants::token_standing(facts, &claims.jti).await?;
+        let registered = (client(realm, &claims.client_id), realm.scopes());
+        (standing::of_client_token(&claims, revoked, registered, not_before), None)
+    };
+    claims.scope = match standing {
+        Ok(scope) => scope,
+        Err(fallen) => return Ok(Err(fallen.as_str())),
+    };
+    if let Some(found) = &found {
+        claims.roles.retain(|role| found.roles.contains(role));
+        let permissions = realm.config.permissions(&claims.roles);
+        claims.permissions.retain(|permission| permissions.contains(permission));
+        claims.team = claims.team.filter(|team| found.team.as_ref() == Some(team));
+    }
+    Ok(Ok(Live { claims, found }))
+}
+
+/// The claims of an access token that this realm signed and whose time is not over; nothing is known yet of what it rests
+/// on. `Err` says why it is none.
+pub async fn verified(realm: &Realm, token: &str) -> Result<std::result::Result<AccessClaims, &'static str>> {
+    let keys =
+        realm.keys.ready().await.ok_or_else(|| Error::Internal(anyhow!("the realm has no signing keys")))?;
+    let expect = Expect {
+        issuer: &realm.config.issuer,
+        audience: None,
+        leeway: LEEWAY,
+        max_lifetime: realm.config.tokens.access,
+    };
+    let now = realm.now();
+    Ok(match access_token::verify_own(&keys.set, token, &expect, &realm.config.plain_resources, now) {
+        // an issuer knows when its own token ends (RFC 7662 section 4)
+        Ok(claims) if claims.exp > now => Ok(claims),
+        Ok(_) => Err("the token has expired"),
+        Err(error) => Err(error.why()),
+    })
+}
+
+/// The grant that an access token belongs to; none when a client got it for itself.
+pub fn grant_of(claims: &AccessClaims) -> Option<&str> {
+    claims.jti.split_once('.').map(|(grant_id, _)| grant_id)
+}
+
+/// What a client may have now, whatever it was granted before.
+pub fn registered(realm: &Realm, client_id: &str) -> Scope {
+    client(realm, client_id).map(|client| standing::registered(client, realm.scopes())).unwrap_or_default()
+}
+
+fn known<'a>(realm: &'a Realm, found: &'a Found) -> Known<'a> {
+    Known {
+        client: client(realm, &found.grant.client_id),
+        offered: realm.scopes(),
+        account: found.account,
+        session_ended: found.session_ended,
+        consent: found.consent.as_ref(),
+        second_factor_required: realm.second_factor_required(),
+        not_before: found.not_before,
+    }
+}
+
+fn client<'a>(realm: &'a Realm, id: &str) -> Option<&'a Client> {
+    realm.client(id).map(Arc::as_ref)
+}

@@ -1,0 +1,73 @@
+//! Events of codes and tokens: there are many a second, so they are written together, a moment after the answer.
+//!
+//! Whatever decides about somebody's security is on record before its answer, see [`audit::record`]. A process that is
+//! killed loses the events of its last second; a database that is away costs none until the room for them is used up.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use database::{Db, Result};
+use tokio::sync::{Mutex as Turn, Notify};
+
+use super::audit::{self, Event, Waiting};
+
+/// So many are written before that time is over.
+const MANY: usize = 512;
+/// So many wait at most; what comes then is counted, and lost.
+const ROOM: usize = 16_384;
+
+/// The events that wait.
+#[derive(Debug, Default)]
+pub struct Issued {
+    waiting: Mutex<State>,
+    many: Notify,
+    turn: Turn<()>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    events: Vec<Waiting>,
+    lost: u64,
+}
+
+impl Issued {
+    /// Keeps an event for the next time that they are written.
+    pub fn note(&self, event: &Event<'_>) {
+        let waiting = {
+            let mut state = self.state();
+            if state.events.len() < ROOM {
+                state.events.push(event.into());
+            } else {
+                state.lost += 1;
+            }
+            state.events.len()
+        };
+        if waiting >= MANY {
+            self.many.notify_one();
+        }
+    }
+
+    /// Answers when many wait.
+    pub async fn many(&self) {
+        self.many.notified().await;
+    }
+
+    /// Writes what waits; the answer is how many found no room since the last time.
+    ///
+    /// # Errors
+    /// When the database can't be written to; the events go on waiting.
+    pub async fn write(&self, db: &Db) -> Result<u64> {
+        let _turn = self.turn.lock().await;
+        loop {
+            let events: Vec<Waiting> = self.state().events.iter().take(MANY).cloned().collect();
+            if events.is_empty() {
+                return Ok(std::mem::take(&mut self.state().lost));
+            }
+            audit::record_all(db, &events).await?;
+            self.state().events.drain(..events.len());
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

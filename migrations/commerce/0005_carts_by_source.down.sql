@@ -1,0 +1,2 @@
+DROP INDEX cart_items_source;
+ALTER TABLE cart_items DROP COLUMN source;

@@ -1,0 +1,2 @@
+DROP INDEX pending_authorizations_by_source;
+ALTER TABLE pending_authorizations DROP COLUMN source;
