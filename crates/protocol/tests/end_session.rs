@@ -6,7 +6,7 @@ mod common;
 
 use common::{NOW, authenticated, client};
 use protocol::catalogue;
-use protocol::client::{AuthMethod, Client};
+use protocol::client::{Authentication, Client};
 use protocol::end_session::{Named, Request, Verdict, WayBack, asking, by_client, judge};
 use protocol::id_token::Hint;
 
@@ -126,7 +126,10 @@ fn out5_a_client_with_its_credential_ends_the_session_that_its_young_id_token_na
     assert_eq!(named(Some(&foreign), NOW), Err(catalogue::FOREIGN_HINT));
     let nameless = Hint { sid: None, ..ours.clone() };
     assert_eq!(named(Some(&nameless), NOW), Err(catalogue::UNUSABLE_HINT));
-    let public =
-        authenticated(&Client { auth_method: AuthMethod::None, secret_hashes: Vec::new(), ..client() });
+    let public = authenticated(&Client {
+        authentication: Authentication::None,
+        secret_hashes: Vec::new(),
+        ..client()
+    });
     assert_eq!(by_client(&public, Some(&ours), LONGEST, NOW), Err(catalogue::INVALID_CLIENT));
 }

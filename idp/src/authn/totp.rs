@@ -16,6 +16,8 @@ pub const STEP_SECONDS: i64 = 30;
 const SKEW: i64 = 1;
 /// Seed length: 160 bits (MF2, RFC 4226 section 4).
 const SEED_BYTES: usize = 20;
+/// Longest label in a key URI, bytes: the time that its picture takes grows with it, and no app shows more (Q1).
+const LABEL_BYTES: usize = 96;
 /// White modules around a QR code; scanners need them.
 const QUIET_ZONE: usize = 4;
 
@@ -65,9 +67,19 @@ impl Seed {
     }
 }
 
-/// Percent-encodes one label; `+` for a space would be shown as such by some apps.
+/// Percent-encodes one label, as far as it has room; `+` for a space would be shown as such by some apps.
 fn label(text: &str) -> String {
-    form_urlencoded::byte_serialize(text.replace(':', " ").as_bytes()).collect::<String>().replace('+', "%20")
+    let mut label = String::new();
+    for c in text.replace(':', " ").chars() {
+        let bytes = c.encode_utf8(&mut [0; 4]).to_owned();
+        let encoded =
+            form_urlencoded::byte_serialize(bytes.as_bytes()).collect::<String>().replace('+', "%20");
+        if label.len() + encoded.len() > LABEL_BYTES {
+            break;
+        }
+        label.push_str(&encoded);
+    }
+    label
 }
 
 /// The time step whose code was typed, if it lies in the window around `now` (Unix seconds) and is newer than
@@ -204,6 +216,16 @@ mod tests {
         assert_eq!(read.secret().as_bytes(), rfc_seed().expose_bytes());
         assert_eq!((read.issuer(), read.account_name()), (Some("Realmkeep  Staff"), "ada+otp@example.com"));
         assert_eq!((read.digits(), read.step()), (6, 30));
+    }
+
+    #[test]
+    fn q1_the_longest_names_make_no_large_picture() {
+        let uri = rfc_seed().otpauth_uri(&"Ключ ".repeat(50), &format!("{}@example.com", "/".repeat(242)));
+        assert!(uri.len() <= 3 * LABEL_BYTES + 100, "{}", uri.len());
+        let read = Totp::from_url(&uri).unwrap();
+        assert_eq!(read.secret().as_bytes(), rfc_seed().expose_bytes());
+        assert!(read.issuer().is_some_and(|issuer| issuer.starts_with("Ключ Ключ")));
+        assert_eq!(read.account_name(), "/".repeat(LABEL_BYTES / 3));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use protocol::stored_time::{LEEWAY, is_ahead};
 use service::shutdown::Shutdown;
 use tokio::time::Instant;
 
-use super::{Result, end_all};
+use super::{Result, end_all, throttle};
 use crate::{realm::Realm, store::clocks};
 
 /// How often the clocks are compared.
@@ -69,7 +69,7 @@ pub async fn tend(realm: &Realm) -> Result<Finding> {
     Ok(finding)
 }
 
-/// Does so now and then, until shutdown, and tells what it finds.
+/// Does so now and then, until shutdown, and tells what it finds. Attempts that could not be taken back are, in passing.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
     let mut told: Option<(std::mem::Discriminant<Finding>, Instant)> = None;
     while !shutdown.is_fired() {
@@ -86,6 +86,7 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
             }
             Err(error) => tracing::debug!(realm = realm.config.name, %error, "the clocks were not compared"),
         }
+        throttle::settle(realm).await;
         tokio::time::sleep(PERIOD).await;
     }
 }

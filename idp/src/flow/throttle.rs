@@ -141,8 +141,11 @@ pub async fn unless_failing<T>(
     work: impl Future<Output = Result<T>>,
 ) -> Result<T> {
     let done = work.await;
-    if done.is_err() {
-        take_back(realm, attempt).await;
+    match &done {
+        Ok(_) => {}
+        // whoever waited for the database doesn't wait for it once more
+        Err(Error::Unavailable(_)) => realm.unsettled.add(attempt.id.clone()),
+        Err(_) => take_back(realm, attempt).await,
     }
     done
 }
@@ -184,15 +187,13 @@ fn stored(realm: &Realm, name: &str) -> String {
 /// Lets an attempt take a place in each of its counters, or in none: one that is refused is nobody's failure. Narrow
 /// counters come first and those that many share later, so that no two attempts wait for each other.
 async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
-    for id in realm.unsettled.take() {
-        release(realm, id).await;
-    }
-    let id = realm.new_id();
-    let decision = again!(take_places(realm, &id, &keys));
+    let (id, unsettled) = (realm.new_id(), realm.unsettled.take());
+    let decision = again!(take_places(realm, &id, &keys, &unsettled));
     match decision {
         Ok(Decision::Admitted { in_turn }) => Ok(Attempt { id, keys: taken(keys, in_turn) }),
         Ok(Decision::Wait(until) | Decision::Promised(until)) => Err(Error::Wait { until }),
         Err(failure) => {
+            unsettled.into_iter().for_each(|id| realm.unsettled.add(id));
             // it may have been stored after all
             realm.unsettled.add(id);
             Err(failure)
@@ -200,13 +201,19 @@ async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
     }
 }
 
-async fn take_places(realm: &Realm, id: &str, keys: &[Key]) -> Result<Decision> {
+/// Also gives back what could not be given back before, in the same transaction: whoever waits for a database that is away
+/// waits for it once.
+async fn take_places(realm: &Realm, id: &str, keys: &[Key], unsettled: &[String]) -> Result<Decision> {
     let mut tx = realm.store.facts.begin().await?;
+    for id in unsettled {
+        attempts::end(&mut tx, id).await?;
+    }
     let held = hold(realm, &mut tx, keys).await?;
     let now = realm.now();
     let decision = decide(&held, now);
     match decision {
-        Decision::Wait(_) => return Ok(decision),
+        Decision::Wait(_) if unsettled.is_empty() => return Ok(decision),
+        Decision::Wait(_) => {}
         Decision::Promised(at) => promise(realm, &mut tx, (keys, &held), at).await?,
         Decision::Admitted { in_turn } => {
             let names = names(realm, &taken(keys.to_vec(), in_turn));
@@ -277,6 +284,18 @@ async fn release(realm: &Realm, id: String) {
         tracing::debug!(%error, "an attempt could not be taken back yet");
         realm.unsettled.add(id);
     }
+}
+
+/// Gives back what could not be given back before, as soon as the database can be written.
+pub async fn settle(realm: &Realm) {
+    let mut unsettled = realm.unsettled.take();
+    while let Some(id) = unsettled.pop() {
+        if attempts::end(&realm.store.facts, &id).await.is_err() {
+            unsettled.push(id);
+            break;
+        }
+    }
+    unsettled.into_iter().for_each(|id| realm.unsettled.add(id));
 }
 
 fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {

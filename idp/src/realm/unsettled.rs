@@ -4,6 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 /// How many are remembered at most; the others lapse.
 const MOST: usize = 10_000;
+/// How many are taken back with one attempt.
+const AT_ONCE: usize = 50;
 
 /// The ids of attempts without a verdict whose places could not be given back, because the database could not be written.
 #[derive(Debug, Default)]
@@ -18,8 +20,10 @@ impl Unsettled {
         }
     }
 
-    /// Hands all of them over.
+    /// Hands some of them over, the newest first.
     pub fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = ids.len().saturating_sub(AT_ONCE);
+        ids.split_off(left)
     }
 }

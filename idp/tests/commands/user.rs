@@ -215,3 +215,31 @@ async fn d20_a_deleted_account_leaves_nothing_but_what_the_audit_trail_tells_of_
     let same = add(&operator, "u1@example.com");
     assert_ne!(same, "u1", "a subject is never used again");
 }
+
+#[tokio::test]
+async fn d20_claims_are_set_all_or_none_and_an_address_is_verified() {
+    let (operator, store) = operator().await;
+    let id = add(&operator, "ada@example.com --name Ada");
+    let said = operator.run("user set --realm test ada@example.com given_name=Ada birthdate=1815-12-10");
+    assert!(said.code == Some(0) && said.out.contains("given_name, birthdate"), "{said:?}");
+    for (words, fault) in [
+        ("nickname=A birthdate=yesterday", "birthdate must be a date"),
+        ("shoe_size=39", "shoe_size is no claim"),
+        ("nickname", "CLAIM=VALUE"),
+    ] {
+        let refused = operator.run(&format!("user set --realm test ada@example.com {words}"));
+        assert!(refused.code != Some(0) && refused.err.contains(fault), "{refused:?}");
+    }
+    operator.run("user set --realm test ada@example.com given_name=");
+    for words in ["verified", "verified before"] {
+        let said = operator.run("user verify-email --realm test ada@example.com");
+        assert!(said.code == Some(0) && said.out.contains(words), "{said:?}");
+    }
+    let shown = json(&operator.run(&format!("user show --realm test {id} --json")));
+    assert_eq!(shown["claims"]["birthdate"], "1815-12-10");
+    assert!(shown["claims"]["given_name"].is_null() && shown["claims"]["nickname"].is_null(), "{shown}");
+    assert!(shown["email_verified_at"].is_string(), "{shown}");
+    let told =
+        ["added ", "claims_changed given_name birthdate", "claims_changed given_name", "email_verified "];
+    audited(&store, &id, &told).await;
+}

@@ -83,6 +83,41 @@ async fn e2_what_can_not_even_be_taken_back_is_taken_back_as_soon_as_it_can_be()
 }
 
 #[tokio::test]
+async fn e2_what_can_not_even_be_taken_back_is_taken_back_before_anybody_comes() {
+    let scratch = Scratch::with_factor("optional").await;
+    let (realm, facts) = (&scratch.realm, &scratch.realm.store.facts);
+    let attempts = ten_under_way(&scratch).await;
+    sql("ALTER TABLE attempts_under_way RENAME TO elsewhere").run(facts).await.unwrap();
+    for attempt in &attempts {
+        throttle::take_back(realm, attempt).await;
+    }
+    throttle::settle(realm).await;
+    sql("ALTER TABLE elsewhere RENAME TO attempts_under_way").run(facts).await.unwrap();
+    assert_eq!(counted(&scratch).await, (0, 10));
+    throttle::settle(realm).await;
+    assert_eq!(counted(&scratch).await, (0, 0));
+}
+
+#[tokio::test]
+async fn e2_whoever_has_to_wait_takes_back_what_others_could_not() {
+    let scratch = Scratch::with_factor("optional").await;
+    let (realm, facts) = (&scratch.realm, &scratch.realm.store.facts);
+    let attempts = ten_under_way(&scratch).await;
+    sql("ALTER TABLE attempts_under_way RENAME TO elsewhere").run(facts).await.unwrap();
+    throttle::take_back(realm, &attempts[0]).await;
+    sql("ALTER TABLE elsewhere RENAME TO attempts_under_way").run(facts).await.unwrap();
+    let visit = scratch.visit(None).await;
+    for attempt in &attempts[1..] {
+        let event = sign_in::event(realm, &visit, "sign_in.failed", None);
+        throttle::failed(realm, attempt, &event).await.unwrap();
+    }
+    throttle::password(realm, &visit, ADA, None).await.unwrap();
+    let waits = throttle::password(realm, &visit, ADA, None).await;
+    assert!(matches!(waits, Err(Error::Wait { .. })), "{waits:?}");
+    assert_eq!(counted(&scratch).await, (9 * (1 + 30 + 12), 1));
+}
+
+#[tokio::test]
 async fn e2_attempts_that_end_with_their_process_count_no_more_after_two_minutes() {
     let scratch = Scratch::with_factor("optional").await;
     ten_under_way(&scratch).await;

@@ -7,6 +7,7 @@ mod disable;
 mod doubles;
 mod list;
 mod roles;
+mod set;
 mod show;
 
 use std::sync::Arc;
@@ -45,6 +46,10 @@ pub enum UserCommand {
     Enable(Who),
     /// Disable an account; its sessions and tokens end at once.
     Disable(Who),
+    /// Set what an account tells of its person: the standard claims of OpenID Connect.
+    Set(set::Arguments),
+    /// Note that the address of an account is its owner's.
+    VerifyEmail(Who),
     /// Show an account's roles, or change them.
     Roles(roles::Arguments),
     /// Print a one-time link for somebody who lost the second factor; password, factors and sessions end at once.
@@ -65,6 +70,8 @@ pub async fn perform(realms: Vec<RealmConfig>, command: UserCommand, output: Out
         UserCommand::Add(arguments) => add::add(realms, &arguments, output).await,
         UserCommand::Enable(who) => disable::enable(realms, &who, output).await,
         UserCommand::Disable(who) => disable::disable(realms, &who, output).await,
+        UserCommand::Set(arguments) => set::set(realms, &arguments, output).await,
+        UserCommand::VerifyEmail(who) => set::verify_email(realms, &who, output).await,
         UserCommand::Roles(arguments) => roles::roles(realms, arguments, output).await,
         UserCommand::ResetFactors(who) => access::reset_factors(realms, &who, output).await,
         UserCommand::Unlock(who) => access::unlock(realms, &who, output).await,
