@@ -11,7 +11,10 @@ use crate::{
     },
     http::routes,
     realm::Realm,
-    store::reaper,
+    store::{
+        addresses::{self, Double},
+        reaper,
+    },
 };
 
 /// How long connections to the databases may take to close.
@@ -30,6 +33,7 @@ pub async fn realm(
         tracing::warn!(realm = realm.config.name, "{warning}");
     }
     let id = realm.new_id();
+    tell_doubles(&realm).await;
     let jobs = [
         tokio::spawn(tell(realm.clone(), id.clone())),
         tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
@@ -57,6 +61,22 @@ pub async fn realm(
 
 async fn tell(realm: Arc<Realm>, id: String) {
     served::tell(&realm, &id).await;
+}
+
+/// Tells of accounts that nobody can sign in to, because another one has their address in another form.
+async fn tell_doubles(realm: &Realm) {
+    let realm_name = &realm.config.name;
+    match addresses::doubles(&realm.store.facts).await {
+        Ok(doubles) => {
+            for Double { id, holder_id, .. } in doubles {
+                let text = "two accounts have one address, written in two ways: see `idp user doubles`";
+                tracing::warn!(realm = realm_name, account = id, keeps_it = holder_id, "{text}");
+            }
+        }
+        Err(error) => {
+            tracing::warn!(realm = realm_name, %error, "nobody looked for accounts with one address")
+        }
+    }
 }
 
 async fn look_after_keys(realm: Arc<Realm>, shutdown: Shutdown) {

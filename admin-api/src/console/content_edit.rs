@@ -40,15 +40,26 @@ pub async fn create(form: Result<Form, Unaccepted>) -> Result<Response, PageFaul
     };
     let edit = desk.edit(&caller.claims.sub);
     match store::create(desk.app.db(), &desk.app.new_id(), &draft, &edit).await {
-        Ok(page) => Ok(desk.see_other(&format!("/content/{}?done=created", page.id))),
-        Err(error) => match error.field() {
-            Some(fault) => {
-                render(&desk, StatusCode::CONFLICT, View { input, faults: vec![fault], ..View::default() })
-                    .await
+        Ok(page) => Ok(created(&desk, &page)),
+        Err(error) => {
+            let Some(fault) = error.field() else { return Err(desk.fault(error)) };
+            // the same form again, by a double click or a retry
+            if let Some(page) = made_before(&desk, &input, edit.by).await? {
+                return Ok(created(&desk, &page));
             }
-            None => Err(desk.fault(error)),
-        },
+            render(&desk, StatusCode::CONFLICT, View { input, faults: vec![fault], ..View::default() }).await
+        }
     }
+}
+
+fn created(desk: &Desk, page: &Page) -> Response {
+    desk.see_other(&format!("/content/{}?done=created", page.id))
+}
+
+/// The page that this very form made, when it is sent again.
+async fn made_before(desk: &Desk, input: &Input, by: &str) -> Result<Option<Page>, PageFault> {
+    let page = store::by_slug(desk.app.db(), input.slug.trim()).await.map_err(|error| desk.fault(error))?;
+    Ok(page.filter(|page| page.version == 1 && page.updated_by == by && is_stored(input, page)))
 }
 
 /// `GET /content/{id}`
@@ -129,8 +140,25 @@ impl Submission<'_> {
                 let done = if and_publish { "published" } else { "saved" };
                 Ok(self.desk.see_other(&format!("/content/{}?done={done}", self.id)))
             }
+            Err(ContentError::Stale(page)) if self.is_done(&page, Some(and_publish)) => {
+                let done = if and_publish { "published" } else { "saved" };
+                Ok(self.desk.see_other(&format!("/content/{}?done={done}", self.id)))
+            }
             Err(error) => self.refused(error).await,
         }
+    }
+
+    /// Whether the page is what this form makes of it, by the same person and as the only change since: then the form was
+    /// sent twice. `publish`: whether the draft goes to the storefront; nothing for taking it off there.
+    fn is_done(&self, page: &Page, publish: Option<bool>) -> bool {
+        let own = self.author().is_ok_and(|by| page.updated_by == by);
+        let published = (page.published_title.as_ref(), page.published_body.as_ref());
+        let as_wanted = match publish {
+            Some(true) => published == (Some(&page.title), Some(&page.body)),
+            Some(false) => true,
+            None => page.published_at.is_none(),
+        };
+        own && as_wanted && page.version == self.version + 1 && is_stored(&self.input, page)
     }
 
     /// Whether the page is really to go, with everything typed kept.
@@ -157,6 +185,9 @@ impl Submission<'_> {
                     Some("The storefront doesn't show the page any more. Your text below isn't saved yet.");
                 let view = View { done, version: page.version, ..self.view(&page) };
                 render(self.desk, StatusCode::OK, view).await
+            }
+            Err(ContentError::Stale(page)) if self.is_done(&page, None) => {
+                Ok(self.desk.see_other(&format!("/content/{}?done=unpublished", self.id)))
             }
             Err(error) => self.refused(error).await,
         }

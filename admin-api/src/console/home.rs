@@ -93,6 +93,9 @@ fn outcome(word: &str) -> Option<&'static str> {
     match word {
         "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
         "expired" => Some("That sign-in took too long or was finished already. Start again."),
+        "no-cookies" => {
+            Some("Cookies are blocked, or this is another browser. Allow cookies here, then start again.")
+        }
         "failed" => {
             Some("The sign-in didn't succeed. Start again; if it happens twice, tell your administrator.")
         }

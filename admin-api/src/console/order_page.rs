@@ -100,6 +100,9 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
     let wanted = ChangeOrder { id: &id, version, change, actor, reason, now: desk.app.now() };
     let (order, problem) = match orders::change(desk.app.db(), &wanted).await {
         Ok(_) => return Ok(desk.see_other(&format!("/orders/{id}?done=changed"))),
+        Err(ChangeError::Stale(order)) if orders::is_done(&order, &wanted) => {
+            return Ok(desk.see_other(&format!("/orders/{id}?done=changed")));
+        }
         Err(ChangeError::Stale(order)) => {
             let problem = overtaken(&order, caller);
             (*order, problem)

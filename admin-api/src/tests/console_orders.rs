@@ -126,6 +126,30 @@ async fn staff_read_names_and_addresses_and_no_bare_ids() {
 }
 
 #[tokio::test]
+async fn q5_a_move_that_is_sent_twice_is_made_once_and_shown_as_made() {
+    let world = World::new().await;
+    let id = order(&world, "k1").await;
+    let path = format!("/orders/{id}");
+    let mut browsers = Vec::new();
+    for _ in 0..2 {
+        let cookie = world.browser(&world.claims(&["sales_management"])).await;
+        let csrf = world.get(&path, ("cookie", &cookie)).await.field("csrf");
+        browsers.push((cookie, csrf));
+    }
+    let press = async |(cookie, csrf): &(String, String), change: &str| {
+        let fields = [("csrf", &**csrf), ("version", "1"), ("change", change)];
+        world.post(&format!("{path}/status"), cookie, &fields).await
+    };
+    let first = press(&browsers[0], "payment-paid").await;
+    let second = press(&browsers[0], "payment-paid").await;
+    assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
+    assert_eq!(first.header("location"), second.header("location"));
+    let page = world.get(&path, ("cookie", &browsers[0].0)).await;
+    assert_eq!(page.field("version"), "2");
+    assert_eq!(press(&browsers[0], "fulfilment-packed").await.status, StatusCode::CONFLICT, "another move");
+}
+
+#[tokio::test]
 async fn c1_the_list_keeps_its_state_in_the_address() {
     let world = World::new().await;
     order(&world, "k1").await;

@@ -283,6 +283,37 @@ async fn c3_a_form_of_an_earlier_session_keeps_its_text_and_can_be_saved_then() 
 }
 
 #[tokio::test]
+async fn q5_a_form_that_is_sent_twice_is_saved_once_and_shown_as_saved() {
+    let world = World::new().await;
+    let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
+    let blank = ann.open("/content/new").await;
+    let mine = ("about", "Mine", "My text");
+    let made = ann.press("/content/new", &blank, "save", mine).await;
+    let again = ann.press("/content/new", &blank, "save", mine).await;
+    assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, again.header("location")));
+    let path = made.header("location").split('?').next().unwrap().to_owned();
+    for action in ["save", "publish"] {
+        let seen = ann.open(&path).await;
+        let first = ann.press(&path, &seen, action, mine).await;
+        let second = ann.press(&path, &seen, action, mine).await;
+        assert_eq!(
+            (first.status, first.header("location")),
+            (StatusCode::SEE_OTHER, second.header("location"))
+        );
+        let other = ann.press(&path, &seen, "save", ("about", "Mine", "Another text")).await;
+        assert_eq!(other.status, StatusCode::CONFLICT, "{action}: what is different is told");
+    }
+    let seen = ann.open(&path).await;
+    let asks = ann.press(&path, &seen, "unpublish", mine).await;
+    let why = ("unpublish-now", "We moved");
+    let first = ann.press_because(&path, &asks, why, mine).await;
+    let second = ann.press_because(&path, &asks, why, mine).await;
+    assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, second.header("location")));
+    let other = bob.open("/content/new").await;
+    assert_eq!(bob.press("/content/new", &other, "save", mine).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
 async fn s26_characters_that_are_refused_cost_only_themselves() {
     let world = World::new().await;
     let ann = Writer::new(&world, "ann").await;

@@ -124,25 +124,60 @@ pub async fn item_count(db: &Db, owner: &Owner) -> Result<i64> {
 /// `false`: no such product, or the cart holds [`MAX_LINES`] others.
 pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let added = add_in(&mut tx, owner, product_id, quantity, now).await?;
+    let added = add_in(&mut tx, owner, (product_id, quantity, None), now).await?;
     tx.commit().await?;
     Ok(added)
 }
 
-async fn add_in(tx: &mut Tx, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
-    let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at) \
-         SELECT $1, p.id, $3, $4 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
+/// [`add`] by a form: sent again, by a double click or a retry, it adds nothing more.
+pub async fn add_once(
+    db: &Db,
+    owner: &Owner,
+    (product_id, quantity): (&str, i64),
+    form: &str,
+    now: i64,
+) -> Result<bool> {
+    let mut tx = db.begin().await?;
+    let added = add_in(&mut tx, owner, (product_id, quantity, Some(form)), now).await?;
+    let added = added || was_added(&mut tx, owner, (product_id, form)).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+async fn was_added(tx: &mut Tx, owner: &Owner, (product_id, form): (&str, &str)) -> Result<bool> {
+    record! { struct Added { quantity: i64 } }
+    let added: Option<Added> = sql("SELECT quantity FROM cart_items \
+         WHERE owner = $1 AND product_id = $2 AND added_by = $3")
+    .bind(owner.as_str())
+    .bind(product_id)
+    .bind(form)
+    .opt(tx)
+    .await?;
+    Ok(added.is_some_and(|line| line.quantity > 0))
+}
+
+async fn add_in(
+    tx: &mut Tx,
+    owner: &Owner,
+    (product_id, quantity, form): (&str, i64, Option<&str>),
+    now: i64,
+) -> Result<bool> {
+    let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at, added_by) \
+         SELECT $1, p.id, $3, $4, $7 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
          AND (SELECT COUNT(*) FROM cart_items o JOIN products q ON q.id = o.product_id WHERE o.owner = $1 \
          AND o.product_id <> $2 AND q.published_at IS NOT NULL) < $5 \
          ON CONFLICT (owner, product_id) DO UPDATE SET updated_at = excluded.updated_at, quantity = \
          CASE WHEN cart_items.quantity + excluded.quantity > $6 THEN $6 \
-         ELSE cart_items.quantity + excluded.quantity END")
+         ELSE cart_items.quantity + excluded.quantity END, \
+         added_by = COALESCE(excluded.added_by, cart_items.added_by) \
+         WHERE excluded.added_by IS NULL OR cart_items.added_by IS NULL OR cart_items.added_by <> excluded.added_by")
     .bind(owner.as_str())
     .bind(product_id)
     .bind(quantity.clamp(1, MAX_QUANTITY))
     .bind(now)
     .bind(MAX_LINES)
     .bind(MAX_QUANTITY)
+    .bind(form)
     .run(tx)
     .await?;
     Ok(changed == 1)
@@ -201,7 +236,7 @@ pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> 
     again!(async {
         let mut tx = db.begin().await?;
         for item in take(&mut tx, from).await? {
-            if !add_in(&mut tx, into, &item.product_id, item.quantity, now).await? {
+            if !add_in(&mut tx, into, (&item.product_id, item.quantity, None), now).await? {
                 put_back(&mut tx, from, &item, now).await?;
             }
         }

@@ -63,6 +63,12 @@ pub const MIGRATIONS: &[Migration] = &[
         up: include_str!("../../../migrations/commerce/0006_people.up.sql"),
         down: include_str!("../../../migrations/commerce/0006_people.down.sql"),
     },
+    Migration {
+        version: 7,
+        name: "forms_of_carts",
+        up: include_str!("../../../migrations/commerce/0007_forms_of_carts.up.sql"),
+        down: include_str!("../../../migrations/commerce/0007_forms_of_carts.down.sql"),
+    },
 ];
 
 /// Opens the shop's database with its schema in place.

@@ -8,11 +8,14 @@ use std::fmt;
 
 use crate::catalogue;
 use crate::error::OAuthError;
+use crate::typed;
 
 /// More pairs than any request of ours has.
 pub const MAX_PAIRS: usize = 64;
 /// Longest input looked at, in bytes; the same as the body limit of the servers.
 pub const MAX_BYTES: usize = 64 * 1024;
+/// Only fills a field in, so what was pasted into it never fails a request.
+const HINT: &str = "login_hint";
 
 /// Decoded `application/x-www-form-urlencoded` pairs in the order they came. Debug output shows names only: values
 /// are passwords, codes and tokens.
@@ -28,9 +31,10 @@ impl Params {
         Self::read(raw, is_unwanted)
     }
 
-    /// As [`Params::parse`], for forms with a text area: values may also hold CR, LF and TAB.
-    pub fn parse_multiline(raw: &[u8]) -> Result<Self, OAuthError> {
-        let params = Self::read(raw, |c| is_unwanted(c) && !matches!(c, '\r' | '\n' | '\t'))?;
+    /// As [`Params::parse`], for forms that people fill in: values may also hold what pasted text brings along, that
+    /// is CR, LF, TAB, line separators and bidirectional controls. [`crate::typed`] says what becomes of them.
+    pub fn parse_typed(raw: &[u8]) -> Result<Self, OAuthError> {
+        let params = Self::read(raw, |c| is_unwanted(c) && !is_pasted(c))?;
         if params.0.iter().any(|(name, _)| name.chars().any(is_unwanted)) {
             return Err(catalogue::CONTROL_CHARACTER);
         }
@@ -48,7 +52,10 @@ impl Params {
             }
             let mut halves = segment.splitn(2, |byte| *byte == b'=');
             let name = decode(halves.next().unwrap_or_default())?;
-            let value = decode(halves.next().unwrap_or_default())?;
+            let mut value = decode(halves.next().unwrap_or_default())?;
+            if name == HINT {
+                value = typed::identifier(&value.replace(is_pasted, ""));
+            }
             if name.chars().chain(value.chars()).any(&unwanted) {
                 return Err(catalogue::CONTROL_CHARACTER);
             }
@@ -149,6 +156,11 @@ fn hex_digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
+/// Of [`is_unwanted`], those that come along when a person pastes text.
+fn is_pasted(c: char) -> bool {
+    matches!(c, '\r' | '\n' | '\t') || !c.is_control() && is_unwanted(c)
+}
+
 /// Characters that no identifier, token or address holds, and that deceive a reader of logs or pages.
 pub(crate) fn is_unwanted(c: char) -> bool {
     c.is_control()
@@ -213,12 +225,28 @@ mod tests {
     }
 
     #[test]
-    fn a_text_area_may_hold_line_breaks_and_nothing_else() {
-        let params = Params::parse_multiline(b"body=one%0d%0atwo%09three").unwrap();
+    fn s35_what_people_fill_in_may_hold_what_pasted_text_brings_along() {
+        let params = Params::parse_typed(b"body=one%0d%0atwo%09three&name=%e2%80%8fAda%e2%80%ae").unwrap();
         assert_eq!(params.first("body"), Some("one\r\ntwo\tthree"));
-        for raw in ["bo%0ady=1", "body=%00", "body=%1b%5b", "body=%e2%80%ae"] {
-            assert_eq!(Params::parse_multiline(raw.as_bytes()), Err(catalogue::CONTROL_CHARACTER), "{raw}");
+        assert_eq!(params.first("name"), Some("\u{200f}Ada\u{202e}"));
+        for raw in ["bo%0ady=1", "bo%e2%80%aedy=1", "body=%00", "body=%1b%5b", "body=%c2%85"] {
+            assert_eq!(Params::parse_typed(raw.as_bytes()), Err(catalogue::CONTROL_CHARACTER), "{raw}");
         }
+    }
+
+    #[test]
+    fn s35_what_was_pasted_into_a_hint_fails_no_request() {
+        for raw in [
+            "%e2%80%aaada%40b.example%e2%80%ac%0d%0a",
+            "%ef%bb%bf+ada%40b.example%09",
+            "%e2%80%8fada@b.example",
+        ] {
+            let params = parse(&format!("login_hint={raw}&state=1")).unwrap();
+            assert_eq!(params.first("login_hint"), Some("ada@b.example"), "{raw}");
+        }
+        assert_eq!(parse("login_hint=%e2%80%8f").unwrap().one("login_hint"), Ok(None));
+        assert_eq!(parse("login_hint=a%00b"), Err(catalogue::CONTROL_CHARACTER));
+        assert_eq!(parse("state=%e2%80%8f1"), Err(catalogue::CONTROL_CHARACTER), "only a hint");
     }
 
     #[test]

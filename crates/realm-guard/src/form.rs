@@ -77,6 +77,9 @@ async fn guarded<'b, const TEXT_AREA: bool>(
     let token = header_token(&headers).or_else(|| params.one(FIELD).ok().flatten());
     match demand_token(core, bindings, token) {
         Ok(binding) => Ok((params, binding)),
+        Err(_) if token.is_some() && !core.knows_browser(&headers) => {
+            Err(core.refuse(Reason::CookiesBlocked).with_typed(params))
+        }
         Err(refusal) => Err(refusal.with_typed(params)),
     }
 }
@@ -107,7 +110,7 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
                 },
             )
         })?;
-    Params::parse_multiline(&body)
+    Params::parse_typed(&body)
         .map_err(|error| bad(StatusCode::BAD_REQUEST, error.description).with_typed(legible(&body)))
 }
 
@@ -167,6 +170,12 @@ pub(crate) fn visitor_binding(id: &str) -> String {
 }
 
 impl Core {
+    /// Whether the browser sent a cookie of ours.
+    fn knows_browser(&self, headers: &HeaderMap) -> bool {
+        let session = &self.config.session;
+        [&session.cookie, &session.visitor_cookie].into_iter().any(|cookie| cookie.read(headers).is_some())
+    }
+
     /// The token for forms under this binding.
     pub(crate) fn csrf_token(&self, binding: &str) -> String {
         self.csrf_keys.first().map(|key| csrf::token(key, binding)).unwrap_or_default()

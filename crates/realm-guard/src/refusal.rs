@@ -36,6 +36,8 @@ pub enum Reason {
     MissingPermission(String),
     /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, P4).
     Forgery,
+    /// A form of this side's own page came without any cookie of this side: the browser keeps none, or not any more.
+    CookiesBlocked,
     /// The body isn't a well-formed form.
     BadForm {
         /// 400, 413 or 415.
@@ -107,6 +109,7 @@ impl Refusal {
             Reason::OtherSideSession
             | Reason::MissingScope(_)
             | Reason::MissingPermission(_)
+            | Reason::CookiesBlocked
             | Reason::Forgery => StatusCode::FORBIDDEN,
             Reason::BadForm { status, .. } => *status,
             Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
@@ -125,6 +128,7 @@ impl Refusal {
             Reason::InsufficientAuthentication { .. } => "insufficient_user_authentication",
             Reason::MissingScope(_) | Reason::MissingPermission(_) => "insufficient_scope",
             Reason::Forgery => "csrf",
+            Reason::CookiesBlocked => "cookies_blocked",
             Reason::TooMany { .. } => "too_many_requests",
             Reason::Unavailable => "temporarily_unavailable",
             Reason::Internal => "server_error",
@@ -165,6 +169,11 @@ impl Refusal {
             Reason::Forgery => Words::new(
                 "Please try again",
                 "This page was out of date, so nothing was changed. Go back, load it again and repeat what you did.",
+            ),
+            Reason::CookiesBlocked => Words::new(
+                "Cookies are blocked",
+                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
+                 then load the page again and repeat what you did.",
             ),
             Reason::TooMany { .. } => Words::of(StatusCode::TOO_MANY_REQUESTS),
             Reason::Unavailable => Words::new(
@@ -207,6 +216,11 @@ impl Refusal {
             Reason::Forgery => {
                 "The form is out of date or came from another site. Reload the page and try again.".to_owned()
             }
+            Reason::CookiesBlocked => {
+                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
+                 then reload the page and try again."
+                    .to_owned()
+            }
             Reason::BadForm { detail, .. } => detail.clone(),
             Reason::TooMany { .. } => "There are too many requests of yours. Slow down.".to_owned(),
             Reason::Unavailable => {
@@ -226,6 +240,7 @@ impl Refusal {
             Reason::InsufficientAuthentication { .. } => "Stronger sign-in required",
             Reason::MissingScope(_) | Reason::MissingPermission(_) => "Not allowed",
             Reason::Forgery => "Form out of date",
+            Reason::CookiesBlocked => "Cookies are blocked",
             Reason::TooMany { .. } => "Too many requests",
             Reason::Unavailable => "Temporarily unavailable",
             Reason::Internal => "Internal error",

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use protocol::typed;
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::feedback::Warning;
@@ -53,6 +54,8 @@ pub enum PasswordFault {
     },
     /// More than [`MAX_CODE_POINTS`] or [`MAX_BYTES`].
     TooLong,
+    /// With something that nobody sees, which was pasted and can't be typed again.
+    Hidden,
     /// On the blocklist or as guessable as if it were.
     TooCommon {
         /// A sentence that says why.
@@ -71,6 +74,9 @@ impl PasswordFault {
             Self::Empty => "Enter a password.".to_owned(),
             Self::TooShort { min } => format!("Use at least {min} characters."),
             Self::TooLong => format!("Use at most {MAX_CODE_POINTS} characters."),
+            Self::Hidden => {
+                "There is a character in this password that nobody can see. Type the password instead of pasting it.".to_owned()
+            }
             Self::TooCommon { why } => format!("This password is too easy to guess. {why}"),
             Self::ContainsYourDetails => {
                 "This password is mostly your own name or e-mail address. Choose one that others can't connect with you."
@@ -112,6 +118,7 @@ impl PasswordPolicy {
     /// may take some hundredths of a second.
     pub fn judge(&self, password: &Password, user_words: &[impl AsRef<str>]) -> Result<(), PasswordFault> {
         let text = password.text();
+        typed::without_hidden(text).map_err(|_| PasswordFault::Hidden)?;
         if text.chars().count() < self.min_code_points {
             return Err(PasswordFault::TooShort { min: self.min_code_points });
         }
@@ -272,6 +279,24 @@ mod tests {
             let message = judge(15, text).unwrap_err();
             assert!(message.contains("the name of this service"), "{text}: {message}");
         }
+    }
+
+    #[test]
+    fn s35_a_new_password_holds_nothing_that_nobody_sees() {
+        for mark in ['\u{200b}', '\u{200e}', '\u{feff}', '\u{202e}', '\u{ad}', '\t', '\n'] {
+            for text in [
+                format!("{mark}lantern orbit walnut"),
+                format!("lantern{mark} orbit walnut"),
+                format!("lantern orbit walnut{mark}"),
+            ] {
+                assert!(judge(15, &text).unwrap_err().contains("nobody can see"), "{text:?}");
+            }
+        }
+        assert_eq!(judge(15, "lantern orbit walnut 👩\u{200d}💻"), Ok(()));
+        assert!(
+            normalise("lantern\u{200b} orbit walnut").is_ok(),
+            "one from before this rule still signs in"
+        );
     }
 
     #[test]

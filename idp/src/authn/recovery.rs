@@ -1,6 +1,6 @@
 //! Recovery codes: ten single-use passwords for somebody whose authenticator is gone (MF4, A5).
 
-use protocol::secret;
+use protocol::{secret, typed};
 use service::random::{self, Random};
 
 /// Codes of one set.
@@ -29,7 +29,7 @@ fn symbol(byte: u8) -> char {
 /// `None` when it can't be a code.
 pub fn normalise(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(CHARACTERS);
-    for c in typed.chars().filter(|c| !c.is_whitespace() && *c != '-') {
+    for c in typed::code(typed).chars() {
         let symbol = match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
@@ -84,6 +84,8 @@ mod tests {
             " 0123 4567 89ab cdef ghjk mnpq\n",
             "oi23-4567-89ab-cdef-ghjk-mnpq",
             "OL234567-89AB-CDEFGHJKMNPQ",
+            "\u{feff}0123–4567–89AB–CDEF–GHJK–MNPQ\u{200e}",
+            "٠١٢٣ ４５６７ 89ＡＢ cdef ghjk mnpq",
         ] {
             assert_eq!(normalise(typed).as_deref(), Some(plain), "{typed}");
         }

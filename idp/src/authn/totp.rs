@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Write as _};
 
-use protocol::stored_time::LEEWAY;
+use protocol::{stored_time::LEEWAY, typed};
 use qrcode::types::QrError;
 use qrcode::{Color, QrCode};
 use secrecy::{ExposeSecret, SecretBox};
@@ -83,11 +83,11 @@ fn label(text: &str) -> String {
 }
 
 /// The time step whose code was typed, if it lies in the window around `now` (Unix seconds) and is newer than
-/// `last_step`, the step accepted last. White space in `code` is ignored (S23). The caller stores the step with a
+/// `last_step`, the step accepted last. However it was written down counts (S23, S35). The caller stores the step with a
 /// statement that demands `last_step < step`: that makes each code count once (MF1). A step that is
 /// [ahead](newest_believable_step) was accepted by a clock that was wrong, and makes nobody wait until then.
 pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Option<i64> {
-    let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
+    let code = typed::code(code);
     let totp = totp(seed);
     let present = now.div_euclid(STEP_SECONDS);
     (present - SKEW..=present + SKEW)

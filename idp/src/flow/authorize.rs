@@ -75,7 +75,8 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
         return Ok(Answer::Leave(refusal(realm, &request, &error)));
     }
     if let (Step::Done, Some(session)) = (step, &visit.session)
-        && let Some(location) = issue_code::issue(realm, visit, session, &request).await?
+        && let Some(location) =
+            issue_code::issue(realm, visit, session, (&request, &realm.new_token())).await?
     {
         return Ok(Answer::Leave(location));
     }

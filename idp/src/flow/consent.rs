@@ -6,7 +6,7 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, authorize, sign_in};
+use super::{Result, authorize, once, sign_in};
 use crate::{
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -36,18 +36,25 @@ pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> R
             ..sign_in::event(realm, visit, "consent.given", Some(user_id))
         };
         audit::record(&mut tx, &event).await?;
-        tx.commit().await
-    })?;
-    pending::consented(&realm.store.pending, &interaction.id_hash(), user_id).await?;
-    Ok(())
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(interaction.path())).await?;
+        pending::consented(&realm.store.pending, &interaction.id_hash(), user_id).await?;
+        Result::Ok(tx.commit().await?)
+    })
 }
 
 /// The person says no, at whatever step: the client learns `access_denied`. A page of our own is simply left.
-pub async fn deny(realm: &Realm, interaction: &Interaction) -> Result<String> {
-    if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
-        return Ok(interaction.path());
-    }
-    Ok(denial(realm, interaction))
+pub async fn deny(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<String> {
+    let leads_to = denial(realm, interaction);
+    let denied = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to.as_str())).await?;
+        if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
+            return Ok(false);
+        }
+        tx.commit().await?;
+        Result::Ok(true)
+    })?;
+    Ok(if denied { leads_to } else { interaction.path() })
 }
 
 /// Where a person goes who leaves without agreeing.

@@ -42,28 +42,31 @@ pub enum Next {
 }
 opaque!(Next);
 
-/// The next step of an interaction; the last one issues the code.
+/// The next step of an interaction; the last one issues the code. Who asks again while the code is unused, since the
+/// answer got lost or the person clicked twice, gets the same one (A15).
 pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Next> {
-    if !interaction.is_open(realm.now()) {
+    let (now, since) = (realm.now(), realm.now() - realm.config.tokens.code);
+    let is_open = interaction.is_open(now);
+    let leads_on = is_open || interaction.has_code(since) || interaction.is_for_a_page_of_ours(now);
+    if !leads_on {
         return Ok(Next::Over);
     }
     let step = current(realm, visit, interaction).await?;
     let (Step::Done | Step::Unmet, Some(session)) = (step, &visit.session) else {
-        return Ok(Next::Show(step));
+        return Ok(if is_open { Next::Show(step) } else { Next::Over });
     };
-    // of two tabs or clicks one gets here first, and only that one gets a code (A15)
-    if !pending::complete(&realm.store.pending, &interaction.id_hash(), realm.now()).await? {
-        return Ok(Next::Over);
-    }
-    match &interaction.purpose {
-        Purpose::Account { path, .. } => Ok(Next::Leave(path.clone())),
-        Purpose::Client { request, hint_subject } => {
-            if let Err(error) = fits(request, step, hint_subject.as_deref(), &session.user_id) {
-                return Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)));
-            }
-            Ok(issue_code::issue(realm, visit, session, request).await?.map_or(Next::Over, Next::Leave))
+    let (request, hint_subject) = match &interaction.purpose {
+        Purpose::Account { path, .. } => {
+            pending::complete(&realm.store.pending, &interaction.id_hash(), now).await?;
+            return Ok(Next::Leave(path.clone()));
         }
+        Purpose::Client { request, hint_subject } => (request, hint_subject),
+    };
+    let Some(code) = interaction.code(realm, &session.sid, since).await? else { return Ok(Next::Over) };
+    if let Err(error) = fits(request, step, hint_subject.as_deref(), &session.user_id) {
+        return Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)));
     }
+    Ok(issue_code::issue(realm, visit, session, (request, &code)).await?.map_or(Next::Over, Next::Leave))
 }
 
 /// Whether what was reached is what the client demanded: never a code for somebody else (OIDC Core 3.1.2.2), nor for a

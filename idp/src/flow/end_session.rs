@@ -18,6 +18,8 @@ use crate::{
     store::{sessions, users},
 };
 
+/// Where a person goes on who has signed out, unless the client said where.
+const SIGNED_OUT: &str = "/signed-out";
 /// Why these sessions end, in the audit trail.
 const REASON: &str = "signed_out";
 
@@ -40,14 +42,18 @@ pub async fn by_browser(realm: &Realm, visit: &Visit, params: &Params) -> Result
     Ok(verdict)
 }
 
-/// What the person said yes to: ends the browser's session. The answer is the way back that the page carried on, judged
-/// anew.
-pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<Option<WayBack>> {
-    end(realm, visit).await?;
+/// What the person said yes to: ends the browser's session. The answer is where the browser goes on: the way back that the
+/// page carried on, judged anew, or a page of ours.
+pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<String> {
     let client = params.first("client_id").and_then(|id| client(realm, id));
     let uri = params.first("post_logout_redirect_uri");
     let state = params.first("state").filter(|state| !state.is_empty());
-    Ok(client.zip(uri).and_then(|(client, uri)| WayBack::to(client, uri, state)))
+    let back = client.zip(uri).and_then(|(client, uri)| WayBack::to(client, uri, state));
+    let leads_to = back.map_or_else(|| SIGNED_OUT.to_owned(), |back| back.location());
+    if let Some(session) = visit.to_end() {
+        sign_out::by_form(realm, visit, (session, REASON), &leads_to).await?;
+    }
+    Ok(leads_to)
 }
 
 /// Ends the session that an authenticated client names by an ID token of its own.

@@ -1,7 +1,7 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
 use super::{
-    Error, Result, second_factor, sign_in,
+    Error, Result, once, second_factor, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -18,6 +18,8 @@ use database::again;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
+/// Where a person goes on who has seen new recovery codes.
+pub const ACCOUNT: &str = "/account";
 pub(super) const SEED_CONTEXT: &str = "totp seed";
 
 /// What came of the confirming code.
@@ -59,22 +61,21 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
         let Some(step) = totp::check(&seed, code, None, now) else {
             return wrong(realm, visit, &session.user_id, &attempt).await;
         };
-        // of two requests with one code, one goes on (MF1); a crash from here on means to start again with another seed
-        if !pending::claim_enrolment(&realm.store.pending, &session.id_hash, &kept.seed).await? {
+        let made = make_it_count(realm, visit, session, (&kept.seed, &seed, step), &attempt).await?;
+        if matches!(made, Outcome::Expired) {
             throttle::take_back(realm, &attempt).await;
-            return Ok(Outcome::Expired);
         }
-        make_it_count(realm, visit, session, (&seed, step), &attempt).await
+        Ok(made)
     };
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// Makes a confirmed seed the account's factor.
+/// Makes a confirmed seed the account's factor; `kept` is that seed as it was kept.
 async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    (seed, step): (&Seed, i64),
+    (kept, seed, step): (&str, &Seed, i64),
     attempt: &Attempt,
 ) -> Result<Outcome> {
     let now = realm.now();
@@ -90,9 +91,17 @@ async fn make_it_count(
         audit::record(&mut tx, &event).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        let outcome =
+            once::Outcome::to(ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
+        // of two pages with one code, one goes on (MF1); a crash from here on means to start again with another seed
+        if !pending::claim_enrolment(&realm.store.pending, &session.id_hash, kept).await? {
+            return Ok(None);
+        }
         established.dead_ids.commit(realm, tx).await?;
-        Result::Ok(established)
-    })?;
+        Result::Ok(Some(established))
+    });
+    let Some(established) = established? else { return Ok(Outcome::Expired) };
     Ok(Outcome::Confirmed { cookie: established.value, codes })
 }
 
@@ -121,6 +130,8 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
         factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
         let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
         audit::record(&mut tx, &event).await?;
+        let outcome = once::Outcome::to(ACCOUNT).showing(&codes).within(&session.sid);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
         Result::Ok(tx.commit().await?)
     })?;
     Ok(codes)

@@ -28,6 +28,9 @@ pub enum Error {
     /// No turn at the password threads in time.
     #[error("the password threads are busy")]
     Busy,
+    /// The same form was sent before, and what that led to counts: see [`super::once`].
+    #[error("a form that was sent before")]
+    Repeated,
     /// The database can't be used now. Nothing was decided.
     #[error("the database is unavailable")]
     Unavailable(#[source] database::Error),

@@ -12,13 +12,14 @@ use crate::{
     store::{audit, grants, sessions::Session},
 };
 
-/// The redirect with a new code; `None` when the session ended meanwhile, or the client is no longer registered for what it
-/// asked: a request waits for its person for an hour, and longer than a start of the realm with another file.
+/// The redirect with this code, which is new or was issued a moment ago and not used yet; `None` when it was used, when the
+/// session ended meanwhile, or when the client is no longer registered for what it asked: a request waits for its person
+/// for a while, and longer than a start of the realm with another file.
 pub async fn issue(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    request: &AuthorizationRequest,
+    (request, code): (&AuthorizationRequest, &str),
 ) -> Result<Option<String>> {
     let amr = visit_amr(session);
     if realm.second_factor_required() && !amr.has_second_factor() {
@@ -28,7 +29,7 @@ pub async fn issue(
     let Some(scope) = registered(realm, request) else { return Ok(None) };
     let now = realm.now();
     let tokens = &realm.config.tokens;
-    let code = realm.new_token();
+    let code_hash = secret::hash(code);
     let grant = Grant {
         id: realm.new_id(),
         client_id: request.client_id.clone(),
@@ -55,13 +56,21 @@ pub async fn issue(
         ..sign_in::event(realm, visit, "code.issued", Some(&session.user_id))
     };
     // a sign-out in another tab wins: nothing is granted in a session that has ended
-    if !grants::issue(&realm.store.facts, &grant, &secret::hash(&code)).await? {
+    let issued = match grants::issue(&realm.store.facts, &grant, &code_hash).await {
+        Ok(true) => {
+            realm.issued.note(&event);
+            true
+        }
+        Ok(false) => false,
+        Err(error) if error.is_conflict() => grants::is_unused(&realm.store.facts, &code_hash, now).await?,
+        Err(error) => return Err(error.into()),
+    };
+    if !issued {
         return Ok(None);
     }
-    realm.issued.note(&event);
     let location = authorize::success_location(
         &request.redirect_uri,
-        &code,
+        code,
         request.state.as_deref(),
         &realm.config.issuer,
     );

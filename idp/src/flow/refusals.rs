@@ -21,7 +21,11 @@ pub fn of_call(client_id: Option<&str>, failure: &Error) {
             let reason = "too many wrong client secrets came from this address";
             tracing::info!(client_id, error = "temporarily_unavailable", reason, "a request was refused");
         }
-        Error::TooMany { .. } | Error::Busy | Error::Unavailable(_) | Error::Internal(_) => {}
+        Error::TooMany { .. }
+        | Error::Busy
+        | Error::Repeated
+        | Error::Unavailable(_)
+        | Error::Internal(_) => {}
     }
 }
 

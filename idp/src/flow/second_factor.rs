@@ -3,7 +3,7 @@
 use database::again;
 
 use super::{
-    Result, sign_in,
+    Error, Result, once, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -33,16 +33,22 @@ pub enum Factor {
 
 /// Checks a code and uses it up; the session gets a new id and from now on says which factors it has. All of it is one
 /// transaction: a code that is used up has signed in.
-pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str)) -> Result<Outcome> {
+///
+/// `leads_to` is where the browser goes on then.
+pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str), leads_to: &str) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
     let counted = throttle::second_factor(realm, visit, user_id).await;
     let attempt = noting_a_wait(realm, visit, user_id, counted).await?;
     let judged = async {
         if let Some(code) = judge(realm, user_id, shown).await?
-            && let Some(established) = again!(use_up(realm, visit, (session, &attempt), &code))?
+            && let Some(established) = again!(use_up(realm, visit, (session, &attempt), (&code, leads_to)))?
         {
             return Ok(Outcome::Proved(established.value));
+        }
+        // the same form may have used the code up a moment ago: that is no failure
+        if once::beside(realm, visit).await?.is_some() {
+            return Err(Error::Repeated);
         }
         let wrong = sign_in::event(realm, visit, "second_factor.failed", Some(user_id));
         throttle::failed(realm, &attempt, &wrong).await?;
@@ -56,7 +62,7 @@ async fn use_up(
     realm: &Realm,
     visit: &Visit,
     (session, attempt): (&Session, &Attempt),
-    code: &Code,
+    (code, leads_to): (&Code, &str),
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
@@ -81,6 +87,8 @@ async fn use_up(
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
     throttle::factor_succeeded(realm, &mut tx, attempt).await?;
+    let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
+    once::settle(realm, visit, &mut tx, &outcome).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established))
 }

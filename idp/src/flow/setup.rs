@@ -13,7 +13,7 @@ use protocol::{
 };
 
 use super::{
-    Error, Result, enrol, register, second_factor, sign_in,
+    Error, Result, enrol, once, register, second_factor, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -113,7 +113,12 @@ pub async fn begin(
     let sealed = sealed.map_err(|error| Error::Internal(error.into()))?;
     let seed = enrol::seal_seed(realm, &Seed::generate(realm.random()))?;
     let expires_at = realm.now() + enrol::LIFE_SECONDS;
-    pending::begin_setup(&realm.store.pending, &owner(visit, token), &seed, &sealed, expires_at).await?;
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(factor_path(token))).await?;
+        pending::begin_setup(&realm.store.pending, &owner(visit, token), &seed, &sealed, expires_at).await?;
+        Result::Ok(tx.commit().await?)
+    })?;
     Ok(Begun::Factor)
 }
 
@@ -173,6 +178,9 @@ async fn make_it_count(
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
+        let outcome = once::Outcome::to(leads_to(realm)).showing(&codes);
+        let outcome = outcome.signed_in(&established.sid, &established.value);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(established))
     });
@@ -201,6 +209,16 @@ async fn settle(
         Err(error) if error.is_conflict() => Ok(None),
         made => Ok(made.map(|()| Some("account.set_up"))?),
     }
+}
+
+/// Where the second factor is set up.
+pub fn factor_path(token: &str) -> String {
+    format!("/setup/{token}/factor")
+}
+
+/// Where a person goes on who has set an account up.
+pub fn leads_to(realm: &Realm) -> &str {
+    realm.home_of_apps().unwrap_or(enrol::ACCOUNT)
 }
 
 /// A half-finished set-up belongs to the link and to the browser that began it.

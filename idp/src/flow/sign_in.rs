@@ -8,7 +8,7 @@ use protocol::{
 };
 
 use super::{
-    Error, Result,
+    Error, Result, once,
     sign_out::{self, DeadIds},
     throttle::{self, Attempt},
 };
@@ -97,6 +97,7 @@ async fn enter(
         audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(user_id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
         throttle::password_succeeded(realm, &mut tx, visit, (email, user_id), attempt).await?;
+        settle(realm, visit, interaction, (&session, &mut tx)).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });
@@ -105,7 +106,6 @@ async fn enter(
         throttle::take_back(realm, attempt).await;
         return Ok(Outcome::Wrong);
     };
-    note_authenticated(realm, interaction, &session.sid).await;
     Ok(Outcome::SignedIn(session.value))
 }
 
@@ -136,12 +136,27 @@ async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str
     Ok(true)
 }
 
-/// Notes in the interaction that the person signed in. The session is a fact already, so a failure here only costs one
-/// more look at the sign-in page, never the session's cookie.
-pub async fn note_authenticated(realm: &Realm, interaction: &Interaction, sid: &str) {
-    if let Err(error) = pending::authenticated(&realm.store.pending, &interaction.id_hash(), sid).await {
+/// Ends the transaction of a form that signs in: notes it in the interaction, and what the form led to. That the
+/// interaction isn't noted only costs one more look at the sign-in page.
+pub async fn settle(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    (session, tx): (&Established, &mut database::Tx),
+) -> Result<()> {
+    once::settle(
+        realm,
+        visit,
+        tx,
+        &once::Outcome::to(interaction.path()).signed_in(&session.sid, &session.value),
+    )
+    .await?;
+    if let Err(error) =
+        pending::authenticated(&realm.store.pending, &interaction.id_hash(), &session.sid).await
+    {
         tracing::warn!(%error, "a sign-in was not noted in its interaction");
     }
+    Ok(())
 }
 
 /// A session that was just established.

@@ -2,15 +2,15 @@
 
 use database::again;
 
-use super::Result;
+use super::{Result, once};
 use crate::{
     realm::Realm,
-    session::copies,
+    session::{Visit, copies},
     store::{
         audit::{self, Event},
         grants,
         logout::{self, Delivery},
-        sessions,
+        sessions::{self, Session},
     },
 };
 
@@ -53,6 +53,21 @@ pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) 
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         end_in(realm, &mut tx, (sid, user_id), reason).await?.commit(realm, tx).await
+    })
+}
+
+/// [`end`] by the form of a page, which leads on from there.
+pub async fn by_form(
+    realm: &Realm,
+    visit: &Visit,
+    (session, reason): (&Session, &'static str),
+    leads_to: &str,
+) -> Result<()> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let dead = end_in(realm, &mut tx, (&session.sid, &session.user_id), reason).await?;
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to).signed_out()).await?;
+        dead.commit(realm, tx).await
     })
 }
 

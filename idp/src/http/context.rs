@@ -20,9 +20,16 @@ use service::http::{
 
 use super::{error, respond};
 use crate::{
-    flow::{self, token::Caller},
+    flow::{
+        self, Error,
+        once::{self, Before},
+        token::Caller,
+    },
     realm::Realm,
-    session::Visit,
+    session::{
+        Visit,
+        submission::{self, Submission},
+    },
     store::sessions::Origin,
 };
 
@@ -102,34 +109,57 @@ impl FromRequest<Arc<Realm>> for Form {
     async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
         let (mut parts, body) = request.with_limited_body().into_parts();
         let context = Context::from_request_parts(&mut parts, realm).await?;
-        let filled = FormParams::of(&parts.headers, body).await;
-        Self::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)
+        let filled = FormParams::typed(&parts.headers, body).await;
+        Self::judged(context, &parts.headers, filled).await.map_err(|refusal| *refusal)
     }
 }
 
 impl Form {
-    /// What somebody sent, if it is such a form.
-    pub fn judged(
-        context: Context,
+    /// What somebody sent, if it is such a form and was not sent before: then the answer is what that led to (Q5).
+    pub async fn judged(
+        mut context: Context,
         headers: &HeaderMap,
         filled: Result<FormParams, ParamsRejection>,
     ) -> Result<Self, Box<Response>> {
-        let refuse = |answer: flow::Result<Response>| Err(Box::new(context.finish(answer)));
+        let refuse = |context: &Context, answer| Err(Box::new(context.finish(answer)));
         let params = match filled {
             Ok(FormParams(params)) => params,
-            Err(rejection) => return refuse(Ok(error::bad_form(&context, &rejection))),
+            Err(rejection) => return refuse(&context, Ok(error::bad_form(&context, &rejection))),
         };
         if let Err(refusal) = params.check_no_repeats() {
-            return refuse(Err(refusal.into()));
+            return refuse(&context, Err(refusal.into()));
         }
-        let realm = &context.realm;
-        let foreign = sent_by_another_site(headers, &realm.config.issuer);
-        let token = params.first("csrf").unwrap_or_default();
-        if foreign || !context.visit.csrf_matches(realm, token) {
+        let foreign = sent_by_another_site(headers, &context.realm.config.issuer);
+        if !foreign {
+            let visit = &mut context.visit;
+            visit.submission = Submission::of(&visit.browser, &context.path, &params);
+            match once::before(&context.realm, &context.visit).await {
+                Ok(Before::Nothing) => {}
+                Ok(Before::Past) => context.visit.submission = None,
+                Ok(Before::Led(outcome)) => return refuse(&context, respond::outcome(&context, outcome)),
+                Err(failure) => return refuse(&context, Err(failure)),
+            }
+        }
+        let token = params.first(submission::TOKEN).unwrap_or_default();
+        if foreign || !context.visit.csrf_matches(&context.realm, token) {
             tracing::warn!(foreign, "a form without this browser's token was refused");
-            return refuse(Ok(error::stale_form(&context)));
+            return refuse(&context, Ok(error::stale_form(&context)));
         }
         Ok(Self { context, params })
+    }
+
+    /// The answer of the use case that `context` was given to. Where it did not get to its end, the same form may have
+    /// done so at the same time: then that counts.
+    pub async fn finish(&self, result: flow::Result<Response>) -> Response {
+        let context = &self.context;
+        let failed = matches!(&result, Err(failure) if !matches!(failure, Error::Repeated));
+        if failed || context.visit.has_settled() {
+            return context.finish(result);
+        }
+        match once::beside(&context.realm, &context.visit).await {
+            Ok(Some(outcome)) => context.finish(respond::outcome(context, outcome)),
+            _ => context.finish(result),
+        }
     }
 }
 

@@ -7,7 +7,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use protocol::error::{ErrorCode, OAuthError};
+use protocol::{
+    client::Client,
+    error::{ErrorCode, OAuthError},
+};
 use serde_json::json;
 use service::{http::params::ParamsRejection, words::Words};
 
@@ -28,6 +31,9 @@ const RETRY_SECONDS: i64 = 2;
 
 /// What a person reads whose turn to have a password checked did not come.
 const BUSY: &str = "Many people are signing in right now. Wait a moment, then try again.";
+
+/// What a person reads whose form is at work already, in another request.
+const REPEATED: &str = "This form was sent twice at the same time. Wait a moment, then look what it led to.";
 
 /// A failure after which the same form can be sent again, so that its page is shown with what was typed.
 #[derive(Debug)]
@@ -80,7 +86,7 @@ pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
             let text = "too many requests, slow down";
             (StatusCode::TOO_MANY_REQUESTS, ErrorCode::TemporarilyUnavailable, text, until - now)
         }
-        Error::Busy => busy(),
+        Error::Busy | Error::Repeated => busy(),
         Error::Unavailable(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
             busy()
@@ -173,6 +179,15 @@ fn refused(error: &OAuthError) -> (StatusCode, &'static str, Cow<'static, str>, 
     (status_of(error.code), error.code.as_str(), said.heading, said.sentence.into_owned(), None)
 }
 
+/// The same of what can be tried again in a moment.
+fn later(
+    code: &'static str,
+    text: &str,
+) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
+    let heading = "One moment, please".into();
+    (StatusCode::SERVICE_UNAVAILABLE, code, heading, text.to_owned(), Some(RETRY_SECONDS))
+}
+
 fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
     let now = realm.now();
     let (status, code, heading, sentence, retry) = match failure {
@@ -193,22 +208,15 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
             let what = ("too_many_requests", "One moment, please");
             (StatusCode::TOO_MANY_REQUESTS, what.0, what.1.into(), text, Some(until - now))
         }
-        Error::Busy => {
-            let text = BUSY.to_owned();
-            (StatusCode::SERVICE_UNAVAILABLE, "busy", "One moment, please".into(), text, Some(RETRY_SECONDS))
-        }
+        Error::Busy => later("busy", BUSY),
         Error::Unavailable(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
-            let text =
-                "This service can't save anything at the moment. Wait a moment, then try again.".to_owned();
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
+            later(
                 "unavailable",
-                "One moment, please".into(),
-                text,
-                Some(RETRY_SECONDS),
+                "This service can't save anything at the moment. Wait a moment, then try again.",
             )
         }
+        Error::Repeated => later("repeated", REPEATED),
         Error::Internal(error) => {
             tracing::error!(error = format!("{error:#}"), "internal error");
             let text = "Something went wrong on our side. It is not your fault.".to_owned();
@@ -253,8 +261,33 @@ pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     rendered(StatusCode::BAD_REQUEST, &page)
 }
 
-/// A form whose token is not this session's: a stale tab, or another site.
+/// A sign-in that is not this browser's, or was open for too long.
+pub fn lost(context: &Context, client: Option<&Client>) -> Response {
+    let text = "It was left open for too long, or it was begun in another browser, or this browser has deleted its \
+                cookies since. Go back to the app and start again.";
+    let page = ErrorPage {
+        client_name: client.map(|client| client.name.clone()),
+        continue_url: client.and_then(|client| client.client_uri.clone()),
+        ..simple_page(context, ("not_found", "This sign-in is not here any more", text))
+    };
+    rendered(StatusCode::NOT_FOUND, &page)
+}
+
+/// A browser that does not send back the cookie it was just given.
+pub fn cookies_blocked(context: &Context) -> Response {
+    let text = "This browser does not keep the cookie that tells your sign-in from other people's. Allow cookies for \
+                this site, then start again in the app you came from.";
+    let what = ("cookies_blocked", "Cookies are blocked", text);
+    let page = ErrorPage { continue_url: page_of_form(&context.path), ..simple_page(context, what) };
+    rendered(StatusCode::FORBIDDEN, &page)
+}
+
+/// A form whose token is not this session's: a stale tab, or another site. One that comes without any cookie of ours
+/// comes from a browser that doesn't keep them, or not any more.
 pub fn stale_form(context: &Context) -> Response {
+    if context.visit.is_unbound() {
+        return cookies_blocked(context);
+    }
     let text =
         "This page was out of date, so nothing was changed. Perhaps you signed in or out in another tab.";
     let what = ("stale_form", "Please try again", text);

@@ -33,11 +33,11 @@ impl FromRequest<Arc<Realm>> for PasswordForm {
     async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
         let (mut parts, body) = request.with_limited_body().into_parts();
         // all of it before it waits: who sends slowly holds nobody up
-        let filled = FormParams::of(&parts.headers, body).await;
+        let filled = FormParams::typed(&parts.headers, body).await;
         // and nothing of the database before its turn: what waits is small, and what is read then is fresh
         let turn = realm.hasher.queue.turn().await;
         let context = Context::from_request_parts(&mut parts, realm).await?;
-        let form = Form::judged(context, &parts.headers, filled).map_err(|refusal| *refusal)?;
+        let form = Form::judged(context, &parts.headers, filled).await.map_err(|refusal| *refusal)?;
         Ok(Self { form, turn })
     }
 }

@@ -14,13 +14,24 @@ use super::{
     pages::{ClientCard, Frame, LeavingPage, Page, Theme},
 };
 use crate::{
-    flow::{Error, Result},
+    flow::{
+        Error, Result,
+        once::{After, Outcome},
+    },
     realm::Realm,
-    session::interaction::Interaction,
+    session::{
+        interaction::{self, Interaction, LIFE_SECONDS},
+        sibling_suffix,
+    },
 };
 
 /// A browser keeps the binding for this long, seconds: it also marks it as known to the account's owner.
 const BROWSER_SECONDS: i64 = 400 * 24 * 3600;
+/// Marks a URL that an answer led to which bound the browser.
+pub const BOUND: &str = "bound=1";
+
+/// The cookie that keeps tabs apart in a fresh browser is needed as long as what was begun in one of them, seconds.
+const SIBLING_SECONDS: i64 = LIFE_SECONDS;
 
 /// The longest request that is passed on as a URL, bytes; the longest URL any common server takes.
 const MAX_URL: usize = 8000;
@@ -77,6 +88,30 @@ pub fn round(path: &str, params: &Params) -> Option<Response> {
     (url.len() <= MAX_URL).then(|| see_other(&url))
 }
 
+/// What a form led to, for who sends it again.
+pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
+    let response = if outcome.codes.is_empty() {
+        leave(context, &outcome.leads_to)?
+    } else {
+        page(StatusCode::OK, &super::person::account::codes_page(context, outcome.codes, outcome.leads_to))?
+    };
+    Ok(match outcome.session {
+        After::SignedIn { cookie: Some(cookie), .. } => with_session(context, response, &cookie),
+        After::SignedIn { .. } | After::Same => response,
+        After::SignedOut => without_session(context, response),
+    })
+}
+
+/// On to the pages of an interaction. Where this answer binds the browser, the next request tells whether it keeps
+/// cookies.
+pub fn to_interaction(context: &Context, id: &str) -> Response {
+    let path = interaction::path(id);
+    if context.visit.is_unbound() && context.binds {
+        return see_other(&format!("{path}?{BOUND}"));
+    }
+    see_other(&path)
+}
+
 /// Adds the cookie of a session that has just got a new id.
 pub fn with_session(context: &Context, mut response: Response, value: &str) -> Response {
     // no lifetime: it ends with the browser; the server's own limits hold whatever the browser keeps
@@ -95,8 +130,11 @@ pub fn without_session(context: &Context, mut response: Response) -> Response {
 /// Binds a browser that was not bound yet.
 pub fn with_browser_cookie(context: &Context, mut response: Response) -> Response {
     if context.visit.new_browser && context.binds {
-        let cookie = context.realm.cookies.browser.set(&context.visit.browser, Some(BROWSER_SECONDS));
-        response.headers_mut().append(header::SET_COOKIE, cookie);
+        let (cookie, value) = (&context.realm.cookies.browser, context.visit.browser.as_str());
+        let beside = cookie.suffixed(sibling_suffix(value));
+        for cookie in [cookie.set(value, Some(BROWSER_SECONDS)), beside.set(value, Some(SIBLING_SECONDS))] {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
     }
     response
 }

@@ -64,6 +64,8 @@ pub struct Secrets {
     pub sealing: SealingKey,
     /// Authenticates refresh tokens.
     pub refresh: MacKeys,
+    /// Makes the codes that answer interactions.
+    pub codes: MacKeys,
     /// Binds form tokens to their session.
     pub csrf: MacKeys,
     /// Seals what Redis keeps: it can neither be read there nor made up.
@@ -95,6 +97,7 @@ impl Secrets {
             },
             copies: SealingKey::new(current("session copy")),
             refresh: mac_keys("refresh token"),
+            codes: mac_keys("authorization code"),
             csrf: mac_keys("form token"),
             backup: mac_keys("backup"),
             // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names

@@ -4,8 +4,12 @@
 //! nobody can make another person finish it. Its row is kept for a while after its answer: a reload or the Back
 //! button then finds what it was about and can offer to start again (S7).
 
+use std::sync::Arc;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use protocol::{
     authorize::{AuthorizationRequest, Prompt, RequestedClaims},
+    client::Client,
     scope::Scope,
     secret,
 };
@@ -22,7 +26,7 @@ use crate::{
 };
 
 /// How long a person may take, seconds. Short, because anybody can begin one; whoever takes longer starts again with a click.
-const LIFE_SECONDS: i64 = 900;
+pub const LIFE_SECONDS: i64 = 900;
 
 /// What an interaction is for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -75,12 +79,28 @@ impl Interaction {
 
     /// The interaction of that name, for the browser that started it.
     pub async fn load(realm: &Realm, visit: &Visit, id: &str) -> database::Result<Option<Self>> {
-        let row = pending::load(&realm.store.pending, &secret::hash(id), &visit.browser_hash()).await?;
+        let id_hash = secret::hash(id);
+        let mut row = None;
+        for browser in visit.browser_hashes() {
+            row = pending::load(&realm.store.pending, &id_hash, &browser).await?;
+            if row.is_some() {
+                break;
+            }
+        }
         Ok(row.and_then(|mut row| {
             // it is kept once: many may wait for a password at the same time
             let purpose = serde_json::from_str(&std::mem::take(&mut row.purpose)).ok()?;
             Some(Self { id: id.to_owned(), purpose, row })
         }))
+    }
+
+    /// The client whose request it is, whichever browser began it: it may be named to whoever knows the id.
+    pub async fn client_of(realm: &Realm, id: &str) -> database::Result<Option<Arc<Client>>> {
+        let purpose = pending::purpose(&realm.store.pending, &secret::hash(id)).await?;
+        Ok(match purpose.and_then(|json| serde_json::from_str(&json).ok()) {
+            Some(Purpose::Client { request, .. }) => realm.client(&request.client_id).cloned(),
+            _ => None,
+        })
     }
 
     /// Its name as stored.
@@ -91,6 +111,33 @@ impl Interaction {
     /// Whether it can still be answered.
     pub fn is_open(&self, now: i64) -> bool {
         self.row.completed_at.is_none() && self.row.expires_at > now
+    }
+
+    /// The code that answers it in that session: of two tabs or clicks both get the same one, as long as it may still be
+    /// unused at `since` (A15). `None` when it had another answer before.
+    pub async fn code(&self, realm: &Realm, sid: &str, since: i64) -> database::Result<Option<String>> {
+        // made of secrets, so that nothing is stored that it could be read from
+        let made = |key: &[u8; 32]| URL_SAFE_NO_PAD.encode(secret::hmac(key, &[&self.id, sid]));
+        let (keys, pending, now) = (&realm.secrets.codes, &realm.store.pending, realm.now());
+        let code = made(&keys.current);
+        if self.is_open(now) && pending::answer(pending, &self.id_hash(), &secret::hash(&code), now).await? {
+            return Ok(Some(code));
+        }
+        let row = pending::load(pending, &self.id_hash(), &self.row.browser_hash).await?;
+        let answered =
+            row.filter(|row| row.completed_at.is_some_and(|at| at > since)).and_then(|row| row.code_hash);
+        Ok(answered.and_then(|hash| keys.accepted().map(made).find(|code| secret::hash(code) == hash)))
+    }
+
+    /// Whether it leads to a page of our own and its time isn't over: that page asks for itself who may see it, so that
+    /// nothing is lost when somebody is led there again.
+    pub fn is_for_a_page_of_ours(&self, now: i64) -> bool {
+        matches!(self.purpose, Purpose::Account { .. }) && self.row.expires_at > now
+    }
+
+    /// Whether it was answered by a code after `since`.
+    pub fn has_code(&self, since: i64) -> bool {
+        self.row.code_hash.is_some() && self.row.completed_at.is_some_and(|at| at > since)
     }
 
     /// The request as the rules see it; a page of our own asks like a client of ours would.

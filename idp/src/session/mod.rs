@@ -2,6 +2,7 @@
 
 pub mod copies;
 pub mod interaction;
+pub mod submission;
 mod visit;
 
-pub use visit::{Visit, amr as visit_amr};
+pub use visit::{Visit, amr as visit_amr, sibling_suffix};

@@ -10,7 +10,7 @@ use protocol::{
 };
 use service::http::csrf;
 
-use super::copies;
+use super::{copies, submission::Submission};
 use crate::{
     realm::Realm,
     store::{
@@ -24,11 +24,18 @@ const TOUCH_SECONDS: i64 = 60;
 /// A shorter idle time is this many times as long as what passes before use is noted.
 const TOUCHES_PER_IDLE: i64 = 4;
 
+/// So many tabs of a fresh browser can be told apart.
+const MAX_SIBLINGS: usize = 8;
+/// Characters in the name of a cookie that stands beside others.
+const SIBLING_SUFFIX: usize = 8;
+
 /// A browser's request.
 #[derive(Clone)]
 pub struct Visit {
     /// The value of the browser-binding cookie.
     pub browser: String,
+    /// Bindings that the browser was given at the same moment in other tabs: what it began with them is its own too.
+    pub siblings: Vec<String>,
     /// Whether that value was made for this request and still has to be set.
     pub new_browser: bool,
     /// The live session of the browser's cookie.
@@ -39,6 +46,8 @@ pub struct Visit {
     pub origin: Origin,
     /// The request's id, in logs and on error pages.
     pub request_id: String,
+    /// The form it sends, if it sends one.
+    pub submission: Option<Submission>,
 }
 opaque!(Visit);
 
@@ -54,6 +63,7 @@ impl Visit {
             Some(value) if value.len() == 43 => (value, false),
             _ => (realm.new_token(), true),
         };
+        let siblings = siblings(realm, headers);
         let (session, lapsed) = match realm.cookies.session.read(headers) {
             None => (None, None),
             Some(value) => match live_session(realm, &value).await? {
@@ -61,7 +71,7 @@ impl Visit {
                 None => (None, sessions::unended(&realm.store.facts, &secret::hash(&value)).await?),
             },
         };
-        Ok(Self { browser, new_browser, session, lapsed, origin, request_id })
+        Ok(Self { browser, siblings, new_browser, session, lapsed, origin, request_id, submission: None })
     }
 
     /// The session that signing out ends: live or lapsed.
@@ -69,25 +79,46 @@ impl Visit {
         self.session.as_ref().or(self.lapsed.as_ref())
     }
 
+    /// Whether its form has had its effect.
+    pub fn has_settled(&self) -> bool {
+        self.submission.as_ref().is_some_and(Submission::has_settled)
+    }
+
+    /// Whether the browser sent none of our bindings.
+    pub fn is_unbound(&self) -> bool {
+        self.new_browser && self.siblings.is_empty()
+    }
+
+    /// Every binding the browser has, as hashes.
+    pub fn browser_hashes(&self) -> impl Iterator<Item = String> {
+        std::iter::once(&self.browser).chain(&self.siblings).map(|binding| secret::hash(binding))
+    }
+
     /// SHA-256 of the browser-binding cookie.
     pub fn browser_hash(&self) -> String {
         secret::hash(&self.browser)
     }
 
-    /// The token every form of this browser carries: bound to the session, and so replaced with it (P4).
+    /// A token for the forms of one page: bound to the session, and so replaced with it (P4). Each page has another one,
+    /// which tells the same form sent again from another that was filled in alike.
     pub fn csrf_token(&self, realm: &Realm) -> String {
-        csrf::token(&realm.secrets.csrf.current, &self.csrf_binding())
+        let page = realm.new_token();
+        let mac = csrf::token(&realm.secrets.csrf.current, &self.csrf_binding(&self.browser, &page));
+        format!("{page}.{mac}")
     }
 
     /// Whether a form carries the token of this browser and session.
     pub fn csrf_matches(&self, realm: &Realm, presented: &str) -> bool {
-        let binding = self.csrf_binding();
-        realm.secrets.csrf.accepted().any(|key| csrf::verify(key, &binding, presented))
+        let Some((page, mac)) = presented.split_once('.') else { return false };
+        std::iter::once(&self.browser).chain(&self.siblings).any(|browser| {
+            let binding = self.csrf_binding(browser, page);
+            realm.secrets.csrf.accepted().any(|key| csrf::verify(key, &binding, mac))
+        })
     }
 
-    fn csrf_binding(&self) -> String {
+    fn csrf_binding(&self, browser: &str, page: &str) -> String {
         let session = self.session.as_ref().map_or("", |session| session.id_hash.as_str());
-        format!("{}.{session}", self.browser)
+        format!("{browser}.{session}.{page}")
     }
 
     /// The session as the rules see it.
@@ -117,6 +148,22 @@ fn facts(session: &Session, has_second_factor_enrolled: bool) -> SessionFacts {
         amr: amr(session),
         has_second_factor_enrolled,
     }
+}
+
+/// A new binding comes in two cookies, one of them with a name of its own: of several tabs that a fresh browser opens at
+/// once, the last answer replaces the one cookie and leaves those.
+fn siblings(realm: &Realm, headers: &HeaderMap) -> Vec<String> {
+    let suffixes = realm.cookies.browser.suffixes(headers, MAX_SIBLINGS);
+    let values = suffixes.iter().filter_map(|suffix| {
+        let value = realm.cookies.browser.suffixed(suffix).read(headers)?;
+        (value.len() == 43 && sibling_suffix(&value) == suffix).then_some(value)
+    });
+    values.collect()
+}
+
+/// What the cookie of a binding that stands beside others is named after.
+pub fn sibling_suffix(browser: &str) -> &str {
+    browser.get(..SIBLING_SUFFIX).unwrap_or_default()
 }
 
 /// How the session was signed in to.

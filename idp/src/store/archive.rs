@@ -27,8 +27,8 @@ pub const TABLES: &[&str] = &[
     "realm_state",
 ];
 /// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing; what was under way
-/// is over.
-pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way"];
+/// is over, and what a form led to is worth nothing to anybody else.
+pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes"];
 
 /// The form of the file; another one gets another number.
 pub const FORMAT: i64 = 1;

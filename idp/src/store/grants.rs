@@ -89,6 +89,18 @@ pub async fn issue(on: impl Into<On<'_>>, grant: &Grant, code_hash: &str) -> Res
     Ok(issued == 1)
 }
 
+/// Whether a code was issued that can still be used.
+pub async fn is_unused(db: &Db, code_hash: &str, now: i64) -> Result<bool> {
+    record! { struct Row { id: String } }
+    let row: Option<Row> = sql("SELECT id FROM grants WHERE code_hash = $1 AND redeemed_at IS NULL \
+         AND revoked_at IS NULL AND code_expires_at > $2")
+    .bind(code_hash)
+    .bind(now)
+    .opt(db)
+    .await?;
+    Ok(row.is_some_and(|row| !row.id.is_empty()))
+}
+
 /// Uses a code up. One statement decides, on any number of replicas; `None` when there is no such code or it was used.
 pub async fn redeem(on: impl Into<On<'_>>, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
     let row: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \

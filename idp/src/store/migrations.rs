@@ -29,6 +29,8 @@ pub const FACTS: &[Migration] = &[
     step!(10, "idp", "0010_attempts_under_way"),
     step!(11, "idp", "0011_usernames"),
     step!(12, "idp", "0012_audit_actors"),
+    step!(13, "idp", "0013_one_form_of_an_address"),
+    step!(14, "idp", "0014_form_outcomes"),
 ];
 
 /// The name of the pending state's schema in the ledger.
@@ -39,6 +41,7 @@ pub const PENDING: &[Migration] = &[
     step!(2, "idp_pending", "0002_request_buckets"),
     step!(SERVERS, "idp_pending", "0003_servers"),
     step!(4, "idp_pending", "0004_pending_by_source"),
+    step!(5, "idp_pending", "0005_answers"),
 ];
 
 /// The step that tells who serves the realm.

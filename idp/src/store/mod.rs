@@ -4,6 +4,7 @@
 //! whose `RETURNING` tells the winner. A `Store` is one realm's: there is no realm column, and no other realm's rows
 //! can be named.
 
+pub mod addresses;
 pub mod archive;
 pub mod attempts;
 pub mod audit;
@@ -11,6 +12,7 @@ pub mod clocks;
 pub mod consents;
 pub mod directory;
 pub mod factors;
+pub mod form_outcomes;
 pub mod grants;
 pub mod issued;
 pub mod keys;
@@ -86,6 +88,7 @@ impl Store {
     /// Brings both schemas up.
     pub async fn migrate(&self) -> Result<()> {
         self.facts.migrate(migrations::FACTS_SET, migrations::FACTS).await?;
+        addresses::settle(&self.facts).await?;
         self.pending.migrate(migrations::PENDING_SET, migrations::PENDING).await?;
         Ok(())
     }

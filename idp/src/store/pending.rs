@@ -6,6 +6,8 @@ record! {
     /// An authorization request that waits for its person.
     #[derive(Debug, Clone)]
     pub struct Pending {
+        /// The browser that started it, as the hash of its binding.
+        pub browser_hash: String,
         /// What it is for, as JSON.
         pub purpose: String,
         /// Unix seconds.
@@ -20,6 +22,8 @@ record! {
         pub consented_user: Option<String>,
         /// When it got its answer.
         pub completed_at: Option<i64>,
+        /// The code it was answered with, as a hash.
+        pub code_hash: Option<String>,
     }
 }
 
@@ -74,6 +78,14 @@ pub async fn load(db: &Db, id_hash: &str, browser_hash: &str) -> Result<Option<P
         .await
 }
 
+/// What the request is for, as JSON, whichever browser started it.
+pub async fn purpose(db: &Db, id_hash: &str) -> Result<Option<String>> {
+    record! { struct Row { purpose: String } }
+    let row: Option<Row> =
+        sql("SELECT purpose FROM pending_authorizations WHERE id_hash = $1").bind(id_hash).opt(db).await?;
+    Ok(row.map(|row| row.purpose))
+}
+
 /// Notes that the person signed in within this request.
 pub async fn authenticated(db: &Db, id_hash: &str, sid: &str) -> Result<()> {
     sql("UPDATE pending_authorizations SET authenticated_sid = $1 WHERE id_hash = $2 AND completed_at IS NULL")
@@ -109,6 +121,18 @@ pub async fn complete(db: &Db, id_hash: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE pending_authorizations SET completed_at = $1 \
          WHERE id_hash = $2 AND completed_at IS NULL AND expires_at > $1")
     .bind(now)
+    .bind(id_hash)
+    .run(db)
+    .await?;
+    Ok(changed == 1)
+}
+
+/// [`complete`] by a code.
+pub async fn answer(db: &Db, id_hash: &str, code_hash: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE pending_authorizations SET completed_at = $1, code_hash = $2 \
+         WHERE id_hash = $3 AND completed_at IS NULL AND expires_at > $1")
+    .bind(now)
+    .bind(code_hash)
     .bind(id_hash)
     .run(db)
     .await?;

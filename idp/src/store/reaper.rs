@@ -52,6 +52,9 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM audit_events WHERE id IN \
              (SELECT id FROM audit_events WHERE happened_at < $1 LIMIT $2)")
         .bind(now - retention),
+        sql("DELETE FROM form_outcomes WHERE name IN \
+             (SELECT name FROM form_outcomes WHERE expires_at < $1 LIMIT $2)")
+        .bind(now),
     ] {
         sweep.remove(facts, expired).await;
     }

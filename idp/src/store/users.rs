@@ -1,6 +1,7 @@
 //! Accounts and their roles.
 
 use database::{Db, On, Result, Tx, record, sql};
+use protocol::email;
 
 record! {
     /// An account.
@@ -59,7 +60,8 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// The form of an address that decides whether two are the same account: case folded, outer space dropped.
+/// The form of an address that earlier releases compare, and that lists are sorted by. Earlier releases may serve the same
+/// database still, and must find what they know.
 pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
@@ -85,11 +87,12 @@ pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<(
 async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64) -> Result<bool> {
     let claims =
         if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
-    let made = sql("INSERT INTO users (id, email, email_key, username, password_hash, claims, created_at, \
-         updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) ON CONFLICT (username) DO NOTHING")
+    let made = sql("INSERT INTO users (id, email, email_key, address_key, username, password_hash, claims, \
+         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (username) DO NOTHING")
     .bind(&user.id)
     .bind(user.email.trim())
     .bind(email_key(&user.email))
+    .bind(email::key(&user.email))
     .bind(username)
     .bind(user.password_hash.as_deref())
     .bind(claims.to_string())
@@ -162,9 +165,12 @@ pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Resul
     Ok(changed == 1)
 }
 
-/// The account of an address.
+/// The account of an address, however it is written.
 pub async fn by_email(db: &Db, email: &str) -> Result<Option<User>> {
-    sql("SELECT * FROM users WHERE email_key = $1").bind(email_key(email)).opt(db).await
+    sql("SELECT * FROM users WHERE COALESCE(address_key, email_key) = $1")
+        .bind(email::key(email))
+        .opt(db)
+        .await
 }
 
 /// The account of a subject.

@@ -297,7 +297,7 @@ pub async fn refresh(router: &Router, client: &str, token: &str) -> Answer {
 }
 
 /// The hidden fields of a page.
-fn hidden(html: &str) -> Vec<(String, String)> {
+pub fn hidden(html: &str) -> Vec<(String, String)> {
     let unescape = |text: &str| {
         let text =
             text.replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">");

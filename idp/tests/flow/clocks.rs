@@ -44,7 +44,7 @@ async fn q4_a_factor_that_was_set_up_two_hours_ahead_works_as_soon_as_the_clock_
     let visit = in_session(&scratch, Some(&browser)).await;
     let code = scratch.code(&seed);
     let check =
-        async |visit| second_factor::check(&scratch.realm, visit, (Factor::Totp, code.as_str())).await;
+        async |visit| second_factor::check(&scratch.realm, visit, (Factor::Totp, code.as_str()), "/").await;
     assert!(matches!(check(&visit).await, Ok(Outcome::Proved(_))));
     let again = in_session(&scratch, Some(&browser)).await;
     assert!(matches!(check(&again).await, Ok(Outcome::Wrong)), "used up like any other");

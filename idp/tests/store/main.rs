@@ -5,11 +5,13 @@
 
 #![cfg(test)]
 
+mod addresses;
 mod attempts;
 mod audit;
 mod consents;
 mod credentials;
 mod factors;
+mod form_outcomes;
 mod grants;
 mod grants_refresh;
 mod grants_revoke;

@@ -12,7 +12,9 @@ async fn an_account_is_found_by_its_subject_and_by_its_address_however_it_is_wri
         let mut tx = store.facts.begin().await.unwrap();
         users::insert(&mut tx, &new_user("u1", "  Ada@Example.COM "), NOW).await.unwrap();
         tx.commit().await.unwrap();
-        for written in ["ada@example.com", " ADA@EXAMPLE.COM", "Ada@Example.COM"] {
+        for written in
+            ["ada@example.com", " ADA@EXAMPLE.COM", "Ada@Example.COM", "\u{feff}ａda@example。com\u{200e}"]
+        {
             let found = users::by_email(&store.facts, written).await.unwrap().unwrap();
             assert_eq!((found.id.as_str(), found.email.as_str()), ("u1", "Ada@Example.COM"), "{written}");
         }
@@ -203,12 +205,6 @@ async fn e7_an_account_shows_neither_its_address_nor_its_hash_in_a_log() {
             assert!(!shown.contains("example.com") && !shown.contains("argon2id"), "{shown}");
         }
     }
-}
-
-#[test]
-fn addresses_are_the_same_without_case_and_outer_space() {
-    assert_eq!(users::email_key(" Ada@EXAMPLE.com\t"), "ada@example.com");
-    assert_ne!(users::email_key("ada@example.com"), users::email_key("a.da@example.com"));
 }
 
 #[tokio::test]

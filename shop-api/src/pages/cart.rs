@@ -89,7 +89,13 @@ pub async fn change(
     let done = match field(&form.params, "action")? {
         "remove" => cart::set(&shop.db, owner, product_id, 0, now).await?,
         "set" => cart::set(&shop.db, owner, product_id, quantity(&form.params, 0)?, now).await?,
-        "add" => cart::add(&shop.db, owner, product_id, quantity(&form.params, 1)?, now).await?,
+        "add" => {
+            let wanted = (product_id, quantity(&form.params, 1)?);
+            match form.params.first("key").filter(|key| key.len() <= 100) {
+                Some(key) => cart::add_once(&shop.db, owner, wanted, key, now).await?,
+                None => cart::add(&shop.db, owner, wanted.0, wanted.1, now).await?,
+            }
+        }
         _ => return Err(Fault::BadParameter("action")),
     };
     if done {

@@ -34,7 +34,8 @@ pub async fn list(
     Wanted(window): Wanted,
 ) -> Result<Response, Fault> {
     let page = catalogue::published(&shop.db, &Window { limit: SHELF, ..window }).await?;
-    let notice = query.first("signin").and_then(outcome);
+    // a callback that was loaded again came to nothing, but whoever is signed in got what they wanted
+    let notice = query.first("signin").and_then(outcome).filter(|_| visit.frame.signed_in.is_none());
     html(
         &shop,
         StatusCode::OK,
@@ -46,6 +47,9 @@ fn outcome(word: &str) -> Option<&'static str> {
     Some(match word {
         "cancelled" => "You cancelled the sign-in. Nothing has changed.",
         "expired" => "That sign-in took too long or was used already. Please sign in again.",
+        "no-cookies" => {
+            "Cookies are blocked, or this is another browser. Allow cookies here, then sign in again."
+        }
         "failed" => "The sign-in did not work. Please try again.",
         "unavailable" => "The sign-in service can't be reached at the moment. Please try again shortly.",
         _ => return None,
@@ -57,10 +61,13 @@ fn outcome(word: &str) -> Option<&'static str> {
 struct ProductPage<'a> {
     frame: &'a Frame,
     product: Product,
+    /// Sending the form twice adds once.
+    key: String,
 }
 
 /// `GET /products/{slug}`
 pub async fn product(State(shop): State<Shop>, visit: Visit, Word(slug): Word) -> Result<Response, Fault> {
     let product = catalogue::by_slug(&shop.db, &slug).await?.ok_or(Fault::NotFound)?;
-    html(&shop, StatusCode::OK, &ProductPage { frame: &visit.frame, product })
+    let key = service::random::token(&*shop.random);
+    html(&shop, StatusCode::OK, &ProductPage { frame: &visit.frame, product, key })
 }

@@ -23,6 +23,30 @@ pub async fn order(browser: &mut Browser<'_>) -> String {
 }
 
 #[tokio::test]
+async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
+    let world = world().await;
+    let mut browser = world.browser();
+    let page = browser.get("/products/stoneware-mug").await;
+    let names = ["csrf", "product_id", "action", "key"];
+    let values: Vec<(&str, String)> = names.into_iter().map(|name| (name, page.field(name))).collect();
+    let mut fields: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    fields.push(("quantity", "2"));
+    for _ in 0..3 {
+        assert_eq!(browser.post("/cart", &fields).await.header("location"), "/cart");
+    }
+    assert_eq!(browser.get("/cart").await.field("quantity"), "2");
+    // another look at the product, another form
+    let key = browser.get("/products/stoneware-mug").await.field("key");
+    for field in &mut fields {
+        if field.0 == "key" {
+            field.1 = &key;
+        }
+    }
+    browser.post("/cart", &fields).await;
+    assert_eq!(browser.get("/cart").await.field("quantity"), "4");
+}
+
+#[tokio::test]
 async fn r3_a_form_sent_twice_makes_one_order_and_leads_to_it_twice() {
     let world = world().await;
     let mut browser = world.browser();

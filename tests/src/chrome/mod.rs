@@ -49,15 +49,20 @@ pub struct Chrome {
 impl Chrome {
     /// Starts one.
     pub async fn start() -> Self {
-        Self::launch(false).await
+        Self::launch(false, true).await
+    }
+
+    /// Starts one that keeps no cookies.
+    pub async fn start_without_cookies() -> Self {
+        Self::launch(false, false).await
     }
 
     /// Starts one that [`set_out_by`](Self::set_out_by) can ask for the requests it makes.
     pub async fn start_watching_the_network() -> Self {
-        Self::launch(true).await
+        Self::launch(true, true).await
     }
 
-    async fn launch(watch_network: bool) -> Self {
+    async fn launch(watch_network: bool, keeps_cookies: bool) -> Self {
         // the client that talks to chromedriver wants one, though it never uses TLS; the first one stays
         let _ = rustls::crypto::ring::default_provider().install_default();
         let driver = Driver::shared();
@@ -71,6 +76,10 @@ impl Chrome {
         wishes.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level");
         if watch_network {
             wishes.set_logging_prefs("performance", LoggingPrefsLogLevel::All).expect("a level");
+        }
+        if !keeps_cookies {
+            let block = serde_json::json!({ "profile.default_content_setting_values.cookies": 2 });
+            wishes.add_experimental_option("prefs", block).expect("preferences");
         }
         let web = WebDriver::new(driver.url(), wishes).await.expect("chromedriver starts Chromium");
         Self { web, _profile: profile, _driver: driver }

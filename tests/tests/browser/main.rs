@@ -6,6 +6,7 @@
 //! * `storefront`, `console`: the two main flows
 //! * `plain`: the same pages with JavaScript switched off (S2)
 //! * `way_on`: parallel tabs, Back, reload, interactions that are over (S7)
+//! * `cookies`: fresh browsers with many tabs, and browsers without cookies (S36)
 //! * `form_action`: the redirect chain after a form, per kind of client (S6)
 //! * `mistakes`: what a failed submit looks like (S26)
 //! * `weight`: the cold sign-in page (S1)
@@ -19,6 +20,7 @@
 
 mod callback;
 mod console;
+mod cookies;
 mod every_page;
 mod form_action;
 mod inspect;

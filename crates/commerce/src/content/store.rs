@@ -39,6 +39,17 @@ pub async fn load(db: &Db, id: &str) -> Result<Option<Page>> {
     Ok(page)
 }
 
+/// The page at this slug, published or not.
+pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Page>> {
+    let page =
+        sql("SELECT id, slug, title, body, published_title, published_body, published_at, published_by, \
+                    version, created_at, updated_at, updated_by FROM content_pages WHERE slug = $1")
+        .bind(slug)
+        .opt(db)
+        .await?;
+    Ok(page)
+}
+
 /// Replaces the draft if the page is still at `version`. What is published stays as it is, so a published page
 /// keeps its slug.
 pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {

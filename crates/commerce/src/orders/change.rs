@@ -69,6 +69,22 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
     if changed { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
 }
 
+/// Whether the same change by the same person is all that the order saw since: then a form was sent twice, or its answer
+/// got lost.
+pub fn is_done(now: &OrderDetail, wanted: &ChangeOrder<'_>) -> bool {
+    let last = now.timeline.last();
+    now.order.version == wanted.version + 1
+        && last.is_some_and(|event| {
+            event.actor == wanted.actor
+                && event.reason.as_deref() == wanted.reason
+                && match (event.what, wanted.change) {
+                    (What::Payment { to, .. }, Change::Payment(wanted)) => to == wanted,
+                    (What::Fulfilment { to, .. }, Change::Fulfilment(wanted)) => to == wanted,
+                    _ => false,
+                }
+        })
+}
+
 async fn moved(tx: &mut Tx, wanted: &ChangeOrder<'_>, after: Status) -> database::Result<bool> {
     let changed =
         sql("UPDATE orders SET payment = $3, fulfilment = $4, version = version + 1, updated_at = $5 \

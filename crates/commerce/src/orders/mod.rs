@@ -8,7 +8,7 @@ pub mod place;
 pub mod read;
 pub mod status;
 
-pub use change::{ChangeError, ChangeOrder, change};
+pub use change::{ChangeError, ChangeOrder, change, is_done};
 pub use counts::{Counts, counts};
 pub use goods::{Goods, Item};
 pub use place::{PlaceError, Placed, Placement, place};

@@ -9,6 +9,22 @@ fn guest() -> Owner {
     Owner::guest("visitor")
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn q5_a_form_that_is_sent_several_times_at_once_adds_once() {
+    let shop = shop().await;
+    let owner = guest();
+    let add =
+        async |form: &str| cart::add_once(&shop.db, &owner, (&shop.mug.id, 2), form, NOW).await.unwrap();
+    let (one, two, three) = tokio::join!(add("f1"), add("f1"), add("f1"));
+    assert!(one && two && three);
+    assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 2);
+    assert!(add("f2").await && add("f2").await);
+    assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 4);
+    assert!(cart::add(&shop.db, &owner, &shop.mug.id, 1, NOW).await.unwrap());
+    assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 5);
+    assert!(!cart::add_once(&shop.db, &owner, ("nothing", 1), "f3", NOW).await.unwrap());
+}
+
 #[tokio::test]
 async fn a_cart_adds_sets_and_removes() {
     let shop = shop().await;

@@ -23,6 +23,8 @@ enum Outcome {
     Cancelled,
     /// No such attempt of this browser: too late, used already, or another browser's.
     Expired,
+    /// The browser sent none of our cookies, as when it keeps none.
+    NoCookies,
     /// The answer didn't hold.
     Failed,
     /// The realm or the database can't be asked now.
@@ -34,6 +36,7 @@ impl Outcome {
         match self {
             Self::Cancelled => "cancelled",
             Self::Expired => "expired",
+            Self::NoCookies => "no-cookies",
             Self::Failed => "failed",
             Self::Unavailable => "unavailable",
         }
@@ -126,7 +129,7 @@ impl Core {
 
     async fn take_attempt(&self, headers: &HeaderMap, params: &Params) -> Result<Attempt, Outcome> {
         let state = params.first("state").ok_or(Outcome::Failed)?;
-        let visitor = self.config.session.visitor_cookie.read(headers).ok_or(Outcome::Expired)?;
+        let visitor = self.config.session.visitor_cookie.read(headers).ok_or(Outcome::NoCookies)?;
         let (state, visitor) = (self.hash(state), self.hash(&visitor));
         let taken = store::take(&self.db, &state, &visitor, self.clock.now()).await;
         let sealed = taken.map_err(Unavailable::from)?.ok_or(Outcome::Expired)?;

@@ -85,7 +85,7 @@ async fn p5_an_answer_works_once_in_its_own_browser_and_in_time() {
     let stranger = browser.shop.visit().await.0;
     let path = browser.answer(&sent);
     assert!(ended_as(&browser.shop.get(&path, &[("cookie", &stranger)]).await, "expired"));
-    assert!(ended_as(&browser.shop.get(&path, &[]).await, "expired"));
+    assert!(ended_as(&browser.shop.get(&path, &[]).await, "no-cookies"));
     assert!(browser.back(&path).await.cookie(SESSION).is_some(), "not used up by strangers");
     assert!(ended_as(&browser.back(&path).await, "expired"));
     let sent = browser.start("").await;
@@ -225,6 +225,22 @@ async fn p4_the_landing_pages_token_is_good_in_its_own_browser_only() {
     }
     let body = format!("csrf={}&text=x", browser.csrf);
     assert_eq!(browser.shop.post_form("/form", &both, &body).await.status, 403, "for signing in only");
+}
+
+#[tokio::test]
+async fn s36_a_browser_that_keeps_no_cookies_is_told_so() {
+    let browser = Browser::new().await;
+    for path in ["/login", "/form"] {
+        let answer = browser.shop.post_form(path, "", &format!("csrf={}", browser.csrf)).await;
+        assert_eq!(
+            (answer.status.as_u16(), &answer.json()["code"]),
+            (403, &json!("cookies_blocked")),
+            "{path}"
+        );
+        assert_eq!(answer.json()["title"], "Cookies are blocked");
+        let without_token = browser.shop.post_form(path, "", "text=x").await;
+        assert_eq!(without_token.json()["code"], "csrf", "{path}");
+    }
 }
 
 #[tokio::test]

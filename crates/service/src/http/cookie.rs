@@ -33,6 +33,22 @@ impl CookieSpec {
         Self { name: format!("{prefix}{base_name}"), path: path.to_owned(), same_site, secure }
     }
 
+    /// The cookie of this name with a suffix, and with the same attributes otherwise.
+    #[must_use]
+    pub fn suffixed(&self, suffix: &str) -> Self {
+        Self { name: format!("{}_{suffix}", self.name), ..self.clone() }
+    }
+
+    /// The suffixes of the first such cookies the browser sent.
+    pub fn suffixes(&self, headers: &HeaderMap, most: usize) -> Vec<String> {
+        let lines = headers.get_all(header::COOKIE).iter();
+        let pairs = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+        let name = |pair: &str| {
+            Some(pair.trim().strip_prefix(&self.name)?.strip_prefix('_')?.split_once('=')?.0.to_owned())
+        };
+        pairs.filter_map(name).take(most).collect()
+    }
+
     /// The name on the wire, prefix included.
     pub fn name(&self) -> &str {
         &self.name
@@ -162,6 +178,19 @@ mod tests {
         let spec = CookieSpec::new("rk", "https://shop.example", "/", SameSite::Lax);
         assert_eq!(spec.read(&sent(&["rk=planted"])), None);
         assert_eq!(spec.read(&sent(&["rk=planted; __Host-rk=ours"])), Some("ours".to_owned()));
+    }
+
+    #[test]
+    fn s36_cookies_of_one_name_with_suffixes_stand_side_by_side() {
+        let spec = CookieSpec::new("rk", "https://shop.example", "/", SameSite::Lax);
+        assert_eq!(
+            spec.suffixed("a").set("v", Some(9)),
+            "__Host-rk_a=v; Max-Age=9; Path=/; HttpOnly; SameSite=Lax; Secure"
+        );
+        let headers = sent(&["__Host-rk=1; __Host-rk_a=2", "x=3; __Host-rk_b=4; rk_c=5; __Host-rkd=6"]);
+        assert_eq!(spec.suffixes(&headers, 9), ["a", "b"]);
+        assert_eq!(spec.suffixes(&headers, 1), ["a"]);
+        assert_eq!(spec.suffixed("b").read(&headers), Some("4".to_owned()));
     }
 
     #[test]

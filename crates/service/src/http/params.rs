@@ -92,11 +92,15 @@ impl FormParams {
     /// # Errors
     /// When it is no form or can't be had.
     pub async fn of(headers: &HeaderMap, body: Body) -> Result<Self, ParamsRejection> {
-        if !is_form(headers) {
-            return Err(ParamsRejection::UnsupportedMediaType);
-        }
-        let raw = read(body).await?;
-        Params::parse(&raw).map(Self).map_err(ParamsRejection::Malformed)
+        Params::parse(&form(headers, body).await?).map(Self).map_err(ParamsRejection::Malformed)
+    }
+
+    /// As [`FormParams::of`], when people filled it in: see [`Params::parse_typed`].
+    ///
+    /// # Errors
+    /// When it is no form or can't be had.
+    pub async fn typed(headers: &HeaderMap, body: Body) -> Result<Self, ParamsRejection> {
+        Params::parse_typed(&form(headers, body).await?).map(Self).map_err(ParamsRejection::Malformed)
     }
 }
 
@@ -107,6 +111,10 @@ impl<S: Sync> FromRequestParts<S> for QueryParams {
         let raw = parts.uri.query().unwrap_or_default();
         Params::parse(raw.as_bytes()).map(Self).map_err(ParamsRejection::Malformed)
     }
+}
+
+async fn form(headers: &HeaderMap, body: Body) -> Result<bytes::Bytes, ParamsRejection> {
+    if is_form(headers) { read(body).await } else { Err(ParamsRejection::UnsupportedMediaType) }
 }
 
 async fn read(body: Body) -> Result<bytes::Bytes, ParamsRejection> {

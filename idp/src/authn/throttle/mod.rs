@@ -14,7 +14,7 @@ mod tests;
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use protocol::secret;
+use protocol::{email, secret};
 
 use self::limits::Limits;
 
@@ -111,11 +111,7 @@ fn hash(bucket: Bucket, parts: &[&str]) -> String {
 
 /// What every counter of an account has in common: of an identifier as typed, or of a user's id.
 pub fn account_name(identifier: &str) -> String {
-    secret::hash(&["of", &folded(identifier)].join("\u{1f}"))
-}
-
-fn folded(identifier: &str) -> String {
-    identifier.trim().to_lowercase()
+    secret::hash(&["of", &email::key(identifier)].join("\u{1f}"))
 }
 
 /// The counters of one password attempt for `identifier` as typed by a stranger.
@@ -126,12 +122,12 @@ pub fn stranger_keys(identifier: &str, source: IpAddr) -> Vec<Key> {
 /// The counter of an account tried from anywhere. It empties by itself and is kept no longer than those that many
 /// accounts share.
 pub fn account_key(identifier: &str) -> Key {
-    Key::shared(Bucket::Account, &[&folded(identifier)])
+    Key::shared(Bucket::Account, &[&email::key(identifier)])
 }
 
 /// The counter of an account tried from one place.
 pub fn source_key(identifier: &str, source: IpAddr) -> Key {
-    Key::of_account(Bucket::AccountAndSource, &folded(identifier), &[&place(source)])
+    Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&place(source)])
 }
 
 /// The counter of any account tried from one place.
@@ -147,7 +143,7 @@ pub fn success_key(user_id: &str, source: IpAddr) -> Key {
 /// The one counter of a password attempt by a browser that has signed in to that account before, so that neither an
 /// attack from elsewhere nor one from behind the same address keeps its owner out (W9).
 pub fn browser_key(identifier: &str, browser: &str) -> Key {
-    Key::of_account(Bucket::AccountAndBrowser, &folded(identifier), &[browser])
+    Key::of_account(Bucket::AccountAndBrowser, &email::key(identifier), &[browser])
 }
 
 /// The counter of something else that strangers may try, per address: `what` is e.g. "register".

@@ -4,6 +4,7 @@ use std::io;
 
 use anyhow::bail;
 use clap::Args;
+use protocol::email;
 use serde_json::json;
 use service::terminal::{complain, printable};
 
@@ -12,7 +13,7 @@ use crate::{
     cli::output::Output,
     flow::accounts::{self, Deletion},
     realm::RealmConfig,
-    store::users::{User, email_key},
+    store::users::User,
 };
 
 /// Which account.
@@ -48,5 +49,5 @@ fn is_confirmed(user: &User) -> io::Result<bool> {
     ));
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
-    Ok(email_key(&line) == email_key(&user.email))
+    Ok(email::key(&line) == email::key(&user.email))
 }

@@ -4,6 +4,7 @@ mod access;
 mod add;
 mod delete;
 mod disable;
+mod doubles;
 mod list;
 mod roles;
 mod set;
@@ -55,6 +56,8 @@ pub enum UserCommand {
     ResetFactors(Who),
     /// Let an account that was locked by failed attempts sign in again.
     Unlock(Who),
+    /// List accounts whose address is another account's, written in another way: nobody can sign in to the second one.
+    Doubles(doubles::Arguments),
     /// Delete an account with everything that is known of its owner; its sessions and tokens end at once.
     Delete(delete::Arguments),
 }
@@ -72,6 +75,7 @@ pub async fn perform(realms: Vec<RealmConfig>, command: UserCommand, output: Out
         UserCommand::Roles(arguments) => roles::roles(realms, arguments, output).await,
         UserCommand::ResetFactors(who) => access::reset_factors(realms, &who, output).await,
         UserCommand::Unlock(who) => access::unlock(realms, &who, output).await,
+        UserCommand::Doubles(arguments) => doubles::list(realms, &arguments, output).await,
         UserCommand::Delete(arguments) => delete::delete(realms, &arguments, output).await,
     }
 }

@@ -81,15 +81,16 @@ pub async fn invite(
     if let Some(role) = unknown(realm, roles) {
         return Ok(Err(Refusal::UnknownRole(role.clone())));
     }
-    if let Err(fault) = register::judge_identity(email, name) {
-        return Ok(Err(Refusal::Fault(fault)));
-    }
+    let (address, name) = match register::judge_identity(email, name) {
+        Ok(judged) => judged,
+        Err(fault) => return Ok(Err(Refusal::Fault(fault))),
+    };
     let role = roles.first().map(String::as_str).unwrap_or_default();
     let user = NewUser {
         id: realm.new_id(),
-        email: email.trim().to_owned(),
-        name: name.trim().to_owned(),
-        usernames: register::usernames(realm, email.trim()),
+        usernames: register::usernames(realm, &address.written),
+        email: address.written,
+        name,
         password_hash: None,
         role: role.to_owned(),
     };

@@ -5,12 +5,9 @@ use protocol::{authorize::AuthorizationRequest, params::Params};
 use service::http::params::{FormParams, ParamsRejection, QueryParams};
 
 use super::super::{context::Context, error, respond};
-use crate::{
-    flow::{
-        Result,
-        authorize::{self, Answer},
-    },
-    session::interaction,
+use crate::flow::{
+    Result,
+    authorize::{self, Answer},
 };
 
 /// `GET /authorize`
@@ -61,7 +58,7 @@ async fn answer(context: &Context, params: &Params) -> Result<Response> {
 fn leave(context: &Context, answer: Answer) -> Response {
     let mut response = match answer {
         Answer::Leave(location) => respond::see_other(&location),
-        Answer::Interact(id) => respond::see_other(&interaction::path(&id)),
+        Answer::Interact(id) => respond::to_interaction(context, &id),
         Answer::Page(what) => error::unredirectable(context, *what),
     };
     response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));

@@ -16,7 +16,6 @@ use crate::{
         account::{self, Access},
         enrol::{self, Outcome},
     },
-    session::interaction,
     store::{factors, sessions::Session, users},
 };
 
@@ -73,7 +72,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
 pub async fn sign_in(context: Context) -> Response {
     let result = account::sign_in_to(&context.realm, &context.visit, "/account", Some(0))
         .await
-        .map(|id| respond::see_other(&interaction::path(&id)));
+        .map(|id| respond::to_interaction(&context, &id));
     context.finish(result)
 }
 
@@ -118,7 +117,7 @@ pub async fn confirm(form: Form) -> Response {
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
     };
-    context.finish(result)
+    form.finish(result).await
 }
 
 async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
@@ -127,7 +126,7 @@ async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
         Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE.to_owned())).await,
         Outcome::Expired => Ok(respond::see_other("/account/totp")),
         Outcome::Confirmed { cookie, codes } => {
-            let page = codes_page(context, codes, "/account".to_owned());
+            let page = codes_page(context, codes, enrol::ACCOUNT.to_owned());
             Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
         }
     }
@@ -172,7 +171,7 @@ pub async fn new_codes(form: Form) -> Response {
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
     };
-    context.finish(result)
+    form.finish(result).await
 }
 
 async fn replaced(context: &Context, session: &Session) -> Result<Response> {
@@ -180,7 +179,7 @@ async fn replaced(context: &Context, session: &Session) -> Result<Response> {
         return Ok(respond::see_other("/account/totp"));
     }
     let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;
-    respond::page(StatusCode::OK, &codes_page(context, codes, "/account".to_owned()))
+    respond::page(StatusCode::OK, &codes_page(context, codes, enrol::ACCOUNT.to_owned()))
 }
 
 /// The session, when it is good enough for the page; else the way to a sign-in that leads back here.
@@ -191,6 +190,6 @@ async fn enter(
 ) -> Result<std::result::Result<Session, Response>> {
     Ok(match account::access(&context.realm, &context.visit, path, max_age).await? {
         Access::Granted(session) => Ok(session),
-        Access::SignIn(id) => Err(respond::see_other(&interaction::path(&id))),
+        Access::SignIn(id) => Err(respond::to_interaction(context, &id)),
     })
 }

@@ -52,10 +52,18 @@ pub async fn show(
     query: std::result::Result<QueryParams, ParamsRejection>,
 ) -> Response {
     let view = View::wanted(&query);
+    let was_bound = query.as_ref().is_ok_and(|query| query.0.first("bound").is_some());
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
-            return Ok(unknown(&context));
+            if was_bound && context.visit.is_unbound() {
+                return Ok(error::cookies_blocked(&context));
+            }
+            return unknown(&context, &id).await;
         };
+        if was_bound {
+            // it does keep cookies: nobody has to see that it was asked
+            return Ok(respond::see_other(&interaction.path()));
+        }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
             Next::Leave(location) => respond::leave(&context, &location)?,
             Next::Over => over(&context, &interaction)?,
@@ -178,7 +186,7 @@ pub async fn choose_account(Path(id): Path<String>, form: Form) -> Response {
 async fn decide_account(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
     let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
-        return Ok(unknown(context));
+        return unknown(context, id).await;
     };
     match (form.field("decision"), &context.visit.session) {
         ("switch", _) => switch(context, &interaction).await,
@@ -193,13 +201,13 @@ async fn decide_account(form: &Form, id: &str) -> Result<Response> {
 /// `POST /interaction/{id}/consent`: yes, no, or another account.
 pub async fn decide(Path(id): Path<String>, form: Form) -> Response {
     let result = consented(&form, &id).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn consented(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
     let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
-        return Ok(unknown(context));
+        return unknown(context, id).await;
     };
     if !interaction.is_open(context.realm.now()) {
         return over(context, &interaction);
@@ -212,7 +220,7 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
             Ok(respond::see_other(&interaction.path()))
         }
         "switch" => switch(context, &interaction).await,
-        _ => respond::leave(context, &consent::deny(&context.realm, &interaction).await?),
+        _ => respond::leave(context, &consent::deny(&context.realm, &context.visit, &interaction).await?),
     }
 }
 
@@ -227,7 +235,7 @@ async fn switch(context: &Context, interaction: &Interaction) -> Result<Response
 pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
-            return Ok(unknown(&context));
+            return unknown(&context, &id).await;
         };
         if !interaction.is_open(context.realm.now()) {
             return over(&context, &interaction);
@@ -242,7 +250,7 @@ pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
 pub async fn again(context: Context, Path(id): Path<String>) -> Response {
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
-            return Ok(unknown(&context));
+            return unknown(&context, &id).await;
         };
         let id = Interaction::begin(&context.realm, &context.visit, &interaction.purpose).await?;
         Ok(respond::see_other(&crate::session::interaction::path(&id)))
@@ -251,11 +259,10 @@ pub async fn again(context: Context, Path(id): Path<String>) -> Response {
     context.finish(result)
 }
 
-/// An interaction that this browser did not begin, or that is long gone.
-pub fn unknown(context: &Context) -> Response {
-    let text =
-        "It may have been opened in another browser, or it has expired. Go back to the app and start again.";
-    error::gone(context, "This sign-in is not here any more", text)
+/// An interaction that this browser did not begin, or that is long gone: the way on is the app's (S7).
+pub async fn unknown(context: &Context, id: &str) -> Result<Response> {
+    let client = Interaction::client_of(&context.realm, id).await?;
+    Ok(error::lost(context, client.as_deref()))
 }
 
 /// An interaction that got its answer before, or ran out of time: the way on, never a dead end (S7).

@@ -1,6 +1,7 @@
 //! The page for a new account.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
@@ -38,8 +39,8 @@ fn show(
         frame: respond::frame_of(context, interaction),
         action: format!("{path}/register"),
         csrf: context.csrf(),
-        email: filled.0.to_owned(),
-        name: filled.1.to_owned(),
+        email: typed::identifier(filled.0),
+        name: typed::visible(filled.1),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         sign_in_url: format!("{path}?view=sign-in"),
@@ -66,16 +67,18 @@ pub fn filled(form: &Form) -> register::Form<'_> {
 /// `POST /interaction/{id}/register`
 pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
     let result = make(&form, &id, turn).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     if !realm.config.registration.open {
-        return Ok(unknown(context));
+        return unknown(context, id).await;
     }
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
+        return unknown(context, id).await;
+    };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }

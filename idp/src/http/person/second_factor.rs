@@ -68,19 +68,21 @@ fn status(failed: bool) -> StatusCode {
 /// `POST /interaction/{id}/second-factor`
 pub async fn totp(Path(id): Path<String>, form: Form) -> Response {
     let result = check(&form, &id, Factor::Totp).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 /// `POST /interaction/{id}/recovery`
 pub async fn recovery(Path(id): Path<String>, form: Form) -> Response {
     let result = check(&form, &id, Factor::Recovery).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else { return Ok(unknown(context)) };
+    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
+        return unknown(context, id).await;
+    };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
@@ -88,7 +90,8 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
         return Ok(respond::see_other(&interaction.path()));
     }
     let field = if factor == Factor::Totp { "otp" } else { "recovery_code" };
-    match second_factor::check(realm, visit, (factor, form.field(field))).await {
+    let leads_to = interaction.path();
+    match second_factor::check(realm, visit, (factor, form.field(field)), &leads_to).await {
         Ok(Outcome::Proved(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }

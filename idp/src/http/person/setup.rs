@@ -1,6 +1,7 @@
 //! The pages behind a one-time setup link.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
@@ -44,8 +45,8 @@ fn account_page(
         csrf: context.csrf(),
         role: link.role.clone(),
         owner: link.account.as_ref().map(|user| user.email.clone()),
-        email: email.to_owned(),
-        name: name.to_owned(),
+        email: typed::identifier(email),
+        name: typed::visible(name),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         expires: context.realm.config.time_zone.at(link.expires_at),
@@ -61,7 +62,7 @@ fn gone(context: &Context) -> Response {
 /// `POST /setup/{token}`: who the account is for.
 pub async fn begin(Path(token): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
     let result = begun(&form, &token, turn).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
@@ -75,7 +76,7 @@ async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) 
     };
     let typed = (filled.email, filled.name);
     match outcome {
-        Ok(Begun::Factor) => Ok(respond::see_other(&format!("/setup/{token}/factor"))),
+        Ok(Begun::Factor) => Ok(respond::see_other(&setup::factor_path(token))),
         Ok(Begun::Fault(fault)) => {
             let problem = register::problem(fault);
             account_page(context, token, &link, StatusCode::BAD_REQUEST, (typed, Some(problem)))
@@ -116,7 +117,7 @@ async fn factor_page(context: &Context, token: &str, problem: Option<String>) ->
 /// `POST /setup/{token}/factor`: the code that makes the account real.
 pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
     let result = confirmed(&form, &token).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn confirmed(form: &Form, token: &str) -> Result<Response> {
@@ -126,8 +127,7 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
         // the link may still work: then its page begins anew, else it says so
         Outcome::Expired => Ok(respond::see_other(&format!("/setup/{token}"))),
         Outcome::Confirmed { cookie, codes } => {
-            let next = context.realm.home_of_apps().unwrap_or("/account").to_owned();
-            let page = account::codes_page(context, codes, next);
+            let page = account::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());
             Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
         }
     }

@@ -1,6 +1,7 @@
 //! The password page.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use protocol::typed;
 
 use super::super::{
     context::{Context, Form},
@@ -21,6 +22,9 @@ use crate::{
 
 /// The same words whatever was wrong (S24).
 const WRONG: &str = "The e-mail address or the password is not right.";
+
+/// What a password that was pasted may be wrong by; said whether or not it is.
+const HIDDEN: &str = "The e-mail address or the password is not right. There is a character in the password that nobody can see: perhaps it was pasted with it.";
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
@@ -51,21 +55,20 @@ fn show(
 /// `POST /interaction/{id}/sign-in`
 pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
     let result = check(&form, &id, turn).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let interaction = Interaction::load(realm, visit, id).await?;
-    let Some(interaction) = interaction else { return Ok(unknown(context)) };
+    let Some(interaction) = interaction else { return unknown(context, id).await };
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
-    let email = form.field("username");
-    let typed = (email, form.field("password"));
+    let (email, password) = (typed::identifier(form.field("username")), form.field("password"));
     let outcome = match turn {
-        Ok(turn) => sign_in::with_password(realm, visit, &interaction, typed, turn).await,
+        Ok(turn) => sign_in::with_password(realm, visit, &interaction, (&email, password), turn).await,
         Err(busy) => Err(busy.into()),
     };
     match outcome {
@@ -73,11 +76,12 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
         Ok(Outcome::Wrong) => {
-            show(context, &interaction, StatusCode::BAD_REQUEST, (email.to_owned(), Some(WRONG.to_owned())))
+            let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
+            show(context, &interaction, StatusCode::BAD_REQUEST, (email, Some(text.to_owned())))
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let shown = show(context, &interaction, again.status, (email.to_owned(), Some(again.text)))?;
+            let shown = show(context, &interaction, again.status, (email, Some(again.text)))?;
             Ok(with_retry(shown, again.retry_seconds))
         }
     }

@@ -12,17 +12,13 @@ use crate::flow::{Result, end_session};
 /// `POST /sign-out`: ends the session, then goes on to where the request that asked for it wants to.
 pub async fn post(form: Form) -> Response {
     let result = end(&form).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn end(form: &Form) -> Result<Response> {
     let context = &form.context;
     let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
-    let response = match back {
-        Some(back) => respond::leave(context, &back.location())?,
-        None => respond::see_other("/signed-out"),
-    };
-    Ok(respond::without_session(context, response))
+    Ok(respond::without_session(context, respond::leave(context, &back)?))
 }
 
 /// `GET /signed-out`

@@ -1,0 +1,2 @@
+DROP INDEX users_address;
+ALTER TABLE users DROP COLUMN address_key;

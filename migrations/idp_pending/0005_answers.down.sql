@@ -1,0 +1,1 @@
+ALTER TABLE pending_authorizations DROP COLUMN code_hash;
