@@ -74,7 +74,7 @@ async fn tell_doubles(realm: &Realm) {
             }
         }
         Err(error) => {
-            tracing::warn!(realm = realm_name, %error, "nobody looked for accounts with one address")
+            tracing::warn!(realm = realm_name, %error, "nobody looked for accounts with one address");
         }
     }
 }

@@ -151,7 +151,7 @@ impl System {
     /// Starts everything again after a [`System::stop`].
     pub async fn start_again(&mut self) {
         let options = options(self.folder.path(), self.base_port, &self.clock, &self.overrides);
-        let running = stack::start(options).await.expect("a system starts again on its folder");
+        let running = Box::pin(stack::start(options)).await.expect("a system starts again on its folder");
         let welcome = running.welcome().await.expect("the second start looks for accounts");
         assert!(welcome.demo_customer.is_none(), "the demo customer is made on the first start only");
         self.running = Some(running);
@@ -212,7 +212,7 @@ async fn start_somewhere(
     let mut last = None;
     for _ in 0..50 {
         let base = next_base();
-        match stack::start(options(folder, base, clock, overrides)).await {
+        match Box::pin(stack::start(options(folder, base, clock, overrides))).await {
             Ok(running) => return (base, running),
             Err(error) if format!("{error:#}").contains("can't be listened on") => last = Some(error),
             Err(error) => panic!("the system does not start: {error:#}"),

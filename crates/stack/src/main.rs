@@ -78,7 +78,7 @@ async fn run(mut arguments: Arguments) -> anyhow::Result<ExitCode> {
 async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let signals = program::begin(Format::Json, &arguments.log).map_err(anyhow::Error::from_boxed)?;
     let json = arguments.json;
-    let running = stack::start(options(arguments)).await?;
+    let running = Box::pin(stack::start(options(arguments))).await?;
     let welcome = running.welcome().await?;
     let told = if json { answer(as_json(&running, &welcome)) } else { answer(as_text(&running, &welcome)) };
     if let Err(error) = told {

@@ -53,7 +53,7 @@ pub async fn run(cli: Cli) -> ExitCode {
 
 /// Runs a command on these realms; with `json` it answers with one JSON document.
 pub async fn execute(command: Command, realms: Vec<RealmConfig>, json: bool) -> ExitCode {
-    match perform(command, realms, Output { json }).await {
+    match Box::pin(perform(command, realms, Output { json })).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => exit::failed(&error, json),
     }
@@ -71,14 +71,14 @@ async fn perform(command: Command, realms: Vec<RealmConfig>, output: Output) -> 
             let told = json!({ "realms": names, "warnings": warnings });
             output.show(&format!("{} realm(s): ok", realms.len()), &told)
         }
-        Command::Serve { realm } => serve::serve(realms, realm.as_deref()).await,
+        Command::Serve { realm } => Box::pin(serve::serve(realms, realm.as_deref())).await,
         Command::SetupLink { realm, role } => setup_link::setup_link(realms, &realm, &role, output).await,
         Command::Migrate { command } => migrate(command, realms, output).await,
         Command::Keys { command } => keys(command, realms, output).await,
         Command::Secrets { command: SecretsCommand::Reseal { realm } } => {
             secrets::reseal(realms, &realm, output).await
         }
-        Command::User { command } => user::perform(realms, command, output).await,
+        Command::User { command } => Box::pin(user::perform(realms, command, output)).await,
         Command::Sessions { command: SessionsCommand::EndAll { realm, yes } } => {
             sessions::end_all(realms, &realm, yes, output).await
         }

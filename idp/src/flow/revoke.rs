@@ -13,14 +13,12 @@ pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str, ca
     }
     let own = standing::verified(realm, token).await?.ok().filter(|claims| claims.client_id == client.id);
     let Some(claims) = own else { return Ok(()) };
-    match standing::grant_of(&claims) {
-        Some(grant_id) => grant(realm, client, grant_id, caller).await,
-        None => {
-            grants::revoke_token(facts, &claims.jti, claims.exp).await?;
-            issued::note(realm, "token.revoked", client, (None, None), caller);
-            Ok(())
-        }
+    if let Some(grant_id) = standing::grant_of(&claims) {
+        return grant(realm, client, grant_id, caller).await;
     }
+    grants::revoke_token(facts, &claims.jti, claims.exp).await?;
+    issued::note(realm, "token.revoked", client, (None, None), caller);
+    Ok(())
 }
 
 async fn grant(realm: &Realm, client: &AuthenticatedClient, id: &str, caller: &Caller) -> Result<()> {

@@ -193,7 +193,9 @@ async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
         Ok(Decision::Admitted { in_turn }) => Ok(Attempt { id, keys: taken(keys, in_turn) }),
         Ok(Decision::Wait(until) | Decision::Promised(until)) => Err(Error::Wait { until }),
         Err(failure) => {
-            unsettled.into_iter().for_each(|id| realm.unsettled.add(id));
+            for id in unsettled {
+                realm.unsettled.add(id);
+            }
             // it may have been stored after all
             realm.unsettled.add(id);
             Err(failure)
@@ -295,7 +297,9 @@ pub async fn settle(realm: &Realm) {
             break;
         }
     }
-    unsettled.into_iter().for_each(|id| realm.unsettled.add(id));
+    for id in unsettled {
+        realm.unsettled.add(id);
+    }
 }
 
 fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {

@@ -157,9 +157,9 @@ impl Browser {
         let visit = scratch.visit(None).await;
         let interaction = scratch.interaction(&visit).await;
         let realm = &scratch.realm;
-        let place = realm.hasher.places.take().unwrap();
+        let turn = realm.hasher.queue.turn().await.unwrap();
         let credentials = (email, PASSWORD);
-        let outcome = sign_in::with_password(realm, &visit, &interaction, credentials, place).await.unwrap();
+        let outcome = sign_in::with_password(realm, &visit, &interaction, credentials, turn).await.unwrap();
         let sign_in::Outcome::SignedIn(session) = outcome else { panic!("the right password") };
         let mut browser = Self::fresh(router);
         browser.keep(realm.cookies.session.set(&session, None).to_str().unwrap());

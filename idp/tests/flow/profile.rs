@@ -109,7 +109,7 @@ async fn ui2_accounts_of_before_there_were_usernames_get_one() {
             email: format!("ada@{n}.example.com"),
             name: String::new(),
             usernames: Vec::new(),
-            password_hash: "$argon2id$".to_owned(),
+            password_hash: Some("$argon2id$".to_owned()),
             role: "member".to_owned(),
         };
         let mut tx = facts.begin().await.unwrap();

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::json;
-use service::when::When;
+use service::when;
 
 use crate::{
     cli::{
@@ -28,7 +28,7 @@ pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Outpu
     let mut table = Table::new(&["KEEPS THE ADDRESS", "SUBJECT", "MADE", "ITS DOUBLE", "SUBJECT", "MADE"]);
     let mut pairs = Vec::new();
     for pair in &doubles {
-        let (held, made) = (When::at(pair.holder_created_at).iso, When::at(pair.created_at).iso);
+        let (held, made) = (when::iso(pair.holder_created_at), when::iso(pair.created_at));
         table.row(&[&pair.holder_email, &pair.holder_id, &held, &pair.email, &pair.id, &made]);
         pairs.push(json!({
             "keeps": { "id": pair.holder_id, "email": pair.holder_email, "created_at": held },

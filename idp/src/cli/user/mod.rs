@@ -72,7 +72,7 @@ pub async fn perform(realms: Vec<RealmConfig>, command: UserCommand, output: Out
         UserCommand::Disable(who) => disable::disable(realms, &who, output).await,
         UserCommand::Set(arguments) => set::set(realms, &arguments, output).await,
         UserCommand::VerifyEmail(who) => set::verify_email(realms, &who, output).await,
-        UserCommand::Roles(arguments) => roles::roles(realms, arguments, output).await,
+        UserCommand::Roles(arguments) => Box::pin(roles::roles(realms, arguments, output)).await,
         UserCommand::ResetFactors(who) => access::reset_factors(realms, &who, output).await,
         UserCommand::Unlock(who) => access::unlock(realms, &who, output).await,
         UserCommand::Doubles(arguments) => doubles::list(realms, &arguments, output).await,

@@ -215,6 +215,22 @@ fn realm_pages(staff: bool) -> Rendered {
         recovery_left: 9,
         account_url: text("/account"),
     };
+    let mut pages = vec![
+        ("home", html(&home)),
+        ("home-signed-in", html(&HomePage { signed_in_as: Some(text("ada@example.com")), ..home })),
+        ("account", html(&account)),
+        (
+            "account-new",
+            html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
+        ),
+        ("new-codes", html(&new_codes)),
+        ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),
+    ];
+    pages.extend(setup_pages(plain));
+    pages
+}
+
+fn setup_pages(plain: Frame) -> Rendered {
     let setup = SetupPage {
         frame: plain,
         action: text("/setup"),
@@ -231,15 +247,6 @@ fn realm_pages(staff: bool) -> Rendered {
         expires: Zone::default().at(1_795_255_200),
     };
     vec![
-        ("home", html(&home)),
-        ("home-signed-in", html(&HomePage { signed_in_as: Some(text("ada@example.com")), ..home })),
-        ("account", html(&account)),
-        (
-            "account-new",
-            html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
-        ),
-        ("new-codes", html(&new_codes)),
-        ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),
         ("setup", html(&setup)),
         (
             "setup-again",
