@@ -181,7 +181,7 @@ fn command(data: &Path, base_port: u16, variables: &[(String, String)]) -> Comma
     // past a limit on file sizes, writing is to fail as on a full disk, instead of ending the program
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
-    command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--json", "--log", "info"]);
+    command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--log", "info"]);
     for realm in ["CUSTOMER", "ADMIN"] {
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__MEMORY_KIB"), "19456");
         command.env(format!("REALMKEEP_{realm}__PASSWORDS__ITERATIONS"), "2");
@@ -198,6 +198,7 @@ fn spawn(data: &Path, base_port: u16, variables: &[(String, String)]) -> Child {
     assert!(path.is_file(), "{} is missing: build it with `cargo build -p stack`", path.display());
     let log = File::options().create(true).append(true).open(data.join(LOG)).expect("a log file");
     let mut command = command(data, base_port, variables);
+    command.arg("--json");
     command.stdout(Stdio::piped()).stderr(log).spawn().expect("a shell")
 }
 

@@ -252,8 +252,15 @@ mod tests {
         assert_eq!(failure(None, "client_id=app", Some(&pinned)), Failure::WrongMethod);
         assert_eq!(failure(None, "client_id=nobody", None), Failure::UnknownClient);
         assert_eq!(failure(Some(&wrong), "", Some(&pinned)), Failure::WrongSecret);
-        assert_eq!(failure(Some(&basic), "", Some(&public())), Failure::WrongSecret);
+        let public = Client { id: "app".into(), ..public() };
+        assert_eq!(failure(Some(&basic), "", Some(&public)), Failure::WrongSecret);
         assert_eq!(failure(Some(&basic), "", None), Failure::UnknownClient);
+
+        let is_guess = |failure: Failure, raw: &str| failure.is_guess(&presented(None, &form(raw)).unwrap());
+        assert!(is_guess(Failure::WrongSecret, IN_FORM) && is_guess(Failure::UnknownClient, IN_FORM));
+        assert!(
+            !is_guess(Failure::UnknownClient, "client_id=nobody") && !is_guess(Failure::WrongMethod, IN_FORM)
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use tracing::Subscriber;
-use tracing_subscriber::filter::{FilterExt as _, LevelFilter, ParseError};
+use tracing_subscriber::filter::{LevelFilter, ParseError};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
@@ -112,7 +112,9 @@ where
         }
         Format::Pretty => fmt::layer().compact().with_writer(writer).boxed(),
     };
-    Registry::default().with(layer.with_filter(filter.and(repeats)))
+    // filters of the whole, not of the one layer: tracing-subscriber's filters of a layer lose count when an event is refused
+    // after its call site was let through
+    Registry::default().with(layer).with(filter).with(repeats)
 }
 
 /// Writes what JSON permits inside a string, but terminals and line-based readers take for a control, as an escape.

@@ -137,26 +137,29 @@ fn open(submission: &Submission, sealed: &str) -> Result<Outcome> {
 }
 
 /// The outcome, if the browser's session is still what it left: nobody is told of a sign-out who has signed in since,
-/// and no cookie replaces a newer one.
+/// and no cookie replaces a newer one. What the visit was recognised by may have ended while its form waited.
 async fn still_holds(realm: &Realm, visit: &Visit, mut outcome: Outcome) -> Result<Option<Outcome>> {
-    let now = visit.session.as_ref().map(|session| session.sid.as_str());
+    let (facts, idle) = (&realm.store.facts, realm.config.session.idle);
+    let live = async |id_hash: String| sessions::live(facts, &id_hash, realm.now(), idle).await;
+    let held = visit.session.as_ref();
     let holds = match &mut outcome.session {
         After::Same => true,
-        After::SignedOut => now.is_none(),
-        After::SignedIn { sid, cookie } => match (now, cookie.as_deref()) {
-            (Some(now), _) => {
-                let same = now == sid;
-                *cookie = None;
-                same
-            }
-            (None, Some(value)) => {
-                let idle = realm.config.session.idle;
-                let live =
-                    sessions::live(&realm.store.facts, &secret::hash(value), realm.now(), idle).await?;
-                live.is_some_and(|session| session.sid == *sid)
-            }
-            (None, None) => false,
+        After::SignedOut => match held {
+            Some(session) => live(session.id_hash.clone()).await?.is_none(),
+            None => true,
         },
+        After::SignedIn { sid, cookie } => {
+            let renewed = match cookie.as_deref() {
+                Some(value) => live(secret::hash(value)).await?.filter(|session| session.sid == *sid),
+                None => None,
+            };
+            match (held, &renewed) {
+                (Some(held), Some(renewed)) if held.id_hash != renewed.id_hash => {}
+                (Some(_), _) => *cookie = None,
+                (None, _) => {}
+            }
+            held.map_or(renewed.is_some(), |held| held.sid == *sid)
+        }
     };
     Ok(holds.then_some(outcome))
 }

@@ -36,7 +36,6 @@ pub async fn refresh(
     for _ in 0..TRIES {
         let found = stored::of_grant(&realm.store.facts, &token.grant_id).await?;
         let found = found.ok_or_else(|| unusable("its grant is no longer there"))?;
-        standing::of_grant(realm, &found).map_err(|fallen| unusable(fallen.as_str()))?;
         let grant = &found.grant;
         let grace = realm.config.tokens.refresh_grace;
         let verdict = refresh::judge(grant, &token, client, realm.now(), grace);
@@ -52,6 +51,7 @@ pub async fn refresh(
             })?;
             return Err(unusable("it was replaced long ago: the grant is revoked"));
         }
+        standing::of_grant(realm, &found).map_err(|fallen| unusable(fallen.as_str()))?;
         // judged before anything moves on: a scope that is refused must not cost the token
         let scope = refresh::narrowed(&grant.scope, asked.0)?;
         let scope = realm.config.resources.narrowed(&scope, asked.1)?;

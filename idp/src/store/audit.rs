@@ -37,9 +37,9 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     if event.kind.ends_with(".failed") {
         tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
     }
-    insert(
-        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    bound(
+        sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"),
         event,
     )
     .run(on)
@@ -50,9 +50,9 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
 /// Adds the event of a wait unless it is there already: however often somebody tries while they have to wait, that is one
 /// event. Its id is made of what waits and until when.
 pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
-    insert(
-        "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING",
+    bound(
+        sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING"),
         event,
     )
     .run(on)
@@ -60,8 +60,8 @@ pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()>
     .map(drop)
 }
 
-fn insert(statement: &'static str, event: &Event<'_>) -> Sql {
-    sql(statement)
+fn bound(statement: Sql, event: &Event<'_>) -> Sql {
+    statement
         .bind(&event.id)
         .bind(event.at)
         .bind(event.kind)

@@ -115,8 +115,8 @@ fn words(source: &'static str) -> Vec<&'static str> {
         let mut before = parts.next().unwrap_or_default();
         while let (Some(text), Some(after)) = (parts.next(), parts.next()) {
             let stands = before.trim_end();
-            let is_answer =
-                stands.ends_with("=>") || stands.ends_with("what = (") || before.contains("StatusCode::");
+            let is_answer = ["=>", "=> later(", "what = ("].iter().any(|end| stands.ends_with(end))
+                || before.contains("StatusCode::");
             let is_word = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !text.is_empty();
             if is_answer && is_word && !PARAMETERS.contains(&text) {
                 found.push(text);

@@ -56,6 +56,7 @@ async fn ui2_a_new_account_has_a_username_and_says_when_it_was_changed() {
         (&json!("countess"), &json!(false))
     );
     assert_eq!(after["updated_at"], scratch.clock.now());
+    scratch.clock.advance(1);
     assert_eq!(set(&scratch, &[("given_name", None)]).await, Changed::Done);
     assert!(claims(&scratch).await.get("given_name").is_none());
     let told = "given_name phone_number preferred_username".to_owned();

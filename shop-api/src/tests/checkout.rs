@@ -22,6 +22,13 @@ pub async fn order(browser: &mut Browser<'_>) -> String {
     answer.header("location").to_owned()
 }
 
+/// How many of the only product are in the cart.
+fn quantity(cart: &Answer) -> String {
+    let field = cart.text.split_once("name=\"quantity\"").expect("a line").1;
+    let value = field.split_once("value=\"").expect("its quantity").1;
+    value.split_once('"').expect("its end").0.to_owned()
+}
+
 #[tokio::test]
 async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
     let world = world().await;
@@ -34,7 +41,7 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
     for _ in 0..3 {
         assert_eq!(browser.post("/cart", &fields).await.header("location"), "/cart");
     }
-    assert_eq!(browser.get("/cart").await.field("quantity"), "2");
+    assert_eq!(quantity(&browser.get("/cart").await), "2");
     // another look at the product, another form
     let key = browser.get("/products/stoneware-mug").await.field("key");
     for field in &mut fields {
@@ -43,7 +50,7 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
         }
     }
     browser.post("/cart", &fields).await;
-    assert_eq!(browser.get("/cart").await.field("quantity"), "4");
+    assert_eq!(quantity(&browser.get("/cart").await), "4");
 }
 
 #[tokio::test]

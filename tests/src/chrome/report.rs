@@ -61,8 +61,12 @@ impl Chrome {
     }
 }
 
-/// Chromium remarks on every answer with a 4xx status, also on a page that tells of a mistake, which is what it is for.
+/// Chromium remarks on every answer with a 4xx status, also on a page that tells of a mistake, which is what it is for; and
+/// it says that it has cleared what a sign-out told it to.
 fn is_expected(entry: &BrowserLogEntry) -> bool {
+    if entry.message.contains("Clear-Site-Data header") && entry.message.contains("Cleared data types") {
+        return true;
+    }
     let remark = entry.message.contains("the server responded with a status of 4");
     entry.source.as_deref() == Some("network") && remark && !entry.message.contains("/assets/")
 }

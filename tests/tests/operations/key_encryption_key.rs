@@ -91,7 +91,7 @@ async fn p10_k12_an_operator_reseals_while_the_realm_is_served_and_the_old_key_c
 async fn p10_k12_a_stolen_key_is_of_no_use_any_more_and_its_owners_sign_in_again() {
     let mut program = Program::start().await;
     let demo = Demo::of(&program).await;
-    let form = demo.browser.visit(format!("{}/account", program.url("customer_issuer"))).await;
+    let form = demo.browser.visit(format!("{}/account/recovery-codes", program.url("customer_issuer"))).await;
     let form = form.form_to("/account/recovery-codes");
     let keys = demo.client.jwks().await;
     change_key(&mut program);

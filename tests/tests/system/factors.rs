@@ -75,7 +75,7 @@ async fn mf4_new_recovery_codes_end_the_old_ones() {
     let (system, browser, client) = customer().await;
     client.tokens(&browser, "openid").await;
     let person = enrol(&system, &browser).await;
-    let page = browser.visit(format!("{}/account", system.urls.customer_issuer)).await;
+    let page = browser.visit(format!("{}/account/recovery-codes", system.urls.customer_issuer)).await;
     let page = browser.submit(&page.form_to("/account/recovery-codes")).await;
     let new = recovery_codes_on(&page);
     assert_eq!(new.len(), 10);

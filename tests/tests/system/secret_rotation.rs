@@ -23,7 +23,7 @@ async fn p10_k12_session_refresh_token_factor_and_password_outlive_a_rotation_of
     let page = browser.submit(&page.form("otp").with("otp", &code(&seed, system.clock.now()))).await;
     let (email, password) = (system.demo.email.clone(), system.demo.password.clone());
     let person = Staff { email, password, seed, recovery_codes: recovery_codes_on(&page) };
-    let form = browser.visit(format!("{}/account", system.urls.customer_issuer)).await;
+    let form = browser.visit(format!("{}/account/recovery-codes", system.urls.customer_issuer)).await;
 
     let folder = system.data().join("secrets");
     let key = secret_file::write(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");

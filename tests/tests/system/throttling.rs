@@ -96,7 +96,8 @@ async fn w9_the_owners_own_browser_gets_in_during_an_attack_from_elsewhere() {
     let page = sign_in_page(&system, &attacker).await;
     let wrong = filled(&page, "grace@example.org", "wrong wrong wrong");
     let mut last = 0;
-    for source in 0..30 {
+    // as many as an attacker may have who holds up no new browser: twenty, and four that were told to wait
+    for source in 0..24 {
         last = send_from(&format!("203.0.113.{source}"), &attacker, &wrong).await.status.as_u16();
     }
     assert_eq!(last, 429, "many sources, one account");
@@ -109,7 +110,7 @@ async fn w9_the_owners_own_browser_gets_in_during_an_attack_from_elsewhere() {
     let entered = send_from("198.51.100.7", &owner, &filled(&page, "grace@example.org", PASSWORD)).await;
     assert_eq!(entered.status, 303, "{}", entered.summary());
     for second in 0..seconds {
-        send_from(&format!("203.0.113.{second}"), &attacker, &wrong).await;
+        send_from(&format!("203.0.113.{}", second % 24), &attacker, &wrong).await;
         system.clock.advance(1);
     }
     let page = sign_in_page(&system, &stranger).await;

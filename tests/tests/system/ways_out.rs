@@ -103,7 +103,7 @@ async fn s7_d11_the_address_of_a_failed_form_shows_the_form_again() {
     assert!(reopened(&browser, &failed).await.has("register-submit"));
     sign_in_demo(&system, &browser, &page).await;
     let issuer = &system.urls.customer_issuer;
-    for (path, id) in [("/sign-out", "logout-confirm"), ("/account/recovery-codes", "account-email")] {
+    for (path, id) in [("/sign-out", "logout-confirm"), ("/account/recovery-codes", "new-codes-confirm")] {
         let page = browser.visit(format!("{issuer}{path}")).await;
         assert!(page.has(id), "{path}: {}", page.summary());
     }

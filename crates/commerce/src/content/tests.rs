@@ -3,27 +3,13 @@
 use std::collections::BTreeSet;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use database::{Db, Migration, testing::scratch};
+use database::{Db, testing::scratch};
 
 use super::history::{What, history};
 use super::list::{Cursor, Query, Sort, counts, list};
 use super::store::{create, load, publish, published, save_and_publish, save_draft, unpublish};
 use super::{ContentError, Draft, Edit, Page, State};
-
-const SET: &[Migration] = &[
-    Migration {
-        version: 1,
-        name: "content",
-        up: include_str!("../../../../migrations/commerce/0003_content.up.sql"),
-        down: include_str!("../../../../migrations/commerce/0003_content.down.sql"),
-    },
-    Migration {
-        version: 2,
-        name: "content_events",
-        up: include_str!("../../../../migrations/commerce/0004_content_events.up.sql"),
-        down: include_str!("../../../../migrations/commerce/0004_content_events.down.sql"),
-    },
-];
+use crate::{MIGRATION_SET, MIGRATIONS};
 
 const ANN: Edit<'static> = Edit { by: "ann", at: 100, request_id: Some("request-1"), reason: None };
 const BOB: Edit<'static> = Edit { by: "bob", at: 200, request_id: None, reason: None };
@@ -38,15 +24,15 @@ async fn page(db: &Db, slug: &str) -> Page {
 
 #[tokio::test]
 async fn h12_the_migration_goes_up_and_down_and_up() {
-    let (_folder, db) = scratch("content", SET).await;
-    db.migrate_down("content", SET, 0).await.unwrap();
-    db.migrate("content", SET).await.unwrap();
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
+    db.migrate_down(MIGRATION_SET, MIGRATIONS, 0).await.unwrap();
+    db.migrate(MIGRATION_SET, MIGRATIONS).await.unwrap();
     page(&db, "a").await;
 }
 
 #[tokio::test]
 async fn h7_a_draft_is_invisible_until_published_and_again_after_unpublishing() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let new = page(&db, "about").await;
     assert_eq!((new.version, new.state()), (1, State::Draft));
     assert!(published(&db, "about").await.unwrap().is_none());
@@ -66,7 +52,7 @@ async fn h7_a_draft_is_invisible_until_published_and_again_after_unpublishing() 
 
 #[tokio::test]
 async fn h7_saving_and_publishing_is_one_change() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let new = page(&db, "about").await;
     let out = save_and_publish(&db, &new.id, 1, &draft("about-us", "Now"), &BOB).await.unwrap();
     assert_eq!((out.version, out.state()), (2, State::Published));
@@ -77,7 +63,7 @@ async fn h7_saving_and_publishing_is_one_change() {
 
 #[tokio::test]
 async fn c3_a_stale_change_of_any_kind_writes_nothing_and_returns_what_is_there() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let new = page(&db, "about").await;
     let theirs = save_draft(&db, &new.id, 1, &draft("about", "Theirs"), &BOB).await.unwrap();
     let refused = [
@@ -94,7 +80,7 @@ async fn c3_a_stale_change_of_any_kind_writes_nothing_and_returns_what_is_there(
 
 #[tokio::test]
 async fn h7_a_change_of_no_page_is_not_found() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     assert!(matches!(publish(&db, "nobody", 1, &ANN).await, Err(ContentError::NotFound)));
     assert!(matches!(unpublish(&db, "nobody", 1, &ANN).await, Err(ContentError::NotFound)));
     assert!(matches!(
@@ -105,7 +91,7 @@ async fn h7_a_change_of_no_page_is_not_found() {
 
 #[tokio::test]
 async fn h7_a_slug_belongs_to_one_page() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     page(&db, "about").await;
     let other = page(&db, "other").await;
     let made = create(&db, "third", &draft("about", "x"), &ANN).await.unwrap_err();
@@ -119,7 +105,7 @@ async fn h7_a_slug_belongs_to_one_page() {
 
 #[tokio::test]
 async fn h7_a_published_page_keeps_its_address() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let new = page(&db, "about").await;
     publish(&db, &new.id, 1, &ANN).await.unwrap();
     let refused = save_draft(&db, &new.id, 2, &draft("about-us", "x"), &ANN).await;
@@ -130,7 +116,7 @@ async fn h7_a_published_page_keeps_its_address() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn h7_of_twenty_people_saving_the_same_version_one_wins() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let new = page(&db, "about").await;
     let saves = (0..20).map(|n| {
         let (db, id) = (db.clone(), new.id.clone());
@@ -149,7 +135,7 @@ async fn h7_of_twenty_people_saving_the_same_version_one_wins() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn h7_of_ten_pages_made_with_one_slug_one_exists() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let made = (0..10).map(|n| {
         let db = db.clone();
         tokio::spawn(async move { create(&db, &format!("id-{n}"), &draft("about", "x"), &ANN).await })
@@ -180,7 +166,7 @@ async fn walk(db: &Db, sort: Sort) -> Vec<String> {
 
 #[tokio::test]
 async fn c1_keyset_pages_show_every_page_once_in_order() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     for slug in ["c", "a", "e", "b", "d"] {
         page(&db, slug).await;
     }
@@ -191,7 +177,7 @@ async fn c1_keyset_pages_show_every_page_once_in_order() {
 
 #[tokio::test]
 async fn c1_search_and_state_narrow_the_list() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     create(&db, "1", &draft("delivery", "Über uns 100%"), &ANN).await.unwrap();
     create(&db, "2", &draft("returns", "Returns_and refunds"), &ANN).await.unwrap();
     publish(&db, "2", 1, &ANN).await.unwrap();
@@ -224,7 +210,7 @@ fn r6_a_tampered_cursor_is_no_cursor() {
 
 #[tokio::test]
 async fn e3_every_change_that_happened_is_in_the_history_and_no_other() {
-    let (_folder, db) = scratch("content", SET).await;
+    let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
     let id = page(&db, "about").await.id;
     page(&db, "other").await;
     save_draft(&db, &id, 1, &draft("about", "One"), &BOB).await.unwrap();

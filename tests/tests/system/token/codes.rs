@@ -56,7 +56,8 @@ async fn k8_id1_the_tokens_of_a_code_say_what_they_have_to() {
     );
     assert_eq!(id["aud"], "demo-web");
     for personal in ["email", "name"] {
-        assert!(access.get(personal).is_none() && id.get(personal).is_none(), "{personal} is for userinfo");
+        assert!(access.get(personal).is_none(), "{personal} is no business of a resource");
+        assert!(id.get(personal).is_some(), "ID-3: {personal} was granted");
     }
 }
 
