@@ -41,8 +41,7 @@ async fn ui2_u2_the_scopes_decide_which_claims_there_are_and_none_is_empty() {
     {
         let tokens = client.tokens(&browser, scope).await;
         let user = client.userinfo(tokens.access_token()).await.ok();
-        let mut names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
-        names.sort();
+        let names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
         assert_eq!(names, expected, "{scope}");
     }
     let tokens = client.tokens(&browser, "openid profile email address phone").await;
@@ -98,7 +97,8 @@ async fn disc3_a_realm_promises_only_what_its_accounts_can_have() {
     }
     let tokens = client.tokens(&browser, "openid profile phone").await;
     let user = client.userinfo(tokens.access_token()).await.ok();
-    let names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
+    let mut names: Vec<&String> = user.json.as_object().unwrap().keys().collect();
+    names.sort();
     assert_eq!(names, ["name", "preferred_username", "sub", "updated_at"], "{}", user.body);
 }
 
