@@ -15,7 +15,9 @@ pub fn identifier(typed: &str) -> String {
 /// script, and wide letters, as ASCII. Whether it can be a code is for others to judge.
 pub fn code(typed: &str) -> String {
     let meant = |c: &char| !(is_invisible(*c) || c.is_whitespace() || c.is_control() || is_dash(*c));
-    typed.nfkc().filter(meant).map(|c| digit(c).unwrap_or(c)).collect()
+    let characters: String = typed.nfkc().filter(meant).map(|c| digit(c).unwrap_or(c)).collect();
+    // what was taken away may have stood between a letter and its accent
+    characters.nfc().collect()
 }
 
 /// A name as it was meant: without blanks and invisible characters around it.
@@ -24,8 +26,9 @@ pub fn code(typed: &str) -> String {
 /// When one is inside: what it was meant to be is for the person to say.
 pub fn name(typed: &str) -> Result<String, Hidden> {
     let name = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
-    without_hidden(name)?;
-    Ok(name.nfc().collect())
+    let name: String = name.nfc().collect();
+    without_hidden(&name)?;
+    Ok(name)
 }
 
 /// Whether a text that is taken as it is, like a password, holds nothing that nobody sees.
@@ -125,6 +128,7 @@ mod tests {
             assert_eq!(code(typed), "123456", "{typed:?}");
         }
         assert_eq!(code("ＡＢ1２-cd"), "AB12cd");
+        assert_eq!(code("C¸"), "Ç", "a cedilla that stands alone is a blank with a cedilla");
         assert_ne!(code("123.456"), "123456", "what else stands between is not guessed at");
     }
 
@@ -137,6 +141,7 @@ mod tests {
             ("क्\u{200d}ष", "क्\u{200d}ष"),
             ("Ada ❤\u{fe0f} 👩\u{200d}💻", "Ada ❤\u{fe0f} 👩\u{200d}💻"),
             ("Zoe\u{308}", "Zoë"),
+            ("Å", "Å"),
             ("", ""),
         ] {
             assert_eq!(name(typed).as_deref(), Ok(meant), "{typed:?}");
@@ -149,6 +154,7 @@ mod tests {
             assert_eq!(name(&format!("Ada{hidden}Lovelace")), Err(Hidden), "{hidden:?}");
             assert_eq!(without_hidden(&format!("{hidden}velvet tundra")), Err(Hidden), "{hidden:?}");
         }
+        assert_eq!(name("\u{212a}\u{200d}"), Err(Hidden), "a Kelvin sign is a K");
         assert_eq!(visible("Ada\u{200b}\t Love\u{202e}lace"), "Ada Lovelace");
         assert_eq!(without_hidden("velvet tundra 👩\u{200d}💻"), Ok(()));
         assert_eq!(without_hidden("  velvet  tundra "), Ok(()), "blanks of a password count");
