@@ -52,7 +52,9 @@ fn every_operation_of_the_product_succeeds_and_every_budget_is_judged() {
         ]
     );
     for operation in ["code-exchange", "refresh"] {
-        assert_eq!(report["commits"][operation], 1.0, "{operation}");
+        // one each, and now and then one for the events of many
+        let commits = report["commits"][operation].as_f64().unwrap();
+        assert!((1.0..1.5).contains(&commits), "{operation}: {commits}");
     }
     for ceiling in ["empty", "es256", "rs256", "argon2", "sqlite"] {
         assert!(report["ceilings"][ceiling].as_f64() > Some(0.0), "{ceiling}");
