@@ -180,8 +180,7 @@ fn last_words(folder: &Path) -> String {
 /// The program that was built beside this one.
 fn beside() -> anyhow::Result<PathBuf> {
     let path = std::env::current_exe()?.with_file_name("realmkeep");
-    let flag = if cfg!(debug_assertions) { "" } else { " --release" };
-    ensure!(path.is_file(), "{} is missing: build it with `cargo build{flag}`", path.display());
+    ensure!(path.is_file(), "{} is missing: build it in the profile of this program", path.display());
     Ok(path)
 }
 
