@@ -50,14 +50,7 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
 /// Adds the event of a wait unless it is there already: however often somebody tries while they have to wait, that is one
 /// event. Its id is made of what waits and until when.
 pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
-    bound(
-        sql("INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING"),
-        event,
-    )
-    .run(on)
-    .await
-    .map(drop)
+    bound(sql(ONE), event).run(on).await.map(drop)
 }
 
 fn bound(statement: Sql, event: &Event<'_>) -> Sql {
@@ -80,6 +73,7 @@ pub struct Waiting {
     at: i64,
     kind: &'static str,
     user_id: Option<String>,
+    actor: Option<String>,
     client_id: Option<String>,
     address: Option<IpAddr>,
     request_id: Option<String>,
@@ -93,6 +87,7 @@ impl From<&Event<'_>> for Waiting {
             at: event.at,
             kind: event.kind,
             user_id: event.user_id.map(str::to_owned),
+            actor: event.actor.map(str::to_owned),
             client_id: event.client_id.map(str::to_owned),
             address: event.address,
             request_id: event.request_id.map(str::to_owned),
@@ -101,21 +96,37 @@ impl From<&Event<'_>> for Waiting {
     }
 }
 
+impl Waiting {
+    fn event(&self) -> Event<'_> {
+        Event {
+            id: self.id.clone(),
+            at: self.at,
+            kind: self.kind,
+            user_id: self.user_id.as_deref(),
+            actor: self.actor.as_deref(),
+            client_id: self.client_id.as_deref(),
+            address: self.address,
+            request_id: self.request_id.as_deref(),
+            detail: self.detail.as_deref(),
+        }
+    }
+}
+
 /// How many events [`EIGHT`] adds.
 const TOGETHER: usize = 8;
 /// As [`record`] does; an event that is there already stays as it is.
-const ONE: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING";
+const ONE: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
 /// The same for several at once.
-const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8), \
-     ($9, $10, $11, $12, $13, $14, $15, $16), \
-     ($17, $18, $19, $20, $21, $22, $23, $24), \
-     ($25, $26, $27, $28, $29, $30, $31, $32), \
-     ($33, $34, $35, $36, $37, $38, $39, $40), \
-     ($41, $42, $43, $44, $45, $46, $47, $48), \
-     ($49, $50, $51, $52, $53, $54, $55, $56), \
-     ($57, $58, $59, $60, $61, $62, $63, $64) ON CONFLICT (id) DO NOTHING";
+const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), \
+     ($10, $11, $12, $13, $14, $15, $16, $17, $18), \
+     ($19, $20, $21, $22, $23, $24, $25, $26, $27), \
+     ($28, $29, $30, $31, $32, $33, $34, $35, $36), \
+     ($37, $38, $39, $40, $41, $42, $43, $44, $45), \
+     ($46, $47, $48, $49, $50, $51, $52, $53, $54), \
+     ($55, $56, $57, $58, $59, $60, $61, $62, $63), \
+     ($64, $65, $66, $67, $68, $69, $70, $71, $72) ON CONFLICT (id) DO NOTHING";
 
 /// Adds events, in one transaction. After a failure the same may be added again.
 pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
@@ -124,15 +135,7 @@ pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
     for events in chunks.iter().map(<[Waiting; TOGETHER]>::as_slice).chain(rest.chunks(1)) {
         let mut statement = if events.len() == TOGETHER { sql(EIGHT) } else { sql(ONE) };
         for event in events {
-            statement = statement
-                .bind(&event.id)
-                .bind(event.at)
-                .bind(event.kind)
-                .bind(event.user_id.clone())
-                .bind(event.client_id.clone())
-                .bind(event.address.map(|address| address.to_string()))
-                .bind(event.request_id.clone())
-                .bind(event.detail.clone());
+            statement = bound(statement, &event.event());
         }
         statement.run(&mut tx).await?;
     }
