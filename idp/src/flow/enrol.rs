@@ -55,13 +55,28 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let Some(kept) = pending::enrolment(&realm.store.pending, &session.id_hash, now).await? else {
         return Ok(Outcome::Expired);
     };
-    let attempt = second_factor::count_confirmation(realm, visit, &session.user_id).await?;
+    let seed = open_seed(realm, &kept.seed)?;
+    confirmed(realm, visit, &session.user_id, (&seed, code), async |step, attempt| {
+        make_it_count(realm, visit, session, (&kept.seed, &seed, step), attempt).await
+    })
+    .await
+}
+
+/// Counts an attempt to confirm a seed that was shown. With the right code of it goes on to `makes`, which gets the
+/// code's time step; where that came too late, the attempt was no failure.
+pub(super) async fn confirmed(
+    realm: &Realm,
+    visit: &Visit,
+    user_id: &str,
+    (seed, code): (&Seed, &str),
+    makes: impl AsyncFnOnce(i64, &Attempt) -> Result<Outcome>,
+) -> Result<Outcome> {
+    let attempt = second_factor::count_confirmation(realm, visit, user_id).await?;
     let judged = async {
-        let seed = open_seed(realm, &kept.seed)?;
-        let Some(step) = totp::check(&seed, code, None, now) else {
-            return wrong(realm, visit, &session.user_id, &attempt).await;
+        let Some(step) = totp::check(seed, code, None, realm.now()) else {
+            return wrong(realm, visit, user_id, &attempt).await;
         };
-        let made = make_it_count(realm, visit, session, (&kept.seed, &seed, step), &attempt).await?;
+        let made = makes(step, &attempt).await?;
         if matches!(made, Outcome::Expired) {
             throttle::take_back(realm, &attempt).await;
         }
@@ -106,7 +121,7 @@ async fn make_it_count(
 }
 
 /// A code that does not confirm the seed.
-pub async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
+async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
     let event = sign_in::event(realm, visit, "factor.confirmation_failed", Some(user_id));
     throttle::failed(realm, attempt, &event).await?;
     Ok(Outcome::Wrong)

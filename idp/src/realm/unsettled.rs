@@ -12,12 +12,11 @@ const AT_ONCE: usize = 50;
 pub struct Unsettled(Mutex<Vec<String>>);
 
 impl Unsettled {
-    /// Remembers one for the next time that the database is written.
-    pub fn add(&self, id: String) {
+    /// Remembers some for the next time that the database is written.
+    pub fn add(&self, more: impl IntoIterator<Item = String>) {
         let mut ids = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if ids.len() < MOST {
-            ids.push(id);
-        }
+        let room = MOST.saturating_sub(ids.len());
+        ids.extend(more.into_iter().take(room));
     }
 
     /// Hands some of them over, the newest first.

@@ -1,0 +1,131 @@
+//! The stored counters of attempts: taking a place in each, giving it back, and counting a failure.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use database::{Tx, again};
+use protocol::{secret, stored_time::LEEWAY};
+
+use super::Attempt;
+use crate::{
+    authn::throttle::{
+        Bucket, Key,
+        limits::{Decision, Standing, decide},
+    },
+    flow::{Error, Result},
+    realm::Realm,
+    store::attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
+};
+
+/// The name something is stored under: keyed, so that whoever reads the database can't guess whose it is.
+pub(super) fn stored(realm: &Realm, name: &str) -> String {
+    URL_SAFE_NO_PAD.encode(secret::hmac(&realm.secrets.counting, &[name]))
+}
+
+/// Lets an attempt take a place in each of its counters, or in none: one that is refused is nobody's failure. Narrow
+/// counters come first and those that many share later, so that no two attempts wait for each other.
+pub(super) async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
+    let (id, unsettled) = (realm.new_id(), realm.unsettled.take());
+    let decision = again!(take_places(realm, &id, &keys, &unsettled));
+    match decision {
+        Ok(Decision::Admitted { in_turn }) => Ok(Attempt { id, keys: taken(keys, in_turn) }),
+        Ok(Decision::Wait(until) | Decision::Promised(until)) => Err(Error::Wait { until }),
+        Err(failure) => {
+            realm.unsettled.add(unsettled);
+            // it may have been stored after all
+            realm.unsettled.add([id]);
+            Err(failure)
+        }
+    }
+}
+
+/// Also gives back what could not be given back before, in the same transaction: whoever waits for a database that is away
+/// waits for it once.
+async fn take_places(realm: &Realm, id: &str, keys: &[Key], unsettled: &[String]) -> Result<Decision> {
+    let mut tx = realm.store.facts.begin().await?;
+    for id in unsettled {
+        attempts::end(&mut tx, id).await?;
+    }
+    let held = hold(realm, &mut tx, keys).await?;
+    let now = realm.now();
+    let decision = decide(&held, now);
+    match decision {
+        Decision::Wait(_) if unsettled.is_empty() => return Ok(decision),
+        Decision::Wait(_) => {}
+        Decision::Promised(at) => promise(realm, &mut tx, (keys, &held), at).await?,
+        Decision::Admitted { in_turn } => {
+            let names = names(realm, &taken(keys.to_vec(), in_turn));
+            attempts::begin(&mut tx, id, three(&names), now + UNDER_WAY_SECONDS).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(decision)
+}
+
+/// The counters in which an attempt takes a place: a turn is paid for.
+fn taken(mut keys: Vec<Key>, in_turn: bool) -> Vec<Key> {
+    keys.retain(|key| !(in_turn && key.bucket == Bucket::Account));
+    keys
+}
+
+/// Keeps with the source's counter when its turn is, and lets the account's counter pay for it.
+async fn promise(
+    realm: &Realm,
+    tx: &mut Tx,
+    (keys, held): (&[Key], &[(Bucket, Standing)]),
+    at: i64,
+) -> Result<()> {
+    for (key, (bucket, standing)) in keys.iter().zip(held) {
+        let (failures, last_at) = match bucket {
+            Bucket::AccountAndSource => (0, at),
+            Bucket::Account => bucket.limits().after_promise(standing, realm.now()),
+            _ => continue,
+        };
+        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+    }
+    Ok(())
+}
+
+/// Takes hold of the counters of an attempt; what they say.
+pub(super) async fn hold(realm: &Realm, tx: &mut Tx, keys: &[Key]) -> Result<Vec<(Bucket, Standing)>> {
+    let (names, now) = (names(realm, keys), realm.now());
+    let mut counts = Vec::with_capacity(keys.len());
+    for (key, name) in keys.iter().zip(&names) {
+        let account = key.account.as_ref().map(|account| stored(realm, account));
+        let counter = Counter { key: name, account: account.as_deref() };
+        counts.push(attempts::hold(tx, counter).await?);
+    }
+    // looked at when all are held: what others began before is seen now
+    let latest = now + UNDER_WAY_SECONDS + LEEWAY;
+    let under_way = attempts::under_way(tx, three(&names), (now, latest)).await?;
+    Ok(keys
+        .iter()
+        .zip(names)
+        .zip(counts)
+        .map(|((key, name), Count { failures, last_at })| {
+            let under_way = under_way.get(&name).copied().unwrap_or_default();
+            (key.bucket, Standing { count: failures, last_at, under_way })
+        })
+        .collect())
+}
+
+pub(super) async fn count_failures(
+    realm: &Realm,
+    tx: &mut Tx,
+    keys: &[Key],
+    held: &[(Bucket, Standing)],
+) -> Result<()> {
+    for (key, (bucket, standing)) in keys.iter().zip(held) {
+        let (failures, last_at) = bucket.limits().after_failure(standing, realm.now());
+        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+    }
+    Ok(())
+}
+
+fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {
+    keys.iter().map(|key| stored(realm, &key.key)).collect()
+}
+
+/// No attempt has more counters than three; the last is named again where there are fewer.
+fn three(names: &[String]) -> [&str; 3] {
+    let last = names.last().map_or("", String::as_str);
+    [0, 1, 2].map(|n| names.get(n).map_or(last, String::as_str))
+}

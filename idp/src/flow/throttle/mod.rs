@@ -1,0 +1,203 @@
+//! Slowing down whoever guesses: each attempt is counted before it is checked (W8, W9, MF3).
+//!
+//! An attempt first takes places (`under way`), then has a verdict. Only a verdict that is stored makes it a failure: what
+//! ends in our own failure, whatever that is, counts against nobody.
+//!
+//! * `counters`: taking places in the stored counters, and counting failures in them
+
+use std::net::IpAddr;
+
+use cache::Limiter;
+use database::{Tx, again};
+use protocol::stored_time::LEEWAY;
+
+use self::counters::{admit, count_failures, hold, stored};
+use super::{Error, Result};
+use crate::{
+    authn::throttle::{
+        self, Bucket, FAILURES_OF_A_SUCCESS, Key,
+        limits::{Decision, Limits, decide},
+    },
+    realm::Realm,
+    session::Visit,
+    store::{
+        attempts,
+        audit::{self, Event},
+        sessions,
+    },
+};
+
+mod counters;
+
+const DAY: i64 = 86_400;
+
+/// An attempt that was admitted and has no verdict yet.
+#[derive(Debug)]
+pub struct Attempt {
+    id: String,
+    keys: Vec<Key>,
+}
+
+/// Counts a password attempt for an address (e-mail) as typed, whether or not it has an account. A browser that
+/// signed in to the account before is not held up by strangers, until it has failed so often that it is one itself.
+pub async fn password(realm: &Realm, visit: &Visit, email: &str, user_id: Option<&str>) -> Result<Attempt> {
+    let browser = visit.browser_hash();
+    // nobody's id for an address without an account, so that it costs the same look (S24)
+    let known = sessions::knows_browser(&realm.store.facts, user_id.unwrap_or_default(), &browser).await?;
+    if known {
+        match admit(realm, vec![throttle::browser_key(email, &browser)]).await {
+            Err(Error::Wait { until: i64::MAX }) => {}
+            counted => return counted,
+        }
+    }
+    admit(realm, throttle::stranger_keys(email, visit.origin.address)).await
+}
+
+/// After the right password, as part of signing in: what was run up in this browser and from this address is gone, the
+/// browser is known again, and whoever shares the address has more room.
+pub async fn password_succeeded(
+    realm: &Realm,
+    tx: &mut Tx,
+    visit: &Visit,
+    (email, user_id): (&str, &str),
+    attempt: &Attempt,
+) -> Result<()> {
+    let address = visit.origin.address;
+    // in the order in which attempts take hold of their counts, so that no two wait for each other
+    for key in [throttle::browser_key(email, &visit.browser_hash()), throttle::source_key(email, address)] {
+        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+    }
+    let (now, success) = (realm.now(), throttle::success_key(user_id, address));
+    // one person who signs in again and again makes no room for guesses
+    if attempts::first_since(tx, &stored(realm, &success.key), now, (now - DAY, now + LEEWAY)).await?
+        && let Limits::Pace { seconds, .. } = Bucket::Address.limits()
+    {
+        let shared = stored(realm, &throttle::sign_in_key(address).key);
+        attempts::give_back(&mut *tx, &shared, FAILURES_OF_A_SUCCESS * seconds).await?;
+    }
+    Ok(attempts::end(tx, &attempt.id).await?)
+}
+
+/// Counts an attempt at an account's second factor: one count for all its factors in this browser, and another for all
+/// browsers in which none was ever proved. Whoever has the password and no factor closes the second one, and the owner
+/// still comes in where they came in before.
+pub async fn second_factor(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    let browser = visit.browser_hash();
+    if sessions::proved_factor_in(&realm.store.facts, user_id, &browser).await? {
+        return confirmation(realm, visit, user_id).await;
+    }
+    admit(realm, throttle::strange_factor_keys(user_id, &browser)).await
+}
+
+/// Counts an attempt to confirm a seed that this browser was shown.
+pub async fn confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    admit(realm, vec![throttle::factor_key(user_id, &visit.browser_hash())]).await
+}
+
+/// After the right code, as part of what it leads to.
+pub async fn factor_succeeded(realm: &Realm, tx: &mut Tx, attempt: &Attempt) -> Result<()> {
+    for key in &attempt.keys {
+        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+    }
+    Ok(attempts::end(tx, &attempt.id).await?)
+}
+
+/// Counts a failed client secret, or a registration, against the address it came from.
+pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
+    let keys = [throttle::address_key(what, address)];
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let held = hold(realm, &mut tx, &keys).await?;
+        if let Decision::Wait(until) | Decision::Promised(until) = decide(&held, realm.now()) {
+            return Err(Error::Wait { until });
+        }
+        count_failures(realm, &mut tx, &keys, &held).await?;
+        Ok(tx.commit().await?)
+    })
+}
+
+/// One more request of a kind from an address, whatever it is about: admitted, or one too many.
+pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAddr) -> Result<()> {
+    let (name, now) = (stored(realm, &[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
+    if limiter.admit(&name, now).await? {
+        return Ok(());
+    }
+    Err(Error::TooMany { until: now + limiter.pace().retry_seconds() })
+}
+
+/// The verdict is no: a failure from now on, with its event, in one transaction.
+pub async fn failed(realm: &Realm, attempt: &Attempt, event: &Event<'_>) -> Result<()> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let held = hold(realm, &mut tx, &attempt.keys).await?;
+        count_failures(realm, &mut tx, &attempt.keys, &held).await?;
+        attempts::end(&mut tx, &attempt.id).await?;
+        audit::record(&mut tx, event).await?;
+        Ok(tx.commit().await?)
+    })
+}
+
+/// Does what comes after an attempt was admitted. When that ends in a failure of ours, the attempt was nobody's failure;
+/// if even that can't be written now, it is as soon as it can be.
+pub async fn unless_failing<T>(
+    realm: &Realm,
+    attempt: &Attempt,
+    work: impl Future<Output = Result<T>>,
+) -> Result<T> {
+    let done = work.await;
+    match &done {
+        Ok(_) => {}
+        // whoever waited for the database doesn't wait for it once more
+        Err(Error::Unavailable(_)) => realm.unsettled.add([attempt.id.clone()]),
+        Err(_) => take_back(realm, attempt).await,
+    }
+    done
+}
+
+/// Gives the places of an attempt back that has no verdict.
+pub async fn take_back(realm: &Realm, attempt: &Attempt) {
+    release(realm, attempt.id.clone()).await;
+}
+
+/// Ends every wait of the accounts with these identifiers or ids, whoever ran it up.
+pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
+    let facts = &realm.store.facts;
+    for account in accounts {
+        attempts::forgive_account(facts, &stored(realm, &throttle::account_name(account))).await?;
+        attempts::forgive(facts, &stored(realm, &throttle::account_key(account).key)).await?;
+    }
+    Ok(())
+}
+
+/// The id of the event that somebody has to wait `until` then: the same for each attempt in that time. A wait without an
+/// end is told once a day.
+pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
+    let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
+    let address = waits.address.map(throttle::place).unwrap_or_default();
+    let who = waits.user_id.map_or(address, str::to_owned);
+    stored(realm, &["wait", waits.kind, &who, &until].join("\u{1f}"))
+}
+
+/// The name of an address, or an IPv6 /64, in what is stored about it.
+pub fn source(realm: &Realm, address: IpAddr) -> String {
+    stored(realm, &["source", &throttle::place(address)].join("\u{1f}"))
+}
+
+async fn release(realm: &Realm, id: String) {
+    if let Err(error) = attempts::end(&realm.store.facts, &id).await {
+        tracing::debug!(%error, "an attempt could not be taken back yet");
+        realm.unsettled.add([id]);
+    }
+}
+
+/// Gives back what could not be given back before, as soon as the database can be written.
+pub async fn settle(realm: &Realm) {
+    let mut unsettled = realm.unsettled.take();
+    while let Some(id) = unsettled.pop() {
+        if attempts::end(&realm.store.facts, &id).await.is_err() {
+            unsettled.push(id);
+            break;
+        }
+    }
+    realm.unsettled.add(unsettled);
+}
