@@ -187,6 +187,7 @@ async fn make_account(realm: &Realm) {
         id: USER.into(),
         email: "ada@example.com".into(),
         name: "Ada".into(),
+        claims: serde_json::Map::new(),
         usernames: Vec::new(),
         password_hash: None,
         role: "individual".into(),

@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use icu_locale_core::Locale;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use url::Url;
 
-use crate::params;
+use crate::{params, typed};
 
 /// Longest name, in code points.
 pub const MAX_NAME: usize = 100;
@@ -72,6 +72,23 @@ pub fn parse(name: &str, text: &str) -> Result<Value, Fault> {
     };
     let value = value.ok_or(Fault { expected: kind.expected() })?;
     judge(name, &value)
+}
+
+/// The claims that a person can be asked for on a form: everything but what others have to find out.
+pub fn askable() -> impl Iterator<Item = &'static str> {
+    CLAIMS.into_iter().filter(|(_, kind)| *kind != Kind::Flag).map(|(name, _)| name)
+}
+
+/// Reads what a person typed into a form. An address is typed as it would be written on a letter.
+pub fn typed(name: &str, text: &str) -> Result<Value, Fault> {
+    match kind(name)? {
+        Kind::Name => {
+            let hidden = "had characters in it that nobody can see. They are gone now: check it and go on";
+            parse(name, &typed::name(text).map_err(|_| Fault { expected: hidden })?)
+        }
+        Kind::Address => judge(name, &json!({ "formatted": text.replace("\r\n", "\n") })),
+        _ => parse(name, &typed::identifier(text)),
+    }
 }
 
 /// The value as it is stored, in its canonical form; or what it has to be.
@@ -259,6 +276,26 @@ mod tests {
         ] {
             assert_eq!(parse(name, text), Ok(stored), "{name} {text}");
         }
+    }
+
+    #[test]
+    fn ui2_what_people_type_is_read_as_they_meant_it() {
+        for (name, text, stored) in [
+            ("given_name", "\u{feff} Zoe\u{308} ", json!("Zoë")),
+            ("birthdate", "\u{200e}1815-12-10 ", json!("1815-12-10")),
+            ("address", " 1 Street\r\nLondon\r\n", json!({ "formatted": "1 Street\nLondon" })),
+        ] {
+            assert_eq!(typed(name, text), Ok(stored), "{name}");
+        }
+        for (name, text) in [
+            ("given_name", "A\u{200b}da"),
+            ("address", "1 Street\u{202e}"),
+            ("phone_number", "020 7123 4567"),
+            ("phone_number_verified", "true"),
+        ] {
+            assert!(typed(name, text).is_err(), "{name} {text:?}");
+        }
+        assert!(askable().all(|name| name != "phone_number_verified"));
     }
 
     #[test]

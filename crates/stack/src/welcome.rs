@@ -1,7 +1,7 @@
 //! What a newcomer needs on the first start: a customer to try, and a way to the first staff account.
 
 use anyhow::bail;
-use idp::flow::{accounts, register, setup};
+use idp::flow::{accounts, new_account, setup};
 use serde::Serialize;
 
 use crate::{Running, demo};
@@ -50,7 +50,11 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
         return Ok(None);
     }
     let password: String = running.customer.new_token().chars().take(24).collect();
-    let form = register::Form { email: demo::EMAIL, name: demo::NAME, password: &password };
+    let form = new_account::Form {
+        email: demo::EMAIL,
+        claims: &[new_account::Filled::name(demo::NAME)],
+        password: &password,
+    };
     let role = running.customer.config.registration.role.clone();
     match accounts::add(&running.customer, form, &role).await? {
         Ok(_) => {

@@ -23,6 +23,7 @@ pub mod issue;
 pub mod issue_code;
 pub mod issued;
 pub mod logout_delivery;
+pub mod new_account;
 pub mod once;
 pub mod profile;
 pub mod refresh;

@@ -13,11 +13,13 @@ use protocol::{
 };
 
 use super::{
-    Error, Result, enrol, once, register, second_factor, sign_in,
+    Error, Result, enrol,
+    new_account::{self, Fault, Form},
+    once, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
-    authn::{queue::Turn, recovery, totp, totp::Seed},
+    authn::{queue::Turn, recovery, totp::Seed},
     realm::Realm,
     session::Visit,
     store::{
@@ -84,28 +86,22 @@ pub enum Begun {
     /// Go on to the second factor.
     Factor,
     /// Something to change.
-    Fault(register::Fault),
+    Fault(Fault),
 }
 
 /// Keeps the account until its factor is confirmed.
-pub async fn begin(
-    realm: &Realm,
-    visit: &Visit,
-    token: &str,
-    form: register::Form<'_>,
-    turn: Turn,
-) -> Result<Begun> {
+pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: Form<'_>, turn: Turn) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
     let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
-    let form = register::Form { email, ..form };
-    let mut account = match register::account(realm, form, &link.role, turn).await? {
+    let form = Form { email, ..form };
+    let mut account = match new_account::judge(realm, form, &link.role, turn).await? {
         Ok(account) => account,
         Err(fault) => return Ok(Begun::Fault(fault)),
     };
     match link.account {
         Some(user) => account.id = user.id,
         None if users::by_email(&realm.store.facts, &account.email).await?.is_some() => {
-            return Ok(Begun::Fault(register::taken()));
+            return Ok(Begun::Fault(Fault::address_taken()));
         }
         None => {}
     }
@@ -142,18 +138,10 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    let attempt = second_factor::count_confirmation(realm, visit, &account.id).await?;
-    let judged = async {
-        let Some(step) = totp::check(&seed, code, None, realm.now()) else {
-            return enrol::wrong(realm, visit, &account.id, &attempt).await;
-        };
-        let made = make_it_count(realm, visit, token, (&account, &seed, step), &attempt).await?;
-        if matches!(made, enrol::Outcome::Expired) {
-            throttle::take_back(realm, &attempt).await;
-        }
-        Ok(made)
-    };
-    throttle::unless_failing(realm, &attempt, judged).await
+    enrol::confirmed(realm, visit, &account.id, (&seed, code), async |step, attempt| {
+        make_it_count(realm, visit, token, (&account, &seed, step), attempt).await
+    })
+    .await
 }
 
 /// Makes the account with its confirmed factor.
@@ -207,7 +195,7 @@ async fn settle(
     }
     match users::insert(tx, account, now).await {
         Err(error) if error.is_conflict() => Ok(None),
-        made => Ok(made.map(|()| Some("account.set_up"))?),
+        made => Ok(made.map(|_| Some("account.set_up"))?),
     }
 }
 

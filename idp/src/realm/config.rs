@@ -107,6 +107,17 @@ pub struct RegistrationConfig {
     pub open: bool,
     /// The role they start with.
     pub role: String,
+    /// The claims they are asked for.
+    pub fields: Vec<AskedClaim>,
+}
+
+/// A claim that people are asked for who make an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AskedClaim {
+    /// Its name.
+    pub claim: &'static str,
+    /// Whether there is no account without it.
+    pub required: bool,
 }
 
 /// A scope beyond OpenID Connect's own.
@@ -222,7 +233,7 @@ impl RealmConfig {
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
-            registration: sections::registration(&reader, &roles, factor),
+            registration: sections::registration(&reader, &roles, factor, &claims),
             claims,
             factor,
             tokens: sections::tokens(&reader, staff),

@@ -18,8 +18,8 @@ use service::config::Reader;
 use super::{
     SecretsInput,
     config::{
-        KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES, ScopeConfig,
-        SessionConfig, TokenConfig,
+        AskedClaim, KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES,
+        ScopeConfig, SessionConfig, TokenConfig,
     },
 };
 use crate::authn::{hasher::HashParams, password::PasswordPolicy};
@@ -139,10 +139,15 @@ pub(super) fn registration(
     reader: &Reader<'_>,
     roles: &BTreeMap<String, Vec<String>>,
     factor: FactorPolicy,
+    offered: &BTreeSet<String>,
 ) -> RegistrationConfig {
     let table = reader.table("registration");
-    let config =
-        RegistrationConfig { open: table.flag("open"), role: table.opt_text("role").unwrap_or_default() };
+    let open = table.flag("open");
+    let config = RegistrationConfig {
+        open,
+        role: table.opt_text("role").unwrap_or_default(),
+        fields: asked_claims(&table.table("fields"), open, offered),
+    };
     if config.open && !roles.contains_key(&config.role) {
         table.mistake("role", "must name one of this file's roles when registration is open");
     }
@@ -154,6 +159,20 @@ pub(super) fn registration(
         );
     }
     config
+}
+
+/// `[registration.fields]`
+fn asked_claims(table: &Reader<'_>, open: bool, offered: &BTreeSet<String>) -> Vec<AskedClaim> {
+    let mut asked = Vec::new();
+    for claim in profile::askable().chain(["preferred_username"]) {
+        let choice = table.opt_choice(claim, &["required", "optional", "off"]);
+        let Some(choice) = choice.filter(|choice| *choice != "off") else { continue };
+        if open && !offered.contains(claim) {
+            table.mistake(claim, "must be \"off\", or `claims.offered` must list this claim");
+        }
+        asked.push(AskedClaim { claim, required: choice == "required" });
+    }
+    asked
 }
 
 /// `[claims]`

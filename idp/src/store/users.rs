@@ -2,6 +2,7 @@
 
 use database::{Db, On, Result, Tx, record, sql};
 use protocol::email;
+use serde_json::{Map, Value};
 
 record! {
     /// An account.
@@ -43,8 +44,11 @@ pub struct NewUser {
     pub id: String,
     /// The address as written.
     pub email: String,
-    /// The name to show.
+    /// The name to show; may be empty.
     pub name: String,
+    /// What else it tells of its person.
+    #[serde(default)]
+    pub claims: Map<String, Value>,
     /// Usernames to try, the best first; when all are taken the account gets one later.
     #[serde(default)]
     pub usernames: Vec<String>,
@@ -67,10 +71,12 @@ pub fn email_key(email: &str) -> String {
 }
 
 /// Makes the account with its first role and the first of its usernames that is free, inside the transaction that makes
-/// what depends on it. An address that is taken is a conflict.
-pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<()> {
+/// what depends on it. `false` when none was, and it has no username yet. An address that is taken is a conflict.
+pub async fn insert(tx: &mut Tx, user: &NewUser, now: i64) -> Result<bool> {
+    let mut named = false;
     for username in user.usernames.iter().map(|name| Some(name.as_str())).chain([None]) {
         if insert_as(tx, user, username, now).await? {
+            named = username.is_some();
             break;
         }
     }
@@ -80,13 +86,15 @@ pub async fn insert(tx: &mut database::Tx, user: &NewUser, now: i64) -> Result<(
         .bind(now)
         .run(tx)
         .await?;
-    Ok(())
+    Ok(named)
 }
 
 /// `false` when the username is taken.
 async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64) -> Result<bool> {
-    let claims =
-        if user.name.is_empty() { serde_json::json!({}) } else { serde_json::json!({ "name": user.name }) };
+    let mut claims = user.claims.clone();
+    if !user.name.is_empty() {
+        claims.insert("name".to_owned(), user.name.clone().into());
+    }
     let made = sql("INSERT INTO users (id, email, email_key, address_key, username, password_hash, claims, \
          created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (username) DO NOTHING")
     .bind(&user.id)
@@ -95,7 +103,7 @@ async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64
     .bind(email::key(&user.email))
     .bind(username)
     .bind(user.password_hash.as_deref())
-    .bind(claims.to_string())
+    .bind(Value::Object(claims).to_string())
     .bind(now)
     .run(tx)
     .await?;

@@ -28,6 +28,7 @@ pub async fn fill(store: &Store) {
         id: "u1".to_owned(),
         email: "u1@example.com".to_owned(),
         name: "Ünal \"'; DROP".to_owned(),
+        claims: serde_json::Map::new(),
         usernames: vec!["u1".to_owned()],
         password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),

@@ -205,6 +205,29 @@ fn registration_is_open_only_with_a_role_of_the_file() {
 }
 
 #[test]
+fn ui2_registration_asks_for_what_the_realm_offers() {
+    let asks = |field: &str| {
+        format!(
+            "[claims]\noffered = [\"name\", \"birthdate\"]\n[registration]\nopen = true\nrole = \"member\"\n[registration.fields]\n{field}\n[factors]"
+        )
+    };
+    let realm = read(&edited("[factors]", &asks("birthdate = \"optional\""))).unwrap();
+    let asked: Vec<_> = realm.registration.fields.iter().map(|field| (field.claim, field.required)).collect();
+    assert_eq!(asked, [("name", true), ("birthdate", false)], "the name is asked for by default");
+    let realm = read(&edited("[factors]", &asks("name = \"off\""))).unwrap();
+    assert!(realm.registration.fields.is_empty());
+    for (field, words) in [
+        ("nickname = \"optional\"", "`claims.offered` must list this claim"),
+        ("birthdate = \"maybe\"", "must be one of required, optional, off"),
+        ("email_verified = \"optional\"", "email_verified"),
+        ("phone_number_verified = \"required\"", "phone_number_verified"),
+    ] {
+        let mistakes = told(read(&edited("[factors]", &asks(field))));
+        assert!(mistakes.iter().any(|mistake| mistake.contains(words)), "{field}: {mistakes:?}");
+    }
+}
+
+#[test]
 fn a6_registration_is_not_open_where_everybody_needs_a_second_factor() {
     let file = "[registration]\nopen = true\nrole = \"member\"\n[factors]\nsecond = \"required\"";
     let edit = ("[factors]\nsecond = \"optional\"", file);

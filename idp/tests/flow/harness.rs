@@ -6,7 +6,8 @@ use database::testing::Place;
 use http::HeaderMap;
 use idp::{
     flow::{
-        Error, accounts, register,
+        Error, accounts,
+        new_account::{Filled, Form},
         sign_in::{self, Outcome},
         signing_keys,
     },
@@ -82,7 +83,7 @@ impl Scratch {
 
     /// Makes an account; the answer is its id.
     pub async fn account(&self, email: &str) -> String {
-        let form = register::Form { email, name: "Ada", password: PASSWORD };
+        let form = Form { email, claims: &[Filled::name("Ada")], password: PASSWORD };
         accounts::add(&self.realm, form, "member").await.unwrap().unwrap()
     }
 

@@ -10,6 +10,7 @@ mod harness;
 mod pasted;
 mod profile;
 mod refusals;
+mod registration;
 mod round_trips;
 mod sessions;
 mod tabs;

@@ -109,6 +109,7 @@ async fn ui2_accounts_of_before_there_were_usernames_get_one() {
             id: format!("u{n}"),
             email: format!("ada@{n}.example.com"),
             name: String::new(),
+            claims: serde_json::Map::new(),
             usernames: Vec::new(),
             password_hash: Some("$argon2id$".to_owned()),
             role: "member".to_owned(),

@@ -106,6 +106,7 @@ pub fn new_user(id: &str, email: &str) -> NewUser {
         id: id.to_owned(),
         email: email.to_owned(),
         name: "Ada".to_owned(),
+        claims: serde_json::Map::new(),
         usernames: vec![id.to_owned()],
         password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),

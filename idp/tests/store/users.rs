@@ -159,7 +159,7 @@ async fn o11_of_many_registrations_of_one_address_at_once_one_is_made() {
             let mut tx = store.facts.begin().await.unwrap();
             let made = users::insert(&mut tx, &new_user(&format!("u{racer}"), "one@example.com"), NOW).await;
             match made {
-                Ok(()) => tx.commit().await.map(|()| true).unwrap(),
+                Ok(_) => tx.commit().await.map(|()| true).unwrap(),
                 Err(error) => {
                     assert!(error.is_conflict(), "{error}");
                     false

@@ -54,7 +54,7 @@ pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output
     let otherwise = format!("`idp user reset-factors --realm {name} {}` prints another link", invited.id);
     let json = json!({
         "id": invited.id,
-        "email": email.trim(),
+        "email": invited.email,
         "roles": roles,
         "link": invited.link,
         "expires_at": when::iso(invited.expires_at),

@@ -5,7 +5,10 @@ use protocol::secret;
 
 use super::{Result, by_operator, roles::unknown};
 use crate::{
-    flow::{register, setup},
+    flow::{
+        new_account::{self, Fault, Form},
+        setup,
+    },
     realm::Realm,
     store::{
         audit,
@@ -16,22 +19,18 @@ use crate::{
 };
 
 /// Makes an account with a role and a password; the answer is its id, or a field that can't be accepted.
-pub async fn add(
-    realm: &Realm,
-    form: register::Form<'_>,
-    role: &str,
-) -> Result<std::result::Result<String, register::Fault>> {
+pub async fn add(realm: &Realm, form: Form<'_>, role: &str) -> Result<std::result::Result<String, Fault>> {
     let turn = realm.hasher.queue.turn().await?;
-    let user = match register::account(realm, form, role, turn).await? {
+    let user = match new_account::judge(realm, form, role, turn).await? {
         Ok(user) => user,
         Err(fault) => return Ok(Err(fault)),
     };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
-            Err(error) if error.is_conflict() => return Ok(Err(register::taken())),
+            Err(error) if error.is_conflict() => return Ok(Err(Fault::address_taken())),
             other => other?,
-        }
+        };
         audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
         tx.commit().await?;
         Ok(Ok(user.id.clone()))
@@ -57,7 +56,7 @@ pub enum Refusal {
     /// The address has an account.
     Taken,
     /// Something to change.
-    Fault(register::Fault),
+    Fault(Fault),
 }
 
 /// A new account and the link behind which its owner chooses the password.
@@ -67,6 +66,8 @@ pub struct Invited {
     pub id: String,
     /// Works once.
     pub link: String,
+    /// Its address as it was meant.
+    pub email: String,
     /// Until then, Unix seconds.
     pub expires_at: i64,
 }
@@ -81,16 +82,17 @@ pub async fn invite(
     if let Some(role) = unknown(realm, roles) {
         return Ok(Err(Refusal::UnknownRole(role.clone())));
     }
-    let (address, name) = match register::judge_identity(email, name) {
+    let (address, name) = match new_account::identity(email, name) {
         Ok(judged) => judged,
         Err(fault) => return Ok(Err(Refusal::Fault(fault))),
     };
     let role = roles.first().map(String::as_str).unwrap_or_default();
     let user = NewUser {
         id: realm.new_id(),
-        usernames: register::usernames(realm, &address.written),
+        usernames: new_account::usernames(realm, &address.written),
         email: address.written,
         name,
+        claims: serde_json::Map::new(),
         password_hash: None,
         role: role.to_owned(),
     };
@@ -101,7 +103,7 @@ pub async fn invite(
         match users::insert(&mut tx, &user, now).await {
             Err(error) if error.is_conflict() => return Ok(false),
             other => other?,
-        }
+        };
         for role in roles {
             user_roles::give(&mut tx, &user.id, role, now).await?;
         }
@@ -114,5 +116,5 @@ pub async fn invite(
     if !made {
         return Ok(Err(Refusal::Taken));
     }
-    Ok(Ok(Invited { id: user.id, link: setup::url(realm, &token), expires_at }))
+    Ok(Ok(Invited { id: user.id, email: user.email, link: setup::url(realm, &token), expires_at }))
 }

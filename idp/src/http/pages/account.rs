@@ -3,7 +3,7 @@
 use askama::Template;
 use service::when::When;
 
-use super::{ClientCard, FieldProblem, Frame};
+use super::{ClaimInput, ClientCard, FieldProblem, Frame};
 
 /// The issuer's root, for people who end up there (D17).
 #[derive(Debug, Clone, Template)]
@@ -83,9 +83,9 @@ pub struct SetupPage {
     pub owner: Option<String>,
     /// What was typed before; may be empty.
     pub email: String,
-    /// What was typed before; may be empty.
-    pub name: String,
-    /// What has to change; the field is `email`, `name` or `password`.
+    /// What else is asked for.
+    pub claims: Vec<ClaimInput>,
+    /// What has to change; the field is `email`, `password` or a claim.
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,

@@ -25,7 +25,7 @@ pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
-pub use sign_in::{RegisterPage, SignInPage};
+pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 
 /// Something that renders to a whole HTML document.

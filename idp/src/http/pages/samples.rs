@@ -3,7 +3,10 @@
 use service::when::Zone;
 
 use super::*;
-use crate::authn::totp;
+use crate::{
+    authn::totp,
+    flow::new_account::fields::{FIELDS, Field},
+};
 
 pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
 
@@ -24,6 +27,15 @@ pub(super) fn frame(staff: bool) -> Frame {
 
 fn text(value: &str) -> String {
     value.to_owned()
+}
+
+/// Every claim that a realm can ask for; the name is required.
+fn claims(name: &str) -> Vec<ClaimInput> {
+    let input = |field: &Field| {
+        let required = field.claim == "name";
+        ClaimInput { field: *field, required, value: if required { text(name) } else { String::new() } }
+    };
+    FIELDS.iter().map(input).collect()
 }
 
 pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> SignInPage {
@@ -59,7 +71,7 @@ fn sign_in_pages(staff: bool) -> Rendered {
         action: text("/register/0192d1f0"),
         csrf: text("q0m3-csrf"),
         email: String::new(),
-        name: String::new(),
+        claims: claims("").into_iter().take(1).collect(),
         problem: None,
         min_length: 15,
         sign_in_url: text("/sign-in/0192d1f0"),
@@ -68,10 +80,13 @@ fn sign_in_pages(staff: bool) -> Rendered {
     let message = text("Use at least 15 characters.");
     let refused = RegisterPage {
         email: text("ada@example.com"),
-        name: text("Ada Lovelace"),
+        claims: claims("Ada Lovelace"),
         problem: Some(FieldProblem { field: "password", message }),
         ..register.clone()
     };
+    let message = text("“Date of birth” must be a date like 1815-12-10, 0000-12-10 or 1815.");
+    let refused_claim =
+        RegisterPage { problem: Some(FieldProblem { field: "birthdate", message }), ..refused.clone() };
     vec![
         ("sign-in", html(&sign_in(staff, "", None))),
         ("sign-in-again", html(&sign_in(staff, "ada@example.com", None))),
@@ -81,6 +96,7 @@ fn sign_in_pages(staff: bool) -> Rendered {
         ),
         ("register", html(&register)),
         ("register-refused", html(&refused)),
+        ("register-claim-refused", html(&refused_claim)),
     ]
 }
 
@@ -238,7 +254,7 @@ fn setup_pages(plain: Frame) -> Rendered {
         role: text("super_admin"),
         owner: None,
         email: text("ada@example"),
-        name: text("Ada Lovelace"),
+        claims: claims("Ada Lovelace").into_iter().take(1).collect(),
         problem: Some(FieldProblem {
             field: "email",
             message: text("Enter an address like name@example.com."),

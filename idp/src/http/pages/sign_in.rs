@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::{FieldProblem, Frame};
+use crate::flow::new_account::fields::{Field, Input};
 
 /// Identifier and password. Posts `username`, `password`.
 #[derive(Debug, Clone, Template)]
@@ -24,7 +25,32 @@ pub struct SignInPage {
     pub cancel_url: Option<String>,
 }
 
-/// A new account. Posts `email`, `name`, `password`.
+/// A claim that the form of a new account asks for.
+#[derive(Debug, Clone)]
+pub struct ClaimInput {
+    /// Its words and its kind.
+    pub field: Field,
+    /// Whether there is no account without it.
+    pub required: bool,
+    /// What was typed before; may be empty.
+    pub value: String,
+}
+
+impl ClaimInput {
+    /// The type of the input, when it has one line.
+    pub(super) const fn line(&self) -> Option<&'static str> {
+        match self.field.input {
+            Input::Line(kind) => Some(kind),
+            Input::Lines => None,
+        }
+    }
+
+    pub(super) fn hint_id(&self) -> String {
+        if self.field.hint.is_empty() { String::new() } else { format!("{}-hint", self.field.claim) }
+    }
+}
+
+/// A new account. Posts `email`, `password` and the claims that are asked for.
 #[derive(Debug, Clone, Template)]
 #[template(path = "register.html")]
 pub struct RegisterPage {
@@ -36,9 +62,9 @@ pub struct RegisterPage {
     pub csrf: String,
     /// What was typed before; may be empty.
     pub email: String,
-    /// What was typed before; may be empty.
-    pub name: String,
-    /// What has to change; the field is `email`, `name` or `password`.
+    /// What else is asked for.
+    pub claims: Vec<ClaimInput>,
+    /// What has to change; the field is `email`, `password` or a claim.
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,

@@ -2,6 +2,7 @@
 
 use super::samples::{HOSTILE, all, frame, sign_in};
 use super::*;
+use crate::flow::new_account::fields::FIELDS;
 
 fn every_page() -> Vec<(&'static str, String)> {
     [all(false), all(true)].concat()
@@ -132,6 +133,19 @@ fn s26_a_refused_registration_marks_its_field_only() {
     assert_eq!(html.matches("aria-invalid").count(), 1);
     assert!(html.contains(r#"aria-describedby="password-error password-hint""#));
     assert!(html.contains(r#"value="Ada Lovelace""#));
+}
+
+#[test]
+fn ui2_every_claim_that_is_asked_for_has_a_label_and_its_own_error() {
+    let (_, html) = all(false).into_iter().find(|(name, _)| *name == "register-claim-refused").unwrap();
+    for field in FIELDS {
+        assert_eq!(html.matches(&format!(r#"<label for="{}">"#, field.claim)).count(), 1, "{}", field.claim);
+        assert!(html.contains(&format!(r#"autocomplete="{}""#, field.autocomplete)), "{}", field.claim);
+    }
+    assert_eq!(html.matches("(optional)").count(), FIELDS.len() - 1, "all but the name");
+    assert_eq!(html.matches("aria-invalid").count(), 1);
+    assert!(html.contains(r#"aria-describedby="birthdate-error birthdate-hint""#));
+    assert!(html.contains(r##"<a href="#birthdate">"##));
 }
 
 #[test]

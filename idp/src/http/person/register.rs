@@ -6,7 +6,7 @@ use protocol::typed;
 use super::super::{
     context::{Context, Form},
     error::{Again, with_retry},
-    pages::{FieldProblem, RegisterPage},
+    pages::{ClaimInput, FieldProblem, RegisterPage},
     password_form::PasswordForm,
     respond,
 };
@@ -15,23 +15,28 @@ use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
+        new_account::{
+            self, Fault, Filled,
+            fields::{FIELDS, Input},
+        },
         register::{self, Outcome},
     },
+    realm::{Realm, config::AskedClaim},
     session::interaction::Interaction,
 };
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
     let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    let hint = hint.unwrap_or_default();
-    show(context, interaction, StatusCode::OK, (&hint, ""), None)
+    let typed = Typed { email: &hint.unwrap_or_default(), claims: &blank_claims(&context.realm) };
+    show(context, interaction, StatusCode::OK, typed, None)
 }
 
 fn show(
     context: &Context,
     interaction: &Interaction,
     status: StatusCode,
-    filled: (&str, &str),
+    typed: Typed<'_>,
     problem: Option<FieldProblem>,
 ) -> Result<Response> {
     let path = interaction.path();
@@ -39,8 +44,8 @@ fn show(
         frame: respond::frame_of(context, interaction),
         action: format!("{path}/register"),
         csrf: context.csrf(),
-        email: typed::identifier(filled.0),
-        name: typed::visible(filled.1),
+        email: typed::identifier(typed.email),
+        claims: inputs(typed.claims),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         sign_in_url: format!("{path}?view=sign-in"),
@@ -50,7 +55,7 @@ fn show(
 }
 
 /// A fault as a page shows it.
-pub fn problem(fault: register::Fault) -> FieldProblem {
+pub fn problem(fault: Fault) -> FieldProblem {
     FieldProblem { field: fault.field, message: fault.message }
 }
 
@@ -59,9 +64,40 @@ pub fn once_more(text: String) -> FieldProblem {
     FieldProblem { field: "password", message: text }
 }
 
-/// What was filled in.
-pub fn filled(form: &Form) -> register::Form<'_> {
-    register::Form { email: form.field("email"), name: form.field("name"), password: form.field("password") }
+/// What was typed into the form, or nothing yet.
+struct Typed<'a> {
+    email: &'a str,
+    claims: &'a [Filled<'a>],
+}
+
+/// The claims that the realm asks for, in the order of the page, with what `typed` has for each.
+fn asked<'a>(realm: &Realm, typed: impl Fn(&str) -> &'a str) -> Vec<Filled<'a>> {
+    let asked = &realm.config.registration.fields;
+    let find = |claim| asked.iter().find(|asked| asked.claim == claim);
+    let filled = |asked: &AskedClaim| Filled {
+        claim: asked.claim,
+        text: typed(asked.claim),
+        required: asked.required,
+    };
+    FIELDS.iter().filter_map(|field| find(field.claim)).map(filled).collect()
+}
+
+fn blank_claims(realm: &Realm) -> Vec<Filled<'static>> {
+    asked(realm, |_| "")
+}
+
+/// Claims as a page asks for them.
+pub fn inputs(claims: &[Filled<'_>]) -> Vec<ClaimInput> {
+    let input = |filled: &Filled<'_>| {
+        let field = FIELDS.iter().find(|field| field.claim == filled.claim)?;
+        let lines: Vec<String> = filled.text.lines().map(typed::visible).collect();
+        let value = match field.input {
+            Input::Line(_) => lines.concat(),
+            Input::Lines => lines.join("\n"),
+        };
+        Some(ClaimInput { field: *field, required: filled.required, value })
+    };
+    claims.iter().filter_map(input).collect()
 }
 
 /// `POST /interaction/{id}/register`
@@ -82,12 +118,14 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
-    let typed = filled(form);
+    let claims = asked(realm, |claim| form.field(claim));
+    let filled =
+        new_account::Form { email: form.field("email"), claims: &claims, password: form.field("password") };
     let outcome = match turn {
-        Ok(turn) => register::register(realm, visit, &interaction, typed, turn).await,
+        Ok(turn) => register::register(realm, visit, &interaction, filled, turn).await,
         Err(busy) => Err(busy.into()),
     };
-    let kept = (typed.email, typed.name);
+    let kept = Typed { email: filled.email, claims: &claims };
     match outcome {
         Ok(Outcome::Registered(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))

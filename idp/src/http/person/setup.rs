@@ -16,6 +16,7 @@ use crate::{
     flow::{
         Result,
         enrol::Outcome,
+        new_account::{self, Filled},
         setup::{self, Begun, Link},
     },
 };
@@ -25,7 +26,10 @@ const WRONG_CODE: &str = "This code is not right. Check the time on your phone a
 /// `GET /setup/{token}`: opening it uses nothing up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let result = match setup::link(&context.realm, &token).await {
-        Ok(Some(link)) => account_page(&context, &token, &link, StatusCode::OK, (("", ""), None)),
+        Ok(Some(link)) => {
+            let name = Filled { required: true, ..Filled::name("") };
+            account_page(&context, &token, &link, StatusCode::OK, (("", name), None))
+        }
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
     };
@@ -37,16 +41,16 @@ fn account_page(
     token: &str,
     link: &Link,
     status: StatusCode,
-    ((email, name), problem): ((&str, &str), Option<FieldProblem>),
+    ((email, name), problem): ((&str, Filled<'_>), Option<FieldProblem>),
 ) -> Result<Response> {
     let page = SetupPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: format!("/setup/{token}"),
         csrf: context.csrf(),
-        role: link.role.clone(),
+        role: link.role.replace('_', " "),
         owner: link.account.as_ref().map(|user| user.email.clone()),
         email: typed::identifier(email),
-        name: typed::visible(name),
+        claims: register::inputs(&[name]),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         expires: context.realm.config.time_zone.at(link.expires_at),
@@ -69,12 +73,15 @@ async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) 
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let Some(link) = setup::link(realm, token).await? else { return Ok(gone(context)) };
-    let filled = register::filled(form);
+    // who gets back into an account has a name already
+    let name = Filled { required: link.account.is_none(), ..Filled::name(form.field("name")) };
+    let email = form.field("email");
+    let filled = new_account::Form { email, claims: &[name], password: form.field("password") };
     let outcome = match turn {
         Ok(turn) => setup::begin(realm, visit, token, filled, turn).await,
         Err(busy) => Err(busy.into()),
     };
-    let typed = (filled.email, filled.name);
+    let typed = (email, name);
     match outcome {
         Ok(Begun::Factor) => Ok(respond::see_other(&setup::factor_path(token))),
         Ok(Begun::Fault(fault)) => {

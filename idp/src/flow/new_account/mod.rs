@@ -1,0 +1,214 @@
+//! What a new account begins with: read, judged, its password hashed. Nothing is stored here.
+//!
+//! * `fields`: what a person can be asked for, in the words of people
+
+use protocol::{email::Address, profile, typed, username};
+use serde_json::{Map, Value};
+
+use super::Result;
+use crate::{
+    authn::{
+        password::{self, Password, PasswordFault},
+        queue::Turn,
+    },
+    realm::Realm,
+    store::users::NewUser,
+};
+
+pub mod fields;
+
+/// Longest name that is accepted, code points.
+const MAX_NAME: usize = 100;
+
+/// What a person fills in.
+#[derive(Clone, Copy)]
+pub struct Form<'a> {
+    /// The e-mail address.
+    pub email: &'a str,
+    /// The claims that were asked for, in the order of the page.
+    pub claims: &'a [Filled<'a>],
+    /// The new password.
+    pub password: &'a str,
+}
+
+impl std::fmt::Debug for Form<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Form([redacted])")
+    }
+}
+
+impl Form<'_> {
+    /// Whether a username was chosen.
+    pub fn chose_username(&self) -> bool {
+        self.claims.iter().any(|filled| filled.claim == fields::USERNAME && !filled.is_empty())
+    }
+}
+
+/// A claim that was asked for.
+#[derive(Clone, Copy)]
+pub struct Filled<'a> {
+    /// The claim's name.
+    pub claim: &'static str,
+    /// What was typed; empty when nothing was.
+    pub text: &'a str,
+    /// Whether there has to be something.
+    pub required: bool,
+}
+
+impl std::fmt::Debug for Filled<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Filled").field("claim", &self.claim).finish_non_exhaustive()
+    }
+}
+
+impl<'a> Filled<'a> {
+    /// The name to show, which may be left out.
+    pub const fn name(text: &'a str) -> Self {
+        Self { claim: "name", text, required: false }
+    }
+
+    fn is_empty(self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+/// A field that can't be accepted, with a sentence for the person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// `email`, `password` or a claim.
+    pub field: &'static str,
+    /// What to change.
+    pub message: String,
+}
+
+impl Fault {
+    fn new(field: &'static str, message: impl Into<String>) -> Self {
+        Self { field, message: message.into() }
+    }
+
+    fn in_password(fault: PasswordFault) -> Self {
+        Self::new("password", fault.message())
+    }
+
+    /// What a person whose address has an account already is told.
+    pub fn address_taken() -> Self {
+        Self::new("email", "We could not make an account with this address. If it is yours, sign in instead.")
+    }
+
+    /// What a person is told who chose a username that somebody has.
+    pub fn username_taken() -> Self {
+        Self::new(fields::USERNAME, "This username is taken. Choose another one.")
+    }
+}
+
+/// A new account out of what was filled in, or what to change. The turn is over with it.
+pub async fn judge(
+    realm: &Realm,
+    form: Form<'_>,
+    role: &str,
+    turn: Turn,
+) -> Result<std::result::Result<NewUser, Fault>> {
+    let (identity, password) = match readable(form) {
+        Ok(readable) => readable,
+        Err(fault) => return Ok(Err(fault)),
+    };
+    let judged = {
+        let (policy, password) = (realm.config.passwords.policy.clone(), password.clone());
+        let own_words = identity.words();
+        realm.hasher.compute(&turn, move || policy.judge(&password, &own_words)).await?
+    };
+    if let Err(fault) = judged {
+        return Ok(Err(Fault::in_password(fault)));
+    }
+    let password_hash = realm.hasher.hash(&turn, password, realm.bytes()).await?;
+    let email = identity.address.written;
+    Ok(Ok(NewUser {
+        id: realm.new_id(),
+        usernames: identity.username.map_or_else(|| usernames(realm, &email), |chosen| vec![chosen]),
+        email,
+        name: identity.name,
+        claims: identity.claims,
+        password_hash: Some(password_hash),
+        role: role.to_owned(),
+    }))
+}
+
+/// Usernames to try for a new account whose owner chose none.
+pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
+    username::candidates(email, u32::from_be_bytes(realm.bytes()))
+}
+
+/// Judges who an account is for; the answer is the address and the name as they were meant.
+pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), Fault> {
+    let address = Address::parse(email)
+        .ok_or_else(|| Fault::new("email", "Enter an e-mail address like name@example.com."))?;
+    let name = typed::name(name).map_err(|_| {
+        let told = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
+        Fault::new("name", told)
+    })?;
+    if name.chars().count() > MAX_NAME {
+        return Err(Fault::new("name", "Use a name of at most 100 characters."));
+    }
+    Ok((address, name))
+}
+
+/// Who an account is for.
+struct Identity {
+    address: Address,
+    name: String,
+    /// The one that was chosen.
+    username: Option<String>,
+    /// What else it tells.
+    claims: Map<String, Value>,
+}
+
+impl Identity {
+    /// What a password must not be made of.
+    fn words(&self) -> Vec<String> {
+        let told = self.claims.values().filter_map(Value::as_str).map(str::to_owned);
+        [self.address.written.clone(), self.name.clone()]
+            .into_iter()
+            .chain(self.username.clone())
+            .chain(told)
+            .collect()
+    }
+}
+
+/// What can be told of the fields at a glance.
+fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), Fault> {
+    let name = form.claims.iter().find(|filled| filled.claim == "name").map_or("", |filled| filled.text);
+    let (address, name) = identity(form.email, name)?;
+    let mut identity = Identity { address, name, username: None, claims: Map::new() };
+    for filled in form.claims {
+        if filled.required && filled.is_empty() {
+            let message = format!("“{}” can't be empty.", fields::label(filled.claim));
+            return Err(Fault::new(filled.claim, message));
+        }
+        match filled.claim {
+            _ if filled.is_empty() => {}
+            "name" => {}
+            fields::USERNAME => identity.username = Some(chosen(filled.text)?),
+            claim => {
+                let value = profile::typed(claim, filled.text).map_err(|fault| {
+                    Fault::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected))
+                })?;
+                identity.claims.insert(claim.to_owned(), value);
+            }
+        }
+    }
+    let password = password::normalise(form.password).map_err(Fault::in_password)?;
+    Ok((identity, password))
+}
+
+/// The username that somebody chose.
+fn chosen(text: &str) -> std::result::Result<String, Fault> {
+    let name = username::parse(&typed::identifier(text)).ok_or_else(|| {
+        let told = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \
+                    with a letter or a digit.";
+        Fault::new(fields::USERNAME, told)
+    })?;
+    if username::is_reserved(&name) {
+        return Err(Fault::username_taken());
+    }
+    Ok(name)
+}
