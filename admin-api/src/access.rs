@@ -6,8 +6,8 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use realm_guard::{Caller, Refusal, Side};
-use service::http::edge::RequestId;
+use relying_party::{Caller, Refusal, Side};
+use web::edge::RequestId;
 
 use crate::app::AppState;
 use crate::error::Fault;

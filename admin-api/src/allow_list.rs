@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Extensions;
 use axum::middleware::Next;
 use axum::response::Response;
-use service::http::client_address::{Network, TrustedProxies};
+use web::client_address::{Network, TrustedProxies};
 
 use crate::app::AppState;
 use crate::console::as_pages;

@@ -7,18 +7,18 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::FromRef;
 use cache::Cache;
+use clock::SharedClock;
+use clock::random::{SharedRandom, uuid_v7};
+use clock::when::Zone;
 use database::{Db, Opening};
+use outbound::{Outbound, OutboundPolicy};
 use protocol::acr;
-use realm_guard::config::{GuardConfig, OtherSide, SessionPolicy};
-use realm_guard::{Deps, RealmGuard};
-use service::clock::SharedClock;
-use service::http::cookie::{CookieSpec, SameSite};
-use service::http::security_headers::PagePolicy;
-use service::http::server::Limits;
-use service::outbound::{Outbound, OutboundPolicy};
-use service::random::{SharedRandom, uuid_v7};
-use service::shutdown::Shutdown;
-use service::when::Zone;
+use relying_party::config::{GuardConfig, OtherSide, SessionPolicy};
+use relying_party::{Deps, RealmGuard};
+use runtime::shutdown::Shutdown;
+use web::cookie::{CookieSpec, SameSite};
+use web::limits::Limits;
+use web::security_headers::PagePolicy;
 
 use crate::access::{Admin, Area};
 use crate::config::Config;
@@ -156,7 +156,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
     let opened = commerce::open(&config.database).await;
     let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
-    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let opened = relying_party::open_sessions(&config.sessions_database).await;
     let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }

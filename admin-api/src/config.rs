@@ -4,12 +4,12 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use cache::{CacheUrl, Pace};
+use clock::when::Zone;
 use database::DatabaseUrl;
 use secrecy::SecretString;
-use service::config::{Document, Mistakes, Reader};
-use service::http::client_address::Network;
-use service::http::server::Limits;
-use service::when::Zone;
+use settings::{Document, Mistakes, Reader};
+use web::client_address::Network;
+use web::limits::{self, Limits};
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "ADMIN_API";
@@ -116,7 +116,7 @@ impl Config {
             product: reader.text("product"),
             time_zone: reader.time_zone("time_zone"),
             cookie_path: reader.text("cookie_path"),
-            allowed_addresses: reader.networks("allowed_addresses"),
+            allowed_addresses: limits::networks(reader, "allowed_addresses"),
             database: reader.database("database"),
             sessions_database: reader.database("sessions_database"),
             redis: reader.redis(),
@@ -130,7 +130,7 @@ impl Config {
             leeway: tokens.seconds_within("leeway", 0..=60),
             max_token_lifetime: tokens.seconds_within("max_lifetime", 60..=86_400),
             jwks_cooldown: tokens.seconds_within("jwks_cooldown", 30..=3600),
-            listener: reader.limits(),
+            listener: limits::read(reader),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             log_format: reader.table("log").choice("format", &["json", "pretty"]),

@@ -5,10 +5,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use commerce::content::{self, ContentError};
 use commerce::orders::ChangeError;
-use realm_guard::Refusal;
-use service::http::word::NotAWord;
-use service::problem::Problem;
-use service::words::Words;
+use problem::{Problem, Words};
+use relying_party::Refusal;
+use web::word::NotAWord;
 
 /// A request that wasn't done.
 #[derive(Debug)]

@@ -1,13 +1,16 @@
 //! `admin-api`: the staff side as a program of its own.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use admin_api::Config;
 use clap::Parser;
-use service::clock::SystemClock;
-use service::program;
-use service::random::OsRandom;
+use clock::SystemClock;
+use clock::random::OsRandom;
+use runtime::program;
+use settings::Document;
+use tikv_jemallocator::Jemalloc;
 
 /// The staff side: console and API for content and orders.
 #[derive(Debug, Parser)]
@@ -17,9 +20,13 @@ struct Program {
     arguments: program::Arguments,
 }
 
+/// Gives free memory back to the system at once. It is set up in `.cargo/config.toml`.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
-    let read = |file| Config::read(file, std::env::vars_os());
+    let read = |file: &Path| Document::read(file).and_then(|file| Config::read(file, std::env::vars_os()));
     program::run(Program::parse().arguments, read, run).await
 }
 
@@ -28,6 +35,10 @@ async fn run(config: Config) -> anyhow::Result<()> {
         program::prepare(config.listen, config.log_format).map_err(anyhow::Error::from_boxed)?;
     let app = admin_api::start(config, Arc::new(SystemClock), Arc::new(OsRandom)).await?;
     let jobs = app.run_background(shutdown.clone());
-    Ok(program::serve_with_jobs((listener, shutdown.clone()), (app.router.clone(), app.limits.clone()), jobs)
-        .await?)
+    Ok(web::server::serve_with_jobs(
+        (listener, shutdown.clone()),
+        (app.router.clone(), app.limits.clone()),
+        jobs,
+    )
+    .await?)
 }

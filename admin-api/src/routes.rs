@@ -6,9 +6,9 @@ use axum::http::{StatusCode, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use service::clock::SharedClock;
-use service::http::edge::Edge;
-use service::random::SharedRandom;
+use clock::SharedClock;
+use clock::random::SharedRandom;
+use web::edge::Edge;
 
 use crate::allow_list::{self, AllowList};
 use crate::app::AppState;
@@ -26,7 +26,7 @@ pub fn router(app: &AppState, config: &Config) -> Router {
     let list = AllowList::new(config.allowed_addresses.clone(), config.listener.proxies.clone());
     let base = app.settings().base.as_str();
     let sign_in = || {
-        realm_guard::caller_routes(app.guard())
+        relying_party::caller_routes(app.guard())
             .layer(from_fn_with_state(app.clone(), console::people::know))
             .layer(from_fn_with_state(app.clone(), as_pages))
     };
@@ -44,7 +44,7 @@ pub fn router(app: &AppState, config: &Config) -> Router {
     root.merge(api())
         .fallback(nothing_here)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn(realm_guard::send_cookies))
+        .layer(from_fn(relying_party::send_cookies))
         .layer(from_fn_with_state((list, app.clone()), allow_list::enforce))
         .merge(for_the_realm(app))
         .merge(status::routes(app))
@@ -58,7 +58,7 @@ pub fn edge(router: Router, config: &Config, clock: SharedClock, random: SharedR
 
 /// The realm needn't be on the allow-list: what it sends is judged by its signature.
 fn for_the_realm(app: &AppState) -> Router<AppState> {
-    realm_guard::realm_routes(app.guard()).method_not_allowed_fallback(|| async { Fault::MethodNotAllowed })
+    relying_party::realm_routes(app.guard()).method_not_allowed_fallback(|| async { Fault::MethodNotAllowed })
 }
 
 fn console() -> Router<AppState> {

@@ -4,9 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
-use realm_guard::health::Store;
+use relying_party::health::Store;
 use serde_json::{Value, json};
-use service::health::Health;
+use web::health::Health;
 
 use crate::app::AppState;
 
@@ -19,7 +19,7 @@ pub fn routes(app: &AppState) -> Router<AppState> {
 fn stores(app: &AppState) -> [Store; 2] {
     [
         Store::new("database", app.db(), commerce::MIGRATION_SET, commerce::MIGRATIONS),
-        Store::new("sessions", app.sessions(), realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS),
+        Store::new("sessions", app.sessions(), relying_party::MIGRATION_SET, relying_party::MIGRATIONS),
     ]
 }
 

@@ -13,6 +13,8 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use clock::random::{OsRandom, SharedRandom};
+use clock::{Clock, SharedClock, SystemClock};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use idp::{
     authn::{
@@ -33,11 +35,7 @@ use protocol::{
     secret,
 };
 use serde_json::{Map, Value, json};
-use service::{
-    clock::{Clock, SharedClock, SystemClock},
-    config::Document,
-    random::{OsRandom, SharedRandom},
-};
+use settings::Document;
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 

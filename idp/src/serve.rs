@@ -2,7 +2,10 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use service::{clock::SharedClock, http::server, random::SharedRandom, shutdown::Shutdown};
+use clock::SharedClock;
+use clock::random::SharedRandom;
+use runtime::shutdown::Shutdown;
+use web::server;
 
 use crate::{
     flow::{

@@ -4,20 +4,16 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use axum::{Router, extract::FromRef};
 use cache::Cache;
+use clock::SharedClock;
+use clock::random::SharedRandom;
 use commerce::{cart, demo, idempotency};
 use database::{Db, Opening, Sweep};
-use realm_guard::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
-use service::{
-    clock::SharedClock,
-    http::{
-        cookie::{CookieSpec, SameSite},
-        security_headers::PagePolicy,
-        server::Limits,
-    },
-    outbound::{Outbound, OutboundPolicy},
-    random::SharedRandom,
-    shutdown::Shutdown,
-};
+use outbound::{Outbound, OutboundPolicy};
+use relying_party::{Deps, GuardConfig, OtherSide, RealmGuard, SessionPolicy};
+use runtime::shutdown::Shutdown;
+use web::cookie::{CookieSpec, SameSite};
+use web::limits::Limits;
+use web::security_headers::PagePolicy;
 
 use crate::{CHECKOUT, Config, Customer, ORDERS, routes};
 
@@ -141,7 +137,7 @@ pub(crate) async fn open(config: &Config) -> anyhow::Result<(Db, Db)> {
     database::check_not_lost(&config.database, &config.sessions_database)?;
     let opened = commerce::open(&config.database).await;
     let db = opened.map_err(|error| Opening::of(&config.database, &error))?;
-    let opened = realm_guard::open_sessions(&config.sessions_database).await;
+    let opened = relying_party::open_sessions(&config.sessions_database).await;
     let sessions = opened.map_err(|error| Opening::of(&config.sessions_database, &error))?;
     Ok((db, sessions))
 }

@@ -3,13 +3,11 @@
 use std::{ffi::OsString, net::SocketAddr, path::PathBuf, sync::Arc};
 
 use cache::{CacheUrl, Pace};
+use clock::when::Zone;
 use database::DatabaseUrl;
 use secrecy::SecretString;
-use service::{
-    config::{Document, Mistakes, Reader},
-    http::server::Limits,
-    when::Zone,
-};
+use settings::{Document, Mistakes, Reader};
+use web::limits::{self, Limits};
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "SHOP_API";
@@ -137,7 +135,7 @@ impl Config {
             leeway: tokens.seconds_within("leeway", 0..=60),
             max_token_lifetime: tokens.seconds_within("max_lifetime", 60..=86_400),
             jwks_cooldown: tokens.seconds_within("jwks_cooldown", 30..=3600),
-            listener: reader.limits(),
+            listener: limits::read(reader),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             log_format: reader.table("log").choice("format", &["json", "pretty"]),

@@ -5,10 +5,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use commerce::{cart, money::Money, orders::PlaceError};
-use realm_guard::{Reason, Refusal};
+use problem::{FieldError, Problem, Words};
+use relying_party::{Reason, Refusal};
 use serde_json::json;
-use service::problem::{FieldError, Problem};
-use service::words::Words;
 
 /// Why a request is refused.
 #[derive(Debug, Clone)]

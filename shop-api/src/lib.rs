@@ -1,6 +1,6 @@
 //! shop-api: the resource server of the customer realm, and the storefront.
 //!
-//! Everything here takes [`Caller<Customer>`](realm_guard::Caller): a staff token or session can't be had in a handler.
+//! Everything here takes [`Caller<Customer>`](relying_party::Caller): a staff token or session can't be had in a handler.
 //!
 //! * [`routes`]: every route, with the credential it needs
 //! * [`api`]: JSON for programs, with bearer tokens; [`pages`]: HTML for people, with a session kept on the server
@@ -26,7 +26,7 @@ pub use config::Config;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Customer;
 
-impl realm_guard::Side for Customer {
+impl relying_party::Side for Customer {
     const NAME: &'static str = "customer";
 }
 

@@ -9,18 +9,20 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{get, post, put},
 };
-use service::http::edge::{Edge, RequestId};
+use web::edge::{Edge, RequestId};
 
 use crate::{api, app::Shop, assets, cors, error::Fault, pages, status};
 
 /// All routes, inside the edge.
 pub fn router(shop: &Shop) -> Router {
     let pages = pages()
-        .merge(realm_guard::routes(&shop.guard).layer(from_fn_with_state(shop.clone(), pages::cart::follow)))
+        .merge(
+            relying_party::routes(&shop.guard).layer(from_fn_with_state(shop.clone(), pages::cart::follow)),
+        )
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(shop.clone(), pages::errors::as_pages))
-        .layer(from_fn(realm_guard::send_cookies));
+        .layer(from_fn(relying_party::send_cookies));
     let api = api()
         .method_not_allowed_fallback(wrong_method)
         .layer(from_fn_with_state(Arc::clone(&shop.config.cors_origins), cors::cors));

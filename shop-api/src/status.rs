@@ -1,9 +1,9 @@
 //! Whether this side works, for machines: no secret, no user, and open without a credential.
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
-use realm_guard::health::Store;
+use relying_party::health::Store;
 use serde_json::{Map, Value, json};
-use service::health::Health;
+use web::health::Health;
 
 use crate::{CHECKOUT, ORDERS, app::Shop};
 
@@ -16,7 +16,7 @@ pub fn routes(shop: &Shop) -> Router<Shop> {
 fn stores(shop: &Shop) -> [Store; 2] {
     [
         Store::new("database", &shop.db, commerce::MIGRATION_SET, commerce::MIGRATIONS),
-        Store::new("sessions", &shop.sessions, realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS),
+        Store::new("sessions", &shop.sessions, relying_party::MIGRATION_SET, relying_party::MIGRATIONS),
     ]
 }
 

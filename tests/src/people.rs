@@ -1,6 +1,6 @@
 //! What people do in their browsers.
 
-use service::clock::Clock;
+use clock::Clock;
 use totp_rs::{Builder, Secret};
 
 use crate::{Browser, Page, System};

@@ -1,13 +1,13 @@
 //! A client of a realm that knows the issuer and its own registration, and reads the rest from discovery.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clock::random::{OsRandom, token};
 use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
 use reqwest::{
     Method, StatusCode,
     header::{AUTHORIZATION, HeaderMap},
 };
 use serde_json::Value;
-use service::random::{OsRandom, token};
 use url::Url;
 
 use crate::{Browser, System, http_client};

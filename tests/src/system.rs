@@ -8,12 +8,10 @@ use std::{
     },
 };
 
+use clock::random::OsRandom;
+use clock::{Clock, ManualClock, SharedClock, SystemClock};
 use database::testing::Place;
 use idp::realm::Realm;
-use service::{
-    clock::{Clock, ManualClock, SharedClock, SystemClock},
-    random::OsRandom,
-};
 use stack::{DemoCustomer, Options, Running, Urls};
 use tempfile::TempDir;
 use testbed::Redis;
@@ -251,7 +249,7 @@ fn base_port(index: u16) -> u16 {
 
 #[cfg(test)]
 mod tests {
-    use service::http::blocked_port::is_blocked;
+    use settings::blocked_port::is_blocked;
 
     use super::*;
 

@@ -7,8 +7,8 @@ use axum::response::{IntoResponse, Response};
 use commerce::content::{Draft, Edit, Page, list, store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use service::http::params::QueryParams;
-use service::http::word::Word;
+use web::params::QueryParams;
+use web::word::Word;
 
 use super::etag::{self, etag};
 use super::json::JsonBody;

@@ -1,7 +1,7 @@
 //! Who the caller is and what they may do here.
 
 use axum::Json;
-use realm_guard::Caller;
+use relying_party::Caller;
 use serde::Serialize;
 
 use crate::access::{Admin, Area};

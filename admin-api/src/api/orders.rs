@@ -8,8 +8,8 @@ use commerce::orders::{self, Change, ChangeOrder, Fulfilment, OrderDetail, Payme
 use commerce::party::Actor;
 use serde::Deserialize;
 use serde_json::json;
-use service::http::params::QueryParams;
-use service::http::word::Word;
+use web::params::QueryParams;
+use web::word::Word;
 
 use super::etag::{self, etag};
 use super::json::JsonBody;

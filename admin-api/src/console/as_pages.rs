@@ -5,7 +5,7 @@ use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use service::problem::Problem;
+use problem::Problem;
 
 use super::desk::Desk;
 use super::fault::PageFault;
@@ -30,7 +30,7 @@ pub async fn as_pages(State(app): State<AppState>, request: Request, next: Next)
         Err(_) => PageFault::plain(&app, &asked, fault),
     };
     let mut page = page.into_response();
-    realm_guard::refusal::keep_headers(&response, &mut page);
+    relying_party::refusal::keep_headers(&response, &mut page);
     page
 }
 

@@ -4,8 +4,8 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::{ContentError, Draft, Edit, Page, store};
-use service::http::params::{ParamsRejection, QueryParams};
-use service::http::word::{NotAWord, Word};
+use web::params::{ParamsRejection, QueryParams};
+use web::word::{NotAWord, Word};
 
 use super::content_form::{Asks, Input, View, render};
 use super::desk::{Desk, Form, Unaccepted};

@@ -15,7 +15,7 @@ use super::frame::Frame;
 use super::order_confirm::LONGEST_REASON;
 use super::people::Names;
 use super::unsaved::Unsaved;
-use service::when::When;
+use clock::when::When;
 
 const NEW: &str = "/content/new";
 /// How much of the history the page shows.

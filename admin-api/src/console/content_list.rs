@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::{State, list};
-use service::http::params::{ParamsRejection, QueryParams};
+use web::params::{ParamsRejection, QueryParams};
 
 use super::desk::Desk;
 use super::fault::PageFault;
@@ -12,7 +12,7 @@ use super::frame::Frame;
 use super::{Choice, bad_query};
 use crate::access::Area;
 use crate::query;
-use service::when::When;
+use clock::when::When;
 
 #[derive(Template)]
 #[template(path = "content_list.html")]

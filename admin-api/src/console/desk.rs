@@ -5,12 +5,12 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use clock::when::When;
 use commerce::content::Edit;
 use protocol::params::Params;
-use realm_guard::form::GuardedText;
-use realm_guard::{Absent, Caller, MaybeCaller, Refusal};
-use service::http::edge::RequestId;
-use service::when::When;
+use relying_party::form::GuardedText;
+use relying_party::{Absent, Caller, MaybeCaller, Refusal};
+use web::edge::RequestId;
 
 use super::fault::{Forms, PageFault, Refused, respond};
 use super::frame::{Frame, Person};

@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
-use service::words::Words;
+use problem::Words;
 
 use super::desk::Spot;
 use super::frame::{Frame, Person};

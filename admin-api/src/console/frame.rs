@@ -3,7 +3,7 @@
 use crate::access::{Admin, Area};
 use crate::app::AppState;
 use crate::assets;
-use realm_guard::{Caller, Via};
+use relying_party::{Caller, Via};
 
 /// The frame of a page.
 #[derive(Debug)]

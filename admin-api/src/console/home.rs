@@ -6,8 +6,8 @@ use axum::response::Response;
 use commerce::content::list::counts;
 use protocol::acr::Amr;
 use protocol::params::Params;
-use realm_guard::{Caller, Profile, Reason, Refusal, Via};
-use service::http::params::{ParamsRejection, QueryParams};
+use relying_party::{Caller, Profile, Reason, Refusal, Via};
+use web::params::{ParamsRejection, QueryParams};
 
 use super::desk::Desk;
 use super::fault::{LandingPage, PageFault};

@@ -40,7 +40,7 @@ impl Choice {
 }
 
 /// A query string that breaks the rules of parameters.
-fn bad_query(rejection: &service::http::params::ParamsRejection) -> crate::error::Fault {
+fn bad_query(rejection: &web::params::ParamsRejection) -> crate::error::Fault {
     tracing::info!(code = rejection.code(), "a query string was refused");
     crate::error::Fault::BadQuery("query")
 }

@@ -5,8 +5,8 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::orders::{self, Change, OrderDetail};
-use service::http::params::{ParamsRejection, QueryParams};
-use service::http::word::{NotAWord, Word};
+use web::params::{ParamsRejection, QueryParams};
+use web::word::{NotAWord, Word};
 
 use super::desk::Desk;
 use super::fault::PageFault;

@@ -5,9 +5,9 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::orders::{self, ChangeError, ChangeOrder, Event, OrderDetail};
 use commerce::party::{Actor, Side};
-use realm_guard::Caller;
-use service::http::params::{ParamsRejection, QueryParams};
-use service::http::word::{NotAWord, Word};
+use relying_party::Caller;
+use web::params::{ParamsRejection, QueryParams};
+use web::word::{NotAWord, Word};
 
 use super::desk::{Desk, Form};
 use super::fault::PageFault;
@@ -16,7 +16,7 @@ use super::order_words::{self, button, loss, parse, word};
 use super::{order_confirm, people};
 use crate::access::{Admin, Area};
 use crate::error::Fault;
-use service::when::When;
+use clock::when::When;
 
 #[derive(Template)]
 #[template(path = "order.html")]

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::orders::{self, Filter, Fulfilment, Order, Payment};
-use service::http::params::{ParamsRejection, QueryParams};
+use web::params::{ParamsRejection, QueryParams};
 
 use super::desk::Desk;
 use super::fault::PageFault;
@@ -13,7 +13,7 @@ use super::order_words::{fulfilment, fulfilment_tone, payment, payment_tone};
 use super::{Choice, bad_query, people};
 use crate::access::Area;
 use crate::query;
-use service::when::When;
+use clock::when::When;
 
 #[derive(Template)]
 #[template(path = "orders_list.html")]

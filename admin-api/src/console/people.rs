@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use commerce::demo;
 use commerce::people::{self, Person};
-use realm_guard::{Caller, SignedIn};
+use relying_party::{Caller, SignedIn};
 
 use super::desk::Desk;
 use super::fault::PageFault;

@@ -2,7 +2,7 @@
 //! It is shown again and nothing else is done with it (C3, S26).
 
 use axum::response::Response;
-use realm_guard::{Absent, Reason, Refusal};
+use relying_party::{Absent, Reason, Refusal};
 
 use super::content_form::{Input, View, render};
 use super::desk::Unaccepted;

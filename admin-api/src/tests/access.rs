@@ -5,7 +5,7 @@ use protocol::access_token::AccessClaims;
 use protocol::acr;
 use protocol::acr::Amr;
 use protocol::scope::Scope;
-use realm_guard::testing::TestRealm;
+use relying_party::testing::TestRealm;
 
 use super::world::{HERE, NOW, World};
 use crate::access::Area;

@@ -1,13 +1,13 @@
 //! Orders through the API (C5, R4), and an order to work with.
 
 use axum::http::Method;
+use clock::random::OsRandom;
 use commerce::catalogue;
 use commerce::demo;
 use commerce::money::Money;
 use commerce::orders::{Goods, Item, Placement, place};
 use commerce::page::Window;
 use commerce::party::Customer;
-use service::random::OsRandom;
 
 use super::world::{Answer, NOW, World};
 

@@ -1,6 +1,6 @@
 //! Configuration: the example works, mistakes come all at once (P3, E6).
 
-use service::config::Document;
+use settings::Document;
 
 use super::world::config;
 use crate::config::Config;

@@ -184,7 +184,7 @@ async fn p1_while_the_realm_is_away_a_session_can_still_be_ended() {
     let world = World::new().await;
     let token = world.realm.access_token(&world.claims(&["sales_management"]));
     let guard = world.app.state().guard();
-    let cookie = realm_guard::testing::sign_in(guard, &token, Some("refresh")).await;
+    let cookie = relying_party::testing::sign_in(guard, &token, Some("refresh")).await;
     world.clock.advance(301);
     for path in ["/", "/orders"] {
         let page = open(&world, path, &cookie).await;

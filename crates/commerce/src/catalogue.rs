@@ -1,8 +1,8 @@
 //! Products, their price and stock.
 
+use clock::random::{Random, uuid_v7};
 use database::{Db, Result, record, sql};
 use serde::Serialize;
-use service::random::{Random, uuid_v7};
 
 use crate::{
     money::Money,

@@ -1,7 +1,7 @@
 //! Something to look at on a fresh system.
 
+use clock::random::{Random, uuid_v7};
 use database::{Db, Result};
-use service::random::{Random, uuid_v7};
 
 use crate::{
     catalogue::{self, NewProduct},

@@ -23,7 +23,7 @@ use std::{fs, process::ExitCode};
 
 use anyhow::Context;
 use clap::Parser;
-use service::shutdown::Shutdown;
+use runtime::shutdown::Shutdown;
 use tokio::runtime::Runtime;
 
 use arguments::{Arguments, Internal};

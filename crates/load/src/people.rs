@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
+use clock::random::{OsRandom, token};
 use secrecy::{ExposeSecret, SecretString};
-use service::random::{OsRandom, token};
 use tokio::task::JoinSet;
 
 use crate::{

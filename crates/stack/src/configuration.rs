@@ -5,7 +5,7 @@ use std::ffi::OsString;
 
 use anyhow::bail;
 use idp::realm::{RealmConfig, RealmFile, set};
-use service::config::{Mistake, Mistakes};
+use settings::{Mistake, Mistakes};
 
 use crate::{Files, Options, Urls, realms, sides};
 

@@ -8,7 +8,8 @@ use std::{
 };
 
 use anyhow::{Context, ensure};
-use service::{random::SharedRandom, secret_file};
+use clock::random::SharedRandom;
+use settings::secret_file;
 
 /// The data folder.
 #[derive(Debug, Clone)]
@@ -74,7 +75,7 @@ fn make_private(folder: &Path) -> anyhow::Result<()> {
 
 #[cfg(test)]
 mod tests {
-    use service::random::OsRandom;
+    use clock::random::OsRandom;
 
     use super::*;
 

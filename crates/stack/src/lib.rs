@@ -18,8 +18,11 @@ mod welcome;
 
 use std::{path::PathBuf, sync::Arc};
 
+use clock::SharedClock;
+use clock::random::SharedRandom;
 use idp::realm::{Realm, RealmConfig};
-use service::{clock::SharedClock, config::Document, program, random::SharedRandom, shutdown::Shutdown};
+use runtime::shutdown::Shutdown;
+use settings::Document;
 use tokio::task::JoinSet;
 
 use configuration::Configuration;
@@ -70,7 +73,7 @@ pub struct Running {
     tasks: JoinSet<std::io::Result<()>>,
 }
 
-/// Starts everything. When this returns, every listener answers. An error of type `service::config::Mistakes` tells
+/// Starts everything. When this returns, every listener answers. An error of type `settings::Mistakes` tells
 /// everything that is wrong with the configuration.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listeners = Listeners::bind(options.base_port)?;
@@ -93,13 +96,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     tasks.spawn(async move {
         let jobs = shop.run_background(switch.clone());
         let served = (shop.router.clone(), shop.limits.clone());
-        program::serve_with_jobs((listeners.shop, switch.clone()), served, jobs).await
+        web::server::serve_with_jobs((listeners.shop, switch.clone()), served, jobs).await
     });
     let switch = shutdown.clone();
     tasks.spawn(async move {
         let jobs = console.run_background(switch.clone());
         let served = (console.router.clone(), console.limits.clone());
-        program::serve_with_jobs((listeners.console, switch.clone()), served, jobs).await
+        web::server::serve_with_jobs((listeners.console, switch.clone()), served, jobs).await
     });
     Ok(Running { urls, customer, admin, files, shutdown, tasks })
 }

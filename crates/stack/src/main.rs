@@ -4,16 +4,15 @@ use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
+use clock::SystemClock;
+use clock::random::OsRandom;
+use runtime::program;
+use runtime::telemetry::Format;
+use runtime::terminal::{answer, complain};
 use serde_json::{Value, json};
-use service::{
-    clock::SystemClock,
-    config::Mistakes,
-    program,
-    random::OsRandom,
-    telemetry::Format,
-    terminal::{answer, complain},
-};
+use settings::Mistakes;
 use stack::{Options, Running, Welcome};
+use tikv_jemallocator::Jemalloc;
 
 /// Both realms, both APIs, storefront and console in one process, on loopback.
 #[derive(Debug, Parser)]
@@ -49,6 +48,10 @@ enum Inside {
 
 /// The exit code for a configuration that can't be used.
 const BAD_CONFIG: u8 = 2;
+
+/// Gives free memory back to the system at once. It is set up in `.cargo/config.toml`.
+#[global_allocator]
+static ALLOCATOR: Jemalloc = Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {

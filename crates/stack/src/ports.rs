@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, TcpListener};
 
 use anyhow::{Context, ensure};
 use serde::Serialize;
-use service::http::blocked_port::is_blocked;
+use settings::blocked_port::is_blocked;
 
 /// The bound listeners: bound before anything else happens, so that a taken port is told at once.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use idp::realm::{RealmFile, config};
 use secrecy::SecretString;
-use service::config::{Document, Mistake, Mistakes, Reader};
+use settings::{Document, Mistake, Mistakes, Reader};
 
 use crate::{Files, Options, Urls};
 

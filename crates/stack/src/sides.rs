@@ -4,7 +4,7 @@ use std::ffi::OsString;
 
 use idp::realm::RealmFile;
 use secrecy::ExposeSecret;
-use service::config::Document;
+use settings::Document;
 
 use crate::{
     Files, Options, Urls,

@@ -1,7 +1,7 @@
 //! Recovery codes: ten single-use passwords for somebody whose authenticator is gone (MF4, A5).
 
+use clock::random::{self, Random};
 use protocol::{secret, typed};
-use service::random::{self, Random};
 
 /// Codes of one set.
 pub const CODES: usize = 10;
@@ -52,7 +52,7 @@ pub fn hash(normalised: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use service::random::OsRandom;
+    use clock::random::OsRandom;
 
     use super::*;
 

@@ -2,11 +2,11 @@
 
 use std::fmt::{self, Write as _};
 
+use clock::random::{self, Random};
 use protocol::{stored_time::LEEWAY, typed};
 use qrcode::types::QrError;
 use qrcode::{Color, QrCode};
 use secrecy::{ExposeSecret, SecretBox};
-use service::random::{self, Random};
 use totp_rs::{Builder, Secret, Totp};
 use url::form_urlencoded;
 

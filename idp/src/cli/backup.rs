@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use anyhow::Context;
+use clock::{random, when};
 use serde_json::json;
-use service::{random, when};
 
 use super::{
     output::Output,

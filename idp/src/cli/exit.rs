@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use database::{Error, Opening};
+use runtime::terminal::complain;
 use serde_json::json;
-use service::{config::Mistakes, terminal::complain};
+use settings::Mistakes;
 
 use super::output::Untold;
 use crate::flow;

@@ -1,15 +1,12 @@
 //! `idp keys`: what an operator does with signing keys.
 
 use anyhow::{Context, bail};
+use clock::{Clock as _, SystemClock, when};
 use protocol::jose::{
     Algorithm,
     rotation::{self, NotNow, Rotation},
 };
 use serde_json::{Value, json};
-use service::{
-    clock::{Clock as _, SystemClock},
-    when,
-};
 
 use super::{
     output::{Output, Table},

@@ -3,8 +3,8 @@
 
 use std::io;
 
+use runtime::terminal::{answer, printable};
 use serde_json::Value;
-use service::terminal::{answer, printable};
 
 /// It is done, but the answer could not be written.
 #[derive(Debug, thiserror::Error)]

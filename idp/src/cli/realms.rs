@@ -3,11 +3,9 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::bail;
-use service::{
-    clock::{SharedClock, SystemClock},
-    config::{Document, Mistake, Mistakes},
-    random::{OsRandom, SharedRandom},
-};
+use clock::random::{OsRandom, SharedRandom};
+use clock::{SharedClock, SystemClock};
+use settings::{Document, Mistake, Mistakes};
 
 use crate::realm::{Realm, RealmConfig, set};
 

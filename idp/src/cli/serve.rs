@@ -1,7 +1,8 @@
 //! `idp serve`
 
 use anyhow::Context;
-use service::{program, telemetry::Format};
+use runtime::program;
+use runtime::telemetry::Format;
 
 use super::realms::{ambient, chosen};
 use crate::{

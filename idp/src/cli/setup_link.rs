@@ -1,8 +1,8 @@
 //! `idp setup-link`
 
 use anyhow::bail;
+use clock::when;
 use serde_json::json;
-use service::when;
 
 use super::{
     output::Output,

@@ -8,9 +8,9 @@ use std::{
 
 use anyhow::{Context, bail};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use clock::random::{self, Random};
 use database::{Db, Opening};
 use protocol::secret;
-use service::random::{self, Random};
 
 use crate::{
     realm::{RealmConfig, Secrets},

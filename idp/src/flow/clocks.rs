@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use protocol::stored_time::{LEEWAY, is_ahead};
-use service::shutdown::Shutdown;
+use runtime::shutdown::Shutdown;
 use tokio::time::Instant;
 
 use super::{Result, end_all, throttle};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use protocol::client_auth::AuthenticatedClient;
-use service::shutdown::Shutdown;
+use runtime::shutdown::Shutdown;
 
 use super::token::Caller;
 use crate::{realm::Realm, store::audit::Event};

@@ -11,8 +11,8 @@ use protocol::{
     jose,
     logout::{self, LogoutSubject},
 };
+use runtime::shutdown::Shutdown;
 use serde_json::Map;
-use service::shutdown::Shutdown;
 use tokio::task::{self, JoinSet};
 
 use super::Result;

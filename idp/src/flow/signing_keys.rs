@@ -10,7 +10,7 @@ use protocol::{
     },
     stored_time::LEEWAY,
 };
-use service::shutdown::Shutdown;
+use runtime::shutdown::Shutdown;
 
 use crate::{
     realm::Realm,

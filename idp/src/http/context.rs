@@ -12,11 +12,9 @@ use protocol::{
     error::{ErrorCode, OAuthError},
     params::Params,
 };
-use service::http::{
-    csrf,
-    edge::RequestId,
-    params::{FormParams, ParamsRejection},
-};
+use web::csrf;
+use web::edge::RequestId;
+use web::params::{FormParams, ParamsRejection};
 
 use super::{error, respond};
 use crate::{

@@ -7,12 +7,13 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use problem::Words;
 use protocol::{
     client::Client,
     error::{ErrorCode, OAuthError},
 };
 use serde_json::json;
-use service::{http::params::ParamsRejection, words::Words};
+use web::params::ParamsRejection;
 
 use super::{
     context::Context,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use database::{Db, Migration};
 use serde_json::{Value, json};
-use service::health::Health;
+use web::health::Health;
 
 use crate::{
     flow::clocks::{self, Finding},

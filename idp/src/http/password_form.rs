@@ -7,7 +7,7 @@ use axum::{
     extract::{FromRequest, FromRequestParts, Request},
     response::Response,
 };
-use service::http::params::FormParams;
+use web::params::FormParams;
 
 use super::context::{Context, Form};
 use crate::{

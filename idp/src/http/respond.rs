@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use protocol::{client::Client, params::Params, redirect_uri};
-use service::http::security_headers::PagePolicy;
+use web::security_headers::PagePolicy;
 
 use super::{
     context::Context,

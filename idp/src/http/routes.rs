@@ -9,12 +9,10 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use service::{
-    clock::SharedClock,
-    http::edge::{Edge, RequestId},
-    random::SharedRandom,
-};
+use clock::SharedClock;
+use clock::random::SharedRandom;
 use tower::ServiceBuilder;
+use web::edge::{Edge, RequestId};
 
 use super::{error, health, limits, oauth, password_form, person, respond};
 use crate::{flow, realm::Realm};

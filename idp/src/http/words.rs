@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use problem::Words;
 use protocol::error::{ErrorCode, OAuthError};
-use service::words::Words;
 
 use crate::flow::{authorize::Unredirectable, sign_in::SESSION_ENDED};
 

@@ -11,7 +11,7 @@ use protocol::{
     secret,
 };
 use secrecy::ExposeSecret;
-use service::config::Reader;
+use settings::Reader;
 
 use super::config::ScopeConfig;
 

@@ -8,6 +8,7 @@ use std::{
 };
 
 use cache::{CacheUrl, Pace};
+use clock::when::Zone;
 use database::DatabaseUrl;
 use protocol::{
     authorize::FactorPolicy,
@@ -17,11 +18,8 @@ use protocol::{
     scope::Scope,
     userinfo::{self, GROUPS, ROLES},
 };
-use service::{
-    config::{Document, Mistakes, Reader},
-    http::server::Limits,
-    when::Zone,
-};
+use settings::{Document, Mistakes, Reader};
+use web::limits::{self, Limits};
 
 use super::{SecretsInput, clients, sections};
 use crate::authn::{hasher::HashParams, password::PasswordPolicy};
@@ -246,7 +244,7 @@ impl RealmConfig {
                 .map(|scope| scope.resource.clone())
                 .collect(),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
-            listener: reader.limits(),
+            listener: limits::read(&reader),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,

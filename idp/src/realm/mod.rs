@@ -16,14 +16,12 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context as _;
 use cache::{Cache, Limiter, Pace};
+use clock::SharedClock;
+use clock::random::{self, SharedRandom};
 use database::Opening;
+use outbound::{Outbound, OutboundPolicy};
 use protocol::{authorize::Offer, client::Client, scope::Scope};
-use service::{
-    clock::SharedClock,
-    http::cookie::{CookieSpec, SameSite},
-    outbound::{Outbound, OutboundPolicy},
-    random::{self, SharedRandom},
-};
+use web::cookie::{CookieSpec, SameSite};
 
 pub use config::RealmConfig;
 pub use documents::Documents;

@@ -13,7 +13,7 @@ use protocol::{
     userinfo::{GROUPS, ROLES},
 };
 use secrecy::ExposeSecret;
-use service::config::Reader;
+use settings::Reader;
 
 use super::{
     SecretsInput,

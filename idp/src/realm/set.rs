@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use database::DatabaseUrl;
-use service::config::{Document, Mistake, Mistakes, Reader, strangers};
+use settings::{Document, Mistake, Mistakes, Reader, strangers};
 
 use super::{RealmConfig, config::DEFAULTS};
 use crate::store::pending_url;

@@ -8,7 +8,7 @@ use protocol::{
     secret,
     stored_time::{self, LEEWAY},
 };
-use service::http::csrf;
+use web::csrf;
 
 use super::{copies, submission::Submission};
 use crate::{

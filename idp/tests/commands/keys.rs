@@ -2,16 +2,14 @@
 
 use std::iter;
 
+use clock::random::{self, OsRandom};
+use clock::{Clock, SystemClock};
 use database::sql;
 use idp::store::{
     Store,
     keys::{self, NewKey},
 };
 use protocol::jose::{Algorithm, SigningKey, rotation::KeyState};
-use service::{
-    clock::{Clock, SystemClock},
-    random::{self, OsRandom},
-};
 
 use crate::harness::Operator;
 

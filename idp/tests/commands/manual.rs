@@ -8,12 +8,13 @@ use idp::cli::Cli;
 const MANUAL: &str = include_str!("../../../docs/operations.md");
 const INTEGRATION: &str = include_str!("../../../docs/integration.md");
 /// Where error words are made.
-const WORDS: [(&str, &str); 7] = [
+const WORDS: [(&str, &str); 8] = [
     ("protocol", include_str!("../../../crates/protocol/src/error.rs")),
     ("idp", include_str!("../../src/http/error.rs")),
-    ("guard", include_str!("../../../crates/realm-guard/src/refusal.rs")),
-    ("edge", include_str!("../../../crates/service/src/http/edge.rs")),
-    ("params", include_str!("../../../crates/service/src/http/params.rs")),
+    ("guard", include_str!("../../../crates/relying-party/src/refusal.rs")),
+    ("resource server", include_str!("../../../crates/resource-server/src/refusal.rs")),
+    ("edge", include_str!("../../../crates/web/src/edge.rs")),
+    ("params", include_str!("../../../crates/web/src/params.rs")),
     ("shop-api", include_str!("../../../shop-api/src/error.rs")),
     ("admin-api", include_str!("../../../admin-api/src/error.rs")),
 ];

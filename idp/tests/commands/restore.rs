@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use clock::{Clock, SystemClock};
 use database::{record, sql};
 use idp::store::{
     Store,
@@ -14,7 +15,6 @@ use idp::store::{
     users::{self, NewUser},
 };
 use protocol::{acr, authorize::RequestedClaims, grant::Grant, scope::Scope};
-use service::clock::{Clock, SystemClock};
 
 use crate::harness::{DATABASE, KEY, Operator};
 

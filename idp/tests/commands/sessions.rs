@@ -1,8 +1,8 @@
 //! `idp sessions`
 
+use clock::{Clock as _, SystemClock};
 use database::sql;
 use idp::store::{Store, keys, not_before, sessions};
-use service::clock::{Clock as _, SystemClock};
 
 use crate::{harness::Operator, restore::fill};
 

@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 
 use idp::realm::RealmConfig;
-use service::config::Document;
+use settings::Document;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, told};
 

@@ -1,7 +1,7 @@
 //! Realm files to get wrong.
 
 use idp::realm::{RealmConfig, config::DEFAULTS};
-use service::config::{Document, Mistakes};
+use settings::{Document, Mistakes};
 
 /// 34 characters each, of the kind `openssl rand -base64` makes.
 pub const KEY: &str = "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq";

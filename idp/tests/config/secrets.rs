@@ -137,7 +137,7 @@ fn e7_a_secret_in_the_wrong_place_is_not_repeated() {
 #[test]
 fn e7_a_file_that_is_no_toml_is_told_by_its_line_and_not_quoted() {
     let broken = format!("name = \"test\"\nissuer = \"{CLIENT_SECRET}\n");
-    let mistakes = service::config::Document::parse("test.toml", &broken).unwrap_err().to_string();
+    let mistakes = settings::Document::parse("test.toml", &broken).unwrap_err().to_string();
     assert!(mistakes.starts_with("test.toml:2: not valid TOML"), "{mistakes}");
     assert!(!mistakes.contains(CLIENT_SECRET));
 }

@@ -10,7 +10,7 @@ use idp::{
     },
 };
 use protocol::{authorize::FactorPolicy, client::Pkce};
-use service::config::Document;
+use settings::Document;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, told};
 

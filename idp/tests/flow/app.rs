@@ -4,10 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use axum::{Router, body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
+use clock::random::OsRandom;
 use http::{Method, StatusCode, header};
 use idp::{flow::sign_in, http::routes, realm::Realm};
 use serde_json::Value;
-use service::random::OsRandom;
 use tower::ServiceExt;
 use url::{Url, form_urlencoded};
 

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use clock::random::OsRandom;
+use clock::{Clock, SystemClock};
 use database::sql;
 use idp::{
     flow::{
@@ -12,10 +14,6 @@ use idp::{
     },
     realm::Realm,
     store::not_before,
-};
-use service::{
-    clock::{Clock, SystemClock},
-    random::OsRandom,
 };
 
 use crate::{

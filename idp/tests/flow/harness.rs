@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use clock::random::OsRandom;
+use clock::{Clock, ManualClock};
 use database::testing::Place;
 use http::HeaderMap;
 use idp::{
@@ -18,11 +20,7 @@ use idp::{
     },
     store::sessions::Origin,
 };
-use service::{
-    clock::{Clock, ManualClock},
-    config::Document,
-    random::OsRandom,
-};
+use settings::Document;
 
 /// When the tests happen, Unix seconds.
 pub const NOW: i64 = 1_800_000_000;

@@ -1,10 +1,10 @@
 //! Text that was pasted, with what office programs, chats and other scripts' keyboards bring along (S35).
 
 use axum::Router;
+use clock::Clock;
 use database::{record, sql};
 use http::StatusCode;
 use idp::store::users;
-use service::clock::Clock;
 
 use crate::{
     app::{Answer, Browser, SECRET, hidden, router},

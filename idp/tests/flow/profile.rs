@@ -1,5 +1,6 @@
 //! What an account tells: set, checked, audited, and told as the realm offers it (UI-2).
 
+use clock::Clock;
 use database::{record, sql};
 use idp::{
     flow::{
@@ -9,7 +10,6 @@ use idp::{
     store::users::{self, NewUser},
 };
 use serde_json::{Value, json};
-use service::clock::Clock;
 
 use crate::harness::{NOW, Scratch};
 

@@ -1,10 +1,10 @@
 //! The same form twice, by a double click, a retry or a reload, shows what the first one led to (Q5, S36).
 
 use axum::Router;
+use clock::Clock;
 use database::{record, sql};
 use http::StatusCode;
 use idp::flow::setup;
-use service::clock::Clock;
 
 use crate::{
     app::{Answer, Browser, SECRET, hidden, redeem, router},

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use clock::random::{OsRandom, SharedRandom};
+use clock::{ManualClock, SharedClock};
 use database::sql;
 use idp::{
     flow::{
@@ -13,11 +15,7 @@ use idp::{
     store::grants,
 };
 use protocol::{grant::Grant, params::Params, refresh::RefreshToken, secret};
-use service::{
-    clock::{ManualClock, SharedClock},
-    config::Document,
-    random::{OsRandom, SharedRandom},
-};
+use settings::Document;
 
 use crate::{
     grants::{claim, grant, issue},

@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
+use clock::random::{OsRandom, SharedRandom};
+use clock::{ManualClock, SharedClock};
 use idp::{
     flow::{enrol, reseal},
     realm::{Realm, RealmConfig, config},
     store::{factors, keys},
 };
 use protocol::jose::{Algorithm, rotation::KeyState};
-use service::{
-    clock::{ManualClock, SharedClock},
-    config::Document,
-    random::{OsRandom, SharedRandom},
-};
+use settings::Document;
 
 use crate::harness::{NOW, Scratch, stores, user};
 

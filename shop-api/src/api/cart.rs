@@ -6,9 +6,10 @@ use commerce::{
     catalogue,
     money::Money,
 };
-use realm_guard::Caller;
+use problem::FieldError;
+use relying_party::Caller;
 use serde::{Deserialize, Serialize};
-use service::{http::word::Word, problem::FieldError};
+use web::word::Word;
 
 use super::{customer, json::JsonBody};
 use crate::{CHECKOUT, Customer, app::Shop, error::Fault};

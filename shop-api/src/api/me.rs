@@ -1,7 +1,7 @@
 //! Who the caller is, as the token says.
 
 use axum::Json;
-use realm_guard::Caller;
+use relying_party::Caller;
 use serde::Serialize;
 
 use crate::Customer;

@@ -36,6 +36,6 @@ fn listed<T: Serialize>(path: &str, limit: i64, items: Vec<T>, next: Option<Curs
 }
 
 /// The customer behind a caller: the pair (issuer, sub) of its token (RS3).
-pub fn customer(caller: &realm_guard::Caller<crate::Customer>) -> commerce::party::Customer {
+pub fn customer(caller: &relying_party::Caller<crate::Customer>) -> commerce::party::Customer {
     commerce::party::Customer { issuer: caller.claims.iss.clone(), sub: caller.claims.sub.clone() }
 }

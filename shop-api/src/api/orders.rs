@@ -12,9 +12,10 @@ use commerce::{
     orders::{self, Goods, Item, Order, OrderDetail, Placement, What},
     party::Side,
 };
-use realm_guard::Caller;
+use problem::FieldError;
+use relying_party::Caller;
 use serde::{Deserialize, Serialize};
-use service::{http::word::Word, problem::FieldError};
+use web::word::Word;
 
 use super::{customer, json::JsonBody, listed, query::Wanted};
 use crate::{CHECKOUT, Customer, ORDERS, app::Shop, error::Fault};

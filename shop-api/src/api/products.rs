@@ -6,7 +6,7 @@ use commerce::{
     money::Money,
 };
 use serde::Serialize;
-use service::http::word::Word;
+use web::word::Word;
 
 use super::{listed, query::Wanted};
 use crate::{app::Shop, error::Fault};

@@ -2,7 +2,7 @@
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use commerce::page::{Cursor, MAX_LIMIT, Window};
-use service::http::params::QueryParams;
+use web::params::QueryParams;
 
 use crate::error::Fault;
 

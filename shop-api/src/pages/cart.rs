@@ -16,8 +16,8 @@ use commerce::{
     people,
 };
 use protocol::params::Params;
-use realm_guard::{GuardedForm, SignedIn};
-use service::http::word::Word;
+use relying_party::{GuardedForm, SignedIn};
+use web::word::Word;
 
 use super::{
     html,
@@ -70,7 +70,7 @@ async fn render(
     notice: Option<Notice>,
 ) -> Result<Response, Fault> {
     let cart = cart::load(&shop.db, &visit.owner).await?;
-    let key = service::random::token(&*shop.random);
+    let key = clock::random::token(&*shop.random);
     html(shop, status, &CartPage { frame: &visit.frame, cart, key, notice })
 }
 

@@ -6,7 +6,8 @@ use commerce::{
     catalogue::{self, Product},
     page::{Cursor, Window},
 };
-use service::http::{params::QueryParams, word::Word};
+use web::params::QueryParams;
+use web::word::Word;
 
 use super::{
     html,
@@ -68,6 +69,6 @@ struct ProductPage<'a> {
 /// `GET /products/{slug}`
 pub async fn product(State(shop): State<Shop>, visit: Visit, Word(slug): Word) -> Result<Response, Fault> {
     let product = catalogue::by_slug(&shop.db, &slug).await?.ok_or(Fault::NotFound)?;
-    let key = service::random::token(&*shop.random);
+    let key = clock::random::token(&*shop.random);
     html(&shop, StatusCode::OK, &ProductPage { frame: &visit.frame, product, key })
 }

@@ -10,7 +10,7 @@ use commerce::{
     money::Money,
     orders::{self, Goods, PlaceError, Placed, Placement},
 };
-use realm_guard::GuardedForm;
+use relying_party::GuardedForm;
 
 use super::{
     cart::{field, refused},

@@ -7,7 +7,8 @@ use commerce::content::{
     store,
 };
 
-use service::{http::word::Word, when::When};
+use clock::when::When;
+use web::word::Word;
 
 use super::{
     html,

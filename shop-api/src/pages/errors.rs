@@ -8,7 +8,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use service::problem::Problem;
+use problem::Problem;
 
 use super::{
     html,
@@ -51,7 +51,7 @@ pub async fn as_pages(State(shop): State<Shop>, request: Request, next: Next) ->
     asked.method = Method::GET;
     match page(&shop, &mut asked, &problem).await {
         Some(mut page) => {
-            realm_guard::refusal::keep_headers(&response, &mut page);
+            relying_party::refusal::keep_headers(&response, &mut page);
             page
         }
         None => problem.into_response(),

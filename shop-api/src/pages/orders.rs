@@ -6,7 +6,8 @@ use commerce::{
     orders::{self, Order, OrderDetail},
     page::Cursor,
 };
-use service::http::{params::QueryParams, word::Word};
+use web::params::QueryParams;
+use web::word::Word;
 
 use super::{
     html,

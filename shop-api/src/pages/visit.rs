@@ -1,13 +1,14 @@
 //! Who is looking, and the frame around every page.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use clock::when::Zone;
 use commerce::{
     cart::{self, Owner},
     content::store::{self, Published},
     party::Customer as Person,
 };
-use realm_guard::{Absent, Caller, MaybeCaller, Via};
-use service::{http::edge::RequestId, when::Zone};
+use relying_party::{Absent, Caller, MaybeCaller, Via};
+use web::edge::RequestId;
 
 use crate::{Customer, api::customer, app::Shop, assets, error::Fault};
 

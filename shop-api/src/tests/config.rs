@@ -1,6 +1,6 @@
 //! The configuration: E6, P3, D6.
 
-use service::config::Document;
+use settings::Document;
 
 use super::world::{config, secrets};
 use crate::Config;

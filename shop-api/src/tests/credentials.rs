@@ -129,7 +129,7 @@ async fn rs1_a_token_of_another_realm_audience_type_or_time_is_401() {
             "expired" => (claims.iat, claims.exp) = (NOW - 600, NOW - 300),
             "future" => (claims.iat, claims.exp) = (NOW + 300, NOW + 600),
             "id token" => typ = "JWT",
-            _ => realm = realm_guard::testing::TestRealm::new(&good.iss),
+            _ => realm = relying_party::testing::TestRealm::new(&good.iss),
         }
         refused(&world, &realm.sign(typ, &claims)).await;
     }
@@ -140,7 +140,7 @@ async fn rs1_a_token_of_another_realm_audience_type_or_time_is_401() {
 #[tokio::test]
 async fn h8_a_staff_token_is_refused_with_the_side_that_accepts_it() {
     let world = world().await;
-    let staff = realm_guard::testing::TestRealm::new(STAFF);
+    let staff = relying_party::testing::TestRealm::new(STAFF);
     let text = refused(&world, &staff.access_token(&staff.claims(SHOP, NOW))).await;
     assert!(text.contains("staff side") && text.contains("http://localhost:7102"), "{text}");
 }

@@ -189,7 +189,7 @@ async fn p1_while_the_realm_is_away_the_shop_stays_open_and_signing_out_works() 
     let mut browser = world.browser();
     browser.get("/").await;
     let token = world.token("anna", "openid checkout orders");
-    let cookie = realm_guard::testing::sign_in(&world.guard, &token, Some("refresh")).await;
+    let cookie = relying_party::testing::sign_in(&world.guard, &token, Some("refresh")).await;
     let (name, value) = cookie.split_once('=').unwrap();
     browser.cookies.insert(name.into(), value.into());
     world.clock.advance(301);

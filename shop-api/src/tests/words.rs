@@ -48,7 +48,7 @@ async fn a15_the_name_leads_to_the_account_which_is_told_where_it_was_come_from(
 
 #[tokio::test]
 async fn s34_times_are_those_of_the_configured_zone_which_is_named() {
-    let zone = service::when::Zone::named("Europe/Berlin").unwrap();
+    let zone = clock::when::Zone::named("Europe/Berlin").unwrap();
     let world = world_with(crate::Config { time_zone: zone.clone(), ..config() }).await;
     let mut browser = world.browser();
     browser.sign_in("anna").await;

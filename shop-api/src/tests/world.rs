@@ -6,17 +6,15 @@ use axum::{
     body::Body,
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use clock::ManualClock;
+use clock::random::OsRandom;
 use commerce::{catalogue, demo};
 use database::{Db, testing::scratch};
+use outbound::{Outbound, OutboundPolicy};
 use protocol::scope::Scope;
-use realm_guard::{Deps, RealmGuard, testing};
+use relying_party::{Deps, RealmGuard, testing};
 use serde_json::Value;
-use service::{
-    clock::ManualClock,
-    config::Document,
-    outbound::{Outbound, OutboundPolicy},
-    random::OsRandom,
-};
+use settings::Document;
 use tower::ServiceExt;
 
 use crate::{App, Config, Customer, app};
@@ -81,7 +79,7 @@ pub async fn world() -> World {
 
 pub async fn world_with(config: Config) -> World {
     let (one, db) = scratch(commerce::MIGRATION_SET, commerce::MIGRATIONS).await;
-    let (two, sessions) = scratch(realm_guard::MIGRATION_SET, realm_guard::MIGRATIONS).await;
+    let (two, sessions) = scratch(relying_party::MIGRATION_SET, relying_party::MIGRATIONS).await;
     demo::seed(&db, &OsRandom, NOW).await.unwrap();
     let clock = Arc::new(ManualClock::new(NOW));
     let realm = testing::TestRealm::new(CUSTOMERS);
@@ -168,8 +166,12 @@ impl Browser<'_> {
         self.cookies.insert(name.into(), value.into());
         if let Some(visitor) = self.cookies.get("rk_shop_visitor") {
             let (visitor, issuer, subject) = (visitor.clone(), CUSTOMERS.into(), sub.into());
-            let signed_in =
-                realm_guard::SignedIn { visitor, issuer, subject, profile: realm_guard::Profile::default() };
+            let signed_in = relying_party::SignedIn {
+                visitor,
+                issuer,
+                subject,
+                profile: relying_party::Profile::default(),
+            };
             crate::pages::cart::bring_along(self.world.app.shop(), &signed_in).await;
         }
     }

@@ -1,10 +1,10 @@
 //! Steps that several tests take.
 
+use clock::Clock;
 use end_to_end::{
     Chrome, System,
     people::{PASSWORD, STAFF_EMAIL, Staff, code},
 };
-use service::clock::Clock;
 use thirtyfour::By;
 
 /// The address of the customer who registers.

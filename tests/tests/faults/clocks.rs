@@ -2,17 +2,15 @@
 
 use std::sync::Arc;
 
+use clock::random::OsRandom;
+use clock::{Clock, ManualClock};
 use end_to_end::{
     RelyingParty, System, Witness,
     relying_party::bearer,
     witness::{Notices, Realm},
 };
 use idp::serve;
-use service::{
-    clock::{Clock, ManualClock},
-    random::OsRandom,
-    shutdown::Shutdown,
-};
+use runtime::shutdown::Shutdown;
 
 use crate::support::{CLIENTS, SIGN_OUTS};
 

@@ -5,6 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, AtomicUsize, Ordering},
 };
 
+use clock::{Clock, ManualClock};
 use end_to_end::{
     RelyingParty, System,
     people::enter_shop,
@@ -15,7 +16,6 @@ use protocol::{
     access_token::{self, Expect},
     jose::KeySet,
 };
-use service::clock::{Clock, ManualClock};
 use tokio::{sync::RwLock, task::JoinSet};
 
 use crate::support::eventually;

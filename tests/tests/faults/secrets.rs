@@ -3,13 +3,13 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Cluster, RelyingParty, Witness,
     people::{PASSWORD, code, recovery_codes_on, register, seed_on, sign_in},
     relying_party::Answer,
     secret_file,
 };
-use service::clock::{Clock, SystemClock};
 use tempfile::TempDir;
 
 use crate::support::{CLIENTS, cluster_with, eventually};

@@ -1,11 +1,11 @@
 //! Both sides and both realms by way of the proxy, as in `docker-compose.yml`.
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Cluster, Witness,
     people::{begin_set_up, code, go_to_sign_in, recovery_codes_on, register, seed_on},
     witness::State,
 };
-use service::clock::{Clock, SystemClock};
 
 use crate::support::{CLIENTS, cluster};
 

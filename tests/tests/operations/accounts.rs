@@ -1,10 +1,10 @@
 //! What operators do about accounts while the realms are served: `idp setup-link`, `idp user` (D2, W8, MF8).
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Page, Program, RelyingParty,
     people::{PASSWORD, STAFF_EMAIL, code, go_to_sign_in, recovery_codes_on, seed_on, set_up, sign_in},
 };
-use service::clock::{Clock, SystemClock};
 
 use crate::support::FULL;
 

@@ -1,5 +1,6 @@
 //! The key-encryption key changes by the commands of an operator (P10, K12): without haste, and when it was stolen.
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Page, Program, RelyingParty,
     people::{code, recovery_codes_on, seed_on, sign_in},
@@ -7,7 +8,6 @@ use end_to_end::{
     secret_file,
 };
 use serde_json::Value;
-use service::clock::{Clock, SystemClock};
 
 use crate::support::{FULL, eventually};
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use idp::realm::config::{ADMIN, CUSTOMER, DEFAULTS, RealmConfig};
-use service::config::Document;
+use settings::Document;
 
 /// Where services find their secrets.
 const SECRETS: &str = "/run/secrets/";

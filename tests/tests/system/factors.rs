@@ -1,11 +1,11 @@
 //! Second factors of customers, who choose them (MF1, MF4, MF7, AUTH-9).
 
+use clock::Clock;
 use end_to_end::{
     Browser, Page, RelyingParty, System,
     people::{Staff, code, enter_code, recovery_codes_on, seed_on, sign_in_demo},
     relying_party::claims,
 };
-use service::clock::Clock;
 
 use crate::support::{FULL, customer};
 

@@ -1,5 +1,6 @@
 //! What staff do: set up the first account, sign in with two factors, publish a page, change an order.
 
+use clock::Clock;
 use end_to_end::{
     Browser, RelyingParty, System,
     people::{
@@ -7,7 +8,6 @@ use end_to_end::{
         go_to_sign_in, seed_on, set_up_staff, sign_in, sign_in_staff,
     },
 };
-use service::clock::Clock;
 
 async fn at_second_factor(system: &System, browser: &Browser, staff: &Staff) -> end_to_end::Page {
     let page = go_to_sign_in(browser, &system.urls.console).await;

@@ -4,13 +4,13 @@
 use std::path::Path;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
+use clock::Clock;
 use end_to_end::{
     Browser, RelyingParty, System,
     people::{Staff, check_out, code, enter_console, enter_shop, fill_cart, seed_on},
     relying_party::claims,
 };
 use idp::store::Store;
-use service::clock::Clock;
 use totp_rs::Secret;
 
 use crate::support::FULL;

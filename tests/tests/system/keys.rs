@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use clock::Clock;
 use database::{record, sql};
 use end_to_end::{
     RelyingParty, System,
@@ -16,7 +17,6 @@ use protocol::jose::{
     rotation::{KeyState, NotNow},
 };
 use serde_json::Value;
-use service::clock::Clock;
 
 use crate::support::{FULL, customer};
 

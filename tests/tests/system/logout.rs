@@ -256,7 +256,7 @@ async fn l3_a_ca_file_without_certificates_stops_the_realm_before_notices_get_lo
     let open = async |ca_file: &std::path::Path| {
         let mut config = system.realm("customer").config.clone();
         config.ca_file = Some(ca_file.to_owned());
-        let random = Arc::new(service::random::OsRandom);
+        let random = Arc::new(clock::random::OsRandom);
         idp::realm::Realm::open(config, system.clock.clone(), random).await.map(|_| ())
     };
     let empty = system.data().join("ca.pem");

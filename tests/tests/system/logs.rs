@@ -1,10 +1,10 @@
 //! The log: one JSON object a line, findable by request id, without a secret (A19, E4, E7).
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Program,
     people::{PASSWORD, begin_set_up, code, recovery_codes_on, seed_on, sign_in},
 };
-use service::clock::{Clock, SystemClock};
 
 use crate::support::FULL;
 

@@ -17,6 +17,8 @@ mod crash;
 #[cfg(test)]
 mod csrf;
 #[cfg(test)]
+mod dependencies;
+#[cfg(test)]
 mod discovery;
 #[cfg(test)]
 mod env_example;

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use clock::random::OsRandom;
 use end_to_end::{RelyingParty, System};
 use idp::serve;
-use service::{random::OsRandom, shutdown::Shutdown};
+use runtime::shutdown::Shutdown;
 use tokio::task::JoinHandle;
 use url::Url;
 

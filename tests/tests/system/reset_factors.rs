@@ -1,11 +1,11 @@
 //! Back into an account whose second factor is lost (MF8, A6).
 
+use clock::Clock;
 use end_to_end::{
     Browser, Page, System,
     people::{Staff, code, recovery_codes_on, seed_on, sign_in, sign_in_staff},
 };
 use idp::flow::accounts;
-use service::clock::Clock;
 
 use crate::support::{FULL, staff};
 

@@ -90,7 +90,7 @@ async fn w8_mf1_counters_and_used_codes_outlive_a_restart() {
     let other = system.browser();
     let page = other.visit(client.authorize(&[]).url.as_str()).await;
     let page = end_to_end::people::sign_in(&other, &page, (&staff.email, &staff.password)).await;
-    let now = service::clock::Clock::now(&*system.clock);
+    let now = clock::Clock::now(&*system.clock);
     let replay = page.form("otp").with("otp", &end_to_end::people::code(&staff.seed, now));
     assert_eq!(other.submit(&replay).await.status, 400);
 }

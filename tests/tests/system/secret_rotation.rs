@@ -1,11 +1,11 @@
 //! A realm's secrets change and nobody notices (P10, K12).
 
+use clock::Clock;
 use end_to_end::{
     people::{Staff, code, enter_code, recovery_codes_on, seed_on, sign_in_demo},
     secret_file,
 };
 use idp::flow::reseal::{self, Resealed};
-use service::clock::Clock;
 
 use crate::support::{FULL, customer};
 

@@ -1,10 +1,10 @@
 //! No page of a sign-in holds a person fast (S7, S32, A15).
 
+use clock::Clock;
 use end_to_end::{
     Browser, Page, RelyingParty, System,
     people::{begin_set_up, code, register, seed_on, sign_in, sign_in_demo},
 };
-use service::clock::Clock;
 
 use crate::support::{FULL, customer, staff};
 

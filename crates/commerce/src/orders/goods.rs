@@ -6,31 +6,13 @@ use database::{Tx, record, sql};
 
 use super::{
     Line,
-    place::{PlaceError, Placement},
+    placement::{Goods, PlaceError, Placement},
 };
 use crate::{
     cart::{self, MAX_LINES, MAX_QUANTITY, Owner},
     money::Money,
     page::is_id,
 };
-
-/// One product and how many of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// The product.
-    pub product_id: String,
-    /// From 1 to [`MAX_QUANTITY`].
-    pub quantity: i64,
-}
-
-/// What is ordered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Goods {
-    /// Everything in the customer's cart, which is empty afterwards.
-    Cart,
-    /// These things; the cart stays as it is. A product named twice counts together.
-    Items(Vec<Item>),
-}
 
 /// Takes everything out of the stock, always in the order of the product ids, so that two orders never wait for
 /// each other; the answer is by name.

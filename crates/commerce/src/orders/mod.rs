@@ -5,13 +5,14 @@ pub mod change;
 pub mod counts;
 pub mod goods;
 pub mod place;
+pub mod placement;
 pub mod read;
 pub mod status;
 
 pub use change::{ChangeError, ChangeOrder, change, is_done};
 pub use counts::{Counts, counts};
-pub use goods::{Goods, Item};
-pub use place::{PlaceError, Placed, Placement, place};
+pub use place::{Placed, place};
+pub use placement::{Goods, Item, PlaceError, Placement};
 pub use read::{Filter, list, list_own, load, load_own};
 pub use status::{Change, Fulfilment, Illegal, Payment, Status};
 

@@ -1,37 +1,16 @@
 //! Placing an order: once per key (R3), at prices and stock that the database has now (R11), in one transaction with
 //! the answer.
 
+use clock::random::{Random, token, uuid_v7};
 use database::{Db, Tx, again, sql};
-use service::random::{Random, token, uuid_v7};
 
 use super::{
     Event, Order, OrderDetail, Status, What,
     change::append,
-    goods::{Goods, take_goods, total},
+    goods::{take_goods, total},
+    placement::{PlaceError, Placement},
 };
-use crate::{
-    cart::{MAX_LINES, MAX_QUANTITY},
-    idempotency::{self, Claim, Key},
-    money::Money,
-    party::Customer,
-};
-
-/// An order somebody wants to place.
-#[derive(Debug, Clone)]
-pub struct Placement<'a> {
-    /// Who orders.
-    pub customer: &'a Customer,
-    /// The `Idempotency-Key`.
-    pub key: &'a str,
-    /// Hash of the request's body.
-    pub body_hash: &'a str,
-    /// What is ordered.
-    pub goods: Goods,
-    /// The total the customer agreed to.
-    pub expected: Money,
-    /// Unix seconds.
-    pub now: i64,
-}
+use crate::idempotency::{self, Claim, Key};
 
 /// A placed order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,57 +19,6 @@ pub struct Placed {
     pub order: OrderDetail,
     /// Whether an earlier request with this key placed it.
     pub replayed: bool,
-}
-
-/// Why no order was placed. Nothing changed and the key may be used again, except as the variant says.
-#[derive(Debug, thiserror::Error)]
-pub enum PlaceError {
-    /// The key was used with another body.
-    #[error("the key was used with another body")]
-    KeyReused,
-    /// A request with this key is under way.
-    #[error("a request with this key is under way")]
-    InFlight,
-    /// Nothing was ordered.
-    #[error("there is nothing to order")]
-    Empty,
-    /// Too many products or too many of one.
-    #[error("an order has at most {MAX_LINES} products and {MAX_QUANTITY} of each")]
-    TooMuch,
-    /// A product is not on sale.
-    #[error("a product is not on sale")]
-    NotOnSale {
-        /// Which.
-        product_id: String,
-    },
-    /// There are fewer than wanted.
-    #[error("a product is not in stock in this quantity")]
-    OutOfStock {
-        /// Which.
-        product_id: String,
-        /// For people.
-        name: String,
-        /// How many there are.
-        stock: i64,
-    },
-    /// The total is not the one the customer agreed to.
-    #[error("the total is {total}")]
-    TotalChanged {
-        /// The total now.
-        total: Money,
-    },
-    /// Products in different currencies can't be in one order.
-    #[error("the products have different currencies")]
-    MixedCurrencies,
-    /// The database failed.
-    #[error(transparent)]
-    Database(#[from] database::Error),
-}
-
-impl database::Collision for PlaceError {
-    fn collided(&self) -> bool {
-        matches!(self, Self::Database(error) if error.collided())
-    }
 }
 
 /// Places an order, or gives the answer of the request that placed it.

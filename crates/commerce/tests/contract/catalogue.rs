@@ -1,5 +1,6 @@
 //! Products on sale.
 
+use clock::random::OsRandom;
 use commerce::{
     catalogue::{self, NewProduct},
     content::store,
@@ -7,7 +8,6 @@ use commerce::{
     page::Window,
 };
 use database::sql;
-use service::random::OsRandom;
 
 use crate::shop::{NOW, shop};
 

@@ -1,5 +1,6 @@
 //! Placing an order: the rules R3 and R11, one request at a time.
 
+use clock::random::OsRandom;
 use commerce::{
     cart::{self, Owner},
     idempotency,
@@ -8,7 +9,6 @@ use commerce::{
     page::Window,
 };
 use database::{Sweep, sql};
-use service::random::OsRandom;
 
 use crate::shop::{NOW, customer, euros, items, order, placement, product, shop, stock};
 

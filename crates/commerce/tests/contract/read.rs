@@ -1,5 +1,6 @@
 //! Finding orders.
 
+use clock::random::OsRandom;
 use commerce::{
     orders::{
         Change, ChangeOrder, Counts, Filter, Payment, change, counts, list, list_own, load, load_own, place,
@@ -7,7 +8,6 @@ use commerce::{
     page::Window,
     party::Customer,
 };
-use service::random::OsRandom;
 
 use crate::shop::{NOW, Shop, customer, euros, items, placement, shop, staff};
 

@@ -1,8 +1,8 @@
 //! The migrations go up, down and up again.
 
+use clock::random::OsRandom;
 use commerce::{MIGRATION_SET, MIGRATIONS, demo};
 use database::testing::scratch;
-use service::random::OsRandom;
 
 use crate::shop::NOW;
 

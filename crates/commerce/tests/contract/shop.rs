@@ -1,5 +1,6 @@
 //! A small shop to test with.
 
+use clock::random::OsRandom;
 use commerce::{
     MIGRATION_SET, MIGRATIONS,
     catalogue::{self, NewProduct, Product},
@@ -8,7 +9,6 @@ use commerce::{
     party::{Actor, Customer},
 };
 use database::{Db, testing::scratch};
-use service::random::OsRandom;
 
 pub const NOW: i64 = 1_800_000_000;
 pub const ISSUER: &str = "http://localhost:7001";

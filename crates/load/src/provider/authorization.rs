@@ -1,7 +1,7 @@
 //! Authorization requests, with state and PKCE as every client should send them.
 
+use clock::random::{OsRandom, token};
 use protocol::secret;
-use service::random::{OsRandom, token};
 use url::Url;
 
 use super::Provider;

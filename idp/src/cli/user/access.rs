@@ -1,8 +1,8 @@
 //! `idp user unlock` and `idp user reset-factors`
 
 use anyhow::bail;
+use clock::when;
 use serde_json::json;
-use service::when;
 
 use super::{Who, account};
 use crate::{

@@ -2,8 +2,8 @@
 
 use anyhow::bail;
 use clap::Args;
+use clock::when;
 use serde_json::json;
-use service::when;
 
 use crate::{
     cli::{

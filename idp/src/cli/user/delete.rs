@@ -5,8 +5,8 @@ use std::io;
 use anyhow::bail;
 use clap::Args;
 use protocol::email;
+use runtime::terminal::{complain, printable};
 use serde_json::json;
-use service::terminal::{complain, printable};
 
 use super::{Who, account, last_with};
 use crate::{

@@ -1,7 +1,7 @@
 //! `idp user disable` and `idp user enable`
 
+use runtime::terminal::complain;
 use serde_json::json;
-use service::terminal::complain;
 
 use super::{Who, account};
 use crate::{cli::output::Output, flow::accounts, realm::RealmConfig};

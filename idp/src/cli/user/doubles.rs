@@ -1,8 +1,8 @@
 //! `idp user doubles`: accounts whose address is another account's, written in another way.
 
 use clap::Args;
+use clock::when;
 use serde_json::json;
-use service::when;
 
 use crate::{
     cli::{

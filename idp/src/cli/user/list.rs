@@ -1,8 +1,9 @@
 //! `idp user list`
 
 use clap::Args;
+use clock::when;
+use runtime::terminal::complain;
 use serde_json::json;
-use service::{terminal::complain, when};
 
 use crate::{
     cli::{

@@ -1,7 +1,8 @@
 //! `idp user show`
 
+use clock::when;
+use runtime::terminal::printable;
 use serde_json::json;
-use service::{terminal::printable, when};
 
 use super::{Who, account};
 use crate::{

@@ -2,7 +2,7 @@
 
 use axum::{http::header, response::Response};
 use protocol::{authorize::AuthorizationRequest, params::Params};
-use service::http::params::{FormParams, ParamsRejection, QueryParams};
+use web::params::{FormParams, ParamsRejection, QueryParams};
 
 use super::super::{context::Context, error, respond};
 use crate::flow::{

@@ -9,7 +9,7 @@ use protocol::{
     end_session::{Verdict, WayBack},
     params::Params,
 };
-use service::http::params::{FormParams, ParamsRejection, QueryParams};
+use web::params::{FormParams, ParamsRejection, QueryParams};
 
 use super::{
     super::{

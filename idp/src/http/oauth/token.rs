@@ -10,7 +10,7 @@ use axum::{
 };
 use protocol::{client_auth, error::OAuthError, params::Params, scope::Scope};
 use serde::Serialize;
-use service::http::params::FormParams;
+use web::params::FormParams;
 
 use super::{
     super::{context, error},

@@ -8,7 +8,7 @@ use axum::{
     http::HeaderMap,
     response::{IntoResponse, Response},
 };
-use service::http::params::{self, FormParams};
+use web::params::{self, FormParams};
 
 use super::{
     super::{context, error},

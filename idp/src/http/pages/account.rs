@@ -1,7 +1,7 @@
 //! A realm's own pages: its front door, the account, and the first staff account.
 
 use askama::Template;
-use service::when::When;
+use clock::when::When;
 
 use super::{ClaimInput, ClientCard, FieldProblem, Frame};
 

@@ -1,6 +1,6 @@
 //! Every page with sample data, for the tests.
 
-use service::when::Zone;
+use clock::when::Zone;
 
 use super::*;
 use crate::{
@@ -140,7 +140,7 @@ fn factor_pages(staff: bool) -> Rendered {
     };
     let codes = RecoveryCodesPage {
         frame: frame(staff),
-        codes: crate::authn::recovery::generate(&service::random::OsRandom),
+        codes: crate::authn::recovery::generate(&clock::random::OsRandom),
         continue_url: text("/continue/0192d1f0"),
     };
     let refused = EnrolRefusedPage { frame: frame(staff), account: text("ada@example.com"), out: ways_out() };

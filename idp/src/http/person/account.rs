@@ -2,7 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use protocol::client::Client;
-use service::http::params::{ParamsRejection, QueryParams};
+use web::params::{ParamsRejection, QueryParams};
 
 use super::super::{
     context::{Context, Form},

@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
-use service::http::params::{ParamsRejection, QueryParams};
+use web::params::{ParamsRejection, QueryParams};
 
 use super::super::{
     context::{Context, Form},

@@ -11,11 +11,12 @@ mod loaded;
 
 use std::sync::{Arc, RwLock};
 
+use clock::SharedClock;
+use clock::random::SharedRandom;
 use protocol::jose::{
     Algorithm, SigningKey,
     rotation::{self, Due, KeyState, RotationPolicy},
 };
-use service::{clock::SharedClock, random::SharedRandom};
 use tokio::sync::watch;
 
 use super::Secrets;
@@ -125,7 +126,7 @@ impl KeyRing {
         let rsa_bits = self.rsa_bits;
         let (kid, jwk) =
             tokio::task::spawn_blocking(move || SigningKey::generate(algorithm, rsa_bits)).await??;
-        let nonce = service::random::bytes(self.ambient.1.as_ref());
+        let nonce = clock::random::bytes(self.ambient.1.as_ref());
         let sealed = self.secrets.sealing.seal(jwk.as_bytes(), loaded::SEAL_CONTEXT, nonce)?;
         Ok(FreshKey { kid, algorithm, sealed })
     }
@@ -135,7 +136,7 @@ impl KeyRing {
         let mut resealed = 0;
         for stored in keys::published(&self.store.facts).await? {
             let old = &stored.private_key;
-            let nonce = service::random::bytes(self.ambient.1.as_ref());
+            let nonce = clock::random::bytes(self.ambient.1.as_ref());
             if let Some(new) = self.secrets.sealing.reseal(old, loaded::SEAL_CONTEXT, nonce)?
                 && keys::reseal(&self.store.facts, &stored.kid, old, &new).await?
             {

@@ -1,5 +1,6 @@
 //! What people did before the program was killed.
 
+use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Page, Program,
     people::{
@@ -7,7 +8,6 @@ use end_to_end::{
         sign_in,
     },
 };
-use service::clock::{Clock, SystemClock};
 
 async fn put_into_cart(browser: &Browser, storefront: &str) {
     let page = browser.visit(storefront).await;

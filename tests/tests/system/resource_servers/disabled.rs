@@ -1,8 +1,8 @@
 //! A disabled account at the resource servers (RS7).
 
+use clock::Clock;
 use end_to_end::{people::STAFF_EMAIL, relying_party::bearer};
 use idp::flow::accounts;
-use service::clock::Clock;
 
 use super::side::both;
 use crate::support::eventually;

@@ -1,11 +1,11 @@
 //! The table of wrong tokens, over HTTP (RS1, K1 to K10, I4, I6, I7).
 
+use clock::Clock;
 use end_to_end::{
     System, forge,
     relying_party::{Answer, bearer, header},
 };
 use serde_json::{Value, json};
-use service::clock::Clock;
 
 use super::side::{Side, both};
 

@@ -1,11 +1,11 @@
 //! Codes: what they are redeemed for, and how they end.
 
+use clock::Clock;
 use end_to_end::{
     Browser, RelyingParty,
     relying_party::{Answer, claims, header},
 };
 use serde_json::Value;
-use service::clock::Clock;
 
 use crate::support::{FULL, customer, staff};
 

@@ -1,0 +1,118 @@
+//! Time as a value. Everything that depends on the hour takes a [`Clock`], so that tests move it instead of sleeping.
+//!
+//! Beside it, what is passed in for the same reason, and what is made of it: [`random`]ness, and points in time for
+//! people ([`when`]).
+
+pub mod random;
+pub mod when;
+
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use tokio::time::Instant;
+
+/// A source of wall-clock time in whole Unix seconds. Time-outs of sockets don't use it; lifetimes of facts do.
+pub trait Clock: Send + Sync + Debug {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    fn now(&self) -> i64;
+
+    /// Seconds since some moment of this process, for cool-downs and ages in memory: it never goes back, whatever is
+    /// done to the wall clock.
+    fn elapsed(&self) -> i64;
+
+    /// Whether this is meant to be the time of the world, so that other clocks can tell whether it is wrong. A clock that
+    /// tests move isn't.
+    fn is_of_the_world(&self) -> bool {
+        true
+    }
+}
+
+/// A clock shared by the parts of a service.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The operating system's clock.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place where ambient time becomes a value")]
+    fn now(&self) -> i64 {
+        // A clock set before 1970 reads as 0: every lifetime then looks expired, which fails closed.
+        SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .ok()
+            .and_then(|elapsed| i64::try_from(elapsed.as_secs()).ok())
+            .unwrap_or(0)
+    }
+
+    fn elapsed(&self) -> i64 {
+        static BEGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+        i64::try_from(BEGIN.elapsed().as_secs()).unwrap_or(i64::MAX)
+    }
+}
+
+/// A clock that stands still until it is told to move.
+#[derive(Debug, Default)]
+pub struct ManualClock {
+    now: AtomicI64,
+    elapsed: AtomicI64,
+}
+
+impl ManualClock {
+    /// A clock standing at `now` (Unix seconds).
+    pub fn new(now: i64) -> Self {
+        Self { now: AtomicI64::new(now), elapsed: AtomicI64::new(0) }
+    }
+
+    /// Moves the clock by `seconds`; a negative number moves it back, and no time passes by it.
+    pub fn advance(&self, seconds: i64) {
+        self.now.fetch_add(seconds, Ordering::SeqCst);
+        self.elapsed.fetch_add(seconds.max(0), Ordering::SeqCst);
+    }
+
+    /// Puts the clock to `now` (Unix seconds).
+    pub fn set(&self, now: i64) {
+        let before = self.now.swap(now, Ordering::SeqCst);
+        self.elapsed.fetch_add((now - before).max(0), Ordering::SeqCst);
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> i64 {
+        self.now.load(Ordering::SeqCst)
+    }
+
+    fn elapsed(&self) -> i64 {
+        self.elapsed.load(Ordering::SeqCst)
+    }
+
+    fn is_of_the_world(&self) -> bool {
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manual_clock_moves_only_when_told() {
+        let clock = ManualClock::new(100);
+        assert_eq!(clock.now(), 100);
+        clock.advance(30);
+        assert_eq!(clock.now(), 130);
+        assert_eq!(clock.elapsed(), 30);
+        clock.set(5);
+        clock.advance(-1);
+        assert_eq!((clock.now(), clock.elapsed()), (4, 30), "what has passed has passed");
+        clock.set(14);
+        assert_eq!((clock.now(), clock.elapsed()), (14, 40));
+    }
+
+    #[test]
+    fn the_system_clock_is_later_than_the_first_commit_of_this_file() {
+        assert!(SystemClock.now() > 1_750_000_000);
+    }
+}

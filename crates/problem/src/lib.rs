@@ -1,0 +1,169 @@
+//! Errors for machines: RFC 9457 `application/problem+json` (experience.md R2).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+mod words;
+
+pub use words::Words;
+
+/// One refused request. `code` is the stable word that clients may branch on; texts may change.
+///
+/// As a response it carries itself along, so that the edge can add the request id (`http::edge`).
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// A stable machine word, such as `stale_version`.
+    pub code: &'static str,
+    /// A short summary that is the same for every occurrence of `code`.
+    pub title: &'static str,
+    /// What is wrong this time.
+    pub detail: Option<String>,
+    /// Faults of single fields.
+    pub errors: Vec<FieldError>,
+    /// What a page says instead: title and detail are for programs.
+    pub words: Option<Words>,
+    /// Further members of this kind of problem (RFC 9457 3.2), such as the new total of an order.
+    pub members: serde_json::Map<String, serde_json::Value>,
+}
+
+/// What is wrong with one field of the input.
+#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field as the client sent it.
+    pub field: String,
+    /// A plain sentence.
+    pub message: String,
+}
+
+#[derive(Serialize)]
+struct Wire<'p> {
+    r#type: String,
+    title: &'p str,
+    status: u16,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'p str>,
+    code: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_id: Option<&'p str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    errors: &'p [FieldError],
+    #[serde(flatten)]
+    members: &'p serde_json::Map<String, serde_json::Value>,
+}
+
+impl Problem {
+    /// A problem without detail.
+    pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            title,
+            detail: None,
+            errors: Vec::new(),
+            words: None,
+            members: serde_json::Map::new(),
+        }
+    }
+
+    /// Says what is wrong this time.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Says what pages are to say.
+    #[must_use]
+    pub fn words(mut self, words: Words) -> Self {
+        self.words = Some(words);
+        self
+    }
+
+    /// What a page says of this problem.
+    pub fn for_people(&self) -> Words {
+        self.words.clone().unwrap_or_else(|| Words::of(self.status))
+    }
+
+    /// Adds a member that this kind of problem has beside the common ones.
+    #[must_use]
+    pub fn member(mut self, name: &str, value: serde_json::Value) -> Self {
+        self.members.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Adds the fault of one field.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
+        self.errors.push(FieldError { field: field.into(), message: message.into() });
+        self
+    }
+
+    /// The JSON body, with the request id when it is known.
+    pub fn body(&self, request_id: Option<&str>) -> Vec<u8> {
+        let wire = Wire {
+            r#type: format!("urn:realmkeep:problem:{}", self.code),
+            title: self.title,
+            status: self.status.as_u16(),
+            detail: self.detail.as_deref(),
+            code: self.code,
+            request_id,
+            errors: &self.errors,
+            members: &self.members,
+        };
+        // Strings and numbers always serialise.
+        serde_json::to_vec(&wire).unwrap_or_default()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let headers = [
+            (header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+            (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        let mut response = (self.status, headers, self.body(None)).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn r2_a_problem_has_the_members_of_rfc_9457_and_ours() {
+        let problem = Problem::new(StatusCode::CONFLICT, "stale_version", "The page has changed")
+            .detail("somebody saved version 3")
+            .field("version", "is 2")
+            .member("current", 3.into());
+        let body: serde_json::Value = serde_json::from_slice(&problem.body(Some("r-1"))).unwrap();
+        assert_eq!(
+            body,
+            serde_json::json!({
+                "type": "urn:realmkeep:problem:stale_version", "title": "The page has changed", "status": 409,
+                "detail": "somebody saved version 3", "code": "stale_version", "request_id": "r-1",
+                "errors": [{"field": "version", "message": "is 2"}],
+                "current": 3,
+            })
+        );
+    }
+
+    #[test]
+    fn members_without_a_value_are_absent() {
+        let body = Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found").body(None);
+        let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+        assert_eq!(body.as_object().map(serde_json::Map::len), Some(4));
+    }
+
+    #[test]
+    fn the_response_is_problem_json_and_never_cached() {
+        let response = Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found").into_response();
+        assert_eq!(response.status(), StatusCode::NOT_FOUND);
+        assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+    }
+}

@@ -1,0 +1,165 @@
+//! Who calls: the extractors.
+//!
+//! * [`Caller`]: somebody signed in on this side, or a refusal
+//! * [`MaybeCaller`]: for pages that also work signed out
+//!
+//! An unsafe request that a cookie authenticates has to be this side's own doing (R9, P11): both extractors demand
+//! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
+//! [`GuardedForm`](crate::GuardedForm) there.
+
+use crate::forgery;
+use crate::guard::{Core, RealmGuard, Side};
+use crate::identify::{Absent, Identified, Via};
+use crate::refusal::Refusal;
+use axum::extract::{FromRef, FromRequestParts};
+use http::request::Parts;
+use protocol::access_token::AccessClaims;
+use resource_server::{Reason as Access, server};
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Somebody signed in on side `R`.
+#[derive(Debug, Clone)]
+pub struct Caller<R: Side> {
+    /// The verified access token's claims.
+    pub claims: AccessClaims,
+    /// How they were proved.
+    pub via: Via,
+    core: Arc<Core>,
+    side: PhantomData<fn() -> R>,
+}
+
+/// Somebody on a page that also works signed out.
+#[derive(Clone)]
+pub struct MaybeCaller<R: Side> {
+    /// Who, if signed in.
+    pub caller: Result<Caller<R>, Absent>,
+    /// This browser's own id, also before sign-in (empty for bearer callers). A secret: store only its hash.
+    pub visitor: String,
+    /// The token for forms on this page.
+    pub csrf: String,
+    /// What a token of this browser may be bound to; the first one binds those of this page.
+    pub(crate) bindings: Vec<String>,
+    pub(crate) core: Arc<Core>,
+}
+
+/// Without the visitor id and the CSRF token.
+impl<R: Side> fmt::Debug for MaybeCaller<R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MaybeCaller").field("caller", &self.caller).finish_non_exhaustive()
+    }
+}
+
+impl Core {
+    /// Identity plus what pages and forms need, with nothing checked about forgery yet.
+    pub(crate) async fn maybe<R: Side>(self: &Arc<Self>, parts: &Parts) -> Result<MaybeCaller<R>, Refusal> {
+        let Identified { proven, session } = self.identify(parts).await?;
+        let caller = proven.map(|proven| Caller::new(self, proven));
+        let core = Arc::clone(self);
+        if caller.as_ref().is_ok_and(Caller::is_bearer) {
+            let (visitor, csrf, bindings) = Default::default();
+            return Ok(MaybeCaller { caller, visitor, csrf, bindings, core });
+        }
+        let visitor = self.visitor(parts)?;
+        let bindings: Vec<String> = match (&caller, session) {
+            (Ok(_) | Err(Absent::Unavailable), Some(session)) => vec![session],
+            // a form that was opened before the session ended is still this browser's own
+            (_, session) => std::iter::once(forgery::visitor_binding(&visitor)).chain(session).collect(),
+        };
+        let csrf = bindings.first().map(|binding| self.csrf_token(binding)).unwrap_or_default();
+        Ok(MaybeCaller { caller, visitor, csrf, bindings, core })
+    }
+}
+
+impl<R: Side> Caller<R> {
+    pub(crate) fn new(core: &Arc<Core>, (claims, via): (AccessClaims, Via)) -> Self {
+        Self { claims, via, core: Arc::clone(core), side: PhantomData }
+    }
+
+    /// Whether a bearer token proved it.
+    pub fn is_bearer(&self) -> bool {
+        matches!(self.via, Via::Bearer)
+    }
+
+    /// The key of this person everywhere: issuer and subject together (RS3).
+    pub fn key(&self) -> String {
+        format!("{}|{}", self.claims.iss, self.claims.sub)
+    }
+
+    /// Demands a scope of the token, 403 otherwise (RS2).
+    pub fn require_scope(&self, scope: &str) -> Result<(), Refusal> {
+        self.hold(server::demand_scope(&self.claims, scope))
+    }
+
+    /// Demands a permission from the person's roles, 403 otherwise (RS2).
+    pub fn require_permission(&self, permission: &str) -> Result<(), Refusal> {
+        self.hold(server::demand_permission(&self.claims, permission))
+    }
+
+    /// Demands a sign-in at most `seconds` ago (RS4, RFC 9470).
+    pub fn require_fresh(&self, seconds: i64) -> Result<(), Refusal> {
+        self.hold(self.core.resource.demand_fresh(&self.claims, seconds))
+    }
+
+    fn hold(&self, found: Result<(), Access>) -> Result<(), Refusal> {
+        found.map_err(|reason| self.core.refuse(reason))
+    }
+}
+
+impl<R: Side> MaybeCaller<R> {
+    /// Whether a bearer token proved the caller.
+    pub(crate) fn is_bearer(&self) -> bool {
+        self.caller.as_ref().is_ok_and(Caller::is_bearer)
+    }
+
+    /// Takes the request out of the caller's bucket, if there is a caller.
+    pub(crate) async fn admit(&self) -> Result<(), Refusal> {
+        match &self.caller {
+            Ok(caller) => self.core.admit(&caller.claims).await,
+            Err(_) => Ok(()),
+        }
+    }
+
+    /// The caller, or why there is none.
+    pub fn require(&self) -> Result<&Caller<R>, Refusal> {
+        self.caller.as_ref().map_err(|absent| self.core.refuse(absent.reason()))
+    }
+}
+
+impl<R: Side, S> FromRequestParts<S> for Caller<R>
+where
+    Arc<RealmGuard<R>>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let Identified { proven, session } = core.identify(parts).await?;
+        let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
+        core.admit(&proven.0).await?;
+        if let Some(binding) = session {
+            forgery::demand_header(&core, parts, &[binding])?;
+        }
+        Ok(Self::new(&core, proven))
+    }
+}
+
+impl<R: Side, S> FromRequestParts<S> for MaybeCaller<R>
+where
+    Arc<RealmGuard<R>>: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let maybe: Self = core.maybe(parts).await?;
+        maybe.admit().await?;
+        if !maybe.is_bearer() {
+            forgery::demand_header(&core, parts, &maybe.bindings)?;
+        }
+        Ok(maybe)
+    }
+}

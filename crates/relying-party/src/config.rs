@@ -1,0 +1,144 @@
+//! What a guard is told at start.
+
+use cache::Pace;
+use resource_server::{BadConfig, Config};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+use web::client_address::TrustedProxies;
+use web::cookie::CookieSpec;
+
+/// One relying party of one realm.
+#[derive(Debug, Clone)]
+pub struct GuardConfig {
+    /// The realm's issuer, compared as an exact string with discovery, tokens and answers.
+    pub issuer: String,
+    /// The only audience accepted in access tokens: this service's public URL.
+    pub audience: String,
+    /// This service's client at the realm.
+    pub client_id: String,
+    /// The client's secret, sent by `client_secret_basic`.
+    pub client_secret: SecretString,
+    /// Where browsers reach this service. Only its origin counts.
+    pub public_url: String,
+    /// Path of the callback on this service, usually `/callback`. Its directory is the start page, which gets
+    /// `?signin=<cancelled|expired|failed|unavailable>` after a sign-in that came to nothing.
+    pub redirect_path: String,
+    /// Where the person lands after signing out, usually `/signed-out`; registered at the realm.
+    pub after_sign_out_path: String,
+    /// Scopes asked for at sign-in and announced in the resource metadata.
+    pub scopes: Vec<String>,
+    /// The `acr` every caller must have, if any (security.md P7, RS4).
+    pub required_acr: Option<String>,
+    /// Clock tolerance in seconds, at most 60 (K7).
+    pub leeway: i64,
+    /// Longest accepted `exp - iat` of an access token in seconds, at most a day (K7).
+    pub max_token_lifetime: i64,
+    /// Seconds between two fetches of the key set, at least 30 (K14).
+    pub jwks_cooldown: i64,
+    /// How many requests one caller may make; none for no limit (C4).
+    pub requests: Option<Pace>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub proxies: TrustedProxies,
+    /// The browser session.
+    pub session: SessionPolicy,
+    /// The side whose credentials are refused by name (P2, H8).
+    pub other_side: OtherSide,
+    /// At least 32 secret bytes; the keys for sealing tokens and for CSRF are derived from it, each under its own label.
+    pub sealing_key: SecretString,
+    /// The key before the last rotation, still accepted for reading (P10).
+    pub previous_sealing_key: Option<SecretString>,
+}
+
+/// Lifetimes and cookies of a browser session.
+#[derive(Debug, Clone)]
+pub struct SessionPolicy {
+    /// Seconds without a request after which it ends.
+    pub idle: i64,
+    /// Seconds after which it ends in any case.
+    pub absolute: i64,
+    /// The session cookie.
+    pub cookie: CookieSpec,
+    /// The cookie of a browser that need not be signed in. It has to be SameSite=Lax: the callback is reached from
+    /// the issuer's pages, and needs it to find the attempt.
+    pub visitor_cookie: CookieSpec,
+}
+
+/// The side that a misplaced credential belongs to.
+#[derive(Debug, Clone)]
+pub struct OtherSide {
+    /// Base names of its session cookies; `__Host-` and `__Secure-` in front are recognised.
+    pub cookie_names: Vec<String>,
+    /// Its name, as people know it ("staff").
+    pub name: String,
+    /// Where its credentials are accepted.
+    pub url: String,
+    /// Its realm's issuer.
+    pub issuer: String,
+}
+
+impl GuardConfig {
+    /// Refuses values under which a check would not hold.
+    pub(crate) fn check(&self) -> Result<Url, BadConfig> {
+        let fault = |key, message| Err(BadConfig { key, message });
+        self.resource().check()?;
+        if self.session.idle <= 0 || self.session.absolute <= 0 {
+            return fault("lifetimes", "must be positive");
+        }
+        let mut keys = std::iter::once(&self.sealing_key).chain(&self.previous_sealing_key);
+        if keys.any(|key| key.expose_secret().len() < 32) {
+            return fault("sealing_key", "must have at least 32 bytes");
+        }
+        if self.issuer == self.other_side.issuer {
+            return fault("issuer", "is also the other side's issuer");
+        }
+        if !self.redirect_path.starts_with('/') || !self.after_sign_out_path.starts_with('/') {
+            return fault("redirect_path", "must be an absolute path");
+        }
+        if !self
+            .session
+            .visitor_cookie
+            .set("x", None)
+            .to_str()
+            .is_ok_and(|text| text.contains("SameSite=Lax"))
+        {
+            return fault("visitor_cookie", "must be SameSite=Lax: the callback needs it");
+        }
+        match Url::parse(&self.public_url) {
+            Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
+            _ => fault("public_url", "must be an absolute http or https URL"),
+        }
+    }
+
+    /// What access tokens are judged by.
+    pub(crate) fn resource(&self) -> Config {
+        Config {
+            issuer: self.issuer.clone(),
+            audience: self.audience.clone(),
+            scopes: self.scopes.clone(),
+            required_acr: self.required_acr.clone(),
+            leeway: self.leeway,
+            max_token_lifetime: self.max_token_lifetime,
+            jwks_cooldown: self.jwks_cooldown,
+        }
+    }
+
+    /// The start page: the directory of the callback.
+    pub(crate) fn home(&self) -> &str {
+        self.redirect_path
+            .rsplit_once('/')
+            .map_or("/", |(base, _)| self.redirect_path.split_at(base.len() + 1).0)
+    }
+
+    /// The page of a person's account at the realm, which leads back to this client (A15).
+    pub fn account_url(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.append_pair("client_id", &self.client_id);
+        format!("{}/account?{}", self.issuer, query.finish())
+    }
+
+    /// An absolute URL of this service.
+    pub(crate) fn url(&self, path: &str) -> String {
+        let origin = Url::parse(&self.public_url).map(|url| url.origin().ascii_serialization());
+        format!("{}{path}", origin.unwrap_or_default())
+    }
+}

@@ -1,0 +1,156 @@
+//! The guard: everything a relying party needs, under one marker type.
+
+use crate::config::GuardConfig;
+use crate::flights::Flights;
+use crate::provider::Provider;
+use cache::{Cache, Limiter};
+use clock::SharedClock;
+use clock::random::SharedRandom;
+use database::Db;
+use outbound::Outbound;
+use protocol::secret::{self, SealingKey};
+use resource_server::{BadConfig, KeySource, ResourceServer};
+use secrecy::{ExposeSecret, SecretString};
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+use std::sync::Arc;
+use url::Url;
+
+/// Marks which side a guard and its callers belong to.
+pub trait Side: Send + Sync + 'static + Clone + Debug {
+    /// Short name for logs and for separating derived secrets ("customer").
+    const NAME: &'static str;
+}
+
+/// What a guard works with; passed in, so that tests choose time, randomness and network.
+#[derive(Debug, Clone)]
+pub struct Deps {
+    /// This side's own database, migrated with [`MIGRATIONS`](crate::MIGRATIONS).
+    pub db: Db,
+    /// The time.
+    pub clock: SharedClock,
+    /// Randomness for session ids, state, nonce, verifier.
+    pub random: SharedRandom,
+    /// The way out to the realm.
+    pub outbound: Arc<Outbound>,
+    /// What replicas share and may lose, if there is a server for it.
+    pub cache: Option<Cache>,
+}
+
+/// Guards one relying party: one issuer, one audience, one marker `R`.
+#[derive(Debug)]
+pub struct RealmGuard<R: Side> {
+    pub(crate) core: Arc<Core>,
+    side: PhantomData<fn() -> R>,
+}
+
+/// The part without a marker, shared with tasks that outlive a request.
+pub(crate) struct Core {
+    pub config: GuardConfig,
+    pub public_url: Url,
+    pub db: Db,
+    pub clock: SharedClock,
+    pub random: SharedRandom,
+    pub provider: Arc<Provider>,
+    pub resource: ResourceServer,
+    pub seal: SealingKey,
+    /// The current key, then the one before the last rotation.
+    pub csrf_keys: Vec<[u8; 32]>,
+    pub flights: Flights,
+    pub limiter: Option<Limiter>,
+    /// Hides callers in the keys of their buckets.
+    pub counting: [u8; 32],
+    pub cache: Option<Cache>,
+    pub side: &'static str,
+}
+
+/// Without the keys.
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core").field("side", &self.side).field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+impl<R: Side> RealmGuard<R> {
+    /// A guard that fetches the realm's keys through discovery, when they are first needed.
+    pub fn new(config: GuardConfig, deps: Deps) -> Result<Self, BadConfig> {
+        Self::build(config, deps, None)
+    }
+
+    /// A guard with its own source of keys, for tests and for realms in the same process.
+    pub fn with_keys(config: GuardConfig, deps: Deps, keys: Arc<dyn KeySource>) -> Result<Self, BadConfig> {
+        Self::build(config, deps, Some(keys))
+    }
+
+    fn build(config: GuardConfig, deps: Deps, keys: Option<Arc<dyn KeySource>>) -> Result<Self, BadConfig> {
+        let public_url = config.check()?;
+        let provider = Arc::new(Provider::new(&config, deps.outbound, Arc::clone(&deps.clock)));
+        let source = keys.unwrap_or_else(|| Arc::clone(&provider) as Arc<dyn KeySource>);
+        let resource = ResourceServer::new(config.resource(), source, Arc::clone(&deps.clock))?;
+        let derive = |key: &SecretString, purpose: &str| {
+            secret::derive(key.expose_secret().as_bytes(), &format!("{} {purpose}", R::NAME))
+        };
+        let mut seal = SealingKey::new(derive(&config.sealing_key, "tokens"));
+        let mut csrf_keys = vec![derive(&config.sealing_key, "csrf")];
+        if let Some(previous) = &config.previous_sealing_key {
+            seal = seal.with_previous(derive(previous, "tokens"));
+            csrf_keys.push(derive(previous, "csrf"));
+        }
+        let limiter = config.requests.map(|pace| Limiter::new(pace, deps.cache.clone(), deps.db.clone()));
+        let core = Core {
+            limiter,
+            counting: derive(&config.sealing_key, "callers"),
+            cache: deps.cache,
+            public_url,
+            seal,
+            csrf_keys,
+            resource,
+            provider,
+            db: deps.db,
+            clock: deps.clock,
+            random: deps.random,
+            flights: Flights::default(),
+            side: R::NAME,
+            config,
+        };
+        Ok(Self { core: Arc::new(core), side: PhantomData })
+    }
+
+    /// Where a request comes from, an address or an IPv6 /64, as a keyed hash: for limits of what strangers may have kept.
+    pub fn source(&self, parts: &http::request::Parts) -> String {
+        self.core.source(parts)
+    }
+
+    /// The configuration it was built from.
+    pub fn config(&self) -> &GuardConfig {
+        &self.core.config
+    }
+
+    /// The issuer's origin: a page with a sign-in or sign-out form needs it in its CSP's `form-action`, because the
+    /// answer to the form redirects there.
+    pub fn issuer_origin(&self) -> String {
+        Url::parse(&self.core.config.issuer).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
+    }
+
+    /// Whether Redis answers, as `/status` shows it; none without one. Nothing depends on it.
+    pub async fn redis(&self) -> Option<serde_json::Value> {
+        let cache = self.core.cache.as_ref()?;
+        Some(serde_json::json!({ "reachable": cache.is_reachable().await }))
+    }
+
+    /// This stack as `/health/auth` shows it: no secret, no user.
+    pub fn describe(&self) -> serde_json::Value {
+        let config = &self.core.config;
+        serde_json::json!({
+            "side": R::NAME,
+            "issuer": config.issuer,
+            "audience": config.audience,
+            "client_id": config.client_id,
+            "required_acr": config.required_acr,
+            "session_cookie": config.session.cookie.name(),
+            "idle_seconds": config.session.idle,
+            "absolute_seconds": config.session.absolute,
+            "keys_loaded": self.core.resource.keys().loaded(),
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! The health of a resource server's databases: for `/health/ready`, which must write (security.md E8), and for
+//! `/status`, which tells the schema's level (source-systems.md H10).
+
+use database::{Db, Migration, sql};
+use serde_json::{Value, json};
+use std::future::Future;
+use std::pin::Pin;
+use web::health::{Probe, ProbeError};
+
+/// One database with the schema it should have.
+#[derive(Debug, Clone)]
+pub struct Store {
+    name: &'static str,
+    db: Db,
+    set: &'static str,
+    migrations: &'static [Migration],
+}
+
+impl Store {
+    /// `name` is what answers and the log call it.
+    pub fn new(name: &'static str, db: &Db, set: &'static str, migrations: &'static [Migration]) -> Self {
+        Self { name, db: db.clone(), set, migrations }
+    }
+
+    /// What answers and the log call it.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether everything is as it should be, and the details: reachable, writable, schema applied and known.
+    pub async fn report(&self) -> (bool, Value) {
+        match self.db.migration_status(self.set, self.migrations).await {
+            Ok(level) => {
+                let writable = self.write().await.inspect_err(|error| {
+                    tracing::warn!(store = self.name, %error, "a database takes no write");
+                });
+                let details = json!({
+                    "reachable": true, "writable": writable.is_ok(),
+                    "schema": level.applied, "schema_known": level.known,
+                });
+                (level.is_current() && writable.is_ok(), details)
+            }
+            Err(error) => {
+                tracing::warn!(store = self.name, %error, "the state of a database can't be told");
+                let details =
+                    json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
+                (false, details)
+            }
+        }
+    }
+
+    /// Writes one row as it was: a database that is read-only, full or gone fails here.
+    async fn write(&self) -> database::Result<()> {
+        sql("UPDATE schema_migrations SET name = name WHERE migration_set = $1 AND version = 1")
+            .bind(self.set)
+            .run(&self.db)
+            .await
+            .map(drop)
+    }
+}
+
+impl Probe for Store {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn check(&self) -> Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + '_>> {
+        Box::pin(async { self.write().await.map_err(ProbeError::from) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use database::testing::scratch;
+
+    #[tokio::test]
+    async fn e8_a_database_without_its_schema_or_closed_is_not_ready() {
+        let (_folder, db) = scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await;
+        let store = Store::new("sessions", &db, crate::MIGRATION_SET, crate::MIGRATIONS);
+        assert!(store.check().await.is_ok());
+        assert_eq!(
+            store.report().await,
+            (true, json!({ "reachable": true, "writable": true, "schema": 3, "schema_known": 3 }))
+        );
+        db.migrate_down(crate::MIGRATION_SET, crate::MIGRATIONS, 0).await.unwrap();
+        assert!(!store.report().await.0);
+        db.close().await;
+        assert!(store.check().await.is_err());
+        assert_eq!(store.report().await.1["reachable"], false);
+    }
+}

@@ -1,0 +1,168 @@
+//! From a request's credential to a verified identity.
+
+use crate::credentials::{self, Presented};
+use crate::guard::Core;
+use crate::refusal::{Reason, Refusal};
+use crate::session::{LiveSession, Profile, Unavailable};
+use crate::{cookies, forgery};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::request::Parts;
+use protocol::access_token::AccessClaims;
+use protocol::secret;
+use resource_server::Reason as Access;
+use resource_server::keys::NotVerified;
+use resource_server::metadata;
+use std::fmt;
+use std::sync::Arc;
+use web::client_address;
+
+/// Who a request comes from, before a CSRF check.
+pub(crate) struct Identified {
+    pub proven: Result<(AccessClaims, Via), Absent>,
+    /// What CSRF tokens of the session are bound to whose cookie came, whether or not it still lives.
+    pub session: Option<String>,
+}
+
+/// How a caller proved who it is.
+#[derive(Clone)]
+pub enum Via {
+    /// By a bearer token.
+    Bearer,
+    /// By this side's session cookie.
+    Session {
+        /// The token for this session's forms: field `csrf` or header `x-csrf-token`.
+        csrf: String,
+        /// What to call the person on pages. Never decides anything (RS3).
+        profile: Profile,
+    },
+}
+
+/// Why nobody counts as signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    /// No credential came.
+    SignedOut,
+    /// The cookie of a session came that is over.
+    Ended,
+    /// Only the other side's session came.
+    OtherSide,
+    /// There is a session, and the realm can't be asked whether it still holds. It can be ended all the same.
+    Unavailable,
+}
+
+impl Absent {
+    /// As a refusal's reason.
+    pub(crate) fn reason(self) -> Reason {
+        match self {
+            Self::SignedOut | Self::Ended => Access::NoCredential.into(),
+            Self::OtherSide => Reason::OtherSideSession,
+            Self::Unavailable => Access::Unavailable.into(),
+        }
+    }
+}
+
+/// Without the CSRF token.
+impl fmt::Debug for Via {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bearer => "Bearer",
+            Self::Session { .. } => "Session",
+        })
+    }
+}
+
+impl Core {
+    /// A refusal in this guard's name.
+    pub(crate) fn refuse(&self, reason: impl Into<Reason>) -> Refusal {
+        let metadata = self.config.url(metadata::PATH);
+        Refusal::new(reason.into(), metadata, &self.config.other_side)
+    }
+
+    /// Verifies the credential of a request.
+    pub(crate) async fn identify(self: &Arc<Self>, parts: &Parts) -> Result<Identified, Refusal> {
+        let (cookie, other) = (&self.config.session.cookie, &self.config.other_side);
+        let presented = credentials::presented(&parts.headers, &parts.uri, cookie, other);
+        let found = match presented.map_err(|reason| self.refuse(reason))? {
+            Presented::Nothing { foreign } => {
+                let absent = if foreign { Absent::OtherSide } else { Absent::SignedOut };
+                Identified { proven: Err(absent), session: None }
+            }
+            Presented::Bearer(token) => {
+                Identified { proven: Ok((self.bearer(&token).await?, Via::Bearer)), session: None }
+            }
+            Presented::Session(id) => {
+                let binding = forgery::session_binding(&id);
+                Identified { proven: self.session(&id, &binding).await?, session: Some(binding) }
+            }
+        };
+        if let Ok((claims, _)) = &found.proven {
+            self.resource.demand_acr(claims).map_err(|reason| self.refuse(reason))?;
+        }
+        Ok(found)
+    }
+
+    /// A realm that can't be asked is no refusal here: what is open to everybody stays open.
+    async fn session(
+        self: &Arc<Self>,
+        id: &str,
+        binding: &str,
+    ) -> Result<Result<(AccessClaims, Via), Absent>, Refusal> {
+        match self.live_session(id).await {
+            Ok(Some(LiveSession { claims, profile })) => {
+                Ok(Ok((claims, Via::Session { csrf: self.csrf_token(binding), profile })))
+            }
+            Ok(None) => Ok(Err(Absent::Ended)),
+            Err(Unavailable::Realm) => Ok(Err(Absent::Unavailable)),
+            Err(Unavailable::Database(_) | Unavailable::Sealing(_)) => Err(self.refuse(Access::Unavailable)),
+        }
+    }
+
+    async fn bearer(&self, token: &str) -> Result<AccessClaims, Refusal> {
+        self.resource.verify(token).await.map_err(|error| match error {
+            NotVerified::NoKeys => self.refuse(Access::Unavailable),
+            NotVerified::Token(error) => {
+                let foreign = credentials::claimed_issuer(token)
+                    .is_some_and(|issuer| issuer == self.config.other_side.issuer);
+                tracing::info!(side = self.side, ?error, foreign, "bearer token refused");
+                self.refuse(if foreign { Reason::OtherSideToken } else { Access::InvalidToken.into() })
+            }
+        })
+    }
+
+    /// Takes the request out of the bucket of the person or program that makes it (C4). Their name is kept as a keyed hash.
+    pub(crate) async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
+        let Some(limiter) = &self.limiter else { return Ok(()) };
+        let caller = secret::hmac(&self.counting, &[&claims.client_id, &claims.sub]);
+        let caller = URL_SAFE_NO_PAD.encode(caller);
+        match limiter.admit(&caller, self.clock.now()).await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(self.refuse(Reason::TooMany { retry: limiter.pace().retry_seconds() })),
+            Err(error) => {
+                tracing::error!(side = self.side, %error, "requests can't be counted");
+                Err(self.refuse(Access::Unavailable))
+            }
+        }
+    }
+
+    /// Where a request comes from, as a keyed hash: an address, or an IPv6 /64.
+    pub(crate) fn source(&self, parts: &Parts) -> String {
+        let address = self.config.proxies.client(&parts.extensions, &parts.headers);
+        let place = client_address::subscriber(address).to_string();
+        URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &["source", &place]))
+    }
+
+    /// This browser's visitor id; a new one goes out with the response.
+    pub(crate) fn visitor(&self, parts: &Parts) -> Result<String, Refusal> {
+        let cookie = &self.config.session.visitor_cookie;
+        if let Some(id) = cookie.read(&parts.headers) {
+            return Ok(id);
+        }
+        let id = clock::random::token(&*self.random);
+        if cookies::add(parts, cookie.set(&id, None)) {
+            return Ok(id);
+        }
+        tracing::error!("a page is served without the send_cookies middleware");
+        Err(self.refuse(Reason::Internal))
+    }
+}

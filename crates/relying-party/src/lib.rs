@@ -1,0 +1,112 @@
+//! A relying party of exactly one realm that signs people in: browser sessions, sign-in and sign-out, CSRF, back-channel
+//! logout. What it shares with a service without browsers, the judging of access tokens, is the crate
+//! `resource-server`.
+//!
+//! A resource server builds one [`RealmGuard`] for one issuer, one audience and one marker type, and takes
+//! [`Caller`] in its handlers. A caller of another marker can't be had there: the compiler keeps the stacks apart,
+//! and the sessions of two sides live in two databases.
+//!
+//! * [`caller`]: who calls: the extractors [`Caller`] and [`MaybeCaller`]
+//! * [`form`]: [`GuardedForm`], the only way to take a form
+//! * [`refusal`]: every way to say no, and the only place here that knows statuses and challenges
+//! * [`routes()`]: sign-in, callback, sign-out, back-channel logout, resource metadata
+//! * [`config`]: what a guard is told; [`guard`]: the guard itself
+//!
+//! Sign-in keeps its tokens on the server (OAuth 2.0 for Browser-Based Apps, section 6.1): the browser gets an opaque
+//! session id, nothing else.
+//!
+//! A handler names the side it serves:
+//!
+//! ```
+//! # use relying_party::{Caller, RealmGuard, Side};
+//! # use std::sync::Arc;
+//! #[derive(Clone, Debug)] struct Staff;
+//! impl Side for Staff { const NAME: &'static str = "staff"; }
+//!
+//! async fn orders(_caller: Caller<Staff>) {}
+//! fn router(state: Arc<RealmGuard<Staff>>) -> axum::Router {
+//!     axum::Router::new().route("/orders", axum::routing::get(orders)).with_state(state)
+//! }
+//! ```
+//!
+//! and two sides can't be mixed up:
+//!
+//! ```compile_fail
+//! # use relying_party::{Caller, RealmGuard, Side};
+//! # use std::sync::Arc;
+//! #[derive(Clone, Debug)] struct Customer;
+//! #[derive(Clone, Debug)] struct Staff;
+//! impl Side for Customer { const NAME: &'static str = "customer"; }
+//! impl Side for Staff { const NAME: &'static str = "staff"; }
+//!
+//! async fn orders(_caller: Caller<Customer>) {}
+//! fn router(state: Arc<RealmGuard<Staff>>) -> axum::Router {
+//!     axum::Router::new().route("/orders", axum::routing::get(orders)).with_state(state)
+//! }
+//! ```
+
+mod backchannel;
+pub mod caller;
+pub mod config;
+mod cookies;
+mod credentials;
+mod flights;
+mod forgery;
+pub mod form;
+pub mod guard;
+pub mod health;
+mod identify;
+mod provider;
+mod reap;
+pub mod refusal;
+pub mod return_to;
+mod routes;
+mod session;
+mod sign_in;
+mod sign_out;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
+pub use caller::{Caller, MaybeCaller};
+pub use config::{GuardConfig, OtherSide, SessionPolicy};
+pub use cookies::send_cookies;
+pub use form::GuardedForm;
+pub use guard::{Deps, RealmGuard, Side};
+pub use identify::{Absent, Via};
+pub use refusal::{Reason, Refusal};
+pub use resource_server::{KeySource, Unreachable};
+pub use routes::{caller_routes, realm_routes, routes};
+pub use session::Profile;
+pub use sign_in::SignedIn;
+
+/// Name of the set of [`MIGRATIONS`].
+pub const MIGRATION_SET: &str = "guard";
+
+/// The schema of a guard's own database. Two sides never share one.
+pub const MIGRATIONS: &[database::Migration] = &[
+    database::Migration {
+        version: 1,
+        name: "sessions",
+        up: include_str!("../../../migrations/guard/0001_sessions.up.sql"),
+        down: include_str!("../../../migrations/guard/0001_sessions.down.sql"),
+    },
+    database::Migration {
+        version: 2,
+        name: "request_buckets",
+        up: include_str!("../../../migrations/guard/0002_request_buckets.up.sql"),
+        down: include_str!("../../../migrations/guard/0002_request_buckets.down.sql"),
+    },
+    database::Migration {
+        version: 3,
+        name: "attempts_by_source",
+        up: include_str!("../../../migrations/guard/0003_attempts_by_source.up.sql"),
+        down: include_str!("../../../migrations/guard/0003_attempts_by_source.down.sql"),
+    },
+];
+
+/// Opens a side's own database of browser sessions with its schema in place.
+pub async fn open_sessions(url: &database::DatabaseUrl) -> database::Result<database::Db> {
+    let db = database::Db::open(url, database::Durability::Full).await?;
+    db.migrate(MIGRATION_SET, MIGRATIONS).await?;
+    Ok(db)
+}

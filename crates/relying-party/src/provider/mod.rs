@@ -1,0 +1,114 @@
+//! The realm as this relying party sees it: discovery, keys, token endpoint, through the `openidconnect` crate.
+//!
+//! The issuer is the configured one; nothing a browser sends chooses it (P8).
+
+mod tokens;
+mod transport;
+
+pub(crate) use tokens::{ExchangeFault, RefreshFault};
+
+use crate::config::GuardConfig;
+use clock::SharedClock;
+use openidconnect::core::{CoreClient, CoreJsonWebKeySet};
+use openidconnect::{
+    ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
+    ProviderMetadataWithLogout, RedirectUrl,
+};
+use outbound::Outbound;
+use resource_server::cached::Cached;
+use resource_server::{KeySource, Unreachable};
+use secrecy::{ExposeSecret, SecretString};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use transport::Transport;
+
+/// The metadata is fetched again on use when older than this, in seconds.
+const REFRESH_AFTER: i64 = 3600;
+/// The metadata holds endpoints, not keys: during an outage the last one serves as long as the process lives.
+const STALE_AFTER: i64 = i64::MAX;
+/// Between two attempts, in seconds.
+const COOLDOWN: i64 = 30;
+
+/// A client with the endpoints that discovery named.
+pub(crate) type RelyingParty = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// The realm of one guard.
+#[derive(Debug)]
+pub(crate) struct Provider {
+    issuer: String,
+    client_id: String,
+    client_secret: SecretString,
+    redirect_uri: String,
+    http: Transport,
+    clock: SharedClock,
+    metadata: Cached<ProviderMetadataWithLogout>,
+}
+
+impl Provider {
+    pub fn new(config: &GuardConfig, outbound: Arc<Outbound>, clock: SharedClock) -> Self {
+        Self {
+            issuer: config.issuer.clone(),
+            client_id: config.client_id.clone(),
+            client_secret: config.client_secret.clone(),
+            redirect_uri: config.url(&config.redirect_path),
+            http: Transport(outbound),
+            clock,
+            metadata: Cached::new(COOLDOWN, REFRESH_AFTER, STALE_AFTER),
+        }
+    }
+
+    /// The realm's metadata; its issuer equals the configured one.
+    pub async fn metadata(&self) -> Result<Arc<ProviderMetadataWithLogout>, Unreachable> {
+        let found = self.metadata.get(self.clock.elapsed(), self.discover()).await;
+        found.ok_or_else(|| Unreachable("no metadata".to_owned()))
+    }
+
+    /// A client with these keys for ID tokens.
+    pub async fn relying_party(&self, keys: CoreJsonWebKeySet) -> Result<RelyingParty, Unreachable> {
+        let metadata = self.metadata().await?.as_ref().clone().set_jwks(keys);
+        let secret = ClientSecret::new(self.client_secret.expose_secret().to_owned());
+        let redirect = RedirectUrl::new(self.redirect_uri.clone());
+        let redirect = redirect.map_err(|_| Unreachable("the redirect URI isn't a URL".to_owned()))?;
+        let client =
+            CoreClient::from_provider_metadata(metadata, ClientId::new(self.client_id.clone()), Some(secret));
+        Ok(client.set_redirect_uri(redirect))
+    }
+
+    fn discover(&self) -> impl Future<Output = Option<ProviderMetadataWithLogout>> + Send + use<> {
+        let (issuer, http) = (self.issuer.clone(), self.http.clone());
+        async move {
+            let url = IssuerUrl::new(issuer.clone()).ok()?;
+            match ProviderMetadataWithLogout::discover_async(url, &http).await {
+                Ok(metadata) => Some(metadata),
+                Err(error) => {
+                    tracing::warn!(%issuer, %error, "discovery failed");
+                    None
+                }
+            }
+        }
+    }
+
+    async fn fetch_keys(&self) -> Result<String, Unreachable> {
+        let metadata = self.metadata().await?;
+        let fetched = self.http.0.get(metadata.jwks_uri().as_str()).await;
+        let fetched = fetched.map_err(|error| Unreachable(error.to_string()))?;
+        if fetched.status != http::StatusCode::OK {
+            return Err(Unreachable(format!("the key set answered {}", fetched.status)));
+        }
+        String::from_utf8(fetched.body.to_vec()).map_err(|_| Unreachable("the key set isn't text".to_owned()))
+    }
+}
+
+impl KeySource for Provider {
+    fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<String, Unreachable>> + Send + '_>> {
+        Box::pin(self.fetch_keys())
+    }
+}

@@ -1,0 +1,31 @@
+//! `openidconnect`'s requests over the guarded client.
+
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
+use outbound::Outbound;
+use resource_server::Unreachable;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// The way to the realm: no redirects, bounded time and size.
+#[derive(Debug, Clone)]
+pub(super) struct Transport(pub Arc<Outbound>);
+
+impl<'c> AsyncHttpClient<'c> for Transport {
+    type Error = Unreachable;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Unreachable>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.send(request))
+    }
+}
+
+impl Transport {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, Unreachable> {
+        let fetched = self.0.send(request).await.map_err(|error| Unreachable(error.to_string()))?;
+        let mut response = http::Response::new(fetched.body.to_vec());
+        *response.status_mut() = fetched.status;
+        *response.headers_mut() = fetched.headers;
+        Ok(response)
+    }
+}

@@ -1,0 +1,23 @@
+//! What has expired and is kept no longer.
+
+use crate::guard::{RealmGuard, Side};
+use crate::{backchannel, session, sign_in};
+use database::Sweep;
+
+impl<R: Side> RealmGuard<R> {
+    /// Deletes what has expired; returns the number of rows. Idempotent, to be run every few minutes on any replica.
+    pub async fn reap(&self) -> database::Result<u64> {
+        let (db, now) = (&self.core.db, self.core.clock.now());
+        let idle_since = now - self.core.config.session.idle;
+        let mut sweep = Sweep::default();
+        for over in [
+            sign_in::store::expired(now),
+            session::store::over(now, idle_since),
+            backchannel::store::expired(now),
+            cache::full_buckets(now),
+        ] {
+            sweep.remove(db, over).await;
+        }
+        sweep.end()
+    }
+}

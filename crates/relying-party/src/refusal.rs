@@ -1,0 +1,243 @@
+//! Every way to say no: the only place of this crate that knows statuses, challenges and wording.
+//!
+//! What any resource server refuses is decided by [`resource_server::Reason`]; here is what browsers and two sides add.
+
+use crate::config::OtherSide;
+use axum::response::{IntoResponse, Response};
+use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
+use http::{HeaderValue, StatusCode};
+use problem::{Problem, Words};
+use protocol::params::Params;
+use resource_server::Reason as Access;
+
+/// Why a request is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// Access is refused as by any resource server: no credential, one that doesn't hold, one that doesn't suffice.
+    Access(Access),
+    /// The bearer token names the other side's issuer (H8).
+    OtherSideToken,
+    /// Only the other side's session cookie came (P2).
+    OtherSideSession,
+    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, P4).
+    Forgery,
+    /// A form of this side's own page came without any cookie of this side: the browser keeps none, or not any more.
+    CookiesBlocked,
+    /// The body isn't a well-formed form.
+    BadForm {
+        /// 400, 413 or 415.
+        status: StatusCode,
+        /// What was wrong with it.
+        detail: String,
+    },
+    /// The caller makes more requests than anybody may.
+    TooMany {
+        /// Seconds after which one is answered again at the latest.
+        retry: i64,
+    },
+    /// A defect, already logged.
+    Internal,
+}
+
+impl From<Access> for Reason {
+    fn from(reason: Access) -> Self {
+        Self::Access(reason)
+    }
+}
+
+/// A reason with what its answer has to name. As a response: problem+json with the challenge.
+#[derive(Debug, Clone)]
+pub struct Refusal {
+    reason: Reason,
+    resource_metadata: String,
+    other: (String, String),
+    typed: Option<Box<Params>>,
+}
+
+impl Refusal {
+    pub(crate) fn new(reason: Reason, resource_metadata: String, other: &OtherSide) -> Self {
+        Self { reason, resource_metadata, other: (other.name.clone(), other.url.clone()), typed: None }
+    }
+
+    /// The fields of a refused form that a page of this origin sent: to be shown again, never to be acted on.
+    pub fn typed(&self) -> Option<&Params> {
+        self.typed.as_deref()
+    }
+
+    pub(crate) fn with_typed(self, params: Params) -> Self {
+        Self { typed: Some(Box::new(params)), ..self }
+    }
+
+    /// Why.
+    pub fn reason(&self) -> &Reason {
+        &self.reason
+    }
+
+    /// Whether signing in here (again) is the way on; a page then offers that.
+    pub fn wants_sign_in(&self) -> bool {
+        matches!(
+            self.reason,
+            Reason::OtherSideSession
+                | Reason::Access(Access::NoCredential | Access::InsufficientAuthentication { .. })
+        )
+    }
+
+    /// Seconds after which it makes sense to try again, if that is known.
+    pub fn retry_seconds(&self) -> Option<i64> {
+        match self.reason {
+            Reason::TooMany { retry } => Some(retry),
+            _ => None,
+        }
+    }
+
+    /// The status of the answer.
+    pub fn status(&self) -> StatusCode {
+        match &self.reason {
+            Reason::Access(reason) => reason.status(),
+            Reason::OtherSideToken => Access::InvalidToken.status(),
+            Reason::OtherSideSession | Reason::CookiesBlocked | Reason::Forgery => StatusCode::FORBIDDEN,
+            Reason::BadForm { status, .. } => *status,
+            Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Reason::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The stable word for machines.
+    pub fn code(&self) -> &'static str {
+        match &self.reason {
+            Reason::Access(reason) => reason.code(),
+            Reason::OtherSideToken => Access::InvalidToken.code(),
+            Reason::BadForm { .. } => "invalid_request",
+            Reason::OtherSideSession => "wrong_side",
+            Reason::Forgery => "csrf",
+            Reason::CookiesBlocked => "cookies_blocked",
+            Reason::TooMany { .. } => "too_many_requests",
+            Reason::Internal => "server_error",
+        }
+    }
+
+    /// What a page says of it.
+    pub fn words(&self) -> Words {
+        let (name, url) = &self.other;
+        match &self.reason {
+            Reason::Access(Access::NoCredential) => {
+                Words::new("Please sign in", "This page is for people who are signed in.")
+            }
+            Reason::OtherSideSession => Words::new(
+                format!("You are signed in on the {name} side"),
+                format!("That sign-in, at {url}, is not valid here."),
+            ),
+            Reason::Access(Access::InsufficientAuthentication { max_age: None, .. }) => Words::new(
+                "Please sign in with your second factor",
+                "This needs a sign-in with a code from your authenticator app.",
+            ),
+            Reason::Access(Access::InsufficientAuthentication { .. }) => {
+                Words::new("Please sign in again", "For your safety, this needs a sign-in from a moment ago.")
+            }
+            Reason::Access(Access::MissingPermission(permission)) => Words::new(
+                "You can't do this",
+                format!(
+                    "Your account doesn't have the permission \u{201c}{}\u{201d}. Ask a colleague who manages accounts \
+                     for a role that has it.",
+                    permission.replace('_', " ")
+                ),
+            ),
+            Reason::Access(Access::MissingScope(_)) => Words::new(
+                "You can't do this",
+                "Your sign-in doesn't include this part. Sign out and in again; if that doesn't help, tell whoever \
+                 runs this service.",
+            ),
+            Reason::Forgery => Words::new(
+                "Please try again",
+                "This page was out of date, so nothing was changed. Go back, load it again and repeat what you did.",
+            ),
+            Reason::CookiesBlocked => Words::new(
+                "Cookies are blocked",
+                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
+                 then load the page again and repeat what you did.",
+            ),
+            Reason::TooMany { .. } => Words::of(StatusCode::TOO_MANY_REQUESTS),
+            Reason::Access(Access::Unavailable) => Words::new(
+                "One moment, please",
+                "The sign-in service can't be reached at the moment. Wait a moment, then try again.",
+            ),
+            Reason::Access(Access::TwoCredentials | Access::InvalidToken)
+            | Reason::BadForm { .. }
+            | Reason::OtherSideToken
+            | Reason::Internal => Words::of(self.status()),
+        }
+    }
+
+    /// One sentence for the developer; never repeats what was sent.
+    pub fn detail(&self) -> String {
+        let (name, url) = &self.other;
+        match &self.reason {
+            Reason::Access(Access::NoCredential) => "Sign in, or send a bearer token.".to_owned(),
+            Reason::Access(reason) => reason.detail(),
+            Reason::OtherSideToken => {
+                format!("This token belongs to the {name} side. It is accepted at {url}, not here.")
+            }
+            Reason::OtherSideSession => {
+                format!("You are signed in on the {name} side, {url}. That sign-in is not valid here.")
+            }
+            Reason::Forgery => {
+                "The form is out of date or came from another site. Reload the page and try again.".to_owned()
+            }
+            Reason::CookiesBlocked => {
+                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
+                 then reload the page and try again."
+                    .to_owned()
+            }
+            Reason::BadForm { detail, .. } => detail.clone(),
+            Reason::TooMany { .. } => "There are too many requests of yours. Slow down.".to_owned(),
+            Reason::Internal => "Something went wrong on our side.".to_owned(),
+        }
+    }
+
+    /// A short heading, the same for every refusal with this code.
+    pub fn title(&self) -> &'static str {
+        match &self.reason {
+            Reason::Access(reason) => reason.title(),
+            Reason::BadForm { .. } => "Bad request",
+            Reason::OtherSideToken => Access::InvalidToken.title(),
+            Reason::OtherSideSession => "Signed in on the other side",
+            Reason::Forgery => "Form out of date",
+            Reason::CookiesBlocked => "Cookies are blocked",
+            Reason::TooMany { .. } => "Too many requests",
+            Reason::Internal => "Internal error",
+        }
+    }
+
+    /// The challenge (RFC 6750 section 3), if this answer has one.
+    pub fn challenge(&self) -> Option<String> {
+        match &self.reason {
+            Reason::Access(reason) => reason.challenge(&self.resource_metadata),
+            Reason::OtherSideToken => Access::InvalidToken.challenge(&self.resource_metadata),
+            _ => None,
+        }
+    }
+}
+
+/// Gives a page the headers of the problem it stands for: what the way on needs, and what the guard set.
+pub fn keep_headers(problem: &Response, page: &mut Response) {
+    for name in [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE] {
+        for value in problem.headers().get_all(&name) {
+            page.headers_mut().append(&name, value.clone());
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let problem =
+            Problem::new(self.status(), self.code(), self.title()).detail(self.detail()).words(self.words());
+        let mut response = problem.into_response();
+        if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
+            response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
+        if let Some(seconds) = self.retry_seconds() {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

@@ -1,0 +1,40 @@
+//! Opening a session.
+
+use super::store::{self, NewSession};
+use super::{PLACE, Tokens, Unavailable};
+use crate::guard::Core;
+use resource_server::keys::NotVerified;
+
+impl Core {
+    /// Opens a session under a new id and ends those in `ended` (hashes); the id, or `None` when the access token
+    /// doesn't hold here or belongs to somebody else than `subject`.
+    pub(crate) async fn open_session(
+        &self,
+        tokens: &Tokens,
+        subject: &str,
+        ended: &[String],
+    ) -> Result<Option<String>, Unavailable> {
+        let claims = match self.resource.verify(&tokens.access).await {
+            Ok(claims) if claims.sub == subject => claims,
+            Err(NotVerified::NoKeys) => return Err(Unavailable::Realm),
+            other => {
+                tracing::warn!(side = self.side, error = ?other.err(), "the realm's access token doesn't hold here");
+                return Ok(None);
+            }
+        };
+        let id = clock::random::token(&*self.random);
+        let id_hash = self.hash(&id);
+        let now = self.clock.now();
+        let new = NewSession {
+            id_hash: &id_hash,
+            subject,
+            provider_session: claims.sid.as_deref(),
+            sealed: &self.seal(PLACE, &id_hash, tokens)?,
+            access_expires_at: claims.exp,
+            now,
+            ends_at: now + self.config.session.absolute,
+        };
+        store::start(&self.db, new, ended).await?;
+        Ok(Some(id))
+    }
+}

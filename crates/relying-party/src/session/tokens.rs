@@ -1,0 +1,70 @@
+//! What a session keeps: tokens, sealed, never shown to the browser (P1).
+
+use crate::guard::Core;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What to call the person on pages, as the realm told at sign-in. Never decides anything (RS3).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Full name.
+    pub name: Option<String>,
+    /// E-mail address, verified or not.
+    pub email: Option<String>,
+}
+
+/// The tokens of one session.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) struct Tokens {
+    pub access: String,
+    pub refresh: Option<String>,
+    /// Kept as the hint for signing out.
+    pub id: String,
+    pub profile: Profile,
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").finish_non_exhaustive()
+    }
+}
+
+/// A value can't be sealed: a defect, answered like an outage.
+#[derive(Debug, thiserror::Error)]
+#[error("a value could not be sealed")]
+pub(crate) struct NotSealed;
+
+impl Core {
+    /// Seals `value` for the row that `place` and `id_hash` name.
+    pub(crate) fn seal<T: Serialize>(
+        &self,
+        place: &str,
+        id_hash: &str,
+        value: &T,
+    ) -> Result<String, NotSealed> {
+        let plain = serde_json::to_vec(value).map_err(|_| NotSealed)?;
+        let nonce = clock::random::bytes::<12>(&*self.random);
+        self.seal.seal(&plain, &self.context(place, id_hash), nonce).map_err(|_| NotSealed)
+    }
+
+    /// Opens what [`Core::seal`] sealed; `None` under another key, side or row.
+    pub(crate) fn open<T: serde::de::DeserializeOwned>(
+        &self,
+        place: &str,
+        id_hash: &str,
+        sealed: &str,
+    ) -> Option<T> {
+        let plain = self.seal.open(sealed, &self.context(place, id_hash))?;
+        serde_json::from_slice(&plain).ok()
+    }
+
+    fn context(&self, place: &str, id_hash: &str) -> String {
+        format!("{} {place} {id_hash}", self.side)
+    }
+
+    /// How a session id or state is stored. The side is part of it: an id of one side means nothing to the other,
+    /// even in the same table (I1).
+    pub(crate) fn hash(&self, secret: &str) -> String {
+        protocol::secret::hash(&format!("{} {secret}", self.side))
+    }
+}

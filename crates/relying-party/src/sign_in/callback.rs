@@ -1,0 +1,199 @@
+//! `GET /callback`: the realm's answer becomes a session.
+
+use super::{Attempt, PLACE, id_token, page, store};
+use crate::guard::{Core, RealmGuard, Side};
+use crate::provider::ExchangeFault;
+use crate::session::{Profile, Tokens, Unavailable};
+use axum::extract::State;
+use axum::response::Response;
+use http::header::SET_COOKIE;
+use http::{HeaderMap, HeaderValue};
+use id_token::Expected;
+use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
+use protocol::params::Params;
+use resource_server::keys::Keys;
+use std::fmt;
+use std::sync::Arc;
+use web::params::{ParamsRejection, QueryParams};
+
+/// How a sign-in failed; the start page gets the word as `?signin=<word>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// The person said no.
+    Cancelled,
+    /// No such attempt of this browser: too late, used already, or another browser's.
+    Expired,
+    /// The browser sent none of our cookies, as when it keeps none.
+    NoCookies,
+    /// The answer didn't hold.
+    Failed,
+    /// The realm or the database can't be asked now.
+    Unavailable,
+}
+
+impl Outcome {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::NoCookies => "no-cookies",
+            Self::Failed => "failed",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+impl From<Unavailable> for Outcome {
+    fn from(error: Unavailable) -> Self {
+        tracing::warn!(%error, "a sign-in could not be finished");
+        Self::Unavailable
+    }
+}
+
+impl From<ExchangeFault> for Outcome {
+    fn from(fault: ExchangeFault) -> Self {
+        match fault {
+            ExchangeFault::Refused => Self::Failed,
+            ExchangeFault::Unreachable => Self::Unavailable,
+        }
+    }
+}
+
+/// Goes with the callback's answer when it opened a session, for layers around the guard's routes: what a guest has
+/// may follow the person now, and need not in a later GET (P4).
+#[derive(Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The browser's own id, as in [`MaybeCaller`](crate::MaybeCaller). A secret.
+    pub visitor: String,
+    /// The realm.
+    pub issuer: String,
+    /// Who.
+    pub subject: String,
+    /// What to call them.
+    pub profile: Profile,
+}
+
+/// Without the visitor id.
+impl fmt::Debug for SignedIn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignedIn").field("subject", &self.subject).finish_non_exhaustive()
+    }
+}
+
+pub(crate) async fn callback<R: Side>(
+    State(guard): State<Arc<RealmGuard<R>>>,
+    headers: HeaderMap,
+    query: Result<QueryParams, ParamsRejection>,
+) -> Response {
+    let core = &guard.core;
+    let outcome = match query {
+        Ok(QueryParams(params)) => core.finish(&headers, &params).await,
+        Err(_) => Err(Outcome::Failed),
+    };
+    match outcome {
+        Ok(Finished { return_to, cookie, signed_in }) => {
+            let mut response = page::onwards(&return_to);
+            response.headers_mut().append(SET_COOKIE, cookie);
+            response.extensions_mut().insert(signed_in);
+            response
+        }
+        Err(outcome) => {
+            tracing::info!(side = R::NAME, ?outcome, "a sign-in ended without a session");
+            page::onwards(&format!("{}?signin={}", core.config.home(), outcome.word()))
+        }
+    }
+}
+
+struct Finished {
+    return_to: String,
+    cookie: HeaderValue,
+    signed_in: SignedIn,
+}
+
+impl Core {
+    /// Claims the attempt first and judges the answer then: an attempt shown once is used up.
+    async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<Finished, Outcome> {
+        params.check_no_repeats().map_err(|_| Outcome::Failed)?;
+        let attempt = self.take_attempt(headers, params).await?;
+        // RFC 9207 section 2.4: the answer names the realm that was asked
+        if params.first("iss") != Some(self.config.issuer.as_str()) {
+            return Err(Outcome::Failed);
+        }
+        match (params.first("error"), params.first("code")) {
+            (Some("access_denied"), _) => Err(Outcome::Cancelled),
+            (Some("server_error" | "temporarily_unavailable"), _) => Err(Outcome::Unavailable),
+            (None, Some(code)) => self.redeem(headers, attempt, code).await,
+            _ => Err(Outcome::Failed),
+        }
+    }
+
+    async fn take_attempt(&self, headers: &HeaderMap, params: &Params) -> Result<Attempt, Outcome> {
+        let state = params.first("state").ok_or(Outcome::Failed)?;
+        let visitor = self.config.session.visitor_cookie.read(headers).ok_or(Outcome::NoCookies)?;
+        let (state, visitor) = (self.hash(state), self.hash(&visitor));
+        let taken = store::take(&self.db, &state, &visitor, self.clock.now()).await;
+        let sealed = taken.map_err(Unavailable::from)?.ok_or(Outcome::Expired)?;
+        self.open(PLACE, &state, &sealed).ok_or(Outcome::Expired)
+    }
+
+    async fn redeem(&self, headers: &HeaderMap, attempt: Attempt, code: &str) -> Result<Finished, Outcome> {
+        let client = self.provider.relying_party(CoreJsonWebKeySet::default()).await;
+        let client = client.map_err(|_| Outcome::Unavailable)?;
+        let answer = self.provider.exchange(&client, code, &attempt.verifier).await;
+        let (fresh, id_token) = answer?;
+        let id_token = id_token.ok_or(Outcome::Failed)?;
+        let expected = Expected { nonce: &attempt.nonce, access: &fresh.access, max_age: attempt.max_age };
+        let subject = self.subject_of(&id_token, &expected).await?;
+        let profile = self.provider.profile(&client, &fresh.access, &subject).await;
+        let tokens = Tokens {
+            access: fresh.access,
+            refresh: fresh.refresh,
+            id: id_token.to_string(),
+            profile: profile.clone(),
+        };
+        let cookie = &self.config.session.cookie;
+        let ended = attempt.previous.into_iter().chain(cookie.read(headers).map(|id| self.hash(&id)));
+        let ended: Vec<String> = ended.collect();
+        let session = self.open_session(&tokens, &subject, &ended).await?.ok_or(Outcome::Failed)?;
+        // A logout notice that came since the code was redeemed found no session to end. The realm revokes before it
+        // tells, so either the notice finds this one, or the realm no longer vouches for it (L2).
+        if let Err(fault) = self.provider.vouch(&client, &tokens.access).await {
+            crate::session::store::end(&self.db, &self.hash(&session)).await.map_err(Unavailable::from)?;
+            return Err(fault.into());
+        }
+        let visitor = self.config.session.visitor_cookie.read(headers).unwrap_or_default();
+        Ok(Finished {
+            return_to: attempt.return_to,
+            cookie: cookie.set(&session, Some(self.config.session.absolute)),
+            signed_in: SignedIn { visitor, issuer: self.config.issuer.clone(), subject, profile },
+        })
+    }
+
+    /// Verifies the ID token, once more with newer keys if it met an unknown one.
+    async fn subject_of(&self, token: &CoreIdToken, expected: &Expected<'_>) -> Result<String, Outcome> {
+        let mut keys =
+            self.resource.keys().current(self.clock.elapsed()).await.ok_or(Outcome::Unavailable)?;
+        let mut verified = self.verify_id(&keys, token, expected).await?;
+        if matches!(verified, Err(id_token::Fault::UnknownKey))
+            && let Some(newer) = self.resource.keys().newer(&keys, self.clock.elapsed()).await
+        {
+            keys = newer;
+            verified = self.verify_id(&keys, token, expected).await?;
+        }
+        verified.map_err(|error| {
+            tracing::warn!(side = self.side, %error, "an ID token was refused");
+            Outcome::Failed
+        })
+    }
+
+    async fn verify_id(
+        &self,
+        keys: &Keys,
+        token: &CoreIdToken,
+        expected: &Expected<'_>,
+    ) -> Result<Result<String, id_token::Fault>, Outcome> {
+        let keys = serde_json::from_str(&keys.document).map_err(|_| Outcome::Unavailable)?;
+        let client = self.provider.relying_party(keys).await.map_err(|_| Outcome::Unavailable)?;
+        Ok(id_token::verify(self, &client, token, expected))
+    }
+}

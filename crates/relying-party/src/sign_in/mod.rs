@@ -1,0 +1,155 @@
+//! Signing in at the realm: `POST /login` starts an attempt, `GET /callback` finishes it.
+
+mod callback;
+mod id_token;
+mod page;
+pub(crate) mod store;
+
+pub use callback::SignedIn;
+pub(crate) use callback::callback;
+
+use crate::guard::{Core, RealmGuard, Side};
+use crate::provider::RelyingParty;
+use crate::refusal::{Reason, Refusal};
+use crate::return_to;
+use crate::{forgery, form};
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::request::Parts;
+use openidconnect::core::{CoreJsonWebKeySet, CoreResponseType};
+use openidconnect::{
+    AuthenticationContextClass, AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier,
+    Scope,
+};
+use resource_server::Reason as Access;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+/// Seconds a person has to sign in.
+pub(crate) const ATTEMPT_LIFETIME: i64 = 600;
+/// How many of them are kept of one address, or IPv6 /64.
+const MOST_OF_AN_ADDRESS: i64 = 500;
+/// Names the sealed column for the sealing key's context.
+const PLACE: &str = "bff_attempts";
+
+/// What the callback has to know again; sealed in the database.
+#[derive(Serialize, Deserialize)]
+struct Attempt {
+    nonce: String,
+    verifier: String,
+    return_to: String,
+    /// The sign-in must not be older than this many seconds.
+    max_age: Option<i64>,
+    /// Hash of the session this browser had. A Strict cookie isn't sent to the callback, so it is noted here.
+    previous: Option<String>,
+}
+
+/// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
+///
+/// A page that was opened without the session's cookie has the visitor's token: another site led to it, and browsers
+/// leave a Strict cookie out then; or another tab signed in since. This request does bring the cookie. Whoever turns
+/// out to be signed in goes where they wanted to (R7).
+pub(crate) async fn login<R: Side>(
+    State(guard): State<Arc<RealmGuard<R>>>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let core = &guard.core;
+    let (parts, body) = request.into_parts();
+    let visitor = core.visitor(&parts)?;
+    let session = core.config.session.cookie.read(&parts.headers);
+    let bindings: Vec<String> = std::iter::once(forgery::visitor_binding(&visitor))
+        .chain(session.as_deref().map(forgery::session_binding))
+        .collect();
+    let request = Request::from_parts(parts.clone(), body);
+    let (params, binding) = form::guarded_params(core, request, &bindings).await?;
+    let field = |name| {
+        params.one(name).map_err(|error| {
+            core.refuse(Reason::BadForm {
+                status: http::StatusCode::BAD_REQUEST,
+                detail: error.description.to_owned(),
+            })
+        })
+    };
+    let attempt = Attempt {
+        nonce: clock::random::token(&*core.random),
+        verifier: clock::random::token(&*core.random),
+        return_to: field("return_to")?
+            .and_then(|wanted| return_to::sanitise(wanted, &core.public_url))
+            .unwrap_or_else(|| core.config.home().to_owned()),
+        max_age: field("max_age")?
+            .and_then(|text| text.parse().ok())
+            .filter(|age| (0..=86_400).contains(age)),
+        previous: session.map(|id| core.hash(&id)),
+    };
+    let register = field("prompt")? == Some("create");
+    let plain = !register && attempt.max_age.is_none();
+    let page_saw_no_session = binding == forgery::visitor_binding(&visitor);
+    if plain && page_saw_no_session && core.has_session(&parts).await {
+        return Ok(Redirect::to(&attempt.return_to).into_response());
+    }
+    let source = core.source(&parts);
+    let location = core.start(&attempt, (&visitor, &source), register).await?;
+    Ok(Redirect::to(location.as_str()).into_response())
+}
+
+impl Core {
+    /// Whether the request's session holds here, strength included.
+    async fn has_session(self: &Arc<Self>, parts: &Parts) -> bool {
+        self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
+    }
+
+    async fn start(
+        &self,
+        attempt: &Attempt,
+        (visitor, source): (&str, &str),
+        register: bool,
+    ) -> Result<Url, Refusal> {
+        let unavailable = |error: &dyn std::fmt::Display| {
+            tracing::warn!(side = self.side, %error, "a sign-in could not be started");
+            self.refuse(Access::Unavailable)
+        };
+        let client =
+            self.provider.relying_party(CoreJsonWebKeySet::default()).await.map_err(|e| unavailable(&e))?;
+        let state = clock::random::token(&*self.random);
+        let hash = self.hash(&state);
+        let sealed = self.seal(PLACE, &hash, attempt).map_err(|e| unavailable(&e))?;
+        let expires_at = self.clock.now() + ATTEMPT_LIFETIME;
+        let new =
+            store::New { state: &hash, visitor: &self.hash(visitor), source, sealed: &sealed, expires_at };
+        store::keep(&self.db, &new, MOST_OF_AN_ADDRESS).await.map_err(|e| unavailable(&e))?;
+        Ok(self.authorization_url(&client, state, attempt, register))
+    }
+
+    fn authorization_url(
+        &self,
+        client: &RelyingParty,
+        state: String,
+        attempt: &Attempt,
+        register: bool,
+    ) -> Url {
+        let verifier = PkceCodeVerifier::new(attempt.verifier.clone());
+        let nonce = attempt.nonce.clone();
+        let scopes = self.config.scopes.iter().filter(|scope| *scope != "openid").cloned().map(Scope::new);
+        let mut request = client
+            .authorize_url(
+                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+                move || CsrfToken::new(state.clone()),
+                move || Nonce::new(nonce.clone()),
+            )
+            .add_scopes(scopes)
+            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+            .add_extra_param("resource", self.config.audience.clone());
+        if let Some(acr) = &self.config.required_acr {
+            request = request.add_auth_context_value(AuthenticationContextClass::new(acr.clone()));
+        }
+        if let Some(seconds) = attempt.max_age.and_then(|age| u64::try_from(age).ok()) {
+            request = request.set_max_age(Duration::from_secs(seconds));
+        }
+        if register {
+            request = request.add_extra_param("prompt", "create");
+        }
+        request.url().0
+    }
+}

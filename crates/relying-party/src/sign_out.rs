@@ -1,0 +1,78 @@
+//! `POST /logout`: ends the session here first, then asks the realm to end its own (RP-Initiated Logout 1.0).
+//!
+//! It works without the realm: nobody stays signed in here because something else is down.
+//!
+//! Elsewhere a request with an `Authorization` header has no cookie (P11). Here the header isn't looked at: there is
+//! nothing that a bearer could sign out, and a wrong header must not leave the session alive behind a page that says
+//! it is over. That can't be forged: the session's form token and the right origin are demanded in any case.
+
+use crate::guard::{Core, RealmGuard, Side};
+use crate::refusal::Refusal;
+use crate::session::{PLACE, Tokens, Unavailable, store};
+use crate::{forgery, form};
+use axum::extract::{Request, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+use openidconnect::core::CoreIdToken;
+use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl};
+use resource_server::Reason as Access;
+use std::sync::Arc;
+
+pub(crate) async fn logout<R: Side>(
+    State(guard): State<Arc<RealmGuard<R>>>,
+    request: Request,
+) -> Result<Response, Refusal> {
+    let core = &guard.core;
+    let unavailable = |error: Unavailable| {
+        tracing::warn!(side = R::NAME, %error, "a session could not be ended");
+        core.refuse(Access::Unavailable)
+    };
+    let live = core.session_cookie(request.headers()).await.map_err(unavailable)?;
+    let tokens = if let Some(id) = live {
+        form::guarded_params(core, request, &[forgery::session_binding(&id)]).await?;
+        core.end_session(&id).await.map_err(unavailable)?
+    } else {
+        // signed out already, perhaps in another tab: only where the request came from matters
+        forgery::demand_origin(core, request.headers())?;
+        None
+    };
+    let location = match tokens {
+        Some(tokens) => core.end_session_url(&tokens).await,
+        None => None,
+    };
+    let location = location.unwrap_or_else(|| core.config.after_sign_out_path.clone());
+    let mut response = Redirect::to(&location).into_response();
+    response.headers_mut().append(SET_COOKIE, core.config.session.cookie.clear());
+    Ok(response)
+}
+
+impl Core {
+    /// The cookie's session id if that session is there, without asking the realm anything.
+    async fn session_cookie(&self, headers: &HeaderMap) -> Result<Option<String>, Unavailable> {
+        let Some(id) = self.config.session.cookie.read(headers) else { return Ok(None) };
+        let now = self.clock.now();
+        let row = store::find(&self.db, &self.hash(&id), now, now - self.config.session.idle).await?;
+        Ok(row.map(|_| id))
+    }
+
+    async fn end_session(&self, id: &str) -> Result<Option<Tokens>, Unavailable> {
+        let id_hash = self.hash(id);
+        let sealed = store::end(&self.db, &id_hash).await?;
+        Ok(sealed.and_then(|sealed| self.open(PLACE, &id_hash, &sealed)))
+    }
+
+    /// Where the realm ends its session; `None` when it can't be asked or doesn't say.
+    async fn end_session_url(&self, tokens: &Tokens) -> Option<String> {
+        let metadata = self.provider.metadata().await.ok()?;
+        let endpoint = metadata.additional_metadata().end_session_endpoint.clone()?;
+        let back = PostLogoutRedirectUrl::new(self.config.url(&self.config.after_sign_out_path)).ok()?;
+        let hint: CoreIdToken = tokens.id.parse().ok()?;
+        let request = LogoutRequest::from(endpoint)
+            .set_id_token_hint(&hint)
+            .set_client_id(ClientId::new(self.config.client_id.clone()))
+            .set_post_logout_redirect_uri(back)
+            .set_state(CsrfToken::new(clock::random::token(&*self.random)));
+        Some(request.http_get_url().into())
+    }
+}

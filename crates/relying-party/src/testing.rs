@@ -1,0 +1,25 @@
+//! For the tests of the services above: browsers that are signed in at a realm that signs.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "test support: a failure here is a failed test"
+)]
+
+use crate::guard::{RealmGuard, Side};
+use crate::session::{Profile, Tokens};
+
+pub use resource_server::testing::TestRealm;
+
+/// Signs a browser in with this access token; the `cookie` header it sends from now on.
+pub async fn sign_in<R: Side>(guard: &RealmGuard<R>, access: &str, refresh: Option<&str>) -> String {
+    let core = &guard.core;
+    let subject = core.resource.verify(access).await.unwrap().sub;
+    let tokens = Tokens {
+        access: access.to_owned(),
+        refresh: refresh.map(str::to_owned),
+        id: String::new(),
+        profile: Profile { name: Some("Ada".to_owned()), email: Some("ada@example.com".to_owned()) },
+    };
+    let id = core.open_session(&tokens, &subject, &[]).await.unwrap().unwrap();
+    format!("{}={id}", core.config.session.cookie.name())
+}

@@ -1,0 +1,51 @@
+//! A person's browser between the storefront and its realm.
+
+use super::provider::Provider;
+use super::{Answer, Shop, config};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+use url::Url;
+
+pub struct Browser {
+    pub shop: Shop,
+    pub provider: Arc<Provider>,
+    pub visitor: String,
+    pub csrf: String,
+}
+
+impl Browser {
+    pub async fn new() -> Self {
+        Self::at(|_| ()).await
+    }
+
+    pub async fn at(adjust: impl FnOnce(&mut relying_party::GuardConfig)) -> Self {
+        let provider = Provider::start().await;
+        let mut config = config(&provider.realm.issuer);
+        adjust(&mut config);
+        let shop = Shop::with(config, provider.realm.clone(), None).await;
+        let (visitor, csrf) = shop.visit().await;
+        Self { shop, provider, visitor, csrf }
+    }
+
+    /// Starts a sign-in; the authorization request's parameters.
+    pub async fn start(&self, fields: &str) -> Map<String, Value> {
+        let body = format!("csrf={}&{fields}", self.csrf);
+        let answer = self.shop.post_form("/login", &self.visitor, &body).await;
+        assert_eq!(answer.status, 303, "{}", answer.body);
+        let url = Url::parse(answer.header("location")).unwrap();
+        assert!(url.as_str().starts_with(&format!("{}/authorize?", self.provider.realm.issuer)));
+        let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
+        self.provider.expect_nonce(&sent);
+        sent
+    }
+
+    /// The realm's good answer to `sent`.
+    pub fn answer(&self, sent: &Map<String, Value>) -> String {
+        let state = sent["state"].as_str().unwrap();
+        format!("/callback?code=good&state={state}&iss={}", self.provider.realm.issuer)
+    }
+
+    pub async fn back(&self, path: &str) -> Answer {
+        self.shop.get(path, &[("cookie", &self.visitor)]).await
+    }
+}

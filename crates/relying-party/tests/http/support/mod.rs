@@ -1,0 +1,244 @@
+//! A storefront behind a guard, and requests to it.
+
+pub mod browser;
+pub mod provider;
+
+use axum::body::Body;
+use axum::extract::FromRef;
+use axum::middleware::from_fn;
+use axum::routing::{any, get, post};
+use axum::{Json, Router};
+use clock::ManualClock;
+use clock::random::OsRandom;
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use outbound::{Outbound, OutboundPolicy};
+use relying_party::testing::TestRealm;
+use relying_party::{
+    Absent, Caller, Deps, GuardConfig, GuardedForm, KeySource, MaybeCaller, OtherSide, RealmGuard, Refusal,
+    SessionPolicy, Side, Via, routes, send_cookies,
+};
+use secrecy::SecretString;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use tower::ServiceExt;
+use web::cookie::{CookieSpec, SameSite};
+
+pub const NOW: i64 = 1_800_000_000;
+pub const SHOP: &str = "https://shop.example";
+pub const ISSUER: &str = "https://id.example";
+pub const STAFF_ISSUER: &str = "https://staff-id.example";
+pub const SESSION: &str = "__Host-rk_shop_session";
+pub const VISITOR: &str = "__Host-rk_shop_visitor";
+
+#[derive(Debug, Clone)]
+pub struct Customer;
+impl Side for Customer {
+    const NAME: &'static str = "customer";
+}
+
+#[derive(Debug, Clone)]
+pub struct App(pub Arc<RealmGuard<Customer>>);
+impl FromRef<App> for Arc<RealmGuard<Customer>> {
+    fn from_ref(app: &App) -> Self {
+        Arc::clone(&app.0)
+    }
+}
+
+pub struct Shop {
+    pub guard: Arc<RealmGuard<Customer>>,
+    pub realm: TestRealm,
+    pub clock: Arc<ManualClock>,
+    pub db: database::Db,
+    pub router: Router,
+    _place: database::testing::Place,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Answer {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
+    }
+
+    /// The `name=value` of a cookie that was set.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let lines = self.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
+        let mut pairs = lines.filter_map(|line| line.split(';').next());
+        pairs.find(|pair| pair.starts_with(&format!("{name}="))).map(str::to_owned)
+    }
+}
+
+pub fn config(issuer: &str) -> GuardConfig {
+    GuardConfig {
+        issuer: issuer.to_owned(),
+        audience: SHOP.to_owned(),
+        client_id: "storefront".to_owned(),
+        client_secret: SecretString::from("storefront-secret"),
+        public_url: SHOP.to_owned(),
+        redirect_path: "/callback".to_owned(),
+        after_sign_out_path: "/signed-out".to_owned(),
+        scopes: ["openid", "profile", "orders"].map(str::to_owned).to_vec(),
+        required_acr: None,
+        leeway: 10,
+        max_token_lifetime: 900,
+        jwks_cooldown: 30,
+        requests: None,
+        proxies: web::client_address::TrustedProxies::default(),
+        session: SessionPolicy {
+            idle: 3600,
+            absolute: 86_400,
+            cookie: CookieSpec::new("rk_shop_session", SHOP, "/", SameSite::Lax),
+            visitor_cookie: CookieSpec::new("rk_shop_visitor", SHOP, "/", SameSite::Lax),
+        },
+        other_side: OtherSide {
+            cookie_names: vec!["rk_console_session".to_owned()],
+            name: "staff".to_owned(),
+            url: "https://console.example".to_owned(),
+            issuer: STAFF_ISSUER.to_owned(),
+        },
+        sealing_key: SecretString::from("0123456789abcdef0123456789abcdef"),
+        previous_sealing_key: None,
+    }
+}
+
+impl Shop {
+    pub async fn new() -> Self {
+        let realm = TestRealm::new(ISSUER);
+        Self::with(config(ISSUER), realm.clone(), Some(Arc::new(realm))).await
+    }
+
+    pub async fn with(config: GuardConfig, realm: TestRealm, keys: Option<Arc<dyn KeySource>>) -> Self {
+        let (place, db) =
+            database::testing::scratch(relying_party::MIGRATION_SET, relying_party::MIGRATIONS).await;
+        let clock = Arc::new(ManualClock::new(NOW));
+        let deps = Deps {
+            db: db.clone(),
+            clock: clock.clone(),
+            random: Arc::new(OsRandom),
+            outbound: outbound(),
+            cache: None,
+        };
+        let guard = match keys {
+            Some(keys) => RealmGuard::with_keys(config, deps, keys),
+            None => RealmGuard::new(config, deps),
+        };
+        let guard = Arc::new(guard.unwrap());
+        let router = router(&guard);
+        Self { guard, realm, clock, db, router, _place: place }
+    }
+
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        send(self.router.clone(), request).await
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.send(request("GET", path, headers, "")).await
+    }
+
+    /// A form from our own page.
+    pub async fn post_form(&self, path: &str, cookie: &str, body: &str) -> Answer {
+        let headers = [("cookie", cookie), ("sec-fetch-site", "same-origin"), FORM];
+        self.send(request("POST", path, &headers, body)).await
+    }
+
+    /// A new visitor: its cookie and its CSRF token.
+    pub async fn visit(&self) -> (String, String) {
+        let answer = self.get("/page", &[]).await;
+        (answer.cookie(VISITOR).unwrap(), answer.json()["csrf"].as_str().unwrap().to_owned())
+    }
+
+    /// A signed-in browser: its cookie and its CSRF token.
+    pub async fn signed_in(&self) -> (String, String) {
+        let access = self.realm.access_token(&self.realm.claims(SHOP, NOW));
+        let cookie = relying_party::testing::sign_in(&self.guard, &access, None).await;
+        let csrf = self.csrf(&cookie).await;
+        (cookie, csrf)
+    }
+
+    /// The same service started again on the same database.
+    pub fn restarted(&self, config: GuardConfig) -> Router {
+        let deps = Deps {
+            db: self.db.clone(),
+            clock: self.clock.clone(),
+            random: Arc::new(OsRandom),
+            outbound: outbound(),
+            cache: None,
+        };
+        router(&Arc::new(RealmGuard::with_keys(config, deps, Arc::new(self.realm.clone())).unwrap()))
+    }
+
+    pub async fn csrf(&self, cookie: &str) -> String {
+        self.get("/page", &[("cookie", cookie)]).await.json()["csrf"].as_str().unwrap().to_owned()
+    }
+}
+
+pub async fn send(router: Router, request: Request<Body>) -> Answer {
+    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
+    let body = body.collect().await.unwrap().to_bytes();
+    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
+}
+
+/// The guarded client, allowed to reach a realm on loopback.
+pub fn outbound() -> Arc<Outbound> {
+    let allowed_private_hosts = vec!["127.0.0.1".to_owned()];
+    Arc::new(Outbound::new(&OutboundPolicy { allowed_private_hosts, ..OutboundPolicy::default() }).unwrap())
+}
+
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Request<Body> {
+    let mut request = Request::builder().method(method).uri(path);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(Body::from(body.to_owned())).unwrap()
+}
+
+pub fn router(guard: &Arc<RealmGuard<Customer>>) -> Router {
+    async fn me(caller: Caller<Customer>) -> String {
+        caller.key()
+    }
+    async fn page(visitor: MaybeCaller<Customer>) -> Json<Value> {
+        let subject = visitor.caller.as_ref().ok().map(|caller| caller.claims.sub.clone());
+        let [foreign, away] = [Absent::OtherSide, Absent::Unavailable]
+            .map(|absent| visitor.caller.as_ref().err() == Some(&absent));
+        let name = match visitor.caller.map(|caller| caller.via) {
+            Ok(Via::Session { profile, .. }) => profile.name,
+            _ => None,
+        };
+        Json(
+            json!({ "csrf": visitor.csrf, "subject": subject, "name": name, "foreign": foreign, "away": away }),
+        )
+    }
+    async fn scoped(caller: Caller<Customer>) -> Result<(), Refusal> {
+        caller.require_scope("checkout")
+    }
+    async fn permitted(caller: Caller<Customer>) -> Result<(), Refusal> {
+        caller.require_permission("sales_management")
+    }
+    async fn fresh(caller: Caller<Customer>) -> Result<(), Refusal> {
+        caller.require_fresh(60)
+    }
+    async fn form(form: GuardedForm<Customer>) -> String {
+        form.params.first("text").unwrap_or_default().to_owned()
+    }
+    Router::new()
+        .route("/me", any(me))
+        .route("/page", any(page))
+        .route("/scoped", get(scoped))
+        .route("/permitted", get(permitted))
+        .route("/fresh", get(fresh))
+        .route("/form", post(form).put(form).patch(form).delete(form))
+        .merge(routes(guard))
+        .layer(from_fn(send_cookies))
+        .with_state(App(Arc::clone(guard)))
+}

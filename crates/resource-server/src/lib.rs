@@ -1,0 +1,42 @@
+//! A resource server of exactly one realm: it accepts the realm's access tokens and answers everything else with the
+//! challenge that says how to get one.
+//!
+//! It needs no browser, no database and no settings: [`Config`] says whom to believe, a [`KeySource`] brings the
+//! realm's keys ([`Discovery`] fetches them), and handlers take [`Bearer`]. Signing people in is the business of the
+//! crate `relying-party`, which builds on this one.
+//!
+//! ```
+//! use resource_server::{Bearer, Refusal, ResourceServer};
+//! use std::sync::Arc;
+//!
+//! async fn notes(bearer: Bearer) -> Result<String, Refusal> {
+//!     bearer.require_scope("notes")?;
+//!     Ok(format!("the notes of {}", bearer.claims.sub))
+//! }
+//! fn router(server: Arc<ResourceServer>) -> axum::Router {
+//!     let metadata = resource_server::metadata_route(&server);
+//!     axum::Router::new().route("/notes", axum::routing::get(notes)).merge(metadata).with_state(server)
+//! }
+//! ```
+
+pub mod bearer;
+pub mod cached;
+pub mod config;
+pub mod discovery;
+pub mod keys;
+pub mod metadata;
+pub mod refusal;
+mod routes;
+pub mod server;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+pub mod token;
+
+pub use bearer::Bearer;
+pub use config::{BadConfig, Config};
+pub use discovery::Discovery;
+pub use keys::{KeySource, Unreachable};
+pub use refusal::{Reason, Refusal};
+pub use routes::metadata_route;
+pub use server::ResourceServer;
+pub use {clock, outbound, protocol};

@@ -1,0 +1,19 @@
+//! The route of a resource server's own.
+
+use crate::metadata;
+use crate::server::ResourceServer;
+use axum::routing::get;
+use axum::{Json, Router};
+use std::sync::Arc;
+use url::Url;
+
+/// The metadata of the resource, where its challenges say.
+pub fn metadata_route<S>(server: &Arc<ResourceServer>) -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let url = Url::parse(&metadata::url(&server.config().audience));
+    let path = url.as_ref().map_or(metadata::PATH, Url::path);
+    let document = metadata::document(server.config());
+    Router::new().route(path, get(async move || Json(document)))
+}

@@ -1,0 +1,110 @@
+//! A server as a program of its own: one configuration file, one listener, the exit codes that operators' tools know.
+
+use std::fmt::Display;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::descriptors;
+use crate::shutdown::Shutdown;
+use crate::telemetry::{self, Format};
+use crate::terminal;
+
+/// The exit code for a configuration that can't be used.
+const BAD_CONFIG: u8 = 2;
+
+/// What every such program is told on its command line.
+#[derive(Clone, Debug, Args)]
+pub struct Arguments {
+    /// The TOML file to read; environment variables override it.
+    #[arg(long, value_name = "FILE")]
+    config: PathBuf,
+    /// Only say what is wrong with the configuration.
+    #[arg(long)]
+    check_config: bool,
+}
+
+/// Reads the configuration and runs the program, or says everything that is wrong with it.
+pub async fn run<C, M, E, R>(
+    arguments: Arguments,
+    read: impl FnOnce(&Path) -> Result<C, M>,
+    work: R,
+) -> ExitCode
+where
+    M: Display,
+    R: AsyncFnOnce(C) -> Result<(), E>,
+    E: Display,
+{
+    match read(&arguments.config) {
+        Err(mistakes) => {
+            terminal::complain(mistakes);
+            ExitCode::from(BAD_CONFIG)
+        }
+        Ok(_) if arguments.check_config => {
+            // the exit code says it as well
+            let _ = terminal::answer(format_args!("{}: ok", arguments.config.display()));
+            ExitCode::SUCCESS
+        }
+        Ok(config) => match work(config).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                terminal::complain(format_args!("{error:#}"));
+                ExitCode::FAILURE
+            }
+        },
+    }
+}
+
+/// What a server does first: it logs, has all the open files that it may, and listens to signals, which fire the
+/// switch.
+///
+/// # Errors
+/// When `filter` isn't valid or signals can't be had.
+pub fn begin(format: Format, filter: &str) -> Result<Shutdown, Box<dyn std::error::Error + Send + Sync>> {
+    telemetry::init(format, filter)?;
+    descriptors::take_all();
+    Ok(Shutdown::on_signals()?)
+}
+
+/// An address that can't be listened on.
+#[derive(Debug, thiserror::Error)]
+#[error("nobody can listen on {address}: {error}{advice}")]
+pub struct BadAddress {
+    address: SocketAddr,
+    error: io::Error,
+    advice: &'static str,
+}
+
+/// Listens on an address.
+///
+/// # Errors
+/// [`BadAddress`] names it and says what to do.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, BadAddress> {
+    TcpListener::bind(address).map_err(|error| {
+        let advice = match error.kind() {
+            io::ErrorKind::AddrInUse => ". Stop the program that has it, or change `listen`",
+            io::ErrorKind::AddrNotAvailable => ". No interface of this machine has it: change `listen`",
+            io::ErrorKind::PermissionDenied => ". Ports below 1024 need a privilege: change `listen`",
+            _ => "",
+        };
+        BadAddress { address, error, advice }
+    })
+}
+
+/// A program's listener and the switch that signals fire, with logging on.
+///
+/// # Errors
+/// When the address is taken or signals can't be had.
+pub fn prepare(
+    listen: SocketAddr,
+    log_format: &str,
+) -> Result<(TcpListener, Shutdown), Box<dyn std::error::Error + Send + Sync>> {
+    let format = if log_format == "json" { Format::Json } else { Format::Pretty };
+    let shutdown = begin(format, "info")?;
+    let listener = self::listen(listen)?;
+    tracing::info!(address = %listen, "listening");
+    Ok((listener, shutdown))
+}

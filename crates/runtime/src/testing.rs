@@ -1,0 +1,45 @@
+//! For tests: a log that is written to memory.
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "test support: a failure is a failed test"
+)]
+
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::Subscriber;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::fmt::MakeWriter;
+
+use crate::repeats::Repeats;
+use crate::telemetry::{Format, telling_once};
+
+/// What is logged lands here.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<Vec<u8>>>);
+
+impl Memory {
+    /// Everything so far.
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+}
+
+impl Write for Memory {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes log lines as a server does.
+pub fn subscriber<M>(format: Format, filter: EnvFilter, writer: M) -> impl Subscriber + Send + Sync
+where
+    M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    telling_once(format, filter, writer, Repeats::default())
+}

@@ -1,0 +1,47 @@
+//! Strict configuration (security.md E6, E7; experience.md D6; source-systems.md P3).
+//!
+//! Layers, each overriding the one before: an embedded default, the operator's TOML file, values preset by the program,
+//! environment variables (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] hands out typed values and collects mistakes
+//! instead of stopping at the first one; [`Reader::finish`] reports all of them, unknown keys included.
+//!
+//! ```
+//! use settings::{Document, Reader};
+//!
+//! let default = Document::parse("default.toml", "[session]\nidle = \"30m\"\n")?;
+//! let file = Document::parse("customer.toml", "issuer = \"https://login.example\"\n[session]\nidle = \"1h\"\n")?;
+//! let document = default.overlaid_by(file).with_environment("REALMKEEP_CUSTOMER", std::env::vars_os());
+//!
+//! let reader = Reader::new(&document);
+//! let issuer = reader.public_url("issuer");
+//! let idle = reader.table("session").seconds("idle");
+//! reader.finish()?;
+//! assert_eq!((issuer.as_str(), idle), ("https://login.example", 3600));
+//! # Ok::<(), settings::Mistakes>(())
+//! ```
+//!
+//! A value is never part of a message: it may be a secret written into the wrong place.
+
+pub mod blocked_port;
+mod database;
+mod document;
+mod environment;
+mod mistake;
+mod nearest;
+mod parse;
+mod reader;
+mod redis;
+mod secret;
+pub mod secret_file;
+mod secret_text;
+mod tree;
+mod typed;
+mod unknown;
+mod weak;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::Document;
+pub use environment::strangers;
+pub use mistake::{Mistake, Mistakes};
+pub use reader::Reader;

@@ -1,0 +1,116 @@
+//! One connection: its requests go to the router, and its peer has only so much time for each of them.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::{HeaderValue, Request, Response, StatusCode, header};
+use axum::response::IntoResponse as _;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::TcpStream;
+use tokio_io_timeout::TimeoutStream;
+use tower::ServiceExt as _;
+
+use super::admission::Place;
+use super::limits::Limits;
+use super::progress::{Answer, Progress, Watched};
+use runtime::shutdown::Shutdown;
+
+/// The largest request head; browsers and proxies stay far below.
+const MAX_HEAD_BYTES: usize = 32 * 1024;
+/// After shutdown has begun, how long a connection may wait for a last request.
+const LAST_REQUEST: Duration = Duration::from_millis(500);
+
+/// Answers on one connection until either side closes it, its peer is late, or its place is given to another one.
+pub(super) async fn serve(
+    (stream, peer, place): (TcpStream, SocketAddr, Place),
+    (router, limits, shutdown): (Router, Arc<Limits>, Shutdown),
+) {
+    let dismissed = place.dismissed();
+    let progress = Progress::new(place);
+    // a peer that doesn't read must not keep its connection for ever
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.answer_stall));
+    let stream = Watched { inner: Box::pin(stream), progress: progress.clone() };
+    let service = service(peer, router, progress.clone(), shutdown.clone());
+    let mut served = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(limits.idle)
+            .max_buf_size(MAX_HEAD_BYTES)
+            .serve_connection(TokioIo::new(stream), service)
+    );
+    let idle_too_long = async {
+        shutdown.fired().await;
+        tokio::time::sleep(LAST_REQUEST).await;
+    };
+    let mut idle_too_long = pin!(idle_too_long);
+    let mut dismissal = pin!(dismissed.notified());
+    let mut head = pin!(tokio::time::sleep(limits.head_read));
+    let mut last = false;
+    // how a connection ended is its peer's business
+    std::future::poll_fn(|cx| {
+        if !last && idle_too_long.as_mut().poll(cx).is_ready() {
+            last = true;
+            served.as_mut().graceful_shutdown();
+        }
+        // first, so that a request that has arrived is seen before anything is held against its peer
+        if served.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(());
+        }
+        if let Some(since) = progress.head_since() {
+            let until = since + limits.head_read;
+            if head.deadline() != until {
+                head.as_mut().reset(until);
+            }
+            if head.as_mut().poll(cx).is_ready() {
+                return Poll::Ready(());
+            }
+        }
+        while dismissal.as_mut().poll(cx).is_ready() {
+            if progress.waits() {
+                return Poll::Ready(());
+            }
+            dismissal.set(dismissed.notified());
+        }
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Hands a request to the router, and tells the progress.
+fn service(
+    peer: SocketAddr,
+    router: Router,
+    progress: Progress,
+    stopping: Shutdown,
+) -> impl hyper::service::Service<Request<Incoming>, Response = Response<Answer>, Error = Infallible, Future: Send>
+{
+    service_fn(move |mut request: Request<Incoming>| {
+        let under_way = progress.asked();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        // its end can't be seen, and whatever comes behind it must not be taken for a request
+        let last = request.headers().contains_key(header::TRANSFER_ENCODING);
+        let (router, stopping) = (router.clone(), stopping.clone());
+        async move {
+            let mut answer = if under_way.trusted {
+                router.oneshot(request).await?
+            } else {
+                tracing::debug!("a request with two lengths was refused");
+                (StatusCode::BAD_REQUEST, "A request has one length.\n").into_response()
+            };
+            if last || !under_way.trusted || stopping.is_fired() {
+                answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok::<_, Infallible>(answer.map(|body| Answer::new(body, under_way)))
+        }
+    })
+}

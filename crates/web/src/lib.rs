@@ -1,0 +1,21 @@
+//! The HTTP edge that all servers share: listeners and their limits, request ids, security headers, cookies, forgery of
+//! requests, parameters, health. It knows nothing of OAuth: the rules are in `protocol`.
+
+mod admission;
+pub mod client_address;
+mod compress;
+mod connection;
+pub mod cookie;
+pub mod csrf;
+pub mod edge;
+mod framing;
+pub mod health;
+pub mod limits;
+pub mod params;
+mod progress;
+pub mod security_headers;
+pub mod server;
+pub mod word;
+
+#[cfg(test)]
+mod tests;
