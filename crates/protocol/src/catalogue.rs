@@ -20,7 +20,7 @@ catalogue! {
     /// Percent-encoding or UTF-8 is broken.
     MALFORMED_ENCODING = InvalidRequest, "the parameters are not valid form encoding";
     /// Control or bidirectional formatting characters.
-    CONTROL_CHARACTER = InvalidRequest, "a parameter contains a control character";
+    CONTROL_CHARACTER = InvalidRequest, "a parameter contains a control character, such as a line end";
     /// More pairs or bytes than any client needs.
     TOO_MANY_PARAMETERS = InvalidRequest, "too many parameters";
     /// RFC 6749 section 3.1: parameters must not repeat.

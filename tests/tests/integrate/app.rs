@@ -18,11 +18,15 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 pub struct Recipe {
     /// Its folder below `docs/integrate/examples`.
     pub folder: &'static str,
-    /// Commands that install what it needs, run in a copy of the folder. What is there already is not fetched again.
+    /// Commands of a shell that install what it needs, run in a copy of the folder. They run once for each state of the
+    /// example: a later run of the tests finds everything in the target folder.
     pub install: &'static [&'static str],
-    /// The command that runs it.
+    /// The command of a shell that becomes the app: it `exec`s the program, so that this one is the process that ends.
     pub run: &'static str,
 }
+
+/// A setting of an example: the environment variable and its value.
+pub type Setting<'a> = (&'a str, &'a str);
 
 /// A running example.
 pub struct App {
@@ -47,43 +51,56 @@ pub fn free_port() -> u16 {
 impl Recipe {
     /// Installs the example and starts it as that client of the customer realm.
     pub async fn start(&self, system: &System, client: &str, port: u16) -> App {
+        let secret = system.client_secret("customer", client);
+        let settings = [("CLIENT_ID", client), ("CLIENT_SECRET", &*secret)];
+        self.start_with(system, port, &settings).await
+    }
+
+    /// Installs the example and starts it for the customer realm with these settings.
+    pub async fn start_with(&self, system: &System, port: u16, settings: &[Setting<'_>]) -> App {
         let folder = self.install();
-        let log = fs::File::create(folder.join("app.log")).expect("a log file");
-        let mut words = self.run.split(' ');
-        let mut command = Command::new(words.next().expect("a program"));
-        command
-            .args(words)
+        let log = folder.join(format!("app-{port}.log"));
+        let output = fs::File::create(&log).expect("a log file");
+        let process = Command::new("sh")
+            .args(["-c", self.run])
             .current_dir(&folder)
             .env("ISSUER", &system.urls.customer_issuer)
-            .env("CLIENT_ID", client)
-            .env("CLIENT_SECRET", system.client_secret("customer", client))
             .env("PORT", port.to_string())
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
-            .stdout(log.try_clone().expect("the same file"))
-            .stderr(log);
-        let process = command.spawn().unwrap_or_else(|error| panic!("{}: {error}", self.run));
+            .stdout(output.try_clone().expect("the same file"))
+            .stderr(output)
+            .spawn();
+        let process = process.unwrap_or_else(|error| panic!("{}: {error}", self.run));
         let mut app = App { home: format!("http://127.0.0.1:{port}"), process };
-        app.listens(port, &folder).await;
+        app.listens(port, &log).await;
         app
     }
 
     /// A copy of the example, with what it needs, where later runs find it.
     fn install(&self) -> PathBuf {
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/integrate/examples");
+        let example =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/integrate/examples").join(self.folder);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("integrate").join(self.folder);
-        copy(&examples.join(self.folder), &folder);
+        let state = format!("{:?}\n{}", self.install, contents(&example));
+        let installed = folder.join("installed");
+        if fs::read_to_string(&installed).is_ok_and(|before| before == state) {
+            return folder;
+        }
+        copy(&example, &folder);
         for line in self.install {
             let output = Command::new("sh").args(["-c", line]).current_dir(&folder).output();
             let output = output.unwrap_or_else(|error| panic!("{line}: {error}"));
             let told = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{}: {line}: {told}", self.folder);
         }
+        fs::write(installed, state).expect("a note of what is installed");
         folder
     }
 }
 
 impl App {
-    async fn listens(&mut self, port: u16, folder: &Path) {
+    async fn listens(&mut self, port: u16, log: &Path) {
         let looks = PATIENCE.as_millis() / BETWEEN_LOOKS.as_millis();
         for _ in 0..looks {
             if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
@@ -94,20 +111,37 @@ impl App {
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
-        panic!("the app did not start: {}", fs::read_to_string(folder.join("app.log")).unwrap_or_default());
+        panic!("the app did not start: {}", fs::read_to_string(log).unwrap_or_default());
     }
 }
 
 /// Copies a folder over another one.
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("the example") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
+    for path in entries(from) {
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy(&path, &target);
         } else {
-            fs::copy(entry.path(), target).expect("a copy");
+            fs::copy(path, target).expect("a copy");
         }
     }
+}
+
+/// All files of a folder as one text.
+fn contents(folder: &Path) -> String {
+    let of = |path: PathBuf| {
+        if path.is_dir() {
+            return contents(&path);
+        }
+        format!("{}\n{}\n", path.display(), fs::read_to_string(&path).expect("a file of text"))
+    };
+    entries(folder).into_iter().map(of).collect()
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the example");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
 }

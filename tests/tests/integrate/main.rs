@@ -2,7 +2,9 @@
 //! with its library's default settings, and somebody signs in to it on the realm's own pages.
 //!
 //! * `app`: installs and starts one
-//! * `web_apps`: apps with a secret, one in each language
+//! * `web_apps`: apps with a secret
+//! * `browser_apps`: apps in the browser
+//! * `resource_servers`: APIs, and who calls them
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -10,4 +12,6 @@
 )]
 
 mod app;
+mod browser_apps;
+mod resource_servers;
 mod web_apps;

@@ -5,27 +5,21 @@ from urllib.parse import urlencode
 
 from authlib.integrations.flask_client import OAuth
 from flask import Flask, redirect, session
-from markupsafe import escape
 
 port = int(os.environ.get("PORT", "8080"))
 home = f"http://127.0.0.1:{port}"
 app = Flask(__name__)
 app.secret_key = secrets.token_bytes(32)
 realm = OAuth(app).register(
-    "realm",
-    client_id=os.environ["CLIENT_ID"],
-    client_secret=os.environ["CLIENT_SECRET"],
+    "realm", client_id=os.environ["CLIENT_ID"], client_secret=os.environ["CLIENT_SECRET"],
     server_metadata_url=os.environ["ISSUER"] + "/.well-known/openid-configuration",
-    client_kwargs={"scope": "openid profile email"},
-)
+    client_kwargs={"scope": "openid profile email"})
 
 @app.get("/")
-def index():
+def person():
     if "person" not in session:
         return realm.authorize_redirect(f"{home}/callback")
-    person = session["person"]
-    return (f'<p id="person">{escape(person["name"])} ({escape(person["email"])})</p>'
-            '<form action="/sign-out" method="get"><button id="sign-out">Sign out</button></form>')
+    return "{name} ({email})".format(**session["person"]), {"Content-Type": "text/plain; charset=utf-8"}
 
 @app.get("/callback")
 def callback():

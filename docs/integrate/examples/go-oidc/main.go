@@ -2,26 +2,23 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"html"
+	"github.com/coreos/go-oidc/v3/oidc"
+	"golang.org/x/oauth2"
 	"log"
 	"net/http"
 	"os"
-
-	"github.com/coreos/go-oidc/v3/oidc"
-	"golang.org/x/oauth2"
 )
 
 func main() {
-	port, clientID := cmp.Or(os.Getenv("PORT"), "8080"), os.Getenv("CLIENT_ID")
+	home, clientID := "127.0.0.1:"+os.Getenv("PORT"), os.Getenv("CLIENT_ID")
 	provider, err := oidc.NewProvider(context.Background(), os.Getenv("ISSUER"))
 	if err != nil {
 		log.Fatal(err)
 	}
 	config := oauth2.Config{ClientID: clientID, ClientSecret: os.Getenv("CLIENT_SECRET"), Endpoint: provider.Endpoint(),
-		RedirectURL: "http://127.0.0.1:" + port + "/callback", Scopes: []string{oidc.ScopeOpenID, "profile", "email"}}
+		RedirectURL: "http://" + home + "/callback", Scopes: []string{oidc.ScopeOpenID, "profile", "email"}}
 	http.HandleFunc("/{$}", func(w http.ResponseWriter, r *http.Request) {
 		verifier := oauth2.GenerateVerifier() // its cookie binds the answer to this browser
 		http.SetCookie(w, &http.Cookie{Name: "verifier", Value: verifier, HttpOnly: true, SameSite: http.SameSiteLaxMode})
@@ -33,13 +30,11 @@ func main() {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		} else if tokens, err := config.Exchange(r.Context(), r.FormValue("code"), oauth2.VerifierOption(cookie.Value)); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
-		} else if raw, _ := tokens.Extra("id_token").(string); raw == "" {
-			http.Error(w, "no ID token", http.StatusBadRequest)
-		} else if idToken, err := provider.Verifier(&oidc.Config{ClientID: clientID}).Verify(r.Context(), raw); err != nil {
+		} else if idToken, err := provider.Verifier(&oidc.Config{ClientID: clientID}).Verify(r.Context(), fmt.Sprint(tokens.Extra("id_token"))); err != nil {
 			http.Error(w, err.Error(), http.StatusBadRequest)
 		} else if err := idToken.Claims(&person); err == nil {
-			fmt.Fprintf(w, `<p id="person">%s (%s)</p>`, html.EscapeString(person.Name), html.EscapeString(person.Email))
+			fmt.Fprintf(w, "Signed in: %s (%s)", person.Name, person.Email)
 		}
 	})
-	log.Fatal(http.ListenAndServe("127.0.0.1:"+port, nil))
+	log.Fatal(http.ListenAndServe(home, nil))
 }

@@ -27,11 +27,8 @@ http.createServer(async (request, response) => {
         id_token_hint: session.idToken, post_logout_redirect_uri: `${home}/signed-out` }));
     }
     if (url.pathname === "/signed-out") return response.end("Signed out");
-    if (session?.claims) {
-      response.setHeader("Content-Type", "text/html; charset=utf-8");
-      return response.end(`<p id="person">${session.claims.name} (${session.claims.email})</p>
-        <form action="/sign-out" method="get"><button id="sign-out">Sign out</button></form>`);
-    }
+    response.setHeader("Content-Type", "text/plain; charset=utf-8");
+    if (session?.claims) return response.end(`${session.claims.name} (${session.claims.email})`);
     const attempt = { verifier: oidc.randomPKCECodeVerifier(), state: oidc.randomState() }, fresh = randomUUID();
     sessions.set(fresh, attempt);
     redirect(oidc.buildAuthorizationUrl(config, {

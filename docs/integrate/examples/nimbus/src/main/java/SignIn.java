@@ -18,8 +18,7 @@ public class SignIn {
         var validator = new IDTokenValidator(realm.getIssuer(), client.getClientID(), JWSAlgorithm.RS256, realm.getJWKSetURI().toURL());
         var server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext("/", exchange -> {
-            var verifier = new CodeVerifier();
-            var nonce = new Nonce(); // the cookie binds the answer to this browser
+            var verifier = new CodeVerifier(); var nonce = new Nonce(); // the cookie binds the answer to this browser
             exchange.getResponseHeaders().set("Set-Cookie", "attempt=" + verifier.getValue() + "." + nonce + "; HttpOnly; SameSite=Lax");
             exchange.getResponseHeaders().set("Location", new AuthenticationRequest.Builder(ResponseType.CODE,
                 new Scope("openid", "profile", "email"), client.getClientID(), callback).nonce(nonce)
@@ -31,9 +30,10 @@ public class SignIn {
             var code = AuthenticationResponseParser.parse(exchange.getRequestURI()).toSuccessResponse().getAuthorizationCode();
             var request = new TokenRequest(realm.getTokenEndpointURI(), client, new AuthorizationCodeGrant(code, callback, new CodeVerifier(attempt[0])));
             var tokens = OIDCTokenResponseParser.parse(request.toHTTPRequest().send()).toSuccessResponse().getTokens().toOIDCTokens();
-            var email = validator.validate(tokens.getIDToken(), new Nonce(attempt[1])).getStringClaim("email").replace("<", "&lt;");
+            var email = validator.validate(tokens.getIDToken(), new Nonce(attempt[1])).getStringClaim("email");
+            exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(("<p id=\"person\">" + email + "</p>").getBytes());
+            exchange.getResponseBody().write(email.getBytes());
         } catch (Exception refused) { refused.printStackTrace(); } });
         server.start();
     }

@@ -12,7 +12,6 @@ import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.HtmlUtils;
 
 /** A web app that signs people in: Spring Security. Its settings are in application.properties. */
 @SpringBootApplication
@@ -30,8 +29,8 @@ public class SignIn {
             .oauth2Login(Customizer.withDefaults()).logout(logout -> logout.logoutSuccessHandler(atTheRealmToo)).build();
     }
 
-    @GetMapping("/")
+    @GetMapping(path = "/", produces = "text/plain;charset=UTF-8")
     String person(@AuthenticationPrincipal OidcUser person) {
-        return "<p id=\"person\">%s (%s)</p>".formatted(HtmlUtils.htmlEscape(person.getFullName()), person.getEmail());
+        return "%s (%s)".formatted(person.getFullName(), person.getEmail());
     }
 }
