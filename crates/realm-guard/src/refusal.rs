@@ -34,7 +34,7 @@ pub enum Reason {
     MissingScope(String),
     /// The token lacks this permission.
     MissingPermission(String),
-    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, P4).
+    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, RP4).
     Forgery,
     /// A form of this side's own page came without any cookie of this side: the browser keeps none, or not any more.
     CookiesBlocked,

@@ -1,4 +1,4 @@
-//! Is the process alive, and can it do its work? (security.md E8; experience.md D3)
+//! Is the process alive, and can it do its work? (E8, D3)
 
 use std::fmt;
 use std::future::Future;

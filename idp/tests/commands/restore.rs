@@ -319,7 +319,7 @@ async fn p10_a_file_that_was_lost_is_restored_whatever_is_left_of_it_and_a_failu
 }
 
 #[tokio::test]
-async fn c9_a_realm_that_is_served_is_neither_restored_nor_taken_back_and_a_dead_server_hinders_nobody() {
+async fn p10_a_realm_that_is_served_is_neither_restored_nor_taken_back_and_a_dead_server_hinders_nobody() {
     let operator = Operator::new().await;
     let store = Store::open(&operator.database()).await.unwrap();
     fill(&store).await;

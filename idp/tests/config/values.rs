@@ -205,7 +205,7 @@ fn registration_is_open_only_with_a_role_of_the_file() {
 }
 
 #[test]
-fn a6_registration_is_not_open_where_everybody_needs_a_second_factor() {
+fn acc6_registration_is_not_open_where_everybody_needs_a_second_factor() {
     let file = "[registration]\nopen = true\nrole = \"member\"\n[factors]\nsecond = \"required\"";
     let edit = ("[factors]\nsecond = \"optional\"", file);
     refused(edit, "open =", "registration.open", "could never sign in");

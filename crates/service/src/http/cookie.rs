@@ -1,4 +1,4 @@
-//! The only place where cookie attributes are chosen (source-systems.md P3; security.md P2).
+//! The only place where cookie attributes are chosen (P3, RP2).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 

@@ -40,7 +40,7 @@ pub struct Limits {
     pub body_read: Duration,
     /// Time for a peer to take some more of its answer.
     pub answer_stall: Duration,
-    /// Largest request body; a route may set another with `DefaultBodyLimit` (security.md M18).
+    /// Largest request body; a route may set another with `DefaultBodyLimit` (M18).
     pub body_bytes: usize,
     /// How long requests under way may take after shutdown has begun.
     pub grace: Duration,

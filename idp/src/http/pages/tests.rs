@@ -212,7 +212,7 @@ fn s34_people_read_no_words_of_an_interface() {
 }
 
 #[test]
-fn a15_the_account_page_leads_back_to_the_app_it_was_come_from() {
+fn acc15_the_account_page_leads_back_to_the_app_it_was_come_from() {
     let pages = all(false);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     assert!(

@@ -140,7 +140,7 @@ async fn a18_a_public_clients_bad_request_is_not_an_open_redirector() {
 }
 
 #[tokio::test]
-async fn d9_the_authorization_endpoint_sends_no_cors_headers() {
+async fn web9_the_authorization_endpoint_sends_no_cors_headers() {
     let (_system, browser, clients) = both_realms().await;
     for client in &clients {
         let page = browser.get(client.authorize(&[]).url.as_str()).await;

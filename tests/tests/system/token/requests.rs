@@ -45,7 +45,7 @@ async fn t1_a6_a_repeated_parameter_is_refused_even_an_unknown_one() {
 }
 
 #[tokio::test]
-async fn d10_other_methods_get_405_and_say_what_is_allowed() {
+async fn web10_other_methods_get_405_and_say_what_is_allowed() {
     let (_system, client) = client().await;
     for method in ["GET", "PUT", "DELETE", "PATCH"] {
         let request = http_client::client().request(method.parse().unwrap(), client.endpoint("token"));
@@ -56,7 +56,7 @@ async fn d10_other_methods_get_405_and_say_what_is_allowed() {
 }
 
 #[tokio::test]
-async fn d10_other_content_types_get_415() {
+async fn web10_other_content_types_get_415() {
     let (_system, client) = client().await;
     for content_type in [
         "application/json",
