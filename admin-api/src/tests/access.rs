@@ -59,7 +59,7 @@ async fn statuses(world: &World, headers: &[(&str, &str)]) -> Vec<(String, Statu
 }
 
 #[tokio::test]
-async fn c7_each_role_reaches_exactly_what_its_permissions_say() {
+async fn c7_pool3_each_role_reaches_exactly_what_its_permissions_say() {
     let world = World::new().await;
     for (role, permissions) in ROLES {
         let bearer = world.bearer_of(&world.claims(permissions));

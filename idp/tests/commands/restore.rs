@@ -162,7 +162,7 @@ async fn p10_o18_what_was_alive_in_a_backup_is_dead_after_its_restore_and_the_re
 }
 
 #[tokio::test]
-async fn o2_a_backup_leads_from_one_kind_of_database_to_the_other_and_back() {
+async fn p10_a_backup_leads_from_one_kind_of_database_to_the_other_and_back() {
     let (operator, store, file) = backed_up().await;
     let there = elsewhere(&operator);
     let moved = operator.run_with(&[(DATABASE, &there)], &format!("restore --realm test {}", file.display()));

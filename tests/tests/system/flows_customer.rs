@@ -19,7 +19,7 @@ async fn sign_out(browser: &Browser, page: &Page) -> Page {
 }
 
 #[tokio::test]
-async fn i2_a_newcomer_registers_orders_signs_out_and_in_and_finds_the_order() {
+async fn h13_a_newcomer_registers_orders_signs_out_and_in_and_finds_the_order() {
     let system = System::start().await;
     let browser = system.browser();
     fill_cart(&system, &browser).await;

@@ -21,7 +21,7 @@ async fn rs3_a_good_token_names_issuer_and_subject() {
 }
 
 #[tokio::test]
-async fn r1_without_a_credential_the_challenge_has_no_error() {
+async fn r1_rs6_without_a_credential_the_challenge_has_no_error() {
     let shop = Shop::new().await;
     for path in ["/me", "/me?access_token=anything"] {
         let answer = shop.get(path, &[]).await;

@@ -30,7 +30,7 @@ async fn status(shop: &Shop, cookie: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn rp10_fifty_parallel_requests_on_an_expired_token_make_one_call() {
+async fn rp10_o4_fifty_parallel_requests_on_an_expired_token_make_one_call() {
     let (shop, provider, cookie) = signed_in().await;
     later(&shop, &provider, 301);
     let requests: Vec<_> = (0..50)

@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn p5_hsts_is_for_https_only() {
+    fn p5_web4_hsts_is_for_https_only() {
         let headers = page("http://localhost:7001", &PagePolicy::default());
         assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
     }

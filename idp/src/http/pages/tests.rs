@@ -151,7 +151,7 @@ fn s19_password_managers_are_told_which_password_it_is() {
 }
 
 #[test]
-fn s24_what_a_person_typed_stays_text() {
+fn z17_what_a_person_typed_stays_text() {
     let mut page = sign_in(false, HOSTILE, Some(HOSTILE));
     page.csrf = HOSTILE.into();
     page.action = HOSTILE.into();

@@ -35,7 +35,7 @@ async fn t1_parameters_in_the_url_are_refused() {
 }
 
 #[tokio::test]
-async fn t1_a6_a_repeated_parameter_is_refused_even_an_unknown_one() {
+async fn t1_a6_m14_a_repeated_parameter_is_refused_even_an_unknown_one() {
     let (_system, client) = client().await;
     for repeated in ["scope=orders", "grant_type=client_credentials", "x=1&x=1", "x=&x="] {
         form(&client, format!("{SERVICE}&{repeated}")).await.refused(400, "invalid_request");
