@@ -1,4 +1,4 @@
-//! What a member of staff may do: a scope of the token and a permission from their roles, both (RS2, M3, C3).
+//! What a member of staff may do: a scope of the token and a permission from their roles, both (RS2, SSO-3, POOL-3).
 //!
 //! The console asks the same function as the API, so a page can't offer what the API would refuse (C7).
 

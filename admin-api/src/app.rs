@@ -183,7 +183,7 @@ pub(crate) fn assemble(
     App { router, limits: config.listener.clone(), state }
 }
 
-/// The guard's orders. The second factor is not a matter of configuration (security checklist, RS4).
+/// The guard's orders. The second factor is not a matter of configuration (RS4).
 pub(crate) fn guard_config(config: &Config) -> GuardConfig {
     let base = base(config);
     let cookie = |name, same_site| CookieSpec::new(name, &config.public_url, &config.cookie_path, same_site);

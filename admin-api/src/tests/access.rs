@@ -59,7 +59,7 @@ async fn statuses(world: &World, headers: &[(&str, &str)]) -> Vec<(String, Statu
 }
 
 #[tokio::test]
-async fn c7_each_role_reaches_exactly_what_its_permissions_say() {
+async fn c7_pool3_each_role_reaches_exactly_what_its_permissions_say() {
     let world = World::new().await;
     for (role, permissions) in ROLES {
         let bearer = world.bearer_of(&world.claims(permissions));
@@ -86,7 +86,7 @@ async fn rs2_a_permission_without_the_scope_is_not_enough() {
 }
 
 #[tokio::test]
-async fn m3_a_missing_permission_is_named_in_the_body() {
+async fn sso3_a_missing_permission_is_named_in_the_body() {
     let world = World::new().await;
     let bearer = world.bearer_of(&world.claims(&["sales_management"]));
     let answer = world.get("/api/content", ("authorization", &bearer)).await;
@@ -194,7 +194,7 @@ async fn rs1_a_token_for_another_audience_or_out_of_time_is_refused() {
 }
 
 #[tokio::test]
-async fn p11_an_invalid_bearer_token_never_falls_back_to_the_cookie() {
+async fn rp11_an_invalid_bearer_token_never_falls_back_to_the_cookie() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let headers = [("cookie", cookie.as_str()), ("authorization", "Bearer nonsense")];
@@ -203,7 +203,7 @@ async fn p11_an_invalid_bearer_token_never_falls_back_to_the_cookie() {
 }
 
 #[tokio::test]
-async fn p4_a_session_needs_the_csrf_header_on_every_unsafe_method() {
+async fn p4_rp4_a_session_needs_the_csrf_header_on_every_unsafe_method() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
     let csrf = world.get("/content/new", ("cookie", &cookie)).await.field("csrf");

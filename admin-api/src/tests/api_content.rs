@@ -116,7 +116,7 @@ async fn r2_mistakes_are_named_field_by_field() {
 }
 
 #[tokio::test]
-async fn d10_only_json_of_the_right_shape_is_read() {
+async fn web10_only_json_of_the_right_shape_is_read() {
     let world = World::new().await;
     for (body, status) in [
         ("{", 400),
@@ -157,7 +157,7 @@ async fn r6_lists_are_bounded_and_linked() {
 }
 
 #[tokio::test]
-async fn d10_unknown_routes_and_methods_are_problems() {
+async fn web10_unknown_routes_and_methods_are_problems() {
     let world = World::new().await;
     let bearer = world.bearer();
     let unknown = world.get("/api/nothing", ("authorization", &bearer)).await;

@@ -78,7 +78,7 @@ async fn the_overview_says_who_one_is_and_counts_what_one_may_see() {
 }
 
 #[tokio::test]
-async fn p1_no_token_reaches_the_browser() {
+async fn rp1_no_token_reaches_the_browser() {
     let world = World::new().await;
     let claims = world.claims(&["content_moderation", "sales_management"]);
     let token = world.realm.access_token(&claims);

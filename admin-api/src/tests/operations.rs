@@ -1,4 +1,4 @@
-//! Health, status, the allow-list, headers (E8, H3, H10, D6).
+//! Health, status, the allow-list, headers (E8, H3, H10, WEB-6).
 
 use std::net::SocketAddr;
 
@@ -129,7 +129,7 @@ async fn h3_the_realm_may_sign_people_out_from_anywhere_and_nobody_else_comes_in
 }
 
 #[tokio::test]
-async fn d6_pages_and_answers_carry_their_security_headers() {
+async fn web6_pages_and_answers_carry_their_security_headers() {
     let world = World::new().await;
     let page = open(&world, "/").await;
     let policy = page.header("content-security-policy");

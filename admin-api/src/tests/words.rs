@@ -1,4 +1,5 @@
-//! What staff read: one product, plain words, local times, the way to everything else and to their account (S34, C7, A15).
+//! What staff read: one product, plain words, local times, the way to everything else and to their account (S34, C7,
+//! ACC-15).
 
 use axum::http::StatusCode;
 
@@ -59,7 +60,7 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
 }
 
 #[tokio::test]
-async fn a15_the_console_leads_to_the_account_which_is_told_where_it_was_come_from() {
+async fn acc15_the_console_leads_to_the_account_which_is_told_where_it_was_come_from() {
     let world = World::new().await;
     let page = open(&world, "/", &world.browser(&world.claims(&[])).await).await;
     assert!(

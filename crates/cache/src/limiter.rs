@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn c4_a_pace_is_never_exceeded_by_rounding() {
+    fn pool4_a_pace_is_never_exceeded_by_rounding() {
         for requests in 1..=MINUTE {
             let pace = Pace::per_minute(requests).unwrap();
             assert!(MINUTE / pace.cost() <= requests, "{requests}");

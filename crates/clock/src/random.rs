@@ -1,4 +1,4 @@
-//! Randomness as a value (security.md K16: every secret and id comes from the system's CSPRNG).
+//! Randomness as a value (K16: every secret and id comes from the system's CSPRNG).
 
 use std::fmt::Debug;
 use std::sync::Arc;

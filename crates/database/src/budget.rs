@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn e3_the_calls_of_a_request_wait_once_together() {
+    async fn e2_the_calls_of_a_request_wait_once_together() {
         let began = Instant::now();
         with_one_budget(async {
             assert!(call(2).await && call(2).await);
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn e3_a_task_of_a_request_waits_on_the_same_budget() {
+    async fn e2_a_task_of_a_request_waits_on_the_same_budget() {
         with_one_budget(async {
             let task = tokio::spawn(on_the_same_budget(call(4)));
             assert!(task.await.unwrap());

@@ -98,7 +98,7 @@ mod tests {
     use crate::{Db, Durability};
 
     #[tokio::test]
-    async fn e4_what_cannot_be_opened_is_named_once_with_what_to_do() {
+    async fn e6_what_cannot_be_opened_is_named_once_with_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(
             folder.path().join("text.db"),

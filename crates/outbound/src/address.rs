@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn page_3_private_and_special_addresses_are_not_public() {
+    fn page3_private_and_special_addresses_are_not_public() {
         for address in [
             "0.0.0.0",
             "10.1.2.3",

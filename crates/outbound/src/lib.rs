@@ -1,4 +1,4 @@
-//! The one client for calls to other servers (protocol.md PAGE-3): a time-out, a size cap, no redirects, no proxy, and
+//! The one client for calls to other servers (PAGE-3): a time-out, a size cap, no redirects, no proxy, and
 //! no way to private addresses that the operator hasn't named.
 
 mod address;

@@ -28,7 +28,7 @@ fn client(hosts: &[&str]) -> Outbound {
 }
 
 #[tokio::test]
-async fn page_3_a_private_host_is_refused_unless_it_is_named() {
+async fn page3_a_private_host_is_refused_unless_it_is_named() {
     let port = server().await.port();
     for url in [
         format!("http://127.0.0.1:{port}/"),
@@ -51,7 +51,7 @@ async fn page_3_a_private_host_is_refused_unless_it_is_named() {
 }
 
 #[tokio::test]
-async fn page_3_no_redirect_is_followed() {
+async fn page3_no_redirect_is_followed() {
     let address = server().await;
     let answer = client(&["127.0.0.1"]).get(&format!("http://{address}/moved")).await.unwrap();
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -59,7 +59,7 @@ async fn page_3_no_redirect_is_followed() {
 }
 
 #[tokio::test]
-async fn page_3_a_large_answer_and_a_slow_one_are_given_up() {
+async fn page3_a_large_answer_and_a_slow_one_are_given_up() {
     let address = server().await;
     let client = client(&["127.0.0.1"]);
     let large = client.get(&format!("http://{address}/large")).await;

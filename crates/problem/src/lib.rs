@@ -1,4 +1,4 @@
-//! Errors for machines: RFC 9457 `application/problem+json` (experience.md R2).
+//! Errors for machines: RFC 9457 `application/problem+json` (R2).
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

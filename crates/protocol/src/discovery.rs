@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn d3_nothing_is_promised_that_does_not_work() {
+    fn web3_nothing_is_promised_that_does_not_work() {
         let document = document(&capabilities());
         assert_eq!(document["request_uri_parameter_supported"], false);
         assert_eq!(document["request_parameter_supported"], false);

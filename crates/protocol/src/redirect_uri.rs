@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn d4_the_way_to_an_ipv6_literal_leads_over_a_page() {
+    fn s6_the_way_to_an_ipv6_literal_leads_over_a_page() {
         assert!(needs_page("http://[::1]:5100/cb?code=x") && needs_page("https://[2001:db8::1]/cb"));
         assert!(!needs_page("http://127.0.0.1:5100/cb") && !needs_page("com.example.app:/cb"));
     }

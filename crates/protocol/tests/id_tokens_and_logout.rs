@@ -81,7 +81,7 @@ fn a13_a_hint_may_be_expired_but_must_be_an_id_token_of_this_issuer() {
 }
 
 #[test]
-fn p7_an_id_token_of_others_of_another_time_or_without_end_answers_no_sign_in() {
+fn rp7_an_id_token_of_others_of_another_time_or_without_end_answers_no_sign_in() {
     let good = Received { azp: None, iat: NOW, exp: NOW + 300 };
     let judge = |received| fits_sign_in(&received, "app", NOW, 30);
     assert_eq!(judge(good), Ok(()));

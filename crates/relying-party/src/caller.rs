@@ -3,7 +3,7 @@
 //! * [`Caller`]: somebody signed in on this side, or a refusal
 //! * [`MaybeCaller`]: for pages that also work signed out
 //!
-//! An unsafe request that a cookie authenticates has to be this side's own doing (R9, P11): both extractors demand
+//! An unsafe request that a cookie authenticates has to be this side's own doing (R9, RP11): both extractors demand
 //! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
 //! [`GuardedForm`](crate::GuardedForm) there.
 

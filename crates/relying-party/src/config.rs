@@ -27,7 +27,7 @@ pub struct GuardConfig {
     pub after_sign_out_path: String,
     /// Scopes asked for at sign-in and announced in the resource metadata.
     pub scopes: Vec<String>,
-    /// The `acr` every caller must have, if any (security.md P7, RS4).
+    /// The `acr` every caller must have, if any (RP7, RS4).
     pub required_acr: Option<String>,
     /// Clock tolerance in seconds, at most 60 (K7).
     pub leeway: i64,
@@ -35,7 +35,7 @@ pub struct GuardConfig {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the key set, at least 30 (K14).
     pub jwks_cooldown: i64,
-    /// How many requests one caller may make; none for no limit (C4).
+    /// How many requests one caller may make; none for no limit (POOL-4).
     pub requests: Option<Pace>,
     /// Whose `X-Forwarded-For` is believed.
     pub proxies: TrustedProxies,
@@ -129,7 +129,7 @@ impl GuardConfig {
             .map_or("/", |(base, _)| self.redirect_path.split_at(base.len() + 1).0)
     }
 
-    /// The page of a person's account at the realm, which leads back to this client (A15).
+    /// The page of a person's account at the realm, which leads back to this client (ACC-15).
     pub fn account_url(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("client_id", &self.client_id);

@@ -11,7 +11,7 @@ use web::cookie::CookieSpec;
 /// The one credential that counts.
 #[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(crate) enum Presented {
-    /// A bearer token; cookies are not looked at any more (P11).
+    /// A bearer token; cookies are not looked at any more (RP11).
     Bearer(String),
     /// The value of this side's session cookie.
     Session(String),

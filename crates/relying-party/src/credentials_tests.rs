@@ -21,7 +21,7 @@ fn read(lines: &[(&'static str, &str)], uri: &str) -> Result<Presented, Reason> 
 }
 
 #[test]
-fn p11_with_a_bearer_token_cookies_are_not_looked_at() {
+fn rp11_with_a_bearer_token_cookies_are_not_looked_at() {
     let both = [("authorization", "Bearer abc"), ("cookie", "__Host-rk_shop_session=s1")];
     assert_eq!(read(&both, "/"), Ok(Presented::Bearer("abc".to_owned())));
     assert_eq!(read(&[("authorization", "bEARER abc")], "/"), Ok(Presented::Bearer("abc".to_owned())));

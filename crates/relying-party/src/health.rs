@@ -1,5 +1,5 @@
-//! The health of a resource server's databases: for `/health/ready`, which must write (security.md E8), and for
-//! `/status`, which tells the schema's level (source-systems.md H10).
+//! The health of a resource server's databases: for `/health/ready`, which must write (E8), and for
+//! `/status`, which tells the schema's level (H10).
 
 use database::{Db, Migration, sql};
 use serde_json::{Value, json};

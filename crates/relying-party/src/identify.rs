@@ -130,7 +130,8 @@ impl Core {
         })
     }
 
-    /// Takes the request out of the bucket of the person or program that makes it (C4). Their name is kept as a keyed hash.
+    /// Takes the request out of the bucket of the person or program that makes it (POOL-4). Their name is kept as a keyed
+    /// hash.
     pub(crate) async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
         let caller = secret::hmac(&self.counting, &[&claims.client_id, &claims.sub]);

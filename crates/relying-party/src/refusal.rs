@@ -19,7 +19,7 @@ pub enum Reason {
     OtherSideToken,
     /// Only the other side's session cookie came (P2).
     OtherSideSession,
-    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, P4).
+    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, RP4).
     Forgery,
     /// A form of this side's own page came without any cookie of this side: the browser keeps none, or not any more.
     CookiesBlocked,

@@ -1,4 +1,4 @@
-//! Where a person may be sent after signing in: a path of this origin, nothing else (P9, Z4).
+//! Where a person may be sent after signing in: a path of this origin, nothing else (RP9, Z4).
 
 use url::Url;
 
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn p9_a_path_of_ours_is_kept() {
+    fn rp9_a_path_of_ours_is_kept() {
         for path in ["/", "/cart", "/products/lamp?colour=red&n=1", "/a%20b", "/search?q=a%26b", "/a/b/?x=/y"]
         {
             assert_eq!(sanitise(path, &shop()).as_deref(), Some(path));
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn p9_anything_that_could_lead_elsewhere_is_refused() {
+    fn rp9_anything_that_could_lead_elsewhere_is_refused() {
         let hostile = [
             "",
             "cart",

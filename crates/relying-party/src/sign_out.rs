@@ -2,7 +2,7 @@
 //!
 //! It works without the realm: nobody stays signed in here because something else is down.
 //!
-//! Elsewhere a request with an `Authorization` header has no cookie (P11). Here the header isn't looked at: there is
+//! Elsewhere a request with an `Authorization` header has no cookie (RP11). Here the header isn't looked at: there is
 //! nothing that a bearer could sign out, and a wrong header must not leave the session alive behind a page that says
 //! it is over. That can't be forged: the session's form token and the right origin are demanded in any case.
 

@@ -1,4 +1,4 @@
-//! Structured logs: one event is one line, whatever is in it (security.md E4, Z18; source-systems.md H13).
+//! Structured logs: one event is one line, whatever is in it (E4, Z18; H13).
 
 use std::io::{self, Write};
 use std::sync::OnceLock;
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_a_filter_that_means_nothing_is_refused() {
+    fn pool7_a_filter_that_means_nothing_is_refused() {
         for good in [
             "info",
             "WARN",

@@ -1,4 +1,4 @@
-//! Strict configuration (security.md E6, E7; experience.md D6; source-systems.md P3).
+//! Strict configuration (E6, E7, D6, P3).
 //!
 //! Layers, each overriding the one before: an embedded default, the operator's TOML file, values preset by the program,
 //! environment variables (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] hands out typed values and collects mistakes

@@ -1,4 +1,4 @@
-//! Files that hold one secret each (security.md E6, K15): readable by their owner only, or as orchestrators mount them;
+//! Files that hold one secret each (E6, K15): readable by their owner only, or as orchestrators mount them;
 //! created once and atomically.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_a_group_may_read_what_an_orchestrator_mounted_for_this_process() {
+    fn pool7_a_group_may_read_what_an_orchestrator_mounted_for_this_process() {
         let own = Place { is_own: true, is_read_only: true, has_group_of_folder: true };
         let read_only = Place { is_own: false, has_group_of_folder: false, ..own };
         let fs_group = Place { is_own: false, is_read_only: false, has_group_of_folder: true };

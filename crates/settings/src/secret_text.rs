@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn c7_outer_blanks_and_one_line_end_are_no_part_of_a_secret() {
+    fn pool7_outer_blanks_and_one_line_end_are_no_part_of_a_secret() {
         for text in ["s3 cret", "s3 cret\n", "s3 cret\r\n", "  s3 cret\t\n", "\u{a0}s3 cret "] {
             assert_eq!(read(text), Ok("s3 cret"), "{text:?}");
         }
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn c7_what_nobody_can_have_meant_is_refused_with_what_is_wrong() {
+    fn pool7_what_nobody_can_have_meant_is_refused_with_what_is_wrong() {
         for (text, fault) in [
             ("", Unclear::Empty),
             (" \n", Unclear::Empty),

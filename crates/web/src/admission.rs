@@ -1,4 +1,4 @@
-//! Who has a place at a listener (security.md Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
+//! Who has a place at a listener (Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
 //! those that haven't sent a whole request yet. When there is no place, the connection that has waited longest for its
 //! peer gives way: an honest one waits for a moment only.
 

@@ -1,4 +1,4 @@
-//! Who the client is when proxies stand in between (security.md D11, Z19; experience.md D7).
+//! Who the client is when proxies stand in between (WEB-11, Z19, D7).
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::str::FromStr;
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn d11_only_a_trusted_peer_may_name_the_client() {
+    fn web11_only_a_trusted_peer_may_name_the_client() {
         let lan = &["10.0.0.0/8", "fd00::/8"][..];
         for (proxies, peer, forwarded, expected) in [
             (&[][..], "10.0.0.1", &["203.0.113.9"][..], "10.0.0.1"),

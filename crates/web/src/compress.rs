@@ -1,4 +1,4 @@
-//! Which answers are compressed (experience.md S37). The length of a compressed page tells whether text that somebody
+//! Which answers are compressed (S37). The length of a compressed page tells whether text that somebody
 //! chose stands in it a second time, so that whoever makes a browser ask again and again could read a secret out of it
 //! (BREACH). So an answer is only compressed when it is the same for everybody, or when the request brought no cookie:
 //! other sites can make a browser ask for nothing that is this person's then. Tokens are answers to POST.

@@ -1,4 +1,4 @@
-//! The only place where cookie attributes are chosen (source-systems.md P3; security.md P2).
+//! The only place where cookie attributes are chosen (P3, RP2).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn p3_cookie_options_follow_the_environment() {
+    fn p3_rp12_cookie_options_follow_the_environment() {
         let table = [
             // environment, public URL, path, name on the wire, attributes
             ("development", "http://localhost:7101", "/", "rk", "Path=/; HttpOnly; SameSite=Lax"),

@@ -1,5 +1,5 @@
 //! Two independent guards against cross-site requests: where the request came from, and a token bound to the session
-//! (experience.md R9; source-systems.md P4; security.md P4, P13).
+//! (R9, P4, RP4, RP13).
 
 use axum::http::{HeaderMap, HeaderName, header};
 use base64::Engine as _;
@@ -21,7 +21,7 @@ pub fn same_origin(headers: &HeaderMap, public_url: &str) -> bool {
 }
 
 /// The token for forms of one session: a MAC over what binds it to the browser (a session id or a visitor id).
-/// `key` must serve no other purpose (security.md K12).
+/// `key` must serve no other purpose (K12).
 pub fn token(key: &[u8], binding: &str) -> String {
     URL_SAFE_NO_PAD.encode(protocol::secret::hmac(key, &["csrf", binding]))
 }

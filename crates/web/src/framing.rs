@@ -1,5 +1,5 @@
 //! Where requests begin and end in the bytes of a connection, seen beside hyper: hyper neither says when a head has begun,
-//! nor that a request told two lengths of its body (RFC 9112 6.1; security.md Z26).
+//! nor that a request told two lengths of its body (RFC 9112 6.1; Z26).
 
 /// How much of a line is kept: more than the two fields need that are looked at.
 const KEPT: usize = 64;

@@ -1,4 +1,4 @@
-//! Is the process alive, and can it do its work? (security.md E8; experience.md D3)
+//! Is the process alive, and can it do its work? (E8, D3)
 
 use std::fmt;
 use std::future::Future;
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn e8_readiness_follows_the_probes_and_liveness_needs_nothing() {
+    async fn d3_e8_readiness_follows_the_probes_and_liveness_needs_nothing() {
         let writable = Arc::new(AtomicUsize::new(0));
         let seen = Arc::clone(&writable);
         let router: Router = Health::new()
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn e7_what_an_operator_should_know_is_said_although_all_is_ready() {
+    async fn e8_what_an_operator_should_know_is_said_although_all_is_ready() {
         let router: Router = Health::new()
             .remark(|| async { Some("the clock is late".to_owned()) })
             .remark(|| async { None })

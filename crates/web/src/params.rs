@@ -1,5 +1,5 @@
 //! Axum extractors over [`protocol::params::Params`]: pairs, never structs, so that repeats, invalid UTF-8 and control
-//! characters are seen and refused (security.md M14 to M18, E5).
+//! characters are seen and refused (M14 to M18, E5).
 
 use axum::RequestExt as _;
 use axum::body::{self, Body};
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn d10_another_content_type_is_415() {
+    async fn web10_another_content_type_is_415() {
         for wrong in
             [None, Some("application/json"), Some("text/plain"), Some("application/x-www-form-urlencodedx")]
         {

@@ -1,4 +1,4 @@
-//! Security headers (security.md D4 to D7; source-systems.md P5; experience.md S5, S6).
+//! Security headers (WEB-4 to WEB-7, P5, S5, S6).
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
@@ -35,7 +35,7 @@ impl PagePolicy {
         )
     }
 
-    /// Sets the headers of a page that is not to be stored (D5, D6).
+    /// Sets the headers of a page that is not to be stored (WEB-5, WEB-6).
     pub fn apply(&self, headers: &mut HeaderMap) {
         let name = if self.report_only {
             header::CONTENT_SECURITY_POLICY_REPORT_ONLY
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn d6_a_page_has_all_headers() {
+    fn web6_a_page_has_all_headers() {
         let headers = page("https://login.example", &PagePolicy::default());
         for (name, value) in [
             ("x-content-type-options", "nosniff"),
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn p5_hsts_is_for_https_only() {
+    fn p5_web4_hsts_is_for_https_only() {
         let headers = page("http://localhost:7001", &PagePolicy::default());
         assert!(!headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
     }

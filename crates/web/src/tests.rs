@@ -248,7 +248,7 @@ async fn r2_problems_carry_the_request_id() {
 }
 
 #[tokio::test]
-async fn d6_even_errors_of_the_framework_have_the_security_headers() {
+async fn web6_even_errors_of_the_framework_have_the_security_headers() {
     let server = start("https://login.example");
     for path in ["/", "/absent", "/form", "/panic"] {
         let answer = fetch(server.address, path).await;

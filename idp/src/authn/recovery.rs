@@ -1,4 +1,4 @@
-//! Recovery codes: ten single-use passwords for somebody whose authenticator is gone (MF4, A5).
+//! Recovery codes: ten single-use passwords for somebody whose authenticator is gone (MF4, ACC-5).
 
 use clock::random::{self, Random};
 use protocol::{secret, typed};
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a5_a_code_is_read_however_it_is_written() {
+    fn acc5_a_code_is_read_however_it_is_written() {
         let shown = "0123-4567-89AB-CDEF-GHJK-MNPQ";
         let plain = "0123456789ABCDEFGHJKMNPQ";
         for typed in [

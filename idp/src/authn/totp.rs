@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a5_the_seed_is_grouped_for_reading_and_never_printed() {
+    fn acc5_the_seed_is_grouped_for_reading_and_never_printed() {
         assert_eq!(rfc_seed().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert_eq!(rfc_seed().grouped(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
         assert_eq!(format!("{:?}", rfc_seed()), "Seed(..)");

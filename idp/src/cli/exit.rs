@@ -78,7 +78,7 @@ mod tests {
     use super::told;
 
     #[test]
-    fn e4_a_cause_that_was_named_is_not_named_again() {
+    fn e6_a_cause_that_was_named_is_not_named_again() {
         let error = anyhow::anyhow!("no such file").context("customer.db: no such file");
         assert_eq!(told(&error), "customer.db: no such file");
         let error: anyhow::Result<()> = Err(anyhow::anyhow!("no such file"));

@@ -1,4 +1,4 @@
-//! Whether this process's clock can be believed (E7, Q4).
+//! Whether this process's clock can be believed (E8, Q4).
 //!
 //! What a stored time ahead of the clock means is decided where it is read (`protocol::stored_time`). Here an operator is
 //! told that clocks differ, before people notice, and the one time is put right that would keep everybody out.

@@ -1,5 +1,5 @@
-//! An account by a one-time link: a password, a second factor (D2, A6, MF6). The link makes a new account, or leads back
-//! into one whose factors an operator took away (MF8).
+//! An account by a one-time link: a password, a second factor (D2, ACC-6, MF6). The link makes a new account, or leads
+//! back into one whose factors an operator took away (MF8).
 //!
 //! Nothing is a fact before the factor is confirmed: account, factor and the use of the link come into being in one
 //! transaction. Whoever stops half way opens the link again.

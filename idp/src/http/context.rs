@@ -85,7 +85,7 @@ impl FromRequestParts<Arc<Realm>> for Context {
     }
 }
 
-/// A form that this browser got from us: with the token bound to its session, and not sent by another site (P4).
+/// A form that this browser got from us: with the token bound to its session, and not sent by another site (RP4).
 #[derive(Debug)]
 pub struct Form {
     /// Who sent it.
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn p4_another_site_is_one_that_the_browser_names() {
+    fn rp4_another_site_is_one_that_the_browser_names() {
         let table: [(&[(&str, &str)], bool); 11] = [
             (&[], false),
             (&[("origin", "null")], false),

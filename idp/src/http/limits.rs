@@ -1,4 +1,4 @@
-//! How many requests are answered, before anything else is done for them (C4).
+//! How many requests are answered, before anything else is done for them (POOL-4).
 
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! The HTTP edge of a realm.
 //!
-//! [`routes`] lists every route. `oauth/` answers clients, `person/` answers browsers; both only unpack requests, call
-//! one use case of `flow` and render what it says. `error` alone knows status codes of failures.
+//! [`routes`] lists the routes, `health` those under `/health` and `/status`. `oauth/` answers clients, `person/` answers
+//! browsers; both unpack requests, call one use case of `flow` and render what it says. `error` makes status codes of
+//! failures.
 
 mod context;
 mod error;

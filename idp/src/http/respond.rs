@@ -60,7 +60,7 @@ pub async fn nothing_to_head(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// On to another page, as a GET whatever came before (D8).
+/// On to another page, as a GET whatever came before (WEB-8).
 pub fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     // locations are made of checked URIs and encoded values, which are header values

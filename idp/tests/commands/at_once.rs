@@ -39,7 +39,7 @@ async fn operator() -> (Operator, Store) {
 }
 
 #[tokio::test]
-async fn e6_of_acts_on_an_account_that_are_done_at_once_one_changes_it_and_all_are_content() {
+async fn o11_of_acts_on_an_account_that_are_done_at_once_one_changes_it_and_all_are_content() {
     let (operator, store) = operator().await;
     let made = together(&operator, "user add --realm test --role member ada@example.com");
     assert_eq!(done(&made), 1, "there is one link to give: {made:?}");
@@ -57,7 +57,7 @@ async fn e6_of_acts_on_an_account_that_are_done_at_once_one_changes_it_and_all_a
 }
 
 #[tokio::test]
-async fn e6_of_acts_on_a_realm_that_are_done_at_once_all_are_content() {
+async fn o11_of_acts_on_a_realm_that_are_done_at_once_all_are_content() {
     let (operator, store) = operator().await;
     for words in ["migrate up", "sessions end-all --realm test --yes", "secrets reseal --realm test"] {
         let told = together(&operator, words);

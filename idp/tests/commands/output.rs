@@ -37,7 +37,7 @@ async fn d13_every_command_answers_with_one_json_document_when_asked_to() {
 }
 
 #[tokio::test]
-async fn c9_on_a_full_disk_nothing_that_was_made_is_lost() {
+async fn d13_on_a_full_disk_nothing_that_was_made_is_lost() {
     let operator = Operator::new().await;
     let file = operator.folder().join("test.toml");
     let text = std::fs::read_to_string(&file).unwrap() + "\n[roles.member]\npermissions = []\n";
@@ -62,7 +62,7 @@ async fn c9_on_a_full_disk_nothing_that_was_made_is_lost() {
 }
 
 #[tokio::test]
-async fn c9_whoever_stops_reading_a_list_ends_it_without_a_failure() {
+async fn d13_whoever_stops_reading_a_list_ends_it_without_a_failure() {
     let operator = Operator::new().await;
     operator.run("migrate up");
     for (words, code) in [("migrate status", 0), ("sessions end-all --realm test --yes", 3)] {

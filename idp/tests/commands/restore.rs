@@ -163,7 +163,7 @@ async fn p10_o18_what_was_alive_in_a_backup_is_dead_after_its_restore_and_the_re
 }
 
 #[tokio::test]
-async fn o2_a_backup_leads_from_one_kind_of_database_to_the_other_and_back() {
+async fn p10_a_backup_leads_from_one_kind_of_database_to_the_other_and_back() {
     let (operator, store, file) = backed_up().await;
     let there = elsewhere(&operator);
     let moved = operator.run_with(&[(DATABASE, &there)], &format!("restore --realm test {}", file.display()));
@@ -320,7 +320,7 @@ async fn p10_a_file_that_was_lost_is_restored_whatever_is_left_of_it_and_a_failu
 }
 
 #[tokio::test]
-async fn c9_a_realm_that_is_served_is_neither_restored_nor_taken_back_and_a_dead_server_hinders_nobody() {
+async fn p10_a_realm_that_is_served_is_neither_restored_nor_taken_back_and_a_dead_server_hinders_nobody() {
     let operator = Operator::new().await;
     let store = Store::open(&operator.database()).await.unwrap();
     fill(&store).await;

@@ -103,7 +103,7 @@ async fn e6_a_realm_that_is_not_there_is_not_served() {
 }
 
 #[tokio::test]
-async fn e4_what_keeps_a_realm_from_starting_is_told_once_with_its_name_and_what_to_do() {
+async fn e6_what_keeps_a_realm_from_starting_is_told_once_with_its_name_and_what_to_do() {
     let operator = Operator::new().await;
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();

@@ -99,7 +99,7 @@ fn mf6_a_realm_for_staff_demands_a_second_factor() {
 }
 
 #[test]
-fn mf10_and_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
+fn mf10_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
     let file = edited("name = \"test\"", "name = \"test\"\nstaff = true")
         .replace("\"optional\"", "\"required\"")
         .replace("idle = \"1h\"", "idle = \"61m\"\nabsolute = \"13h\"");
@@ -109,7 +109,7 @@ fn mf10_and_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
 }
 
 #[test]
-fn t17_and_mf10_lifetimes_that_are_too_long_or_too_short_are_refused() {
+fn t17_mf10_lifetimes_that_are_too_long_or_too_short_are_refused() {
     for (key, value) in [
         ("code", "61s"),
         ("code", "1s"),
@@ -228,7 +228,7 @@ fn ui2_registration_asks_for_what_the_realm_offers() {
 }
 
 #[test]
-fn a6_registration_is_not_open_where_everybody_needs_a_second_factor() {
+fn acc6_registration_is_not_open_where_everybody_needs_a_second_factor() {
     let file = "[registration]\nopen = true\nrole = \"member\"\n[factors]\nsecond = \"required\"";
     let edit = ("[factors]\nsecond = \"optional\"", file);
     refused(edit, "open =", "registration.open", "could never sign in");

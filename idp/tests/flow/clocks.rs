@@ -119,7 +119,7 @@ async fn q4_p10_a_not_before_of_two_hours_ahead_keeps_nobody_out_and_revives_not
 }
 
 #[tokio::test]
-async fn e7_times_that_are_ahead_of_the_clock_are_told() {
+async fn q4_times_that_are_ahead_of_the_clock_are_told() {
     let scratch = Scratch::with_factor("optional").await;
     let realm = &scratch.realm;
     scratch.account(ADA).await;
@@ -150,7 +150,7 @@ impl Clock for Wrong {
 }
 
 #[tokio::test]
-async fn e7_a_clock_that_is_more_than_a_minute_from_the_servers_is_told_and_lowers_nothing() {
+async fn q4_a_clock_that_is_more_than_a_minute_from_the_servers_is_told_and_lowers_nothing() {
     let scratch = Scratch::with_factor("optional").await;
     if scratch.realm.store.facts.clock().await.unwrap().is_none() {
         return; // a file has no clock

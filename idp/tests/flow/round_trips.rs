@@ -1,4 +1,4 @@
-//! How often each operation waits for the database: what a far database costs (E8).
+//! How often each operation waits for the database: what a far database costs.
 
 use database::testing::round_trips;
 use idp::store::consents;
@@ -11,7 +11,7 @@ use crate::{
 const SCOPE: &str = "openid profile email offline_access";
 
 #[tokio::test]
-async fn e8_no_operation_waits_for_the_database_more_often_than_four_times() {
+async fn no_operation_waits_for_the_database_more_often_than_four_times() {
     let scratch = realm_with_apps().await;
     let user = scratch.account("ada@example.com").await;
     consents::remember(&scratch.realm.store.facts, &user, "other", SCOPE, NOW).await.unwrap();

@@ -169,7 +169,7 @@ async fn w8_e2_of_attempts_at_once_ten_are_admitted_whatever_becomes_of_them() {
 }
 
 #[tokio::test]
-async fn w9_n_3_2_2_a_success_ends_what_was_run_up_here_and_h9_an_operator_ends_all() {
+async fn w9_h9_a_success_ends_what_was_run_up_here_and_an_operator_ends_all() {
     let scratch = Scratch::with_factor("optional").await;
     scratch.account(ADA).await;
     let visit = scratch.visit(None).await;

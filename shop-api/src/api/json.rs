@@ -47,7 +47,7 @@ fn bad(status: StatusCode, detail: impl Into<String>) -> Fault {
     Fault::BadBody { status, detail: detail.into() }
 }
 
-/// `application/json` once, with or without parameters: what no form can declare (P4).
+/// `application/json` once, with or without parameters: what no form can declare (RP4).
 fn is_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return false };

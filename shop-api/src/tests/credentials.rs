@@ -170,7 +170,7 @@ async fn rs5_a_token_in_the_query_is_no_credential_and_two_credentials_are_refus
 }
 
 #[tokio::test]
-async fn p11_a_session_cookie_changes_nothing_without_the_csrf_token() {
+async fn rp11_a_session_cookie_changes_nothing_without_the_csrf_token() {
     let world = world().await;
     let product = world.product("stoneware-mug").await.id;
     let path = format!("/api/cart/items/{product}");

@@ -8,7 +8,7 @@ use super::world::{CUSTOMERS, SHOP, config, world};
 use crate::{app, config::Config};
 
 #[tokio::test]
-async fn d10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for_people() {
+async fn web10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for_people() {
     let world = world().await;
     let cases = [
         (Method::GET, "/api/nothing", StatusCode::NOT_FOUND, true),

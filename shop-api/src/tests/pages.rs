@@ -50,7 +50,7 @@ async fn a_cart_is_changed_by_its_forms() {
 }
 
 #[tokio::test]
-async fn p4_a_form_without_its_token_or_from_elsewhere_changes_nothing() {
+async fn rp4_a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let world = world().await;
     let mut browser = world.browser();
     let page = browser.get("/products/stoneware-mug").await;
@@ -208,7 +208,7 @@ async fn p1_while_the_realm_is_away_the_shop_stays_open_and_signing_out_works() 
 }
 
 #[tokio::test]
-async fn p4_looking_at_a_page_moves_nothing_from_cart_to_cart() {
+async fn rp4_looking_at_a_page_moves_nothing_from_cart_to_cart() {
     let world = world().await;
     let mut browser = world.browser();
     browser.sign_in("anna").await;

@@ -1,4 +1,4 @@
-//! What people read: one product, plain words, local times, the way to their account (S34, A15).
+//! What people read: one product, plain words, local times, the way to their account (S34, ACC-15).
 
 use super::world::{NOW, config, world, world_with};
 
@@ -36,7 +36,7 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
 }
 
 #[tokio::test]
-async fn a15_the_name_leads_to_the_account_which_is_told_where_it_was_come_from() {
+async fn acc15_the_name_leads_to_the_account_which_is_told_where_it_was_come_from() {
     let world = world().await;
     let mut browser = world.browser();
     assert!(!browser.get("/").await.text.contains("id=\"account-link\""));

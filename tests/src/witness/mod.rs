@@ -1,5 +1,5 @@
 //! A witness of faults: clients at work on the replicas of a realm, who write down every answer that promises something,
-//! and look afterwards whether the promises were kept (security.md Z20).
+//! and look afterwards whether the promises were kept (Z20).
 //!
 //! * `ledger`: what was promised, and what is a broken promise: pure
 //! * `sessions`: the same of sessions and the notices of their end

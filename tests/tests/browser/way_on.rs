@@ -121,7 +121,7 @@ async fn s7_staff_who_took_too_long_for_the_code_can_start_again() {
 }
 
 #[tokio::test]
-async fn s7_a_sign_in_of_another_browser_leads_to_the_start_page() {
+async fn s7_d17_a_sign_in_of_another_browser_leads_to_the_start_page() {
     let system = System::start().await;
     let (one, other) = (Chrome::start().await, Chrome::start().await);
     walk::to_sign_in(&one, &system).await;

@@ -18,7 +18,7 @@ fn address(server: &Postgres, host: &str, authority: &std::path::Path) -> String
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn e7_a_realms_database_is_reached_by_tls_and_nobody_else_is_taken_for_it() {
+async fn a_realms_database_is_reached_by_tls_and_nobody_else_is_taken_for_it() {
     let server = Postgres::with_tls();
     let mut superuser = PgConnection::connect(&server.superuser()).await.unwrap();
     let made = format!("CREATE ROLE {ROLE} LOGIN PASSWORD '{ROLE}'; CREATE SCHEMA AUTHORIZATION {ROLE}");

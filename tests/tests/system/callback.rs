@@ -1,4 +1,4 @@
-//! The way back from a realm to a side (security.md P5 to P9).
+//! The way back from a realm to a side (RP5 to RP9).
 
 use end_to_end::{
     Browser, Page, System,
@@ -32,7 +32,7 @@ fn inside(page: &Page) -> bool {
 }
 
 #[tokio::test]
-async fn p5_the_answer_belongs_to_the_browser_that_asked() {
+async fn rp5_the_answer_belongs_to_the_browser_that_asked() {
     let system = System::start().await;
     let (browser, victim) = (system.browser(), system.browser());
     victim.visit(&system.urls.storefront).await;
@@ -42,7 +42,7 @@ async fn p5_the_answer_belongs_to_the_browser_that_asked() {
 }
 
 #[tokio::test]
-async fn p6_an_answer_that_was_tampered_with_signs_nobody_in_and_is_used_up() {
+async fn rp6_an_answer_that_was_tampered_with_signs_nobody_in_and_is_used_up() {
     let system = System::start().await;
     let other = system.urls.admin_issuer.clone();
     let changes: [(&str, Option<&str>); 6] = [
@@ -65,7 +65,7 @@ async fn p6_an_answer_that_was_tampered_with_signs_nobody_in_and_is_used_up() {
 }
 
 #[tokio::test]
-async fn p6_an_answer_works_once_and_going_back_to_it_does_no_harm() {
+async fn rp6_an_answer_works_once_and_going_back_to_it_does_no_harm() {
     let system = System::start().await;
     let browser = system.browser();
     let url = callback_url(&system, &browser).await;
@@ -76,7 +76,7 @@ async fn p6_an_answer_works_once_and_going_back_to_it_does_no_harm() {
 }
 
 #[tokio::test]
-async fn p5_two_tabs_that_sign_in_at_once_both_end_signed_in() {
+async fn rp5_two_tabs_that_sign_in_at_once_both_end_signed_in() {
     let system = System::start().await;
     let browser = system.browser();
     let first = go_to_sign_in(&browser, &system.urls.storefront).await;
@@ -87,7 +87,7 @@ async fn p5_two_tabs_that_sign_in_at_once_both_end_signed_in() {
 }
 
 #[tokio::test]
-async fn p5_an_attempt_ends_after_ten_minutes() {
+async fn rp5_an_attempt_ends_after_ten_minutes() {
     let system = System::start().await;
     let browser = system.browser();
     let page = go_to_sign_in(&browser, &system.urls.storefront).await;
@@ -97,7 +97,7 @@ async fn p5_an_attempt_ends_after_ten_minutes() {
 }
 
 #[tokio::test]
-async fn p9_after_the_sign_in_a_person_is_on_the_shops_pages_whatever_was_asked() {
+async fn rp9_after_the_sign_in_a_person_is_on_the_shops_pages_whatever_was_asked() {
     let system = System::start().await;
     let browser = system.browser();
     enter_shop(&system, &browser).await;

@@ -1,4 +1,4 @@
-//! Forms that another site sends (P4, P13, R9).
+//! Forms that another site sends (P4, RP4, RP13, R9).
 
 use end_to_end::{
     Page, RelyingParty, System,
@@ -53,7 +53,7 @@ async fn assert_side_cannot_be_forged(system: &System, browser: &end_to_end::Bro
 }
 
 #[tokio::test]
-async fn p4_a_browser_that_says_no_more_than_origin_null_signs_in_by_the_forms_token() {
+async fn rp4_a_browser_that_says_no_more_than_origin_null_signs_in_by_the_forms_token() {
     let system = System::start().await;
     let client = RelyingParty::of(&system, "customer", "demo-web").await;
     let browser = system.browser();
@@ -71,7 +71,7 @@ async fn p4_a_browser_that_says_no_more_than_origin_null_signs_in_by_the_forms_t
 }
 
 #[tokio::test]
-async fn p4_the_realms_forms_cannot_be_forged() {
+async fn rp4_the_realms_forms_cannot_be_forged() {
     let (system, browser, client) = customer().await;
     let guest = system.browser();
     let page = guest.visit(client.authorize(&[]).url.as_str()).await;
@@ -92,7 +92,7 @@ async fn p4_the_realms_forms_cannot_be_forged() {
 }
 
 #[tokio::test]
-async fn p4_the_sides_forms_cannot_be_forged() {
+async fn rp4_the_sides_forms_cannot_be_forged() {
     let system = System::start().await;
     let browser = system.browser();
     let page = browser.visit(&system.urls.storefront).await;
@@ -120,7 +120,7 @@ async fn r9_the_sides_take_no_form_without_a_word_about_where_it_comes_from() {
 }
 
 #[tokio::test]
-async fn p13_the_form_token_changes_with_the_session_and_belongs_to_one_browser() {
+async fn rp13_the_form_token_changes_with_the_session_and_belongs_to_one_browser() {
     let system = System::start().await;
     let client = RelyingParty::of(&system, "customer", "demo-web").await;
     let (browser, other) = (system.browser(), system.browser());

@@ -1,4 +1,4 @@
-//! What a realm says about itself is complete and true (DISC-1 to DISC-6, D1, D3).
+//! What a realm says about itself is complete and true (DISC-1 to DISC-6, WEB-1, WEB-3).
 
 use end_to_end::{
     RelyingParty, System, http_client,
@@ -25,7 +25,7 @@ fn strings(value: &Value) -> Vec<&str> {
 }
 
 #[tokio::test]
-async fn disc1_d1_the_document_is_json_and_names_the_issuer_it_was_fetched_from() {
+async fn disc1_web1_the_document_is_json_and_names_the_issuer_it_was_fetched_from() {
     let system = System::start().await;
     for realm in ["customer", "admin"] {
         let issuer = system.issuer(realm);

@@ -19,7 +19,7 @@ async fn sign_out(browser: &Browser, page: &Page) -> Page {
 }
 
 #[tokio::test]
-async fn i2_a_newcomer_registers_orders_signs_out_and_in_and_finds_the_order() {
+async fn h13_a_newcomer_registers_orders_signs_out_and_in_and_finds_the_order() {
     let system = System::start().await;
     let browser = system.browser();
     fill_cart(&system, &browser).await;
@@ -115,7 +115,7 @@ async fn a15_who_leaves_the_sign_in_page_is_back_at_the_shop_and_signed_out() {
 }
 
 #[tokio::test]
-async fn p1_p2_the_browser_gets_opaque_cookies_and_never_a_token() {
+async fn rp1_rp2_the_browser_gets_opaque_cookies_and_never_a_token() {
     let system = System::start().await;
     let browser = system.browser();
     let page = go_to_sign_in(&browser, &system.urls.storefront).await;

@@ -142,7 +142,7 @@ async fn mf3_a_second_factor_that_is_guessed_slows_down_until_time_passes() {
 }
 
 #[tokio::test]
-async fn i2_staff_publish_a_page_and_customers_read_it() {
+async fn h13_staff_publish_a_page_and_customers_read_it() {
     let system = System::start().await;
     let browser = system.browser();
     enter_console(&system, &browser).await;
@@ -161,7 +161,7 @@ async fn i2_staff_publish_a_page_and_customers_read_it() {
 }
 
 #[tokio::test]
-async fn i2_staff_change_an_orders_status_and_the_customer_sees_it() {
+async fn h13_staff_change_an_orders_status_and_the_customer_sees_it() {
     let system = System::start().await;
     let (customer, staff) = (system.browser(), system.browser());
     enter_shop(&system, &customer).await;
@@ -182,7 +182,7 @@ async fn i2_staff_change_an_orders_status_and_the_customer_sees_it() {
 }
 
 #[tokio::test]
-async fn i2_staff_sign_out_and_in_again_with_both_factors() {
+async fn h13_staff_sign_out_and_in_again_with_both_factors() {
     let system = System::start().await;
     let browser = system.browser();
     let staff = enter_console(&system, &browser).await;

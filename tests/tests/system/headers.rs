@@ -1,4 +1,4 @@
-//! What every answer carries (D5 to D9, E8, S6).
+//! What every answer carries (WEB-5 to WEB-9, E8, S6).
 
 use end_to_end::{Page, RelyingParty, System, http_client, people::sign_in_demo, relying_party::read};
 
@@ -20,7 +20,7 @@ fn assert_page_headers(page: &Page) {
     assert!(!header("x-request-id").is_empty());
 }
 
-/// D7, S6: nothing on the page comes from elsewhere, and nothing is inline.
+/// WEB-7, S6: nothing on the page comes from elsewhere, and nothing is inline.
 fn assert_page_is_its_own(page: &Page) {
     for tag in page.tags() {
         for (name, value) in &tag.attributes {
@@ -37,7 +37,7 @@ fn assert_page_is_its_own(page: &Page) {
 }
 
 #[tokio::test]
-async fn d5_d6_d7_every_page_is_locked_down() {
+async fn web5_web6_web7_every_page_is_locked_down() {
     let (system, browser, client) = customer().await;
     let guest = system.browser();
     let staff_client = RelyingParty::of(&system, "admin", "demo-web").await;
@@ -72,7 +72,7 @@ async fn s6_the_forms_of_a_sign_in_may_lead_to_the_clients_address_and_nowhere_e
 }
 
 #[tokio::test]
-async fn d8_every_redirect_after_a_form_is_303() {
+async fn web8_every_redirect_after_a_form_is_303() {
     let (system, _, client) = customer().await;
     let browser = system.browser();
     let page = browser.visit(client.authorize(&[]).url.as_str()).await;
@@ -87,7 +87,7 @@ async fn d8_every_redirect_after_a_form_is_303() {
 }
 
 #[tokio::test]
-async fn d9_no_origin_may_read_the_token_endpoint_unless_a_client_registered_it() {
+async fn web9_no_origin_may_read_the_token_endpoint_unless_a_client_registered_it() {
     let system = System::start().await;
     for realm in ["customer", "admin"] {
         let client = RelyingParty::of(&system, realm, "demo-web").await;
@@ -101,7 +101,7 @@ async fn d9_no_origin_may_read_the_token_endpoint_unless_a_client_registered_it(
 }
 
 #[tokio::test]
-async fn d9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint() {
+async fn web9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint() {
     let origins = [("customer", "clients.1.origins", "https://app.example")];
     let system = System::start_with(&origins).await;
     let client = RelyingParty::of(&system, "customer", "demo-app").await;
@@ -115,7 +115,7 @@ async fn d9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint()
 }
 
 #[tokio::test]
-async fn d9_a_browser_app_may_read_every_answer_of_its_endpoints_whatever_was_wrong() {
+async fn web9_a_browser_app_may_read_every_answer_of_its_endpoints_whatever_was_wrong() {
     let app = "https://app.example";
     let system = System::start_with(&[
         ("customer", "clients.1.origins", app),

@@ -80,7 +80,7 @@ async fn out2_a_hint_without_a_redirect_uri_signs_out_and_says_so() {
 }
 
 #[tokio::test]
-async fn p4_the_confirmation_cannot_be_forged() {
+async fn rp4_the_confirmation_cannot_be_forged() {
     let (system, browser, client) = customer().await;
     let page = end_session(&browser, &client, &[]).await;
     let form = page.form("logout-confirm");
@@ -241,7 +241,7 @@ async fn l1_no_site_ends_what_was_granted_in_a_session_that_idled_out() {
 }
 
 #[tokio::test]
-async fn m4_signing_in_again_ends_the_session_that_idled_out() {
+async fn sso4_signing_in_again_ends_the_session_that_idled_out() {
     let (system, browser, client) = customer().await;
     let tokens = client.tokens(&browser, FULL).await;
     system.clock.advance(13 * 3600);

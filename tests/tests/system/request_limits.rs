@@ -5,7 +5,7 @@ use end_to_end::{RelyingParty, System, relying_party::bearer};
 use crate::{replica::Replica, support::customer_of};
 
 #[tokio::test]
-async fn c4_an_address_gets_so_many_pages_a_minute_and_a_page_that_says_so() {
+async fn pool4_an_address_gets_so_many_pages_a_minute_and_a_page_that_says_so() {
     let system = System::start_with(&[("customer", "requests.pages_per_minute", "20")]).await;
     let replica = Replica::start(&system).await;
     let browser = system.browser();
@@ -34,7 +34,7 @@ async fn c4_an_address_gets_so_many_pages_a_minute_and_a_page_that_says_so() {
 }
 
 #[tokio::test]
-async fn c4_endpoints_are_limited_where_the_operator_wants_it() {
+async fn pool4_endpoints_are_limited_where_the_operator_wants_it() {
     let system = System::start_with(&[("customer", "requests.endpoints_per_minute", "12")]).await;
     let (system, browser, client) = customer_of(system).await;
     let (attempt, code) = client.code(&browser, &[("scope", "openid")]).await;
@@ -52,7 +52,7 @@ async fn c4_endpoints_are_limited_where_the_operator_wants_it() {
 }
 
 #[tokio::test]
-async fn c4_one_caller_of_an_api_is_limited_and_nobody_else() {
+async fn pool4_one_caller_of_an_api_is_limited_and_nobody_else() {
     let system = System::start_with(&[("shop-api", "requests.per_minute", "5")]).await;
     let (system, browser, client) = customer_of(system).await;
     let tokens = client.tokens(&browser, "openid orders").await;

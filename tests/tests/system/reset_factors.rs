@@ -1,4 +1,4 @@
-//! Back into an account whose second factor is lost (MF8, A6).
+//! Back into an account whose second factor is lost (MF8, ACC-6).
 
 use clock::Clock;
 use end_to_end::{

@@ -1,4 +1,4 @@
-//! Sessions at the realms: rotation, fixation, lifetimes, cookies (security.md I10, P2, P3, MF10).
+//! Sessions at the realms: rotation, fixation, lifetimes, cookies (I10, RP2, RP3, MF10).
 
 use axum::http::HeaderMap;
 use end_to_end::{
@@ -35,7 +35,7 @@ async fn i10_a_session_id_that_was_there_before_the_sign_in_is_not_taken_over() 
 }
 
 #[tokio::test]
-async fn p3_each_sign_in_and_each_factor_gives_the_session_a_new_id_and_ends_the_old_one() {
+async fn rp3_each_sign_in_and_each_factor_gives_the_session_a_new_id_and_ends_the_old_one() {
     let system = System::start().await;
     let staff = set_up_staff(&system, &system.browser()).await;
     let client = RelyingParty::of(&system, "admin", "demo-web").await;
@@ -161,7 +161,7 @@ async fn mf10_a_short_idle_time_does_not_end_a_session_in_use() {
 }
 
 #[tokio::test]
-async fn p2_the_realms_cookies_are_opaque_and_locked_down() {
+async fn rp2_the_realms_cookies_are_opaque_and_locked_down() {
     let system = System::start().await;
     for realm in ["customer", "admin"] {
         let client = RelyingParty::of(&system, realm, "demo-web").await;

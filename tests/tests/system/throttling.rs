@@ -145,7 +145,7 @@ async fn w9_guesses_at_accounts_that_do_not_exist_hold_nobody_behind_their_addre
 }
 
 #[tokio::test]
-async fn w8_d11_a_stranger_cannot_choose_the_address_that_is_counted() {
+async fn w8_web11_a_stranger_cannot_choose_the_address_that_is_counted() {
     let system = System::start().await;
     let browser = system.browser();
     let page = sign_in_page(&system, &browser).await;

@@ -30,7 +30,7 @@ async fn ui1_get_post_and_form_give_the_same_answer_with_the_id_tokens_sub() {
         assert_eq!(by_get.json, by_form.json);
         assert_eq!(by_get.json["sub"], claims(tokens.id_token())["sub"]);
         assert_eq!(by_get.header("content-type"), Some("application/json"));
-        assert_eq!(by_get.header("cache-control"), Some("no-store"), "D5");
+        assert_eq!(by_get.header("cache-control"), Some("no-store"), "WEB-5");
     }
 }
 

@@ -40,7 +40,7 @@ async fn admitted(limiter: &Limiter, key: &str, now: i64, requests: usize) -> us
 }
 
 #[tokio::test]
-async fn c4_a_minutes_worth_is_admitted_at_once_and_the_rest_as_the_bucket_fills() {
+async fn pool4_a_minutes_worth_is_admitted_at_once_and_the_rest_as_the_bucket_fills() {
     let (_place, db) = database().await;
     for limiter in both(6, &db).await {
         assert_eq!(admitted(&limiter, "steady", NOW, 10).await, 6);
@@ -54,7 +54,7 @@ async fn c4_a_minutes_worth_is_admitted_at_once_and_the_rest_as_the_bucket_fills
 }
 
 #[tokio::test]
-async fn c4_replicas_share_a_bucket_even_when_all_take_at_once() {
+async fn pool4_replicas_share_a_bucket_even_when_all_take_at_once() {
     let (_place, db) = database().await;
     for limiter in both(20, &db).await {
         let takers: Vec<_> = (0..40)

@@ -107,7 +107,7 @@ fn body_fault(body: &str) -> Option<&'static str> {
     }
 }
 
-/// C0 and C1 controls, and the characters that reorder text around them (security checklist, E5).
+/// C0 and C1 controls, and the characters that reorder text around them (E5).
 fn is_unwanted(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

@@ -179,7 +179,7 @@ async fn o5_a_statement_that_collided_is_run_again_on_its_own_but_not_inside_a_t
 }
 
 #[tokio::test]
-async fn n1_a_program_goes_on_when_a_newer_one_adds_a_column() {
+async fn o13_a_program_goes_on_when_a_newer_one_adds_a_column() {
     let (server, db) = server().await;
     insert(&db, "before").await.unwrap();
     // prepared on every connection that there is

@@ -37,7 +37,7 @@ fn refusal(code: &str, message: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn e1_whoever_answers_instead_of_the_server_makes_it_unavailable() {
+async fn e2_whoever_answers_instead_of_the_server_makes_it_unavailable() {
     for greeting in [
         &b""[..],
         b"\0",
@@ -69,7 +69,7 @@ async fn a_pooler_that_takes_our_settings_away_is_refused_by_its_name() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn e1_a_server_that_never_answers_is_unavailable() {
+async fn e2_a_server_that_never_answers_is_unavailable() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let answer = opened(listener.local_addr().unwrap()).await;
     assert!(matches!(answer, Err(Error::Unavailable(_))), "{answer:?}");

@@ -1,4 +1,4 @@
-//! `POST /backchannel-logout`: the realm ends sessions (OpenID Connect Back-Channel Logout 1.0; security.md L2, L3).
+//! `POST /backchannel-logout`: the realm ends sessions (OpenID Connect Back-Channel Logout 1.0; L2, L3).
 
 pub(crate) mod store;
 

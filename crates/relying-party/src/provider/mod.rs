@@ -1,6 +1,6 @@
 //! The realm as this relying party sees it: discovery, keys, token endpoint, through the `openidconnect` crate.
 //!
-//! The issuer is the configured one; nothing a browser sends chooses it (P8).
+//! The issuer is the configured one; nothing a browser sends chooses it (RP8).
 
 mod tokens;
 mod transport;

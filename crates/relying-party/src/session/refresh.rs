@@ -1,4 +1,4 @@
-//! Renewing a session's access token: one call at a time and per session, whose result everybody uses (P10, O2, O4).
+//! Renewing a session's access token: one call at a time and per session, whose result everybody uses (RP10, O2, O4).
 
 use super::{PLACE, Tokens, Unavailable, store};
 use crate::flights::Flight;

@@ -32,7 +32,7 @@ pub(crate) struct NewSession<'a> {
     pub ends_at: i64,
 }
 
-/// Starts a session and ends the ones it replaces, in one step (P3, P6).
+/// Starts a session and ends the ones it replaces, in one step (RP3, P6).
 pub(crate) async fn start(db: &Db, new: NewSession<'_>, replaced: &[String]) -> Result<()> {
     again!(start_once(db, &new, replaced))
 }

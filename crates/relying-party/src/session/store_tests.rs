@@ -42,7 +42,7 @@ async fn p6_a_session_ends_by_silence_and_by_age() {
 }
 
 #[tokio::test]
-async fn p10_of_parallel_renewals_one_is_stored() {
+async fn rp10_of_parallel_renewals_one_is_stored() {
     let (_dir, db) = db().await;
     open(&db, "s", &[]).await;
     let row = get(&db, "s").await.unwrap();
@@ -58,7 +58,7 @@ async fn p10_of_parallel_renewals_one_is_stored() {
 }
 
 #[tokio::test]
-async fn p10_a_late_refusal_does_not_end_a_session_that_was_renewed() {
+async fn rp10_a_late_refusal_does_not_end_a_session_that_was_renewed() {
     let (_dir, db) = db().await;
     open(&db, "s", &[]).await;
     let stale = get(&db, "s").await.unwrap();

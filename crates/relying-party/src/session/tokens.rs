@@ -1,4 +1,4 @@
-//! What a session keeps: tokens, sealed, never shown to the browser (P1).
+//! What a session keeps: tokens, sealed, never shown to the browser (RP1).
 
 use crate::guard::Core;
 use serde::{Deserialize, Serialize};

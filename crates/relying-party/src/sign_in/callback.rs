@@ -60,7 +60,7 @@ impl From<ExchangeFault> for Outcome {
 }
 
 /// Goes with the callback's answer when it opened a session, for layers around the guard's routes: what a guest has
-/// may follow the person now, and need not in a later GET (P4).
+/// may follow the person now, and need not in a later GET (RP4).
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedIn {
     /// The browser's own id, as in [`MaybeCaller`](crate::MaybeCaller). A secret.

@@ -1,4 +1,4 @@
-//! The ID token of a sign-in (OpenID Connect Core section 3.1.3.7; security.md P7).
+//! The ID token of a sign-in (OpenID Connect Core section 3.1.3.7; RP7).
 
 use crate::guard::Core;
 use crate::provider::RelyingParty;

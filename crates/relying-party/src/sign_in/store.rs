@@ -35,7 +35,7 @@ pub(crate) async fn keep(db: &Db, new: &New<'_>, most: i64) -> Result<()> {
     .map(drop)
 }
 
-/// Takes an attempt, once, and only for its own browser; another browser's try doesn't use it up (P5).
+/// Takes an attempt, once, and only for its own browser; another browser's try doesn't use it up (RP5).
 pub(crate) async fn take(db: &Db, state: &str, visitor: &str, now: i64) -> Result<Option<String>> {
     let taken: Option<Taken> = sql("DELETE FROM bff_attempts \
          WHERE state_hash = $1 AND visitor_hash = $2 AND expires_at > $3 RETURNING sealed")

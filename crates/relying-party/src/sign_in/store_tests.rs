@@ -10,7 +10,7 @@ fn new(state: &str) -> New<'_> {
 }
 
 #[tokio::test]
-async fn p5_an_attempt_is_taken_once_however_many_try() {
+async fn rp5_an_attempt_is_taken_once_however_many_try() {
     let (_dir, db) = db().await;
     keep(&db, &new("s"), 10).await.unwrap();
     let tries = (0..16).map(|_| {
@@ -25,7 +25,7 @@ async fn p5_an_attempt_is_taken_once_however_many_try() {
 }
 
 #[tokio::test]
-async fn p5_another_browser_neither_takes_nor_uses_up_an_attempt() {
+async fn rp5_another_browser_neither_takes_nor_uses_up_an_attempt() {
     let (_dir, db) = db().await;
     keep(&db, &new("s"), 10).await.unwrap();
     assert_eq!(take(&db, "s", "w", 0).await.unwrap(), None);
@@ -33,7 +33,7 @@ async fn p5_another_browser_neither_takes_nor_uses_up_an_attempt() {
 }
 
 #[tokio::test]
-async fn p5_an_attempt_ends_after_its_time_and_is_reaped() {
+async fn rp5_an_attempt_ends_after_its_time_and_is_reaped() {
     let (_dir, db) = db().await;
     keep(&db, &new("s"), 10).await.unwrap();
     assert_eq!(take(&db, "s", "v", 600).await.unwrap(), None);

@@ -21,7 +21,7 @@ async fn rs3_a_good_token_names_issuer_and_subject() {
 }
 
 #[tokio::test]
-async fn r1_without_a_credential_the_challenge_has_no_error() {
+async fn r1_rs6_without_a_credential_the_challenge_has_no_error() {
     let shop = Shop::new().await;
     for path in ["/me", "/me?access_token=anything"] {
         let answer = shop.get(path, &[]).await;
@@ -109,7 +109,7 @@ async fn i4_a_token_in_the_other_realms_name_signed_by_our_realm_is_refused() {
 }
 
 #[tokio::test]
-async fn p11_a_bad_bearer_token_does_not_fall_back_to_the_session() {
+async fn rp11_a_bad_bearer_token_does_not_fall_back_to_the_session() {
     let shop = Shop::new().await;
     let (cookie, _) = shop.signed_in().await;
     let answer = shop.get("/me", &[("authorization", "Bearer nonsense"), ("cookie", &cookie)]).await;

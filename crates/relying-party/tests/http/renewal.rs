@@ -30,7 +30,7 @@ async fn status(shop: &Shop, cookie: &str) -> u16 {
 }
 
 #[tokio::test]
-async fn p10_fifty_parallel_requests_on_an_expired_token_make_one_call() {
+async fn rp10_o4_fifty_parallel_requests_on_an_expired_token_make_one_call() {
     let (shop, provider, cookie) = signed_in().await;
     later(&shop, &provider, 301);
     let requests: Vec<_> = (0..50)
@@ -90,7 +90,7 @@ async fn o1_a_request_that_goes_away_does_not_lose_the_new_tokens() {
 }
 
 #[tokio::test]
-async fn p10_replicas_on_one_database_both_go_on() {
+async fn rp10_replicas_on_one_database_both_go_on() {
     let (shop, provider, cookie) = signed_in().await;
     let replica = shop.restarted(config(&provider.realm.issuer));
     later(&shop, &provider, 301);
@@ -220,7 +220,7 @@ async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works()
 }
 
 #[tokio::test]
-async fn p10_a_realm_that_hangs_is_called_once_and_then_left_alone_for_a_while() {
+async fn rp10_a_realm_that_hangs_is_called_once_and_then_left_alone_for_a_while() {
     let (shop, provider, cookie) = signed_in().await;
     provider.set(Mood::Breaks);
     *provider.slow.lock().unwrap() = Some(Arc::clone(&shop.clock));

@@ -7,7 +7,7 @@ use std::sync::Arc;
 const METHODS: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
 #[tokio::test]
-async fn p1_a_signed_in_browser_stays_signed_in_and_sees_no_token() {
+async fn p1_rp1_a_signed_in_browser_stays_signed_in_and_sees_no_token() {
     let shop = Shop::new().await;
     let (cookie, _) = shop.signed_in().await;
     for _ in 0..2 {
@@ -104,7 +104,7 @@ async fn p10_a_rotated_sealing_key_keeps_sessions_and_forms_and_an_unknown_one_e
 database::record! { struct Stored { id_hash: String, sealed: String } }
 
 #[tokio::test]
-async fn p1_neither_the_session_id_nor_a_token_is_readable_in_the_database() {
+async fn rp1_neither_the_session_id_nor_a_token_is_readable_in_the_database() {
     let shop = Shop::new().await;
     let (cookie, _) = shop.signed_in().await;
     let row: Stored = database::sql("SELECT id_hash, sealed FROM bff_sessions").one(&shop.db).await.unwrap();
@@ -179,14 +179,14 @@ async fn matrix(shop: &Shop, cookie: &str, csrf: &str) {
 }
 
 #[tokio::test]
-async fn p4_an_unsafe_request_needs_origin_and_token_of_its_session() {
+async fn rp4_an_unsafe_request_needs_origin_and_token_of_its_session() {
     let shop = Shop::new().await;
     let (cookie, csrf) = shop.signed_in().await;
     matrix(&shop, &cookie, &csrf).await;
 }
 
 #[tokio::test]
-async fn p4_so_does_a_visitors_form() {
+async fn rp4_so_does_a_visitors_form() {
     let shop = Shop::new().await;
     let (cookie, csrf) = shop.visit().await;
     let body = format!("csrf={csrf}&text=hello");
@@ -199,7 +199,7 @@ async fn p4_so_does_a_visitors_form() {
 }
 
 #[tokio::test]
-async fn p4_a_token_is_good_for_its_own_session_only() {
+async fn p4_rp4_a_token_is_good_for_its_own_session_only() {
     let shop = Shop::new().await;
     let (one, csrf_of_one) = shop.signed_in().await;
     let (two, csrf_of_two) = shop.signed_in().await;

@@ -21,7 +21,7 @@ fn ended_as(answer: &Answer, word: &str) -> bool {
 }
 
 #[tokio::test]
-async fn p5_a_sign_in_asks_with_state_nonce_and_pkce() {
+async fn rp5_a_sign_in_asks_with_state_nonce_and_pkce() {
     let browser = Browser::at(|config| config.required_acr = Some("urn:two".to_owned())).await;
     let sent = browser.start("prompt=create&max_age=60").await;
     for (name, value) in [
@@ -71,7 +71,7 @@ async fn l2_a_session_that_the_realm_ended_during_the_sign_in_is_not_opened() {
 }
 
 #[tokio::test]
-async fn p9_a_sign_in_never_returns_elsewhere() {
+async fn rp9_a_sign_in_never_returns_elsewhere() {
     let browser = Browser::new().await;
     let sent = browser.start("return_to=//evil.example").await;
     let answer = browser.back(&browser.answer(&sent)).await;
@@ -79,7 +79,7 @@ async fn p9_a_sign_in_never_returns_elsewhere() {
 }
 
 #[tokio::test]
-async fn p5_an_answer_works_once_in_its_own_browser_and_in_time() {
+async fn rp5_an_answer_works_once_in_its_own_browser_and_in_time() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
     let stranger = browser.shop.visit().await.0;
@@ -95,7 +95,7 @@ async fn p5_an_answer_works_once_in_its_own_browser_and_in_time() {
 }
 
 #[tokio::test]
-async fn v7_two_tabs_can_sign_in_side_by_side() {
+async fn rp5_two_tabs_can_sign_in_side_by_side() {
     let browser = Browser::new().await;
     let first = browser.start("return_to=/a").await;
     let nonce = browser.provider.nonce.lock().unwrap().clone();
@@ -106,7 +106,7 @@ async fn v7_two_tabs_can_sign_in_side_by_side() {
 }
 
 #[tokio::test]
-async fn p6_a_wrong_answer_gives_no_session() {
+async fn rp6_a_wrong_answer_gives_no_session() {
     let browser = Browser::new().await;
     let issuer = browser.provider.realm.issuer.clone();
     let table = [
@@ -130,7 +130,7 @@ async fn p6_a_wrong_answer_gives_no_session() {
 }
 
 #[tokio::test]
-async fn p7_a_wrong_id_token_gives_no_session() {
+async fn rp7_a_wrong_id_token_gives_no_session() {
     let browser = Browser::at(|config| config.required_acr = Some(protocol::acr::MULTI.to_owned())).await;
     let table = [
         (json!({}), true),
@@ -168,7 +168,7 @@ async fn p7_a_wrong_id_token_gives_no_session() {
 }
 
 #[tokio::test]
-async fn p3_signing_in_again_ends_the_old_session_even_if_the_callback_lacks_its_cookie() {
+async fn rp3_signing_in_again_ends_the_old_session_even_if_the_callback_lacks_its_cookie() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
     let old = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
@@ -185,7 +185,7 @@ async fn p3_signing_in_again_ends_the_old_session_even_if_the_callback_lacks_its
 }
 
 #[tokio::test]
-async fn p8_metadata_of_another_issuer_is_not_used() {
+async fn rp8_metadata_of_another_issuer_is_not_used() {
     let provider = Provider::start().await;
     let issuer = format!("{}/", provider.realm.issuer);
     let shop = Shop::with(config(&issuer), provider.realm.clone(), None).await;
@@ -213,7 +213,7 @@ async fn r7_a_landing_page_without_the_strict_cookie_leads_on_without_another_si
 }
 
 #[tokio::test]
-async fn p4_the_landing_pages_token_is_good_in_its_own_browser_only() {
+async fn rp4_the_landing_pages_token_is_good_in_its_own_browser_only() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
     let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
@@ -244,7 +244,7 @@ async fn s36_a_browser_that_keeps_no_cookies_is_told_so() {
 }
 
 #[tokio::test]
-async fn p4_the_callback_tells_layers_around_it_who_signed_in_and_where() {
+async fn rp4_the_callback_tells_layers_around_it_who_signed_in_and_where() {
     use tower::ServiceExt;
     let browser = Browser::new().await;
     let sent = browser.start("").await;

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use url::Url;
 
 #[tokio::test]
-async fn p4_signing_in_and_out_cannot_be_forged() {
+async fn rp4_signing_in_and_out_cannot_be_forged() {
     let browser = Browser::new().await;
     assert_eq!(browser.shop.post_form("/login", &browser.visitor, "return_to=/").await.status, 403);
     assert_eq!(browser.shop.get("/login", &[]).await.status, 405);
@@ -57,7 +57,7 @@ async fn a_realm_that_is_down_stops_signing_in_but_not_signing_out() {
 }
 
 #[tokio::test]
-async fn p11_signing_out_ends_the_session_whatever_authorization_header_comes_along() {
+async fn rp11_signing_out_ends_the_session_whatever_authorization_header_comes_along() {
     for header in ["Bearer not-a-token", "Bearer", "Basic QTpC", "", "nonsense"] {
         let shop = Shop::new().await;
         let (session, csrf) = shop.signed_in().await;

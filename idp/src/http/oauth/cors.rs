@@ -1,4 +1,4 @@
-//! Browser apps may call the token, userinfo and revocation endpoints from the origins their clients registered (D9).
+//! Browser apps may call the token, userinfo and revocation endpoints from the origins their clients registered (WEB-9).
 //! No cookie counts there, so no credentials are allowed.
 
 use std::sync::Arc;

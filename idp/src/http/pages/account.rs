@@ -29,7 +29,7 @@ pub struct HomePage {
 pub struct AccountPage {
     /// The shared frame.
     pub frame: Frame,
-    /// The app that the person came from, to go back to (A15).
+    /// The app that the person came from, to go back to (ACC-15).
     pub app: Option<ClientCard>,
     /// The address they sign in with.
     pub email: String,

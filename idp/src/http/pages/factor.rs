@@ -55,7 +55,7 @@ pub struct RecoveryPage {
     pub out: WaysOut,
 }
 
-/// Setting up the authenticator app (A5). Posts `otp`: the secret counts only after a code confirmed it.
+/// Setting up the authenticator app (ACC-5). Posts `otp`: the secret counts only after a code confirmed it.
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol.html")]
 pub struct EnrolPage {
@@ -77,7 +77,7 @@ pub struct EnrolPage {
     pub cancel_url: Option<String>,
 }
 
-/// The new recovery codes, shown once (A5).
+/// The new recovery codes, shown once (ACC-5).
 #[derive(Debug, Clone, Template)]
 #[template(path = "recovery_codes.html")]
 pub struct RecoveryCodesPage {
@@ -89,7 +89,7 @@ pub struct RecoveryCodesPage {
     pub continue_url: String,
 }
 
-/// An account without the second factor that the realm demands can't set one up by itself (A6).
+/// An account without the second factor that the realm demands can't set one up by itself (ACC-6).
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol_refused.html")]
 pub struct EnrolRefusedPage {

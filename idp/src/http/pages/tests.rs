@@ -165,7 +165,7 @@ fn s19_password_managers_are_told_which_password_it_is() {
 }
 
 #[test]
-fn s24_what_a_person_typed_stays_text() {
+fn z17_what_a_person_typed_stays_text() {
     let mut page = sign_in(false, HOSTILE, Some(HOSTILE));
     page.csrf = HOSTILE.into();
     page.action = HOSTILE.into();
@@ -226,7 +226,7 @@ fn s34_people_read_no_words_of_an_interface() {
 }
 
 #[test]
-fn a15_the_account_page_leads_back_to_the_app_it_was_come_from() {
+fn acc15_the_account_page_leads_back_to_the_app_it_was_come_from() {
     let pages = all(false);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     assert!(

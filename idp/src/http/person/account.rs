@@ -23,7 +23,7 @@ use crate::{
 const FRESH_SECONDS: i64 = 300;
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
 
-/// `GET /account`; an app that leads here names itself, so that the page leads back to it (A15).
+/// `GET /account`; an app that leads here names itself, so that the page leads back to it (ACC-15).
 pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let named = query.ok().and_then(|QueryParams(query)| query.first("client_id").map(str::to_owned));
     let app = named.and_then(|id| context.realm.client(&id)).filter(|client| client.client_uri.is_some());

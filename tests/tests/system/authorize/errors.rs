@@ -24,7 +24,7 @@ async fn both_realms() -> (System, Browser, [RelyingParty; 2]) {
 }
 
 #[tokio::test]
-async fn auth2_auth3_a4_a5_a8_a12_a14_bad_requests_are_told_to_the_client_with_state_and_iss_and_nothing_more()
+async fn auth2_auth3_a4_a5_a7_a8_a12_a14_bad_requests_are_told_to_the_client_with_state_and_iss_and_nothing_more()
  {
     let (_system, browser, clients) = both_realms().await;
     let table: [(&[(&str, &str)], &str); 24] = [
@@ -140,7 +140,7 @@ async fn a18_a_public_clients_bad_request_is_not_an_open_redirector() {
 }
 
 #[tokio::test]
-async fn d9_the_authorization_endpoint_sends_no_cors_headers() {
+async fn web9_the_authorization_endpoint_sends_no_cors_headers() {
     let (_system, browser, clients) = both_realms().await;
     for client in &clients {
         let page = browser.get(client.authorize(&[]).url.as_str()).await;

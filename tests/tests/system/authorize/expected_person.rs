@@ -69,7 +69,7 @@ async fn auth10_an_essential_acr_that_nobody_can_reach_here_is_told_to_the_clien
 }
 
 #[tokio::test]
-async fn w9_a_post_from_another_site_does_not_take_a_sign_in_under_way_away() {
+async fn rp4_a_post_from_another_site_does_not_take_a_sign_in_under_way_away() {
     let (system, _, client) = customer().await;
     let browser = system.browser();
     let page = browser.visit(client.authorize(&[]).url.as_str()).await;

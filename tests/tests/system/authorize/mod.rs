@@ -1,4 +1,4 @@
-//! The authorization endpoint (protocol.md AUTH, security.md A).
+//! The authorization endpoint (AUTH, A).
 
 mod errors;
 mod expected_person;

@@ -1,11 +1,11 @@
-//! Hostile headers and framing (D11, Z1).
+//! Hostile headers and framing (WEB-1, WEB-11, Z1).
 
 use end_to_end::System;
 
 use super::raw::{request, send};
 
 #[tokio::test]
-async fn header_floods_are_refused_and_the_server_goes_on() {
+async fn z1_header_floods_are_refused_and_the_server_goes_on() {
     let system = System::start().await;
     let many: String = (0..2000).map(|index| ["x-", &index.to_string(), ": 1\r\n"].concat()).collect();
     let long = format!("x-long: {}\r\n", "a".repeat(1_000_000));
@@ -20,7 +20,7 @@ async fn header_floods_are_refused_and_the_server_goes_on() {
 }
 
 #[tokio::test]
-async fn what_is_not_http_gets_no_5xx() {
+async fn z1_what_is_not_http_gets_no_5xx() {
     let system = System::start().await;
     let garbage: [&[u8]; 9] = [
         b"\r\n\r\n",
@@ -71,7 +71,7 @@ async fn z26_a_request_with_two_lengths_is_not_two_requests() {
 }
 
 #[tokio::test]
-async fn d11_forwarded_headers_of_strangers_change_nothing() {
+async fn web11_forwarded_headers_of_strangers_change_nothing() {
     let system = System::start().await;
     let forged = "x-forwarded-host: evil.example\r\nx-forwarded-proto: https\r\nforwarded: host=evil.example\r\n\
                   x-forwarded-for: 10.0.0.1\r\nx-original-url: /setup\r\nx-request-id: forged\r\n";
@@ -90,7 +90,7 @@ async fn d11_forwarded_headers_of_strangers_change_nothing() {
 }
 
 #[tokio::test]
-async fn d1_a_foreign_host_header_changes_no_url_that_is_told() {
+async fn d7_web1_a_foreign_host_header_changes_no_url_that_is_told() {
     let system = System::start().await;
     for base in [&system.urls.customer_issuer, &system.urls.admin_issuer] {
         for path in ["/.well-known/openid-configuration", "/account", "/end_session"] {

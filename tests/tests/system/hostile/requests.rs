@@ -1,4 +1,4 @@
-//! Wrong methods, wrong content types, wrong places (D10, T1, P4).
+//! Wrong methods, wrong content types, wrong places (WEB-10, T1, RP4).
 
 use end_to_end::System;
 
@@ -9,7 +9,7 @@ async fn status(base: &str, first: &str, headers: &str, body: &[u8]) -> (u16, St
 }
 
 #[tokio::test]
-async fn d10_wrong_methods_are_405_with_the_right_ones_named() {
+async fn web10_wrong_methods_are_405_with_the_right_ones_named() {
     let system = System::start().await;
     let table = [
         ("/token", &["GET", "PUT", "DELETE", "PATCH", "TRACE"][..], "POST"),
@@ -36,7 +36,7 @@ async fn d10_wrong_methods_are_405_with_the_right_ones_named() {
 }
 
 #[tokio::test]
-async fn d10_wrong_methods_at_the_sides_are_405() {
+async fn web10_wrong_methods_at_the_sides_are_405() {
     let system = System::start().await;
     let table = [
         (&system.urls.storefront, "/logout", "GET"),
@@ -54,7 +54,7 @@ async fn d10_wrong_methods_at_the_sides_are_405() {
 }
 
 #[tokio::test]
-async fn d10_wrong_content_types_are_415() {
+async fn web10_wrong_content_types_are_415() {
     let system = System::start().await;
     for base in [&system.urls.customer_issuer, &system.urls.admin_issuer] {
         for path in ["/token", "/revoke", "/introspect", "/authorize", "/end_session", "/sign-out"] {
@@ -70,7 +70,7 @@ async fn d10_wrong_content_types_are_415() {
 }
 
 #[tokio::test]
-async fn p4_text_plain_forms_change_nothing_at_the_sides() {
+async fn rp4_text_plain_forms_change_nothing_at_the_sides() {
     let system = System::start().await;
     for (base, path) in [
         (&system.urls.storefront, "/login"),
@@ -98,7 +98,7 @@ async fn t1_parameters_of_clients_calls_in_the_url_are_refused() {
 }
 
 #[tokio::test]
-async fn d10_unknown_routes_are_404_for_every_method() {
+async fn web10_unknown_routes_are_404_for_every_method() {
     let system = System::start().await;
     for base in system.origins() {
         for method in ["GET", "POST", "PUT", "DELETE", "OPTIONS"] {

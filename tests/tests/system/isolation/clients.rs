@@ -103,7 +103,7 @@ async fn i3_a_secret_of_one_realm_is_wrong_in_the_other() {
 }
 
 #[tokio::test]
-async fn d2_other_spellings_of_a_path_never_reach_the_other_realm() {
+async fn web2_other_spellings_of_a_path_never_reach_the_other_realm() {
     let (_system, parties) = both().await;
     for (own, other) in directions(&parties) {
         for path in [

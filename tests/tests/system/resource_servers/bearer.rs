@@ -66,7 +66,7 @@ async fn rs5_two_credentials_are_400() {
 }
 
 #[tokio::test]
-async fn f2_3_the_name_of_the_scheme_is_case_insensitive_and_others_are_refused() {
+async fn fapi3_3_the_name_of_the_scheme_is_case_insensitive_and_others_are_refused() {
     let (_system, sides) = both().await;
     for side in &sides {
         for scheme in ["bearer", "BEARER", "BeArEr"] {
@@ -81,7 +81,7 @@ async fn f2_3_the_name_of_the_scheme_is_case_insensitive_and_others_are_refused(
 }
 
 #[tokio::test]
-async fn p11_a_bad_bearer_token_never_falls_back_to_the_cookie() {
+async fn rp11_a_bad_bearer_token_never_falls_back_to_the_cookie() {
     let (_system, sides) = both().await;
     for side in &sides {
         let name = if side.realm == "admin" { "rk_console_session" } else { "rk_shop_session" };
@@ -138,7 +138,7 @@ async fn rs4_the_staff_side_demands_the_second_factor_itself() {
 }
 
 #[tokio::test]
-async fn p11_a_bearer_call_needs_no_csrf_token_and_a_cookie_call_does() {
+async fn rp11_a_bearer_call_needs_no_csrf_token_and_a_cookie_call_does() {
     let (system, [customer, _]) = both().await;
     let products = read(http_client::client().get(customer.at("/api/products"))).await.ok();
     let id = products.json["items"][0]["id"].as_str().unwrap().to_owned();

@@ -1,4 +1,4 @@
-//! Session cookies of the two sides (security.md P2, P3, P12, I1).
+//! Session cookies of the two sides (P2, RP3, RP12, I1).
 
 use end_to_end::{
     http_client,
@@ -54,7 +54,7 @@ async fn i1_the_realms_own_session_cookie_opens_no_api() {
 }
 
 #[tokio::test]
-async fn p3_the_session_is_a_new_one_after_each_sign_in_and_dead_after_sign_out() {
+async fn rp3_the_session_is_a_new_one_after_each_sign_in_and_dead_after_sign_out() {
     let (_system, sides) = both().await;
     for side in &sides {
         let name = session_cookie(side);
@@ -67,7 +67,7 @@ async fn p3_the_session_is_a_new_one_after_each_sign_in_and_dead_after_sign_out(
 }
 
 #[tokio::test]
-async fn p3_sessions_of_the_sides_end_with_their_idle_time() {
+async fn rp3_sessions_of_the_sides_end_with_their_idle_time() {
     let (system, sides) = both().await;
     system.clock.advance(31 * 24 * 3600);
     for side in &sides {

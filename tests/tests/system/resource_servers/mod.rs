@@ -1,4 +1,4 @@
-//! Both APIs and their credentials (security.md RS, P).
+//! Both APIs and their credentials (RS, RP).
 
 mod bearer;
 mod cookies;

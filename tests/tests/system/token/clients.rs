@@ -20,7 +20,7 @@ fn percent_encoded(byte: u8) -> String {
 const SERVICE: [(&str, &str); 2] = [("grant_type", "client_credentials"), ("scope", "orders")];
 
 #[tokio::test]
-async fn t3_a_wrong_secret_is_401_and_an_unknown_client_reads_the_same() {
+async fn t3_tok3_a_wrong_secret_is_401_and_an_unknown_client_reads_the_same() {
     let system = System::start().await;
     let right = RelyingParty::of(&system, "customer", "demo-web").await;
     let mut answers = Vec::new();
@@ -203,7 +203,7 @@ async fn t15_client_credentials_give_a_token_for_the_client_alone() {
 }
 
 #[tokio::test]
-async fn t15_t16_grants_that_are_not_the_clients_own_are_refused() {
+async fn t15_t16_tok3_grants_that_are_not_the_clients_own_are_refused() {
     let system = System::start().await;
     let storefront = RelyingParty::of(&system, "customer", "storefront").await;
     storefront.client_credentials("orders").await.refused(400, "unauthorized_client");

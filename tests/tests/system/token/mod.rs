@@ -1,4 +1,4 @@
-//! The token endpoint (protocol.md TOK, security.md T).
+//! The token endpoint (TOK, T).
 
 mod clients;
 mod codes;

@@ -35,7 +35,7 @@ async fn t1_parameters_in_the_url_are_refused() {
 }
 
 #[tokio::test]
-async fn t1_a6_a_repeated_parameter_is_refused_even_an_unknown_one() {
+async fn t1_a6_m14_a_repeated_parameter_is_refused_even_an_unknown_one() {
     let (_system, client) = client().await;
     for repeated in ["scope=orders", "grant_type=client_credentials", "x=1&x=1", "x=&x="] {
         form(&client, format!("{SERVICE}&{repeated}")).await.refused(400, "invalid_request");
@@ -45,7 +45,7 @@ async fn t1_a6_a_repeated_parameter_is_refused_even_an_unknown_one() {
 }
 
 #[tokio::test]
-async fn d10_other_methods_get_405_and_say_what_is_allowed() {
+async fn web10_other_methods_get_405_and_say_what_is_allowed() {
     let (_system, client) = client().await;
     for method in ["GET", "PUT", "DELETE", "PATCH"] {
         let request = http_client::client().request(method.parse().unwrap(), client.endpoint("token"));
@@ -56,7 +56,7 @@ async fn d10_other_methods_get_405_and_say_what_is_allowed() {
 }
 
 #[tokio::test]
-async fn d10_other_content_types_get_415() {
+async fn web10_other_content_types_get_415() {
     let (_system, client) = client().await;
     for content_type in [
         "application/json",
