@@ -1,5 +1,5 @@
 //! Unsafe requests have to be this side's own doing: fetch metadata (R9), and a token bound to the session, or to the
-//! visitor before sign-in (P4, P13).
+//! visitor before sign-in (RP4, RP13).
 
 use crate::guard::Core;
 use crate::refusal::{Reason, Refusal};

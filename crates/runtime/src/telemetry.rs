@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn e9_the_same_failure_is_told_once_a_minute_with_a_count() {
+    fn h13_the_same_failure_is_told_once_a_minute_with_a_count() {
         let (memory, repeats) = (Memory::default(), Repeats::default());
         let writer = memory.clone();
         let subscriber =
