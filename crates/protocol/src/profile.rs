@@ -82,6 +82,7 @@ pub fn askable() -> impl Iterator<Item = &'static str> {
 /// Reads what a person typed into a form. An address is typed as it would be written on a letter.
 pub fn typed(name: &str, text: &str) -> Result<Value, Fault> {
     match kind(name)? {
+        Kind::Flag => Err(Fault { expected: "is not for people to say about themselves" }),
         Kind::Name => {
             let hidden = "had characters in it that nobody can see. They are gone now: check it and go on";
             parse(name, &typed::name(text).map_err(|_| Fault { expected: hidden })?)

@@ -130,7 +130,9 @@ fn the_page_lists_every_table_of_the_schemas_and_no_other() {
             let name =
                 |prefix| line.strip_prefix(prefix).and_then(|rest: &str| rest.split([' ', ';']).next());
             there.extend(name("CREATE TABLE "));
-            name("DROP TABLE ").iter().for_each(|gone| drop(there.remove(gone)));
+            name("DROP TABLE ").iter().for_each(|gone| {
+                there.remove(gone);
+            });
         }
     }
     assert_eq!(listed, there, "the table under \"Data\" in {ARCHITECTURE} lists what migrations make");
