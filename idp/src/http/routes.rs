@@ -29,6 +29,8 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     let shared = from_fn_with_state(realm.clone(), oauth::cors::share);
     edge.wrap(
         metadata()
+            .route_layer(shared.clone())
+            .route("/assets/{file}", get(person::home::asset))
             .merge(
                 endpoints_of_apps().route_layer(ServiceBuilder::new().layer(shared).layer(limited.clone())),
             )
@@ -50,13 +52,13 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     )
 }
 
-/// Published, and the same for everybody.
+/// Published, and the same for everybody; apps in a browser read it too.
 fn metadata() -> Router<Arc<Realm>> {
+    let discovery = get(oauth::metadata::discovery).options(oauth::cors::preflight);
     Router::new()
-        .route("/.well-known/openid-configuration", get(oauth::metadata::discovery))
-        .route("/.well-known/oauth-authorization-server", get(oauth::metadata::discovery))
-        .route("/jwks", get(oauth::metadata::jwks))
-        .route("/assets/{file}", get(person::home::asset))
+        .route("/.well-known/openid-configuration", discovery.clone())
+        .route("/.well-known/oauth-authorization-server", discovery)
+        .route("/jwks", get(oauth::metadata::jwks).options(oauth::cors::preflight))
 }
 
 /// What clients call, also those that run in a browser.

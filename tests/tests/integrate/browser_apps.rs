@@ -34,8 +34,12 @@ async fn d15_a_browser_app_with_oidc_client_ts() {
     chrome.press("consent-allow").await;
     chrome.arrive("sign-out").await;
     assert!(chrome.text("person").await.contains(&system.demo.email), "{}", chrome.summary().await);
-    let told = userinfo(&chrome, &system).await;
+    let told = asked(&chrome, &system, "/userinfo").await;
     assert_eq!(told["email"], *system.demo.email, "the app may ask the realm by itself: {told}");
+    for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"] {
+        let told = asked(&chrome, &system, path).await;
+        assert!(told.is_object(), "{path} with headers that a browser asks about first: {told}");
+    }
 
     chrome.press("sign-out").await;
     chrome.arrive("signed-out").await;
@@ -43,13 +47,14 @@ async fn d15_a_browser_app_with_oidc_client_ts() {
     chrome.quit().await;
 }
 
-/// What the page is answered when it shows the library's access token at userinfo.
-async fn userinfo(chrome: &Chrome, system: &System) -> serde_json::Value {
-    let url = format!("{}/userinfo", system.urls.customer_issuer);
+/// What the realm answers to the page, which shows the library's access token and says that it speaks MCP.
+async fn asked(chrome: &Chrome, system: &System, path: &str) -> serde_json::Value {
+    let url = format!("{}{path}", system.urls.customer_issuer);
     let script = r#"
         const done = arguments[arguments.length - 1];
         const kept = Object.entries(sessionStorage).find(([name]) => name.startsWith("oidc.user:"));
-        const headers = { Authorization: `Bearer ${JSON.parse(kept[1]).access_token}` };
-        fetch("USERINFO", { headers }).then((answer) => answer.json()).then(done, (error) => done(String(error)));"#;
-    chrome.script_async(&script.replace("USERINFO", &url)).await
+        const token = JSON.parse(kept[1]).access_token;
+        const headers = { "Authorization": `Bearer ${token}`, "MCP-Protocol-Version": "2025-11-25" };
+        fetch("ADDRESS", { headers }).then((answer) => answer.json()).then(done, (error) => done(String(error)));"#;
+    chrome.script_async(&script.replace("ADDRESS", &url)).await
 }

@@ -5,6 +5,7 @@
 //! * `web_apps`: apps with a secret
 //! * `browser_apps`: apps in the browser
 //! * `resource_servers`: APIs, and who calls them
+//! * `lengths`: each program can be read at a glance
 #![expect(
     clippy::expect_used,
     clippy::panic,
@@ -13,5 +14,6 @@
 
 mod app;
 mod browser_apps;
+mod lengths;
 mod resource_servers;
 mod web_apps;

@@ -48,7 +48,7 @@ async fn d15_node_with_the_mcp_sdk_as_server_and_client() {
         ("customer", "scopes.tools.description", "Use your tools"),
         ("customer", "scopes.tools.resource", &resource),
         // `demo-app`, a public client
-        ("customer", "clients.1.scopes", "openid,tools"),
+        ("customer", "clients.1.scopes", "openid,tools,offline_access"),
     ])
     .await;
     let server = MCP_SERVER.start_with(&system, server_port, &[]).await;

@@ -7,11 +7,10 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 
 const { MCP_SERVER = "http://127.0.0.1:8081/mcp", CLIENT_ID, PORT = "8080" } = process.env;
 const redirectUrl = `http://127.0.0.1:${PORT}/callback`;
-const kept = {}; // what an app keeps between its calls, for its one person
+const kept = { state: randomUUID() }; // what an app keeps between its calls, for its one person
 const authProvider = {
   redirectUrl, clientMetadata: { redirect_uris: [redirectUrl] },
-  clientInformation: () => ({ client_id: CLIENT_ID }), // registered beforehand
-  state: () => (kept.state = randomUUID()),
+  clientInformation: () => ({ client_id: CLIENT_ID }), state: () => (kept.state = randomUUID()),
   codeVerifier: () => kept.verifier, saveCodeVerifier: (verifier) => { kept.verifier = verifier; },
   tokens: () => kept.tokens, saveTokens: (tokens) => { kept.tokens = tokens; },
   redirectToAuthorization: (url) => {
@@ -25,8 +24,9 @@ http.createServer(async (request, response) => {
   const transport = new StreamableHTTPClientTransport(new URL(MCP_SERVER), { authProvider });
   try {
     if (url.pathname === "/callback") {
-      if (!kept.state || url.searchParams.get("state") !== kept.state) throw new Error("this is the answer to no sign-in");
-      await transport.finishAuth(url.searchParams.get("code"));
+      const { code, state, error } = Object.fromEntries(url.searchParams);
+      if (error || state !== kept.state) throw new Error(error ?? "this is the answer to no sign-in");
+      await transport.finishAuth(code);
       return response.writeHead(303, { Location: "/" }).end();
     }
     const client = new Client({ name: "example", version: "1.0.0" });

@@ -1,4 +1,5 @@
-//! Browser apps may call the token, userinfo and revocation endpoints from the origins their clients registered (WEB-9).
+//! Browser apps may read the metadata and the keys, and call the token, userinfo and revocation endpoints, from the
+//! origins their clients registered (WEB-9).
 //! No cookie counts there, so no credentials are allowed.
 
 use std::sync::Arc;
@@ -15,14 +16,10 @@ use crate::realm::Realm;
 /// Whatever an endpoint answers, refusals of any kind too, may be read by the app that asked.
 pub async fn share(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let origin = request.headers().get(header::ORIGIN).cloned();
-    allow(&realm, origin.as_ref(), next.run(request).await)
-}
-
-/// Adds the permission to an answer, when the origin is registered.
-pub fn allow(realm: &Realm, origin: Option<&HeaderValue>, mut response: Response) -> Response {
+    let mut response = next.run(request).await;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("Origin"));
-    if let Some(origin) = origin.filter(|origin| registered(realm, origin)) {
-        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+    if let Some(origin) = origin.filter(|origin| registered(&realm, origin)) {
+        response.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         // the app can tell which line of our log is about its request
         let readable = HeaderValue::from_static("x-request-id, www-authenticate, retry-after");
         response.headers_mut().insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, readable);
@@ -40,7 +37,8 @@ pub async fn preflight(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> R
     if headers.get(header::ORIGIN).is_some_and(|origin| registered(&realm, origin)) {
         let allowed = response.headers_mut();
         allowed.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST"));
-        let names = HeaderValue::from_static("authorization, content-type");
+        // the last one comes from MCP clients, also when they ask for the metadata
+        let names = HeaderValue::from_static("authorization, content-type, mcp-protocol-version");
         allowed.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names);
         allowed.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     }

@@ -5,25 +5,25 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::State,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 
-use super::{super::error, cors};
+use super::super::error;
 use crate::{flow::Error, realm::Realm};
 
 /// How long caches may keep the documents, seconds; a new key is published for longer before it signs (K13).
 const MAX_AGE: &str = "public, max-age=300";
 
 /// The metadata, under both of its names: OpenID Connect Discovery 1.0 and RFC 8414.
-pub async fn discovery(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
-    cors::allow(&realm, headers.get(header::ORIGIN), document(realm.documents.metadata.clone()))
+pub async fn discovery(State(realm): State<Arc<Realm>>) -> Response {
+    document(realm.documents.metadata.clone())
 }
 
 /// The public keys (RFC 7517).
-pub async fn jwks(State(realm): State<Arc<Realm>>, headers: HeaderMap) -> Response {
+pub async fn jwks(State(realm): State<Arc<Realm>>) -> Response {
     match realm.keys.ready().await {
-        Some(keys) => cors::allow(&realm, headers.get(header::ORIGIN), document(keys.jwks.clone())),
+        Some(keys) => document(keys.jwks.clone()),
         None => {
             error::json(Error::Internal(anyhow::anyhow!("the realm has no signing keys")), false, realm.now())
         }

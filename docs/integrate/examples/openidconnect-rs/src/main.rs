@@ -1,7 +1,7 @@
 // A web app that signs people in: Rust with openidconnect. Settings: ISSUER, CLIENT_ID, CLIENT_SECRET, PORT.
 use std::{collections::HashMap, env, error::Error};
 
-use axum::{Router, extract::Query, http::HeaderMap, response::Redirect, routing::get};
+use axum::{Router, extract::Query, http::HeaderMap, response::{Html, Redirect}, routing::get};
 use openidconnect::{AuthenticationFlow, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce,
     PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, TokenResponse, core::*, reqwest};
 
@@ -31,9 +31,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
             let tokens = code.set_pkce_verifier(PkceCodeVerifier::new(verifier.clone())).request_async(&http).await?;
             let id_token = tokens.id_token().ok_or("no ID token")?;
             let person = id_token.claims(&client.id_token_verifier(), &Nonce::new(nonce.clone()))?;
-            Ok::<_, Box<dyn Error>>(person.email().ok_or("no address")?.to_string())
+            Ok::<_, Box<dyn Error>>(format!("<p id=person>{}</p>", person.email().ok_or("no address")?.as_str()))
         };
-        finish.await.unwrap_or_else(|error| format!("Not signed in: {error}"))
+        Html(finish.await.unwrap_or_else(|error| format!("Not signed in: {error}")))
     });
     let app = Router::new().route("/", sign_in).route("/callback", callback);
     Ok(axum::serve(tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await?, app).await?)

@@ -3,6 +3,8 @@ package example;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -29,8 +31,9 @@ public class SignIn {
             .oauth2Login(Customizer.withDefaults()).logout(logout -> logout.logoutSuccessHandler(atTheRealmToo)).build();
     }
 
-    @GetMapping(path = "/", produces = "text/plain;charset=UTF-8")
-    String person(@AuthenticationPrincipal OidcUser person) {
-        return "%s (%s)".formatted(person.getFullName(), person.getEmail());
+    @GetMapping("/")
+    ResponseEntity<String> person(@AuthenticationPrincipal OidcUser person) {
+        var text = "%s (%s)".formatted(person.getFullName(), person.getEmail());
+        return ResponseEntity.ok().contentType(MediaType.TEXT_PLAIN).body(text);
     }
 }
