@@ -168,7 +168,7 @@ fn whatever_is_wrong_with_an_id_is_told() {
         | S2 | Held. | `a.rs` |\n| S1 | Below. | `a.rs` |\n| S4 | Not held. | `gone.rs` |\n| S5 | No test: by hand. | `a.rs` |\n\n\
         ### TOK: tokens\n\n| id | asks | in |\n|---|---|---|\n| TOK-1 | Held. No test: wrong. | `a.rs` |\n| S6 | Elsewhere. | |\n";
     let tests = ["s1_a", "s2_b", "tok1_c", "s3_d", "x1_e", "utf8_f", "s6_g"];
-    let tests: String = tests.iter().map(|name| format!("#[test]\nfn {name}() {{}}\n")).collect();
+    let tests = tests.map(|name| format!("#[test]\nfn {name}() {{}}\n")).concat();
     let source = format!("// S2, TOK1, S7 and S-1\n{tests}");
     let faults = faults(&Repository::of(&[(PAGE, page), ("a.rs", &source)]));
     let expected = [
