@@ -115,6 +115,24 @@ async fn web9_the_origin_of_a_registered_browser_app_may_read_the_token_endpoint
 }
 
 #[tokio::test]
+async fn web9_a_browsers_question_about_the_metadata_is_answered_for_registered_origins_only() {
+    let app = "https://app.example";
+    let system = System::start_with(&[("customer", "clients.1.origins", app)]).await;
+    let client = http_client::client();
+    for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"] {
+        let url = format!("{}{path}", system.urls.customer_issuer);
+        for (origin, allowed) in [(app, true), ("https://app.example.evil", false)] {
+            let request = client.request(reqwest::Method::OPTIONS, &url).header("origin", origin);
+            let request = request.header("access-control-request-method", "GET");
+            let answer = read(request.header("access-control-request-headers", "mcp-protocol-version")).await;
+            assert_eq!(answer.header("access-control-allow-origin"), allowed.then_some(origin), "{path}");
+            let names = answer.header("access-control-allow-headers").unwrap_or_default();
+            assert_eq!(names.contains("mcp-protocol-version"), allowed, "{path} {origin}: {names}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn web9_a_browser_app_may_read_every_answer_of_its_endpoints_whatever_was_wrong() {
     let app = "https://app.example";
     let system = System::start_with(&[
