@@ -65,6 +65,7 @@ pub fn once_more(text: String) -> FieldProblem {
 }
 
 /// What was typed into the form, or nothing yet.
+#[derive(Clone, Copy)]
 struct Typed<'a> {
     email: &'a str,
     claims: &'a [Filled<'a>],
