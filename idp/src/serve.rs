@@ -77,7 +77,10 @@ async fn tell_doubles(realm: &Realm) {
             }
         }
         Err(error) => {
-            tracing::warn!(realm = realm_name, %error, "nobody looked for accounts with one address");
+            tracing::warn!(
+                realm = realm_name, %error,
+                "accounts that share an address could not be looked for"
+            );
         }
     }
 }
@@ -105,12 +108,22 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
         match reaper::reap(&realm.store, realm.now(), realm.config.audit_retention).await {
             Ok(0) => {}
             Ok(removed) => tracing::info!(realm = realm.config.name, removed, "expired rows removed"),
-            Err(error) => tracing::warn!(realm = realm.config.name, %error, "the reaper rests"),
+            Err(error) => {
+                tracing::warn!(
+                    realm = realm.config.name, %error,
+                    "expired rows could not be removed; the next round tries again"
+                );
+            }
         }
         match profile::name_the_unnamed(&realm).await {
             Ok(0) => {}
             Ok(named) => tracing::info!(realm = realm.config.name, named, "accounts got their usernames"),
-            Err(error) => tracing::warn!(realm = realm.config.name, %error, "usernames wait"),
+            Err(error) => {
+                tracing::warn!(
+                    realm = realm.config.name, %error,
+                    "older accounts could not be given usernames; the next round tries again"
+                );
+            }
         }
     }
 }

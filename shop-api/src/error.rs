@@ -200,7 +200,7 @@ impl From<database::Error> for Fault {
     fn from(error: database::Error) -> Self {
         match error {
             database::Error::Unavailable(_) | database::Error::Retry(_) => {
-                tracing::warn!(%error, "the database could not do it");
+                tracing::warn!(%error, "the database is unavailable");
                 Self::Unavailable
             }
             _ => {

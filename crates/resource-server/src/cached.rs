@@ -109,7 +109,7 @@ impl<T: Send + Sync + 'static> Cached<T> {
             drop(flight);
         });
         if let Err(error) = task.await {
-            tracing::error!(%error, "a fetch broke off");
+            tracing::error!(%error, "a fetch of the realm's documents panicked or was cancelled");
         }
     }
 

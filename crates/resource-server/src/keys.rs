@@ -95,7 +95,7 @@ impl KeyRing {
             match source.fetch().await.and_then(parse) {
                 Ok(keys) => Some(keys),
                 Err(error) => {
-                    tracing::warn!(%error, "the key set was not renewed");
+                    tracing::warn!(%error, "the realm's key set could not be fetched");
                     None
                 }
             }

@@ -85,7 +85,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let welcome = running.welcome().await?;
     let told = if json { answer(as_json(&running, &welcome)) } else { answer(as_text(&running, &welcome)) };
     if let Err(error) = told {
-        tracing::warn!(%error, "where everything is could not be told");
+        tracing::warn!(%error, "the addresses could not be printed");
     }
     running.until(signals).await
 }

@@ -84,7 +84,12 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
                     told = Some((kind, Instant::now()));
                 }
             }
-            Err(error) => tracing::debug!(realm = realm.config.name, %error, "the clocks were not compared"),
+            Err(error) => {
+                tracing::debug!(
+                    realm = realm.config.name, %error,
+                    "the clock could not be compared with the database's"
+                );
+            }
         }
         throttle::settle(realm).await;
         tokio::time::sleep(PERIOD).await;

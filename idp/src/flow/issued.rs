@@ -24,7 +24,10 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
                 told = false;
             }
             Err(error) if !told => {
-                tracing::warn!(realm = realm.config.name, %error, "events of issued tokens wait");
+                tracing::warn!(
+                    realm = realm.config.name, %error,
+                    "audit events of issued tokens could not be written; they are kept for the next try"
+                );
                 told = true;
             }
             Err(_) => {}

@@ -34,7 +34,12 @@ pub async fn run(realm: Arc<Realm>, shutdown: Shutdown) {
     while !shutdown.is_fired() {
         match outbox::due_clients(&realm.store.facts, realm.now()).await {
             Ok(clients) => clients.into_iter().for_each(|client| lanes.open(&realm, client)),
-            Err(error) => tracing::warn!(realm = realm.config.name, %error, "the logout outbox rests"),
+            Err(error) => {
+                tracing::warn!(
+                    realm = realm.config.name, %error,
+                    "the logout outbox could not be read; the next look tries again"
+                );
+            }
         }
         tokio::select! {
             () = realm.outbox.notified() => {}
@@ -79,7 +84,12 @@ async fn lane(realm: Arc<Realm>, client_id: String) {
             Ok(_) => {}
             Err(error) => {
                 let realm = realm.config.name.as_str();
-                tracing::warn!(realm, client_id, error = format!("{error:#}"), "logout notices have to wait");
+                tracing::warn!(
+                    realm,
+                    client_id,
+                    error = format!("{error:#}"),
+                    "a due logout notice could not be read or signed; the next look tries again"
+                );
                 return tokio::time::sleep(PERIOD).await;
             }
         }
@@ -122,7 +132,10 @@ async fn settle(realm: &Realm, delivery: &Delivery) -> Result<()> {
         Err(error) => {
             let retry = usize::try_from(delivery.attempts - 1).ok().and_then(|n| RETRY_SECONDS.get(n));
             if let Some(seconds) = retry {
-                tracing::warn!(realm = name, client_id, attempts = delivery.attempts, %error, "logout notice not delivered");
+                tracing::warn!(
+                    realm = name, client_id, attempts = delivery.attempts, %error,
+                    "logout notice not delivered"
+                );
                 outbox::put_off(facts, &delivery.id, now + seconds).await?;
             } else {
                 tracing::error!(realm = name, client_id, %error, "logout notice given up");

@@ -30,7 +30,7 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
     while !shutdown.is_fired() {
         if let Err(error) = done {
             let (realm, error) = (realm.config.name.as_str(), format!("{error:#}"));
-            tracing::error!(realm, error, "the signing keys could not be looked after");
+            tracing::error!(realm, error, "the signing keys could not be read or rotated");
         }
         tokio::time::sleep(PERIOD).await;
         done = tend(realm).await;
