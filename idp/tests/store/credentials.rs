@@ -46,7 +46,7 @@ async fn realm(store: &Scratch) -> Arc<Realm> {
     let grant = Grant { client_id: CLIENT.to_owned(), ..grant("g1") };
     issue(store, &grant, &secret::hash("code")).await;
     let (clock, random): (SharedClock, SharedRandom) = (Arc::new(ManualClock::new(NOW)), Arc::new(OsRandom));
-    Realm::open(config, clock, random).await.unwrap()
+    Box::pin(Realm::open(config, clock, random)).await.unwrap()
 }
 
 async fn show(realm: &Realm, grant: &[(&'static str, &str)]) -> Error {
