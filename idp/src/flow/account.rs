@@ -2,14 +2,14 @@
 
 use protocol::authorize::Step;
 
-use super::{Result, dispatch};
+use super::{Error, Result, dispatch, userinfo};
 use crate::{
     realm::Realm,
     session::{
-        Visit,
+        Session, Visit,
         interaction::{Interaction, Purpose},
     },
-    store::sessions::Session,
+    store::{factors, pending, users},
 };
 
 /// Whether the browser may see the page.
@@ -44,4 +44,51 @@ pub async fn signed_in<'v>(
 pub async fn sign_in_to(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i64>) -> Result<String> {
     let purpose = Purpose::Account { path: path.to_owned(), max_age };
     Ok(Interaction::begin(realm, visit, &purpose).await?)
+}
+
+/// What somebody sees of their own account.
+#[derive(Debug)]
+pub struct Overview {
+    /// The e-mail address.
+    pub email: String,
+    /// The name to show; may be empty.
+    pub name: String,
+    /// Whether an authenticator app is set up.
+    pub factor: bool,
+    /// How many recovery codes have not been used.
+    pub recovery_left: usize,
+}
+
+/// The account of a session.
+pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
+    let user = users::by_id(&realm.store.facts, &session.user_id).await?;
+    let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
+    let claims = userinfo::standard_claims(realm, &user)?;
+    Ok(Overview {
+        name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+        email: user.email,
+        factor: has_factor(realm, session).await?,
+        recovery_left: recovery_left(realm, session).await?,
+    })
+}
+
+/// The address (e-mail) of the account of a session, while there is one.
+pub async fn email(realm: &Realm, session: &Session) -> Result<Option<String>> {
+    Ok(users::by_id(&realm.store.facts, &session.user_id).await?.map(|user| user.email))
+}
+
+/// Whether the account has an authenticator app.
+pub async fn has_factor(realm: &Realm, session: &Session) -> Result<bool> {
+    Ok(factors::totp(&realm.store.facts, &session.user_id).await?.is_some())
+}
+
+/// How many recovery codes of the account have not been used.
+pub async fn recovery_left(realm: &Realm, session: &Session) -> Result<usize> {
+    let left = factors::recovery_codes_left(&realm.store.facts, &session.user_id).await?;
+    Ok(usize::try_from(left).unwrap_or_default())
+}
+
+/// Goes on in an interaction with the account of this session (`prompt=select_account`).
+pub async fn select(realm: &Realm, interaction: &Interaction, session: &Session) -> Result<()> {
+    Ok(pending::selected(&realm.store.pending, &interaction.id_hash(), &session.user_id).await?)
 }

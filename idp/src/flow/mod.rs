@@ -12,6 +12,7 @@ pub mod accounts;
 pub mod authorize;
 pub mod backup;
 pub mod clocks;
+pub mod condition;
 pub mod consent;
 pub mod dispatch;
 pub mod end_all;

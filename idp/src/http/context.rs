@@ -25,10 +25,9 @@ use crate::{
     },
     realm::Realm,
     session::{
-        Visit,
+        Origin, Visit,
         submission::{self, Submission},
     },
-    store::sessions::Origin,
 };
 
 /// Longest part of a browser's name for itself that is kept, bytes.

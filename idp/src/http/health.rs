@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
-use database::{Db, Migration};
 use serde_json::{Value, json};
 use web::health::Health;
 
 use crate::{
-    flow::clocks::{self, Finding},
+    flow::{
+        clocks::{self, Finding},
+        condition,
+    },
     realm::Realm,
-    store::migrations,
 };
 
 /// The routes.
@@ -20,11 +21,11 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
     let health = Health::new()
         .probe("database", move || {
             let realm = facts.clone();
-            async move { Ok(realm.store.probe_write(realm.now()).await?) }
+            async move { Ok(condition::write_facts(&realm).await?) }
         })
         .probe("pending sign-ins", move || {
             let realm = pending.clone();
-            async move { Ok(realm.store.probe_pending(realm.now()).await?) }
+            async move { Ok(condition::write_pending(&realm).await?) }
         })
         .probe("signing keys", move || {
             let realm = keys.clone();
@@ -69,12 +70,8 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
 
 /// Whether the databases answer, take writes, and have this program's schemas, in the words of the APIs.
 async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
-    let store = &realm.store;
-    let facts = (&store.facts, migrations::FACTS_SET, migrations::FACTS);
-    let (facts_sound, facts) = state(facts, store.probe_write(realm.now())).await;
-    let pending = (&store.pending, migrations::PENDING_SET, migrations::PENDING);
-    let (pending_sound, pending) = state(pending, store.probe_pending(realm.now())).await;
-    let ok = facts_sound && pending_sound;
+    let (facts, pending) = (condition::facts(&realm).await, condition::pending(&realm).await);
+    let ok = facts.is_sound() && pending.is_sound();
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let stores = json!({ "database": facts, "pending sign-ins": pending });
     let mut report = json!({ "realm": realm.config.name, "ok": ok, "stores": stores });
@@ -83,29 +80,4 @@ async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
         report.insert("redis".to_owned(), json!({ "reachable": cache.is_reachable().await }));
     }
     (status, Json(report))
-}
-
-/// Whether a database has the schema that this program was built for and takes a write, and the details.
-async fn state(
-    (db, set, migrations): (&Db, &'static str, &'static [Migration]),
-    write: impl Future<Output = database::Result<()>>,
-) -> (bool, Value) {
-    match db.migration_status(set, migrations).await {
-        Ok(level) => {
-            let writable = write.await.inspect_err(|error| {
-                tracing::warn!(set, %error, "a database takes no write");
-            });
-            let details = json!({
-                "reachable": true, "writable": writable.is_ok(),
-                "schema": level.applied, "schema_known": level.known,
-            });
-            (level.is_current() && writable.is_ok(), details)
-        }
-        Err(error) => {
-            tracing::warn!(set, %error, "the state of a database can't be told");
-            let details =
-                json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
-            (false, details)
-        }
-    }
 }

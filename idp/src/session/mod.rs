@@ -5,4 +5,5 @@ pub mod interaction;
 pub mod submission;
 mod visit;
 
+pub use crate::store::sessions::{Origin, Session};
 pub use visit::{Visit, amr as visit_amr, sibling_suffix};

@@ -1,7 +1,8 @@
-//! What documents say about the repository is true: requirements, names of files, functions and tables, links.
+//! What documents say about the repository is true: requirements, names of files, functions and tables, links, layers.
 #![cfg(test)]
 
 mod ids;
+mod layers;
 mod links;
 mod markdown;
 mod names;

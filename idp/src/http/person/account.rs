@@ -16,7 +16,7 @@ use crate::{
         account::{self, Access},
         enrol::{self, Outcome},
     },
-    store::{factors, sessions::Session, users},
+    session::Session,
 };
 
 /// Changing a factor needs a sign-in no older than this, seconds (MF5).
@@ -47,18 +47,14 @@ fn path_from(client: &Client) -> String {
 }
 
 async fn overview(context: &Context, session: &Session, app: Option<ClientCard>) -> Result<Response> {
-    let facts = &context.realm.store.facts;
-    let user = users::by_id(facts, &session.user_id).await?;
-    let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
-    let left = factors::recovery_codes_left(facts, &user.id).await?;
-    let claims = crate::flow::userinfo::standard_claims(&context.realm, &user)?;
+    let account = account::overview(&context.realm, session).await?;
     let page = AccountPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         app,
-        name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
-        email: user.email,
-        factor: factors::totp(facts, &user.id).await?.is_some(),
-        recovery_left: usize::try_from(left).unwrap_or_default(),
+        name: account.name,
+        email: account.email,
+        factor: account.factor,
+        recovery_left: account.recovery_left,
         enrol_url: "/account/totp".to_owned(),
         codes_url: "/account/recovery-codes".to_owned(),
         csrf: context.csrf(),
@@ -152,12 +148,11 @@ pub async fn ask_new_codes(context: Context) -> Response {
 }
 
 async fn new_codes_page(context: &Context, session: &Session) -> Result<Response> {
-    let left = factors::recovery_codes_left(&context.realm.store.facts, &session.user_id).await?;
     let page = NewCodesPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: "/account/recovery-codes".to_owned(),
         csrf: context.csrf(),
-        recovery_left: usize::try_from(left).unwrap_or_default(),
+        recovery_left: account::recovery_left(&context.realm, session).await?,
         account_url: "/account".to_owned(),
     };
     respond::page(StatusCode::OK, &page)
@@ -175,7 +170,7 @@ pub async fn new_codes(form: Form) -> Response {
 }
 
 async fn replaced(context: &Context, session: &Session) -> Result<Response> {
-    if factors::totp(&context.realm.store.facts, &session.user_id).await?.is_none() {
+    if !account::has_factor(&context.realm, session).await? {
         return Ok(respond::see_other("/account/totp"));
     }
     let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;

@@ -13,10 +13,7 @@ use super::super::{
     pages::{HomePage, assets},
     respond,
 };
-use crate::{
-    flow::{Result, account},
-    store::users,
-};
+use crate::flow::{Result, account};
 
 /// `GET /`: a page for people who end up here (D17).
 pub async fn show(context: Context) -> Response {
@@ -24,13 +21,13 @@ pub async fn show(context: Context) -> Response {
 }
 
 async fn home(context: &Context) -> Result<Response> {
-    let user = match account::signed_in(&context.realm, &context.visit, None).await? {
-        Some(session) => users::by_id(&context.realm.store.facts, &session.user_id).await?,
+    let signed_in_as = match account::signed_in(&context.realm, &context.visit, None).await? {
+        Some(session) => account::email(&context.realm, session).await?,
         None => None,
     };
     let page = HomePage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        signed_in_as: user.map(|user| user.email),
+        signed_in_as,
         sign_in_url: "/account/sign-in".to_owned(),
         account_url: "/account".to_owned(),
         app: context.realm.own_app().map(|client| respond::card(client)),

@@ -13,11 +13,10 @@ use super::super::{
 use super::{register, second_factor, sign_in};
 use crate::{
     flow::{
-        Result, consent,
+        self, Result, consent,
         dispatch::{self, Next},
     },
     session::interaction::Interaction,
-    store::{pending, users},
 };
 
 /// Which of two pages of the same step is wanted.
@@ -100,8 +99,7 @@ pub fn page(interaction: &Interaction, status: StatusCode, page: &impl Page) -> 
 /// The address (e-mail) of the signed-in account.
 pub async fn account(context: &Context) -> Result<String> {
     let Some(session) = &context.visit.session else { return Ok(String::new()) };
-    let user = users::by_id(&context.realm.store.facts, &session.user_id).await?;
-    Ok(user.map(|user| user.email).unwrap_or_default())
+    Ok(flow::account::email(&context.realm, session).await?.unwrap_or_default())
 }
 
 /// Back to the client without an answer from the person.
@@ -191,7 +189,7 @@ async fn decide_account(form: &Form, id: &str) -> Result<Response> {
     match (form.field("decision"), &context.visit.session) {
         ("switch", _) => switch(context, &interaction).await,
         (_, Some(session)) => {
-            pending::selected(&context.realm.store.pending, &interaction.id_hash(), &session.user_id).await?;
+            flow::account::select(&context.realm, &interaction, session).await?;
             Ok(respond::see_other(&interaction.path()))
         }
         (_, None) => Ok(respond::see_other(&interaction.path())),

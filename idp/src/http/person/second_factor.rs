@@ -5,15 +5,14 @@ use protocol::authorize::Step;
 
 use super::super::{
     context::{Context, Form},
-    error,
+    error::{self, Again},
     pages::{RecoveryPage, SecondFactorPage},
     respond,
 };
 use super::interaction::{account, over, page, unknown, ways_out};
 use crate::{
-    authn::throttle,
     flow::{
-        Error, Result, dispatch,
+        Result, dispatch,
         second_factor::{self, Factor, Outcome},
     },
     session::interaction::Interaction,
@@ -99,16 +98,15 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
             totp_page(context, &interaction, Some(WRONG_CODE.to_owned())).await
         }
         Ok(Outcome::Wrong) => recovery_page(context, &interaction, Some(WRONG_RECOVERY.to_owned())).await,
-        Err(Error::Wait { until }) => {
-            let text = throttle::message(until, realm.now());
+        Err(failure) => {
+            let again = Again::after(failure, realm.now())?;
             let mut shown = if factor == Factor::Totp {
-                totp_page(context, &interaction, Some(text)).await?
+                totp_page(context, &interaction, Some(again.text)).await?
             } else {
-                recovery_page(context, &interaction, Some(text)).await?
+                recovery_page(context, &interaction, Some(again.text)).await?
             };
-            *shown.status_mut() = StatusCode::TOO_MANY_REQUESTS;
-            Ok(error::with_retry(shown, until.saturating_sub(realm.now())))
+            *shown.status_mut() = again.status;
+            Ok(error::with_retry(shown, again.retry_seconds))
         }
-        Err(failure) => Err(failure),
     }
 }
