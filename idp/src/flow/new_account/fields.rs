@@ -42,7 +42,7 @@ pub const FIELDS: [Field; 15] = [
         "off",
         "text",
     ),
-    line("birthdate", "Date of birth", "Like 1985-12-31.", "bday", "date"),
+    line("birthdate", "Date of birth", "Year, month and day, like 1985-12-31.", "bday", "text"),
     line("gender", "Gender", "", "sex", "text"),
     line("phone_number", "Phone number", "With the country's number, like +44 20 7123 4567.", "tel", "tel"),
     Field {
