@@ -3,6 +3,7 @@
 use crate::guard::{RealmGuard, Side};
 use crate::{backchannel, send_cookies, sign_in, sign_out};
 use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -26,7 +27,8 @@ where
     let config = guard.config();
     Router::new()
         .route("/login", post(sign_in::login::<R>))
-        .route(&config.redirect_path, get(sign_in::callback::<R>))
+        // whoever only looks, such as a link scanner, doesn't use the code up
+        .route(&config.redirect_path, get(sign_in::callback::<R>).head(nothing_to_see))
         .route("/logout", post(sign_out::logout::<R>))
         .layer(from_fn(send_cookies))
         .route(metadata::PATH, get(describe_resource::<R>))
@@ -39,6 +41,10 @@ where
     S: Clone + Send + Sync + 'static,
 {
     Router::new().route("/backchannel-logout", post(backchannel::receive::<R>)).with_state(Arc::clone(guard))
+}
+
+async fn nothing_to_see() -> [(HeaderName, &'static str); 1] {
+    [(CACHE_CONTROL, "no-store")]
 }
 
 async fn describe_resource<R: Side>(State(guard): State<Arc<RealmGuard<R>>>) -> Json<serde_json::Value> {

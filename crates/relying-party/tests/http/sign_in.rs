@@ -86,6 +86,8 @@ async fn rp5_an_answer_works_once_in_its_own_browser_and_in_time() {
     let path = browser.answer(&sent);
     assert!(ended_as(&browser.shop.get(&path, &[("cookie", &stranger)]).await, "expired"));
     assert!(ended_as(&browser.shop.get(&path, &[]).await, "no-cookies"));
+    let looked = browser.look_at(&path).await;
+    assert!(looked.status == 200 && looked.header("set-cookie").is_empty(), "HEAD has no effect");
     assert!(browser.back(&path).await.cookie(SESSION).is_some(), "not used up by strangers");
     assert!(ended_as(&browser.back(&path).await, "expired"));
     let sent = browser.start("").await;

@@ -1,7 +1,7 @@
 //! A person's browser between the storefront and its realm.
 
 use super::provider::Provider;
-use super::{Answer, Shop, config};
+use super::{Answer, Shop, config, request};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use url::Url;
@@ -47,5 +47,10 @@ impl Browser {
 
     pub async fn back(&self, path: &str) -> Answer {
         self.shop.get(path, &[("cookie", &self.visitor)]).await
+    }
+
+    /// Asks for the headers of that answer only.
+    pub async fn look_at(&self, path: &str) -> Answer {
+        self.shop.send(request("HEAD", path, &[("cookie", &self.visitor)], "")).await
     }
 }
