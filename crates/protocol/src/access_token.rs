@@ -59,6 +59,13 @@ pub struct AccessClaims {
     pub team: Option<String>,
 }
 
+impl AccessClaims {
+    /// The key of this person or program everywhere: issuer and subject together (RS3).
+    pub fn key(&self) -> String {
+        format!("{}|{}", self.iss, self.sub)
+    }
+}
+
 fn audience<S: Serializer>(resources: &[String], serializer: S) -> Result<S::Ok, S::Error> {
     if let [only] = resources { only.serialize(serializer) } else { resources.serialize(serializer) }
 }

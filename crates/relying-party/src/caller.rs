@@ -84,7 +84,7 @@ impl<R: Side> Caller<R> {
 
     /// The key of this person everywhere: issuer and subject together (RS3).
     pub fn key(&self) -> String {
-        format!("{}|{}", self.claims.iss, self.claims.sub)
+        self.claims.key()
     }
 
     /// Demands a scope of the token, 403 otherwise (RS2).

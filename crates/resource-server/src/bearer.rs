@@ -20,7 +20,7 @@ pub struct Bearer {
 impl Bearer {
     /// The key of this person or program everywhere: issuer and subject together (RS3).
     pub fn key(&self) -> String {
-        format!("{}|{}", self.claims.iss, self.claims.sub)
+        self.claims.key()
     }
 
     /// Demands a scope of the token, 403 otherwise (RS2).
