@@ -2,6 +2,8 @@
 //!
 //! Letters of ASCII, so that no two look alike: apps show them in places where people trust them.
 
+/// The claim that tells it.
+pub const CLAIM: &str = "preferred_username";
 /// Longest one, in characters.
 pub const MAX: usize = 64;
 /// How long the part before a suffix may be.

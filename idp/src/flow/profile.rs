@@ -73,7 +73,7 @@ async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Chan
     if let Some(name) = new.username {
         match users::rename(&mut tx, &user.id, name, now).await {
             Err(error) if error.is_conflict() => {
-                return Ok(Some(Changed::Fault("preferred_username".to_owned(), "is taken")));
+                return Ok(Some(Changed::Fault(username::CLAIM.to_owned(), "is taken")));
             }
             other => other?,
         };
@@ -138,7 +138,7 @@ fn judged(realm: &Realm, name: &str, text: Option<&str>) -> std::result::Result<
     if !realm.config.claims.contains(name) {
         return Err("is no claim of this realm that can be set");
     }
-    if name == "preferred_username" {
+    if name == username::CLAIM {
         let text = text.ok_or("can't be taken away")?;
         let expected = "must be letters, digits, `.`, `_` and `-`, the first a letter or digit, at most 64";
         return username::parse(text).map(Judged::Username).ok_or(expected);

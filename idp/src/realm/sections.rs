@@ -11,6 +11,7 @@ use protocol::{
     jose, profile,
     scope::Scope,
     userinfo::{GROUPS, ROLES},
+    username,
 };
 use secrecy::ExposeSecret;
 use settings::Reader;
@@ -164,7 +165,7 @@ pub(super) fn registration(
 /// `[registration.fields]`
 fn asked_claims(table: &Reader<'_>, open: bool, offered: &BTreeSet<String>) -> Vec<AskedClaim> {
     let mut asked = Vec::new();
-    for claim in profile::askable().chain(["preferred_username"]) {
+    for claim in profile::askable().chain([username::CLAIM]) {
         let choice = table.opt_choice(claim, &["required", "optional", "off"]);
         let Some(choice) = choice.filter(|choice| *choice != "off") else { continue };
         if open && !offered.contains(claim) {
@@ -179,7 +180,7 @@ fn asked_claims(table: &Reader<'_>, open: bool, offered: &BTreeSet<String>) -> V
 pub(super) fn claims(reader: &Reader<'_>) -> BTreeSet<String> {
     let table = reader.table("claims");
     let offered = table.list("offered");
-    let possible: BTreeSet<&str> = profile::names().chain(["preferred_username"]).collect();
+    let possible: BTreeSet<&str> = profile::names().chain([username::CLAIM]).collect();
     for (number, name) in (1..).zip(&offered) {
         if !possible.contains(name.as_str()) {
             let all = possible.iter().copied().collect::<Vec<_>>().join(", ");

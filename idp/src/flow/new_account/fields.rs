@@ -1,8 +1,7 @@
 //! What a person can be asked for who makes an account, and how: labels, hints and the names that browsers fill in by
 //! (HTML's autofill detail tokens).
 
-/// The claim that names an account in its realm.
-pub const USERNAME: &str = "preferred_username";
+use protocol::username;
 
 /// How something is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +35,7 @@ pub const FIELDS: [Field; 15] = [
     line("family_name", "Last name", "", "family-name", "text"),
     line("nickname", "Nickname", "", "nickname", "text"),
     line(
-        USERNAME,
+        username::CLAIM,
         "Username",
         "Small letters, digits, dots, dashes and underscores. Apps show it.",
         "off",
@@ -85,6 +84,6 @@ mod tests {
     #[test]
     fn ui2_every_claim_that_can_be_asked_for_has_words() {
         let asked: BTreeSet<&str> = FIELDS.iter().map(|field| field.claim).collect();
-        assert_eq!(asked, profile::askable().chain([USERNAME]).collect());
+        assert_eq!(asked, profile::askable().chain([username::CLAIM]).collect());
     }
 }

@@ -17,9 +17,6 @@ use crate::{
 
 pub mod fields;
 
-/// Longest name that is accepted, code points.
-const MAX_NAME: usize = 100;
-
 /// What a person fills in.
 #[derive(Clone, Copy)]
 pub struct Form<'a> {
@@ -40,7 +37,7 @@ impl std::fmt::Debug for Form<'_> {
 impl Form<'_> {
     /// Whether a username was chosen.
     pub fn chose_username(&self) -> bool {
-        self.claims.iter().any(|filled| filled.claim == fields::USERNAME && !filled.is_empty())
+        self.claims.iter().any(|filled| filled.claim == username::CLAIM && !filled.is_empty())
     }
 }
 
@@ -97,7 +94,7 @@ impl Fault {
 
     /// What a person is told who chose a username that somebody has.
     pub fn username_taken() -> Self {
-        Self::new(fields::USERNAME, "This username is taken. Choose another one.")
+        Self::new(username::CLAIM, "This username is taken. Choose another one.")
     }
 }
 
@@ -146,7 +143,7 @@ pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address,
         let told = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
         Fault::new("name", told)
     })?;
-    if name.chars().count() > MAX_NAME {
+    if name.chars().count() > profile::MAX_NAME {
         return Err(Fault::new("name", "Use a name of at most 100 characters."));
     }
     Ok((address, name))
@@ -184,10 +181,12 @@ fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), Fault> 
             let message = format!("“{}” can't be empty.", fields::label(filled.claim));
             return Err(Fault::new(filled.claim, message));
         }
+        if filled.is_empty() {
+            continue;
+        }
         match filled.claim {
-            _ if filled.is_empty() => {}
-            "name" => {}
-            fields::USERNAME => identity.username = Some(chosen(filled.text)?),
+            "name" => {} // judged with the address
+            username::CLAIM => identity.username = Some(chosen(filled.text)?),
             claim => {
                 let value = profile::typed(claim, filled.text).map_err(|fault| {
                     Fault::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected))
@@ -205,7 +204,7 @@ fn chosen(text: &str) -> std::result::Result<String, Fault> {
     let name = username::parse(&typed::identifier(text)).ok_or_else(|| {
         let told = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \
                     with a letter or a digit.";
-        Fault::new(fields::USERNAME, told)
+        Fault::new(username::CLAIM, told)
     })?;
     if username::is_reserved(&name) {
         return Err(Fault::username_taken());

@@ -27,8 +27,7 @@ const WRONG_CODE: &str = "This code is not right. Check the time on your phone a
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let result = match setup::link(&context.realm, &token).await {
         Ok(Some(link)) => {
-            let name = Filled { required: true, ..Filled::name("") };
-            account_page(&context, &token, &link, StatusCode::OK, (("", name), None))
+            account_page(&context, &token, &link, StatusCode::OK, (("", name(&link, "")), None))
         }
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
@@ -58,6 +57,11 @@ fn account_page(
     respond::page(status, &page)
 }
 
+/// The name that was typed; who gets back into an account has one already.
+fn name<'a>(link: &Link, typed: &'a str) -> Filled<'a> {
+    Filled { required: link.account.is_none(), ..Filled::name(typed) }
+}
+
 fn gone(context: &Context) -> Response {
     let text = "A setup link works once and for a limited time. Ask whoever sent it to you for a new one.";
     error::gone(context, "This setup link does not work any more", text)
@@ -73,9 +77,7 @@ async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) 
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let Some(link) = setup::link(realm, token).await? else { return Ok(gone(context)) };
-    // who gets back into an account has a name already
-    let name = Filled { required: link.account.is_none(), ..Filled::name(form.field("name")) };
-    let email = form.field("email");
+    let (email, name) = (form.field("email"), name(&link, form.field("name")));
     let filled = new_account::Form { email, claims: &[name], password: form.field("password") };
     let outcome = match turn {
         Ok(turn) => setup::begin(realm, visit, token, filled, turn).await,
