@@ -220,6 +220,21 @@ impl Browser {
         self.get(&authorize(client, changes)).await
     }
 
+    /// The interaction that an authorization request leads to.
+    pub async fn interaction(&mut self, client: &str, changes: &[(&str, &str)]) -> String {
+        let answer = self.authorize(client, changes).await;
+        let location = answer.location().unwrap_or_else(|| panic!("{} {}", answer.status, answer.body));
+        location.split('?').next().unwrap().to_owned()
+    }
+
+    /// Fills the form of a page in and sends it.
+    pub async fn fill(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page).await;
+        let csrf = hidden(&shown.body).into_iter().find(|(name, _)| name == "csrf");
+        let csrf = csrf.unwrap_or_else(|| panic!("{}", shown.body)).1;
+        self.post(action, &[&[("csrf", csrf.as_str())], fields].concat()).await
+    }
+
     /// Tokens for a client that needs no consent, and that scope.
     pub async fn tokens(&mut self, client: &str, scope: &str) -> Tokens {
         let answer = self.authorize(client, &[("scope", scope)]).await;

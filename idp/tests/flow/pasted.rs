@@ -7,7 +7,7 @@ use http::StatusCode;
 use idp::store::users;
 
 use crate::{
-    app::{Answer, Browser, SECRET, hidden, router},
+    app::{Browser, SECRET, router},
     harness::{PASSWORD, Scratch},
 };
 
@@ -32,20 +32,6 @@ async fn world() -> (Scratch, Router) {
     (scratch, router)
 }
 
-async fn at(browser: &mut Browser, changes: &[(&str, &str)]) -> String {
-    let answer = browser.authorize("app", changes).await;
-    let location = answer.location().unwrap_or_else(|| panic!("{} {}", answer.status, answer.body));
-    location.split('?').next().unwrap().to_owned()
-}
-
-/// Fills the form of a page in and sends it.
-async fn send(browser: &mut Browser, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
-    let shown = browser.get(page).await;
-    let csrf = hidden(&shown.body).into_iter().find(|(name, _)| name == "csrf");
-    let csrf = csrf.unwrap_or_else(|| panic!("{}", shown.body)).1;
-    browser.post(action, &[&[("csrf", csrf.as_str())], fields].concat()).await
-}
-
 #[tokio::test]
 async fn s35_an_address_signs_in_however_it_was_pasted() {
     let (scratch, router) = world().await;
@@ -58,9 +44,9 @@ async fn s35_an_address_signs_in_however_it_was_pasted() {
         "a\u{200b}d\u{ad}a@example.com",
     ] {
         let mut browser = Browser::fresh(&router);
-        let path = at(&mut browser, &[]).await;
+        let path = browser.interaction("app", &[]).await;
         let form = [("username", pasted), ("password", PASSWORD)];
-        let answer = send(&mut browser, &path, &format!("{path}/sign-in"), &form).await;
+        let answer = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{pasted:?}: {}", answer.body);
     }
 }
@@ -71,9 +57,9 @@ async fn s35_attempts_are_counted_for_the_address_and_not_for_how_it_is_written(
     let (scratch, router) = world().await;
     for pasted in ["nobody@example.com", "NOBODY@example.com\u{200e}", "ｎobody@example.com"] {
         let mut browser = Browser::fresh(&router);
-        let path = at(&mut browser, &[]).await;
+        let path = browser.interaction("app", &[]).await;
         let form = [("username", pasted), ("password", "wrong")];
-        let answer = send(&mut browser, &path, &format!("{path}/sign-in"), &form).await;
+        let answer = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
     }
     let accounts = sql("SELECT COUNT(DISTINCT account_key) AS n FROM attempts WHERE account_key IS NOT NULL");
@@ -85,9 +71,9 @@ async fn s35_q6_an_account_is_made_once_and_shows_its_address_as_typed() {
     let (scratch, router) = world().await;
     let register = async |email: &str| {
         let mut browser = Browser::fresh(&router);
-        let path = at(&mut browser, &[("prompt", "create")]).await;
+        let path = browser.interaction("app", &[("prompt", "create")]).await;
         let form = [("email", email), ("name", "\u{200f} Ada\u{200e}"), ("password", PASSWORD)];
-        send(&mut browser, &path, &format!("{path}/register"), &form).await
+        browser.fill(&path, &format!("{path}/register"), &form).await
     };
     assert_eq!(register("\u{feff} Zoe\u{308}@Bücher.example\u{200e}").await.status, StatusCode::SEE_OTHER);
     let user =
@@ -105,13 +91,13 @@ async fn s35_q6_an_account_is_made_once_and_shows_its_address_as_typed() {
 async fn s35_s26_what_nobody_sees_is_answered_at_the_field_and_the_rest_is_kept() {
     let (_scratch, router) = world().await;
     let mut browser = Browser::fresh(&router);
-    let path = at(&mut browser, &[("prompt", "create")]).await;
+    let path = browser.interaction("app", &[("prompt", "create")]).await;
     let marked = "velvet\u{200b} tundra 94 marimba";
     for (name, password, field) in
         [("Ada\u{202e}Lovelace", PASSWORD, "name"), ("Ada Lovelace", marked, "password")]
     {
         let form = [("email", ADA), ("name", name), ("password", password)];
-        let page = send(&mut browser, &path, &format!("{path}/register"), &form).await;
+        let page = browser.fill(&path, &format!("{path}/register"), &form).await;
         assert_eq!(page.status, StatusCode::BAD_REQUEST, "{field}");
         assert!(page.body.contains("nobody can see"), "{field}: {}", page.body);
         assert!(
@@ -123,7 +109,7 @@ async fn s35_s26_what_nobody_sees_is_answered_at_the_field_and_the_rest_is_kept(
     }
     // a character that no text holds is still refused before anything is done
     let form = [("email", ADA), ("name", "Ada\0"), ("password", PASSWORD)];
-    let page = send(&mut browser, &path, &format!("{path}/register"), &form).await;
+    let page = browser.fill(&path, &format!("{path}/register"), &form).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
 }
 
@@ -132,14 +118,14 @@ async fn s35_a_password_with_such_a_character_is_told_when_it_is_wrong() {
     let (scratch, router) = world().await;
     scratch.account(ADA).await;
     let mut browser = Browser::fresh(&router);
-    let path = at(&mut browser, &[]).await;
+    let path = browser.interaction("app", &[]).await;
     for (email, password, told) in [
         (ADA, "velvet tundra 94 marimba\u{200b}", true),
         ("nobody@example.com", "velvet tundra 94 marimba\u{200b}", true),
         (ADA, "wrong", false),
     ] {
         let form = [("username", email), ("password", password)];
-        let page = send(&mut browser, &path, &format!("{path}/sign-in"), &form).await;
+        let page = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
         assert_eq!(
             (page.status, page.body.contains("nobody can see")),
             (StatusCode::BAD_REQUEST, told),
@@ -159,7 +145,7 @@ async fn s35_a_hint_fills_the_address_in_and_fails_no_request() {
         (long.as_str(), ""),
     ] {
         let mut browser = Browser::fresh(&router);
-        let path = at(&mut browser, &[("login_hint", hint)]).await;
+        let path = browser.interaction("app", &[("login_hint", hint)]).await;
         let page = browser.get(&path).await;
         let value = format!("required value=\"{filled}\"");
         assert!(page.body.contains(&value), "{hint:?}: {}", page.body);
@@ -183,7 +169,7 @@ async fn s35_one_time_codes_are_read_in_every_script() {
             .map(|c| char::from_u32(u32::from(zero) + c.to_digit(10).unwrap()).unwrap())
             .flat_map(|c| [c, '\u{200f}', '–', ' '])
             .collect();
-        let shown = send(&mut browser, "/account/totp", "/account/totp", &[("otp", &typed)]).await;
+        let shown = browser.fill("/account/totp", "/account/totp", &[("otp", &typed)]).await;
         assert!(shown.body.contains("id=\"recovery-codes\""), "{typed}: {}", shown.body);
     }
 }

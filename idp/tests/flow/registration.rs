@@ -6,7 +6,7 @@ use idp::{flow::userinfo, store::users};
 use serde_json::{Value, json};
 
 use crate::{
-    app::{Answer, Browser, hidden, router},
+    app::{Answer, Browser, router},
     harness::{PASSWORD, Scratch},
 };
 
@@ -39,12 +39,9 @@ async fn world() -> (Scratch, Router) {
 /// Sends the form of a new account from a fresh browser.
 async fn register(router: &Router, email: &str, claims: &[(&str, &str)]) -> Answer {
     let mut browser = Browser::fresh(router);
-    let start = browser.authorize("app", &[("prompt", "create")]).await;
-    let path = start.location().unwrap().split('?').next().unwrap().to_owned();
-    let page = browser.get(&path).await;
-    let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
-    let fields = [&[("csrf", csrf.as_str()), ("email", email), ("password", PASSWORD)], claims].concat();
-    browser.post(&format!("{path}/register"), &fields).await
+    let path = browser.interaction("app", &[("prompt", "create")]).await;
+    let fields = [&[("email", email), ("password", PASSWORD)], claims].concat();
+    browser.fill(&path, &format!("{path}/register"), &fields).await
 }
 
 async fn claims(scratch: &Scratch, email: &str) -> Option<Value> {

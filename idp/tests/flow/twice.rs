@@ -86,12 +86,6 @@ async fn count(scratch: &Scratch, statement: &'static str) -> i64 {
     sql(statement).one::<Counted>(&scratch.realm.store.facts).await.unwrap().n
 }
 
-async fn started(browser: &mut Browser, client: &str, changes: &[(&str, &str)]) -> String {
-    let answer = browser.authorize(client, changes).await;
-    let location = answer.location().unwrap_or_else(|| panic!("{}", answer.body)).to_owned();
-    location.split('?').next().unwrap().to_owned()
-}
-
 async fn signed_in(scratch: &Scratch, router: &Router) -> Browser {
     scratch.account(ADA).await;
     Browser::signed_in(scratch, router, ADA).await
@@ -115,7 +109,7 @@ fn code(page: &Answer, scratch: &Scratch) -> String {
 async fn q5_a_registration_sent_again_is_the_first_one() {
     let (scratch, router) = world().await;
     let mut browser = Browser::fresh(&router);
-    let path = started(&mut browser, "app", &[("prompt", "create")]).await;
+    let path = browser.interaction("app", &[("prompt", "create")]).await;
     let token = token(&browser.get(&path).await);
     let form = filled(&token, &[("email", ADA), ("name", "Ada"), ("password", PASSWORD)]);
     let before = again(&browser);
@@ -143,7 +137,7 @@ async fn q5_a_sign_in_sent_again_is_the_first_one() {
     let (scratch, router) = world().await;
     scratch.account(ADA).await;
     let mut browser = Browser::fresh(&router);
-    let path = started(&mut browser, "app", &[]).await;
+    let path = browser.interaction("app", &[]).await;
     let token = token(&browser.get(&path).await);
     let form = filled(&token, &[("username", ADA), ("password", PASSWORD)]);
     let before = again(&browser);
@@ -177,7 +171,7 @@ async fn q5_an_enrolment_and_a_second_factor_sent_again_are_the_first_ones() {
     assert_eq!((shown.status, outcome(&shown).3.len()), (StatusCode::OK, 10));
 
     let mut fresh = Browser::fresh(&router);
-    let path = started(&mut fresh, "app", &[]).await;
+    let path = fresh.interaction("app", &[]).await;
     let token_2 = token(&fresh.get(&path).await);
     let form = filled(&token_2, &[("username", ADA), ("password", PASSWORD)]);
     fresh.post(&format!("{path}/sign-in"), &form).await;
@@ -216,7 +210,7 @@ async fn q5_consent_sent_again_is_the_first_answer_and_another_answer_is_told() 
     let (scratch, router) = world().await;
     let mut browser = signed_in(&scratch, &router).await;
     for (decision, other) in [("allow", "deny"), ("deny", "allow")] {
-        let path = started(&mut browser, "other", &[("prompt", "consent")]).await;
+        let path = browser.interaction("other", &[("prompt", "consent")]).await;
         let token = token(&browser.get(&path).await);
         let action = format!("{path}/consent");
         let answer = thrice(&mut browser, &action, &filled(&token, &[("decision", decision)])).await;
@@ -286,7 +280,7 @@ async fn q5_a_set_up_sent_again_is_the_first_one() {
 async fn a15_a_request_is_answered_with_one_code_as_long_as_it_is_unused() {
     let (scratch, router) = world().await;
     let mut browser = signed_in(&scratch, &router).await;
-    let path = started(&mut browser, "app", &[("prompt", "select_account")]).await;
+    let path = browser.interaction("app", &[("prompt", "select_account")]).await;
     let token = token(&browser.get(&path).await);
     browser.post(&format!("{path}/account"), &filled(&token, &[("decision", "continue")])).await;
     let (mut one, mut other) = (again(&browser), again(&browser));
@@ -302,7 +296,7 @@ async fn a15_a_request_is_answered_with_one_code_as_long_as_it_is_unused() {
     assert_eq!(count(&scratch, "SELECT COUNT(*) AS n FROM grants WHERE revoked_at IS NULL").await, 1);
 
     // nor does an answer live longer than its code
-    let path = started(&mut browser, "app", &[("prompt", "select_account")]).await;
+    let path = browser.interaction("app", &[("prompt", "select_account")]).await;
     let token = self::token(&browser.get(&path).await);
     browser.post(&format!("{path}/account"), &filled(&token, &[("decision", "continue")])).await;
     assert!(browser.get(&path).await.param("code").is_some());

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use end_to_end::{
-    Browser, Program, RelyingParty,
+    Browser, Program, RelyingParty, System,
     people::{enter_shop, sign_in},
     relying_party::{Answer, bearer},
 };
@@ -14,12 +14,22 @@ use idp::flow::end_all::end_all;
 
 use crate::{
     replica::Replica,
-    resource_servers::side::both,
+    resource_servers::side::{Side, both},
     support::{FULL, customer, eventually},
 };
 
 /// How long our resource servers take a key set for the realm's, seconds.
 const KEY_CACHE: i64 = 300;
+
+/// Waits for the realm's notice: until it has arrived the storefront has a session that it can't use. One that came before
+/// the new key was published is sent again when the clock goes on.
+async fn signed_out(system: &System, shop: &Side) {
+    eventually(async || {
+        system.clock.advance(1);
+        shop.browser.visit(&shop.url).await.has("sign-in")
+    })
+    .await;
+}
 
 #[tokio::test]
 async fn p10_break_glass_ends_what_one_realm_issued_and_nothing_of_the_other() {
@@ -40,11 +50,7 @@ async fn p10_break_glass_ends_what_one_realm_issued_and_nothing_of_the_other() {
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
     let page = shop.browser.get(client.authorize(&[("prompt", "none")]).url).await;
     assert!(page.next().unwrap().as_str().contains("error=login_required"), "{}", page.summary());
-    eventually(async || {
-        system.clock.advance(1);
-        shop.browser.visit(&shop.url).await.has("sign-in")
-    })
-    .await;
+    signed_out(&system, &shop).await;
 
     assert_eq!(bearer(&console.at("/api/me"), &console.token).await.status, 200, "the other realm goes on");
     assert!(console.browser.visit(&console.url).await.has("card-orders"));
@@ -65,13 +71,7 @@ async fn p10_a_resource_server_drops_old_keys_as_soon_as_it_meets_a_new_one() {
     system.clock.advance(31);
     end_all(system.realm("customer")).await.unwrap();
     system.clock.advance(1);
-    // until the realm's notice has arrived the storefront has a session that it can't use; one that came before the new
-    // key was published is sent again when the clock goes on
-    eventually(async || {
-        system.clock.advance(1);
-        shop.browser.visit(&shop.url).await.has("sign-in")
-    })
-    .await;
+    signed_out(&system, &shop).await;
     enter_shop(&system, &shop.browser).await;
     let fresh = shop.client.tokens(&shop.browser, FULL).await;
     assert_eq!(bearer(&shop.at("/api/me"), fresh.access_token()).await.status, 200);
