@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use redis::{ExistenceCheck, SetExpiry, SetOptions};
 
-use crate::{AddressError, Away, CacheUrl, line::Line};
+use crate::{AddressError, Away, CacheUrl, connection::SharedConnection};
 
 /// How long a copy is used at most after the fact was read, seconds.
 pub const LIFE_SECONDS: i64 = 2;
@@ -14,7 +14,7 @@ const MARK_SECONDS: u64 = 10;
 /// Copies that all replicas see, under one prefix: whoever has another user at the server can't read or write them.
 #[derive(Debug, Clone)]
 pub struct Cache {
-    pub(crate) line: Arc<Line>,
+    pub(crate) connection: Arc<SharedConnection>,
     prefix: Arc<str>,
 }
 
@@ -25,9 +25,9 @@ impl Cache {
     /// # Errors
     /// When the address can't be used at all.
     pub async fn open(url: &CacheUrl, prefix: &str) -> Result<Self, AddressError> {
-        let line = Line::new(url.client()?);
-        line.connect().await;
-        Ok(Self { line, prefix: prefix.into() })
+        let connection = SharedConnection::new(url.client()?);
+        connection.connect().await;
+        Ok(Self { connection, prefix: prefix.into() })
     }
 
     /// [`Cache::open`] for a server that there need not be.
@@ -45,7 +45,7 @@ impl Cache {
     pub async fn get(&self, key: &str) -> Option<String> {
         let key = self.key(key);
         let found: Result<Option<Vec<u8>>, Away> = self
-            .line
+            .connection
             .ask(async |mut connection| redis::cmd("GET").arg(&key).query_async(&mut connection).await)
             .await;
         found.ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok()).filter(|text| !text.is_empty())
@@ -61,7 +61,7 @@ impl Cache {
         let kept = async |mut connection| {
             redis::cmd("SET").arg(&key).arg(value).arg(&options).exec_async(&mut connection).await
         };
-        let _ = self.line.ask(kept).await;
+        let _ = self.connection.ask(kept).await;
     }
 
     /// Ends copies for all replicas, after the facts have changed: none is left when this has answered.
@@ -82,13 +82,13 @@ impl Cache {
             // a full server still deletes
             commands.del(&key).ignore().set_ex(key, "", MARK_SECONDS).ignore();
         }
-        self.line.ask(async |mut connection| commands.exec_async(&mut connection).await).await
+        self.connection.ask(async |mut connection| commands.exec_async(&mut connection).await).await
     }
 
     /// Whether the server answers now.
     pub async fn is_reachable(&self) -> bool {
         let asked =
-            self.line.ask(async |mut connection| redis::cmd("PING").exec_async(&mut connection).await);
+            self.connection.ask(async |mut connection| redis::cmd("PING").exec_async(&mut connection).await);
         asked.await.is_ok()
     }
 

@@ -7,14 +7,14 @@
 //! No answer of Redis is a fact. One that is late, missing or senseless means "ask the database".
 
 mod address;
+mod connection;
 mod entries;
 mod limiter;
-mod line;
 
 pub use address::CacheUrl;
+pub use connection::Away;
 pub use entries::{Cache, LIFE_SECONDS, outlive_copies};
 pub use limiter::{Limiter, Pace, full_buckets};
-pub use line::Away;
 
 /// The address of a Redis server can't be used.
 #[derive(Debug, thiserror::Error)]

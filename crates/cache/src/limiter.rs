@@ -75,7 +75,7 @@ impl Limiter {
         let mut call = self.script.key(cache.key(&format!("bucket:{key}")));
         call.arg(now).arg(self.pace.cost()).arg(self.pace.capacity());
         let answer: i64 =
-            cache.line.ask(async |mut connection| call.invoke_async(&mut connection).await).await?;
+            cache.connection.ask(async |mut connection| call.invoke_async(&mut connection).await).await?;
         self.judge(answer, now).ok_or(Away)
     }
 

@@ -14,8 +14,11 @@ use std::{
 use tokio::time::{Instant, timeout};
 
 /// What a request, and a call outside of one, waits at most. It is longer than
-/// [`AT_THE_SERVER`](crate::patience::AT_THE_SERVER), so that a server that works tells by itself.
+/// [`AT_THE_SERVER`](crate::time_limit::AT_THE_SERVER), so that a server that works tells by itself.
 pub(crate) const OF_A_REQUEST: Duration = Duration::from_secs(6);
+
+/// How long a caller waits for a connection before the answer is "unavailable".
+pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A call that waited for less says nothing of its connection.
 const A_SIGN_OF_LIFE: Duration = Duration::from_secs(1);

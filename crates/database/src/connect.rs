@@ -9,15 +9,14 @@ use sqlx::{
 };
 
 use crate::{
-    DatabaseUrl, Result, budget,
-    doubt::Doubt,
-    patience::{self, Patience},
-    pooler, round_trip,
+    DatabaseUrl, Result,
+    budget::{self, ACQUIRE_TIMEOUT},
+    driver, pooler, round_trip,
     sqlite::{self, OpenFile},
+    stale::StaleConnections,
+    time_limit::{self, TimeLimit},
 };
 
-/// How long a caller waits for a connection before the answer is "unavailable".
-pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
@@ -60,7 +59,7 @@ pub enum Db {
 #[derive(Debug, Clone)]
 pub struct Server {
     pub(crate) pool: PgPool,
-    pub(crate) patience: Patience,
+    pub(crate) time_limit: TimeLimit,
 }
 
 /// A transaction; dropped without [`Tx::commit`] it is rolled back.
@@ -69,7 +68,7 @@ pub enum Tx {
     /// On SQLite's one writer.
     Sqlite(Transaction<'static, Sqlite>),
     /// On a PostgreSQL connection.
-    Postgres(Transaction<'static, Postgres>, Patience),
+    Postgres(Transaction<'static, Postgres>, TimeLimit),
 }
 
 impl Db {
@@ -78,19 +77,19 @@ impl Db {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::open(path, durability).await,
             DatabaseUrl::Postgres(server) => {
-                let doubt = Doubt::default();
-                let (doubted, useless) = (doubt.clone(), doubt.clone());
+                let stale = StaleConnections::default();
+                let (doubted, useless) = (stale.clone(), stale.clone());
                 let options = PgPoolOptions::new()
                     .max_connections(durability.most_connections())
                     .acquire_timeout(ACQUIRE_TIMEOUT)
                     .test_before_acquire(false)
                     .before_acquire(move |connection, metadata| {
-                        let doubted = doubted.covers(&metadata);
+                        let doubted = doubted.include(&metadata);
                         Box::pin(async move { Ok(!doubted && alive(connection, metadata).await) })
                     })
                     // without it a connection to a server that hangs would keep its place until it answers
                     .after_release(move |_, metadata| {
-                        let useless = useless.covers(&metadata);
+                        let useless = useless.include(&metadata);
                         Box::pin(async move { Ok(!useless) })
                     });
                 let connecting = async {
@@ -98,8 +97,8 @@ impl Db {
                     pooler::check(&mut *pool.acquire().await?).await?;
                     Ok(pool)
                 };
-                let pool = pooler::guarded(connecting).await.map_err(pooler::named)?;
-                Ok(Self::Postgres(Server { pool, patience: Patience::of_a_request(doubt) }))
+                let pool = driver::guarded(connecting).await.map_err(pooler::named)?;
+                Ok(Self::Postgres(Server { pool, time_limit: TimeLimit::of_a_request(stale) }))
             }
         }
     }
@@ -113,9 +112,9 @@ impl Db {
                 file.check()?;
                 Tx::Sqlite(budget::wait(None, write.begin_with("BEGIN IMMEDIATE"), || ()).await?)
             }
-            Self::Postgres(Server { pool, patience }) => {
+            Self::Postgres(Server { pool, time_limit }) => {
                 // boxed: it may connect, and every use case that begins a transaction would carry the room for that
-                Tx::Postgres(patience.wait(Box::pin(pool.begin())).await?, patience.clone())
+                Tx::Postgres(time_limit.wait(Box::pin(pool.begin())).await?, time_limit.clone())
             }
         })
     }
@@ -128,10 +127,10 @@ impl Db {
                 file.check()?;
                 Tx::Sqlite(read.begin_with("BEGIN").await?)
             }
-            Self::Postgres(Server { pool, patience }) => {
+            Self::Postgres(Server { pool, time_limit }) => {
                 let begin = Box::pin(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-                Tx::Postgres(patience.wait(begin).await?, patience.clone())
-                    .unhurried(patience::WITHOUT_END)
+                Tx::Postgres(time_limit.wait(begin).await?, time_limit.clone())
+                    .unhurried(time_limit::WITHOUT_END)
                     .await?
             }
         })
@@ -158,15 +157,15 @@ fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptio
     server.application_name("realmkeep").options([
         ("synchronous_commit", synchronous_commit),
         ("default_transaction_isolation", "read committed"),
-        ("statement_timeout", patience::AT_THE_SERVER),
-        ("idle_in_transaction_session_timeout", patience::AT_THE_SERVER),
+        ("statement_timeout", time_limit::AT_THE_SERVER),
+        ("idle_in_transaction_session_timeout", time_limit::AT_THE_SERVER),
     ])
 }
 
 /// Whether a connection of the pool still leads to a server.
 async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> bool {
     metadata.idle_for < TRUSTED_IDLE
-        || Patience::of_a_request(Doubt::default()).wait(connection.ping()).await.is_ok()
+        || TimeLimit::of_a_request(StaleConnections::default()).wait(connection.ping()).await.is_ok()
 }
 
 impl Tx {
@@ -175,7 +174,7 @@ impl Tx {
         round_trip();
         match self {
             Self::Sqlite(tx) => budget::wait(None, tx.commit(), || ()).await?,
-            Self::Postgres(tx, patience) => patience.wait(tx.commit()).await?,
+            Self::Postgres(tx, time_limit) => time_limit.wait(tx.commit()).await?,
         }
         Ok(())
     }
@@ -186,7 +185,7 @@ impl Tx {
             self.script(settings).await?;
         }
         Ok(match self {
-            Self::Postgres(tx, patience) => Self::Postgres(tx, patience.without_end()),
+            Self::Postgres(tx, time_limit) => Self::Postgres(tx, time_limit.without_end()),
             tx @ Self::Sqlite(_) => tx,
         })
     }

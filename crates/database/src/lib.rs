@@ -11,8 +11,8 @@
 //! * `address`: where a database is
 //! * `connect`: how it is opened and how durable a commit is
 //! * `sqlite`: a database that is a file
-//! * `budget`, `patience`, `doubt`: how long a request and a call wait for a server, and which of its connections are
-//!   replaced; `pooler`: what may stand in front of it
+//! * `budget`, `time_limit`, `stale`: how long a request and a call wait for a server, and which of its connections are
+//!   replaced; `pooler`, `driver`: what may stand in front of it, and what may answer in its place
 //! * `again`: work that collided is done again
 //! * `statement`: a statement with its values, run on a database or inside a transaction
 //! * `sweep`: what has expired is removed, however much it became
@@ -27,33 +27,34 @@ mod archive;
 mod budget;
 mod clock;
 mod connect;
-mod doubt;
+mod driver;
 mod error;
 mod migrate;
 mod opening;
-mod patience;
 mod pooler;
 mod record;
 mod rows;
 mod sqlite;
+mod stale;
 mod statement;
 mod sweep;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod time_limit;
 
 pub use address::DatabaseUrl;
 pub use again::{Collision, Tries};
 pub use budget::{on_the_same_budget, with_one_budget};
 pub use connect::{Db, Durability, Server, Tx};
-pub use doubt::Doubt;
 pub use error::{Error, Result};
 pub use migrate::{Migration, MigrationStatus};
 pub use opening::Opening;
-pub use patience::Patience;
 pub use rows::{Column, Kind, Row, Table};
 pub use sqlite::{OpenFile, check_not_lost, remove_companions};
+pub use stale::StaleConnections;
 pub use statement::{Both, On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
+pub use time_limit::TimeLimit;
 
 /// Somebody waits for the database.
 #[inline]

@@ -4,7 +4,7 @@
 //! programs may start at once on an empty database, and a killed one leaves nothing half done: there is no marker row
 //! to clean up, the lock dies with the connection.
 
-use crate::{Db, Error, Result, Tx, patience, sql};
+use crate::{Db, Error, Result, Tx, sql, time_limit};
 
 /// One reversible step of a schema, in PostgreSQL's words (TEXT and BIGINT only), which SQLite reads as well.
 #[derive(Debug, Clone, Copy)]
@@ -73,11 +73,11 @@ impl Db {
     /// A transaction that holds the lock every migration holds, with the ledger in place. It may take its time.
     pub async fn lock_schema(&self) -> Result<Tx> {
         // a step on a large table may take its time, and so may whoever waits for it
-        let mut tx = self.begin().await?.unhurried(patience::WHILE_IT_WORKS).await?;
+        let mut tx = self.begin().await?.unhurried(time_limit::WHILE_IT_WORKS).await?;
         if matches!(tx, Tx::Postgres(..)) {
             // a schema's programs queue here, and those of no other one
             tx.script(LOCK).await?;
-            tx.script(patience::A_MOMENT_FOR_A_TABLE).await?;
+            tx.script(time_limit::A_MOMENT_FOR_A_TABLE).await?;
         }
         tx.script(LEDGER).await.map_err(schema_wanted)?;
         Ok(tx)
@@ -141,8 +141,8 @@ impl Tx {
             Self::Sqlite(tx) => {
                 sqlx::raw_sql(text).execute(&mut **tx).await?;
             }
-            Self::Postgres(tx, patience) => {
-                patience.wait(sqlx::raw_sql(text).execute(&mut **tx)).await?;
+            Self::Postgres(tx, time_limit) => {
+                time_limit.wait(sqlx::raw_sql(text).execute(&mut **tx)).await?;
             }
         }
         Ok(())

@@ -112,10 +112,10 @@ mod tests {
         ] {
             let url: DatabaseUrl = address.parse().unwrap();
             let error = Db::open(&url, Durability::Full).await.unwrap_err();
-            let told = Opening::of(&url, &error).to_string();
-            assert!(told.contains(word) && !told.contains("hunter2"), "{told}");
+            let message = Opening::of(&url, &error).to_string();
+            assert!(message.contains(word) && !message.contains("hunter2"), "{message}");
             let name = address.trim_start_matches("sqlite:").rsplit('@').next().unwrap();
-            assert_eq!(told.matches(name).count(), 1, "{told}");
+            assert_eq!(message.matches(name).count(), 1, "{message}");
         }
     }
 }

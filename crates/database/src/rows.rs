@@ -124,8 +124,8 @@ impl Tx {
             Self::Sqlite(tx) => {
                 bound(sqlx::query(AssertSqlSafe(text)), rows).execute(&mut **tx).await?;
             }
-            Self::Postgres(tx, patience) => {
-                patience.wait(bound(sqlx::query(AssertSqlSafe(text)), rows).execute(&mut **tx)).await?;
+            Self::Postgres(tx, time_limit) => {
+                time_limit.wait(bound(sqlx::query(AssertSqlSafe(text)), rows).execute(&mut **tx)).await?;
             }
         }
         Ok(())

@@ -14,7 +14,7 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 
-use crate::{DatabaseUrl, Db, Durability, Error, Result, connect::ACQUIRE_TIMEOUT};
+use crate::{DatabaseUrl, Db, Durability, Error, Result, budget::ACQUIRE_TIMEOUT};
 
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;

@@ -102,16 +102,16 @@ macro_rules! go {
                     .await
                     .map($answer)?)
             }
-            On::Db(Db::Postgres(Server { pool, patience })) => {
-                again!(patience.wait(bound!($sql.values, $query).$method(pool))).map($answer)
+            On::Db(Db::Postgres(Server { pool, time_limit })) => {
+                again!(time_limit.wait(bound!($sql.values, $query).$method(pool))).map($answer)
             }
             On::Tx(Tx::Sqlite(tx)) => {
                 Ok(budget::wait(None, bound!($sql.values, $query).$method(&mut **tx), || ())
                     .await
                     .map($answer)?)
             }
-            On::Tx(Tx::Postgres(tx, patience)) => {
-                patience.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
+            On::Tx(Tx::Postgres(tx, time_limit)) => {
+                time_limit.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
             }
         }
     }};

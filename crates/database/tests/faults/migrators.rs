@@ -94,8 +94,8 @@ async fn o13_o14_when_the_connection_of_a_migrator_ends_within_a_step_the_one_th
     assert!(!first.is_finished() && !second.is_finished());
 
     sqlx::query("SELECT pg_terminate_backend($1)").bind(dying).execute(&mut superuser).await.unwrap();
-    let told = first.await.unwrap();
-    assert!(matches!(told, Err(Error::Unavailable(_))), "{told:?}");
+    let outcome = first.await.unwrap();
+    assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
     assert_ne!(session(&mut superuser, AT_THE_GATE).await, dying);
     superuser.execute("SELECT pg_advisory_unlock(1, 1)").await.unwrap();
     assert!(second.await.unwrap().unwrap().is_current());
@@ -193,8 +193,8 @@ async fn o14_a_step_does_not_wait_for_long_readers_with_everybody_behind_it() {
     let mut reader = db.snapshot().await.unwrap();
     sql("SELECT id FROM codes").all::<Id>(&mut reader).await.unwrap();
     let steps = [CODES, NOTES, LABELS];
-    let told = db.migrate("test", &steps).await;
-    assert!(matches!(told, Err(Error::Unavailable(_))), "{told:?}");
+    let outcome = db.migrate("test", &steps).await;
+    assert!(matches!(outcome, Err(Error::Unavailable(_))), "{outcome:?}");
     assert_eq!(db.migration_status("test", &steps).await.unwrap().applied, 2);
     reader.commit().await.unwrap();
     assert!(db.migrate("test", &steps).await.unwrap().is_current());
@@ -212,8 +212,8 @@ async fn o14_nobody_gives_up_on_a_copy_of_a_whole_schema_and_on_a_request_both_s
 }
 
 fn limit_here(tx: &Tx) -> Option<Duration> {
-    let Tx::Postgres(_, patience) = tx else { panic!("it is a server") };
-    patience.limit()
+    let Tx::Postgres(_, time_limit) = tx else { panic!("it is a server") };
+    time_limit.limit()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -63,8 +63,8 @@ async fn a_pooler_that_takes_our_settings_away_is_refused_by_its_name() {
     for code in ["08P01", "0A000"] {
         let answer = opened(somebody(refusal(code, message)).await).await;
         let Err(Error::Unavailable(error)) = answer else { panic!("{answer:?}") };
-        let told = error.to_string();
-        assert!(told.contains("PgBouncer") && told.contains(message), "{told}");
+        let said = error.to_string();
+        assert!(said.contains("PgBouncer") && said.contains(message), "{said}");
     }
 }
 

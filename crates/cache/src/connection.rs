@@ -18,8 +18,8 @@ const ANSWER: Duration = Duration::from_millis(250);
 const CONNECT: Duration = Duration::from_secs(1);
 /// How long a broken server is left alone.
 const REST: Duration = Duration::from_millis(500);
-/// How often a failure is told at most.
-const TELL: Duration = Duration::from_secs(10);
+/// How often a failure is logged at most.
+const LOG_EVERY: Duration = Duration::from_secs(10);
 
 /// Redis gave no answer: the caller has to do without.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -27,28 +27,28 @@ const TELL: Duration = Duration::from_secs(10);
 pub struct Away;
 
 /// The connection, shared by everybody who has a clone.
-pub(crate) struct Line {
+pub(crate) struct SharedConnection {
     client: Client,
     state: Mutex<State>,
 }
 
 struct State {
-    line: Connection,
+    phase: Phase,
     /// Whether the server failed last.
     is_failing: bool,
-    /// When a failure was told last.
-    told: Option<Instant>,
+    /// When a failure was logged last.
+    logged_at: Option<Instant>,
 }
 
-enum Connection {
+enum Phase {
     Open(MultiplexedConnection),
     /// Nobody tries before that.
-    RestsUntil(Instant),
+    ClosedUntil(Instant),
 }
 
-impl Line {
+impl SharedConnection {
     pub fn new(client: Client) -> Arc<Self> {
-        let state = State { line: Connection::RestsUntil(Instant::now()), is_failing: false, told: None };
+        let state = State { phase: Phase::ClosedUntil(Instant::now()), is_failing: false, logged_at: None };
         Arc::new(Self { client, state: Mutex::new(state) })
     }
 
@@ -79,23 +79,23 @@ impl Line {
         let dialled =
             tokio::time::timeout(CONNECT, self.client.get_multiplexed_async_connection_with_config(&config));
         match dialled.await.unwrap_or_else(|_| Err(late())) {
-            Ok(connection) => self.state().line = Connection::Open(connection),
+            Ok(connection) => self.state().phase = Phase::Open(connection),
             Err(error) => self.failed(&error),
         }
     }
 
     fn connection(self: &Arc<Self>) -> Result<MultiplexedConnection, Away> {
         let mut state = self.state();
-        match &state.line {
-            Connection::Open(connection) => return Ok(connection.clone()),
-            Connection::RestsUntil(until) if *until <= Instant::now() => {}
-            Connection::RestsUntil(_) => return Err(Away),
+        match &state.phase {
+            Phase::Open(connection) => return Ok(connection.clone()),
+            Phase::ClosedUntil(until) if *until <= Instant::now() => {}
+            Phase::ClosedUntil(_) => return Err(Away),
         }
         // nobody else tries while this one does, and somebody does should it come to nothing
-        state.line = Connection::RestsUntil(Instant::now() + CONNECT + REST);
+        state.phase = Phase::ClosedUntil(Instant::now() + CONNECT + REST);
         drop(state);
-        let line = self.clone();
-        tokio::spawn(async move { line.connect().await });
+        let connection = self.clone();
+        tokio::spawn(async move { connection.connect().await });
         Err(Away)
     }
 
@@ -111,10 +111,10 @@ impl Line {
         let mut state = self.state();
         state.is_failing = true;
         if !concerns_one_key(error) {
-            state.line = Connection::RestsUntil(Instant::now() + REST);
+            state.phase = Phase::ClosedUntil(Instant::now() + REST);
         }
-        if state.told.is_none_or(|told| told.elapsed() >= TELL) {
-            state.told = Some(Instant::now());
+        if state.logged_at.is_none_or(|at| at.elapsed() >= LOG_EVERY) {
+            state.logged_at = Some(Instant::now());
             drop(state);
             // the kind only: what a server says may repeat what we sent
             tracing::warn!(kind = ?error.kind(), code = error.code(), "Redis can't be used; the database answers");
@@ -126,9 +126,9 @@ impl Line {
     }
 }
 
-impl std::fmt::Debug for Line {
+impl std::fmt::Debug for SharedConnection {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Line")
+        f.write_str("SharedConnection")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Result, budget, doubt::Doubt, pooler};
+use crate::{Result, budget, driver, stale::StaleConnections};
 
 /// What the server gives a statement and a transaction that stopped sending.
 pub(crate) const AT_THE_SERVER: &str = "5s";
@@ -19,15 +19,15 @@ pub(crate) const A_MOMENT_FOR_A_TABLE: &str = "SET LOCAL lock_timeout = '7s'";
 
 /// How long somebody waits for a server, and where it is noted that a connection was of no use.
 #[derive(Debug, Clone)]
-pub struct Patience {
-    doubt: Doubt,
+pub struct TimeLimit {
+    stale: StaleConnections,
     limit: Option<Duration>,
 }
 
-impl Patience {
+impl TimeLimit {
     /// For a request: a few seconds, for all its calls together where it has said where it begins.
-    pub(crate) fn of_a_request(doubt: Doubt) -> Self {
-        Self { doubt, limit: Some(budget::OF_A_REQUEST) }
+    pub(crate) fn of_a_request(stale: StaleConnections) -> Self {
+        Self { stale, limit: Some(budget::OF_A_REQUEST) }
     }
 
     /// For work that takes as long as it takes.
@@ -43,9 +43,9 @@ impl Patience {
     /// Waits for a call to the server, and gives up on it in the end. What it would have changed is unknown then, as
     /// after a lost connection; every statement is guarded, so that trying again is safe.
     pub(crate) async fn wait<T>(&self, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
-        let answer = budget::wait(self.limit, pooler::guarded(call), || self.doubt.arises()).await;
+        let answer = budget::wait(self.limit, driver::guarded(call), || self.stale.mark()).await;
         answer.map_err(|error| {
-            self.doubt.consider(&error);
+            self.stale.note(&error);
             error.into()
         })
     }
@@ -65,9 +65,9 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn a_request_gives_up_on_a_server_that_hangs_and_long_work_waits() {
-        let patience = Patience::of_a_request(Doubt::default());
-        let late = patience.wait(an_hour()).await;
+        let time_limit = TimeLimit::of_a_request(StaleConnections::default());
+        let late = time_limit.wait(an_hour()).await;
         assert!(matches!(late, Err(Error::Unavailable(_))), "{late:?}");
-        assert!(patience.without_end().wait(an_hour()).await.is_ok());
+        assert!(time_limit.without_end().wait(an_hour()).await.is_ok());
     }
 }

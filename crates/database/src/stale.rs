@@ -12,23 +12,23 @@ use crate::error::{ends_connection, outdated};
 
 /// When a connection of a pool was last found useless; clones share it.
 #[derive(Debug, Clone, Default)]
-pub struct Doubt(Arc<Mutex<Option<Instant>>>);
+pub struct StaleConnections(Arc<Mutex<Option<Instant>>>);
 
-impl Doubt {
+impl StaleConnections {
     /// Looks at what a call ended with.
-    pub(crate) fn consider(&self, error: &sqlx::Error) {
+    pub(crate) fn note(&self, error: &sqlx::Error) {
         if is_of_the_connection(error) {
-            self.arises();
+            self.mark();
         }
     }
 
     /// A connection was of no use.
-    pub(crate) fn arises(&self) {
+    pub(crate) fn mark(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
     /// Whether the connection was there already when one was last found useless.
-    pub(crate) fn covers(&self, connection: &PoolConnectionMetadata) -> bool {
+    pub(crate) fn include(&self, connection: &PoolConnectionMetadata) -> bool {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.is_some_and(|last| connection.age >= last.elapsed())
     }
