@@ -90,6 +90,13 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
     }
 
+    // what the operator's environment says of them counts, not where they listen
+    let urls = Urls {
+        customer_issuer: customer.config.issuer.clone(),
+        admin_issuer: admin.config.issuer.clone(),
+        storefront: shop.public_url.clone(),
+        console: console.public_url.clone(),
+    };
     let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
     let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;
     let switch = shutdown.clone();
