@@ -115,7 +115,7 @@ impl Provider {
         let (clock, random): (SharedClock, SharedRandom) = (Arc::new(SystemClock), Arc::new(OsRandom));
         let (realm, router) = runtime.block_on(async {
             let realm = Realm::open(config, clock.clone(), random.clone()).await.expect("a realm");
-            idp::flow::signing_keys::tend(&realm).await.expect("signing keys");
+            idp::flow::signing_keys::maintain(&realm).await.expect("signing keys");
             make_account(&realm).await;
             let router = routes::router(&realm, clock, random);
             (realm, router)

@@ -9,11 +9,12 @@ use crate::acr::Amr;
 use crate::claims::{self, Window};
 use crate::jose::{self, KeySet, TokenError};
 use crate::scope::Scope;
+use crate::stored_time;
 
 pub use crate::claims::MAX_LIFETIME;
 
 /// Largest clock difference that [`Expect::leeway`] may allow, in seconds.
-pub const MAX_LEEWAY: i64 = 60;
+pub const MAX_LEEWAY: i64 = stored_time::LEEWAY;
 
 /// The claims of an access token. Serialises as they are signed: what is empty is left out, a single audience is a
 /// plain string.

@@ -32,6 +32,28 @@ pub struct Capabilities {
     pub op_tos_uri: Option<String>,
 }
 
+/// Where a realm's endpoints are, below its issuer.
+pub mod path {
+    /// This document, as OpenID Connect Discovery section 4 has it.
+    pub const CONFIGURATION: &str = "/.well-known/openid-configuration";
+    /// The same document, as RFC 8414 section 3 has it.
+    pub const SERVER_METADATA: &str = "/.well-known/oauth-authorization-server";
+    /// Where a browser takes an authorization request.
+    pub const AUTHORIZE: &str = "/authorize";
+    /// Where a client gets tokens.
+    pub const TOKEN: &str = "/token";
+    /// What a token says about its person.
+    pub const USERINFO: &str = "/userinfo";
+    /// The public keys.
+    pub const JWKS: &str = "/jwks";
+    /// Where a client gives a token up.
+    pub const REVOKE: &str = "/revoke";
+    /// Whether a token stands.
+    pub const INTROSPECT: &str = "/introspect";
+    /// Where a browser is sent to sign out.
+    pub const END_SESSION: &str = "/end_session";
+}
+
 /// The metadata document of a realm: registered members only, the empty ones left out.
 pub fn document(capabilities: &Capabilities) -> Value {
     let Capabilities { issuer, .. } = capabilities;
@@ -42,13 +64,13 @@ pub fn document(capabilities: &Capabilities) -> Value {
         PromptValue::ALL.into_iter().filter(|v| capabilities.registration || *v != PromptValue::Create);
     let members = [
         ("issuer", json!(issuer)),
-        ("authorization_endpoint", at("/authorize")),
-        ("token_endpoint", at("/token")),
-        ("userinfo_endpoint", at("/userinfo")),
-        ("jwks_uri", at("/jwks")),
-        ("revocation_endpoint", at("/revoke")),
-        ("introspection_endpoint", at("/introspect")),
-        ("end_session_endpoint", at("/end_session")),
+        ("authorization_endpoint", at(path::AUTHORIZE)),
+        ("token_endpoint", at(path::TOKEN)),
+        ("userinfo_endpoint", at(path::USERINFO)),
+        ("jwks_uri", at(path::JWKS)),
+        ("revocation_endpoint", at(path::REVOKE)),
+        ("introspection_endpoint", at(path::INTROSPECT)),
+        ("end_session_endpoint", at(path::END_SESSION)),
         ("scopes_supported", json!(capabilities.scopes.iter().collect::<Vec<_>>())),
         ("response_types_supported", json!(["code"])),
         ("response_modes_supported", json!(["query"])),
@@ -86,13 +108,13 @@ pub fn document(capabilities: &Capabilities) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{acr, userinfo};
+    use crate::{acr, scope_claims};
 
     fn capabilities() -> Capabilities {
         Capabilities {
             issuer: "https://id.example".into(),
             scopes: Scope::parse("openid profile offline_access").unwrap(),
-            claims: userinfo::SCOPES
+            claims: scope_claims::SCOPES
                 .iter()
                 .flat_map(|(_, claims)| claims.iter().map(ToString::to_string))
                 .collect(),

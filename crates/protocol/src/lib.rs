@@ -26,6 +26,7 @@ pub mod redirect_uri;
 pub mod refresh;
 pub mod resource;
 pub mod scope;
+pub mod scope_claims;
 pub mod secret;
 pub mod standing;
 pub mod stored_time;

@@ -98,7 +98,8 @@ pub fn of_access_token(claims: &AccessClaims, grant: &Grant, known: &Known<'_>) 
 pub fn of_client_token(
     claims: &AccessClaims,
     revoked: bool,
-    (client, offered): (Option<&Client>, &Scope),
+    client: Option<&Client>,
+    offered: &Scope,
     not_before: i64,
 ) -> Result<Scope, Fallen> {
     let client = client.ok_or(Fallen::ClientGone)?;

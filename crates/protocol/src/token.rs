@@ -10,7 +10,7 @@ use crate::error::OAuthError;
 use crate::params::Params;
 use crate::resource;
 use crate::scope::Scope;
-use crate::userinfo;
+use crate::scope_claims;
 
 /// A well-formed token request. Debug output shows the grant type only.
 #[derive(Clone, PartialEq, Eq)]
@@ -101,7 +101,8 @@ pub fn service_scope(
 }
 
 fn about_users(token: &str) -> bool {
-    matches!(token, "openid" | "offline_access") || userinfo::SCOPES.iter().any(|(name, _)| *name == token)
+    matches!(token, "openid" | "offline_access")
+        || scope_claims::SCOPES.iter().any(|(name, _)| *name == token)
 }
 
 #[cfg(test)]

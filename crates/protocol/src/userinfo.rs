@@ -1,55 +1,13 @@
 //! Claims about the user: the standard ones (OpenID Connect Core sections 5.1 and 5.4), and what the user is in the realm.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
 use crate::authorize::RequestedClaims;
 use crate::client::IdTokenClaims;
 use crate::scope::Scope;
-
-/// Each scope with the claims that it carries. No other claim about a user leaves the provider.
-pub const SCOPES: [(&str, &[&str]); 6] = [
-    (
-        "profile",
-        &[
-            "name",
-            "family_name",
-            "given_name",
-            "middle_name",
-            "nickname",
-            "preferred_username",
-            "profile",
-            "picture",
-            "website",
-            "gender",
-            "birthdate",
-            "zoneinfo",
-            "locale",
-            "updated_at",
-        ],
-    ),
-    ("email", &["email", "email_verified"]),
-    ("address", &["address"]),
-    ("phone", &["phone_number", "phone_number_verified"]),
-    (GROUPS, &["groups"]),
-    (ROLES, &["roles", "team"]),
-];
-
-/// The scope for what many apps read roles from: their names as `groups`.
-pub const GROUPS: &str = "groups";
-/// The scope for the user's roles in the realm, and the team.
-pub const ROLES: &str = "roles";
-
-/// The scope that carries a claim; `None` for a name that no scope carries.
-pub fn scope_of(claim: &str) -> Option<&'static str> {
-    SCOPES.into_iter().find(|(_, claims)| claims.contains(&claim)).map(|(scope, _)| scope)
-}
-
-/// Whether a scope carries at least one of these claims.
-pub fn carries_any(scope: &str, claims: &BTreeSet<String>) -> bool {
-    claims.iter().any(|claim| scope_of(claim) == Some(scope))
-}
+use crate::scope_claims::{SCOPES, scope_of};
 
 /// The claims of a userinfo answer: those of the granted scopes and those asked for one by one. `sub` is copied from
 /// `user`. Nothing is ever null or empty (UI-2).

@@ -147,7 +147,7 @@ fn q7_an_access_token_has_no_more_than_itself_and_its_grant() {
 fn q7_a_clients_own_token_stands_as_long_as_the_client_may_have_one() {
     let offered = scope("orders openid");
     let judged = |client: Option<&Client>, revoked, not_before| {
-        of_client_token(&claims("orders"), revoked, (client, &offered), not_before)
+        of_client_token(&claims("orders"), revoked, client, &offered, not_before)
     };
     let own = client();
     assert_eq!(judged(Some(&own), false, NOW - 1), Ok(scope("orders")));
@@ -161,6 +161,6 @@ fn q7_a_clients_own_token_stands_as_long_as_the_client_may_have_one() {
     }
     let poorer = Client { scope: scope("openid"), ..client() };
     assert_eq!(judged(Some(&poorer), false, 0), Err(Fallen::ScopeGone));
-    let bare = of_client_token(&claims(""), false, (Some(&own), &offered), 0);
+    let bare = of_client_token(&claims(""), false, Some(&own), &offered, 0);
     assert_eq!(bare, Ok(Scope::default()), "there was nothing to take away");
 }

@@ -89,17 +89,18 @@ impl<R: Side> RealmGuard<R> {
         let resource = ResourceServer::new(config.resource(), source, Arc::clone(&deps.clock))?;
         let derive = |key: &SecretString, purpose: &str| {
             secret::derive(key.expose_secret().as_bytes(), &format!("{} {purpose}", R::NAME))
+                .map_err(|error| BadConfig { key: "sealing_key", message: error.0 })
         };
-        let mut seal = SealingKey::new(derive(&config.sealing_key, "tokens"));
-        let mut csrf_keys = vec![derive(&config.sealing_key, "csrf")];
+        let mut seal = SealingKey::new(derive(&config.sealing_key, "tokens")?);
+        let mut csrf_keys = vec![derive(&config.sealing_key, "csrf")?];
         if let Some(previous) = &config.previous_sealing_key {
-            seal = seal.with_previous(derive(previous, "tokens"));
-            csrf_keys.push(derive(previous, "csrf"));
+            seal = seal.with_previous(derive(previous, "tokens")?);
+            csrf_keys.push(derive(previous, "csrf")?);
         }
         let limiter = config.requests.map(|pace| Limiter::new(pace, deps.cache.clone(), deps.db.clone()));
         let core = Core {
             limiter,
-            counting: derive(&config.sealing_key, "callers"),
+            counting: derive(&config.sealing_key, "callers")?,
             cache: deps.cache,
             public_url,
             seal,

@@ -1,19 +1,50 @@
 //! One Argon2id engine: the memory of one worker thread, and the PHC strings it writes and reads.
 
+use std::fmt;
 use std::sync::Arc;
 
 use argon2::password_hash::phc::{Output, ParamsString, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretSlice};
 
-use super::hasher::{Check, HashParams, Peppers};
+use super::cost::{HashParams, OUTPUT_BYTES};
 use super::password::Password;
 
-/// Bytes of a password hash.
-const OUTPUT_BYTES: usize = 32;
 /// What a stored hash may ask for at most, unless the realm itself asks for more. A row damaged into "4 TiB" is
 /// corrupt, not a job.
 const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
+
+/// What a realm mixes into its password hashes.
+pub struct Peppers {
+    /// Into every new one.
+    pub current: SecretSlice<u8>,
+    /// Into older ones, while the pepper rotates.
+    pub previous: Option<SecretSlice<u8>>,
+}
+
+impl From<Vec<u8>> for Peppers {
+    fn from(current: Vec<u8>) -> Self {
+        Self { current: current.into(), previous: None }
+    }
+}
+
+impl fmt::Debug for Peppers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Peppers([redacted])")
+    }
+}
+
+/// The answer to "is this the password?".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check {
+    /// Yes. `rehash`: the stored hash was made with other parameters or the previous pepper, so replace it.
+    Match {
+        /// Whether the stored hash should be replaced by a new one.
+        rehash: bool,
+    },
+    /// No: another password, an unknown user, or a stored hash nobody can read.
+    Mismatch,
+}
 
 /// Hashes with one realm's parameters and peppers, and keeps its memory from run to run until it rests.
 pub(super) struct Engine {
@@ -43,7 +74,7 @@ impl Engine {
     pub(super) fn hash(&mut self, password: &Password, salt: [u8; 16]) -> argon2::Result<String> {
         let params = self.params.clone();
         let peppers = Arc::clone(&self.peppers);
-        let hash = self.run(&params, password, (peppers.current.expose_secret(), &salt))?;
+        let hash = self.run(&params, password, peppers.current.expose_secret(), &salt)?;
         let phc = PasswordHash {
             algorithm: Algorithm::Argon2id.ident(),
             version: Some(Version::V0x13.into()),
@@ -63,9 +94,9 @@ impl Engine {
             None => (self.params.clone(), [0; 16].as_slice()),
         };
         let peppers = Arc::clone(&self.peppers);
-        let current = self.run(&params, password, (peppers.current.expose_secret(), salt))?;
+        let current = self.run(&params, password, peppers.current.expose_secret(), salt)?;
         let previous = match &peppers.previous {
-            Some(pepper) => Some(self.run(&params, password, (pepper.expose_secret(), salt))?),
+            Some(pepper) => Some(self.run(&params, password, pepper.expose_secret(), salt)?),
             None => None,
         };
         let Some(stored) = &stored else { return Ok(Check::Mismatch) };
@@ -83,7 +114,8 @@ impl Engine {
         &mut self,
         params: &Params,
         password: &Password,
-        (pepper, salt): (&[u8], &[u8]),
+        pepper: &[u8],
+        salt: &[u8],
     ) -> argon2::Result<Output> {
         let blocks = params.block_count();
         if self.memory.len() < blocks {
@@ -101,25 +133,6 @@ impl Engine {
             self.memory.shrink_to_fit();
         }
         Output::new(&out).map_err(|_| argon2::Error::OutputTooLong)
-    }
-}
-
-impl HashParams {
-    /// The library's form of these parameters, refused when out of its range.
-    fn checked(self) -> argon2::Result<Params> {
-        Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_BYTES))
-    }
-
-    fn or_more(self, other: Self) -> Self {
-        Self {
-            memory_kib: self.memory_kib.max(other.memory_kib),
-            iterations: self.iterations.max(other.iterations),
-            parallelism: self.parallelism.max(other.parallelism),
-        }
-    }
-
-    fn within(self, ceiling: Self) -> bool {
-        self.or_more(ceiling) == ceiling
     }
 }
 

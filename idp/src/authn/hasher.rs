@@ -11,71 +11,13 @@ use std::time::Duration;
 
 use flume::{Receiver, RecvTimeoutError, Sender};
 use rustix::process::setpriority_process;
-use secrecy::SecretSlice;
 use tokio::sync::oneshot;
 
 use super::argon::Engine;
+pub use super::argon::{Check, Peppers};
+pub use super::cost::HashParams;
 use super::password::Password;
 use super::queue::{Busy, Queue, Turn};
-
-/// Argon2id cost. What a stored hash was made with stands in its PHC string.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HashParams {
-    /// Memory in KiB.
-    pub memory_kib: u32,
-    /// Passes over that memory.
-    pub iterations: u32,
-    /// Lanes; they are computed one after another.
-    pub parallelism: u32,
-}
-
-impl HashParams {
-    /// The two least costs a realm may be configured with, which take an attacker equally long (W6, OWASP Password Storage
-    /// Cheat Sheet): much memory once, or less of it twice.
-    pub const LEAST: [Self; 2] = [
-        Self { memory_kib: 47_104, iterations: 1, parallelism: 1 },
-        Self { memory_kib: 19_456, iterations: 2, parallelism: 1 },
-    ];
-
-    /// Whether it costs no less than one of [`Self::LEAST`].
-    pub fn is_enough(self) -> bool {
-        Self::LEAST
-            .iter()
-            .any(|least| self.memory_kib >= least.memory_kib && self.iterations >= least.iterations)
-    }
-}
-
-/// What a realm mixes into its password hashes.
-pub struct Peppers {
-    /// Into every new one.
-    pub current: SecretSlice<u8>,
-    /// Into older ones, while the pepper rotates.
-    pub previous: Option<SecretSlice<u8>>,
-}
-
-impl From<Vec<u8>> for Peppers {
-    fn from(current: Vec<u8>) -> Self {
-        Self { current: current.into(), previous: None }
-    }
-}
-
-impl fmt::Debug for Peppers {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Peppers([redacted])")
-    }
-}
-
-/// The answer to "is this the password?".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Check {
-    /// Yes. `rehash`: the stored hash was made with other parameters or the previous pepper, so replace it.
-    Match {
-        /// Whether the stored hash should be replaced by a new one.
-        rehash: bool,
-    },
-    /// No: another password, an unknown user, or a stored hash nobody can read.
-    Mismatch,
-}
 
 /// Why no hasher could be built.
 #[derive(Debug, thiserror::Error)]
@@ -336,22 +278,6 @@ mod tests {
         assert_eq!(threads(usize::MAX), (processors - 1).max(1));
         assert_eq!(threads(1), 1);
         assert_eq!(threads(0), 1);
-    }
-
-    #[test]
-    fn w6_a_cost_is_enough_with_much_memory_once_or_less_of_it_twice() {
-        for (memory_kib, iterations, enough) in [
-            (47_104, 1, true),
-            (19_456, 2, true),
-            (65_536, 3, true),
-            (47_103, 1, false),
-            (19_455, 2, false),
-            (19_455, 64, false),
-            (1_000_000, 0, false),
-        ] {
-            let cost = HashParams { memory_kib, iterations, parallelism: 1 };
-            assert_eq!(cost.is_enough(), enough, "{cost:?}");
-        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! accepted, a recovery code used, an attempt counted) is decided by the caller in one guarded statement.
 
 mod argon;
+mod cost;
 pub mod hasher;
 pub mod password;
 pub mod queue;

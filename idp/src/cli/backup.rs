@@ -31,20 +31,21 @@ pub async fn backup(realms: Vec<RealmConfig>, name: &str, file: &Path, output: O
 pub async fn restore(
     realms: Vec<RealmConfig>,
     name: &str,
-    (file, replace): (&Path, bool),
+    file: &Path,
+    replace: bool,
     output: Output,
 ) -> anyhow::Result<()> {
     let config = named(realms, name)?;
     let (clock, random) = ambient();
     let now = clock.now();
     let id = random::uuid_v7(now, random.as_ref());
-    let manifest = restore::restore(&config, file, replace, (id, now)).await?;
-    let tended = match Realm::open(config, clock, random).await {
-        Ok(realm) => signing_keys::tend(&realm).await,
+    let manifest = restore::restore(&config, file, replace, id, now).await?;
+    let maintained = match Realm::open(config, clock, random).await {
+        Ok(realm) => signing_keys::maintain(&realm).await,
         Err(error) => Err(error),
     };
     let made_at = when::iso(manifest.made_at);
     let text = format!("{name}  restored as of {made_at}; everybody has to sign in again");
     output.done(&text, &json!({ "realm": name, "restored_as_of": made_at }))?;
-    tended.context("the data is restored; the signing keys are made at the start")
+    maintained.context("the data is restored; the signing keys are made at the start")
 }

@@ -21,7 +21,7 @@ const UNAVAILABLE: u8 = 4;
 
 /// Says why a command failed, once.
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
-    let message = told(error);
+    let message = message_of(error);
     complain(if json { json!({ "error": message }).to_string() } else { message });
     ExitCode::from(code(error))
 }
@@ -44,7 +44,7 @@ pub fn misconfigured(mistakes: &Mistakes, json: bool) -> ExitCode {
 }
 
 /// The error and its causes, each once: some say themselves what caused them.
-fn told(error: &anyhow::Error) -> String {
+fn message_of(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain().map(ToString::to_string) {
         if text.is_empty() {
@@ -75,13 +75,13 @@ fn code(error: &anyhow::Error) -> u8 {
 mod tests {
     use anyhow::Context as _;
 
-    use super::told;
+    use super::message_of;
 
     #[test]
     fn e6_a_cause_that_was_named_is_not_named_again() {
         let error = anyhow::anyhow!("no such file").context("customer.db: no such file");
-        assert_eq!(told(&error), "customer.db: no such file");
+        assert_eq!(message_of(&error), "customer.db: no such file");
         let error: anyhow::Result<()> = Err(anyhow::anyhow!("no such file"));
-        assert_eq!(told(&error.context("customer.db").unwrap_err()), "customer.db: no such file");
+        assert_eq!(message_of(&error.context("customer.db").unwrap_err()), "customer.db: no such file");
     }
 }

@@ -53,7 +53,8 @@ pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) ->
 pub async fn down(
     realms: Vec<RealmConfig>,
     name: &str,
-    (version, confirmed): (i64, bool),
+    version: i64,
+    confirmed: bool,
     output: Output,
 ) -> anyhow::Result<()> {
     let realm = named(realms, name)?;

@@ -68,8 +68,8 @@ async fn perform(command: Command, realms: Vec<RealmConfig>, output: Output) -> 
                 eprintln!("warning: {warning}");
             }
             let names: Vec<&str> = realms.iter().map(|realm| realm.name.as_str()).collect();
-            let told = json!({ "realms": names, "warnings": warnings });
-            output.show(&format!("{} realm(s): ok", realms.len()), &told)
+            let summary = json!({ "realms": names, "warnings": warnings });
+            output.show(&format!("{} realm(s): ok", realms.len()), &summary)
         }
         Command::Serve { realm } => Box::pin(serve::serve(realms, realm.as_deref())).await,
         Command::SetupLink { realm, role } => setup_link::setup_link(realms, &realm, &role, output).await,
@@ -84,7 +84,7 @@ async fn perform(command: Command, realms: Vec<RealmConfig>, output: Output) -> 
         }
         Command::Backup { realm, file } => backup::backup(realms, &realm, &file, output).await,
         Command::Restore { realm, file, replace } => {
-            backup::restore(realms, &realm, (&file, replace), output).await
+            backup::restore(realms, &realm, &file, replace, output).await
         }
     }
 }
@@ -93,7 +93,7 @@ async fn migrate(command: MigrateCommand, realms: Vec<RealmConfig>, output: Outp
     match command {
         MigrateCommand::Status { realm } => migrate::status(realms, realm.as_deref(), output).await,
         MigrateCommand::Up { realm } => migrate::up(realms, realm.as_deref(), output).await,
-        MigrateCommand::Down { realm, to, yes } => migrate::down(realms, &realm, (to, yes), output).await,
+        MigrateCommand::Down { realm, to, yes } => migrate::down(realms, &realm, to, yes, output).await,
     }
 }
 

@@ -11,7 +11,10 @@ use protocol::{
     params::Params,
 };
 
-use super::{Result, dispatch, issue_code, refusals};
+use super::{
+    Result, dispatch, issue_code,
+    refusals::{self, Unredirectable},
+};
 use crate::{
     realm::Realm,
     session::{
@@ -21,7 +24,7 @@ use crate::{
 };
 
 /// Where the browser goes.
-pub enum Answer {
+pub enum Outcome {
     /// Back to the client, with a code or an error.
     Leave(String),
     /// To the pages of this interaction.
@@ -29,72 +32,52 @@ pub enum Answer {
     /// Nowhere: the redirect URI is not proved to be the client's, so only a page of ours may answer (A2).
     Page(Box<Unredirectable>),
 }
-opaque!(Answer);
-
-/// What an error page can tell about a request that can't be sent back.
-#[derive(Debug)]
-pub struct Unredirectable {
-    /// What is wrong.
-    pub error: OAuthError,
-    /// The client's name, when it is known.
-    pub client_name: Option<String>,
-    /// The redirect URI as received.
-    pub received: Option<String>,
-    /// The ones registered.
-    pub registered: Vec<String>,
-}
+opaque!(Outcome);
 
 /// Judges a request without its person: what `GET` and `POST` have in common (A7).
-pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Answer> {
+pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Outcome> {
     let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id)).map(Arc::as_ref);
     authorize::request(params, client, &realm.offer()).map_err(|refusal| match refusal {
         Refusal::Page(error) => {
             let what = unredirectable(error, client, params);
             refusals::unredirectable(params.first("client_id"), &what);
-            Answer::Page(Box::new(what))
+            Outcome::Page(Box::new(what))
         }
         Refusal::Redirect { redirect_uri, state, error } => {
             let client_id = params.first("client_id").unwrap_or_default();
             refusals::of_authorization(client_id, &redirect_uri, &error);
             let issuer = &realm.config.issuer;
-            Answer::Leave(authorize::error_location(&redirect_uri, &error, state.as_deref(), issuer))
+            Outcome::Leave(authorize::error_location(&redirect_uri, &error, state.as_deref(), issuer))
         }
     })
 }
 
 /// Answers a judged request: at once when nobody needs to do anything, else by an interaction.
-pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequest) -> Result<Answer> {
+pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequest) -> Result<Outcome> {
     let hint_subject = match hint_subject(realm, &request).await {
         Ok(hint) => hint,
-        Err(error) => return Ok(Answer::Leave(refusal(realm, &request, &error))),
+        Err(error) => return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error))),
     };
     let silent = request.prompt.has(PromptValue::None);
     let here = dispatch::Here { hint_subject: hint_subject.as_deref(), ..dispatch::Here::default() };
     let step = dispatch::step_of(realm, visit, &request, here).await?;
     if let Err(error) = authorize::silent(&request, step) {
-        return Ok(Answer::Leave(refusal(realm, &request, &error)));
+        return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error)));
     }
     if let (Step::Done, Some(session)) = (step, &visit.session)
-        && let Some(location) =
-            issue_code::issue(realm, visit, session, (&request, &realm.new_token())).await?
+        && let Some(location) = issue_code::issue(realm, visit, session, &request, &realm.new_token()).await?
     {
-        return Ok(Answer::Leave(location));
+        return Ok(Outcome::Leave(location));
     }
     if silent {
         // the session ended between the two looks at it
         let error = OAuthError::new(ErrorCode::LoginRequired, "nobody is signed in");
-        return Ok(Answer::Leave(refusal(realm, &request, &error)));
+        return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error)));
     }
     // its subject is all that counts from here on
     request.id_token_hint = None;
     let purpose = Purpose::Client { request: Box::new(request), hint_subject };
-    Ok(Answer::Interact(Interaction::begin(realm, visit, &purpose).await?))
-}
-
-/// The redirect that tells the client no.
-pub fn refusal(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError) -> String {
-    refusals::of_authorization(&request.client_id, &request.redirect_uri, error);
-    authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
+    Ok(Outcome::Interact(Interaction::begin(realm, visit, &purpose).await?))
 }
 
 /// Whom the request is about: the subject of its `id_token_hint`, a token this realm signed, expired or not (A13), or the

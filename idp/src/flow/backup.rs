@@ -57,7 +57,7 @@ fn is_there(path: &Path) -> String {
 }
 
 async fn write(config: &RealmConfig, store: &Store, now: i64, draft: &Path) -> anyhow::Result<Manifest> {
-    let key = Secrets::derive(&config.secrets).backup.current;
+    let key = Secrets::derive(&config.secrets)?.backup.current;
     let mut manifest = Err(anyhow::anyhow!("nothing was copied"));
     let file = Db::create_archive(draft)?;
     let saved = archive::save(&store.facts, &file, |content| {

@@ -1,7 +1,7 @@
 //! Whether this process's clock can be believed (E8, Q4).
 //!
 //! What a stored time ahead of the clock means is decided where it is read (`protocol::stored_time`). Here an operator is
-//! told that clocks differ, before people notice, and the one time is put right that would keep everybody out.
+//! logged that clocks differ, before people notice, and the one time is put right that would keep everybody out.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::{realm::Realm, store::clocks};
 /// How often the clocks are compared.
 const PERIOD: Duration = Duration::from_secs(30);
 /// How often the log says the same again.
-const TELL_AGAIN: Duration = Duration::from_mins(10);
+const LOG_AGAIN: Duration = Duration::from_mins(10);
 
 /// What a comparison found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub async fn compare(realm: &Realm) -> database::Result<Finding> {
 }
 
 /// Compares the clocks, and puts right what would keep everybody out; not by a clock that is known to be wrong.
-pub async fn tend(realm: &Realm) -> Result<Finding> {
+pub async fn check(realm: &Realm) -> Result<Finding> {
     let finding = compare(realm).await?;
     if !matches!(finding, Finding::Apart(_)) {
         end_all::lower_not_before(realm).await?;
@@ -71,17 +71,17 @@ pub async fn tend(realm: &Realm) -> Result<Finding> {
 
 /// Does so now and then, until shutdown, and tells what it finds. Attempts that could not be taken back are, in passing.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
-    let mut told: Option<(std::mem::Discriminant<Finding>, Instant)> = None;
+    let mut logged: Option<(std::mem::Discriminant<Finding>, Instant)> = None;
     while !shutdown.is_fired() {
-        match tend(realm).await {
+        match check(realm).await {
             Ok(finding) => {
                 let kind = std::mem::discriminant(&finding);
-                let is_news = told.is_none_or(|(last, at)| last != kind || at.elapsed() >= TELL_AGAIN);
+                let is_news = logged.is_none_or(|(last, at)| last != kind || at.elapsed() >= LOG_AGAIN);
                 if let Some(text) = finding.text().filter(|_| is_news) {
                     tracing::warn!(realm = realm.config.name, "{text}");
                 }
                 if is_news {
-                    told = Some((kind, Instant::now()));
+                    logged = Some((kind, Instant::now()));
                 }
             }
             Err(error) => {

@@ -28,13 +28,13 @@ impl Condition {
 /// The condition of the database of facts.
 pub async fn facts(realm: &Realm) -> Condition {
     let store = &realm.store;
-    of(&store.facts, (migrations::FACTS_SET, migrations::FACTS), store.probe_write(realm.now())).await
+    of(&store.facts, migrations::FACTS_SET, migrations::FACTS, store.probe_write(realm.now())).await
 }
 
 /// The condition of the database of half-finished things.
 pub async fn pending(realm: &Realm) -> Condition {
     let store = &realm.store;
-    of(&store.pending, (migrations::PENDING_SET, migrations::PENDING), store.probe_pending(realm.now())).await
+    of(&store.pending, migrations::PENDING_SET, migrations::PENDING, store.probe_pending(realm.now())).await
 }
 
 /// Writes into the database of facts.
@@ -55,7 +55,8 @@ pub async fn write_pending(realm: &Realm) -> database::Result<()> {
 
 async fn of(
     db: &Db,
-    (set, migrations): (&'static str, &'static [Migration]),
+    set: &'static str,
+    migrations: &'static [Migration],
     write: impl Future<Output = database::Result<()>>,
 ) -> Condition {
     match db.migration_status(set, migrations).await {

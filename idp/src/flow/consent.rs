@@ -6,8 +6,9 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, authorize, once, sign_in};
+use super::{Result, once, refusals, sign_in};
 use crate::{
+    paths,
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{audit, consents, pending, sessions},
@@ -60,10 +61,10 @@ pub async fn deny(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
 /// Where a person goes who leaves without agreeing.
 pub fn denial(realm: &Realm, interaction: &Interaction) -> String {
     match interaction.client_request() {
-        None => "/".to_owned(),
+        None => paths::HOME.to_owned(),
         Some(request) => {
             let error = OAuthError::new(ErrorCode::AccessDenied, "the person did not agree");
-            authorize::refusal(realm, request, &error)
+            refusals::redirect(realm, request, &error)
         }
     }
 }

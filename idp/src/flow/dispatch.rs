@@ -8,7 +8,7 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, authorize as authorize_flow, issue_code};
+use super::{Result, issue_code, refusals};
 use crate::{
     realm::Realm,
     session::{
@@ -64,9 +64,9 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     };
     let Some(code) = interaction.code(realm, &session.sid, since).await? else { return Ok(Next::Over) };
     if let Err(error) = fits(request, step, hint_subject.as_deref(), &session.user_id) {
-        return Ok(Next::Leave(authorize_flow::refusal(realm, request, &error)));
+        return Ok(Next::Leave(refusals::redirect(realm, request, &error)));
     }
-    Ok(issue_code::issue(realm, visit, session, (request, &code)).await?.map_or(Next::Over, Next::Leave))
+    Ok(issue_code::issue(realm, visit, session, request, &code).await?.map_or(Next::Over, Next::Leave))
 }
 
 /// Whether what was reached is what the client demanded: never a code for somebody else (OIDC Core 3.1.2.2), nor for a
@@ -91,7 +91,13 @@ pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) ->
     match interaction.purpose {
         Purpose::Account { .. } => {
             let facts = visit.facts(realm).await?;
-            Ok(judge(realm, &request, facts.as_ref(), (here, &Scope::default(), OURS)))
+            Ok(judge(
+                realm,
+                &request,
+                facts.as_ref(),
+                here,
+                Given { consented: &Scope::default(), client: OURS },
+            ))
         }
         Purpose::Client { .. } => step_of(realm, visit, &request, here).await,
     }
@@ -103,6 +109,14 @@ struct Sender {
     first_party: bool,
     /// Whether it is certain that the answer reaches it.
     assured: bool,
+}
+
+/// What a person has given to whom.
+#[derive(Clone, Copy)]
+struct Given<'a> {
+    /// The scopes that were consented to before.
+    consented: &'a Scope,
+    client: Sender,
 }
 
 /// Our own pages.
@@ -122,21 +136,34 @@ pub async fn step_of(
         assured: client.is_some_and(|client| client.is_confidential())
             || redirect_uri::identifies_client(&request.redirect_uri),
     };
-    Ok(judge(realm, request, session.as_ref(), (here, &consented.unwrap_or_default(), sender)))
+    Ok(judge(
+        realm,
+        request,
+        session.as_ref(),
+        here,
+        Given { consented: &consented.unwrap_or_default(), client: sender },
+    ))
 }
 
 /// The step a page of our own is at: nobody consents to it.
 pub fn own_step(realm: &Realm, max_age: Option<i64>, session: Option<&SessionFacts>) -> Step {
-    judge(realm, &own_request(max_age), session, (Here::default(), &Scope::default(), OURS))
+    judge(
+        realm,
+        &own_request(max_age),
+        session,
+        Here::default(),
+        Given { consented: &Scope::default(), client: OURS },
+    )
 }
 
 fn judge(
     realm: &Realm,
     request: &AuthorizationRequest,
     session: Option<&SessionFacts>,
-    consent: (Here<'_>, &Scope, Sender),
+    here: Here<'_>,
+    given: Given<'_>,
 ) -> Step {
-    let (here, consented, client) = consent;
+    let Given { consented, client } = given;
     authorize::next_step(
         request,
         &Facts {

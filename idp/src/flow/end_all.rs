@@ -33,7 +33,7 @@ pub async fn end_all(realm: &Realm) -> anyhow::Result<()> {
     copies::outlive(realm).await;
     realm.keys.reload().await?;
     end_what_is_dead(realm).await?;
-    signing_keys::tend(realm).await
+    signing_keys::maintain(realm).await
 }
 
 /// Makes everything of before worthless.
@@ -64,12 +64,12 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
 /// be spared by it. They are few.
 async fn end_the_later_ones(realm: &Realm, tx: &mut Tx) -> Result<()> {
     let not_before = not_before::get(&mut *tx).await?;
-    end_those_within(realm, tx, (not_before, i64::MAX)).await
+    end_those_within(realm, tx, not_before, i64::MAX).await
 }
 
-async fn end_those_within(realm: &Realm, tx: &mut Tx, times: (i64, i64)) -> Result<()> {
-    let mut within = sessions::unended_within(tx, times).await?;
-    within.extend(grants::unrevoked_within(tx, times).await?);
+async fn end_those_within(realm: &Realm, tx: &mut Tx, after: i64, until: i64) -> Result<()> {
+    let mut within = sessions::unended_within(tx, after, until).await?;
+    within.extend(grants::unrevoked_within(tx, after, until).await?);
     end_each(realm, tx, &within).await
 }
 
@@ -88,7 +88,7 @@ pub async fn lower_not_before(realm: &Realm) -> Result<()> {
         if !not_before::lower(&mut tx, to, now + MAX_LEEWAY).await? {
             return Ok(());
         }
-        end_those_within(realm, &mut tx, (to, was)).await?;
+        end_those_within(realm, &mut tx, to, was).await?;
         let kind = "realm.not_before_lowered";
         let event = Event { id: realm.new_id(), at: now, kind, ..Event::default() };
         audit::record(&mut tx, &event).await?;
@@ -136,7 +136,7 @@ async fn end_page(realm: &Realm, page: &[Named]) -> Result<()> {
 async fn end_each(realm: &Realm, tx: &mut Tx, sessions: &[Named]) -> Result<()> {
     for session in sessions {
         // nobody waits for the end of its copies: [`end_all`] outlives those of all sessions at once
-        drop(sign_out::end_in(realm, tx, (&session.sid, &session.user_id), REASON).await?);
+        drop(sign_out::end_in(realm, tx, &session.sid, &session.user_id, REASON).await?);
     }
     Ok(())
 }

@@ -13,13 +13,12 @@ use protocol::{
 
 use super::{Result, sign_out};
 use crate::{
+    paths,
     realm::Realm,
     session::Visit,
     store::{sessions, users},
 };
 
-/// Where a person goes on who has signed out, unless the client said where.
-const SIGNED_OUT: &str = "/signed-out";
 /// Why these sessions end, in the audit trail.
 const REASON: &str = "signed_out";
 
@@ -49,9 +48,9 @@ pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<
     let uri = params.first("post_logout_redirect_uri");
     let state = params.first("state").filter(|state| !state.is_empty());
     let back = client.zip(uri).and_then(|(client, uri)| WayBack::to(client, uri, state));
-    let leads_to = back.map_or_else(|| SIGNED_OUT.to_owned(), |back| back.location());
+    let leads_to = back.map_or_else(|| paths::SIGNED_OUT.to_owned(), |back| back.location());
     if let Some(session) = visit.to_end() {
-        sign_out::by_form(realm, visit, (session, REASON), &leads_to).await?;
+        sign_out::by_form(realm, visit, session, REASON, &leads_to).await?;
     }
     Ok(leads_to)
 }

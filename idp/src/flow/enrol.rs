@@ -1,11 +1,12 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
 use super::{
-    Error, Result, once, second_factor, sign_in,
+    Error, Result, once, second_factor, seed, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
     authn::{recovery, totp, totp::Seed},
+    paths,
     realm::Realm,
     session::{Visit, visit_amr},
     store::{
@@ -13,14 +14,10 @@ use crate::{
         sessions::{self, Session},
     },
 };
-use anyhow::anyhow;
 use database::again;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
-/// Where a person goes on who has seen new recovery codes.
-pub const ACCOUNT: &str = "/account";
-pub(super) const SEED_CONTEXT: &str = "totp seed";
 
 /// What came of the confirming code.
 pub enum Outcome {
@@ -41,12 +38,12 @@ opaque!(Outcome);
 /// The seed to show. Reloading the page shows the same one; whoever signs in anew gets a new one, since others may have
 /// seen the old: it belongs to the id that the session has had since then.
 pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
-    let seed = seal_seed(realm, &Seed::generate(realm.random()))?;
+    let seed = seed::seal(realm, &Seed::generate(realm.random()))?;
     let now = realm.now();
     let kept =
         pending::begin_enrolment(&realm.store.pending, &session.id_hash, &seed, now, now + LIFE_SECONDS)
             .await?;
-    open_seed(realm, &kept.seed)
+    seed::open(realm, &kept.seed)
 }
 
 /// Confirms the seed with a code of it; the session now has a second factor.
@@ -55,11 +52,19 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str
     let Some(kept) = pending::enrolment(&realm.store.pending, &session.id_hash, now).await? else {
         return Ok(Outcome::Expired);
     };
-    let seed = open_seed(realm, &kept.seed)?;
-    confirmed(realm, visit, &session.user_id, (&seed, code), async |step, attempt| {
-        make_it_count(realm, visit, session, (&kept.seed, &seed, step), attempt).await
+    let seed = seed::open(realm, &kept.seed)?;
+    confirmed(realm, visit, &session.user_id, Shown { seed: &seed, code }, async |step, attempt| {
+        let confirmed = Confirmed { kept: &kept.seed, seed: &seed, step };
+        make_it_count(realm, visit, session, confirmed, attempt).await
     })
     .await
+}
+
+/// A seed that was shown, and the code that is to confirm it.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub seed: &'a Seed,
+    pub code: &'a str,
 }
 
 /// Counts an attempt to confirm a seed that was shown. With the right code of it goes on to `makes`, which gets the
@@ -68,7 +73,7 @@ pub(super) async fn confirmed(
     realm: &Realm,
     visit: &Visit,
     user_id: &str,
-    (seed, code): (&Seed, &str),
+    Shown { seed, code }: Shown<'_>,
     makes: impl AsyncFnOnce(i64, &Attempt) -> Result<Outcome>,
 ) -> Result<Outcome> {
     let attempt = second_factor::count_confirmation(realm, visit, user_id).await?;
@@ -85,29 +90,40 @@ pub(super) async fn confirmed(
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// Makes a confirmed seed the account's factor; `kept` is that seed as it was kept.
+/// A seed that the right code has confirmed.
+#[derive(Clone, Copy)]
+struct Confirmed<'a> {
+    /// As it was kept.
+    kept: &'a str,
+    seed: &'a Seed,
+    /// The code's time step.
+    step: i64,
+}
+
+/// Makes a confirmed seed the account's factor.
 async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    (kept, seed, step): (&str, &Seed, i64),
+    Confirmed { kept, seed, step }: Confirmed<'_>,
     attempt: &Attempt,
 ) -> Result<Outcome> {
     let now = realm.now();
     let codes = recovery::generate(realm.random());
     // not as it was kept: that may be under a key that is about to go
-    let sealed = seal_seed(realm, seed)?;
+    let sealed = seed::seal(realm, seed)?;
     let amr = visit_amr(session).with_one_time_code();
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        put_in_place(&mut tx, proof.user_id, (&sealed, step), &codes, now).await?;
+        put_in_place(&mut tx, proof.user_id, Factor { sealed: &sealed, step, confirmed_at: now }, &codes)
+            .await?;
         let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome =
-            once::Outcome::to(ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
+            once::Outcome::to(paths::ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         // of two pages with one code, one goes on (MF1); a crash from here on means to start again with another seed
         if !pending::claim_enrolment(&realm.store.pending, &session.id_hash, kept).await? {
@@ -145,38 +161,34 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
         factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
         let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
         audit::record(&mut tx, &event).await?;
-        let outcome = once::Outcome::to(ACCOUNT).showing(&codes).within(&session.sid);
+        let outcome = once::Outcome::to(paths::ACCOUNT).showing(&codes).within(&session.sid);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         Result::Ok(tx.commit().await?)
     })?;
     Ok(codes)
 }
 
+/// An authenticator app that is about to be an account's own.
+#[derive(Clone, Copy, Debug)]
+pub struct Factor<'a> {
+    /// Its sealed seed.
+    pub sealed: &'a str,
+    /// The time step of the code that confirmed it.
+    pub step: i64,
+    /// When that was, Unix seconds.
+    pub confirmed_at: i64,
+}
+
 /// Makes a sealed seed and the codes an account's own, as part of a larger change.
 pub async fn put_in_place(
     tx: &mut database::Tx,
     user_id: &str,
-    factor: (&str, i64),
+    factor: Factor<'_>,
     codes: &[String],
-    now: i64,
 ) -> Result<()> {
-    factors::confirm_totp(tx, user_id, factor.0, factor.1, now).await?;
+    factors::confirm_totp(tx, user_id, factor.sealed, factor.step, factor.confirmed_at).await?;
     factors::replace_recovery_codes(tx, user_id, &hashes(codes)).await?;
     Ok(())
-}
-
-/// A seed as it is stored.
-pub fn seal_seed(realm: &Realm, seed: &Seed) -> Result<String> {
-    let sealed = realm.secrets.sealing.seal(seed.expose_bytes(), SEED_CONTEXT, realm.bytes());
-    sealed.map_err(|error| Error::Internal(error.into()))
-}
-
-/// A stored seed.
-pub fn open_seed(realm: &Realm, sealed: &str) -> Result<Seed> {
-    let bytes = realm.secrets.sealing.open(sealed, SEED_CONTEXT);
-    bytes
-        .and_then(|bytes| Seed::from_bytes(&bytes))
-        .ok_or_else(|| Error::Internal(anyhow!("no key-encryption key opens a TOTP seed")))
 }
 
 fn hashes(codes: &[String]) -> Vec<String> {

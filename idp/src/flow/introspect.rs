@@ -24,11 +24,11 @@ struct Works<'a> {
 
 /// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4); the log says why.
 pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Value> {
-    let told = match realm.secrets.refresh_token(token) {
+    let answer = match realm.secrets.refresh_token(token) {
         Some(shown) => refresh_token(realm, client, &shown).await?,
         None => access_token(realm, client, token).await?,
     };
-    Ok(told.unwrap_or_else(|reason| {
+    Ok(answer.unwrap_or_else(|reason| {
         tracing::info!(client_id = client.id, reason, "a token is told to be inactive");
         json!({ "active": false })
     }))

@@ -98,7 +98,12 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let keys = signing_keys(realm).await?;
     let access_token = keys.sign(Algorithm::ES256, token_type(realm, &access.aud), &access)?;
     let id_token = if what.scope.contains("openid") {
-        Some(identity(realm, client, &keys, (&what, &person, &access_token))?)
+        Some(identity(
+            realm,
+            client,
+            &keys,
+            &About { what: &what, person: &person, access_token: &access_token },
+        )?)
     } else {
         None
     };
@@ -176,13 +181,17 @@ fn token_type(realm: &Realm, audience: &[String]) -> &'static str {
     if plain { jose::PLAIN_ACCESS_TOKEN } else { jose::ACCESS_TOKEN }
 }
 
-fn identity(
-    realm: &Realm,
-    client: &AuthenticatedClient,
-    keys: &Loaded,
-    about: (&Issue<'_>, &Map<String, Value>, &str),
-) -> Result<String> {
-    let (what, person, access_token) = about;
+/// What an ID token is about.
+struct About<'a> {
+    what: &'a Issue<'a>,
+    /// The claims of its person.
+    person: &'a Map<String, Value>,
+    /// The token that is issued with it.
+    access_token: &'a str,
+}
+
+fn identity(realm: &Realm, client: &AuthenticatedClient, keys: &Loaded, about: &About<'_>) -> Result<String> {
+    let About { what, person, access_token } = *about;
     let grant = &what.found.grant;
     let algorithm = client.client().id_token_alg;
     let now = realm.now();

@@ -19,7 +19,8 @@ pub async fn issue(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    (request, code): (&AuthorizationRequest, &str),
+    request: &AuthorizationRequest,
+    code: &str,
 ) -> Result<Option<String>> {
     let amr = visit_amr(session);
     if realm.second_factor_required() && !amr.has_second_factor() {

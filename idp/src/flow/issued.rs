@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
-use protocol::client_auth::AuthenticatedClient;
+use protocol::{client_auth::AuthenticatedClient, grant::Grant};
 use runtime::shutdown::Shutdown;
 
-use super::token::Caller;
-use crate::{realm::Realm, store::audit::Event};
+use super::{Result, client_call::Caller};
+use crate::{
+    realm::Realm,
+    store::audit::{self, Event},
+};
 
 /// How long an event waits at most while the database is there.
 const PERIOD: Duration = Duration::from_secs(1);
 
 /// Writes events as they come, until shutdown.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
-    let mut told = false;
+    let mut failing = false;
     while !shutdown.is_fired() {
         let _ = tokio::time::timeout(PERIOD, realm.issued.many()).await;
         match realm.issued.write(&realm.store.facts).await {
@@ -21,14 +24,14 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
                 if lost > 0 {
                     tracing::error!(realm = realm.config.name, lost, "events of issued tokens were lost");
                 }
-                told = false;
+                failing = false;
             }
-            Err(error) if !told => {
+            Err(error) if !failing => {
                 tracing::warn!(
                     realm = realm.config.name, %error,
                     "audit events of issued tokens could not be written; they are kept for the next try"
                 );
-                told = true;
+                failing = true;
             }
             Err(_) => {}
         }
@@ -36,22 +39,54 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
 }
 
 /// Notes that a client got or gave up tokens: of a person's grant, or its own.
-pub fn note(
+pub fn record(
     realm: &Realm,
     kind: &'static str,
     client: &AuthenticatedClient,
-    (user_id, grant_id): (Option<&str>, Option<&str>),
+    grant: Option<&Grant>,
     caller: &Caller,
 ) {
     realm.issued.note(&Event {
         id: realm.new_id(),
         at: realm.now(),
         kind,
-        user_id,
+        user_id: grant.map(|grant| grant.user_id.as_str()),
         client_id: Some(&client.id),
         address: Some(caller.address),
         request_id: Some(&caller.request_id),
-        detail: grant_id,
+        detail: grant.map(|grant| grant.id.as_str()),
         actor: None,
     });
+}
+
+/// A credential of a grant that was used wrongly.
+#[derive(Clone, Copy)]
+pub(super) struct Misuse<'a> {
+    /// How, as an event.
+    pub kind: &'static str,
+    /// The client that showed it.
+    pub client: &'a AuthenticatedClient,
+    pub grant: &'a Grant,
+}
+
+/// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.
+pub(super) async fn misuse(
+    realm: &Realm,
+    tx: &mut database::Tx,
+    Misuse { kind, client, grant }: Misuse<'_>,
+    caller: &Caller,
+) -> Result<()> {
+    tracing::warn!(kind, client_id = client.client().id, grant = grant.id, "a credential was used wrongly");
+    let event = Event {
+        id: realm.new_id(),
+        at: realm.now(),
+        kind,
+        user_id: Some(&grant.user_id),
+        client_id: Some(&client.client().id),
+        address: Some(caller.address),
+        request_id: Some(&caller.request_id),
+        ..Event::default()
+    };
+    audit::record(tx, &event).await?;
+    Ok(())
 }

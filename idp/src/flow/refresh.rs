@@ -10,9 +10,10 @@ use protocol::{
 
 use super::{
     Error, Result,
+    client_call::Caller,
     issue::{self, Issue, TokenSet},
-    issued, standing,
-    token::{self, Caller},
+    issued::{self, Misuse},
+    standing,
 };
 use crate::{
     realm::Realm,
@@ -23,12 +24,22 @@ use crate::{
 /// the other's successor.
 const TRIES: usize = 4;
 
+/// For how much of its grant a refresh asks.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    /// For this scope only.
+    pub scope: Option<&'a Scope>,
+    /// For these resources only, unless there are none.
+    pub resources: &'a [&'a str],
+}
+opaque!(Asked<'_>);
+
 /// Answers a refresh token with new tokens: for all of its grant, or for less where a scope or resources are asked for.
 pub async fn refresh(
     realm: &Realm,
     client: &AuthenticatedClient,
     token: &str,
-    asked: (Option<&Scope>, &[&str]),
+    asked: Asked<'_>,
     caller: &Caller,
 ) -> Result<TokenSet> {
     let token =
@@ -46,20 +57,21 @@ pub async fn refresh(
             again!(async {
                 let mut tx = realm.store.facts.begin().await?;
                 grants::revoke(&mut tx, &grant.id, "refresh_token_reused", realm.now()).await?;
-                token::note(realm, &mut tx, "refresh_token.reused", (client, grant), caller).await?;
+                let misuse = Misuse { kind: "refresh_token.reused", client, grant };
+                issued::misuse(realm, &mut tx, misuse, caller).await?;
                 Result::Ok(tx.commit().await?)
             })?;
             return Err(unusable("it was replaced long ago: the grant is revoked"));
         }
         standing::of_grant(realm, &found).map_err(|fallen| unusable(fallen.as_str()))?;
         // judged before anything moves on: a scope that is refused must not cost the token
-        let scope = refresh::narrowed(&grant.scope, asked.0)?;
-        let scope = realm.config.resources.narrowed(&scope, asked.1)?;
+        let scope = refresh::narrowed(&grant.scope, asked.scope)?;
+        let scope = realm.config.resources.narrowed(&scope, asked.resources)?;
         // made before anything moves on as well: what fails here must not cost the client its only token
         let what = Issue { found: &found, scope, generation: successor(grant, verdict), from_code: false };
         let tokens = issue::tokens(realm, client, what).await?;
         if settle(realm, grant, verdict).await? {
-            issued::note(realm, "token.refreshed", client, (Some(&grant.user_id), Some(&grant.id)), caller);
+            issued::record(realm, "token.refreshed", client, Some(grant), caller);
             return Ok(tokens);
         }
     }

@@ -1,12 +1,35 @@
-//! One line in the log for each refused request of a client, so that an operator can say from the log alone why an app
+//! Refused requests of clients: what the client or the person is answered, and one line in the log for each, so that an operator can say from the log alone why an app
 //! doesn't work (TOK-10, D19). Realm, endpoint and request id are in the line's span; no credential is in it.
 
-use protocol::error::OAuthError;
+use protocol::{
+    authorize::{self, AuthorizationRequest},
+    error::OAuthError,
+};
 
-use super::{Error, authorize::Unredirectable};
+use super::Error;
+use crate::realm::Realm;
 
 /// How much of what a stranger sent is logged, characters.
 const LONGEST: usize = 300;
+
+/// What an error page can tell about a request that can't be sent back.
+#[derive(Debug)]
+pub struct Unredirectable {
+    /// What is wrong.
+    pub error: OAuthError,
+    /// The client's name, when it is known.
+    pub client_name: Option<String>,
+    /// The redirect URI as received.
+    pub received: Option<String>,
+    /// The ones registered.
+    pub registered: Vec<String>,
+}
+
+/// The redirect that tells the client no.
+pub fn redirect(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError) -> String {
+    of_authorization(&request.client_id, &request.redirect_uri, error);
+    authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
+}
 
 /// A call to the token, introspection, revocation, userinfo or end-session endpoint was refused. What failed on our side is
 /// logged where it becomes a status.

@@ -5,7 +5,7 @@ use protocol::acr::{self, Amr};
 
 use super::{
     Result,
-    new_account::{self, Fault, Form},
+    new_account::{self, FieldError, Form},
     sign_in, throttle,
 };
 use crate::{
@@ -20,7 +20,7 @@ pub enum Outcome {
     /// The account exists and is signed in: the session cookie.
     Registered(String),
     /// Something to change.
-    Fault(Fault),
+    Refused(FieldError),
 }
 opaque!(Outcome);
 
@@ -35,26 +35,26 @@ pub async fn register(
     throttle::address(realm, "register", visit.origin.address).await?;
     let user = match new_account::judge(realm, form, &realm.config.registration.role, turn).await? {
         Ok(user) => user,
-        Err(fault) => return Ok(Outcome::Fault(fault)),
+        Err(fault) => return Ok(Outcome::Refused(fault)),
     };
     let amr = Amr::from_iter([acr::PWD]);
     let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
-            Err(error) if error.is_conflict() => return Ok(Err(Fault::address_taken())),
-            Ok(false) if form.chose_username() => return Ok(Err(Fault::username_taken())),
+            Err(error) if error.is_conflict() => return Ok(Err(FieldError::address_taken())),
+            Ok(false) if form.chose_username() => return Ok(Err(FieldError::username_taken())),
             other => other?,
         };
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id))).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-        sign_in::settle(realm, visit, interaction, (&established, &mut tx)).await?;
+        sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Ok(established))
     });
     Ok(match established? {
         Ok(established) => Outcome::Registered(established.value),
-        Err(fault) => Outcome::Fault(fault),
+        Err(fault) => Outcome::Refused(fault),
     })
 }

@@ -1,8 +1,8 @@
 //! Seals what the realm keeps for long with the current key-encryption key, so that the previous one can go (K12).
 //!
-//! Pending enrolments are left alone: they are over within [`enrol::LIFE_SECONDS`], and what comes of them is sealed anew.
+//! Pending enrolments are left alone: they are over within [`enrol::LIFE_SECONDS`](super::enrol::LIFE_SECONDS), and what comes of them is sealed anew.
 
-use super::enrol;
+use super::seed;
 use crate::{
     realm::Realm,
     store::{
@@ -51,7 +51,7 @@ async fn reseal_seeds(realm: &Realm, done: &mut Resealed) -> anyhow::Result<()> 
         let Some(end) = page.last() else { return Ok(()) };
         last.clone_from(&end.user_id);
         for factors::SealedSeed { user_id, seed: old } in page {
-            match realm.secrets.sealing.reseal(&old, enrol::SEED_CONTEXT, realm.bytes()) {
+            match realm.secrets.sealing.reseal(&old, seed::CONTEXT, realm.bytes()) {
                 Ok(None) => {}
                 Ok(Some(new)) => {
                     done.seeds += usize::from(factors::reseal(facts, &user_id, &old, &new).await?);

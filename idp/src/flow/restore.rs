@@ -26,16 +26,17 @@ use crate::{
 /// How exact a not-before is.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Restores. What was alive in the backup ends with it: nobody knows what was used, ended or revoked since.
+/// Restores, as an event with that id and time. What was alive in the backup ends with it: nobody knows what was used, ended or revoked since.
 pub async fn restore(
     config: &RealmConfig,
     path: &Path,
     replace: bool,
-    event: (String, i64),
+    id: String,
+    now: i64,
 ) -> anyhow::Result<Manifest> {
     served::ensure_stopped(config).await?;
     let missing = store::missing_file(&config.database);
-    let restored = restore_into(config, path, replace, event).await;
+    let restored = restore_into(config, path, replace, id, now).await;
     if let (Err(_), Some(file)) = (&restored, missing) {
         // an empty database in its place would be started as a realm without anybody
         let _ = std::fs::remove_file(&file);
@@ -48,7 +49,8 @@ async fn restore_into(
     config: &RealmConfig,
     path: &Path,
     replace: bool,
-    (id, now): (String, i64),
+    id: String,
+    now: i64,
 ) -> anyhow::Result<Manifest> {
     let file = Db::open_archive(path).await.with_context(|| path.display().to_string())?;
     let mut from = file.snapshot().await?;
@@ -94,7 +96,7 @@ fn admit(config: &RealmConfig, sealed: &Sealed) -> anyhow::Result<Manifest> {
     let (realm, issuer) = (&manifest.realm, &manifest.issuer);
     ensure!(*realm == config.name, "the backup is of realm `{realm}`");
     ensure!(*issuer == config.issuer, "the backup is of issuer {issuer}, this realm's is {}", config.issuer);
-    let secrets = Secrets::derive(&config.secrets);
+    let secrets = Secrets::derive(&config.secrets)?;
     let same = |one: &str, other: &str| secret::eq(one.as_bytes(), other.as_bytes());
     let mut keys = secrets.backup.accepted();
     let Some(key) = keys.find(|key| same(&key_check(key), &sealed.key_check)) else {

@@ -2,7 +2,7 @@
 
 use protocol::client_auth::AuthenticatedClient;
 
-use super::{Result, issued, standing, token::Caller};
+use super::{Result, client_call::Caller, issued, standing};
 use crate::{realm::Realm, store::grants};
 
 /// Revokes what the token stands for, if it is this client's.
@@ -17,7 +17,7 @@ pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str, ca
         return grant(realm, client, grant_id, caller).await;
     }
     grants::revoke_token(facts, &claims.jti, claims.exp).await?;
-    issued::note(realm, "token.revoked", client, (None, None), caller);
+    issued::record(realm, "token.revoked", client, None, caller);
     Ok(())
 }
 
@@ -27,7 +27,7 @@ async fn grant(realm: &Realm, client: &AuthenticatedClient, id: &str, caller: &C
         return Ok(());
     };
     if grants::revoke(facts, id, "revoked_by_client", realm.now()).await? {
-        issued::note(realm, "token.revoked", client, (Some(&grant.user_id), Some(id)), caller);
+        issued::record(realm, "token.revoked", client, Some(&grant), caller);
     }
     Ok(())
 }

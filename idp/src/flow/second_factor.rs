@@ -3,7 +3,7 @@
 use database::again;
 
 use super::{
-    Error, Result, once, sign_in,
+    Error, Result, once, seed, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -35,14 +35,21 @@ pub enum Factor {
 /// transaction: a code that is used up has signed in.
 ///
 /// `leads_to` is where the browser goes on then.
-pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str), leads_to: &str) -> Result<Outcome> {
+pub async fn check(
+    realm: &Realm,
+    visit: &Visit,
+    factor: Factor,
+    typed: &str,
+    leads_to: &str,
+) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
     let counted = throttle::second_factor(realm, visit, user_id).await;
     let attempt = noting_a_wait(realm, visit, user_id, counted).await?;
     let judged = async {
-        if let Some(code) = judge(realm, user_id, shown).await?
-            && let Some(established) = again!(use_up(realm, visit, (session, &attempt), (&code, leads_to)))?
+        if let Some(code) = judge(realm, user_id, factor, typed).await?
+            && let Some(established) =
+                again!(use_up(realm, visit, session, &attempt, Used { code: &code, leads_to }))?
         {
             return Ok(Outcome::Proved(established.value));
         }
@@ -57,12 +64,21 @@ pub async fn check(realm: &Realm, visit: &Visit, shown: (Factor, &str), leads_to
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
+/// A code that is about to be used up.
+#[derive(Clone, Copy)]
+struct Used<'a> {
+    code: &'a Code,
+    /// Where the browser goes on then.
+    leads_to: &'a str,
+}
+
 /// Uses a code up and gives the session its second factor; nothing when somebody else was faster.
 async fn use_up(
     realm: &Realm,
     visit: &Visit,
-    (session, attempt): (&Session, &Attempt),
-    (code, leads_to): (&Code, &str),
+    session: &Session,
+    attempt: &Attempt,
+    Used { code, leads_to }: Used<'_>,
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
@@ -116,12 +132,11 @@ enum Code {
 }
 
 /// Judges what was typed, without using anything up.
-async fn judge(realm: &Realm, user_id: &str, shown: (Factor, &str)) -> Result<Option<Code>> {
-    let (factor, typed) = shown;
+async fn judge(realm: &Realm, user_id: &str, factor: Factor, typed: &str) -> Result<Option<Code>> {
     if factor == Factor::Recovery {
         return Ok(recovery::normalise(typed).map(|code| Code::Recovery(recovery::hash(&code))));
     }
     let Some(enrolled) = factors::totp(&realm.store.facts, user_id).await? else { return Ok(None) };
-    let seed = super::enrol::open_seed(realm, &enrolled.seed)?;
+    let seed = seed::open(realm, &enrolled.seed)?;
     Ok(totp::check(&seed, typed, Some(enrolled.last_step), realm.now()).map(Code::Step))
 }

@@ -14,12 +14,13 @@ use protocol::{
 
 use super::{
     Error, Result, enrol,
-    new_account::{self, Fault, Form},
-    once, sign_in,
+    new_account::{self, FieldError, Form},
+    once, seed, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
     authn::{queue::Turn, recovery, totp::Seed},
+    paths,
     realm::Realm,
     session::Visit,
     store::{
@@ -86,7 +87,7 @@ pub enum Begun {
     /// Go on to the second factor.
     Factor,
     /// Something to change.
-    Fault(Fault),
+    Refused(FieldError),
 }
 
 /// Keeps the account until its factor is confirmed.
@@ -96,22 +97,22 @@ pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: Form<'_>, tu
     let form = Form { email, ..form };
     let mut account = match new_account::judge(realm, form, &link.role, turn).await? {
         Ok(account) => account,
-        Err(fault) => return Ok(Begun::Fault(fault)),
+        Err(fault) => return Ok(Begun::Refused(fault)),
     };
     match link.account {
         Some(user) => account.id = user.id,
         None if users::by_email(&realm.store.facts, &account.email).await?.is_some() => {
-            return Ok(Begun::Fault(Fault::address_taken()));
+            return Ok(Begun::Refused(FieldError::address_taken()));
         }
         None => {}
     }
     let sealed = realm.secrets.sealing.seal(to_json(&account).as_bytes(), ACCOUNT_CONTEXT, realm.bytes());
     let sealed = sealed.map_err(|error| Error::Internal(error.into()))?;
-    let seed = enrol::seal_seed(realm, &Seed::generate(realm.random()))?;
+    let seed = seed::seal(realm, &Seed::generate(realm.random()))?;
     let expires_at = realm.now() + enrol::LIFE_SECONDS;
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        once::settle(realm, visit, &mut tx, &once::Outcome::to(factor_path(token))).await?;
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(paths::setup_factor(token))).await?;
         pending::begin_setup(&realm.store.pending, &owner(visit, token), &seed, &sealed, expires_at).await?;
         Result::Ok(tx.commit().await?)
     })?;
@@ -130,7 +131,7 @@ pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option
         .and_then(|sealed| realm.secrets.sealing.open(&sealed, ACCOUNT_CONTEXT))
         .and_then(|json| serde_json::from_slice(&json).ok())
         .ok_or_else(|| Error::Internal(anyhow!("no key-encryption key opens a pending account")))?;
-    Ok(Some((account, enrol::open_seed(realm, &kept.seed)?)))
+    Ok(Some((account, seed::open(realm, &kept.seed)?)))
 }
 
 /// Makes the account, with its factor, when the code is right.
@@ -138,10 +139,21 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
-    enrol::confirmed(realm, visit, &account.id, (&seed, code), async |step, attempt| {
-        make_it_count(realm, visit, token, (&account, &seed, step), attempt).await
+    let shown = enrol::Shown { seed: &seed, code };
+    enrol::confirmed(realm, visit, &account.id, shown, async |step, attempt| {
+        let new = Confirmed { account: &account, seed: &seed, step };
+        make_it_count(realm, visit, token, new, attempt).await
     })
     .await
+}
+
+/// An account whose factor the right code has confirmed.
+#[derive(Clone, Copy)]
+struct Confirmed<'a> {
+    account: &'a NewUser,
+    seed: &'a Seed,
+    /// The code's time step.
+    step: i64,
 }
 
 /// Makes the account with its confirmed factor.
@@ -149,19 +161,20 @@ async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
     token: &str,
-    (account, seed, step): (&NewUser, &Seed, i64),
+    Confirmed { account, seed, step }: Confirmed<'_>,
     attempt: &Attempt,
 ) -> Result<enrol::Outcome> {
     let now = realm.now();
     let codes = recovery::generate(realm.random());
-    let sealed = enrol::seal_seed(realm, seed)?;
+    let sealed = seed::seal(realm, seed)?;
     let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
     let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let kind = settle(&mut tx, &secret::hash(token), account, now).await?;
         let Some(kind) = kind else { return Ok(None) };
-        enrol::put_in_place(&mut tx, &account.id, (&sealed, step), &codes, now).await?;
+        let factor = enrol::Factor { sealed: &sealed, step, confirmed_at: now };
+        enrol::put_in_place(&mut tx, &account.id, factor, &codes).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
@@ -199,14 +212,9 @@ async fn settle(
     }
 }
 
-/// Where the second factor is set up.
-pub fn factor_path(token: &str) -> String {
-    format!("/setup/{token}/factor")
-}
-
 /// Where a person goes on who has set an account up.
 pub fn leads_to(realm: &Realm) -> &str {
-    realm.home_of_apps().unwrap_or(enrol::ACCOUNT)
+    realm.home_of_apps().unwrap_or(paths::ACCOUNT)
 }
 
 /// A half-finished set-up belongs to the link and to the browser that began it.

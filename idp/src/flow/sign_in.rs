@@ -10,7 +10,7 @@ use protocol::{
 use super::{
     Error, Result, once,
     sign_out::{self, DeadIds},
-    throttle::{self, Attempt},
+    throttle::{self, Attempt, Owner},
 };
 use crate::{
     authn::{hasher::Check, password, queue::Turn},
@@ -34,20 +34,31 @@ pub enum Outcome {
 }
 opaque!(Outcome);
 
+/// What a person typed who signs in.
+#[derive(Clone, Copy)]
+pub struct Credentials<'a> {
+    /// The address, whoever's it is.
+    pub email: &'a str,
+    /// The password as typed.
+    pub password: &'a str,
+}
+opaque!(Credentials<'_>);
+
 /// Checks address and password. An unknown address costs what a known one costs (W7). The turn is over with the check.
 pub async fn with_password(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    (email, typed): (&str, &str),
+    typed: Credentials<'_>,
     turn: Turn,
 ) -> Result<Outcome> {
-    let (claimed, attempt) = count(realm, visit, email).await?;
+    let (claimed, attempt) = count(realm, visit, typed.email).await?;
     let judged = async {
-        let checked = check(realm, turn, claimed.as_ref(), typed).await?;
+        let checked = check(realm, turn, claimed.as_ref(), typed.password).await?;
         let claimed = claimed.as_ref().map(|account| account.id.as_str());
         if checked && let Some(user_id) = claimed {
-            return enter(realm, visit, interaction, (email, user_id), &attempt).await;
+            let owner = Owner { email: typed.email, user_id };
+            return enter(realm, visit, interaction, owner, &attempt).await;
         }
         throttle::failed(realm, &attempt, &event(realm, visit, "sign_in.failed", claimed)).await?;
         Ok(Outcome::Wrong)
@@ -82,9 +93,10 @@ async fn enter(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    (email, user_id): (&str, &str),
+    owner: Owner<'_>,
     attempt: &Attempt,
 ) -> Result<Outcome> {
+    let user_id = owner.user_id;
     let amr = Amr::from_iter([acr::PWD]);
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
     let session = again!(async {
@@ -96,8 +108,8 @@ async fn enter(
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &event(realm, visit, "password.accepted", Some(user_id))).await?;
         record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::password_succeeded(realm, &mut tx, visit, (email, user_id), attempt).await?;
-        settle(realm, visit, interaction, (&session, &mut tx)).await?;
+        throttle::password_succeeded(realm, &mut tx, visit, owner, attempt).await?;
+        settle(realm, visit, interaction, &session, &mut tx).await?;
         session.dead_ids.commit(realm, tx).await?;
         Result::Ok(Some(session))
     });
@@ -142,7 +154,8 @@ pub async fn settle(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    (session, tx): (&Established, &mut database::Tx),
+    session: &Established,
+    tx: &mut database::Tx,
 ) -> Result<()> {
     once::settle(
         realm,
@@ -203,7 +216,7 @@ pub async fn establish_in(
         expires_at: proof.auth_time + realm.config.session.absolute,
     };
     let mut dead_ids = DeadIds::default();
-    if !continue_session(realm, visit, (&mut renewed, &mut dead_ids), tx).await? {
+    if !continue_session(realm, visit, &mut renewed, &mut dead_ids, tx).await? {
         if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
             // the session whose first factor this builds on was signed out meanwhile, and stays so
             return Err(Error::Refused(SESSION_ENDED));
@@ -226,9 +239,9 @@ async fn end_oldest(
     tx: &mut database::Tx,
 ) -> Result<()> {
     let user_id = &started.user_id;
-    let limits = (realm.config.session.per_person, realm.now());
-    for sid in sessions::beyond(&mut *tx, user_id, &started.sid, limits).await? {
-        dead_ids.append(sign_out::end_in(realm, tx, (&sid, user_id), "too_many_sessions").await?);
+    let (per_person, now) = (realm.config.session.per_person, realm.now());
+    for sid in sessions::beyond(&mut *tx, user_id, &started.sid, per_person, now).await? {
+        dead_ids.append(sign_out::end_in(realm, tx, &sid, user_id, "too_many_sessions").await?);
     }
     Ok(())
 }
@@ -268,15 +281,16 @@ pub const SESSION_ENDED: OAuthError =
 async fn continue_session(
     realm: &Realm,
     visit: &Visit,
-    (renewed, dead_ids): (&mut Session, &mut DeadIds),
+    renewed: &mut Session,
+    dead_ids: &mut DeadIds,
     tx: &mut database::Tx,
 ) -> Result<bool> {
     if let Some(lapsed) = &visit.lapsed {
-        dead_ids.append(sign_out::end_in(realm, tx, (&lapsed.sid, &lapsed.user_id), "lapsed").await?);
+        dead_ids.append(sign_out::end_in(realm, tx, &lapsed.sid, &lapsed.user_id, "lapsed").await?);
     }
     let Some(old) = &visit.session else { return Ok(false) };
     if old.user_id != renewed.user_id {
-        let ended = sign_out::end_in(realm, tx, (&old.sid, &old.user_id), "signed_in_as_another").await?;
+        let ended = sign_out::end_in(realm, tx, &old.sid, &old.user_id, "signed_in_as_another").await?;
         dead_ids.append(ended);
         return Ok(false);
     }

@@ -52,7 +52,7 @@ impl DeadIds {
 pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) -> Result<()> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        end_in(realm, &mut tx, (sid, user_id), reason).await?.commit(realm, tx).await
+        end_in(realm, &mut tx, sid, user_id, reason).await?.commit(realm, tx).await
     })
 }
 
@@ -60,12 +60,13 @@ pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) 
 pub async fn by_form(
     realm: &Realm,
     visit: &Visit,
-    (session, reason): (&Session, &'static str),
+    session: &Session,
+    reason: &'static str,
     leads_to: &str,
 ) -> Result<()> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let dead = end_in(realm, &mut tx, (&session.sid, &session.user_id), reason).await?;
+        let dead = end_in(realm, &mut tx, &session.sid, &session.user_id, reason).await?;
         once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to).signed_out()).await?;
         dead.commit(realm, tx).await
     })
@@ -80,7 +81,7 @@ pub async fn end_all_in(
 ) -> Result<DeadIds> {
     let mut dead = DeadIds::default();
     for sid in sessions::sids_of_user(&mut *tx, user_id).await? {
-        dead.append(end_in(realm, tx, (&sid, user_id), reason).await?);
+        dead.append(end_in(realm, tx, &sid, user_id, reason).await?);
     }
     Ok(dead)
 }
@@ -89,10 +90,10 @@ pub async fn end_all_in(
 pub async fn end_in(
     realm: &Realm,
     tx: &mut database::Tx,
-    session: (&str, &str),
+    sid: &str,
+    user_id: &str,
     reason: &'static str,
 ) -> Result<DeadIds> {
-    let (sid, user_id) = session;
     let now = realm.now();
     // also when the session idled out before, or its row is gone: what was granted in it may live longer
     let ended = sessions::end(&mut *tx, sid, now).await?;

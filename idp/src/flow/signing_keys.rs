@@ -33,12 +33,12 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
             tracing::error!(realm, error, "the signing keys could not be read or rotated");
         }
         tokio::time::sleep(PERIOD).await;
-        done = tend(realm).await;
+        done = maintain(realm).await;
     }
 }
 
 /// Does everything that is due, and reads what others did. Every replica may do so at any time.
-pub async fn tend(realm: &Realm) -> anyhow::Result<()> {
+pub async fn maintain(realm: &Realm) -> anyhow::Result<()> {
     noted(realm, do_what_is_due(realm).await)
 }
 
@@ -108,7 +108,7 @@ pub async fn rotate_now(
     if let Ok(rotation) = &judged
         && again!(rotate(realm, rotation, Some(COMMAND_LINE)))?
     {
-        tend(realm).await?;
+        maintain(realm).await?;
         return Ok(Ok(Rotated::Here(rotation.clone())));
     }
     realm.keys.reload().await?;
@@ -148,7 +148,7 @@ pub enum Revocation {
 /// successor takes over.
 pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<Revocation> {
     if again!(remove(realm, kid))? {
-        tend(realm).await?;
+        maintain(realm).await?;
         return Ok(Revocation::Done);
     }
     let before = audit::tells(&realm.store.facts, "signing_key.revoked", kid).await?;

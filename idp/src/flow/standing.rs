@@ -50,8 +50,8 @@ pub async fn access_token(realm: &Realm, token: &str) -> Result<std::result::Res
         (standing::of_access_token(&claims, &found.grant, &known(realm, &found)), Some(found))
     } else {
         let (revoked, not_before) = grants::token_standing(facts, &claims.jti).await?;
-        let registered = (client(realm, &claims.client_id), realm.scopes());
-        (standing::of_client_token(&claims, revoked, registered, not_before), None)
+        let client = client(realm, &claims.client_id);
+        (standing::of_client_token(&claims, revoked, client, realm.scopes(), not_before), None)
     };
     claims.scope = match standing {
         Ok(scope) => scope,

@@ -3,7 +3,7 @@
 use database::again;
 use protocol::{
     catalogue,
-    client_auth::{self, AuthenticatedClient},
+    client_auth::AuthenticatedClient,
     error::OAuthError,
     grant::{self, Grant, Issuance},
     params::Params,
@@ -13,46 +13,15 @@ use protocol::{
 
 use super::{
     Result,
+    client_call::{self, Caller},
     issue::{self, Issue, TokenSet},
-    issued, refresh, throttle,
+    issued::{self, Misuse},
+    refresh::{self, Asked},
 };
 use crate::{
     realm::Realm,
-    store::{
-        audit::{self, Event},
-        grants, standing as stored,
-    },
+    store::{grants, standing as stored},
 };
-
-/// Who calls, as far as the log is concerned.
-#[derive(Debug, Clone)]
-pub struct Caller {
-    /// The address the call comes from.
-    pub address: std::net::IpAddr,
-    /// The request's id.
-    pub request_id: String,
-}
-
-/// Authenticates the client of a call to any endpoint where clients do so. Wrong secrets are counted; a right one is
-/// never held up by them.
-pub async fn authenticate(
-    realm: &Realm,
-    authorization: Option<&str>,
-    params: &Params,
-    caller: &Caller,
-) -> Result<AuthenticatedClient> {
-    params.check_no_repeats_but(resource::PARAMETER)?;
-    let presented = client_auth::presented(authorization, params)?;
-    match client_auth::judge(&presented, realm.client(&presented.client_id)) {
-        Ok(client) => Ok(client),
-        Err(failure) => {
-            if failure.is_guess(&presented) {
-                throttle::address(realm, "client", caller.address).await?;
-            }
-            Err(OAuthError::from(failure).into())
-        }
-    }
-}
 
 /// Answers a token request.
 pub async fn exchange(
@@ -61,7 +30,7 @@ pub async fn exchange(
     params: &Params,
     caller: &Caller,
 ) -> Result<TokenSet> {
-    let client = authenticate(realm, authorization, params, caller).await?;
+    let client = client_call::authenticate(realm, authorization, params, caller).await?;
     let request = token::parse(params)?;
     token::allowed(&client, &request)?;
     let resources = resource::asked(params);
@@ -77,13 +46,13 @@ pub async fn exchange(
             redeem(realm, &client, shown, &resources, caller).await
         }
         TokenRequest::RefreshToken { refresh_token, scope } => {
-            let asked = (scope.as_ref(), resources.as_slice());
+            let asked = Asked { scope: scope.as_ref(), resources: &resources };
             refresh::refresh(realm, &client, &refresh_token, asked, caller).await
         }
         TokenRequest::ClientCredentials { scope } => {
             let scope = token::service_scope(&client, scope.as_ref(), &resources, &realm.offer())?;
             let tokens = issue::client_token(realm, &client, scope).await?;
-            issued::note(realm, "token.issued", &client, (None, None), caller);
+            issued::record(realm, "token.issued", &client, None, caller);
             Ok(tokens)
         }
     }
@@ -116,8 +85,7 @@ async fn redeem(
     found.grant = *grant;
     let what = Issue { found: &found, scope, generation, from_code: true };
     let tokens = issue::tokens(realm, client, what).await?;
-    let grant = &found.grant;
-    issued::note(realm, "token.issued", client, (Some(&grant.user_id), Some(&grant.id)), caller);
+    issued::record(realm, "token.issued", client, Some(&found.grant), caller);
     Ok(tokens)
 }
 
@@ -139,7 +107,8 @@ async fn claim(
         again!(async {
             let mut tx = realm.store.facts.begin().await?;
             grants::revoke(&mut tx, &grant.id, "code_misused", now).await?;
-            note(realm, &mut tx, "code.misused", (client, &grant), caller).await?;
+            let misuse = Misuse { kind: "code.misused", client, grant: &grant };
+            issued::misuse(realm, &mut tx, misuse, caller).await?;
             Result::Ok(tx.commit().await?)
         })?;
     }
@@ -157,31 +126,8 @@ async fn used_again(
     let Some(grant) = grants::replay(&mut tx, code_hash, realm.now()).await? else {
         return Ok(catalogue::INVALID_CODE.because("there is no such code, or no longer"));
     };
-    note(realm, &mut tx, "code.replayed", (client, &grant), caller).await?;
+    let misuse = Misuse { kind: "code.replayed", client, grant: &grant };
+    issued::misuse(realm, &mut tx, misuse, caller).await?;
     tx.commit().await?;
     Ok(catalogue::INVALID_CODE.because("the code was used before: its grant is revoked"))
-}
-
-/// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.
-pub(super) async fn note(
-    realm: &Realm,
-    tx: &mut database::Tx,
-    kind: &'static str,
-    about: (&AuthenticatedClient, &Grant),
-    caller: &Caller,
-) -> Result<()> {
-    let (client, grant) = about;
-    tracing::warn!(kind, client_id = client.client().id, grant = grant.id, "a credential was used wrongly");
-    let event = Event {
-        id: realm.new_id(),
-        at: realm.now(),
-        kind,
-        user_id: Some(&grant.user_id),
-        client_id: Some(&client.client().id),
-        address: Some(caller.address),
-        request_id: Some(&caller.request_id),
-        ..Event::default()
-    };
-    audit::record(tx, &event).await?;
-    Ok(())
 }

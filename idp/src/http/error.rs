@@ -17,13 +17,13 @@ use web::params::ParamsRejection;
 
 use super::{
     context::Context,
-    forms::{page_of_form, wants_page},
     pages::{ErrorPage, RedirectComparison},
     respond, words,
 };
 use crate::{
     authn::throttle,
-    flow::{Error, authorize::Unredirectable},
+    flow::{Error, refusals::Unredirectable},
+    paths::page_of_form,
     realm::Realm,
 };
 
@@ -65,6 +65,11 @@ impl Again {
             other => Err(other),
         }
     }
+}
+
+/// The refusal of a request that is not a form, or of malformed parameters.
+pub fn malformed(description: &'static str) -> OAuthError {
+    OAuthError::new(ErrorCode::InvalidRequest, description)
 }
 
 /// A failure as JSON, for clients (RFC 6749 5.2).
@@ -162,6 +167,14 @@ pub fn with_retry(mut response: Response, seconds: i64) -> Response {
     let seconds = seconds.clamp(1, 86_400);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     response
+}
+
+impl Context {
+    /// The answer of a use case; its failure as a page.
+    pub fn finish(&self, result: Result<Response, Error>) -> Response {
+        let response = result.unwrap_or_else(|failure| page(self, failure));
+        respond::with_browser_cookie(self, response)
+    }
 }
 
 /// A failure as a page, for people. What failed can be tried again from the page of its form (S7).
@@ -348,4 +361,12 @@ fn not_a_page(context: &Context) -> Response {
     let text = "This address only takes what an app or a button on one of our pages sends. Start from the beginning.";
     let what = (ErrorCode::InvalidRequest.as_str(), "This is not a page", text);
     simple(context, StatusCode::METHOD_NOT_ALLOWED, what)
+}
+
+/// Whether a person asks, and not a program.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
 }

@@ -10,17 +10,17 @@ use axum::{
 };
 use cache::Limiter;
 
-use super::{context, error};
+use super::{error, request};
 use crate::{
-    flow::{Error, throttle, token::Caller},
+    flow::{Error, client_call::Caller, throttle},
     realm::Realm,
 };
 
 /// Of people's pages.
 pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let caller = context::caller(&parts, &realm);
-    match admit(&realm, ("pages", &realm.limits.pages), &caller).await {
+    let caller = request::caller(&parts, &realm);
+    match admit(&realm, "pages", realm.limits.pages.as_ref(), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refused) => error::plain(&realm, &caller.request_id, refused),
     }
@@ -33,18 +33,14 @@ pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: 
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let caller = context::caller(&parts, &realm);
-    match admit(&realm, ("endpoints", &realm.limits.endpoints), &caller).await {
+    let caller = request::caller(&parts, &realm);
+    match admit(&realm, "endpoints", realm.limits.endpoints.as_ref(), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
         Err(refused) => error::json(refused, false, realm.now()),
     }
 }
 
-async fn admit(
-    realm: &Realm,
-    (kind, limiter): (&str, &Option<Limiter>),
-    caller: &Caller,
-) -> Result<(), Error> {
+async fn admit(realm: &Realm, kind: &str, limiter: Option<&Limiter>, caller: &Caller) -> Result<(), Error> {
     match limiter {
         Some(limiter) => throttle::request(realm, kind, limiter, caller.address).await,
         None => Ok(()),

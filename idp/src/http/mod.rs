@@ -6,13 +6,13 @@
 
 mod context;
 mod error;
-mod forms;
 mod health;
 mod limits;
 mod oauth;
 pub mod pages;
 mod password_form;
 mod person;
+mod request;
 mod respond;
 pub mod routes;
 mod words;

@@ -9,7 +9,7 @@ use axum::{
 };
 use web::params::FormParams;
 
-use super::context::{Context, Form};
+use super::{context::Context, request::Form};
 use crate::{
     authn::queue::{Busy, Turn},
     realm::Realm,

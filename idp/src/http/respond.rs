@@ -11,16 +11,17 @@ use web::security_headers::PagePolicy;
 
 use super::{
     context::Context,
-    pages::{ClientCard, Frame, LeavingPage, Page, Theme},
+    pages::{ClientCard, Frame, LeavingPage, Page, RecoveryCodesPage, Theme},
 };
 use crate::{
     flow::{
         Error, Result,
         once::{After, Outcome},
     },
+    paths,
     realm::Realm,
     session::{
-        interaction::{self, Interaction, LIFE_SECONDS},
+        interaction::{Interaction, LIFE_SECONDS},
         sibling_suffix,
     },
 };
@@ -93,7 +94,7 @@ pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
     let response = if outcome.codes.is_empty() {
         leave(context, &outcome.leads_to)?
     } else {
-        page(StatusCode::OK, &super::person::account::codes_page(context, outcome.codes, outcome.leads_to))?
+        page(StatusCode::OK, &codes_page(context, outcome.codes, outcome.leads_to))?
     };
     Ok(match outcome.session {
         After::SignedIn { cookie: Some(cookie), .. } => with_session(context, response, &cookie),
@@ -102,10 +103,15 @@ pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
     })
 }
 
+/// The page that shows recovery codes once.
+pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -> RecoveryCodesPage {
+    RecoveryCodesPage { frame: frame(&context.realm, &context.visit.request_id), codes, continue_url }
+}
+
 /// On to the pages of an interaction. Where this answer binds the browser, the next request tells whether it keeps
 /// cookies.
 pub fn to_interaction(context: &Context, id: &str) -> Response {
-    let path = interaction::path(id);
+    let path = paths::interaction(id);
     if context.visit.is_unbound() && context.binds {
         return see_other(&format!("{path}?{BOUND}"));
     }

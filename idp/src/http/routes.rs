@@ -11,11 +11,20 @@ use axum::{
 };
 use clock::SharedClock;
 use clock::random::SharedRandom;
+use protocol::discovery::path;
 use tower::ServiceBuilder;
 use web::edge::{Edge, RequestId};
 
 use super::{error, health, limits, oauth, password_form, person, respond};
-use crate::{flow, realm::Realm};
+use crate::{
+    flow,
+    paths::{self, Action},
+    realm::Realm,
+};
+
+/// The variable parts of routes.
+const ID: &str = "{id}";
+const TOKEN: &str = "{token}";
 
 /// The router of one realm, with the edge around it.
 pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> Router {
@@ -30,7 +39,7 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
     edge.wrap(
         metadata()
             .route_layer(shared.clone())
-            .route("/assets/{file}", get(person::home::asset))
+            .route(&format!("{}{{file}}", paths::ASSETS), get(person::home::asset))
             .merge(
                 endpoints_of_apps().route_layer(ServiceBuilder::new().layer(shared).layer(limited.clone())),
             )
@@ -56,57 +65,54 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
 fn metadata() -> Router<Arc<Realm>> {
     let discovery = get(oauth::metadata::discovery).options(oauth::cors::preflight);
     Router::new()
-        .route("/.well-known/openid-configuration", discovery.clone())
-        .route("/.well-known/oauth-authorization-server", discovery)
-        .route("/jwks", get(oauth::metadata::jwks).options(oauth::cors::preflight))
+        .route(path::CONFIGURATION, discovery.clone())
+        .route(path::SERVER_METADATA, discovery)
+        .route(path::JWKS, get(oauth::metadata::jwks).options(oauth::cors::preflight))
 }
 
 /// What clients call, also those that run in a browser.
 fn endpoints_of_apps() -> Router<Arc<Realm>> {
     Router::new()
-        .route("/token", post(oauth::token::post).options(oauth::cors::preflight))
-        .route("/revoke", post(oauth::revoke::post).options(oauth::cors::preflight))
+        .route(path::TOKEN, post(oauth::token::post).options(oauth::cors::preflight))
+        .route(path::REVOKE, post(oauth::revoke::post).options(oauth::cors::preflight))
         .route(
-            "/userinfo",
+            path::USERINFO,
             get(oauth::userinfo::get).post(oauth::userinfo::post).options(oauth::cors::preflight),
         )
 }
 
 /// What only clients with a secret call, which no browser keeps.
 fn endpoints_of_servers() -> Router<Arc<Realm>> {
-    Router::new().route("/introspect", post(oauth::introspect::post))
+    Router::new().route(path::INTROSPECT, post(oauth::introspect::post))
 }
 
 /// Forms with a password.
 fn passwords() -> Router<Arc<Realm>> {
     Router::new()
-        .route("/interaction/{id}/sign-in", post(person::sign_in::post))
-        .route("/interaction/{id}/register", post(person::register::post))
-        .route("/setup/{token}", post(person::setup::begin))
+        .route(&Action::SignIn.path(ID), post(person::sign_in::post))
+        .route(&Action::Register.path(ID), post(person::register::post))
+        .route(&paths::setup(TOKEN), post(person::setup::begin))
 }
 
 /// Where browsers go, sent by clients or by themselves.
 fn pages() -> Router<Arc<Realm>> {
     Router::new()
-        .route("/", get(person::home::show))
-        .route("/authorize", get(oauth::authorize::get).post(oauth::authorize::post))
-        .route("/end_session", get(oauth::end_session::get).post(oauth::end_session::post))
-        .route("/interaction/{id}", get(person::interaction::show))
-        .route("/interaction/{id}/second-factor", post(person::second_factor::totp))
-        .route("/interaction/{id}/recovery", post(person::second_factor::recovery))
-        .route("/interaction/{id}/account", post(person::interaction::choose_account))
-        .route("/interaction/{id}/consent", post(person::interaction::decide))
-        .route("/interaction/{id}/cancel", get(person::interaction::cancel))
-        .route("/interaction/{id}/again", get(person::interaction::again))
-        .route("/sign-out", post(person::sign_out::post))
-        .route("/signed-out", get(person::sign_out::done))
-        .route("/account", get(person::account::show))
-        .route("/account/sign-in", get(person::account::sign_in))
-        .route("/account/totp", get(person::account::enrol).post(person::account::confirm))
-        .route(
-            "/account/recovery-codes",
-            get(person::account::ask_new_codes).post(person::account::new_codes),
-        )
-        .route("/setup/{token}", get(person::setup::show))
-        .route("/setup/{token}/factor", get(person::setup::factor).post(person::setup::confirm))
+        .route(paths::HOME, get(person::home::show))
+        .route(path::AUTHORIZE, get(oauth::authorize::get).post(oauth::authorize::post))
+        .route(path::END_SESSION, get(oauth::end_session::get).post(oauth::end_session::post))
+        .route(&paths::interaction(ID), get(person::interaction::show))
+        .route(&Action::SecondFactor.path(ID), post(person::second_factor::totp))
+        .route(&Action::Recovery.path(ID), post(person::second_factor::recovery))
+        .route(&Action::ChooseAccount.path(ID), post(person::interaction::choose_account))
+        .route(&Action::Consent.path(ID), post(person::interaction::decide))
+        .route(&Action::Cancel.path(ID), get(person::interaction::cancel))
+        .route(&Action::StartAgain.path(ID), get(person::interaction::again))
+        .route(paths::SIGN_OUT, post(person::sign_out::post))
+        .route(paths::SIGNED_OUT, get(person::sign_out::done))
+        .route(paths::ACCOUNT, get(person::account::show))
+        .route(paths::SIGN_IN, get(person::account::sign_in))
+        .route(paths::AUTHENTICATOR, get(person::account::enrol).post(person::account::confirm))
+        .route(paths::RECOVERY_CODES, get(person::account::ask_new_codes).post(person::account::new_codes))
+        .route(&paths::setup(TOKEN), get(person::setup::show))
+        .route(&paths::setup_factor(TOKEN), get(person::setup::factor).post(person::setup::confirm))
 }

@@ -13,7 +13,7 @@ use protocol::{
 use secrecy::ExposeSecret;
 use settings::Reader;
 
-use super::config::ScopeConfig;
+use super::tables::ScopeConfig;
 
 /// Shorter than any secret of 128 random bits in base64url.
 const MIN_SECRET_BYTES: usize = 22;
@@ -169,8 +169,8 @@ fn rotation(table: &Reader<'_>, authentication: Authentication) -> bool {
 fn scope(table: &Reader<'_>, offered: &Scope) -> Scope {
     let names = table.list("scopes");
     let unknown = (1..).zip(&names).filter(|(_, name)| !offered.contains(name));
-    let told = |(number, _)| format!("number {number}: this realm offers no scope of that name");
-    tell_all(table, "scopes", unknown.map(told));
+    let message = |(number, _)| format!("number {number}: this realm offers no scope of that name");
+    tell_all(table, "scopes", unknown.map(message));
     names.iter().map(String::as_str).collect()
 }
 
@@ -216,7 +216,7 @@ fn origins(table: &Reader<'_>) -> Vec<String> {
         url::Url::parse(origin).is_ok_and(|url| url.origin().ascii_serialization() == *origin)
     };
     let faulty = (1..).zip(&origins).filter(|(_, origin)| !is_origin(origin));
-    let told = |(number, _)| format!("number {number}: must be an origin like https://app.example.com");
-    tell_all(table, "origins", faulty.map(told));
+    let message = |(number, _)| format!("number {number}: must be an origin like https://app.example.com");
+    tell_all(table, "origins", faulty.map(message));
     origins
 }

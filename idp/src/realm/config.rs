@@ -4,10 +4,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
     path::PathBuf,
-    time::Duration,
 };
 
-use cache::{CacheUrl, Pace};
+use cache::CacheUrl;
 use clock::when::Zone;
 use database::DatabaseUrl;
 use protocol::{
@@ -16,13 +15,16 @@ use protocol::{
     jose::rotation::RotationPolicy,
     resource::Resources,
     scope::Scope,
-    userinfo::{self, GROUPS, ROLES},
+    scope_claims::{self, GROUPS, ROLES},
 };
 use settings::{Document, Mistakes, Reader};
 use web::limits::{self, Limits};
 
+pub use super::tables::{
+    AskedClaim, KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES, ScopeConfig,
+    SessionConfig, TokenConfig,
+};
 use super::{SecretsInput, clients, sections};
-use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
 /// Every key of a realm file, with its default.
 pub const DEFAULTS: &str = include_str!("../../../realms/default.toml");
@@ -30,104 +32,6 @@ pub const DEFAULTS: &str = include_str!("../../../realms/default.toml");
 pub const CUSTOMER: &str = include_str!("../../../realms/customer.toml");
 /// The shipped staff realm.
 pub const ADMIN: &str = include_str!("../../../realms/admin.toml");
-
-/// A session's lifetimes.
-#[derive(Debug, Clone)]
-pub struct SessionConfig {
-    /// Begins the realm's cookie names.
-    pub prefix: String,
-    /// Seconds without use.
-    pub idle: i64,
-    /// Seconds after the sign-in.
-    pub absolute: i64,
-    /// How many one person may have at a time.
-    pub per_person: i64,
-}
-
-/// How passwords are judged and hashed.
-#[derive(Debug, Clone)]
-pub struct PasswordConfig {
-    /// What may be a password.
-    pub policy: PasswordPolicy,
-    /// Argon2id's parameters.
-    pub params: HashParams,
-    /// How many are checked at the same time at most; never on the last processor.
-    pub workers: usize,
-    /// How many requests may wait for that.
-    pub queue: usize,
-    /// How long each of them waits at most.
-    pub wait: Duration,
-}
-
-/// Lifetimes in seconds.
-#[derive(Debug, Clone)]
-pub struct TokenConfig {
-    /// Authorization codes.
-    pub code: i64,
-    /// Access tokens.
-    pub access: i64,
-    /// ID tokens.
-    pub id: i64,
-    /// A refresh token that is not used.
-    pub refresh_idle: i64,
-    /// The whole family of a refresh token.
-    pub refresh_absolute: i64,
-    /// How long the previous refresh token is answered with the current one.
-    pub refresh_grace: i64,
-}
-
-/// Signing keys.
-#[derive(Debug, Clone, Copy)]
-pub struct KeyConfig {
-    /// How long a key signs, seconds.
-    pub rotate_after: i64,
-    /// How long a key is published before it signs, seconds.
-    pub publish_ahead: i64,
-    /// The size of new RSA keys.
-    pub rsa_bits: u32,
-}
-
-/// How many requests are answered. What fails too often is slowed down besides, by its own rules.
-#[derive(Debug, Clone, Copy)]
-pub struct RequestConfig {
-    /// People's pages, per address.
-    pub pages: Option<Pace>,
-    /// Clients' endpoints, per address.
-    pub endpoints: Option<Pace>,
-    /// How many half-finished sign-ins are kept of one address.
-    pub pending: i64,
-}
-
-/// Self-registration.
-#[derive(Debug, Clone)]
-pub struct RegistrationConfig {
-    /// Whether people make their own accounts.
-    pub open: bool,
-    /// The role they start with.
-    pub role: String,
-    /// The claims they are asked for.
-    pub fields: Vec<AskedClaim>,
-}
-
-/// A claim that people are asked for who make an account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AskedClaim {
-    /// Its name.
-    pub claim: &'static str,
-    /// Whether there is no account without it.
-    pub required: bool,
-}
-
-/// A scope beyond OpenID Connect's own.
-#[derive(Debug, Clone)]
-pub struct ScopeConfig {
-    /// For the consent page.
-    pub description: String,
-    /// The audience of tokens that carry it.
-    pub resource: String,
-    /// Whether the resource gets tokens of the type `JWT`, because it can't take `at+jwt`.
-    pub plain: bool,
-}
 
 /// A realm file.
 #[derive(Debug, Clone)]
@@ -191,10 +95,6 @@ pub struct RealmConfig {
     /// What works and is not advisable.
     pub warnings: Mistakes,
 }
-
-/// Scopes that OpenID Connect defines. A realm offers those that its accounts have claims of; the scopes for roles come
-/// with the first `[roles.…]`.
-pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
 impl RealmConfig {
     /// Reads a finished document.
@@ -288,7 +188,7 @@ fn offered_scopes(
     // every account has an address and a date; the other scopes may be about nothing here
     let always = |token: &str| !matches!(token, "address" | "phone");
     let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
-    let standard = standard.filter(|token| always(token) || userinfo::carries_any(token, claims));
+    let standard = standard.filter(|token| always(token) || scope_claims::carries_any(token, claims));
     let of_roles = [GROUPS, ROLES].into_iter().filter(|_| !roles.is_empty());
     standard.union(&scopes.keys().map(String::as_str).chain(of_roles).collect())
 }

@@ -1,7 +1,7 @@
 //! What a realm publishes about itself, rendered once.
 
 use bytes::Bytes;
-use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, userinfo};
+use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, scope_claims};
 
 use super::RealmConfig;
 
@@ -23,7 +23,7 @@ impl Documents {
     /// Renders them.
     pub fn render(config: &RealmConfig) -> Self {
         let mut claims: Vec<String> = OWN_CLAIMS.iter().map(|claim| (*claim).to_owned()).collect();
-        let scopes = userinfo::SCOPES.iter().filter(|(scope, _)| config.offered_scopes.contains(scope));
+        let scopes = scope_claims::SCOPES.iter().filter(|(scope, _)| config.offered_scopes.contains(scope));
         let can_be_told = |claim: &&&str| ALWAYS.contains(*claim) || config.claims.contains(**claim);
         let of_users = scopes.flat_map(|(_, claims)| claims.iter()).filter(can_be_told);
         claims.extend(of_users.map(|claim| (*claim).to_owned()));

@@ -10,6 +10,7 @@ mod keys;
 mod secrets;
 mod sections;
 pub mod set;
+mod tables;
 mod unsettled;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -113,7 +114,7 @@ impl Realm {
         clock: SharedClock,
         random: SharedRandom,
     ) -> anyhow::Result<Arc<Self>> {
-        let secrets = Arc::new(Secrets::derive(&config.secrets));
+        let secrets = Arc::new(Secrets::derive(&config.secrets)?);
         let store = Store::open(&config.database).await;
         let store = store.map_err(|error| Opening::of(&config.database, &error))?;
         let cache = Cache::open_any(config.redis.as_ref(), &config.session.prefix).await?;
@@ -121,7 +122,8 @@ impl Realm {
         let keys = KeyRing::load(
             &store,
             &secrets,
-            (config.rotation(), config.keys.rsa_bits),
+            config.rotation(),
+            config.keys.rsa_bits,
             (clock.clone(), random.clone()),
         )
         .await?;

@@ -1,7 +1,9 @@
 //! The realm's symmetric keys: one per purpose, derived from the key-encryption key so that an operator guards two
 //! files (K12).
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use protocol::{
+    error::CryptoError,
     refresh::RefreshToken,
     secret::{self, SealingKey},
 };
@@ -84,28 +86,43 @@ impl std::fmt::Debug for Secrets {
 
 impl Secrets {
     /// Derives them.
-    pub fn derive(input: &SecretsInput) -> Self {
+    ///
+    /// # Errors
+    /// The library fails.
+    pub fn derive(input: &SecretsInput) -> Result<Self, CryptoError> {
         let current = |label| secret::derive(&input.key_encryption_key, label);
-        let previous =
-            |label| input.previous_key_encryption_key.as_ref().map(|key| secret::derive(key, label));
-        let mac_keys = |label| MacKeys { current: current(label), previous: previous(label) };
-        let sealing = SealingKey::new(current("sealing"));
-        Self {
-            sealing: match previous("sealing") {
+        let previous = |label| {
+            let key = input.previous_key_encryption_key.as_ref();
+            key.map(|key| secret::derive(key, label)).transpose()
+        };
+        let mac_keys =
+            |label| Ok::<_, CryptoError>(MacKeys { current: current(label)?, previous: previous(label)? });
+        let sealing = SealingKey::new(current("sealing")?);
+        Ok(Self {
+            sealing: match previous("sealing")? {
                 Some(key) => sealing.with_previous(key),
                 None => sealing,
             },
-            copies: SealingKey::new(current("session copy")),
-            refresh: mac_keys("refresh token"),
-            codes: mac_keys("authorization code"),
-            csrf: mac_keys("form token"),
-            backup: mac_keys("backup"),
+            copies: SealingKey::new(current("session copy")?),
+            refresh: mac_keys("refresh token")?,
+            codes: mac_keys("authorization code")?,
+            csrf: mac_keys("form token")?,
+            backup: mac_keys("backup")?,
             // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names
             // that it gave them, and no wait and no hard limit ends because a rotation began. They start anew when the
             // previous key is taken away. Two keys make two names at most, whatever the order: a rotation, which is
             // rare and the operator's, is worth one further budget of attempts to a guesser and never more.
-            counting: previous("attempt count").unwrap_or_else(|| current("attempt count")),
-        }
+            counting: match previous("attempt count")? {
+                Some(key) => key,
+                None => current("attempt count")?,
+            },
+        })
+    }
+
+    /// The name under which something about a person or an address is stored: keyed, so that whoever reads the database
+    /// can't guess whose it is.
+    pub fn hidden(&self, name: &str) -> String {
+        URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &[name]))
     }
 
     /// Reads a presented refresh token; `None` when it is none that this realm made.
@@ -125,6 +142,7 @@ mod tests {
             pepper: vec![9; 32],
             previous_pepper: None,
         })
+        .unwrap()
     }
 
     #[test]

@@ -10,7 +10,7 @@ use protocol::{
     authorize::FactorPolicy,
     jose, profile,
     scope::Scope,
-    userinfo::{GROUPS, ROLES},
+    scope_claims::{GROUPS, ROLES},
     username,
 };
 use secrecy::ExposeSecret;
@@ -18,7 +18,7 @@ use settings::Reader;
 
 use super::{
     SecretsInput,
-    config::{
+    tables::{
         AskedClaim, KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES,
         ScopeConfig, SessionConfig, TokenConfig,
     },

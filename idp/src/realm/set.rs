@@ -71,12 +71,12 @@ fn variable_prefix(name: &str) -> String {
 
 /// What a realm shares with one before it.
 fn shared(others: &[RealmFile], realm: &RealmFile) -> Mistakes {
-    let told = |other: &RealmFile| -> Vec<Mistake> {
+    let mistakes = |other: &RealmFile| -> Vec<Mistake> {
         let message = format!("realm `{}` has the same; each needs its own", other.config.name);
         let keys = shared_keys(&other.config, &realm.config);
         keys.into_iter().map(|key| realm.document.mistake(key, message.as_str())).collect()
     };
-    others.iter().flat_map(told).collect()
+    others.iter().flat_map(mistakes).collect()
 }
 
 /// The keys in which two realms must differ, and don't. A value that could not be read is like no other.

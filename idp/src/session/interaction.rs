@@ -17,7 +17,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Visit;
 use crate::{
-    flow::throttle,
+    authn::throttle,
+    paths::{self, Action},
     realm::Realm,
     store::{
         pending::{self, Pending},
@@ -64,7 +65,7 @@ impl Interaction {
         let id = realm.new_token();
         let now = realm.now();
         let life = (now, now + LIFE_SECONDS);
-        let source = throttle::source(realm, visit.origin.address);
+        let source = realm.secrets.hidden(&["source", &throttle::place(visit.origin.address)].join("\u{1f}"));
         let new = pending::New {
             id_hash: &secret::hash(&id),
             browser_hash: &visit.browser_hash(),
@@ -170,13 +171,13 @@ impl Interaction {
 
     /// Where its pages are.
     pub fn path(&self) -> String {
-        path(&self.id)
+        paths::interaction(&self.id)
     }
-}
 
-/// Where the pages of an interaction are.
-pub fn path(id: &str) -> String {
-    format!("/interaction/{id}")
+    /// Where one of its forms or links leads.
+    pub fn action(&self, action: Action) -> String {
+        action.path(&self.id)
+    }
 }
 
 /// What a page of our own asks for.

@@ -64,11 +64,7 @@ pub async fn put(tx: &mut Tx, key: &str, count: Count) -> Result<()> {
 
 /// How many attempts are under way under each of these keys, which are [held](hold). One that lapses later than any clock
 /// could have said is none.
-pub async fn under_way(
-    tx: &mut Tx,
-    keys: [&str; 3],
-    (now, latest): (i64, i64),
-) -> Result<HashMap<String, i64>> {
+pub async fn under_way(tx: &mut Tx, keys: [&str; 3], now: i64, latest: i64) -> Result<HashMap<String, i64>> {
     record! { struct Row { attempt_key: String, n: i64 } }
     let rows: Vec<Row> = sql("SELECT attempt_key, COUNT(*) AS n FROM attempts_under_way \
          WHERE attempt_key IN ($1, $2, $3) AND lapses_at > $4 AND lapses_at <= $5 GROUP BY attempt_key")
@@ -127,7 +123,7 @@ pub async fn give_back(on: impl Into<On<'_>>, key: &str, weight: i64) -> Result<
 
 /// Notes that something happened at `now`; `true` when it is the first time since `since`, or the last time is later than
 /// `latest` and so says nothing.
-pub async fn first_since(tx: &mut Tx, key: &str, now: i64, (since, latest): (i64, i64)) -> Result<bool> {
+pub async fn first_since(tx: &mut Tx, key: &str, now: i64, since: i64, latest: i64) -> Result<bool> {
     let noted = sql("INSERT INTO attempts (attempt_key, failures, last_at) VALUES ($1, 0, $2) \
          ON CONFLICT (attempt_key) DO UPDATE SET last_at = excluded.last_at \
          WHERE attempts.last_at <= $3 OR attempts.last_at > $4")

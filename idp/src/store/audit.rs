@@ -145,6 +145,6 @@ pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
 /// Whether the trail tells of such an event with that detail. It is read from one end to the other.
 pub async fn tells(db: &Db, kind: &'static str, detail: &str) -> Result<bool> {
     record! { struct Counted { n: i64 } }
-    let told = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");
-    Ok(told.bind(kind).bind(detail).one::<Counted>(db).await?.n > 0)
+    let found = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");
+    Ok(found.bind(kind).bind(detail).one::<Counted>(db).await?.n > 0)
 }

@@ -148,7 +148,7 @@ pub async fn unrevoked_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Name
 
 /// The sessions of the grants that nobody revoked and that were signed in to later than `after`, and not later than
 /// `until`.
-pub async fn unrevoked_within(tx: &mut Tx, (after, until): (i64, i64)) -> Result<Vec<Named>> {
+pub async fn unrevoked_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time > $1 AND auth_time <= $2")
         .bind(after)
         .bind(until)

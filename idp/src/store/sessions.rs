@@ -177,12 +177,7 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
 
 /// The sessions of an account beyond its newest `kept`, the oldest first; the one that has just started is among the newest
 /// whatever the clocks say. Those whose time is over don't count.
-pub async fn beyond(
-    tx: &mut Tx,
-    user_id: &str,
-    newest: &str,
-    (kept, now): (i64, i64),
-) -> Result<Vec<String>> {
+pub async fn beyond(tx: &mut Tx, user_id: &str, newest: &str, kept: i64, now: i64) -> Result<Vec<String>> {
     record! { struct Row { sid: String } }
     let rows: Vec<Row> =
         sql("SELECT sid FROM sessions WHERE user_id = $1 AND sid <> $2 AND ended_at IS NULL \
@@ -218,7 +213,7 @@ pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>
 }
 
 /// The sessions that nobody ended and that were signed in to later than `after`, and not later than `until`.
-pub async fn unended_within(tx: &mut Tx, (after, until): (i64, i64)) -> Result<Vec<Named>> {
+pub async fn unended_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1 AND auth_time <= $2")
         .bind(after)
         .bind(until)

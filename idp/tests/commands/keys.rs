@@ -28,7 +28,7 @@ async fn make_keys(store: &Store) {
         pepper: Vec::new(),
         previous_pepper: None,
     };
-    let secrets = idp::realm::Secrets::derive(&input);
+    let secrets = idp::realm::Secrets::derive(&input).unwrap();
     for algorithm in idp::realm::ALGORITHMS {
         for state in [KeyState::Active, KeyState::Next] {
             let (kid, jwk) = match algorithm {

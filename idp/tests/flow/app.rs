@@ -158,7 +158,7 @@ impl Browser {
         let interaction = scratch.interaction(&visit).await;
         let realm = &scratch.realm;
         let turn = realm.hasher.queue.turn().await.unwrap();
-        let credentials = (email, PASSWORD);
+        let credentials = sign_in::Credentials { email, password: PASSWORD };
         let outcome = sign_in::with_password(realm, &visit, &interaction, credentials, turn).await.unwrap();
         let sign_in::Outcome::SignedIn(session) = outcome else { panic!("the right password") };
         let mut browser = Self::fresh(router);

@@ -42,7 +42,7 @@ async fn q4_a_factor_that_was_set_up_two_hours_ahead_works_as_soon_as_the_clock_
     let visit = in_session(&scratch, Some(&browser)).await;
     let code = scratch.code(&seed);
     let check =
-        async |visit| second_factor::check(&scratch.realm, visit, (Factor::Totp, code.as_str()), "/").await;
+        async |visit| second_factor::check(&scratch.realm, visit, Factor::Totp, code.as_str(), "/").await;
     assert!(matches!(check(&visit).await, Ok(Outcome::Proved(_))));
     let again = in_session(&scratch, Some(&browser)).await;
     assert!(matches!(check(&again).await, Ok(Outcome::Wrong)), "used up like any other");
@@ -106,7 +106,7 @@ async fn q4_p10_a_not_before_of_two_hours_ahead_keeps_nobody_out_and_revives_not
     let locked_out = scratch.visit(None).await;
     let cookie = scratch.signed_in(&locked_out, ADA).await;
     assert!(!has_a_session(&scratch, &locked_out.browser, &cookie).await);
-    clocks::tend(realm).await.unwrap();
+    clocks::check(realm).await.unwrap();
     assert_eq!(not_before::get(&realm.store.facts).await.unwrap(), realm.now() - 1);
     let owner = scratch.visit(None).await;
     let new = scratch.signed_in(&owner, ADA).await;
@@ -114,7 +114,7 @@ async fn q4_p10_a_not_before_of_two_hours_ahead_keeps_nobody_out_and_revives_not
     for (browser, dead) in [(&visit.browser, &old), (&locked_out.browser, &cookie)] {
         assert!(!has_a_session(&scratch, browser, dead).await);
     }
-    clocks::tend(realm).await.unwrap();
+    clocks::check(realm).await.unwrap();
     assert!(has_a_session(&scratch, &owner.browser, &new).await, "once is enough");
 }
 
@@ -160,7 +160,7 @@ async fn q4_a_clock_that_is_more_than_a_minute_from_the_servers_is_told_and_lowe
         let realm = Realm::open(config, Arc::new(Wrong(wrong)), Arc::new(OsRandom)).await.unwrap();
         let ahead = realm.now() + 7200;
         sql("UPDATE realm_state SET not_before = $1").bind(ahead).run(&realm.store.facts).await.unwrap();
-        let finding = clocks::tend(&realm).await.unwrap();
+        let finding = clocks::check(&realm).await.unwrap();
         let told = matches!(finding, Finding::Apart(seconds) if (seconds - wrong).abs() < 30);
         assert_eq!((told, finding == Finding::Sound), (apart, !apart), "{wrong}: {finding:?}");
         let lowered = not_before::get(&realm.store.facts).await.unwrap() < ahead;

@@ -10,7 +10,7 @@ use idp::{
     flow::{
         Error, accounts,
         new_account::{Filled, Form},
-        sign_in::{self, Outcome},
+        sign_in::{self, Credentials, Outcome},
         signing_keys,
     },
     realm::{Realm, RealmConfig, config::DEFAULTS},
@@ -117,7 +117,14 @@ impl Scratch {
     pub async fn try_password(&self, visit: &Visit, typed: (&str, &str)) -> Result<Outcome, Error> {
         let interaction = self.interaction(visit).await;
         let turn = self.realm.hasher.queue.turn().await?;
-        sign_in::with_password(&self.realm, visit, &interaction, typed, turn).await
+        sign_in::with_password(
+            &self.realm,
+            visit,
+            &interaction,
+            Credentials { email: typed.0, password: typed.1 },
+            turn,
+        )
+        .await
     }
 
     /// The code of an authenticator app with that seed.
@@ -147,6 +154,6 @@ pub async fn in_session(scratch: &Scratch, browser: Option<&str>) -> Visit {
 async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
     let config = RealmConfig::read(file).unwrap();
     let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
-    signing_keys::tend(&realm).await.unwrap();
+    signing_keys::maintain(&realm).await.unwrap();
     realm
 }

@@ -46,7 +46,7 @@ async fn w8_mf3_of_many_attempts_at_once_each_sees_those_before_it() {
 async fn under_way(store: &idp::store::Store, now: i64) -> (i64, i64) {
     let mut tx = store.facts.begin().await.unwrap();
     let latest = now + UNDER_WAY_SECONDS + 60;
-    let counts = attempts::under_way(&mut tx, ["k", "other", "k"], (now, latest)).await.unwrap();
+    let counts = attempts::under_way(&mut tx, ["k", "other", "k"], now, latest).await.unwrap();
     let of = |key| counts.get(key).copied().unwrap_or_default();
     (of("k"), of("other"))
 }
@@ -81,7 +81,7 @@ async fn e2_w8_of_many_attempts_at_once_each_sees_those_that_are_under_way() {
             let mut tx = store.facts.begin().await.unwrap();
             attempts::hold(&mut tx, "k").await.unwrap();
             let latest = NOW + UNDER_WAY_SECONDS;
-            let seen = attempts::under_way(&mut tx, ["k", "k", "k"], (NOW, latest)).await.unwrap();
+            let seen = attempts::under_way(&mut tx, ["k", "k", "k"], NOW, latest).await.unwrap();
             attempts::begin(&mut tx, &format!("a{racer}"), ["k", "k", "k"], latest).await.unwrap();
             tx.commit().await.unwrap();
             seen.get("k").copied().unwrap_or_default()
@@ -99,7 +99,7 @@ async fn w9_of_many_at_once_one_is_the_first_of_the_day() {
         let note = |now: i64| {
             store.race(move |_, store| async move {
                 let mut tx = store.facts.begin().await.unwrap();
-                let first = attempts::first_since(&mut tx, "k", now, (now - 100, now + 60)).await.unwrap();
+                let first = attempts::first_since(&mut tx, "k", now, now - 100, now + 60).await.unwrap();
                 tx.commit().await.unwrap();
                 first
             })

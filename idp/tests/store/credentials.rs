@@ -7,10 +7,7 @@ use clock::random::{OsRandom, SharedRandom};
 use clock::{ManualClock, SharedClock};
 use database::sql;
 use idp::{
-    flow::{
-        Error,
-        token::{self, Caller},
-    },
+    flow::{Error, client_call::Caller, token},
     realm::{Realm, RealmConfig, config},
     store::grants,
 };

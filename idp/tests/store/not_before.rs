@@ -107,9 +107,9 @@ async fn p10_what_is_left_to_end_comes_in_pages_the_oldest_sign_ins_first() {
         assert!(until(NOW - 6, 9).await.is_empty());
 
         let mut tx = store.facts.begin().await.unwrap();
-        assert_eq!(sessions::unended_within(&mut tx, (NOW, i64::MAX)).await.unwrap(), [named("s4")]);
-        assert_eq!(grants::unrevoked_within(&mut tx, (NOW - 6, i64::MAX)).await.unwrap().len(), 2);
-        assert!(grants::unrevoked_within(&mut tx, (NOW, i64::MAX)).await.unwrap().is_empty());
+        assert_eq!(sessions::unended_within(&mut tx, NOW, i64::MAX).await.unwrap(), [named("s4")]);
+        assert_eq!(grants::unrevoked_within(&mut tx, NOW - 6, i64::MAX).await.unwrap().len(), 2);
+        assert!(grants::unrevoked_within(&mut tx, NOW, i64::MAX).await.unwrap().is_empty());
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use clock::random::{OsRandom, SharedRandom};
 use clock::{ManualClock, SharedClock};
 use idp::{
-    flow::{enrol, reseal},
+    flow::reseal,
     realm::{Realm, RealmConfig, config},
     store::{factors, keys},
 };
@@ -54,14 +54,14 @@ async fn begun(store: &Scratch) -> Arc<Realm> {
     for id in ["u1", "u2"] {
         user(store, id).await;
         let seed = idp::authn::totp::Seed::generate(realm.random());
-        enrolled(&realm, id, &enrol::seal_seed(&realm, &seed).unwrap()).await;
+        enrolled(&realm, id, &idp::flow::seed::seal(&realm, &seed).unwrap()).await;
     }
     realm
 }
 
 async fn seed(realm: &Realm, id: &str) -> Option<Vec<u8>> {
     let stored = factors::totp(&realm.store.facts, id).await.unwrap().unwrap();
-    enrol::open_seed(realm, &stored.seed).ok().map(|seed| seed.expose_bytes().to_vec())
+    idp::flow::seed::open(realm, &stored.seed).ok().map(|seed| seed.expose_bytes().to_vec())
 }
 
 #[tokio::test]

@@ -100,7 +100,7 @@ async fn key1_no_valid_token_is_refused_over_three_rotations_under_load_with_cac
         clients.spawn(caching.work(first.refresh_token().to_owned()));
     }
     let realm = system.realm("customer");
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     // another replica rotates; the one that is asked notices by itself
     let replica = system.replica("customer").await;
     for _ in 0..3 {

@@ -44,7 +44,7 @@ async fn rotate_both(system: &System, realm: &str) {
 async fn key1_k13_tokens_stay_valid_over_three_rotations_and_each_new_key_was_published_before() {
     let (system, browser, client) = customer().await;
     let realm = system.realm("customer");
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     for round in 0..3 {
         let before = client.tokens(&browser, FULL).await;
         let published = kids(&client).await;
@@ -74,7 +74,7 @@ async fn key1_k13_tokens_stay_valid_over_three_rotations_and_each_new_key_was_pu
 async fn k13_a_rotation_is_refused_while_caches_may_not_know_the_next_key() {
     let (system, _browser, client) = customer().await;
     let realm = system.realm("customer");
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     let before = kids(&client).await;
     system.clock.advance(HOUR - 10);
     let refused = signing_keys::rotate_now(realm, Algorithm::ES256, realm.now()).await.unwrap();
@@ -86,15 +86,15 @@ async fn k13_a_rotation_is_refused_while_caches_may_not_know_the_next_key() {
 async fn k13_keys_rotate_by_age_and_retired_ones_go_when_nothing_they_signed_is_alive() {
     let (system, browser, client) = customer().await;
     let realm = system.realm("customer");
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     let old = kid(client.tokens(&browser, FULL).await.access_token());
     system.clock.advance(90 * 24 * HOUR);
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     let answer = client.token(&[("grant_type", "client_credentials")]).await.ok();
     assert_ne!(kid(answer.access_token()), old);
     assert!(kids(&client).await.contains(&old));
     system.clock.advance(31 * 24 * HOUR);
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     assert!(!kids(&client).await.contains(&old));
 }
 
@@ -102,7 +102,7 @@ async fn k13_keys_rotate_by_age_and_retired_ones_go_when_nothing_they_signed_is_
 async fn k13_a_revoked_key_signs_nothing_and_verifies_nothing_any_more() {
     let (system, browser, client) = customer().await;
     let realm = system.realm("customer");
-    signing_keys::tend(realm).await.unwrap();
+    signing_keys::maintain(realm).await.unwrap();
     let tokens = client.tokens(&browser, FULL).await;
     let stolen = kid(tokens.access_token());
     for came_of_it in [Revocation::Done, Revocation::DoneBefore] {
@@ -152,7 +152,7 @@ fn key1_of_fifty_rotations_on_two_replicas_one_counts_for_each_algorithm() {
 
 async fn one_of_fifty_counts() {
     let (mut system, browser, client) = customer().await;
-    signing_keys::tend(system.realm("customer")).await.unwrap();
+    signing_keys::maintain(system.realm("customer")).await.unwrap();
     system.clock.advance(HOUR);
     let before = kids(&client).await;
     let replicas = [system.realm("customer").clone(), system.replica("customer").await];
@@ -180,7 +180,7 @@ async fn one_of_fifty_counts() {
     let mut expected = BTreeSet::new();
     for (algorithm, [old, new]) in ALGORITHMS.into_iter().zip(stood) {
         for replica in &replicas {
-            signing_keys::tend(replica).await.unwrap();
+            signing_keys::maintain(replica).await.unwrap();
             assert_eq!(the_one(replica, algorithm, KeyState::Active), new);
             assert_eq!(the_one(replica, algorithm, KeyState::Retired), old);
             assert!(!before.contains(&the_one(replica, algorithm, KeyState::Next)), "{algorithm:?}");

@@ -16,7 +16,7 @@ async fn accounts_sessions_keys_and_refresh_tokens_outlive_a_restart() {
     let (staff, staff_browser, staff_client) = staff(&system).await;
     for realm in ["customer", "admin"] {
         // the successors are made in the background
-        signing_keys::tend(system.realm(realm)).await.unwrap();
+        signing_keys::maintain(system.realm(realm)).await.unwrap();
     }
     let mut before = Vec::new();
     for (browser, client) in [(&browser, &client), (&staff_browser, &staff_client)] {

@@ -83,7 +83,7 @@ async fn a15_a_sign_in_form_that_is_sent_twice_at_once_ends_nothing() {
     // both are recognised before one of them has signed in
     let visits = [visit(&system, &browser).await, visit(&system, &browser).await];
     let realm = system.realm("customer");
-    let form = (system.demo.email.as_str(), system.demo.password.as_str());
+    let form = sign_in::Credentials { email: &system.demo.email, password: system.demo.password.as_str() };
     let mut cookies = Vec::new();
     for visit in &visits {
         let interaction = Interaction::load(realm, visit, id).await.unwrap().unwrap();

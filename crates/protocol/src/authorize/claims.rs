@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::catalogue;
 use crate::error::OAuthError;
 use crate::scope::Scope;
-use crate::{strict_json, userinfo};
+use crate::{scope_claims, strict_json};
 
 const MAX_BYTES: usize = 4096;
 
@@ -49,7 +49,8 @@ impl RequestedClaims {
     #[must_use]
     pub fn within(self, allowed: &Scope) -> Self {
         let keep = |claims: BTreeMap<String, bool>| {
-            let allowed = |name: &str| userinfo::scope_of(name).is_some_and(|scope| allowed.contains(scope));
+            let allowed =
+                |name: &str| scope_claims::scope_of(name).is_some_and(|scope| allowed.contains(scope));
             claims.into_iter().filter(|(name, _)| allowed(name)).collect()
         };
         Self { userinfo: keep(self.userinfo), id_token: keep(self.id_token), ..self }
@@ -58,7 +59,7 @@ impl RequestedClaims {
     /// The scopes that carry the requested claims: what the person is asked to consent to.
     pub fn scope(&self) -> Scope {
         let names = self.userinfo.keys().chain(self.id_token.keys());
-        names.filter_map(|name| userinfo::scope_of(name)).collect()
+        names.filter_map(|name| scope_claims::scope_of(name)).collect()
     }
 }
 

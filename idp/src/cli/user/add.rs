@@ -49,7 +49,7 @@ pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output
         Err(Refusal::Taken) => {
             bail!("realm `{name}` has an account with that address: `idp user show` shows it")
         }
-        Err(Refusal::Fault(fault)) => bail!(fault.message),
+        Err(Refusal::Field(fault)) => bail!(fault.message),
     };
     let otherwise = format!("`idp user reset-factors --realm {name} {}` prints another link", invited.id);
     let json = json!({

@@ -47,7 +47,7 @@ fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
     let has = |it: bool| if it { "yes" } else { "no" }.to_owned();
     let mut lines = vec![
         ("subject", user.id.clone()),
-        ("address", user.email.clone()),
+        ("e-mail", user.email.clone()),
         ("verified", since(user.email_verified_at)),
         ("roles", roles.join(", ")),
         ("team", user.team.clone().unwrap_or_default()),
@@ -63,7 +63,8 @@ fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
     if let Some(at) = belongings.link_expires_at {
         lines.push(("setup link", format!("works until {}", when::iso(at))));
     }
-    let claims = claims.as_object().into_iter().flatten();
+    // the account's own time of change stands above
+    let claims = claims.iter().filter(|(name, _)| *name != "updated_at");
     let claims =
         claims.map(|(name, value)| (name.as_str(), value.as_str().map_or(value.to_string(), str::to_owned)));
     let lines = lines.into_iter().chain(claims).map(|(what, value)| {

@@ -6,7 +6,7 @@ use protocol::secret;
 use super::{Result, by_operator, roles::unknown};
 use crate::{
     flow::{
-        new_account::{self, Fault, Form},
+        new_account::{self, FieldError, Form},
         setup,
     },
     realm::Realm,
@@ -19,7 +19,11 @@ use crate::{
 };
 
 /// Makes an account with a role and a password; the answer is its id, or a field that can't be accepted.
-pub async fn add(realm: &Realm, form: Form<'_>, role: &str) -> Result<std::result::Result<String, Fault>> {
+pub async fn add(
+    realm: &Realm,
+    form: Form<'_>,
+    role: &str,
+) -> Result<std::result::Result<String, FieldError>> {
     let turn = realm.hasher.queue.turn().await?;
     let user = match new_account::judge(realm, form, role, turn).await? {
         Ok(user) => user,
@@ -28,7 +32,7 @@ pub async fn add(realm: &Realm, form: Form<'_>, role: &str) -> Result<std::resul
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
-            Err(error) if error.is_conflict() => return Ok(Err(Fault::address_taken())),
+            Err(error) if error.is_conflict() => return Ok(Err(FieldError::address_taken())),
             other => other?,
         };
         audit::record(&mut tx, &by_operator(realm, "account.added", &user.id)).await?;
@@ -56,7 +60,7 @@ pub enum Refusal {
     /// The address has an account.
     Taken,
     /// Something to change.
-    Fault(Fault),
+    Field(FieldError),
 }
 
 /// A new account and the link behind which its owner chooses the password.
@@ -84,7 +88,7 @@ pub async fn invite(
     }
     let (address, name) = match new_account::identity(email, name) {
         Ok(judged) => judged,
-        Err(fault) => return Ok(Err(Refusal::Fault(fault))),
+        Err(fault) => return Ok(Err(Refusal::Field(fault))),
     };
     let role = roles.first().map(String::as_str).unwrap_or_default();
     let user = NewUser {

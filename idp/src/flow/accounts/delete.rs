@@ -40,7 +40,7 @@ async fn delete_in_one(realm: &Realm, user: &User) -> Result<Deletion> {
     let mut tx = realm.store.facts.begin().await?;
     user_roles::hold(&mut tx).await?;
     let roles = users::roles(&mut tx, &user.id).await?;
-    if let Some(role) = power::lost(realm, &mut tx, user, (&roles, &[])).await? {
+    if let Some(role) = power::lost(realm, &mut tx, user, &roles, &[]).await? {
         return Ok(Deletion::LastWith(role));
     }
     // so that nobody signs in to it before the transaction ends; it may be disabled already

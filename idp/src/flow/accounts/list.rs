@@ -1,9 +1,11 @@
 //! What accounts there are.
 
-use serde_json::Value;
+use protocol::username;
+use serde_json::{Map, Value};
 
 use super::Result;
 use crate::{
+    flow::profile,
     realm::Realm,
     store::{
         directory::{self, Belongings, Filter, Listed},
@@ -87,8 +89,8 @@ fn name_of(claims: &str) -> String {
 pub struct Profile {
     /// What is stored of it.
     pub user: User,
-    /// Its claims.
-    pub claims: Value,
+    /// Its claims, the username among them.
+    pub claims: Map<String, Value>,
     /// Its roles.
     pub roles: Vec<String>,
     /// What belongs to it.
@@ -98,7 +100,10 @@ pub struct Profile {
 /// Looks at an account.
 pub async fn profile(realm: &Realm, user: User) -> Result<Profile> {
     let facts = &realm.store.facts;
-    let claims = serde_json::from_str(&user.claims).unwrap_or_default();
+    let mut claims = profile::claims_of(&user)?;
+    if let Some(name) = &user.username {
+        claims.insert(username::CLAIM.to_owned(), name.as_str().into());
+    }
     let roles = users::roles(facts, &user.id).await?;
     let belongings = directory::belongings(facts, &user.id, realm.now()).await?;
     Ok(Profile { user, claims, roles, belongings })

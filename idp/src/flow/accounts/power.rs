@@ -15,7 +15,8 @@ pub(super) async fn lost(
     realm: &Realm,
     tx: &mut database::Tx,
     user: &User,
-    (before, after): (&[String], &[String]),
+    before: &[String],
+    after: &[String],
 ) -> Result<Option<String>> {
     // who can't sign in has no power to lose
     let can_sign_in = user.disabled_at.is_none() && user.password_hash.is_some();
@@ -36,5 +37,5 @@ pub(super) async fn lost(
 pub async fn only_holder_of(realm: &Realm, user: &User) -> Result<Option<String>> {
     let mut tx = realm.store.facts.begin().await?;
     let roles = users::roles(&mut tx, &user.id).await?;
-    lost(realm, &mut tx, user, (&roles, &[])).await
+    lost(realm, &mut tx, user, &roles, &[]).await
 }

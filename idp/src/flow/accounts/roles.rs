@@ -75,7 +75,7 @@ async fn change_in_one(realm: &Realm, user: &User, change: &Change) -> Result<Ou
     if before == after {
         return Ok(Outcome::Has(after, false));
     }
-    if let Some(role) = power::lost(realm, &mut tx, user, (&before, &after)).await? {
+    if let Some(role) = power::lost(realm, &mut tx, user, &before, &after).await? {
         return Ok(Outcome::LastWith(role));
     }
     let mut changes = Vec::new();

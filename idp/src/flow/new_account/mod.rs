@@ -71,14 +71,14 @@ impl<'a> Filled<'a> {
 
 /// A field that can't be accepted, with a sentence for the person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct FieldError {
     /// `email`, `password` or a claim.
     pub field: &'static str,
     /// What to change.
     pub message: String,
 }
 
-impl Fault {
+impl FieldError {
     fn new(field: &'static str, message: impl Into<String>) -> Self {
         Self { field, message: message.into() }
     }
@@ -104,7 +104,7 @@ pub async fn judge(
     form: Form<'_>,
     role: &str,
     turn: Turn,
-) -> Result<std::result::Result<NewUser, Fault>> {
+) -> Result<std::result::Result<NewUser, FieldError>> {
     let (identity, password) = match readable(form) {
         Ok(readable) => readable,
         Err(fault) => return Ok(Err(fault)),
@@ -115,7 +115,7 @@ pub async fn judge(
         realm.hasher.compute(&turn, move || policy.judge(&password, &own_words)).await?
     };
     if let Err(fault) = judged {
-        return Ok(Err(Fault::in_password(fault)));
+        return Ok(Err(FieldError::in_password(fault)));
     }
     let password_hash = realm.hasher.hash(&turn, password, realm.bytes()).await?;
     let email = identity.address.written;
@@ -136,15 +136,15 @@ pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
 }
 
 /// Judges who an account is for; the answer is the address and the name as they were meant.
-pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), Fault> {
+pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), FieldError> {
     let address = Address::parse(email)
-        .ok_or_else(|| Fault::new("email", "Enter an e-mail address like name@example.com."))?;
+        .ok_or_else(|| FieldError::new("email", "Enter an e-mail address like name@example.com."))?;
     let name = typed::name(name).map_err(|_| {
-        let told = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
-        Fault::new("name", told)
+        let message = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
+        FieldError::new("name", message)
     })?;
     if name.chars().count() > profile::MAX_NAME {
-        return Err(Fault::new("name", "Use a name of at most 100 characters."));
+        return Err(FieldError::new("name", "Use a name of at most 100 characters."));
     }
     Ok((address, name))
 }
@@ -162,24 +162,24 @@ struct Identity {
 impl Identity {
     /// What a password must not be made of.
     fn words(&self) -> Vec<String> {
-        let told = self.claims.values().filter_map(Value::as_str).map(str::to_owned);
+        let texts = self.claims.values().filter_map(Value::as_str).map(str::to_owned);
         [self.address.written.clone(), self.name.clone()]
             .into_iter()
             .chain(self.username.clone())
-            .chain(told)
+            .chain(texts)
             .collect()
     }
 }
 
 /// What can be told of the fields at a glance.
-fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), Fault> {
+fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldError> {
     let name = form.claims.iter().find(|filled| filled.claim == "name").map_or("", |filled| filled.text);
     let (address, name) = identity(form.email, name)?;
     let mut identity = Identity { address, name, username: None, claims: Map::new() };
     for filled in form.claims {
         if filled.required && filled.is_empty() {
             let message = format!("“{}” can't be empty.", fields::label(filled.claim));
-            return Err(Fault::new(filled.claim, message));
+            return Err(FieldError::new(filled.claim, message));
         }
         if filled.is_empty() {
             continue;
@@ -189,25 +189,25 @@ fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), Fault> 
             username::CLAIM => identity.username = Some(chosen(filled.text)?),
             claim => {
                 let value = profile::typed(claim, filled.text).map_err(|fault| {
-                    Fault::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected))
+                    FieldError::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected))
                 })?;
                 identity.claims.insert(claim.to_owned(), value);
             }
         }
     }
-    let password = password::normalise(form.password).map_err(Fault::in_password)?;
+    let password = password::normalise(form.password).map_err(FieldError::in_password)?;
     Ok((identity, password))
 }
 
 /// The username that somebody chose.
-fn chosen(text: &str) -> std::result::Result<String, Fault> {
+fn chosen(text: &str) -> std::result::Result<String, FieldError> {
     let name = username::parse(&typed::identifier(text)).ok_or_else(|| {
-        let told = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \
+        let message = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \
                     with a letter or a digit.";
-        Fault::new(username::CLAIM, told)
+        FieldError::new(username::CLAIM, message)
     })?;
     if username::is_reserved(&name) {
-        return Err(Fault::username_taken());
+        return Err(FieldError::username_taken());
     }
     Ok(name)
 }

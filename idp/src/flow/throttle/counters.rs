@@ -1,8 +1,7 @@
 //! The stored counters of attempts: taking a place in each, giving it back, and counting a failure.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use database::{Tx, again};
-use protocol::{secret, stored_time::LEEWAY};
+use protocol::stored_time::LEEWAY;
 
 use super::Attempt;
 use crate::{
@@ -14,11 +13,6 @@ use crate::{
     realm::Realm,
     store::attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
 };
-
-/// The name something is stored under: keyed, so that whoever reads the database can't guess whose it is.
-pub(super) fn stored(realm: &Realm, name: &str) -> String {
-    URL_SAFE_NO_PAD.encode(secret::hmac(&realm.secrets.counting, &[name]))
-}
 
 /// Lets an attempt take a place in each of its counters, or in none: one that is refused is nobody's failure. Narrow
 /// counters come first and those that many share later, so that no two attempts wait for each other.
@@ -50,7 +44,7 @@ async fn take_places(realm: &Realm, id: &str, keys: &[Key], unsettled: &[String]
     match decision {
         Decision::Wait(_) if unsettled.is_empty() => return Ok(decision),
         Decision::Wait(_) => {}
-        Decision::Promised(at) => promise(realm, &mut tx, (keys, &held), at).await?,
+        Decision::Promised(at) => promise(realm, &mut tx, keys, &held, at).await?,
         Decision::Admitted { in_turn } => {
             let names = names(realm, &taken(keys.to_vec(), in_turn));
             attempts::begin(&mut tx, id, three(&names), now + UNDER_WAY_SECONDS).await?;
@@ -70,7 +64,8 @@ fn taken(mut keys: Vec<Key>, in_turn: bool) -> Vec<Key> {
 async fn promise(
     realm: &Realm,
     tx: &mut Tx,
-    (keys, held): (&[Key], &[(Bucket, Standing)]),
+    keys: &[Key],
+    held: &[(Bucket, Standing)],
     at: i64,
 ) -> Result<()> {
     for (key, (bucket, standing)) in keys.iter().zip(held) {
@@ -79,7 +74,7 @@ async fn promise(
             Bucket::Account => bucket.limits().after_promise(standing, realm.now()),
             _ => continue,
         };
-        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+        attempts::put(tx, &realm.secrets.hidden(&key.key), Count { failures, last_at }).await?;
     }
     Ok(())
 }
@@ -89,13 +84,13 @@ pub(super) async fn hold(realm: &Realm, tx: &mut Tx, keys: &[Key]) -> Result<Vec
     let (names, now) = (names(realm, keys), realm.now());
     let mut counts = Vec::with_capacity(keys.len());
     for (key, name) in keys.iter().zip(&names) {
-        let account = key.account.as_ref().map(|account| stored(realm, account));
+        let account = key.account.as_ref().map(|account| realm.secrets.hidden(account));
         let counter = Counter { key: name, account: account.as_deref() };
         counts.push(attempts::hold(tx, counter).await?);
     }
     // looked at when all are held: what others began before is seen now
     let latest = now + UNDER_WAY_SECONDS + LEEWAY;
-    let under_way = attempts::under_way(tx, three(&names), (now, latest)).await?;
+    let under_way = attempts::under_way(tx, three(&names), now, latest).await?;
     Ok(keys
         .iter()
         .zip(names)
@@ -115,13 +110,13 @@ pub(super) async fn count_failures(
 ) -> Result<()> {
     for (key, (bucket, standing)) in keys.iter().zip(held) {
         let (failures, last_at) = bucket.limits().after_failure(standing, realm.now());
-        attempts::put(tx, &stored(realm, &key.key), Count { failures, last_at }).await?;
+        attempts::put(tx, &realm.secrets.hidden(&key.key), Count { failures, last_at }).await?;
     }
     Ok(())
 }
 
 fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {
-    keys.iter().map(|key| stored(realm, &key.key)).collect()
+    keys.iter().map(|key| realm.secrets.hidden(&key.key)).collect()
 }
 
 /// No attempt has more counters than three; the last is named again where there are fewer.

@@ -11,7 +11,7 @@ use cache::Limiter;
 use database::{Tx, again};
 use protocol::stored_time::LEEWAY;
 
-use self::counters::{admit, count_failures, hold, stored};
+use self::counters::{admit, count_failures, hold};
 use super::{Error, Result};
 use crate::{
     authn::throttle::{
@@ -53,26 +53,35 @@ pub async fn password(realm: &Realm, visit: &Visit, email: &str, user_id: Option
     admit(realm, throttle::stranger_keys(email, visit.origin.address)).await
 }
 
+/// The owner of an account, who has just typed its password.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner<'a> {
+    /// The address as typed.
+    pub email: &'a str,
+    /// The account.
+    pub user_id: &'a str,
+}
+
 /// After the right password, as part of signing in: what was run up in this browser and from this address is gone, the
 /// browser is known again, and whoever shares the address has more room.
 pub async fn password_succeeded(
     realm: &Realm,
     tx: &mut Tx,
     visit: &Visit,
-    (email, user_id): (&str, &str),
+    Owner { email, user_id }: Owner<'_>,
     attempt: &Attempt,
 ) -> Result<()> {
     let address = visit.origin.address;
     // in the order in which attempts take hold of their counts, so that no two wait for each other
     for key in [throttle::browser_key(email, &visit.browser_hash()), throttle::source_key(email, address)] {
-        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+        attempts::forgive(&mut *tx, &realm.secrets.hidden(&key.key)).await?;
     }
     let (now, success) = (realm.now(), throttle::success_key(user_id, address));
     // one person who signs in again and again makes no room for guesses
-    if attempts::first_since(tx, &stored(realm, &success.key), now, (now - DAY, now + LEEWAY)).await?
+    if attempts::first_since(tx, &realm.secrets.hidden(&success.key), now, now - DAY, now + LEEWAY).await?
         && let Limits::Pace { seconds, .. } = Bucket::Address.limits()
     {
-        let shared = stored(realm, &throttle::sign_in_key(address).key);
+        let shared = realm.secrets.hidden(&throttle::sign_in_key(address).key);
         attempts::give_back(&mut *tx, &shared, FAILURES_OF_A_SUCCESS * seconds).await?;
     }
     Ok(attempts::end(tx, &attempt.id).await?)
@@ -97,7 +106,7 @@ pub async fn confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result
 /// After the right code, as part of what it leads to.
 pub async fn factor_succeeded(realm: &Realm, tx: &mut Tx, attempt: &Attempt) -> Result<()> {
     for key in &attempt.keys {
-        attempts::forgive(&mut *tx, &stored(realm, &key.key)).await?;
+        attempts::forgive(&mut *tx, &realm.secrets.hidden(&key.key)).await?;
     }
     Ok(attempts::end(tx, &attempt.id).await?)
 }
@@ -118,7 +127,7 @@ pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
 
 /// One more request of a kind from an address, whatever it is about: admitted, or one too many.
 pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAddr) -> Result<()> {
-    let (name, now) = (stored(realm, &[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
+    let (name, now) = (realm.secrets.hidden(&[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
     if limiter.admit(&name, now).await? {
         return Ok(());
     }
@@ -163,8 +172,8 @@ pub async fn take_back(realm: &Realm, attempt: &Attempt) {
 pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
     let facts = &realm.store.facts;
     for account in accounts {
-        attempts::forgive_account(facts, &stored(realm, &throttle::account_name(account))).await?;
-        attempts::forgive(facts, &stored(realm, &throttle::account_key(account).key)).await?;
+        attempts::forgive_account(facts, &realm.secrets.hidden(&throttle::account_name(account))).await?;
+        attempts::forgive(facts, &realm.secrets.hidden(&throttle::account_key(account).key)).await?;
     }
     Ok(())
 }
@@ -175,12 +184,7 @@ pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
     let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
     let address = waits.address.map(throttle::place).unwrap_or_default();
     let who = waits.user_id.map_or(address, str::to_owned);
-    stored(realm, &["wait", waits.kind, &who, &until].join("\u{1f}"))
-}
-
-/// The name of an address, or an IPv6 /64, in what is stored about it.
-pub fn source(realm: &Realm, address: IpAddr) -> String {
-    stored(realm, &["source", &throttle::place(address)].join("\u{1f}"))
+    realm.secrets.hidden(&["wait", waits.kind, &who, &until].join("\u{1f}"))
 }
 
 async fn release(realm: &Realm, id: String) {

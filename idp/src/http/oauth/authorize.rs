@@ -1,13 +1,13 @@
 //! The authorization endpoint, by GET and by POST alike (A7).
 
 use axum::{http::header, response::Response};
-use protocol::{authorize::AuthorizationRequest, params::Params};
+use protocol::{authorize::AuthorizationRequest, discovery, params::Params};
 use web::params::{FormParams, ParamsRejection, QueryParams};
 
 use super::super::{context::Context, error, respond};
 use crate::flow::{
     Result,
-    authorize::{self, Answer},
+    authorize::{self, Outcome},
 };
 
 /// `GET /authorize`
@@ -41,7 +41,7 @@ pub async fn post(mut context: Context, form: std::result::Result<FormParams, Pa
 }
 
 fn go_round(context: &Context, params: &Params) -> Option<Response> {
-    if context.visit.session.is_some() { None } else { respond::round("/authorize", params) }
+    if context.visit.session.is_some() { None } else { respond::round(discovery::path::AUTHORIZE, params) }
 }
 
 async fn judged(context: &Context, request: AuthorizationRequest) -> Result<Response> {
@@ -55,11 +55,11 @@ async fn answer(context: &Context, params: &Params) -> Result<Response> {
     })
 }
 
-fn leave(context: &Context, answer: Answer) -> Response {
+fn leave(context: &Context, answer: Outcome) -> Response {
     let mut response = match answer {
-        Answer::Leave(location) => respond::see_other(&location),
-        Answer::Interact(id) => respond::to_interaction(context, &id),
-        Answer::Page(what) => error::unredirectable(context, *what),
+        Outcome::Leave(location) => respond::see_other(&location),
+        Outcome::Interact(id) => respond::to_interaction(context, &id),
+        Outcome::Page(what) => error::unredirectable(context, *what),
     };
     response.headers_mut().insert(header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     response

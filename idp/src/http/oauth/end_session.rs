@@ -6,6 +6,7 @@ use axum::{
 };
 use protocol::{
     client_auth,
+    discovery::path,
     end_session::{Verdict, WayBack},
     params::Params,
 };
@@ -20,9 +21,13 @@ use super::{
     },
     authorization,
 };
-use crate::flow::{
-    Result, end_session, refusals,
-    token::{self, Caller},
+use crate::{
+    flow::{
+        Result,
+        client_call::{self, Caller},
+        end_session, refusals,
+    },
+    paths,
 };
 
 /// `GET /end_session`
@@ -58,7 +63,7 @@ pub async fn post(
         }
         (Ok(FormParams(params)), _) => {
             let stays = context.visit.to_end().is_some();
-            match if stays { None } else { respond::round("/end_session", params) } {
+            match if stays { None } else { respond::round(path::END_SESSION, params) } {
                 Some(response) => Ok(response),
                 None => for_browser(&context, params).await,
             }
@@ -70,7 +75,7 @@ pub async fn post(
 async fn for_client(context: &Context, credential: Option<&str>, params: &Params) -> Result<Option<WayBack>> {
     let visit = &context.visit;
     let caller = Caller { address: visit.origin.address, request_id: visit.request_id.clone() };
-    let client = token::authenticate(&context.realm, credential, params, &caller).await?;
+    let client = client_call::authenticate(&context.realm, credential, params, &caller).await?;
     end_session::by_client(&context.realm, &client, params).await
 }
 
@@ -95,10 +100,10 @@ async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
 async fn ask(context: &Context, back: Option<WayBack>) -> Result<Response> {
     let page = SignOutPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        action: "/sign-out".to_owned(),
+        action: paths::SIGN_OUT.to_owned(),
         csrf: context.csrf(),
         account: end_session::account(&context.realm, &context.visit).await?,
-        stay_url: context.realm.home_of_apps().unwrap_or("/account").to_owned(),
+        stay_url: context.realm.home_of_apps().unwrap_or(paths::ACCOUNT).to_owned(),
         hidden: back.as_ref().map(carried).unwrap_or_default(),
     };
     respond::page_to(StatusCode::OK, &page, back.as_ref().map(|back| back.uri.as_str()))

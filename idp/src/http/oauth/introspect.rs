@@ -10,9 +10,9 @@ use axum::{
 use protocol::error::{ErrorCode, OAuthError};
 use serde_json::Value;
 
-use super::{super::context, token::Call};
+use super::{super::error, token::Call};
 use crate::{
-    flow::{Result, introspect, token},
+    flow::{Result, client_call, introspect},
     realm::Realm,
 };
 
@@ -29,11 +29,11 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
 
 async fn answer(realm: &Realm, call: &Call) -> Result<Value> {
     let client =
-        token::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
+        client_call::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
     if !client.client().is_confidential() {
         let text = "introspection needs a client that authenticates";
         return Err(OAuthError::new(ErrorCode::InvalidClient, text).into());
     }
-    let token = call.params.one("token")?.ok_or_else(|| context::malformed("token is missing"))?;
+    let token = call.params.one("token")?.ok_or_else(|| error::malformed("token is missing"))?;
     introspect::introspect(realm, &client, token).await
 }

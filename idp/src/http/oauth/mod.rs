@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, header};
 /// The one `Authorization` header; `Err` when there are several or it is not text.
 pub(super) fn authorization(headers: &HeaderMap) -> Result<Option<&str>, protocol::error::OAuthError> {
     let mut values = headers.get_all(header::AUTHORIZATION).iter();
-    let refused = || super::context::malformed("the Authorization header is malformed or sent twice");
+    let refused = || super::error::malformed("the Authorization header is malformed or sent twice");
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => value.to_str().map(Some).map_err(|_| refused()),

@@ -8,9 +8,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{super::context, token::Call};
+use super::{super::error, token::Call};
 use crate::{
-    flow::{Result, revoke, token},
+    flow::{Result, client_call, revoke},
     realm::Realm,
 };
 
@@ -27,7 +27,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
 
 async fn answer(realm: &Realm, call: &Call) -> Result<()> {
     let client =
-        token::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
-    let token = call.params.one("token")?.ok_or_else(|| context::malformed("token is missing"))?;
+        client_call::authenticate(realm, call.authorization.as_deref(), &call.params, &call.caller).await?;
+    let token = call.params.one("token")?.ok_or_else(|| error::malformed("token is missing"))?;
     revoke::revoke(realm, &client, token, &call.caller).await
 }

@@ -13,16 +13,11 @@ use serde::Serialize;
 use web::params::FormParams;
 
 use super::{
-    super::{context, error},
+    super::{error, request},
     authorization,
 };
 use crate::{
-    flow::{
-        Error, Result,
-        issue::TokenSet,
-        refusals,
-        token::{self, Caller},
-    },
+    flow::{Error, Result, client_call::Caller, issue::TokenSet, refusals, token},
     realm::Realm,
 };
 
@@ -36,9 +31,9 @@ pub(super) struct Call {
 impl Call {
     pub(super) async fn read(realm: &Arc<Realm>, request: Request) -> std::result::Result<Self, Response> {
         let (parts, body) = request.into_parts();
-        let caller = context::caller(&parts, realm);
+        let caller = request::caller(&parts, realm);
         if parts.uri.query().is_some_and(|query| !query.is_empty()) {
-            let refusal = context::malformed("parameters belong into the body, not into the URL");
+            let refusal = error::malformed("parameters belong into the body, not into the URL");
             return Err(refused(realm, refusal));
         }
         let authorization = match authorization(&parts.headers) {

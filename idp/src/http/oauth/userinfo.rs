@@ -10,10 +10,7 @@ use axum::{
 };
 use web::params::{self, FormParams};
 
-use super::{
-    super::{context, error},
-    authorization,
-};
+use super::{super::error, authorization};
 use crate::{
     flow::{Error, refusals, userinfo},
     realm::Realm,
@@ -47,7 +44,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
     };
     match (bearer(&headers), in_form) {
         (Ok(Some(_)), Some(_)) => {
-            refused(&realm, context::malformed("the access token is sent in two places").into())
+            refused(&realm, error::malformed("the access token is sent in two places").into())
         }
         (Ok(Some(token)), None) | (Ok(None), Some(token)) => answer(&realm, &token).await,
         (Ok(None), None) => without_token(),
@@ -75,7 +72,7 @@ fn without_token() -> Response {
 /// The token of a `Bearer` header; the scheme's name is case-insensitive.
 fn bearer(headers: &HeaderMap) -> Result<Option<String>, protocol::error::OAuthError> {
     let Some(value) = authorization(headers)? else { return Ok(None) };
-    let refused = || context::malformed("the Authorization header is not a bearer token");
+    let refused = || error::malformed("the Authorization header is not a bearer token");
     let (scheme, token) = value.split_once(' ').ok_or_else(refused)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(refused());

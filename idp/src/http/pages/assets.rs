@@ -7,6 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use openssl::sha::sha256;
 
+use crate::paths;
+
 /// For every answer that serves an asset.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
@@ -61,13 +63,13 @@ pub static ALL: [&Asset; 4] = [&CSS, &SCRIPT, &CUSTOMER_ICON, &STAFF_ICON];
 
 /// The asset served at `/assets/{file}`, if this build has it.
 pub fn find(file: &str) -> Option<&'static Asset> {
-    ALL.into_iter().find(|asset| asset.url().strip_prefix("/assets/") == Some(file))
+    ALL.into_iter().find(|asset| asset.url().strip_prefix(paths::ASSETS) == Some(file))
 }
 
 fn url(bytes: &[u8], extension: &str) -> String {
     // Sixteen characters of base64url: 96 bits of the hash.
     let hash: String = URL_SAFE_NO_PAD.encode(sha256(bytes)).chars().take(16).collect();
-    format!("/assets/{hash}.{extension}")
+    format!("{}{hash}.{extension}", paths::ASSETS)
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ fn sign_in_pages(staff: bool) -> Rendered {
         problem: Some(FieldProblem { field: "password", message }),
         ..register.clone()
     };
-    let message = text("“Date of birth” must be a date like 1815-12-10, 0000-12-10 or 1815.");
+    let message = text("“Date of birth” must be a date like 1985-12-10, 0000-12-10 or 1985.");
     let refused_claim =
         RegisterPage { problem: Some(FieldProblem { field: "birthdate", message }), ..refused.clone() };
     vec![

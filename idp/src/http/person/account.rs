@@ -5,10 +5,12 @@ use protocol::client::Client;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::super::{
-    context::{Context, Form},
-    pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage, RecoveryCodesPage},
+    context::Context,
+    pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage},
+    request::Form,
     respond,
 };
+use super::interaction_page;
 use crate::{
     authn::totp,
     flow::{
@@ -16,6 +18,7 @@ use crate::{
         account::{self, Access},
         enrol::{self, Outcome},
     },
+    paths,
     session::Session,
 };
 
@@ -27,7 +30,7 @@ const WRONG_CODE: &str = "This code is not right. Check the time on your phone a
 pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let named = query.ok().and_then(|QueryParams(query)| query.first("client_id").map(str::to_owned));
     let app = named.and_then(|id| context.realm.client(&id)).filter(|client| client.client_uri.is_some());
-    let path = app.map_or_else(|| "/account".to_owned(), |client| path_from(client));
+    let path = app.map_or_else(|| paths::ACCOUNT.to_owned(), |client| path_from(client));
     let result = match enter(&context, &path, None).await {
         Ok(Ok(session)) => {
             let app = app.or(context.realm.own_app()).map(|client| respond::card(client));
@@ -43,7 +46,7 @@ pub async fn show(context: Context, query: std::result::Result<QueryParams, Para
 fn path_from(client: &Client) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("client_id", &client.id);
-    format!("/account?{}", query.finish())
+    format!("{}?{}", paths::ACCOUNT, query.finish())
 }
 
 async fn overview(context: &Context, session: &Session, app: Option<ClientCard>) -> Result<Response> {
@@ -55,18 +58,18 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         email: account.email,
         factor: account.factor,
         recovery_left: account.recovery_left,
-        enrol_url: "/account/totp".to_owned(),
-        codes_url: "/account/recovery-codes".to_owned(),
+        enrol_url: paths::AUTHENTICATOR.to_owned(),
+        codes_url: paths::RECOVERY_CODES.to_owned(),
         csrf: context.csrf(),
-        sign_out_action: "/sign-out".to_owned(),
-        sign_in_url: "/account/sign-in".to_owned(),
+        sign_out_action: paths::SIGN_OUT.to_owned(),
+        sign_in_url: paths::SIGN_IN.to_owned(),
     };
     respond::page(StatusCode::OK, &page)
 }
 
 /// `GET /account/sign-in`: sign in, perhaps as somebody else, then to the account's page.
 pub async fn sign_in(context: Context) -> Response {
-    let result = account::sign_in_to(&context.realm, &context.visit, "/account", Some(0))
+    let result = account::sign_in_to(&context.realm, &context.visit, paths::ACCOUNT, Some(0))
         .await
         .map(|id| respond::to_interaction(&context, &id));
     context.finish(result)
@@ -74,7 +77,7 @@ pub async fn sign_in(context: Context) -> Response {
 
 /// `GET /account/totp`
 pub async fn enrol(context: Context) -> Response {
-    let result = match enter(&context, "/account/totp", Some(FRESH_SECONDS)).await {
+    let result = match enter(&context, paths::AUTHENTICATOR, Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => enrol_page(&context, &session, None).await,
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
@@ -84,17 +87,17 @@ pub async fn enrol(context: Context) -> Response {
 
 async fn enrol_page(context: &Context, session: &Session, problem: Option<String>) -> Result<Response> {
     let seed = enrol::begin(&context.realm, session).await?;
-    let account = super::interaction::account(context).await?;
+    let account = interaction_page::account(context).await?;
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = EnrolPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        action: "/account/totp".to_owned(),
+        action: paths::AUTHENTICATOR.to_owned(),
         csrf: context.csrf(),
         qr_svg: qr(context, &seed, &account)?,
         secret: seed.grouped(),
         account,
         problem,
-        cancel_url: Some("/account".to_owned()),
+        cancel_url: Some(paths::ACCOUNT.to_owned()),
     };
     respond::page(status, &page)
 }
@@ -108,7 +111,7 @@ pub fn qr(context: &Context, seed: &totp::Seed, account: &str) -> Result<String>
 /// `POST /account/totp`
 pub async fn confirm(form: Form) -> Response {
     let context = &form.context;
-    let result = match enter(context, "/account/totp", Some(FRESH_SECONDS)).await {
+    let result = match enter(context, paths::AUTHENTICATOR, Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => confirmed(&form, &session).await,
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
@@ -120,26 +123,17 @@ async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
     let context = &form.context;
     match enrol::confirm(&context.realm, &context.visit, session, form.field("otp")).await? {
         Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE.to_owned())).await,
-        Outcome::Expired => Ok(respond::see_other("/account/totp")),
+        Outcome::Expired => Ok(respond::see_other(paths::AUTHENTICATOR)),
         Outcome::Confirmed { cookie, codes } => {
-            let page = codes_page(context, codes, enrol::ACCOUNT.to_owned());
+            let page = respond::codes_page(context, codes, paths::ACCOUNT.to_owned());
             Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
         }
     }
 }
 
-/// The page that shows recovery codes once.
-pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -> RecoveryCodesPage {
-    RecoveryCodesPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
-        codes,
-        continue_url,
-    }
-}
-
 /// `GET /account/recovery-codes`: asks first, because the old ones stop working.
 pub async fn ask_new_codes(context: Context) -> Response {
-    let result = match enter(&context, "/account/recovery-codes", Some(FRESH_SECONDS)).await {
+    let result = match enter(&context, paths::RECOVERY_CODES, Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => new_codes_page(&context, &session).await,
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
@@ -150,10 +144,10 @@ pub async fn ask_new_codes(context: Context) -> Response {
 async fn new_codes_page(context: &Context, session: &Session) -> Result<Response> {
     let page = NewCodesPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        action: "/account/recovery-codes".to_owned(),
+        action: paths::RECOVERY_CODES.to_owned(),
         csrf: context.csrf(),
         recovery_left: account::recovery_left(&context.realm, session).await?,
-        account_url: "/account".to_owned(),
+        account_url: paths::ACCOUNT.to_owned(),
     };
     respond::page(StatusCode::OK, &page)
 }
@@ -161,7 +155,7 @@ async fn new_codes_page(context: &Context, session: &Session) -> Result<Response
 /// `POST /account/recovery-codes`
 pub async fn new_codes(form: Form) -> Response {
     let context = &form.context;
-    let result = match enter(context, "/account/recovery-codes", Some(FRESH_SECONDS)).await {
+    let result = match enter(context, paths::RECOVERY_CODES, Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => replaced(context, &session).await,
         Ok(Err(elsewhere)) => Ok(elsewhere),
         Err(failure) => Err(failure),
@@ -171,10 +165,10 @@ pub async fn new_codes(form: Form) -> Response {
 
 async fn replaced(context: &Context, session: &Session) -> Result<Response> {
     if !account::has_factor(&context.realm, session).await? {
-        return Ok(respond::see_other("/account/totp"));
+        return Ok(respond::see_other(paths::AUTHENTICATOR));
     }
     let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;
-    respond::page(StatusCode::OK, &codes_page(context, codes, enrol::ACCOUNT.to_owned()))
+    respond::page(StatusCode::OK, &respond::codes_page(context, codes, paths::ACCOUNT.to_owned()))
 }
 
 /// The session, when it is good enough for the page; else the way to a sign-in that leads back here.

@@ -5,15 +5,18 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use protocol::discovery;
 
 use super::super::{
     context::Context,
-    error,
-    forms::wants_page,
+    error::{self, wants_page},
     pages::{HomePage, assets},
     respond,
 };
-use crate::flow::{Result, account};
+use crate::{
+    flow::{Result, account},
+    paths,
+};
 
 /// `GET /`: a page for people who end up here (D17).
 pub async fn show(context: Context) -> Response {
@@ -28,10 +31,10 @@ async fn home(context: &Context) -> Result<Response> {
     let page = HomePage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         signed_in_as,
-        sign_in_url: "/account/sign-in".to_owned(),
-        account_url: "/account".to_owned(),
+        sign_in_url: paths::SIGN_IN.to_owned(),
+        account_url: paths::ACCOUNT.to_owned(),
         app: context.realm.own_app().map(|client| respond::card(client)),
-        discovery_url: "/.well-known/openid-configuration".to_owned(),
+        discovery_url: discovery::path::CONFIGURATION.to_owned(),
     };
     respond::page(StatusCode::OK, &page)
 }

@@ -5,17 +5,22 @@ use protocol::authorize::Step;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::super::{
-    context::{Context, Form},
+    context::Context,
     error,
-    pages::{CompletedPage, ConsentPage, EnrolRefusedPage, Page, ScopeLine, SelectAccountPage, WaysOut},
+    pages::{ConsentPage, EnrolRefusedPage, ScopeLine, SelectAccountPage},
+    request::Form,
     respond,
 };
-use super::{register, second_factor, sign_in};
+use super::{
+    interaction_page::{account, over, page, unknown, ways_out},
+    register, second_factor, sign_in,
+};
 use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
     },
+    paths::{self, Action},
     session::interaction::Interaction,
 };
 
@@ -90,32 +95,6 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
     }
 }
 
-/// A page of an interaction, whose forms may lead back to the client.
-pub fn page(interaction: &Interaction, status: StatusCode, page: &impl Page) -> Result<Response> {
-    let redirect_uri = interaction.client_request().map(|request| request.redirect_uri.as_str());
-    respond::page_to(status, page, redirect_uri)
-}
-
-/// The address (e-mail) of the signed-in account.
-pub async fn account(context: &Context) -> Result<String> {
-    let Some(session) = &context.visit.session else { return Ok(String::new()) };
-    Ok(flow::account::email(&context.realm, session).await?.unwrap_or_default())
-}
-
-/// Back to the client without an answer from the person.
-pub fn cancel_url(interaction: &Interaction) -> String {
-    format!("{}/cancel", interaction.path())
-}
-
-/// The ways out of a sign-in that is half done.
-pub fn ways_out(context: &Context, interaction: &Interaction) -> WaysOut {
-    WaysOut {
-        switch_action: format!("{}/account", interaction.path()),
-        csrf: context.csrf(),
-        cancel_url: cancel_url(interaction),
-    }
-}
-
 async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<Response> {
     let shown = EnrolRefusedPage {
         frame: respond::frame_of(context, interaction),
@@ -128,7 +107,7 @@ async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<R
 async fn select_account(context: &Context, interaction: &Interaction) -> Result<Response> {
     let shown = SelectAccountPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{}/account", interaction.path()),
+        action: interaction.action(Action::ChooseAccount),
         csrf: context.csrf(),
         account: account(context).await?,
     };
@@ -144,7 +123,7 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
     asked.sort_by_key(|name| place_in_list(name));
     let shown = ConsentPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{}/consent", interaction.path()),
+        action: interaction.action(Action::Consent),
         csrf: context.csrf(),
         client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
         account: account(context).await?,
@@ -225,7 +204,7 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
 /// The same request again, beginning with a sign-in.
 async fn switch(context: &Context, interaction: &Interaction) -> Result<Response> {
     let id = interaction.begin_again_with_sign_in(&context.realm, &context.visit).await?;
-    Ok(respond::see_other(&crate::session::interaction::path(&id)))
+    Ok(respond::see_other(&paths::interaction(&id)))
 }
 
 /// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`, unless it has its answer (A15).
@@ -251,27 +230,10 @@ pub async fn again(context: Context, Path(id): Path<String>) -> Response {
             return unknown(&context, &id).await;
         };
         let id = Interaction::begin(&context.realm, &context.visit, &interaction.purpose).await?;
-        Ok(respond::see_other(&crate::session::interaction::path(&id)))
+        Ok(respond::see_other(&paths::interaction(&id)))
     };
     let result = result.await;
     context.finish(result)
-}
-
-/// An interaction that this browser did not begin, or that is long gone: the way on is the app's (S7).
-pub async fn unknown(context: &Context, id: &str) -> Result<Response> {
-    let client = Interaction::client_of(&context.realm, id).await?;
-    Ok(error::lost(context, client.as_deref()))
-}
-
-/// An interaction that got its answer before, or ran out of time: the way on, never a dead end (S7).
-pub fn over(context: &Context, interaction: &Interaction) -> Result<Response> {
-    let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
-    let shown = CompletedPage {
-        frame: respond::frame_of(context, interaction),
-        return_url: client.and_then(|client| client.client_uri.clone()),
-        restart_url: Some(format!("{}/again", interaction.path())),
-    };
-    page(interaction, StatusCode::OK, &shown)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod home;
 pub mod interaction;
+mod interaction_page;
 pub mod register;
 pub mod second_factor;
 pub mod setup;

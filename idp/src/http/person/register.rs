@@ -4,23 +4,25 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
 
 use super::super::{
-    context::{Context, Form},
+    context::Context,
     error::{Again, with_retry},
     pages::{ClaimInput, FieldProblem, RegisterPage},
     password_form::PasswordForm,
+    request::Form,
     respond,
 };
-use super::interaction::{cancel_url, over, page, unknown};
+use super::interaction_page::{cancel_url, over, page, unknown};
 use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
         new_account::{
-            self, Fault, Filled,
+            self, FieldError, Filled,
             fields::{FIELDS, Input},
         },
         register::{self, Outcome},
     },
+    paths::Action,
     realm::{Realm, config::AskedClaim},
     session::interaction::Interaction,
 };
@@ -42,7 +44,7 @@ fn show(
     let path = interaction.path();
     let shown = RegisterPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{path}/register"),
+        action: interaction.action(Action::Register),
         csrf: context.csrf(),
         email: typed::identifier(typed.email),
         claims: inputs(typed.claims),
@@ -55,7 +57,7 @@ fn show(
 }
 
 /// A fault as a page shows it.
-pub fn problem(fault: Fault) -> FieldProblem {
+pub fn problem(fault: FieldError) -> FieldProblem {
     FieldProblem { field: fault.field, message: fault.message }
 }
 
@@ -131,7 +133,7 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
         Ok(Outcome::Registered(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
-        Ok(Outcome::Fault(fault)) => {
+        Ok(Outcome::Refused(fault)) => {
             show(context, &interaction, StatusCode::BAD_REQUEST, kept, Some(problem(fault)))
         }
         Err(failure) => {

@@ -4,17 +4,19 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
 
 use super::super::{
-    context::{Context, Form},
+    context::Context,
     error::{self, Again},
     pages::{RecoveryPage, SecondFactorPage},
+    request::Form,
     respond,
 };
-use super::interaction::{account, over, page, unknown, ways_out};
+use super::interaction_page::{account, over, page, unknown, ways_out};
 use crate::{
     flow::{
         Result, dispatch,
         second_factor::{self, Factor, Outcome},
     },
+    paths::Action,
     session::interaction::Interaction,
 };
 
@@ -31,7 +33,7 @@ pub async fn totp_page(
     let path = interaction.path();
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{path}/second-factor"),
+        action: interaction.action(Action::SecondFactor),
         csrf: context.csrf(),
         recovery_url: format!("{path}?view=recovery"),
         account: account(context).await?,
@@ -50,7 +52,7 @@ pub async fn recovery_page(
     let path = interaction.path();
     let shown = RecoveryPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{path}/recovery"),
+        action: interaction.action(Action::Recovery),
         csrf: context.csrf(),
         totp_url: path,
         account: account(context).await?,
@@ -90,7 +92,7 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     }
     let field = if factor == Factor::Totp { "otp" } else { "recovery_code" };
     let leads_to = interaction.path();
-    match second_factor::check(realm, visit, (factor, form.field(field)), &leads_to).await {
+    match second_factor::check(realm, visit, factor, form.field(field), &leads_to).await {
         Ok(Outcome::Proved(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }

@@ -4,10 +4,11 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
 
 use super::super::{
-    context::{Context, Form},
+    context::Context,
     error::{self, Again},
     pages::{EnrolPage, FieldProblem, SetupPage},
     password_form::PasswordForm,
+    request::Form,
     respond,
 };
 use super::{account, register};
@@ -19,6 +20,7 @@ use crate::{
         new_account::{self, Filled},
         setup::{self, Begun, Link},
     },
+    paths,
 };
 
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
@@ -26,13 +28,24 @@ const WRONG_CODE: &str = "This code is not right. Check the time on your phone a
 /// `GET /setup/{token}`: opening it uses nothing up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let result = match setup::link(&context.realm, &token).await {
-        Ok(Some(link)) => {
-            account_page(&context, &token, &link, StatusCode::OK, (("", name(&link, "")), None))
-        }
+        Ok(Some(link)) => account_page(
+            &context,
+            &token,
+            &link,
+            StatusCode::OK,
+            Typed { email: "", name: name(&link, ""), problem: None },
+        ),
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
     };
     context.finish(result)
+}
+
+/// What was typed into the form, or nothing yet, and what is wrong with it.
+struct Typed<'a> {
+    email: &'a str,
+    name: Filled<'a>,
+    problem: Option<FieldProblem>,
 }
 
 fn account_page(
@@ -40,17 +53,17 @@ fn account_page(
     token: &str,
     link: &Link,
     status: StatusCode,
-    ((email, name), problem): ((&str, Filled<'_>), Option<FieldProblem>),
+    typed: Typed<'_>,
 ) -> Result<Response> {
     let page = SetupPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        action: format!("/setup/{token}"),
+        action: paths::setup(token),
         csrf: context.csrf(),
         role: link.role.replace('_', " "),
         owner: link.account.as_ref().map(|user| user.email.clone()),
-        email: typed::identifier(email),
-        claims: register::inputs(&[name]),
-        problem,
+        email: typed::identifier(typed.email),
+        claims: register::inputs(&[typed.name]),
+        problem: typed.problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         expires: context.realm.config.time_zone.at(link.expires_at),
     };
@@ -83,17 +96,17 @@ async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) 
         Ok(turn) => setup::begin(realm, visit, token, filled, turn).await,
         Err(busy) => Err(busy.into()),
     };
-    let typed = (email, name);
+    let typed = |problem| Typed { email, name, problem: Some(problem) };
     match outcome {
-        Ok(Begun::Factor) => Ok(respond::see_other(&setup::factor_path(token))),
-        Ok(Begun::Fault(fault)) => {
+        Ok(Begun::Factor) => Ok(respond::see_other(&paths::setup_factor(token))),
+        Ok(Begun::Refused(fault)) => {
             let problem = register::problem(fault);
-            account_page(context, token, &link, StatusCode::BAD_REQUEST, (typed, Some(problem)))
+            account_page(context, token, &link, StatusCode::BAD_REQUEST, typed(problem))
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
             let problem = register::once_more(again.text);
-            let shown = account_page(context, token, &link, again.status, (typed, Some(problem)))?;
+            let shown = account_page(context, token, &link, again.status, typed(problem))?;
             Ok(error::with_retry(shown, again.retry_seconds))
         }
     }
@@ -107,12 +120,12 @@ pub async fn factor(context: Context, Path(token): Path<String>) -> Response {
 
 async fn factor_page(context: &Context, token: &str, problem: Option<String>) -> Result<Response> {
     let Some((account, seed)) = setup::waiting(&context.realm, &context.visit, token).await? else {
-        return Ok(respond::see_other(&format!("/setup/{token}")));
+        return Ok(respond::see_other(&paths::setup(token)));
     };
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = EnrolPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
-        action: format!("/setup/{token}/factor"),
+        action: paths::setup_factor(token),
         csrf: context.csrf(),
         qr_svg: account::qr(context, &seed, &account.email)?,
         secret: seed.grouped(),
@@ -134,9 +147,9 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
         Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
         // the link may still work: then its page begins anew, else it says so
-        Outcome::Expired => Ok(respond::see_other(&format!("/setup/{token}"))),
+        Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {
-            let page = account::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());
+            let page = respond::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());
             Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
         }
     }

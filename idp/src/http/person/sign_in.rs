@@ -4,19 +4,21 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
 
 use super::super::{
-    context::{Context, Form},
+    context::Context,
     error::{Again, with_retry},
     pages::SignInPage,
     password_form::PasswordForm,
+    request::Form,
     respond,
 };
-use super::interaction::{cancel_url, over, page, unknown};
+use super::interaction_page::{cancel_url, over, page, unknown};
 use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
-        sign_in::{self, Outcome},
+        sign_in::{self, Credentials, Outcome},
     },
+    paths::Action,
     session::interaction::Interaction,
 };
 
@@ -29,23 +31,24 @@ const HIDDEN: &str = "The e-mail address or the password is not right. There is 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
     let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    show(context, interaction, StatusCode::OK, (hint.unwrap_or_default(), None))
+    show(context, interaction, StatusCode::OK, hint.unwrap_or_default(), None)
 }
 
 fn show(
     context: &Context,
     interaction: &Interaction,
     status: StatusCode,
-    filled: (String, Option<String>),
+    identifier: String,
+    problem: Option<String>,
 ) -> Result<Response> {
     let path = interaction.path();
     let open = context.realm.config.registration.open;
     let shown = SignInPage {
         frame: respond::frame_of(context, interaction),
-        action: format!("{path}/sign-in"),
+        action: interaction.action(Action::SignIn),
         csrf: context.csrf(),
-        identifier: filled.0,
-        problem: filled.1,
+        identifier,
+        problem,
         register_url: open.then(|| format!("{path}?view=register")),
         cancel_url: Some(cancel_url(interaction)),
     };
@@ -68,7 +71,10 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
     }
     let (email, password) = (typed::identifier(form.field("username")), form.field("password"));
     let outcome = match turn {
-        Ok(turn) => sign_in::with_password(realm, visit, &interaction, (&email, password), turn).await,
+        Ok(turn) => {
+            let typed = Credentials { email: &email, password };
+            sign_in::with_password(realm, visit, &interaction, typed, turn).await
+        }
         Err(busy) => Err(busy.into()),
     };
     match outcome {
@@ -77,11 +83,11 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
         }
         Ok(Outcome::Wrong) => {
             let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
-            show(context, &interaction, StatusCode::BAD_REQUEST, (email, Some(text.to_owned())))
+            show(context, &interaction, StatusCode::BAD_REQUEST, email, Some(text.to_owned()))
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let shown = show(context, &interaction, again.status, (email, Some(again.text)))?;
+            let shown = show(context, &interaction, again.status, email, Some(again.text))?;
             Ok(with_retry(shown, again.retry_seconds))
         }
     }

@@ -2,11 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 
-use super::super::{
-    context::{Context, Form},
-    pages::SignedOutPage,
-    respond,
-};
+use super::super::{context::Context, pages::SignedOutPage, request::Form, respond};
 use crate::flow::{Result, end_session};
 
 /// `POST /sign-out`: ends the session, then goes on to where the request that asked for it wants to.

@@ -70,7 +70,8 @@ impl KeyRing {
     pub async fn load(
         store: &Store,
         secrets: &Arc<Secrets>,
-        (policy, rsa_bits): (RotationPolicy, u32),
+        policy: RotationPolicy,
+        rsa_bits: u32,
         ambient: (SharedClock, SharedRandom),
     ) -> anyhow::Result<Self> {
         let loaded = Loaded::read(store, secrets).await?;

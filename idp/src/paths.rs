@@ -1,0 +1,117 @@
+//! The paths of a realm's pages, each written once: routes, redirects and forms take them from here. Those of the
+//! endpoints that clients call stand beside the discovery document that names them, in [`protocol::discovery::path`].
+
+/// Where people end up who only know the address.
+pub const HOME: &str = "/";
+/// A person's own page.
+pub const ACCOUNT: &str = "/account";
+/// A sign-in that leads to [`ACCOUNT`].
+pub const SIGN_IN: &str = "/account/sign-in";
+/// Setting up an authenticator app.
+pub const AUTHENTICATOR: &str = "/account/totp";
+/// New recovery codes.
+pub const RECOVERY_CODES: &str = "/account/recovery-codes";
+/// The form that ends a session.
+pub const SIGN_OUT: &str = "/sign-out";
+/// What a person sees then.
+pub const SIGNED_OUT: &str = "/signed-out";
+/// Where style sheets and pictures lie.
+pub const ASSETS: &str = "/assets/";
+
+const INTERACTIONS: &str = "/interaction/";
+const SETUPS: &str = "/setup/";
+
+/// What a page of an interaction leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A password.
+    SignIn,
+    /// A new account.
+    Register,
+    /// A code of the app.
+    SecondFactor,
+    /// A recovery code.
+    Recovery,
+    /// This account, or another.
+    ChooseAccount,
+    /// Yes or no to what the client asks for.
+    Consent,
+    /// Back to the client without an answer.
+    Cancel,
+    /// The same request from its beginning.
+    StartAgain,
+}
+
+impl Action {
+    /// The last segment of its path.
+    const fn segment(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::Register => "register",
+            Self::SecondFactor => "second-factor",
+            Self::Recovery => "recovery",
+            Self::ChooseAccount => "account",
+            Self::Consent => "consent",
+            Self::Cancel => "cancel",
+            Self::StartAgain => "again",
+        }
+    }
+
+    /// Its path within that interaction.
+    pub fn path(self, id: &str) -> String {
+        format!("{INTERACTIONS}{id}/{}", self.segment())
+    }
+}
+
+/// The page of an interaction, whatever comes next in it.
+pub fn interaction(id: &str) -> String {
+    format!("{INTERACTIONS}{id}")
+}
+
+/// The page behind a one-time setup link.
+pub fn setup(token: &str) -> String {
+    format!("{SETUPS}{token}")
+}
+
+/// Where the second factor of that link's account is set up.
+pub fn setup_factor(token: &str) -> String {
+    format!("{SETUPS}{token}/factor")
+}
+
+/// The page that shows a form afresh, of the path the form is sent to (S7).
+pub fn page_of_form(path: &str) -> Option<String> {
+    if let Some(rest) = path.strip_prefix(INTERACTIONS) {
+        let (id, form) = rest.split_once('/').unwrap_or((rest, ""));
+        let page = interaction(id);
+        let has_a_view = [Action::Register, Action::Recovery].iter().any(|action| action.segment() == form);
+        return Some(if has_a_view { format!("{page}?view={form}") } else { page });
+    }
+    match path {
+        AUTHENTICATOR | RECOVERY_CODES => Some(path.to_owned()),
+        SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
+        _ => path.starts_with(SETUPS).then(|| path.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s7_a_form_leads_to_the_page_that_shows_it_afresh() {
+        for (path, leads_to) in [
+            ("/interaction/abc/sign-in", Some("/interaction/abc")),
+            ("/interaction/abc/register", Some("/interaction/abc?view=register")),
+            ("/interaction/abc/recovery", Some("/interaction/abc?view=recovery")),
+            ("/interaction/abc", Some("/interaction/abc")),
+            ("/setup/token/factor", Some("/setup/token/factor")),
+            ("/account/totp", Some("/account/totp")),
+            ("/account/recovery-codes", Some("/account/recovery-codes")),
+            ("/sign-out", Some("/end_session")),
+            ("/interactions/abc", None),
+            ("/token", None),
+        ] {
+            assert_eq!(page_of_form(path).as_deref(), leads_to, "{path}");
+        }
+    }
+}
