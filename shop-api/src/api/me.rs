@@ -4,7 +4,7 @@ use axum::Json;
 use relying_party::Caller;
 use serde::Serialize;
 
-use crate::Customer;
+use crate::access::Customer;
 
 /// The caller.
 #[derive(Debug, Serialize)]

@@ -1,9 +1,10 @@
 //! Back-channel logout.
 
-use crate::support::{FORM, ISSUER, NOW, Shop, request};
 use protocol::logout::{LogoutSubject, logout_token_claims};
 use relying_party::testing::TestRealm;
 use serde_json::{Map, Value, json};
+
+use crate::support::{FORM, ISSUER, NOW, Shop, request};
 
 fn claims(sid: Option<&str>) -> Map<String, Value> {
     logout_token_claims(ISSUER, "storefront", LogoutSubject { sub: "user-1", sid }, "jti-1", NOW)
@@ -47,7 +48,7 @@ async fn l3_a_logout_token_counts_once() {
     assert_eq!(deliver(&shop, &token).await, 400);
     assert!(is_signed_in(&shop, &cookie).await);
     shop.clock.set(NOW + 179);
-    assert_eq!(shop.guard.reap().await.unwrap(), 0, "remembered while it could be believed");
+    assert_eq!(shop.relying_party.reap().await.unwrap(), 0, "remembered while it could be believed");
 }
 
 #[tokio::test]

@@ -1,12 +1,14 @@
 //! Signing in and out against a realm on a socket.
 
+use std::sync::atomic::Ordering;
+
+use database::{record, sql};
+use serde_json::{Map, Value, json};
+use url::Url;
+
 use crate::support::browser::Browser;
 use crate::support::provider::Provider;
 use crate::support::{Answer, NOW, SESSION, SHOP, Shop, config};
-use database::{record, sql};
-use serde_json::{Map, Value, json};
-use std::sync::atomic::Ordering;
-use url::Url;
 
 record! {
     #[derive(Debug)]

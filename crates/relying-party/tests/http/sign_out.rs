@@ -1,9 +1,10 @@
 //! Signing out, and what can't be forged about it.
 
-use crate::support::browser::Browser;
-use crate::support::{SESSION, Shop, config};
 use serde_json::{Map, Value};
 use url::Url;
+
+use crate::support::browser::Browser;
+use crate::support::{SESSION, Shop, config};
 
 #[tokio::test]
 async fn rp4_signing_in_and_out_cannot_be_forged() {
