@@ -6,20 +6,13 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use relying_party::{Caller, Realm, Refusal};
+use relying_party::{Caller, Refusal};
 use web::edge::RequestId;
 
 use crate::error::Error;
 use crate::paths;
+use crate::realm::Admin;
 use crate::state::AppState;
-
-/// Marks the staff realm. A [`Caller<Admin>`] can only come from a token or session of the staff realm.
-#[derive(Clone, Debug)]
-pub struct Admin;
-
-impl Realm for Admin {
-    const NAME: &'static str = "admin";
-}
 
 /// A part of the service with its own access rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! The list of networks that may use the staff side at all (H3). Health checks stay open: they tell nothing. So does
+//! The list of networks that may use the service at all (H3). Health checks stay open: they reveal nothing. So does
 //! the realm's back-channel logout: its signed token is its credential.
 
 use std::net::{IpAddr, SocketAddr};

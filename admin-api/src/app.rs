@@ -7,8 +7,9 @@ use service::config::SignIn;
 use service::{Ambient, Resources};
 use web::cookie::{CookieSpec, SameSite};
 
-use crate::access::{Admin, Area};
+use crate::access::Area;
 use crate::config::Config;
+use crate::realm::Admin;
 use crate::state::AppState;
 use crate::{paths, routes};
 

@@ -3,8 +3,8 @@
 //!
 //! * [`routes`]: every route; [`paths`]: every path
 //! * [`api`]: JSON for programs; [`console`]: pages for people. Both call the same functions of `commerce`
-//! * [`access`]: who may do what; `query`: what lists are asked for; `reason`: why something is changed; [`state`]: what
-//!   handlers share
+//! * [`realm`]: whose tokens are accepted; [`access`]: who may do what
+//! * `query`: what lists are asked for; `reason`: why something is changed; [`state`]: what handlers share
 //! * [`error`]: why a request isn't done, with status, code and wording
 //! * [`config`]: what the operator says; [`app`]: from there to the running application
 //! * `status`: health and status; `assets`: style sheet and icon; `allow_list`: networks that may come in
@@ -19,6 +19,7 @@ pub mod console;
 pub mod error;
 pub mod paths;
 mod query;
+pub mod realm;
 mod reason;
 pub mod routes;
 pub mod state;

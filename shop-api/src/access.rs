@@ -1,15 +1,9 @@
-//! Who calls, and the scopes that they need.
+//! The scopes that callers need, and the customers behind them.
 
 use commerce::party;
-use relying_party::{Caller, Realm};
+use relying_party::Caller;
 
-/// Marks the customer realm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Customer;
-
-impl Realm for Customer {
-    const NAME: &'static str = "customer";
-}
+use crate::realm::Customer;
 
 /// The scope that a cart and an order need.
 pub const CHECKOUT: &str = "checkout";

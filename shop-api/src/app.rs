@@ -7,8 +7,9 @@ use service::config::SignIn;
 use service::{Ambient, Resources};
 use web::cookie::{CookieSpec, SameSite};
 
-use crate::access::{CHECKOUT, Customer, ORDERS};
+use crate::access::{CHECKOUT, ORDERS};
 use crate::config::Config;
+use crate::realm::Customer;
 use crate::state::AppState;
 use crate::{paths, routes};
 

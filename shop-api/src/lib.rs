@@ -4,7 +4,8 @@
 //!
 //! * [`routes`]: every route, with the credential it needs; [`paths`]: every path
 //! * [`api`]: JSON for programs, with bearer tokens; [`pages`]: HTML for people, with a session kept on the server
-//! * [`access`]: who calls; [`query`]: which part of a list they want; [`state`]: what handlers share
+//! * [`realm`]: whose tokens are accepted; [`access`]: which scopes they need; [`query`]: which part of a list they want
+//! * [`state`]: what handlers share
 //! * [`error`]: why a request isn't done, with status, code and wording
 //! * [`config`]: what the operator says; [`app`]: from there to the running application
 //! * [`status`]: health and status; [`assets`]: style sheet and icon; [`cors`]: browser applications of other origins
@@ -19,6 +20,7 @@ pub mod error;
 pub mod pages;
 pub mod paths;
 pub mod query;
+pub mod realm;
 pub mod routes;
 pub mod state;
 pub mod status;

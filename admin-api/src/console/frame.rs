@@ -2,7 +2,8 @@
 
 use relying_party::Caller;
 
-use crate::access::{Admin, Area};
+use crate::access::Area;
+use crate::realm::Admin;
 use crate::state::AppState;
 use crate::{assets, paths};
 

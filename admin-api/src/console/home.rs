@@ -12,9 +12,10 @@ use web::params::{ParamsRejection, QueryParams};
 use super::PageRequest;
 use super::frame::Frame;
 use super::message::LandingPage;
-use crate::access::{Admin, Area};
+use crate::access::Area;
 use crate::error::Error;
 use crate::paths;
+use crate::realm::Admin;
 
 #[derive(Template)]
 #[template(path = "dashboard.html")]

@@ -15,8 +15,9 @@ use super::frame::Frame;
 use super::order_confirm::{self, RejectedReason};
 use super::order_words::{self, button, loss, parse, word};
 use super::{Form, PageRequest, people};
-use crate::access::{Admin, Area};
+use crate::access::Area;
 use crate::error::Error;
+use crate::realm::Admin;
 use crate::{paths, reason};
 
 #[derive(Template)]

@@ -8,8 +8,8 @@ use commerce::people::{self, Person};
 use relying_party::Caller;
 
 use super::PageRequest;
-use crate::access::Admin;
 use crate::error::Error;
+use crate::realm::Admin;
 
 /// Who reads a name that is theirs.
 pub const YOU: &str = "you";

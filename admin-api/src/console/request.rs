@@ -16,8 +16,9 @@ use web::edge::RequestId;
 
 use super::frame::{Frame, Person};
 use super::message;
-use crate::access::{Admin, Area};
+use crate::access::Area;
 use crate::error::Error;
+use crate::realm::Admin;
 use crate::state::AppState;
 
 /// A request for a page.

@@ -19,9 +19,9 @@ use service::{Ambient, Databases, Resources};
 use settings::{Document, Mistakes};
 use tower::ServiceExt as _;
 
-use crate::access::Admin;
 use crate::app::{App, assemble, relying_party_config};
 use crate::config::Config;
+use crate::realm::Admin;
 
 pub const HERE: &str = "http://localhost:7102";
 pub const NOW: i64 = 1_763_713_906;

@@ -17,7 +17,7 @@ use protocol::access_token::AccessClaims;
 use resource_server::{Reason as Access, server};
 
 use crate::forgery;
-use crate::identify::{Absent, Identified, Via};
+use crate::identify::{Absent, Identified, Proof, Via};
 use crate::refusal::Refusal;
 use crate::relying_party::{Core, Realm, RelyingParty};
 
@@ -75,7 +75,8 @@ impl Core {
 }
 
 impl<R: Realm> Caller<R> {
-    pub(crate) fn new(core: &Arc<Core>, (claims, via): (AccessClaims, Via)) -> Self {
+    pub(crate) fn new(core: &Arc<Core>, proof: Proof) -> Self {
+        let Proof { claims, via } = proof;
         Self { claims, via, core: Arc::clone(core), realm: PhantomData }
     }
 
@@ -146,7 +147,7 @@ where
         let core = Arc::clone(&Arc::<RelyingParty<R>>::from_ref(state).core);
         let Identified { proven, session } = core.identify(parts).await?;
         let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
-        core.admit(&proven.0).await?;
+        core.admit(&proven.claims).await?;
         if let Some(binding) = session {
             forgery::demand_header(&core, parts, &[binding])?;
         }

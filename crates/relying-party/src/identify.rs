@@ -20,9 +20,17 @@ use crate::{cookies, forgery};
 
 /// Who a request comes from, before a CSRF check.
 pub(crate) struct Identified {
-    pub proven: Result<(AccessClaims, Via), Absent>,
+    pub proven: Result<Proof, Absent>,
     /// What CSRF tokens of the session are bound to whose cookie came, whether or not it still lives.
     pub session: Option<String>,
+}
+
+/// Who calls, proved.
+pub(crate) struct Proof {
+    /// The verified access token's claims.
+    pub claims: AccessClaims,
+    /// How they were proved.
+    pub via: Via,
 }
 
 /// How a caller proved who it is.
@@ -90,28 +98,26 @@ impl Core {
                 Identified { proven: Err(absent), session: None }
             }
             Presented::Bearer(token) => {
-                Identified { proven: Ok((self.bearer(&token).await?, Via::Bearer)), session: None }
+                let proof = Proof { claims: self.bearer(&token).await?, via: Via::Bearer };
+                Identified { proven: Ok(proof), session: None }
             }
             Presented::Session(id) => {
                 let binding = forgery::session_binding(&id);
                 Identified { proven: self.session(&id, &binding).await?, session: Some(binding) }
             }
         };
-        if let Ok((claims, _)) = &found.proven {
+        if let Ok(Proof { claims, .. }) = &found.proven {
             self.resource.demand_acr(claims).map_err(|reason| self.refuse(reason))?;
         }
         Ok(found)
     }
 
     /// A realm that can't be asked is no refusal here: what is open to everybody stays open.
-    async fn session(
-        self: &Arc<Self>,
-        id: &str,
-        binding: &str,
-    ) -> Result<Result<(AccessClaims, Via), Absent>, Refusal> {
+    async fn session(self: &Arc<Self>, id: &str, binding: &str) -> Result<Result<Proof, Absent>, Refusal> {
         match self.live_session(id).await {
             Ok(Some(LiveSession { claims, profile })) => {
-                Ok(Ok((claims, Via::Session { csrf: self.csrf_token(binding), profile })))
+                let via = Via::Session { csrf: self.csrf_token(binding), profile };
+                Ok(Ok(Proof { claims, via }))
             }
             Ok(None) => Ok(Err(Absent::Ended)),
             Err(Unavailable::Realm) => Ok(Err(Absent::Unavailable)),
@@ -141,7 +147,7 @@ impl Core {
             Ok(true) => Ok(()),
             Ok(false) => Err(self.refuse(Reason::TooMany { retry: limiter.pace().retry_seconds() })),
             Err(error) => {
-                tracing::error!(realm = self.realm, %error, "requests can't be counted");
+                tracing::error!(realm = self.realm, %error, "counting a caller's requests failed");
                 Err(self.refuse(Access::Unavailable))
             }
         }

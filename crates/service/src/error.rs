@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use commerce::content::ContentError;
-use problem::{Problem, Words};
+use problem::Problem;
 use relying_party::Refusal;
 use web::word::NotAWord;
 
@@ -41,11 +41,6 @@ impl CommonError {
             Self::Internal => of(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal error")
                 .detail("Something went wrong on our side."),
         }
-    }
-
-    /// What a page says of it.
-    pub fn words(&self) -> Words {
-        self.problem().for_people()
     }
 }
 

@@ -100,3 +100,18 @@ pub fn is_for_programs(path: &str) -> bool {
         |folder| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     ["/api", "/.well-known", "/health"].into_iter().any(below)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web10_programs_get_json_below_their_own_folders_only() {
+        for path in ["/api", "/api/", "/api/orders", "/.well-known/x", "/health/live"] {
+            assert!(is_for_programs(path), "{path}");
+        }
+        for path in ["/", "/apis", "/orders/api", "/healthy", "/admin/api/orders"] {
+            assert!(!is_for_programs(path), "{path}");
+        }
+    }
+}

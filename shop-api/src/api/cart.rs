@@ -12,8 +12,9 @@ use service::CommonError;
 use web::word::Word;
 
 use super::JsonBody;
-use crate::access::{CHECKOUT, Customer, customer};
+use crate::access::{CHECKOUT, customer};
 use crate::error::Error;
+use crate::realm::Customer;
 use crate::state::AppState;
 
 /// A cart as programs see it.

@@ -16,10 +16,11 @@ use service::CommonError;
 use web::word::Word;
 
 use super::{JsonBody, listed};
-use crate::access::{CHECKOUT, Customer, ORDERS, customer};
+use crate::access::{CHECKOUT, ORDERS, customer};
 use crate::error::Error;
 use crate::paths::api;
 use crate::query::ListQuery;
+use crate::realm::Customer;
 use crate::state::AppState;
 
 /// An order without its lines, as its customer sees it.

@@ -15,9 +15,10 @@ use web::edge::RequestId;
 
 use super::frame::Frame;
 use super::message;
-use crate::access::{Customer, customer};
+use crate::access::customer;
 use crate::error::Error;
 use crate::paths;
+use crate::realm::Customer;
 use crate::state::AppState;
 
 /// Links to content pages in the footer.

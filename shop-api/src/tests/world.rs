@@ -18,7 +18,7 @@ use service::{Ambient, Databases, Resources};
 use settings::Document;
 use tower::ServiceExt;
 
-use crate::access::Customer;
+use crate::realm::Customer;
 use crate::{App, Config, app};
 
 pub const NOW: i64 = 1_800_000_000;

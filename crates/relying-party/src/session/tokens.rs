@@ -49,7 +49,7 @@ impl Core {
         self.seal.seal(&plain, &self.context(table, id_hash), nonce).map_err(|_| NotSealed)
     }
 
-    /// Opens what [`Core::seal`] sealed; `None` under another key, side or row.
+    /// Opens what [`Core::seal`] sealed; `None` under another key, realm or row.
     pub(crate) fn open<T: serde::de::DeserializeOwned>(
         &self,
         table: &str,
@@ -64,7 +64,7 @@ impl Core {
         format!("{} {table} {id_hash}", self.realm)
     }
 
-    /// How a session id or state is stored. The side is part of it: an id of one side means nothing to the other,
+    /// How a session id or state is stored. The realm is part of it: an id of one realm means nothing to the other,
     /// even in the same table (I1).
     pub(crate) fn hash(&self, secret: &str) -> String {
         protocol::secret::hash(&format!("{} {secret}", self.realm))

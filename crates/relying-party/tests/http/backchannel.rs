@@ -1,6 +1,7 @@
 //! Back-channel logout.
 
 use protocol::logout::{LogoutSubject, logout_token_claims};
+use relying_party::paths;
 use relying_party::testing::TestRealm;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,7 @@ fn claims(sid: Option<&str>) -> Map<String, Value> {
 
 async fn deliver(shop: &Shop, token: &str) -> u16 {
     let body = format!("logout_token={token}");
-    let answer = shop.send(request("POST", "/backchannel-logout", &[FORM], &body)).await;
+    let answer = shop.send(request("POST", paths::BACKCHANNEL_LOGOUT, &[FORM], &body)).await;
     assert_eq!(answer.header("cache-control"), "no-store");
     answer.status.as_u16()
 }
@@ -95,6 +96,6 @@ async fn l3_a_request_that_is_no_single_form_token_is_refused() {
     let token = shop.realm.sign("logout+jwt", &claims(None));
     let twice = format!("logout_token={token}&logout_token={token}");
     for (headers, body) in [(vec![FORM], twice), (vec![("content-type", "application/json")], token)] {
-        assert_eq!(shop.send(request("POST", "/backchannel-logout", &headers, &body)).await.status, 400);
+        assert_eq!(shop.send(request("POST", paths::BACKCHANNEL_LOGOUT, &headers, &body)).await.status, 400);
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use database::{Db, sql};
 use relying_party::testing::TestRealm;
-use relying_party::{KeySource, Unreachable};
+use relying_party::{KeySource, Unreachable, paths};
 
 use crate::support::provider::{Mood, Provider};
 use crate::support::{NOW, Shop, config};
@@ -218,7 +218,7 @@ async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works()
     assert_eq!((page.status.as_u16(), &page.json()["away"]), (200, &true.into()));
     assert_eq!((&page.json()["subject"], &page.json()["csrf"]), (&().into(), &csrf.as_str().into()));
     assert_eq!(status(&shop, &cookie).await, 503);
-    let answer = shop.post_form("/logout", &cookie, &format!("csrf={csrf}")).await;
+    let answer = shop.post_form(paths::LOGOUT, &cookie, &format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 303);
     assert_eq!(shop.get("/page", &[("cookie", &cookie)]).await.json()["away"], false);
 }

@@ -18,7 +18,7 @@ use outbound::{Outbound, OutboundPolicy};
 use relying_party::testing::TestRealm;
 use relying_party::{
     Absent, Caller, Config, CsrfForm, Dependencies, KeySource, MaybeCaller, OtherRealm, Realm, Refusal,
-    RelyingParty, SessionPolicy, Via, routes, send_cookies,
+    RelyingParty, SessionPolicy, Via, paths, routes, send_cookies,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
@@ -85,8 +85,8 @@ pub fn config(issuer: &str) -> Config {
         client_id: "storefront".to_owned(),
         client_secret: SecretString::from("storefront-secret"),
         public_url: SHOP.to_owned(),
-        redirect_path: "/callback".to_owned(),
-        after_sign_out_path: "/signed-out".to_owned(),
+        redirect_path: paths::CALLBACK.to_owned(),
+        after_sign_out_path: paths::SIGNED_OUT.to_owned(),
         scopes: ["openid", "profile", "orders"].map(str::to_owned).to_vec(),
         required_acr: None,
         leeway: 10,
