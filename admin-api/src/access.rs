@@ -6,19 +6,13 @@ use std::marker::PhantomData;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use relying_party::{Caller, Refusal, Side};
+use relying_party::{Caller, Refusal};
 use web::edge::RequestId;
 
-use crate::app::AppState;
-use crate::error::Fault;
-
-/// The staff side. A [`Caller<Admin>`] can only come from a token or session of the staff realm.
-#[derive(Clone, Debug)]
-pub struct Admin;
-
-impl Side for Admin {
-    const NAME: &'static str = "admin";
-}
+use crate::error::Error;
+use crate::paths;
+use crate::realm::Admin;
+use crate::state::AppState;
 
 /// A part of the service with its own access rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +54,8 @@ impl Area {
     /// The path of its list in the console.
     pub fn path(self) -> &'static str {
         match self {
-            Area::Content => "/content",
-            Area::Orders => "/orders",
+            Area::Content => paths::CONTENT,
+            Area::Orders => paths::ORDERS,
         }
     }
 
@@ -78,7 +72,7 @@ impl Area {
 }
 
 /// Names an area in a type.
-pub trait Zone: Send + 'static {
+pub trait AreaMarker: Send + 'static {
     /// The area.
     const AREA: Area;
 }
@@ -91,32 +85,32 @@ pub struct Content;
 #[derive(Clone, Copy, Debug)]
 pub struct Orders;
 
-impl Zone for Content {
+impl AreaMarker for Content {
     const AREA: Area = Area::Content;
 }
 
-impl Zone for Orders {
+impl AreaMarker for Orders {
     const AREA: Area = Area::Orders;
 }
 
-/// A member of staff who may act in `Z`. Handlers of the API take it first, so that the body of somebody who may
+/// A member of staff who may act in `A`. Handlers of the API take it first, so that the body of somebody who may
 /// not act is never looked at.
 #[derive(Debug)]
-pub struct Staff<Z> {
+pub struct Staff<A> {
     /// Who.
     pub caller: Caller<Admin>,
     /// The request in which they act.
     pub request_id: String,
-    zone: PhantomData<Z>,
+    area: PhantomData<A>,
 }
 
-impl<Z: Zone> FromRequestParts<AppState> for Staff<Z> {
-    type Rejection = Fault;
+impl<A: AreaMarker> FromRequestParts<AppState> for Staff<A> {
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Fault> {
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Error> {
         let caller = Caller::<Admin>::from_request_parts(parts, state).await?;
-        Z::AREA.demand(&caller)?;
+        A::AREA.demand(&caller)?;
         let Ok(RequestId(request_id)) = RequestId::from_request_parts(parts, state).await;
-        Ok(Self { caller, request_id, zone: PhantomData })
+        Ok(Self { caller, request_id, area: PhantomData })
     }
 }

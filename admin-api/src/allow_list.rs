@@ -1,4 +1,4 @@
-//! The list of networks that may use the staff side at all (H3). Health checks stay open: they tell nothing. So does
+//! The list of networks that may use the service at all (H3). Health checks stay open: they reveal nothing. So does
 //! the realm's back-channel logout: its signed token is its credential.
 
 use std::net::{IpAddr, SocketAddr};
@@ -7,26 +7,40 @@ use std::sync::Arc;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::Extensions;
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use service::error_pages::is_for_programs;
 use web::client_address::{Network, TrustedProxies};
+use web::edge::RequestId;
 
-use crate::app::AppState;
-use crate::console::as_pages;
-use crate::error::Fault;
+use crate::console::message;
+use crate::error::Error;
+use crate::state::AppState;
 
 /// Who may come in, and whose word counts on where somebody comes from.
 #[derive(Debug)]
-pub struct AllowList {
+struct AllowList {
+    /// None lets everybody in.
     networks: Vec<Network>,
     proxies: TrustedProxies,
 }
 
-impl AllowList {
-    /// An empty list of networks lets everybody in.
-    pub fn new(networks: Vec<Network>, proxies: TrustedProxies) -> Arc<AllowList> {
-        Arc::new(AllowList { networks, proxies })
-    }
+/// The list, and what answers whoever isn't on it.
+#[derive(Clone, Debug)]
+pub struct Gate {
+    list: Arc<AllowList>,
+    app: AppState,
+}
 
+impl Gate {
+    /// As configured.
+    pub fn new(app: &AppState) -> Self {
+        let networks = app.config.allowed_addresses.clone();
+        let list = AllowList { networks, proxies: app.service().listener.proxies.clone() };
+        Self { list: Arc::new(list), app: app.clone() }
+    }
+}
+
+impl AllowList {
     fn admits(&self, address: Option<IpAddr>) -> bool {
         self.networks.is_empty()
             || address.is_some_and(|address| self.networks.iter().any(|network| network.contains(address)))
@@ -34,17 +48,19 @@ impl AllowList {
 }
 
 /// Refuses requests from elsewhere. An unknown peer is elsewhere.
-pub async fn enforce(
-    State((list, app)): State<(Arc<AllowList>, AppState)>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub async fn enforce(State(Gate { list, app }): State<Gate>, request: Request, next: Next) -> Response {
     let address = peer(request.extensions()).map(|peer| list.proxies.resolve(peer, request.headers()));
     if list.admits(address) {
         return next.run(request).await;
     }
     tracing::warn!(?address, "refused: the address is not on the allow-list");
-    as_pages::refusal(&app, &request.into_parts().0, Fault::AddressRefused)
+    let (parts, _) = request.into_parts();
+    if is_for_programs(parts.uri.path()) {
+        return Error::AddressRefused.into_response();
+    }
+    // nothing is looked up for them
+    let RequestId(id) = parts.extensions.get().cloned().unwrap_or_default();
+    message::plain(&app, &id, &Error::AddressRefused.problem()).unwrap_or_else(IntoResponse::into_response)
 }
 
 fn peer(extensions: &Extensions) -> Option<SocketAddr> {
@@ -57,7 +73,8 @@ mod tests {
 
     fn admits(networks: &[&str], address: Option<&str>) -> bool {
         let networks = networks.iter().map(|text| text.parse().unwrap()).collect();
-        AllowList::new(networks, TrustedProxies::default()).admits(address.map(|text| text.parse().unwrap()))
+        let list = AllowList { networks, proxies: TrustedProxies::default() };
+        list.admits(address.map(|text| text.parse().unwrap()))
     }
 
     #[test]

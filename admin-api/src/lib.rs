@@ -1,9 +1,13 @@
-//! The staff side: a JSON API and a console for content and orders, for tokens and sessions of the staff realm only,
-//! and only with a second factor.
+//! admin-api: the resource server of the staff realm, and the staff console for content and orders. Tokens and sessions of
+//! the staff realm only, and only with a second factor.
 //!
-//! - [`config`]: what it is told; [`app`]: from there to a router; [`routes`]: every address in one file.
-//! - [`access`]: who may do what; [`error`]: every refusal and its status.
-//! - [`api`]: answers for programs; [`console`]: pages for people. Both call the same functions of `commerce`.
+//! * [`routes`]: every route; [`paths`]: every path
+//! * [`api`]: JSON for programs; [`console`]: pages for people. Both call the same functions of `commerce`
+//! * [`realm`]: whose tokens are accepted; [`access`]: who may do what
+//! * `query`: what lists are asked for; `reason`: why something is changed; [`state`]: what handlers share
+//! * [`error`]: why a request isn't done, with status, code and wording
+//! * [`config`]: what the operator says; [`app`]: from there to the running application
+//! * `status`: health and status; `assets`: style sheet and icon; `allow_list`: networks that may come in
 
 pub mod access;
 mod allow_list;
@@ -13,9 +17,14 @@ mod assets;
 pub mod config;
 pub mod console;
 pub mod error;
+pub mod paths;
 mod query;
+pub mod realm;
+mod reason;
 pub mod routes;
+pub mod state;
 mod status;
+
 #[cfg(test)]
 mod tests;
 

@@ -5,12 +5,12 @@ use commerce::orders::{Filter, Fulfilment, Payment};
 use commerce::page::{Cursor, MAX_LIMIT, Window};
 use protocol::params::Params;
 
-use crate::error::Fault;
+use crate::error::Error;
 
 const DEFAULT_LIMIT: i64 = 25;
 
 /// The list of content pages: `q`, `state`, `sort`, `after`, `limit`.
-pub fn content(params: &Params) -> Result<list::Query, Fault> {
+pub fn content(params: &Params) -> Result<list::Query, Error> {
     Ok(list::Query {
         search: word(params, "q", search)?.unwrap_or_default(),
         state: word(params, "state", State::parse)?,
@@ -21,7 +21,7 @@ pub fn content(params: &Params) -> Result<list::Query, Fault> {
 }
 
 /// The list of orders: `payment`, `fulfilment`, `after`, `limit`.
-pub fn orders(params: &Params) -> Result<(Filter, Window), Fault> {
+pub fn orders(params: &Params) -> Result<(Filter, Window), Error> {
     let filter = Filter {
         payment: word(params, "payment", Payment::parse)?,
         fulfilment: word(params, "fulfilment", Fulfilment::parse)?,
@@ -40,7 +40,7 @@ fn search(text: &str) -> Option<String> {
     (text.chars().count() <= list::MAX_SEARCH).then(|| text.to_owned())
 }
 
-fn limit(params: &Params) -> Result<i64, Fault> {
+fn limit(params: &Params) -> Result<i64, Error> {
     let parse = |text: &str| text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit));
     Ok(word(params, "limit", parse)?.unwrap_or(DEFAULT_LIMIT))
 }
@@ -49,11 +49,11 @@ fn word<T>(
     params: &Params,
     name: &'static str,
     parse: impl Fn(&str) -> Option<T>,
-) -> Result<Option<T>, Fault> {
+) -> Result<Option<T>, Error> {
     match params.one(name) {
-        Ok(Some(text)) => parse(text).map(Some).ok_or(Fault::BadQuery(name)),
+        Ok(Some(text)) => parse(text).map(Some).ok_or(Error::BadQuery(name)),
         Ok(None) => Ok(None),
-        Err(_) => Err(Fault::BadQuery(name)),
+        Err(_) => Err(Error::BadQuery(name)),
     }
 }
 
@@ -75,10 +75,10 @@ mod tests {
             ("limit=101", "limit"),
             ("limit=1&limit=2", "limit"),
         ] {
-            assert!(matches!(content(&params(raw)), Err(Fault::BadQuery(bad)) if bad == name), "{raw}");
+            assert!(matches!(content(&params(raw)), Err(Error::BadQuery(bad)) if bad == name), "{raw}");
         }
         for (raw, name) in [("payment=x", "payment"), ("fulfilment=x", "fulfilment"), ("after=x", "after")] {
-            assert!(matches!(orders(&params(raw)), Err(Fault::BadQuery(bad)) if bad == name), "{raw}");
+            assert!(matches!(orders(&params(raw)), Err(Error::BadQuery(bad)) if bad == name), "{raw}");
         }
     }
 
@@ -86,7 +86,7 @@ mod tests {
     fn e5_a_search_has_at_most_100_characters() {
         let query = |length| content(&params(&format!("q={}", "%C3%A4".repeat(length))));
         assert_eq!(query(100).unwrap().search.chars().count(), 100);
-        assert!(matches!(query(101), Err(Fault::BadQuery("q"))));
+        assert!(matches!(query(101), Err(Error::BadQuery("q"))));
     }
 
     #[test]

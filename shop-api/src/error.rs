@@ -1,32 +1,26 @@
-//! Every way to say no: the only place of this crate that knows status codes, stable words and wording.
+//! Why a request isn't done. Statuses, codes and wording of this service are here, and in [`CommonError`].
 
-use axum::{
-    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
-    response::{IntoResponse, Response},
-};
-use commerce::{cart, money::Money, orders::PlaceError};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use commerce::cart;
+use commerce::content::ContentError;
+use commerce::money::Money;
+use commerce::orders::PlaceError;
 use problem::{FieldError, Problem, Words};
-use relying_party::{Reason, Refusal};
+use relying_party::Refusal;
 use serde_json::json;
+use service::CommonError;
+use web::json::BadBody;
 
-/// Why a request is refused.
+/// Why a request isn't done.
 #[derive(Debug, Clone)]
-pub enum Fault {
-    /// The guard says no.
-    Guard(Box<Refusal>),
-    /// There is nothing here, or nothing of this customer's.
-    NotFound,
-    /// Not with this method.
-    MethodNotAllowed,
+pub enum Error {
+    /// What every service refuses.
+    Common(CommonError),
     /// A parameter of the query or the form is wrong.
     BadParameter(&'static str),
-    /// The body is not what it should be: 400, 413, 415 or 422.
-    BadBody {
-        /// Which of them.
-        status: StatusCode,
-        /// What is wrong.
-        detail: String,
-    },
+    /// The body is not what it should be.
+    BadBody(BadBody),
     /// Fields of a well-formed body are wrong.
     Fields(Vec<FieldError>),
     /// `Idempotency-Key` is missing or malformed.
@@ -52,115 +46,57 @@ pub enum Fault {
     TooMuch,
     /// Two currencies in one order.
     MixedCurrencies,
-    /// The database can't be used now; nothing happened.
-    Unavailable,
-    /// A defect, already logged.
-    Internal,
 }
 
-impl Fault {
-    /// The status of the answer.
-    pub fn status(&self) -> StatusCode {
+impl Error {
+    /// The answer for programs, with the words of its page.
+    pub fn problem(&self) -> Problem {
+        if let Self::Common(error) = self {
+            return error.problem();
+        }
+        let (status, code, title) = self.kind();
+        let mut problem = Problem::new(status, code, title).detail(self.detail());
+        problem.words = self.words();
         match self {
-            Self::Guard(refusal) => refusal.status(),
-            Self::NotFound => StatusCode::NOT_FOUND,
-            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BadParameter(_) | Self::IdempotencyKey(_) => StatusCode::BAD_REQUEST,
-            Self::BadBody { status, .. } => *status,
-            Self::Fields(_)
-            | Self::KeyReused
-            | Self::NotOnSale
-            | Self::Empty
-            | Self::TooMuch
-            | Self::MixedCurrencies => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::InFlight | Self::TotalChanged(_) | Self::OutOfStock { .. } => StatusCode::CONFLICT,
-            Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Fields(errors) => Problem { errors: errors.clone(), ..problem },
+            Self::TotalChanged(total) => problem.member("total", json!(total)),
+            _ => problem,
         }
     }
 
-    /// The stable word for machines.
-    pub fn code(&self) -> &'static str {
+    /// Status, stable word for machines, and a heading that is the same for every error with this word.
+    fn kind(&self) -> (StatusCode, &'static str, &'static str) {
+        use StatusCode as S;
         match self {
-            Self::Guard(refusal) => refusal.code(),
-            Self::NotFound => "not_found",
-            Self::MethodNotAllowed => "method_not_allowed",
-            Self::BadParameter(_) | Self::BadBody { .. } => "invalid_request",
-            Self::Fields(_) => "invalid_fields",
-            Self::IdempotencyKey(_) => "idempotency_key_required",
-            Self::KeyReused => "idempotency_key_reused",
-            Self::InFlight => "request_in_flight",
-            Self::TotalChanged(_) => "total_changed",
-            Self::OutOfStock { .. } => "out_of_stock",
-            Self::NotOnSale => "not_on_sale",
-            Self::Empty => "nothing_to_order",
-            Self::TooMuch => "too_much",
-            Self::MixedCurrencies => "mixed_currencies",
-            Self::Unavailable => "temporarily_unavailable",
-            Self::Internal => "server_error",
-        }
-    }
-
-    /// A short heading, the same for every fault with this code.
-    pub fn title(&self) -> &'static str {
-        match self {
-            Self::Guard(refusal) => refusal.title(),
-            Self::NotFound => "Not found",
-            Self::MethodNotAllowed => "Method not allowed",
-            Self::BadParameter(_) | Self::BadBody { .. } => "Bad request",
-            Self::Fields(_) => "Please check the fields",
-            Self::IdempotencyKey(_) => "Idempotency-Key required",
-            Self::KeyReused => "Idempotency-Key used before",
-            Self::InFlight => "Request under way",
-            Self::TotalChanged(_) => "The total has changed",
-            Self::OutOfStock { .. } => "Not enough in stock",
-            Self::NotOnSale => "No longer on sale",
-            Self::Empty => "Nothing to order",
-            Self::TooMuch => "Too much for one order",
-            Self::MixedCurrencies => "Different currencies",
-            Self::Unavailable => "Temporarily unavailable",
-            Self::Internal => "Internal error",
-        }
-    }
-
-    /// What a page says of it.
-    pub fn words(&self) -> Words {
-        let (heading, sentence) = match self {
-            Self::Guard(refusal) => return refusal.words(),
-            Self::TotalChanged(_) => {
-                (self.title(), format!("{} Look it over and order again.", self.detail()))
+            Self::Common(error) => {
+                let problem = error.problem();
+                (problem.status, problem.code, problem.title)
             }
-            Self::OutOfStock { .. } => {
-                (self.title(), format!("{} Change your cart to order the rest.", self.detail()))
+            Self::BadParameter(_) => (S::BAD_REQUEST, "invalid_request", "Bad request"),
+            Self::BadBody(body) => (body.status, "invalid_request", "Bad request"),
+            Self::Fields(_) => (S::UNPROCESSABLE_ENTITY, "invalid_fields", "Please check the fields"),
+            Self::IdempotencyKey(_) => {
+                (S::BAD_REQUEST, "idempotency_key_required", "Idempotency-Key required")
             }
-            Self::NotOnSale => (self.title(), format!("{} Take it out to order the rest.", self.detail())),
-            Self::TooMuch | Self::MixedCurrencies => (self.title(), self.detail()),
-            Self::Empty => ("Your cart is empty", "Choose something first, then order it.".into()),
-            Self::InFlight => (
-                "One moment, please",
-                "Your order is being placed. You find it in a moment below \u{201c}My orders\u{201d}.".into(),
-            ),
-            Self::KeyReused => (
-                "Your cart has changed",
-                "It is not what this page showed any more. Look it over and order again.".into(),
-            ),
-            Self::BadParameter("quantity") => (
-                "Please check the quantity",
-                format!("Choose a whole number from 1 to {}. Nothing was changed.", cart::MAX_QUANTITY),
-            ),
-            _ => return Words::of(self.status()),
-        };
-        Words::new(heading, sentence)
+            Self::KeyReused => {
+                (S::UNPROCESSABLE_ENTITY, "idempotency_key_reused", "Idempotency-Key used before")
+            }
+            Self::InFlight => (S::CONFLICT, "request_in_flight", "Request under way"),
+            Self::TotalChanged(_) => (S::CONFLICT, "total_changed", "The total has changed"),
+            Self::OutOfStock { .. } => (S::CONFLICT, "out_of_stock", "Not enough in stock"),
+            Self::NotOnSale => (S::UNPROCESSABLE_ENTITY, "not_on_sale", "No longer on sale"),
+            Self::Empty => (S::UNPROCESSABLE_ENTITY, "nothing_to_order", "Nothing to order"),
+            Self::TooMuch => (S::UNPROCESSABLE_ENTITY, "too_much", "Too much for one order"),
+            Self::MixedCurrencies => (S::UNPROCESSABLE_ENTITY, "mixed_currencies", "Different currencies"),
+        }
     }
 
     /// One sentence for the developer.
-    pub fn detail(&self) -> String {
+    fn detail(&self) -> String {
         match self {
-            Self::Guard(refusal) => refusal.detail(),
-            Self::NotFound => "There is nothing at this address.".into(),
-            Self::MethodNotAllowed => "This address does not take this method.".into(),
+            Self::Common(error) => error.problem().detail.unwrap_or_default(),
             Self::BadParameter(name) => format!("The parameter {name} is missing, repeated or malformed."),
-            Self::BadBody { detail, .. } => detail.clone(),
+            Self::BadBody(body) => body.detail.clone(),
             Self::Fields(_) => "Some fields of the body are wrong.".into(),
             Self::IdempotencyKey(detail) => (*detail).into(),
             Self::KeyReused => {
@@ -180,47 +116,78 @@ impl Fault {
                 cart::MAX_QUANTITY
             ),
             Self::MixedCurrencies => "Products in different currencies can't be in one order.".into(),
-            Self::Unavailable => "The shop can't do this at the moment. Try again shortly.".into(),
-            Self::Internal => "Something went wrong on our side.".into(),
+        }
+    }
+
+    /// What a page says, where more is to be said than the status does.
+    fn words(&self) -> Option<Words> {
+        let (_, _, title) = self.kind();
+        let (heading, sentence) = match self {
+            Self::TotalChanged(_) => (title, format!("{} Look it over and order again.", self.detail())),
+            Self::OutOfStock { .. } => {
+                (title, format!("{} Change your cart to order the rest.", self.detail()))
+            }
+            Self::NotOnSale => (title, format!("{} Take it out to order the rest.", self.detail())),
+            Self::TooMuch | Self::MixedCurrencies => (title, self.detail()),
+            Self::Empty => ("Your cart is empty", "Choose something first, then order it.".into()),
+            Self::InFlight => (
+                "One moment, please",
+                "Your order is being placed. You find it in a moment below \u{201c}My orders\u{201d}.".into(),
+            ),
+            Self::KeyReused => (
+                "Your cart has changed",
+                "It is not what this page showed any more. Look it over and order again.".into(),
+            ),
+            Self::BadParameter("quantity") => (
+                "Please check the quantity",
+                format!("Choose a whole number from 1 to {}. Nothing was changed.", cart::MAX_QUANTITY),
+            ),
+            _ => return None,
+        };
+        Some(Words::new(heading, sentence))
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Common(error) => error.into_response(),
+            other => other.problem().into_response(),
         }
     }
 }
 
-impl From<Refusal> for Fault {
+impl From<CommonError> for Error {
+    fn from(error: CommonError) -> Self {
+        Self::Common(error)
+    }
+}
+
+impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
-        match refusal.reason() {
-            Reason::Internal => Self::Internal,
-            _ => Self::Guard(Box::new(refusal)),
-        }
+        Self::Common(refusal.into())
     }
 }
 
-impl From<database::Error> for Fault {
-    /// An outage or a collision is told as such, so that clients try again; anything else is a defect of ours.
+impl From<database::Error> for Error {
     fn from(error: database::Error) -> Self {
-        match error {
-            database::Error::Unavailable(_) | database::Error::Retry(_) => {
-                tracing::warn!(%error, "the database is unavailable");
-                Self::Unavailable
-            }
-            _ => {
-                tracing::error!(?error, "a statement failed");
-                Self::Internal
-            }
-        }
+        Self::Common(error.into())
     }
 }
 
-impl From<commerce::content::ContentError> for Fault {
-    fn from(error: commerce::content::ContentError) -> Self {
-        match error {
-            commerce::content::ContentError::Database(error) => error.into(),
-            _ => Self::NotFound,
-        }
+impl From<BadBody> for Error {
+    fn from(body: BadBody) -> Self {
+        Self::BadBody(body)
     }
 }
 
-impl From<PlaceError> for Fault {
+impl From<ContentError> for Error {
+    fn from(error: ContentError) -> Self {
+        Self::Common(error.into())
+    }
+}
+
+impl From<PlaceError> for Error {
     fn from(error: PlaceError) -> Self {
         match error {
             PlaceError::KeyReused => Self::KeyReused,
@@ -233,30 +200,5 @@ impl From<PlaceError> for Fault {
             PlaceError::MixedCurrencies => Self::MixedCurrencies,
             PlaceError::Database(error) => error.into(),
         }
-    }
-}
-
-impl IntoResponse for Fault {
-    /// For programs: problem+json, with the guard's challenge where there is one.
-    fn into_response(self) -> Response {
-        let status = self.status();
-        let mut response = match self {
-            Self::Guard(refusal) => refusal.into_response(),
-            fault => {
-                let mut problem = Problem::new(status, fault.code(), fault.title())
-                    .detail(fault.detail())
-                    .words(fault.words());
-                match fault {
-                    Self::Fields(errors) => problem.errors = errors,
-                    Self::TotalChanged(total) => problem = problem.member("total", json!(total)),
-                    _ => {}
-                }
-                problem.into_response()
-            }
-        };
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("5"));
-        }
-        response
     }
 }

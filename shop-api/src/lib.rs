@@ -2,13 +2,15 @@
 //!
 //! Everything here takes [`Caller<Customer>`](relying_party::Caller): a staff token or session can't be had in a handler.
 //!
-//! * [`routes`]: every route, with the credential it needs
+//! * [`routes`]: every route, with the credential it needs; [`paths`]: every path
 //! * [`api`]: JSON for programs, with bearer tokens; [`pages`]: HTML for people, with a session kept on the server
-//! * [`error`]: every way to say no, and the only place with status codes
-//! * [`config`]: what the operator says; [`app`]: the running parts
-//! * [`status`]: health and status; [`assets`]: style sheet and icon; [`cors`]: browser
-//!   applications of other origins
+//! * [`realm`]: whose tokens are accepted; [`access`]: which scopes they need; [`query`]: which part of a list they want
+//! * [`state`]: what handlers share
+//! * [`error`]: why a request isn't done, with status, code and wording
+//! * [`config`]: what the operator says; [`app`]: from there to the running application
+//! * [`status`]: health and status; [`assets`]: style sheet and icon; [`cors`]: browser applications of other origins
 
+pub mod access;
 pub mod api;
 pub mod app;
 pub mod assets;
@@ -16,24 +18,15 @@ pub mod config;
 pub mod cors;
 pub mod error;
 pub mod pages;
+pub mod paths;
+pub mod query;
+pub mod realm;
 pub mod routes;
+pub mod state;
 pub mod status;
-
-pub use app::{App, Shop, start};
-pub use config::Config;
-
-/// Marks the customer side.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Customer;
-
-impl relying_party::Side for Customer {
-    const NAME: &'static str = "customer";
-}
-
-/// The scope that a cart and an order need.
-pub const CHECKOUT: &str = "checkout";
-/// The scope that the history of orders needs.
-pub const ORDERS: &str = "orders";
 
 #[cfg(test)]
 mod tests;
+
+pub use app::{App, start};
+pub use config::Config;

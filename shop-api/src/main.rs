@@ -1,4 +1,4 @@
-//! `shop-api`: the customer side as a program of its own.
+//! `shop-api`: the service of the customer realm as a program of its own.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -31,14 +31,9 @@ async fn main() -> ExitCode {
 }
 
 async fn run(config: Config) -> anyhow::Result<()> {
+    let service = &config.service;
     let (listener, shutdown) =
-        program::prepare(config.listen, config.log_format).map_err(anyhow::Error::from_boxed)?;
+        program::prepare(service.listen, service.log_format).map_err(anyhow::Error::from_boxed)?;
     let app = shop_api::start(config, Arc::new(SystemClock), Arc::new(OsRandom)).await?;
-    let jobs = app.run_background(shutdown.clone());
-    Ok(web::server::serve_with_jobs(
-        (listener, shutdown.clone()),
-        (app.router.clone(), app.limits.clone()),
-        jobs,
-    )
-    .await?)
+    Ok(app.serve(listener, shutdown).await?)
 }

@@ -1,94 +1,81 @@
-//! Every address of the customer side, with the credential it needs.
+//! Every route of the service, with the credential it needs.
 
 use std::sync::Arc;
 
-use axum::{
-    Router,
-    http::Uri,
-    middleware::{from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
-    routing::{get, post, put},
-};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post, put};
+use service::error_pages::error_pages;
+use service::{CommonError, people};
 use web::edge::{Edge, RequestId};
 
-use crate::{api, app::Shop, assets, cors, error::Fault, pages, status};
+use crate::pages::{self, PageRequest};
+use crate::state::AppState;
+use crate::{api, assets, cors, paths, status};
 
 /// All routes, inside the edge.
-pub fn router(shop: &Shop) -> Router {
+pub fn router(app: &AppState) -> Router {
+    let sign_in = relying_party::routes(&app.relying_party)
+        .layer(from_fn_with_state(app.clone(), pages::cart::follow))
+        .layer(from_fn_with_state(app.clone(), people::remember));
     let pages = pages()
-        .merge(
-            relying_party::routes(&shop.guard).layer(from_fn_with_state(shop.clone(), pages::cart::follow)),
-        )
-        .fallback(nowhere)
-        .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(shop.clone(), pages::errors::as_pages))
+        .merge(sign_in)
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(app.clone(), error_pages::<AppState, PageRequest>))
         .layer(from_fn(relying_party::send_cookies));
     let api = api()
-        .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn_with_state(Arc::clone(&shop.config.cors_origins), cors::cors));
-    let routes =
-        pages.merge(api).merge(assets::routes()).merge(status::routes(shop)).with_state(shop.clone());
-    let (clock, random) = (Arc::clone(&shop.clock), Arc::clone(&shop.random));
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(Arc::clone(&app.config.cors_origins), cors::cors));
+    let routes = pages.merge(api).merge(assets::routes()).merge(status::routes(app)).with_state(app.clone());
+    edge(app).wrap(routes)
+}
+
+fn edge(app: &AppState) -> Edge {
+    let service = app.service();
     let panicked = {
-        let shop = shop.clone();
-        move |RequestId(id): &RequestId| pages::errors::broken(&shop, id)
+        let app = app.clone();
+        move |RequestId(id): &RequestId| pages::message::panicked(&app, id)
     };
-    Edge::new("shop-api", &shop.config.public_url, clock, random)
-        .limits(shop.config.listener.clone())
+    Edge::new(service.service.name, &service.public_url, Arc::clone(&app.clock), Arc::clone(&app.random))
+        .limits(service.listener.clone())
         .on_panic(panicked)
-        .wrap(routes)
 }
 
-fn pages() -> Router<Shop> {
+fn pages() -> Router<AppState> {
     Router::new()
         // open to everybody
-        .route("/", get(pages::catalogue::list))
-        .route("/products/{slug}", get(pages::catalogue::product))
-        .route("/pages/{slug}", get(pages::content::show))
-        .route("/cart", get(pages::cart::show).post(pages::cart::change))
-        .route("/signed-out", get(pages::signed_out::show))
+        .route(paths::HOME, get(pages::catalogue::list))
+        .route(&paths::product("{slug}"), get(pages::catalogue::product))
+        .route(&paths::content("{slug}"), get(pages::content::show))
+        .route(paths::CART, get(pages::cart::show).post(pages::cart::change))
+        .route(paths::SIGNED_OUT, get(pages::signed_out::show))
         // a session with the scope `checkout`
-        .route("/checkout", post(pages::checkout::place))
+        .route(paths::CHECKOUT, post(pages::checkout::place))
         // a session with the scope `orders`
-        .route("/orders", get(pages::orders::list))
-        .route("/orders/{id}", get(pages::orders::show))
+        .route(paths::ORDERS, get(pages::orders::list))
+        .route(&paths::order("{id}"), get(pages::orders::show))
 }
 
-fn api() -> Router<Shop> {
+fn api() -> Router<AppState> {
     Router::new()
         // open to everybody
-        .route("/api/products", get(api::products::list))
-        .route("/api/products/{id}", get(api::products::show))
-        // any credential of this side
-        .route("/api/me", get(api::me::show))
+        .route(paths::api::PRODUCTS, get(api::products::list))
+        .route(&paths::api::product("{id}"), get(api::products::show))
+        // any credential of this service
+        .route(paths::api::ME, get(api::me::show))
         // the scope `checkout`
-        .route("/api/cart", get(api::cart::show))
-        .route("/api/cart/items/{product_id}", put(api::cart::set).delete(api::cart::remove))
+        .route(paths::api::CART, get(api::cart::show))
+        .route(&paths::api::cart_item("{product_id}"), put(api::cart::set).delete(api::cart::remove))
         // the scope `orders`; placing one: the scope `checkout`
-        .route("/api/orders", get(api::orders::list).post(api::orders::place))
-        .route("/api/orders/{id}", get(api::orders::show))
+        .route(paths::api::ORDERS, get(api::orders::list).post(api::orders::place))
+        .route(&paths::api::order("{id}"), get(api::orders::show))
 }
 
-async fn nowhere(uri: Uri) -> Response {
-    missing(&uri, Fault::NotFound)
+async fn not_found() -> CommonError {
+    CommonError::NotFound
 }
 
-async fn wrong_method(uri: Uri) -> Response {
-    missing(&uri, Fault::MethodNotAllowed)
-}
-
-fn missing(uri: &Uri, fault: Fault) -> Response {
-    let mut response = fault.into_response();
-    if is_for_programs(uri.path()) {
-        response.extensions_mut().insert(pages::errors::ForPrograms);
-    }
-    response
-}
-
-/// Where answers are JSON, whatever they say.
-fn is_for_programs(path: &str) -> bool {
-    path == "/api"
-        || path.starts_with("/api/")
-        || path.starts_with("/.well-known/")
-        || path.starts_with("/health/")
+async fn method_not_allowed() -> CommonError {
+    CommonError::MethodNotAllowed
 }

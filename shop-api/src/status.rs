@@ -1,60 +1,35 @@
-//! Whether this side works, for machines: no secret, no user, and open without a credential.
+//! Health and status, for machines.
 
-use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
-use relying_party::health::Store;
-use serde_json::{Map, Value, json};
-use web::health::Health;
+use axum::Router;
+use serde_json::{Value, json};
 
-use crate::{CHECKOUT, ORDERS, app::Shop};
+use crate::access::{CHECKOUT, ORDERS};
+use crate::paths::api;
+use crate::state::AppState;
 
-/// `/health/live`, `/health/ready` (a write probe on both databases), `/health/auth`, `/status`.
-pub fn routes(shop: &Shop) -> Router<Shop> {
-    let health = stores(shop).into_iter().fold(Health::new(), Health::with);
-    health.routes().route("/health/auth", get(auth)).route("/status", get(status))
+/// `/health/live`, `/health/ready`, `/health/auth`, `/status`.
+pub fn routes(app: &AppState) -> Router<AppState> {
+    service::status::routes(app, auth)
 }
 
-fn stores(shop: &Shop) -> [Store; 2] {
-    [
-        Store::new("database", &shop.db, commerce::MIGRATION_SET, commerce::MIGRATIONS),
-        Store::new("sessions", &shop.sessions, relying_party::MIGRATION_SET, relying_party::MIGRATIONS),
-    ]
-}
-
-async fn auth(State(shop): State<Shop>) -> Json<Value> {
-    let cookie = shop.guard.config().session.cookie.clear();
+fn auth(app: &AppState) -> Value {
+    let cookie = app.relying_party.config().session.cookie.clear();
     // name and Max-Age come first
     let attributes: Vec<&str> = cookie.to_str().unwrap_or_default().split("; ").skip(2).collect();
-    let mut stack = shop.guard.describe();
-    if let Some(stack) = stack.as_object_mut() {
-        stack.insert("cookie_attributes".into(), json!(attributes));
-        stack.insert("scopes".into(), scopes());
+    let mut auth = app.relying_party.describe();
+    if let Some(auth) = auth.as_object_mut() {
+        auth.insert("cookie_attributes".into(), json!(attributes));
+        auth.insert("scopes".into(), scopes());
     }
-    Json(stack)
+    auth
 }
 
 /// Which scope a route needs, by method.
 fn scopes() -> Value {
     json!({
-        "/api/cart": { "GET": CHECKOUT },
-        "/api/cart/items/{product_id}": { "PUT": CHECKOUT, "DELETE": CHECKOUT },
-        "/api/orders": { "GET": ORDERS, "POST": CHECKOUT },
-        "/api/orders/{id}": { "GET": ORDERS },
+        api::CART: { "GET": CHECKOUT },
+        api::cart_item("{product_id}"): { "PUT": CHECKOUT, "DELETE": CHECKOUT },
+        api::ORDERS: { "GET": ORDERS, "POST": CHECKOUT },
+        api::order("{id}"): { "GET": ORDERS },
     })
-}
-
-async fn status(State(shop): State<Shop>) -> (StatusCode, Json<Value>) {
-    let mut report = Map::new();
-    let mut sound = true;
-    for store in stores(&shop) {
-        let (fine, state) = store.report().await;
-        sound &= fine;
-        report.insert(store.name().to_owned(), state);
-    }
-    let status = if sound { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let mut report = json!({ "service": "shop-api", "ok": sound, "stores": report });
-    // nothing depends on it, so it makes nothing unsound
-    if let (Some(redis), Some(report)) = (shop.guard.redis().await, report.as_object_mut()) {
-        report.insert("redis".to_owned(), redis);
-    }
-    (status, Json(report))
 }

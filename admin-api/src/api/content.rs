@@ -7,16 +7,17 @@ use axum::response::{IntoResponse, Response};
 use commerce::content::{Draft, Edit, Page, list, store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use service::CommonError;
 use web::params::QueryParams;
 use web::word::Word;
 
 use super::etag::{self, etag};
-use super::json::JsonBody;
-use super::link_next;
+use super::{JsonBody, link_next};
 use crate::access::{Content, Staff};
-use crate::app::AppState;
-use crate::error::Fault;
+use crate::error::Error;
+use crate::paths::api;
 use crate::query;
+use crate::state::AppState;
 
 /// A page as clients write it.
 #[derive(Debug, Deserialize)]
@@ -55,17 +56,17 @@ pub async fn index(
     State(app): State<AppState>,
     _: Staff<Content>,
     QueryParams(params): QueryParams,
-) -> Result<Response, Fault> {
-    let listing = list::list(app.db(), &query::content(&params)?).await?;
+) -> Result<Response, Error> {
+    let listing = list::list(&app.db, &query::content(&params)?).await?;
     let items: Vec<_> = listing
-        .lines
+        .pages
         .iter()
-        .map(|line| {
-            json!({ "id": line.id, "slug": line.slug, "title": line.title, "state": line.state,
-                "version": line.version, "updated_at": line.updated_at, "updated_by": line.updated_by })
+        .map(|page| {
+            json!({ "id": page.id, "slug": page.slug, "title": page.title, "state": page.state,
+                "version": page.version, "updated_at": page.updated_at, "updated_by": page.updated_by })
         })
         .collect();
-    let next = listing.next.map(|cursor| query::next("/api/content", &params, &cursor.to_string()));
+    let next = listing.next.map(|cursor| query::next(api::CONTENT, &params, &cursor.to_string()));
     Ok((link_next(next.as_deref()), Json(json!({ "items": items, "next": next }))).into_response())
 }
 
@@ -73,11 +74,11 @@ pub async fn index(
 pub async fn create(
     State(app): State<AppState>,
     staff: Staff<Content>,
-    JsonBody(input): JsonBody<Input>,
-) -> Result<Response, Fault> {
-    let draft = draft(&input)?;
-    let page = store::create(app.db(), &app.new_id(), &draft, &edit(&app, &staff)).await?;
-    let location = [(header::LOCATION, format!("/api/content/{}", page.id))];
+    body: JsonBody<Input>,
+) -> Result<Response, Error> {
+    let draft = draft(&body.value)?;
+    let page = store::create(&app.db, &app.new_id(), &draft, &edit(&app, &staff)).await?;
+    let location = [(header::LOCATION, api::content(&page.id))];
     Ok((StatusCode::CREATED, location, answer(&page)).into_response())
 }
 
@@ -87,8 +88,8 @@ pub async fn show(
     _: Staff<Content>,
     Word(id): Word,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let page = store::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, Error> {
+    let page = store::load(&app.db, &id).await?.ok_or(CommonError::NotFound)?;
     Ok(etag::not_modified(&headers, page.version).unwrap_or_else(|| answer(&page)))
 }
 
@@ -98,11 +99,11 @@ pub async fn save(
     staff: Staff<Content>,
     Word(id): Word,
     headers: HeaderMap,
-    JsonBody(input): JsonBody<Input>,
-) -> Result<Response, Fault> {
+    body: JsonBody<Input>,
+) -> Result<Response, Error> {
     let version = etag::version(&headers, present(&app, &id)).await?;
-    let draft = draft(&input)?;
-    let page = store::save_draft(app.db(), &id, version, &draft, &edit(&app, &staff)).await?;
+    let draft = draft(&body.value)?;
+    let page = store::save_draft(&app.db, &id, version, &draft, &edit(&app, &staff)).await?;
     Ok(answer(&page))
 }
 
@@ -112,9 +113,9 @@ pub async fn publish(
     staff: Staff<Content>,
     Word(id): Word,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, Error> {
     let version = etag::version(&headers, present(&app, &id)).await?;
-    let page = store::publish(app.db(), &id, version, &edit(&app, &staff)).await?;
+    let page = store::publish(&app.db, &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))
 }
 
@@ -124,18 +125,18 @@ pub async fn unpublish(
     staff: Staff<Content>,
     Word(id): Word,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
+) -> Result<Response, Error> {
     let version = etag::version(&headers, present(&app, &id)).await?;
-    let page = store::unpublish(app.db(), &id, version, &edit(&app, &staff)).await?;
+    let page = store::unpublish(&app.db, &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))
 }
 
-async fn present(app: &AppState, id: &str) -> Result<i64, Fault> {
-    Ok(store::load(app.db(), id).await?.ok_or(Fault::NotFound)?.version)
+async fn present(app: &AppState, id: &str) -> Result<i64, Error> {
+    Ok(store::load(&app.db, id).await?.ok_or(CommonError::NotFound)?.version)
 }
 
-fn draft(input: &Input) -> Result<Draft, Fault> {
-    Draft::new(&input.slug, &input.title, &input.body).map_err(Fault::Invalid)
+fn draft(input: &Input) -> Result<Draft, Error> {
+    Draft::new(&input.slug, &input.title, &input.body).map_err(Error::Invalid)
 }
 
 fn edit<'s>(app: &AppState, staff: &'s Staff<Content>) -> Edit<'s> {

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::error::Fault;
+use crate::error::Error;
 
 /// More tags than anybody has versions in hand.
 const MOST_TAGS: usize = 32;
@@ -21,13 +21,13 @@ pub enum NoVersion {
     Foreign,
 }
 
-impl From<NoVersion> for Fault {
+impl From<NoVersion> for Error {
     fn from(error: NoVersion) -> Self {
         match error {
-            NoVersion::Missing => Fault::VersionRequired,
-            NoVersion::Malformed => Fault::VersionMalformed,
-            NoVersion::Weak => Fault::VersionWeak,
-            NoVersion::Foreign => Fault::Stale(None),
+            NoVersion::Missing => Error::VersionRequired,
+            NoVersion::Malformed => Error::VersionMalformed,
+            NoVersion::Weak => Error::VersionWeak,
+            NoVersion::Foreign => Error::Stale(None),
         }
     }
 }
@@ -41,8 +41,8 @@ pub fn etag(version: i64) -> HeaderValue {
 /// The version that the request is meant for. `present` is asked only when it names several.
 pub async fn version(
     headers: &HeaderMap,
-    present: impl Future<Output = Result<i64, Fault>>,
-) -> Result<i64, Fault> {
+    present: impl Future<Output = Result<i64, Error>>,
+) -> Result<i64, Error> {
     let (first, others) = if_match(headers)?;
     if others.is_empty() {
         return Ok(first);

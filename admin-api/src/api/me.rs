@@ -4,7 +4,8 @@ use axum::Json;
 use relying_party::Caller;
 use serde::Serialize;
 
-use crate::access::{Admin, Area};
+use crate::access::Area;
+use crate::realm::Admin;
 
 /// The answer of `GET /api/me`.
 #[derive(Debug, Serialize)]

@@ -3,11 +3,15 @@
 
 pub mod content;
 pub mod etag;
-pub mod json;
 pub mod me;
 pub mod orders;
 
 use axum::http::{HeaderMap, HeaderValue, header};
+
+use crate::error::Error;
+
+/// A JSON body.
+type JsonBody<T> = web::json::JsonBody<T, Error>;
 
 /// `Link: <…>; rel="next"` when there is a next page (R6).
 fn link_next(next: Option<&str>) -> HeaderMap {

@@ -2,23 +2,24 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use commerce::orders::{self, Change, ChangeOrder, Fulfilment, OrderDetail, Payment};
 use commerce::party::Actor;
 use serde::Deserialize;
 use serde_json::json;
+use service::CommonError;
+use web::json::BadBody;
 use web::params::QueryParams;
 use web::word::Word;
 
 use super::etag::{self, etag};
-use super::json::JsonBody;
-use super::link_next;
+use super::{JsonBody, link_next};
 use crate::access::{Orders, Staff};
-use crate::app::AppState;
-use crate::console::order_confirm;
-use crate::error::Fault;
-use crate::query;
+use crate::error::Error;
+use crate::paths::api;
+use crate::state::AppState;
+use crate::{query, reason};
 
 /// One move of one status, such as `{"payment": "paid"}`.
 #[derive(Debug, Deserialize)]
@@ -31,7 +32,7 @@ pub struct Input {
 }
 
 impl Input {
-    fn change(&self) -> Result<Change, Fault> {
+    fn change(&self) -> Result<Change, Error> {
         match (self.payment, self.fulfilment) {
             (Some(to), None) => Ok(Change::Payment(to)),
             (None, Some(to)) => Ok(Change::Fulfilment(to)),
@@ -40,14 +41,14 @@ impl Input {
     }
 
     /// As the console accepts it; programs may leave it out.
-    fn reason(&self) -> Result<Option<&str>, Fault> {
-        let reason = self.reason.as_deref().map(order_confirm::reason).transpose();
+    fn reason(&self) -> Result<Option<&str>, Error> {
+        let reason = self.reason.as_deref().map(reason::read).transpose();
         reason.map_err(|_| unprocessable("The reason must have 1 to 500 characters."))
     }
 }
 
-fn unprocessable(detail: &str) -> Fault {
-    Fault::BadJson { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.to_owned() }
+fn unprocessable(detail: &str) -> Error {
+    BadBody::unprocessable(detail).into()
 }
 
 /// `GET /api/orders`
@@ -55,10 +56,10 @@ pub async fn index(
     State(app): State<AppState>,
     _: Staff<Orders>,
     QueryParams(params): QueryParams,
-) -> Result<Response, Fault> {
+) -> Result<Response, Error> {
     let (filter, window) = query::orders(&params)?;
-    let page = orders::list(app.db(), filter, &window).await?;
-    let next = page.next.map(|cursor| query::next("/api/orders", &params, &cursor.to_string()));
+    let page = orders::list(&app.db, filter, &window).await?;
+    let next = page.next.map(|cursor| query::next(api::ORDERS, &params, &cursor.to_string()));
     Ok((link_next(next.as_deref()), Json(json!({ "items": page.items, "next": next }))).into_response())
 }
 
@@ -68,8 +69,8 @@ pub async fn show(
     _: Staff<Orders>,
     Word(id): Word,
     headers: HeaderMap,
-) -> Result<Response, Fault> {
-    let order = orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, Error> {
+    let order = orders::load(&app.db, &id).await?.ok_or(CommonError::NotFound)?;
     Ok(etag::not_modified(&headers, order.order.version).unwrap_or_else(|| answer(&order)))
 }
 
@@ -79,19 +80,19 @@ pub async fn change(
     staff: Staff<Orders>,
     Word(id): Word,
     headers: HeaderMap,
-    JsonBody(input): JsonBody<Input>,
-) -> Result<Response, Fault> {
+    body: JsonBody<Input>,
+) -> Result<Response, Error> {
     let actor = Actor::staff(&staff.caller.claims.iss, &staff.caller.claims.sub);
-    let present = async { Ok(orders::load(app.db(), &id).await?.ok_or(Fault::NotFound)?.order.version) };
+    let present = async { Ok(orders::load(&app.db, &id).await?.ok_or(CommonError::NotFound)?.order.version) };
     let wanted = ChangeOrder {
         id: &id,
         version: etag::version(&headers, present).await?,
-        change: input.change()?,
+        change: body.value.change()?,
         actor,
-        reason: input.reason()?,
+        reason: body.value.reason()?,
         now: app.now(),
     };
-    Ok(answer(&orders::change(app.db(), &wanted).await?))
+    Ok(answer(&orders::change(&app.db, &wanted).await?))
 }
 
 fn answer(order: &OrderDetail) -> Response {

@@ -4,73 +4,76 @@
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::content::{ContentError, Draft, Edit, Page, store};
+use service::CommonError;
 use web::params::{ParamsRejection, QueryParams};
 use web::word::{NotAWord, Word};
 
-use super::content_form::{Asks, Input, View, render};
-use super::desk::{Desk, Form, Unaccepted};
-use super::fault::PageFault;
-use super::{order_confirm, unsaved};
+use super::content_form::{Input, Question, View};
+use super::content_page::render;
+use super::request::{Form, PageRequest, RejectedForm};
+use super::unsaved;
 use crate::access::Area;
-use crate::error::Fault;
+use crate::error::Error;
+use crate::{paths, reason};
 
 /// `GET /content/new`
-pub async fn new(desk: Desk) -> Result<Response, PageFault> {
-    desk.staff(Area::Content)?;
-    render(&desk, StatusCode::OK, View::default()).await
+pub async fn new(request: PageRequest) -> Result<Response, Error> {
+    request.require(Area::Content)?;
+    render(&request, StatusCode::OK, View::default()).await
 }
 
 /// `POST /content/new`
-pub async fn create(form: Result<Form, Unaccepted>) -> Result<Response, PageFault> {
-    let Form { desk, params } = match form {
+pub async fn create(form: Result<Form, RejectedForm>) -> Result<Response, Error> {
+    let Form { request, params } = match form {
         Ok(form) => form,
-        Err(refused) => return unsaved::show(refused).await,
+        Err(rejected) => return unsaved::show(rejected).await,
     };
-    let caller = desk.staff(Area::Content)?;
+    let caller = request.require(Area::Content)?;
     let input = Input::sent(&params);
     if params.first("action") != Some("save") {
-        return render(&desk, StatusCode::OK, View { input, ..View::default() }).await;
+        return render(&request, StatusCode::OK, View { input, ..View::default() }).await;
     }
     let draft = match Draft::new(&input.slug, &input.title, &input.body) {
         Ok(draft) => draft,
-        Err(faults) => {
-            let view = View { input, faults, ..View::default() };
-            return render(&desk, StatusCode::UNPROCESSABLE_ENTITY, view).await;
+        Err(errors) => {
+            let view = View { input, errors, ..View::default() };
+            return render(&request, StatusCode::UNPROCESSABLE_ENTITY, view).await;
         }
     };
-    let edit = desk.edit(&caller.claims.sub);
-    match store::create(desk.app.db(), &desk.app.new_id(), &draft, &edit).await {
-        Ok(page) => Ok(created(&desk, &page)),
+    let edit = request.edit(&caller.claims.sub);
+    match store::create(&request.app.db, &request.app.new_id(), &draft, &edit).await {
+        Ok(page) => Ok(created(&request, &page)),
         Err(error) => {
-            let Some(fault) = error.field() else { return Err(desk.fault(error)) };
+            let Some(field) = error.field() else { return Err(error.into()) };
             // the same form again, by a double click or a retry
-            if let Some(page) = made_before(&desk, &input, edit.by).await? {
-                return Ok(created(&desk, &page));
+            if let Some(page) = made_before(&request, &input, edit.by).await? {
+                return Ok(created(&request, &page));
             }
-            render(&desk, StatusCode::CONFLICT, View { input, faults: vec![fault], ..View::default() }).await
+            render(&request, StatusCode::CONFLICT, View { input, errors: vec![field], ..View::default() })
+                .await
         }
     }
 }
 
-fn created(desk: &Desk, page: &Page) -> Response {
-    desk.see_other(&format!("/content/{}?done=created", page.id))
+fn created(request: &PageRequest, page: &Page) -> Response {
+    request.see_other(&format!("{}?done=created", paths::content(&page.id)))
 }
 
 /// The page that this very form made, when it is sent again.
-async fn made_before(desk: &Desk, input: &Input, by: &str) -> Result<Option<Page>, PageFault> {
-    let page = store::by_slug(desk.app.db(), input.slug.trim()).await.map_err(|error| desk.fault(error))?;
+async fn made_before(request: &PageRequest, input: &Input, by: &str) -> Result<Option<Page>, Error> {
+    let page = store::by_slug(&request.app.db, input.slug.trim()).await?;
     Ok(page.filter(|page| page.version == 1 && page.updated_by == by && is_stored(input, page)))
 }
 
 /// `GET /content/{id}`
 pub async fn show(
-    desk: Desk,
+    request: PageRequest,
     word: Result<Word, NotAWord>,
     params: Result<QueryParams, ParamsRejection>,
-) -> Result<Response, PageFault> {
-    desk.staff(Area::Content)?;
-    let Word(id) = word.map_err(|fault| desk.fault(fault))?;
-    let page = load(&desk, &id).await?;
+) -> Result<Response, Error> {
+    request.require(Area::Content)?;
+    let Word(id) = word?;
+    let page = load(&request, &id).await?;
     let done = params.ok().and_then(|QueryParams(params)| params.first("done").and_then(done_text));
     let view = View {
         page: Some(&page),
@@ -79,32 +82,29 @@ pub async fn show(
         done,
         ..View::default()
     };
-    render(&desk, StatusCode::OK, view).await
+    render(&request, StatusCode::OK, view).await
 }
 
 /// `POST /content/{id}`: the button that was pressed is the field `action`.
-pub async fn save(
-    word: Result<Word, NotAWord>,
-    form: Result<Form, Unaccepted>,
-) -> Result<Response, PageFault> {
-    let Form { desk, params } = match form {
+pub async fn save(word: Result<Word, NotAWord>, form: Result<Form, RejectedForm>) -> Result<Response, Error> {
+    let Form { request, params } = match form {
         Ok(form) => form,
-        Err(refused) => return unsaved::show(refused).await,
+        Err(rejected) => return unsaved::show(rejected).await,
     };
-    desk.staff(Area::Content)?;
-    let Word(id) = word.map_err(|fault| desk.fault(fault))?;
+    request.require(Area::Content)?;
+    let Word(id) = word?;
     let input = Input::sent(&params);
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
-    let reason = params.first("reason").unwrap_or_default();
-    let submission = Submission { desk: &desk, id: &id, input, version };
+    let typed = params.first("reason").unwrap_or_default();
+    let submission = Submission { request: &request, id: &id, input, version };
     match params.first("action") {
         Some("save") => submission.save(false).await,
         Some("publish") => submission.save(true).await,
         // asked about first: the reason comes with the answer
-        Some("unpublish") => submission.ask(Asks::default()).await,
-        Some("unpublish-now") => match order_confirm::reason(reason) {
+        Some("unpublish") => submission.ask(Question::default()).await,
+        Some("unpublish-now") => match reason::read(typed) {
             Ok(reason) => submission.unpublish(reason).await,
-            Err(fault) => submission.ask(Asks { reason: reason.to_owned(), fault: Some(fault) }).await,
+            Err(error) => submission.ask(Question { reason: typed.to_owned(), error: Some(error) }).await,
         },
         _ => submission.preview().await,
     }
@@ -112,24 +112,24 @@ pub async fn save(
 
 /// One submission of the form of an existing page.
 struct Submission<'r> {
-    desk: &'r Desk,
+    request: &'r PageRequest,
     id: &'r str,
     input: Input,
     version: i64,
 }
 
 impl Submission<'_> {
-    async fn save(self, and_publish: bool) -> Result<Response, PageFault> {
+    async fn save(self, and_publish: bool) -> Result<Response, Error> {
         let draft = match Draft::new(&self.input.slug, &self.input.title, &self.input.body) {
             Ok(draft) => draft,
-            Err(faults) => {
-                let page = load(self.desk, self.id).await?;
-                let view = View { faults, ..self.view(&page) };
-                return render(self.desk, StatusCode::UNPROCESSABLE_ENTITY, view).await;
+            Err(errors) => {
+                let page = load(self.request, self.id).await?;
+                let view = View { errors, ..self.view(&page) };
+                return render(self.request, StatusCode::UNPROCESSABLE_ENTITY, view).await;
             }
         };
-        let (db, by) = (self.desk.app.db(), self.author()?);
-        let edit = self.desk.edit(&by);
+        let (db, by) = (&self.request.app.db, self.author()?);
+        let edit = self.request.edit(&by);
         let outcome = if and_publish {
             store::save_and_publish(db, self.id, self.version, &draft, &edit).await
         } else {
@@ -138,11 +138,11 @@ impl Submission<'_> {
         match outcome {
             Ok(_) => {
                 let done = if and_publish { "published" } else { "saved" };
-                Ok(self.desk.see_other(&format!("/content/{}?done={done}", self.id)))
+                Ok(self.request.see_other(&format!("{}?done={done}", paths::content(self.id))))
             }
             Err(ContentError::Stale(page)) if self.is_done(&page, Some(and_publish)) => {
                 let done = if and_publish { "published" } else { "saved" };
-                Ok(self.desk.see_other(&format!("/content/{}?done={done}", self.id)))
+                Ok(self.request.see_other(&format!("{}?done={done}", paths::content(self.id))))
             }
             Err(error) => self.refused(error).await,
         }
@@ -162,54 +162,54 @@ impl Submission<'_> {
     }
 
     /// Whether the page is really to go, with everything typed kept.
-    async fn ask(self, asks: Asks) -> Result<Response, PageFault> {
-        let page = load(self.desk, self.id).await?;
+    async fn ask(self, question: Question) -> Result<Response, Error> {
+        let page = load(self.request, self.id).await?;
         if page.published_at.is_none() {
-            return render(self.desk, StatusCode::OK, self.view(&page)).await;
+            return render(self.request, StatusCode::OK, self.view(&page)).await;
         }
-        let status = if asks.fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-        let view = View { asks: Some(asks), ..self.view(&page) };
-        render(self.desk, status, view).await
+        let status = if question.error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+        let view = View { question: Some(question), ..self.view(&page) };
+        render(self.request, status, view).await
     }
 
     /// Only the storefront's copy goes. If the fields hold something else than the draft, they are shown again.
-    async fn unpublish(self, reason: &str) -> Result<Response, PageFault> {
+    async fn unpublish(self, reason: &str) -> Result<Response, Error> {
         let by = self.author()?;
-        let edit = Edit { reason: Some(reason), ..self.desk.edit(&by) };
-        match store::unpublish(self.desk.app.db(), self.id, self.version, &edit).await {
+        let edit = Edit { reason: Some(reason), ..self.request.edit(&by) };
+        match store::unpublish(&self.request.app.db, self.id, self.version, &edit).await {
             Ok(page) if is_stored(&self.input, &page) => {
-                Ok(self.desk.see_other(&format!("/content/{}?done=unpublished", self.id)))
+                Ok(self.request.see_other(&format!("{}?done=unpublished", paths::content(self.id))))
             }
             Ok(page) => {
                 let done =
                     Some("The storefront doesn't show the page any more. Your text below isn't saved yet.");
                 let view = View { done, version: page.version, ..self.view(&page) };
-                render(self.desk, StatusCode::OK, view).await
+                render(self.request, StatusCode::OK, view).await
             }
             Err(ContentError::Stale(page)) if self.is_done(&page, None) => {
-                Ok(self.desk.see_other(&format!("/content/{}?done=unpublished", self.id)))
+                Ok(self.request.see_other(&format!("{}?done=unpublished", paths::content(self.id))))
             }
             Err(error) => self.refused(error).await,
         }
     }
 
-    async fn preview(self) -> Result<Response, PageFault> {
-        let page = load(self.desk, self.id).await?;
-        render(self.desk, StatusCode::OK, self.view(&page)).await
+    async fn preview(self) -> Result<Response, Error> {
+        let page = load(self.request, self.id).await?;
+        render(self.request, StatusCode::OK, self.view(&page)).await
     }
 
-    async fn refused(self, error: ContentError) -> Result<Response, PageFault> {
-        if let Some(fault) = error.field() {
-            let page = load(self.desk, self.id).await?;
-            let view = View { faults: vec![fault], ..self.view(&page) };
-            return render(self.desk, StatusCode::CONFLICT, view).await;
+    async fn refused(self, error: ContentError) -> Result<Response, Error> {
+        if let Some(field) = error.field() {
+            let page = load(self.request, self.id).await?;
+            let view = View { errors: vec![field], ..self.view(&page) };
+            return render(self.request, StatusCode::CONFLICT, view).await;
         }
         match error {
             ContentError::Stale(page) => {
                 let view = View { conflict: true, version: page.version, ..self.view(&page) };
-                render(self.desk, StatusCode::CONFLICT, view).await
+                render(self.request, StatusCode::CONFLICT, view).await
             }
-            other => Err(self.desk.fault(other)),
+            other => Err(other.into()),
         }
     }
 
@@ -217,8 +217,8 @@ impl Submission<'_> {
         View { page: Some(page), input: self.input.clone(), version: self.version, ..View::default() }
     }
 
-    fn author(&self) -> Result<String, PageFault> {
-        Ok(self.desk.staff(Area::Content)?.claims.sub.clone())
+    fn author(&self) -> Result<String, Error> {
+        Ok(self.request.require(Area::Content)?.claims.sub.clone())
     }
 }
 
@@ -227,9 +227,9 @@ fn is_stored(input: &Input, page: &Page) -> bool {
     (input.slug.trim(), input.title.trim(), &input.body) == (&stored.slug, &stored.title, &stored.body)
 }
 
-async fn load(desk: &Desk, id: &str) -> Result<Page, PageFault> {
-    let page = store::load(desk.app.db(), id).await.map_err(|error| desk.fault(error))?;
-    page.ok_or_else(|| desk.fault(Fault::NotFound))
+async fn load(request: &PageRequest, id: &str) -> Result<Page, Error> {
+    let page = store::load(&request.app.db, id).await?;
+    Ok(page.ok_or(CommonError::NotFound)?)
 }
 
 fn done_text(word: &str) -> Option<&'static str> {

@@ -3,16 +3,15 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use clock::when::When;
 use commerce::content::{State, list};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::desk::Desk;
-use super::fault::PageFault;
 use super::frame::Frame;
-use super::{Choice, bad_query};
+use super::{Choice, PageRequest, bad_query};
 use crate::access::Area;
-use crate::query;
-use clock::when::When;
+use crate::error::Error;
+use crate::{paths, query};
 
 #[derive(Template)]
 #[template(path = "content_list.html")]
@@ -21,12 +20,12 @@ struct ListPage {
     query: list::Query,
     states: Vec<Choice>,
     sorts: Vec<Choice>,
-    lines: Vec<Line>,
+    rows: Vec<Row>,
     filtered: bool,
     next: Option<String>,
 }
 
-struct Line {
+struct Row {
     id: String,
     slug: String,
     title: String,
@@ -36,28 +35,31 @@ struct Line {
 }
 
 /// `GET /content`
-pub async fn index(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> Result<Response, PageFault> {
-    desk.staff(Area::Content)?;
-    let QueryParams(params) = params.map_err(|rejection| desk.fault(bad_query(&rejection)))?;
-    let query = query::content(&params).map_err(|fault| desk.fault(fault))?;
-    let listing = list::list(desk.app.db(), &query).await.map_err(|error| desk.fault(error))?;
-    let next = listing.next.map(|cursor| query::next("/content", &params, &cursor.to_string()));
+pub async fn index(
+    request: PageRequest,
+    params: Result<QueryParams, ParamsRejection>,
+) -> Result<Response, Error> {
+    request.require(Area::Content)?;
+    let QueryParams(params) = params.map_err(|rejection| bad_query(&rejection))?;
+    let query = query::content(&params)?;
+    let listing = list::list(&request.app.db, &query).await?;
+    let next = listing.next.map(|cursor| query::next(paths::CONTENT, &params, &cursor.to_string()));
     let page = ListPage {
-        frame: desk.frame(),
+        frame: request.frame(),
         states: states(query.state),
         sorts: sorts(query.sort),
-        lines: listing.lines.into_iter().map(|found| line(&desk, found)).collect(),
+        rows: listing.pages.into_iter().map(|page| row(&request, page)).collect(),
         filtered: !query.search.is_empty() || query.state.is_some() || query.after.is_some(),
         query,
         next,
     };
-    desk.page(StatusCode::OK, &page)
+    request.render(StatusCode::OK, &page)
 }
 
-fn line(desk: &Desk, line: list::Line) -> Line {
-    let (state, tone) = state_words(State::parse(&line.state).unwrap_or(State::Draft));
-    let changed = desk.when(line.updated_at);
-    Line { id: line.id, slug: line.slug, title: line.title, state, tone, changed }
+fn row(request: &PageRequest, page: list::ListedPage) -> Row {
+    let (state, tone) = state_words(State::parse(&page.state).unwrap_or(State::Draft));
+    let changed = request.when(page.updated_at);
+    Row { id: page.id, slug: page.slug, title: page.title, state, tone, changed }
 }
 
 /// What people read, and the class that colours it.

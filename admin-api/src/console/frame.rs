@@ -1,9 +1,11 @@
 //! What surrounds every page.
 
-use crate::access::{Admin, Area};
-use crate::app::AppState;
-use crate::assets;
-use relying_party::{Caller, Via};
+use relying_party::Caller;
+
+use crate::access::Area;
+use crate::realm::Admin;
+use crate::state::AppState;
+use crate::{assets, paths};
 
 /// The frame of a page.
 #[derive(Debug)]
@@ -40,13 +42,9 @@ pub struct Person {
 impl Person {
     /// Somebody who looks at the page at `path`.
     pub fn new(app: &AppState, caller: &Caller<Admin>, path: &str) -> Person {
-        let name = match &caller.via {
-            Via::Session { profile, .. } => profile.name.clone().or_else(|| profile.email.clone()),
-            Via::Bearer => None,
-        };
         Person {
-            name: name.unwrap_or_else(|| "Your account".to_owned()),
-            account_url: app.settings().account_url.clone(),
+            name: caller.name().unwrap_or("Your account").to_owned(),
+            account_url: app.account_url(),
             nav: nav(caller, path),
         }
     }
@@ -70,12 +68,11 @@ pub struct NavItem {
 impl Frame {
     /// The frame for somebody, or for nobody.
     pub fn new(app: &AppState, request_id: &str, csrf: &str, person: Option<Person>) -> Frame {
-        let settings = app.settings();
         Frame {
-            base: settings.base.clone(),
-            css: &assets::CSS_PATH,
-            icon: &assets::ICON_PATH,
-            product: settings.product.clone(),
+            base: app.config.base().to_owned(),
+            css: assets::CSS.path(),
+            icon: assets::ICON.path(),
+            product: app.service().product.clone(),
             request_id: request_id.to_owned(),
             csrf: csrf.to_owned(),
             can_sign_out: person.is_some(),
@@ -85,7 +82,8 @@ impl Frame {
 }
 
 fn nav(caller: &Caller<Admin>, path: &str) -> Vec<NavItem> {
-    let home = NavItem { id: "home", name: "Overview", path: "/", refusal: None, here: path == "/" };
+    let home =
+        NavItem { id: "home", name: "Overview", path: paths::HOME, refusal: None, here: path == paths::HOME };
     let areas = Area::ALL.map(|area| NavItem {
         id: area.scope(),
         name: area.name(),

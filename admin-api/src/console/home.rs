@@ -9,11 +9,13 @@ use protocol::params::Params;
 use relying_party::{Caller, Profile, Reason, Refusal, Via};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::desk::Desk;
-use super::fault::{LandingPage, PageFault};
+use super::PageRequest;
 use super::frame::Frame;
-use crate::access::{Admin, Area};
-use crate::error::Fault;
+use super::message::LandingPage;
+use crate::access::Area;
+use crate::error::Error;
+use crate::paths;
+use crate::realm::Admin;
 
 #[derive(Template)]
 #[template(path = "dashboard.html")]
@@ -45,13 +47,20 @@ struct SignedOut {
 }
 
 /// `GET /`
-pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> Result<Response, PageFault> {
-    let caller = match desk.visitor.require() {
+pub async fn show(
+    request: PageRequest,
+    params: Result<QueryParams, ParamsRejection>,
+) -> Result<Response, Error> {
+    let caller = match request.sender.require() {
         Ok(caller) => caller,
         Err(refusal) if refusal.wants_sign_in() => {
-            return landing(&desk, &refusal, &params.map(|QueryParams(params)| params).unwrap_or_default());
+            return landing(
+                &request,
+                &refusal,
+                &params.map(|QueryParams(params)| params).unwrap_or_default(),
+            );
         }
-        Err(refusal) => return Err(desk.fault(refusal)),
+        Err(refusal) => return Err(refusal.into()),
     };
     let claims = &caller.claims;
     let profile = match &caller.via {
@@ -59,36 +68,36 @@ pub async fn show(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> R
         Via::Bearer => Profile::default(),
     };
     let page = Dashboard {
-        frame: desk.frame(),
-        cards: cards(&desk, caller).await.map_err(|fault| desk.fault(fault))?,
+        frame: request.frame(),
+        cards: cards(&request, caller).await?,
         name: profile.name,
         email: profile.email,
         team: claims.team.clone(),
         roles: in_words(&claims.roles),
         permissions: in_words(&claims.permissions),
         factors: factors(&claims.amr),
-        account_url: desk.app.settings().account_url.clone(),
+        account_url: request.app.account_url(),
     };
-    desk.page(StatusCode::OK, &page)
+    request.render(StatusCode::OK, &page)
 }
 
-fn landing(desk: &Desk, refusal: &Refusal, params: &Params) -> Result<Response, PageFault> {
+fn landing(request: &PageRequest, refusal: &Refusal, params: &Params) -> Result<Response, Error> {
     let foreign = || {
         let words = refusal.words();
-        (*refusal.reason() == Reason::OtherSideSession)
+        (*refusal.reason() == Reason::OtherRealmSession)
             .then(|| format!("{}. {}", words.heading, words.sentence))
     };
-    let settings = desk.app.settings();
+    let return_to = format!("{}{}", request.app.config.base(), paths::HOME);
     let page = LandingPage {
-        frame: desk.frame(),
+        frame: request.frame(),
         notice: params.first("signin").and_then(outcome).map(str::to_owned).or_else(foreign),
-        return_to: format!("{}/", settings.base),
-        shop_url: settings.shop_url.clone(),
+        return_to: &return_to,
+        shop_url: &request.app.service().other.url,
     };
-    desk.page(StatusCode::OK, &page)
+    request.render(StatusCode::OK, &page)
 }
 
-/// How the last attempt to sign in ended, in the guard's words.
+/// How the last attempt to sign in ended, in the words of the callback.
 fn outcome(word: &str) -> Option<&'static str> {
     match word {
         "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
@@ -118,26 +127,26 @@ fn factors(methods: &Amr) -> String {
 }
 
 /// `GET /signed-out`
-pub async fn signed_out(desk: Desk) -> Result<Response, PageFault> {
-    desk.page(StatusCode::OK, &SignedOut { frame: desk.frame() })
+pub async fn signed_out(request: PageRequest) -> Result<Response, Error> {
+    request.render(StatusCode::OK, &SignedOut { frame: request.frame() })
 }
 
 /// What a person may not see isn't counted for them either.
-async fn cards(desk: &Desk, caller: &Caller<Admin>) -> Result<Vec<Card>, Fault> {
+async fn cards(request: &PageRequest, caller: &Caller<Admin>) -> Result<Vec<Card>, Error> {
     let mut cards = Vec::new();
     for area in Area::ALL {
         let refusal = area.refusal(caller);
         let (figure, detail) =
-            if refusal.is_some() { (0, String::new()) } else { figures(desk, area).await? };
+            if refusal.is_some() { (0, String::new()) } else { figures(request, area).await? };
         cards.push(Card { id: area.scope(), name: area.name(), path: area.path(), refusal, figure, detail });
     }
     Ok(cards)
 }
 
-async fn figures(desk: &Desk, area: Area) -> Result<(i64, String), Fault> {
+async fn figures(request: &PageRequest, area: Area) -> Result<(i64, String), Error> {
     match area {
         Area::Content => {
-            let counts = counts(desk.app.db()).await?;
+            let counts = counts(&request.app.db).await?;
             let waiting = [(counts.drafts, "never published"), (counts.changed, "with changes to publish")];
             let waiting: Vec<String> = waiting
                 .iter()
@@ -153,7 +162,7 @@ async fn figures(desk: &Desk, area: Area) -> Result<(i64, String), Fault> {
             Ok((counts.total, format!("{pages}, {rest}")))
         }
         Area::Orders => {
-            let counts = commerce::orders::counts(desk.app.db()).await?;
+            let counts = commerce::orders::counts(&request.app.db).await?;
             Ok((counts.open, format!("orders to work on, {} in all", counts.total)))
         }
     }

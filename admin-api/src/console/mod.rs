@@ -1,28 +1,33 @@
 //! The staff console: pages that work without JavaScript. Tokens stay on the server; the browser holds a session
 //! cookie that only this origin's own pages can send.
 //!
-//! - [`desk`]: what every page request brings along; [`fault`]: how a page says no;
-//!   [`as_pages`]: refusals on the way; [`frame`]: what every page shows.
-//! - [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`] asks before
-//!   something that can't be taken back; [`unsaved`]: text that can't be saved now.
-//! - [`people`]: what to call whom; [`order_words`]: statuses in words and colours.
+//! * [`request`]: who sent a request for a page; [`frame`]: what surrounds every page; [`message`]: errors, and the
+//!   invitation to sign in
+//! * [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`] asks before
+//!   something that can't be taken back
+//! * [`content_form`]: what is typed on [`content_page`]; [`unsaved`]: text that can't be saved now
+//! * [`people`]: what to call whom; [`order_words`]: statuses in words and colours
 
-pub mod as_pages;
 pub mod content_edit;
 pub mod content_form;
 pub mod content_list;
-pub mod desk;
-pub mod fault;
+pub mod content_page;
 pub mod frame;
 pub mod home;
+pub mod message;
 pub mod order_confirm;
 pub mod order_page;
 pub mod order_words;
 pub mod orders;
 pub mod people;
+pub mod request;
 pub mod unsaved;
 
-pub use desk::{Desk, Form};
+pub use request::{Form, PageRequest};
+
+use web::params::ParamsRejection;
+
+use crate::error::Error;
 
 /// One entry of a drop-down list.
 #[derive(Debug)]
@@ -40,7 +45,7 @@ impl Choice {
 }
 
 /// A query string that breaks the rules of parameters.
-fn bad_query(rejection: &web::params::ParamsRejection) -> crate::error::Fault {
+fn bad_query(rejection: &ParamsRejection) -> Error {
     tracing::info!(code = rejection.code(), "a query string was refused");
-    crate::error::Fault::BadQuery("query")
+    Error::BadQuery("query")
 }

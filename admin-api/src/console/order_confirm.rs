@@ -5,19 +5,17 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use commerce::orders::{self, Change, OrderDetail};
+use service::CommonError;
 use web::params::{ParamsRejection, QueryParams};
 use web::word::{NotAWord, Word};
 
-use super::desk::Desk;
-use super::fault::PageFault;
 use super::frame::Frame;
 use super::order_words::{button, loss, parse, word};
-use super::people;
+use super::{PageRequest, people};
 use crate::access::Area;
-use crate::error::Fault;
-
-/// Longest reason, in code points.
-pub const LONGEST_REASON: usize = 500;
+use crate::error::Error;
+use crate::paths;
+use crate::reason::LONGEST_REASON;
 
 #[derive(Template)]
 #[template(path = "order_confirm.html")]
@@ -33,38 +31,47 @@ struct ConfirmPage {
     loss: &'static str,
     reason: String,
     longest: usize,
-    fault: Option<&'static str>,
+    error: Option<&'static str>,
 }
 
 /// `GET /orders/{id}/confirm?change=…`
 pub async fn show(
-    desk: Desk,
+    request: PageRequest,
     id: Result<Word, NotAWord>,
     params: Result<QueryParams, ParamsRejection>,
-) -> Result<Response, PageFault> {
-    desk.staff(Area::Orders)?;
-    let Word(id) = id.map_err(|fault| desk.fault(fault))?;
-    let order = orders::load(desk.app.db(), &id).await.map_err(|error| desk.fault(error))?;
-    let order = order.ok_or_else(|| desk.fault(Fault::NotFound))?;
+) -> Result<Response, Error> {
+    request.require(Area::Orders)?;
+    let Word(id) = id?;
+    let order = orders::load(&request.app.db, &id).await?;
+    let order = order.ok_or(CommonError::NotFound)?;
     let change = params.ok().and_then(|QueryParams(params)| params.first("change").and_then(parse));
     match change {
-        Some(change) if order.order.status.moves().contains(&change) => ask(&desk, &order, change, None),
+        Some(change) if order.order.status.moves().contains(&change) => ask(&request, &order, change, None),
         // somebody was faster, or the address was changed: the order says what can be done with it
-        _ => Ok(desk.see_other(&format!("/orders/{id}"))),
+        _ => Ok(request.see_other(&paths::order(&id))),
     }
 }
 
-/// The question; `refused` is a reason that isn't one, and what is wrong with it.
+/// A reason that isn't one.
+#[derive(Debug, Clone, Copy)]
+pub struct RejectedReason<'a> {
+    /// As typed.
+    pub typed: &'a str,
+    /// What is wrong with it.
+    pub error: &'static str,
+}
+
+/// The question, again where the reason was rejected.
 pub fn ask(
-    desk: &Desk,
+    request: &PageRequest,
     detail: &OrderDetail,
     change: Change,
-    refused: Option<(&str, &'static str)>,
-) -> Result<Response, PageFault> {
+    rejected: Option<RejectedReason<'_>>,
+) -> Result<Response, Error> {
     let order = &detail.order;
-    let (reason, fault) = refused.map_or(("", None), |(reason, fault)| (reason, Some(fault)));
+    let (reason, error) = rejected.map_or(("", None), |rejected| (rejected.typed, Some(rejected.error)));
     let page = ConfirmPage {
-        frame: desk.frame(),
+        frame: request.frame(),
         id: order.id.clone(),
         reference: order.reference(),
         customer: people::customer(&order.known_as),
@@ -75,32 +82,8 @@ pub fn ask(
         loss: loss(change).unwrap_or_default(),
         reason: reason.to_owned(),
         longest: LONGEST_REASON,
-        fault,
+        error,
     };
-    let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    desk.page(status, &page)
-}
-
-/// The reason that was typed, if the rules accept it.
-pub fn reason(typed: &str) -> Result<&str, &'static str> {
-    let reason = typed.trim();
-    match reason.chars().count() {
-        0 => Err("Say in a few words why."),
-        1..=LONGEST_REASON => Ok(reason),
-        _ => Err("Say it in at most 500 characters."),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reason_has_words_and_an_end() {
-        assert_eq!(reason("  Sold out  "), Ok("Sold out"));
-        assert_eq!(reason(&"a".repeat(LONGEST_REASON)).map(str::len), Ok(LONGEST_REASON));
-        for bad in ["", "   ", &"a".repeat(LONGEST_REASON + 1)] {
-            assert!(reason(bad).is_err(), "{}", bad.len());
-        }
-    }
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    request.render(status, &page)
 }

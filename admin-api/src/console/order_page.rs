@@ -3,20 +3,22 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use clock::when::When;
 use commerce::orders::{self, ChangeError, ChangeOrder, Event, OrderDetail};
-use commerce::party::{Actor, Side};
+use commerce::party::{Actor, ActorKind};
 use relying_party::Caller;
+use service::CommonError;
 use web::params::{ParamsRejection, QueryParams};
 use web::word::{NotAWord, Word};
 
-use super::desk::{Desk, Form};
-use super::fault::PageFault;
 use super::frame::Frame;
+use super::order_confirm::{self, RejectedReason};
 use super::order_words::{self, button, loss, parse, word};
-use super::{order_confirm, people};
-use crate::access::{Admin, Area};
-use crate::error::Fault;
-use clock::when::When;
+use super::{Form, PageRequest, people};
+use crate::access::Area;
+use crate::error::Error;
+use crate::realm::Admin;
+use crate::{paths, reason};
 
 #[derive(Template)]
 #[template(path = "order.html")]
@@ -65,60 +67,60 @@ struct Line {
 
 /// `GET /orders/{id}`
 pub async fn show(
-    desk: Desk,
+    request: PageRequest,
     word: Result<Word, NotAWord>,
     params: Result<QueryParams, ParamsRejection>,
-) -> Result<Response, PageFault> {
-    let caller = desk.staff(Area::Orders)?;
-    let Word(id) = word.map_err(|fault| desk.fault(fault))?;
-    let order = load(&desk, &id).await?;
+) -> Result<Response, Error> {
+    let caller = request.require(Area::Orders)?;
+    let Word(id) = word?;
+    let order = load(&request, &id).await?;
     let changed = params.is_ok_and(|QueryParams(params)| params.first("done") == Some("changed"));
-    let page = OrderPage { done: changed.then_some("The order is changed."), ..page(&desk, caller, &order) };
-    desk.page(StatusCode::OK, &page)
+    let page =
+        OrderPage { done: changed.then_some("The order is changed."), ..page(&request, caller, &order) };
+    request.render(StatusCode::OK, &page)
 }
 
 /// `POST /orders/{id}/status`
-pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response, PageFault> {
-    let Form { desk, params } = form;
-    let caller = desk.staff(Area::Orders)?;
-    let Word(id) = word.map_err(|fault| desk.fault(fault))?;
-    let change =
-        params.first("change").and_then(parse).ok_or_else(|| desk.fault(Fault::BadQuery("change")))?;
+pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response, Error> {
+    let Form { request, params } = form;
+    let caller = request.require(Area::Orders)?;
+    let Word(id) = word?;
+    let change = params.first("change").and_then(parse).ok_or(Error::BadQuery("change"))?;
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
     let mut reason = None;
     if loss(change).is_some() {
         let typed = params.first("reason").unwrap_or_default();
-        match order_confirm::reason(typed) {
-            Ok(told) => reason = Some(told),
-            Err(fault) => {
-                let order = load(&desk, &id).await?;
-                return order_confirm::ask(&desk, &order, change, Some((typed, fault)));
+        match reason::read(typed) {
+            Ok(given) => reason = Some(given),
+            Err(error) => {
+                let order = load(&request, &id).await?;
+                return order_confirm::ask(&request, &order, change, Some(RejectedReason { typed, error }));
             }
         }
     }
     let actor = Actor::staff(&caller.claims.iss, &caller.claims.sub);
-    let wanted = ChangeOrder { id: &id, version, change, actor, reason, now: desk.app.now() };
-    let (order, problem) = match orders::change(desk.app.db(), &wanted).await {
-        Ok(_) => return Ok(desk.see_other(&format!("/orders/{id}?done=changed"))),
+    let wanted = ChangeOrder { id: &id, version, change, actor, reason, now: request.app.now() };
+    let (order, problem) = match orders::change(&request.app.db, &wanted).await {
+        Ok(_) => return Ok(request.see_other(&format!("{}?done=changed", paths::order(&id)))),
         Err(ChangeError::Stale(order)) if orders::is_done(&order, &wanted) => {
-            return Ok(desk.see_other(&format!("/orders/{id}?done=changed")));
+            return Ok(request.see_other(&format!("{}?done=changed", paths::order(&id))));
         }
         Err(ChangeError::Stale(order)) => {
             let problem = overtaken(&order, caller);
             (*order, problem)
         }
         Err(ChangeError::Illegal(illegal)) => {
-            (load(&desk, &id).await?, format!("The order can't change like this: {illegal}."))
+            (load(&request, &id).await?, format!("The order can't change like this: {illegal}."))
         }
-        Err(other) => return Err(desk.fault(other)),
+        Err(other) => return Err(other.into()),
     };
-    let page = OrderPage { problem: Some(problem), ..page(&desk, caller, &order) };
-    desk.page(StatusCode::CONFLICT, &page)
+    let page = OrderPage { problem: Some(problem), ..page(&request, caller, &order) };
+    request.render(StatusCode::CONFLICT, &page)
 }
 
-async fn load(desk: &Desk, id: &str) -> Result<OrderDetail, PageFault> {
-    let order = orders::load(desk.app.db(), id).await.map_err(|error| desk.fault(error))?;
-    order.ok_or_else(|| desk.fault(Fault::NotFound))
+async fn load(request: &PageRequest, id: &str) -> Result<OrderDetail, Error> {
+    let order = orders::load(&request.app.db, id).await?;
+    Ok(order.ok_or(CommonError::NotFound)?)
 }
 
 /// Why a change came too late: the last line of the timeline says who was faster.
@@ -132,7 +134,7 @@ fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> String {
     }
 }
 
-fn page(desk: &Desk, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage {
+fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage {
     let order = &detail.order;
     let line = |line: &orders::Line| Line {
         name: line.name.clone(),
@@ -141,7 +143,7 @@ fn page(desk: &Desk, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage 
         sum: line.total().to_string(),
     };
     OrderPage {
-        frame: desk.frame(),
+        frame: request.frame(),
         id: order.id.clone(),
         reference: order.reference(),
         version: order.version,
@@ -153,11 +155,11 @@ fn page(desk: &Desk, caller: &Caller<Admin>, detail: &OrderDetail) -> OrderPage 
             name: order_words::fulfilment(order.status.fulfilment),
             tone: order_words::fulfilment_tone(order.status.fulfilment),
         },
-        placed: desk.when(order.placed_at),
+        placed: request.when(order.placed_at),
         customer: people::customer(&order.known_as),
         total: order.total.to_string(),
         moves: moves(order),
-        events: detail.timeline.iter().map(|event| row(desk, event, caller)).collect(),
+        events: detail.timeline.iter().map(|event| row(request, event, caller)).collect(),
         lines: detail.lines.iter().map(line).collect(),
         done: None,
         problem: None,
@@ -174,9 +176,9 @@ fn moves(order: &orders::Order) -> Vec<Move> {
     all
 }
 
-fn row(desk: &Desk, event: &Event, caller: &Caller<Admin>) -> Row {
+fn row(request: &PageRequest, event: &Event, caller: &Caller<Admin>) -> Row {
     Row {
-        at: desk.when(event.at),
+        at: request.when(event.at),
         what: order_words::event(event.what),
         who: who(event, caller),
         reason: event.reason.clone(),
@@ -185,8 +187,8 @@ fn row(desk: &Desk, event: &Event, caller: &Caller<Admin>) -> Row {
 
 fn who(event: &Event, caller: &Caller<Admin>) -> String {
     let actor = &event.actor;
-    match actor.side {
-        Side::Staff => people::colleague(caller, (&actor.issuer, &actor.sub), &actor.known_as),
-        Side::Customer => "the customer".to_owned(),
+    match actor.kind {
+        ActorKind::Staff => people::colleague(caller, actor),
+        ActorKind::Customer => "the customer".to_owned(),
     }
 }

@@ -3,26 +3,25 @@
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
+use clock::when::When;
 use commerce::orders::{self, Filter, Fulfilment, Order, Payment};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::desk::Desk;
-use super::fault::PageFault;
 use super::frame::Frame;
 use super::order_words::{fulfilment, fulfilment_tone, payment, payment_tone};
-use super::{Choice, bad_query, people};
+use super::{Choice, PageRequest, bad_query, people};
 use crate::access::Area;
-use crate::query;
-use clock::when::When;
+use crate::error::Error;
+use crate::{paths, query};
 
 #[derive(Template)]
 #[template(path = "orders_list.html")]
 struct ListPage {
     frame: Frame,
     selects: Vec<Select>,
-    lines: Vec<Line>,
+    rows: Vec<Row>,
     filtered: bool,
-    shop_url: Option<String>,
+    shop_url: String,
     next: Option<String>,
 }
 
@@ -32,7 +31,7 @@ struct Select {
     choices: Vec<Choice>,
 }
 
-struct Line {
+struct Row {
     id: String,
     reference: String,
     placed: When,
@@ -46,27 +45,30 @@ struct Line {
 }
 
 /// `GET /orders`
-pub async fn index(desk: Desk, params: Result<QueryParams, ParamsRejection>) -> Result<Response, PageFault> {
-    desk.staff(Area::Orders)?;
-    let QueryParams(params) = params.map_err(|rejection| desk.fault(bad_query(&rejection)))?;
-    let (filter, window) = query::orders(&params).map_err(|fault| desk.fault(fault))?;
-    let found = orders::list(desk.app.db(), filter, &window).await.map_err(|error| desk.fault(error))?;
+pub async fn index(
+    request: PageRequest,
+    params: Result<QueryParams, ParamsRejection>,
+) -> Result<Response, Error> {
+    request.require(Area::Orders)?;
+    let QueryParams(params) = params.map_err(|rejection| bad_query(&rejection))?;
+    let (filter, window) = query::orders(&params)?;
+    let found = orders::list(&request.app.db, filter, &window).await?;
     let page = ListPage {
-        frame: desk.frame(),
+        frame: request.frame(),
         selects: selects(filter),
-        lines: found.items.into_iter().map(|order| line(&desk, order)).collect(),
+        rows: found.items.into_iter().map(|order| row(&request, order)).collect(),
         filtered: filter.payment.is_some() || filter.fulfilment.is_some() || window.after.is_some(),
-        shop_url: desk.app.settings().shop_url.clone(),
-        next: found.next.map(|cursor| query::next("/orders", &params, &cursor.to_string())),
+        shop_url: request.app.service().other.url.clone(),
+        next: found.next.map(|cursor| query::next(paths::ORDERS, &params, &cursor.to_string())),
     };
-    desk.page(StatusCode::OK, &page)
+    request.render(StatusCode::OK, &page)
 }
 
-fn line(desk: &Desk, order: Order) -> Line {
+fn row(request: &PageRequest, order: Order) -> Row {
     let status = order.status;
-    Line {
+    Row {
         reference: order.reference(),
-        placed: desk.when(order.placed_at),
+        placed: request.when(order.placed_at),
         customer: people::customer(&order.known_as),
         payment: payment(status.payment),
         payment_tone: payment_tone(status.payment),

@@ -1,38 +1,27 @@
 //! Text that can't be saved now: the session ended while somebody wrote, the form is out of date, or something is away.
 //! It is shown again and nothing else is done with it (C3, S26).
 
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use relying_party::{Absent, Reason, Refusal};
+use service::error_pages;
 
-use super::content_form::{Input, View, render};
-use super::desk::Unaccepted;
-use super::fault::PageFault;
-
-/// Why a text isn't saved, and the way on.
-#[derive(Clone, Debug)]
-pub struct Unsaved {
-    /// Where its form leads, inside the console.
-    pub path: String,
-    /// In a sentence or two.
-    pub sentence: String,
-    /// The stable word.
-    pub code: &'static str,
-    /// Where a sign-in returns to; `None` offers none.
-    pub sign_in: Option<String>,
-}
+use super::content_form::{Input, Unsaved, View};
+use super::content_page::render;
+use super::request::{Form, RejectedForm};
+use crate::error::Error;
 
 /// The form again, with what was typed into it.
-pub async fn show(refused: Unaccepted) -> Result<Response, PageFault> {
-    let Unaccepted { fault, kept } = refused;
-    let Some(kept) = kept else { return Err(fault) };
-    let (desk, params, refusal) = *kept;
-    let absent = desk.visitor.caller.as_ref().err().copied();
+pub async fn show(rejected: RejectedForm) -> Result<Response, Error> {
+    let RejectedForm { refusal, kept } = rejected;
+    let Some(kept) = kept else { return Err(refusal.into()) };
+    let Form { request, params } = *kept;
+    let absent = request.sender.caller.as_ref().err().copied();
     let signed_out = absent.is_some_and(|absent| absent != Absent::Unavailable);
     let unsaved = Unsaved {
-        path: desk.path().to_owned(),
+        path: request.path().to_owned(),
         sentence: sentence(&refusal, signed_out),
         code: refusal.code(),
-        sign_in: signed_out.then(|| desk.return_to().to_owned()),
+        sign_in: signed_out.then(|| request.return_to().to_owned()),
     };
     let view = View {
         input: Input::sent(&params),
@@ -40,8 +29,9 @@ pub async fn show(refused: Unaccepted) -> Result<Response, PageFault> {
         unsaved: Some(unsaved),
         ..View::default()
     };
-    let page = render(&desk, refusal.status(), view).await?;
-    Ok(fault.dress(page))
+    let mut page = render(&request, refusal.status(), view).await?;
+    error_pages::keep_headers(&refusal.into_response(), &mut page);
+    Ok(page)
 }
 
 fn sentence(refusal: &Refusal, signed_out: bool) -> String {

@@ -2,13 +2,13 @@
 
 use axum::http::{Method, StatusCode};
 use protocol::access_token::AccessClaims;
-use protocol::acr;
-use protocol::acr::Amr;
+use protocol::acr::{self, Amr};
 use protocol::scope::Scope;
 use relying_party::testing::TestRealm;
 
 use super::world::{HERE, NOW, World};
 use crate::access::Area;
+use crate::paths;
 
 const ANY: Option<Area> = None;
 const CONTENT: Option<Area> = Some(Area::Content);
@@ -80,7 +80,7 @@ async fn rs2_a_permission_without_the_scope_is_not_enough() {
     for (route, status, area) in statuses(&world, &[("authorization", &bearer)]).await {
         assert_eq!(status == StatusCode::FORBIDDEN, area.is_some(), "{route} {status}");
     }
-    let answer = world.get("/api/content", ("authorization", &bearer)).await;
+    let answer = world.get(paths::api::CONTENT, ("authorization", &bearer)).await;
     assert_eq!(answer.code(), "insufficient_scope");
     assert!(answer.header("www-authenticate").contains("scope=\"content\""));
 }
@@ -89,7 +89,7 @@ async fn rs2_a_permission_without_the_scope_is_not_enough() {
 async fn sso3_a_missing_permission_is_named_in_the_body() {
     let world = World::new().await;
     let bearer = world.bearer_of(&world.claims(&["sales_management"]));
-    let answer = world.get("/api/content", ("authorization", &bearer)).await;
+    let answer = world.get(paths::api::CONTENT, ("authorization", &bearer)).await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::FORBIDDEN, "insufficient_scope"));
     assert!(answer.json()["detail"].as_str().unwrap().contains("content_moderation"));
     assert!(!answer.json()["request_id"].as_str().unwrap().is_empty());
@@ -104,7 +104,7 @@ async fn r1_without_a_credential_every_route_asks_for_one() {
         let expected = if posted_page { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
         assert_eq!(status, expected, "{route}");
     }
-    let answer = world.call(Method::GET, "/api/me", &[], "").await;
+    let answer = world.call(Method::GET, paths::api::ME, &[], "").await;
     let challenge = answer.header("www-authenticate");
     assert!(
         challenge.starts_with("Bearer resource_metadata=") && !challenge.contains("error="),
@@ -122,7 +122,7 @@ async fn p2_a_customer_token_is_an_invalid_token_everywhere() {
     for (route, status, _) in statuses(&world, &[("authorization", &bearer)]).await {
         assert_eq!(status, StatusCode::UNAUTHORIZED, "{route}");
     }
-    let answer = world.get("/api/orders", ("authorization", &bearer)).await;
+    let answer = world.get(paths::api::ORDERS, ("authorization", &bearer)).await;
     assert_eq!(answer.code(), "invalid_token");
     assert!(answer.json()["detail"].as_str().unwrap().contains("http://localhost:7101"));
 }
@@ -135,7 +135,7 @@ async fn p2_a_customer_cookie_is_refused_with_403_everywhere() {
         for (route, status, _) in statuses(&world, &[("cookie", &cookie)]).await {
             assert_eq!(status, StatusCode::FORBIDDEN, "{route}");
         }
-        let answer = world.get("/api/orders", ("cookie", &cookie)).await;
+        let answer = world.get(paths::api::ORDERS, ("cookie", &cookie)).await;
         assert_eq!(answer.code(), "wrong_side");
     }
 }
@@ -155,7 +155,7 @@ async fn rs4_one_factor_is_not_enough_whatever_the_realm_thinks() {
         for (route, status, _) in statuses(&world, &[("authorization", &bearer)]).await {
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{route}");
         }
-        let answer = world.get("/api/me", ("authorization", &bearer)).await;
+        let answer = world.get(paths::api::ME, ("authorization", &bearer)).await;
         assert_eq!(answer.code(), "insufficient_user_authentication");
         assert!(answer.header("www-authenticate").contains(&format!("acr_values=\"{}\"", acr::MULTI)));
     }
@@ -166,7 +166,7 @@ async fn rs4_a_session_with_one_factor_is_refused_and_forgotten() {
     let world = World::new().await;
     let claims = AccessClaims { acr: Some(acr::SINGLE.to_owned()), ..world.claims(&["sales_management"]) };
     let cookie = world.browser(&claims).await;
-    let page = world.get("/orders", ("cookie", &cookie)).await;
+    let page = world.get(paths::ORDERS, ("cookie", &cookie)).await;
     assert_eq!(page.status, StatusCode::UNAUTHORIZED);
     assert!(page.header("set-cookie").starts_with("rk_console_session=; Max-Age=0"), "{:?}", page.headers);
     assert_eq!(page.element("error-code"), Some("insufficient_user_authentication"));
@@ -184,7 +184,7 @@ async fn rs1_a_token_for_another_audience_or_out_of_time_is_refused() {
         AccessClaims { exp: NOW + 86_400, ..good },
     ];
     for claims in wrong {
-        let answer = world.get("/api/me", ("authorization", &world.bearer_of(&claims))).await;
+        let answer = world.get(paths::api::ME, ("authorization", &world.bearer_of(&claims))).await;
         assert_eq!(
             (answer.status, answer.code().as_str()),
             (StatusCode::UNAUTHORIZED, "invalid_token"),
@@ -198,7 +198,7 @@ async fn rp11_an_invalid_bearer_token_never_falls_back_to_the_cookie() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let headers = [("cookie", cookie.as_str()), ("authorization", "Bearer nonsense")];
-    let answer = world.call(Method::GET, "/api/orders", &headers, "").await;
+    let answer = world.call(Method::GET, paths::api::ORDERS, &headers, "").await;
     assert_eq!((answer.status, answer.code().as_str()), (StatusCode::UNAUTHORIZED, "invalid_token"));
 }
 
@@ -206,7 +206,7 @@ async fn rp11_an_invalid_bearer_token_never_falls_back_to_the_cookie() {
 async fn p4_rp4_a_session_needs_the_csrf_header_on_every_unsafe_method() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
-    let csrf = world.get("/content/new", ("cookie", &cookie)).await.field("csrf");
+    let csrf = world.get(paths::NEW_CONTENT, ("cookie", &cookie)).await.field("csrf");
     let unsafe_routes =
         ROUTES.iter().filter(|(method, path, _)| *method != "GET" && path.starts_with("/api"));
     for (method, path, _) in unsafe_routes {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 
 use super::world::{Answer, World};
+use crate::paths;
 
 const PAGE: &str = r##"{"slug":"about","title":"About","body":"# Us\n\nText."}"##;
 
 async fn create(world: &World, body: &str) -> Answer {
-    world.call(Method::POST, "/api/content", &[("authorization", &world.bearer())], body).await
+    world.call(Method::POST, paths::api::CONTENT, &[("authorization", &world.bearer())], body).await
 }
 
 async fn write(world: &World, method: Method, path: &str, if_match: Option<&str>, body: &str) -> Answer {
@@ -133,7 +134,7 @@ async fn web10_only_json_of_the_right_shape_is_read() {
     let bearer = world.bearer();
     for content_type in ["text/plain", "application/x-www-form-urlencoded", ""] {
         let headers = [("authorization", bearer.as_str()), ("content-type", content_type)];
-        let answer = world.call(Method::POST, "/api/content", &headers, "").await;
+        let answer = world.call(Method::POST, paths::api::CONTENT, &headers, "").await;
         assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{content_type}");
     }
 }
@@ -162,7 +163,7 @@ async fn web10_unknown_routes_and_methods_are_problems() {
     let bearer = world.bearer();
     let unknown = world.get("/api/nothing", ("authorization", &bearer)).await;
     assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (404, "not_found"));
-    let method = world.call(Method::DELETE, "/api/content", &[("authorization", &bearer)], "").await;
+    let method = world.call(Method::DELETE, paths::api::CONTENT, &[("authorization", &bearer)], "").await;
     assert_eq!((method.status.as_u16(), method.code().as_str()), (405, "method_not_allowed"));
     assert!(method.header("allow").contains("GET"));
     let missing = world.get("/api/content/nothing", ("authorization", &bearer)).await;

@@ -2,18 +2,18 @@
 
 use axum::http::Method;
 use clock::random::OsRandom;
-use commerce::catalogue;
-use commerce::demo;
 use commerce::money::Money;
 use commerce::orders::{Goods, Item, Placement, place};
 use commerce::page::Window;
 use commerce::party::Customer;
+use commerce::{catalogue, demo};
 
 use super::world::{Answer, NOW, World};
+use crate::paths;
 
 /// Places an order of one thing; its id.
 pub async fn order(world: &World, key: &str) -> String {
-    let db = world.app.state().db();
+    let db = &world.app.state().db;
     demo::seed(db, &OsRandom, NOW).await.unwrap();
     let product = catalogue::published(db, &Window::first(1)).await.unwrap().items.remove(0);
     let customer = Customer { issuer: "http://localhost:7001".into(), sub: "customer-1".into() };
@@ -32,7 +32,7 @@ async fn change(world: &World, id: &str, if_match: Option<&str>, body: &str) -> 
     let bearer = world.bearer();
     let mut headers = vec![("authorization", bearer.as_str())];
     headers.extend(if_match.map(|tag| ("if-match", tag)));
-    world.call(Method::POST, &format!("/api/orders/{id}/status"), &headers, body).await
+    world.call(Method::POST, &paths::api::order_status(id), &headers, body).await
 }
 
 #[tokio::test]

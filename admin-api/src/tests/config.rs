@@ -13,8 +13,11 @@ fn mistakes(environment: &[(&str, &str)]) -> Vec<String> {
 #[test]
 fn d6_the_example_file_is_a_working_configuration() {
     let config = config(&[]).unwrap();
-    assert_eq!((config.public_url.as_str(), config.cookie_path.as_str()), ("http://localhost:7102", "/"));
-    assert_eq!((config.session_idle, config.session_absolute), (1800, 43_200));
+    assert_eq!(
+        (config.service.public_url.as_str(), config.cookie_path.as_str()),
+        ("http://localhost:7102", "/")
+    );
+    assert_eq!((config.service.session.idle, config.service.session.absolute), (1800, 43_200));
 }
 
 #[test]
@@ -77,16 +80,16 @@ fn rs4_no_key_switches_the_second_factor_off() {
     for key in ["ADMIN_API__REALM__REQUIRED_ACR", "ADMIN_API__REQUIRED_ACR", "ADMIN_API__SECOND_FACTOR"] {
         assert!(!mistakes(&[(key, "none")]).is_empty(), "{key}");
     }
-    let guard = crate::app::guard_config(&config(&[]).unwrap());
-    assert_eq!(guard.required_acr.as_deref(), Some(protocol::acr::MULTI));
+    let party = crate::app::relying_party_config(&config(&[]).unwrap());
+    assert_eq!(party.required_acr.as_deref(), Some(protocol::acr::MULTI));
 }
 
 #[test]
 fn h3_the_session_cookie_is_strict_and_below_its_path() {
     let environment =
         [("ADMIN_API__PUBLIC_URL", "https://shop.example"), ("ADMIN_API__COOKIE_PATH", "/admin")];
-    let guard = crate::app::guard_config(&config(&environment).unwrap());
-    let cookie = guard.session.cookie.set("v", None);
+    let party = crate::app::relying_party_config(&config(&environment).unwrap());
+    let cookie = party.session.cookie.set("v", None);
     assert_eq!(cookie, "__Secure-rk_console_session=v; Path=/admin; HttpOnly; SameSite=Strict; Secure");
-    assert_eq!(guard.redirect_path, "/admin/callback");
+    assert_eq!(party.redirect_path, "/admin/callback");
 }

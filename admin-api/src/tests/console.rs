@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use protocol::access_token::AccessClaims;
 
 use super::world::{Answer, World};
+use crate::paths;
 
 async fn open(world: &World, path: &str, cookie: &str) -> Answer {
     world.get(path, ("cookie", cookie)).await
@@ -44,7 +45,7 @@ async fn a_page_that_needs_a_sign_in_offers_it_and_comes_back() {
 #[tokio::test]
 async fn h8_a_customer_is_told_which_side_accepts_the_session() {
     let world = World::new().await;
-    let page = open(&world, "/orders", "rk_shop_session=x").await;
+    let page = open(&world, paths::ORDERS, "rk_shop_session=x").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(page.text.contains("http://localhost:7101") && page.text.contains("customer side"));
     assert_eq!(open(&world, "/", "rk_shop_session=x").await.status, StatusCode::OK);
@@ -83,7 +84,7 @@ async fn rp1_no_token_reaches_the_browser() {
     let claims = world.claims(&["content_moderation", "sales_management"]);
     let token = world.realm.access_token(&claims);
     let cookie = world.browser(&claims).await;
-    for path in ["/", "/content", "/orders", "/content/new"] {
+    for path in ["/", paths::CONTENT, paths::ORDERS, paths::NEW_CONTENT] {
         let page = open(&world, path, &cookie).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert_clean(&page);
@@ -97,9 +98,9 @@ async fn c1_an_empty_list_says_what_to_do() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
     for (path, text) in [
-        ("/content", "Write the first page"),
+        (paths::CONTENT, "Write the first page"),
         ("/content?q=zebra", "Show all pages"),
-        ("/orders", "as soon as customers place them"),
+        (paths::ORDERS, "as soon as customers place them"),
         ("/orders?payment=paid", "Show all orders"),
     ] {
         let page = open(&world, path, &cookie).await;
@@ -135,7 +136,7 @@ async fn d11_a_person_gets_a_page_where_there_is_nothing() {
     assert_eq!((page.status, page.element("error-code")), (StatusCode::NOT_FOUND, Some("not_found")));
     assert_eq!(page.element("request-id"), Some(page.header("x-request-id")));
     assert_clean(&page);
-    let page = world.call(Method::PUT, "/content", &[], "").await;
+    let page = world.call(Method::PUT, paths::CONTENT, &[], "").await;
     assert_eq!(page.status, StatusCode::METHOD_NOT_ALLOWED);
 }
 
@@ -144,15 +145,15 @@ async fn assets_are_found_at_addresses_that_change_with_them() {
     let world = World::new().await;
     let page = open(&world, "/", "").await;
     for (path, content_type) in [
-        (&*crate::assets::CSS_PATH, "text/css; charset=utf-8"),
-        (&*crate::assets::ICON_PATH, "image/svg+xml"),
+        (crate::assets::CSS.path(), "text/css; charset=utf-8"),
+        (crate::assets::ICON.path(), "image/svg+xml"),
     ] {
-        assert!(page.text.contains(path.as_str()));
+        assert!(page.text.contains(path));
         let asset = open(&world, path, "").await;
         assert_eq!((asset.status, asset.header("content-type")), (StatusCode::OK, content_type));
         assert_eq!(asset.header("cache-control"), "public, max-age=31536000, immutable");
     }
-    let css = open(&world, &crate::assets::CSS_PATH, "").await.text;
+    let css = open(&world, crate::assets::CSS.path(), "").await.text;
     assert!(css.contains("prefers-color-scheme: dark"));
     assert!(page.text.len() + css.len() < 25_000);
 }
@@ -176,25 +177,25 @@ async fn h3_the_console_can_live_below_a_path() {
     assert!(page.text.contains("id=\"nav-content\" href=\"/admin/content\" aria-current"), "{}", page.text);
     let root = open(&world, "/?signin=expired", "").await;
     assert_eq!((root.status, root.header("location")), (StatusCode::SEE_OTHER, "/admin/?signin=expired"));
-    assert_eq!(open(&world, "/content", &cookie).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(open(&world, paths::CONTENT, &cookie).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
 async fn p1_while_the_realm_is_away_a_session_can_still_be_ended() {
     let world = World::new().await;
     let token = world.realm.access_token(&world.claims(&["sales_management"]));
-    let guard = world.app.state().guard();
-    let cookie = relying_party::testing::sign_in(guard, &token, Some("refresh")).await;
+    let party = &world.app.state().relying_party;
+    let cookie = relying_party::testing::sign_in(party, &token, Some("refresh")).await;
     world.clock.advance(301);
-    for path in ["/", "/orders"] {
+    for path in ["/", paths::ORDERS] {
         let page = open(&world, path, &cookie).await;
         assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
         assert_eq!(page.element("error-code"), Some("temporarily_unavailable"), "{path}");
         assert_eq!(page.element("sign-out"), Some("Sign out"), "{path}");
     }
-    let csrf = open(&world, "/orders", &cookie).await.field("csrf");
-    let out = world.post("/logout", &cookie, &[("csrf", &csrf)]).await;
-    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/signed-out"));
+    let csrf = open(&world, paths::ORDERS, &cookie).await.field("csrf");
+    let out = world.post(paths::LOGOUT, &cookie, &[("csrf", &csrf)]).await;
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, paths::SIGNED_OUT));
     assert_eq!(open(&world, "/", &cookie).await.element("sign-in"), Some("Staff sign-in"));
 }
 
@@ -207,7 +208,7 @@ async fn r7_staff_who_come_from_another_site_get_on_without_another_sign_in() {
     let visitor = page.header("set-cookie").split(';').next().unwrap().to_owned();
     let fields = [("csrf", page.field("csrf")), ("return_to", page.field("return_to"))];
     let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
-    let answer = world.post("/login", &format!("{visitor}; {session}"), &fields).await;
+    let answer = world.post(paths::LOGIN, &format!("{visitor}; {session}"), &fields).await;
     assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/orders/x"));
 }
 
@@ -221,9 +222,15 @@ async fn d11_refusals_of_signing_in_and_out_are_pages() {
         let visitor = landing.header("set-cookie").split(';').next().unwrap().to_owned();
         let csrf = landing.field("csrf");
         for (path, cookie, csrf, status, code) in [
-            ("/login", &visitor, "wrong", StatusCode::FORBIDDEN, "csrf"),
-            ("/logout", &session, "wrong", StatusCode::FORBIDDEN, "csrf"),
-            ("/login", &visitor, csrf.as_str(), StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable"),
+            (paths::LOGIN, &visitor, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            (paths::LOGOUT, &session, "wrong", StatusCode::FORBIDDEN, "csrf"),
+            (
+                paths::LOGIN,
+                &visitor,
+                csrf.as_str(),
+                StatusCode::SERVICE_UNAVAILABLE,
+                "temporarily_unavailable",
+            ),
         ] {
             let page = world.post(&format!("{prefix}{path}"), cookie, &[("csrf", csrf)]).await;
             assert_eq!((page.status, page.element("error-code")), (status, Some(code)), "{path}");
@@ -236,9 +243,9 @@ async fn d11_refusals_of_signing_in_and_out_are_pages() {
 #[tokio::test]
 async fn d11_h3_an_address_that_is_not_listed_gets_a_page_and_a_program_a_problem() {
     let world = World::with(&[("ADMIN_API__ALLOWED_ADDRESSES", "10.0.0.0/8")]).await;
-    let page = open(&world, "/orders", "").await;
+    let page = open(&world, paths::ORDERS, "").await;
     assert_eq!((page.status, page.element("error-code")), (StatusCode::FORBIDDEN, Some("address_refused")));
     assert_clean(&page);
     assert!(page.header("set-cookie").is_empty(), "nobody was looked up");
-    assert_eq!(open(&world, "/api/orders", "").await.code(), "address_refused");
+    assert_eq!(open(&world, paths::api::ORDERS, "").await.code(), "address_refused");
 }

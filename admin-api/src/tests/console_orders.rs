@@ -4,13 +4,14 @@ use axum::http::StatusCode;
 
 use super::api_orders::order;
 use super::world::World;
+use crate::paths;
 
 #[tokio::test]
 async fn c5_only_legal_moves_are_offered_and_they_leave_a_trace() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
-    let path = format!("/orders/{id}");
+    let path = paths::order(&id);
     let page = world.get(&path, ("cookie", &cookie)).await;
     assert_eq!((page.element("payment"), page.element("fulfilment")), (Some("Due"), Some("New")));
     for offered in ["payment-paid", "fulfilment-packed", "fulfilment-cancelled"] {
@@ -37,7 +38,7 @@ async fn c5_a_stale_or_illegal_move_changes_nothing_and_shows_the_order_as_it_is
     let world = World::new().await;
     let id = order(&world, "k1").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
-    let path = format!("/orders/{id}");
+    let path = paths::order(&id);
     let csrf = world.get(&path, ("cookie", &cookie)).await.field("csrf");
     let press = async |version: &str, change: &str| {
         let fields = [("csrf", &*csrf), ("version", version), ("change", change), ("reason", "Sold out")];
@@ -63,7 +64,7 @@ async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
-    let path = format!("/orders/{id}");
+    let path = paths::order(&id);
     let page = world.get(&path, ("cookie", &cookie)).await;
     let link = format!("id=\"fulfilment-cancelled\" href=\"{path}/confirm?change=fulfilment-cancelled\"");
     assert!(page.text.contains(&link), "it is no button: {}", page.text);
@@ -99,21 +100,21 @@ async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
 async fn staff_read_names_and_addresses_and_no_bare_ids() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
-    let detail = commerce::orders::load(world.app.state().db(), &id).await.unwrap().unwrap();
+    let detail = commerce::orders::load(&world.app.state().db, &id).await.unwrap().unwrap();
     let customer = detail.order.customer;
     world.knows(&customer.issuer, &customer.sub, "Anna Customer").await;
     let mut claims = world.claims(&["sales_management"]);
     "bob".clone_into(&mut claims.sub);
     world.knows(&claims.iss, "bob", "Bob Builder").await;
     let bob = world.browser(&claims).await;
-    let path = format!("/orders/{id}");
+    let path = paths::order(&id);
     let seen = world.get(&path, ("cookie", &bob)).await;
     let fields = [("csrf", &*seen.field("csrf")), ("version", "1"), ("change", "payment-paid")];
     world.post(&format!("{path}/status"), &bob, &fields).await;
 
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let contact = format!("Anna Customer, {}@example.org", customer.sub);
-    for path in ["/orders", path.as_str()] {
+    for path in [paths::ORDERS, path.as_str()] {
         let page = world.get(path, ("cookie", &cookie)).await;
         assert!(page.text.contains(&contact), "{path}");
         assert!(!page.text.contains(&format!(">{}<", customer.sub)), "{path}");
@@ -129,7 +130,7 @@ async fn staff_read_names_and_addresses_and_no_bare_ids() {
 async fn q5_a_move_that_is_sent_twice_is_made_once_and_shown_as_made() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
-    let path = format!("/orders/{id}");
+    let path = paths::order(&id);
     let mut browsers = Vec::new();
     for _ in 0..2 {
         let cookie = world.browser(&world.claims(&["sales_management"])).await;

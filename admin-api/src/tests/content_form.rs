@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use super::world::{Answer, World};
+use crate::paths;
 
 struct Writer<'w> {
     world: &'w World,
@@ -50,8 +51,8 @@ impl<'w> Writer<'w> {
 
     /// A new page; its path.
     async fn create(&self, slug: &str) -> String {
-        let form = self.open("/content/new").await;
-        let made = self.press("/content/new", &form, "save", (slug, "Title", "Text")).await;
+        let form = self.open(paths::NEW_CONTENT).await;
+        let made = self.press(paths::NEW_CONTENT, &form, "save", (slug, "Title", "Text")).await;
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.text);
         made.header("location").split('?').next().unwrap().to_owned()
     }
@@ -148,8 +149,8 @@ async fn c3_unpublishing_is_guarded_and_keeps_unsaved_text() {
 async fn s26_mistakes_are_summarised_tied_to_their_fields_and_lose_nothing() {
     let world = World::new().await;
     let ann = Writer::new(&world, "ann").await;
-    let form = ann.open("/content/new").await;
-    let wrong = ann.press("/content/new", &form, "save", ("No Good", "", "My text")).await;
+    let form = ann.open(paths::NEW_CONTENT).await;
+    let wrong = ann.press(paths::NEW_CONTENT, &form, "save", ("No Good", "", "My text")).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         wrong.text.contains("id=\"error-summary\" autofocus") && wrong.text.contains("<a href=\"#slug\">")
@@ -158,7 +159,7 @@ async fn s26_mistakes_are_summarised_tied_to_their_fields_and_lose_nothing() {
     assert!(wrong.text.contains("value=\"No Good\"") && wrong.text.contains("My text</textarea>"));
 
     let path = ann.create("about").await;
-    let taken = ann.press("/content/new", &form, "save", ("about", "Other", "My text")).await;
+    let taken = ann.press(paths::NEW_CONTENT, &form, "save", ("about", "Other", "My text")).await;
     assert_eq!(taken.status, StatusCode::CONFLICT);
     assert!(
         taken.text.contains("Another page already has this address")
@@ -178,7 +179,7 @@ async fn s5_what_people_write_stays_text() {
     let seen = ann.open(&path).await;
     let evil = "</textarea><script>alert(1)</script>\r\n\r\n# <img src=x onerror=alert(1)>";
     ann.press(&path, &seen, "publish", ("about", "\"><script>alert(1)</script>", evil)).await;
-    for page in [ann.open(&path).await, ann.open("/content").await] {
+    for page in [ann.open(&path).await, ann.open(paths::CONTENT).await] {
         assert_eq!(page.status, StatusCode::OK);
         assert!(!page.text.contains("<script") && !page.text.contains("<img"), "{}", page.text);
     }
@@ -194,7 +195,7 @@ async fn c4_a_preview_shows_the_text_without_saving_it() {
     assert_eq!((preview.status, preview.field("version")), (StatusCode::OK, "1".to_owned()));
     assert!(preview.text.contains("<h4>Head</h4>") && preview.text.contains("value=\"New\""));
     assert!(!ann.open(&path).await.text.contains("Head"));
-    let unsaved = ann.press("/content/new", &seen, "preview", ("x", "New", "Para")).await;
+    let unsaved = ann.press(paths::NEW_CONTENT, &seen, "preview", ("x", "New", "Para")).await;
     assert!(unsaved.text.contains("<p>Para</p>") && unsaved.text.contains("value=\"x\""));
 }
 
@@ -234,7 +235,7 @@ async fn e3_the_history_says_who_did_what_and_in_which_request() {
     );
     assert!(history.contains(", you<"), "{history}");
     let id = path.strip_prefix("/content/").unwrap();
-    let events = commerce::content::history::history(world.app.state().db(), id, 1).await.unwrap();
+    let events = commerce::content::history::history(&world.app.state().db, id, 1).await.unwrap();
     assert_eq!(events[0].request_id.as_deref(), Some(published.header("x-request-id")));
 }
 
@@ -253,9 +254,9 @@ async fn c3_a_session_that_ends_while_somebody_writes_loses_no_text() {
     let world = World::new().await;
     let ann = Writer::new(&world, "ann").await;
     let path = ann.create("about").await;
-    let (seen, new) = (ann.open(&path).await, ann.open("/content/new").await);
+    let (seen, new) = (ann.open(&path).await, ann.open(paths::NEW_CONTENT).await);
     world.clock.advance(1801);
-    for (path, seen) in [(path.as_str(), &seen), ("/content/new", &new)] {
+    for (path, seen) in [(path.as_str(), &seen), (paths::NEW_CONTENT, &new)] {
         for action in ["save", "publish", "preview"] {
             let page = ann.press(path, seen, action, ("about", "Mine", "My text")).await;
             kept(&page, StatusCode::UNAUTHORIZED, "sign_in_required");
@@ -265,7 +266,7 @@ async fn c3_a_session_that_ends_while_somebody_writes_loses_no_text() {
             assert!(!page.text.contains("id=\"history\"") && !page.text.contains("id=\"facts\""));
         }
     }
-    let stored = commerce::content::store::load(world.app.state().db(), &path["/content/".len()..]).await;
+    let stored = commerce::content::store::load(&world.app.state().db, &path["/content/".len()..]).await;
     assert_eq!(stored.unwrap().unwrap().title, "Title", "nothing was saved");
 }
 
@@ -286,10 +287,10 @@ async fn c3_a_form_of_an_earlier_session_keeps_its_text_and_can_be_saved_then() 
 async fn q5_a_form_that_is_sent_twice_is_saved_once_and_shown_as_saved() {
     let world = World::new().await;
     let (ann, bob) = (Writer::new(&world, "ann").await, Writer::new(&world, "bob").await);
-    let blank = ann.open("/content/new").await;
+    let blank = ann.open(paths::NEW_CONTENT).await;
     let mine = ("about", "Mine", "My text");
-    let made = ann.press("/content/new", &blank, "save", mine).await;
-    let again = ann.press("/content/new", &blank, "save", mine).await;
+    let made = ann.press(paths::NEW_CONTENT, &blank, "save", mine).await;
+    let again = ann.press(paths::NEW_CONTENT, &blank, "save", mine).await;
     assert_eq!((made.status, made.header("location")), (StatusCode::SEE_OTHER, again.header("location")));
     let path = made.header("location").split('?').next().unwrap().to_owned();
     for action in ["save", "publish"] {
@@ -309,8 +310,8 @@ async fn q5_a_form_that_is_sent_twice_is_saved_once_and_shown_as_saved() {
     let first = ann.press_because(&path, &asks, why, mine).await;
     let second = ann.press_because(&path, &asks, why, mine).await;
     assert_eq!((first.status, first.header("location")), (StatusCode::SEE_OTHER, second.header("location")));
-    let other = bob.open("/content/new").await;
-    assert_eq!(bob.press("/content/new", &other, "save", mine).await.status, StatusCode::CONFLICT);
+    let other = bob.open(paths::NEW_CONTENT).await;
+    assert_eq!(bob.press(paths::NEW_CONTENT, &other, "save", mine).await.status, StatusCode::CONFLICT);
 }
 
 #[tokio::test]
@@ -334,7 +335,7 @@ async fn r9_another_origin_gets_nothing_shown_again() {
         ("sec-fetch-site", "cross-site"),
         ("content-type", "application/x-www-form-urlencoded"),
     ];
-    let page = world.call(axum::http::Method::POST, "/content/new", &headers, "title=Theirs").await;
+    let page = world.call(axum::http::Method::POST, paths::NEW_CONTENT, &headers, "title=Theirs").await;
     assert_eq!(page.status, StatusCode::FORBIDDEN);
     assert!(!page.text.contains("Theirs"));
 }

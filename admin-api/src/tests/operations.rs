@@ -5,12 +5,13 @@ use std::net::SocketAddr;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Method, Request, StatusCode};
-
-use database::{DatabaseUrl, testing::Place};
+use database::DatabaseUrl;
+use database::testing::Place;
 use protocol::logout::{LogoutSubject, logout_token_claims};
+use service::{Databases, ServiceConfig};
 
 use super::world::{Answer, NOW, World, config};
-use crate::{app, config::Config};
+use crate::paths;
 
 async fn open(world: &World, path: &str) -> Answer {
     world.call(Method::GET, path, &[], "").await
@@ -49,7 +50,7 @@ async fn h10_health_describes_this_stack_without_secrets() {
 #[tokio::test]
 async fn e8_without_its_sessions_the_side_is_not_ready_but_alive() {
     let world = World::new().await;
-    world.app.state().sessions().close().await;
+    world.app.state().sessions.close().await;
     assert_eq!(open(&world, "/health/ready").await.status, StatusCode::SERVICE_UNAVAILABLE);
     let status = open(&world, "/status").await;
     assert_eq!(status.status, StatusCode::SERVICE_UNAVAILABLE);
@@ -61,8 +62,8 @@ async fn e8_without_its_sessions_the_side_is_not_ready_but_alive() {
 async fn e2_without_its_database_a_request_is_503_and_nothing_else() {
     let world = World::new().await;
     let bearer = world.bearer();
-    world.app.state().db().close().await;
-    let answer = world.get("/api/content", ("authorization", &bearer)).await;
+    world.app.state().db.close().await;
+    let answer = world.get(paths::api::CONTENT, ("authorization", &bearer)).await;
     assert_eq!(
         (answer.status, answer.code().as_str()),
         (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable")
@@ -77,7 +78,7 @@ async fn h3_the_allow_list_keeps_strangers_out_of_everything_but_health() {
         ("ADMIN_API__NETWORK__TRUSTED_PROXIES", "192.0.2.1"),
     ];
     let world = World::with(&list).await;
-    for path in ["/", "/api/me", "/content", "/nothing", "/.well-known/oauth-protected-resource"] {
+    for path in ["/", paths::api::ME, paths::CONTENT, "/nothing", "/.well-known/oauth-protected-resource"] {
         assert_eq!(from(&world, "203.0.113.9:1", None, path).await, StatusCode::FORBIDDEN, "{path}");
         assert_eq!(
             from(&world, "203.0.113.9:1", Some("10.1.1.1"), path).await,
@@ -118,11 +119,15 @@ async fn h3_the_realm_may_sign_people_out_from_anywhere_and_nobody_else_comes_in
         assert_eq!(send(Method::POST, path, format!("logout_token={token}")).await.status, StatusCode::OK);
         let read = send(Method::GET, path, String::new()).await;
         assert_eq!((read.status.as_u16(), read.code().as_str()), (405, "method_not_allowed"));
-        for path in ["/login", "/logout", "/backchannel-logout/", "/backchannel-logout/x", "/content/new"] {
+        for path in
+            [paths::LOGIN, paths::LOGOUT, "/backchannel-logout/", "/backchannel-logout/x", paths::NEW_CONTENT]
+        {
             let answer = send(Method::POST, path, format!("logout_token={token}")).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }
-        for path in ["/callback", "/admin/callback", "/api/me", "/.well-known/oauth-protected-resource"] {
+        for path in
+            [paths::CALLBACK, "/admin/callback", paths::api::ME, "/.well-known/oauth-protected-resource"]
+        {
             assert_eq!(send(Method::GET, path, String::new()).await.status, StatusCode::FORBIDDEN, "{path}");
         }
     }
@@ -139,7 +144,7 @@ async fn web6_pages_and_answers_carry_their_security_headers() {
     );
     assert!(policy.contains("form-action 'self' http://localhost:7002;"), "{policy}");
     assert!(!policy.contains("unsafe"));
-    let api = open(&world, "/api/me").await;
+    let api = open(&world, paths::api::ME).await;
     for answer in [&page, &api] {
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert_eq!(answer.header("x-frame-options"), "DENY");
@@ -163,12 +168,12 @@ async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
     let place = Place::new();
     let [shop, sessions] = [place.database().await, place.database().await];
     let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
-    let config =
-        || Config { database: shop.clone(), sessions_database: sessions.clone(), ..config(&[]).unwrap() };
-    drop(app::open(&config()).await.unwrap());
+    let config = config(&[]).unwrap().service;
+    let config = ServiceConfig { database: shop.clone(), sessions_database: sessions.clone(), ..config };
+    drop(Databases::open(&config).await.unwrap());
     std::fs::rename(&file, file.with_extension("away")).unwrap();
-    let refused = app::open(&config()).await.unwrap_err().to_string();
+    let refused = Databases::open(&config).await.unwrap_err().to_string();
     assert!(refused.contains("is missing") && !file.exists(), "{refused}");
     std::fs::rename(file.with_extension("away"), &file).unwrap();
-    app::open(&config()).await.unwrap();
+    Databases::open(&config).await.unwrap();
 }

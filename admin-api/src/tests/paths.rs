@@ -4,13 +4,14 @@ use axum::http::{Method, StatusCode};
 
 use super::access::ROUTES;
 use super::world::World;
+use crate::paths;
 
 #[tokio::test]
 async fn e5_a_path_that_can_hold_no_id_is_404_in_the_shape_of_the_service() {
     let world = World::new().await;
     let bearer = world.bearer();
     let cookie = world.browser(&world.claims(&["content_moderation", "sales_management"])).await;
-    let csrf = world.get("/content/new", ("cookie", &cookie)).await.field("csrf");
+    let csrf = world.get(paths::NEW_CONTENT, ("cookie", &cookie)).await.field("csrf");
     let long = "a".repeat(101);
     for bad in ["%ff", "%00", "%2e%2e", "UPPER", &long] {
         for (method, path, _) in ROUTES.iter().filter(|(_, path, _)| path.contains("/x")) {

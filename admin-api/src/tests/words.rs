@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 
 use super::api_orders::order;
 use super::world::{Answer, World, config};
+use crate::paths;
 
 async fn open(world: &World, path: &str, cookie: &str) -> Answer {
     world.get(path, ("cookie", cookie)).await
@@ -17,7 +18,7 @@ async fn c7_whoever_is_signed_in_keeps_the_navigation_whatever_is_refused() {
     for (path, status) in [
         ("/nothing", StatusCode::NOT_FOUND),
         ("/orders/nothing", StatusCode::NOT_FOUND),
-        ("/content", StatusCode::FORBIDDEN),
+        (paths::CONTENT, StatusCode::FORBIDDEN),
         ("/orders?payment=x", StatusCode::BAD_REQUEST),
     ] {
         let page = open(&world, path, &cookie).await;
@@ -37,15 +38,15 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
     for (path, cookie) in [
         ("/", ""),
         ("/", &cookie),
-        ("/content", &cookie),
-        ("/content", &all),
-        ("/content/new", &all),
+        (paths::CONTENT, &cookie),
+        (paths::CONTENT, &all),
+        (paths::NEW_CONTENT, &all),
         ("/content?state=gone", &all),
-        ("/orders", ""),
-        ("/orders", &all),
+        (paths::ORDERS, ""),
+        (paths::ORDERS, &all),
         ("/orders?payment=x", &all),
         ("/nothing", ""),
-        ("/signed-out", ""),
+        (paths::SIGNED_OUT, ""),
     ] {
         let page = open(&world, path, cookie).await;
         let title = page.text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
@@ -73,7 +74,7 @@ async fn s34_times_are_those_of_the_configured_zone_which_is_named() {
     let world = World::with(&[("ADMIN_API__TIME_ZONE", "Europe/Berlin")]).await;
     order(&world, "k1").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
-    let page = open(&world, "/orders", &cookie).await;
+    let page = open(&world, paths::ORDERS, &cookie).await;
     assert!(page.text.contains("<time datetime=\"2025-11-21T08:31:46Z\">21 November 2025, 09:31 CET</time>"));
     let wrong = config(&[("ADMIN_API__TIME_ZONE", "Europe/Atlantis")]).unwrap_err().to_string();
     assert!(wrong.contains("must be the name of a time zone"), "{wrong}");

@@ -13,14 +13,15 @@ use outbound::{Outbound, OutboundPolicy};
 use protocol::access_token::AccessClaims;
 use protocol::scope::Scope;
 use relying_party::testing::{TestRealm, sign_in};
-use relying_party::{Deps, RealmGuard};
+use relying_party::{Dependencies, RelyingParty};
 use serde_json::Value;
+use service::{Ambient, Databases, Resources};
 use settings::{Document, Mistakes};
 use tower::ServiceExt as _;
 
-use crate::access::Admin;
-use crate::app::{App, assemble, guard_config, open};
+use crate::app::{App, assemble, relying_party_config};
 use crate::config::Config;
+use crate::realm::Admin;
 
 pub const HERE: &str = "http://localhost:7102";
 pub const NOW: i64 = 1_763_713_906;
@@ -64,18 +65,23 @@ impl World {
             [("ADMIN_API__DATABASE", shop.as_str()), ("ADMIN_API__SESSIONS_DATABASE", sessions.as_str())];
         let config = config(&[&databases, environment].concat()).unwrap();
         let clock = Arc::new(ManualClock::new(NOW));
-        let realm = TestRealm::new(&config.realm.issuer);
-        let (db, sessions) = open(&config).await.unwrap();
-        let deps = Deps {
-            db: sessions.clone(),
+        let realm = TestRealm::new(&config.service.realm.issuer);
+        let databases = Databases::open(&config.service).await.unwrap();
+        let dependencies = Dependencies {
+            db: databases.sessions.clone(),
             clock: clock.clone(),
             random: Arc::new(OsRandom),
             outbound: Arc::new(Outbound::new(&OutboundPolicy::default()).unwrap()),
             cache: None,
         };
-        let guard =
-            RealmGuard::<Admin>::with_keys(guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
-        let app = assemble(&config, guard, (db, sessions), (clock.clone(), Arc::new(OsRandom)));
+        let keys = Arc::new(realm.clone());
+        let resources = Resources::<Admin> {
+            relying_party: RelyingParty::with_keys(relying_party_config(&config), dependencies, keys)
+                .unwrap(),
+            databases,
+            ambient: Ambient { clock: clock.clone(), random: Arc::new(OsRandom) },
+        };
+        let app = assemble(config, resources);
         World { app, realm, clock, _place: place }
     }
 
@@ -99,7 +105,7 @@ impl World {
 
     /// The `Cookie` of a signed-in browser.
     pub async fn browser(&self, claims: &AccessClaims) -> String {
-        sign_in(self.app.state().guard(), &self.realm.access_token(claims), None).await
+        sign_in(&self.app.state().relying_party, &self.realm.access_token(claims), None).await
     }
 
     /// Somebody of a realm has signed in on their side before.
@@ -108,7 +114,7 @@ impl World {
             name: Some(name.to_owned()),
             email: Some(format!("{sub}@example.org")),
         };
-        commerce::people::remember(self.app.state().db(), issuer, sub, &person, NOW).await.unwrap();
+        commerce::people::remember(&self.app.state().db, issuer, sub, &person, NOW).await.unwrap();
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {

@@ -4,7 +4,8 @@
 use database::{Db, Result, Sql, Tx, again, record, sql};
 use serde::Serialize;
 
-use crate::{money::Money, party::Customer};
+use crate::money::Money;
+use crate::party::Customer;
 
 /// The most of one product in a cart or an order.
 pub const MAX_QUANTITY: i64 = 99;
@@ -37,7 +38,7 @@ record! {
     pub struct Line {
         /// The product.
         pub product_id: String,
-        /// Its place in URLs.
+        /// Its part of URLs.
         pub slug: String,
         /// For people.
         pub name: String,
@@ -120,31 +121,34 @@ pub async fn item_count(db: &Db, owner: &Owner) -> Result<i64> {
     Ok(count.items)
 }
 
+/// How many more of a product are put into a cart.
+#[derive(Debug, Clone, Copy)]
+pub struct Addition<'a> {
+    /// Which product.
+    pub product_id: &'a str,
+    /// How many.
+    pub quantity: i64,
+}
+
 /// Puts `quantity` more of a product on sale into the cart, up to [`MAX_QUANTITY`].
 /// `false`: no such product, or the cart holds [`MAX_LINES`] others.
 pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let added = add_in(&mut tx, owner, (product_id, quantity, None), now).await?;
+    let added = add_in(&mut tx, owner, Addition { product_id, quantity }, None, now).await?;
     tx.commit().await?;
     Ok(added)
 }
 
 /// [`add`] by a form: sent again, by a double click or a retry, it adds nothing more.
-pub async fn add_once(
-    db: &Db,
-    owner: &Owner,
-    (product_id, quantity): (&str, i64),
-    form: &str,
-    now: i64,
-) -> Result<bool> {
+pub async fn add_once(db: &Db, owner: &Owner, addition: Addition<'_>, form: &str, now: i64) -> Result<bool> {
     let mut tx = db.begin().await?;
-    let added = add_in(&mut tx, owner, (product_id, quantity, Some(form)), now).await?;
-    let added = added || was_added(&mut tx, owner, (product_id, form)).await?;
+    let added = add_in(&mut tx, owner, addition, Some(form), now).await?;
+    let added = added || was_added(&mut tx, owner, addition.product_id, form).await?;
     tx.commit().await?;
     Ok(added)
 }
 
-async fn was_added(tx: &mut Tx, owner: &Owner, (product_id, form): (&str, &str)) -> Result<bool> {
+async fn was_added(tx: &mut Tx, owner: &Owner, product_id: &str, form: &str) -> Result<bool> {
     record! { struct Added { quantity: i64 } }
     let added: Option<Added> = sql("SELECT quantity FROM cart_items \
          WHERE owner = $1 AND product_id = $2 AND added_by = $3")
@@ -159,9 +163,11 @@ async fn was_added(tx: &mut Tx, owner: &Owner, (product_id, form): (&str, &str))
 async fn add_in(
     tx: &mut Tx,
     owner: &Owner,
-    (product_id, quantity, form): (&str, i64, Option<&str>),
+    addition: Addition<'_>,
+    form: Option<&str>,
     now: i64,
 ) -> Result<bool> {
+    let Addition { product_id, quantity } = addition;
     let changed = sql("INSERT INTO cart_items (owner, product_id, quantity, updated_at, added_by) \
          SELECT $1, p.id, $3, $4, $7 FROM products p WHERE p.id = $2 AND p.published_at IS NOT NULL \
          AND (SELECT COUNT(*) FROM cart_items o JOIN products q ON q.id = o.product_id WHERE o.owner = $1 \
@@ -236,7 +242,8 @@ pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> 
     again!(async {
         let mut tx = db.begin().await?;
         for item in take(&mut tx, from).await? {
-            if !add_in(&mut tx, into, (&item.product_id, item.quantity, None), now).await? {
+            let addition = Addition { product_id: &item.product_id, quantity: item.quantity };
+            if !add_in(&mut tx, into, addition, None, now).await? {
                 put_back(&mut tx, from, &item, now).await?;
             }
         }

@@ -4,10 +4,8 @@ use clock::random::{Random, uuid_v7};
 use database::{Db, Result, record, sql};
 use serde::Serialize;
 
-use crate::{
-    money::Money,
-    page::{Page, Window},
-};
+use crate::money::Money;
+use crate::page::{Page, Window};
 
 record! {
     /// Something that is sold.
@@ -15,7 +13,7 @@ record! {
     pub struct Product {
         /// Never changes.
         pub id: String,
-        /// Its place in URLs.
+        /// Its part of URLs.
         pub slug: String,
         /// For people.
         pub name: String,
@@ -44,7 +42,7 @@ impl Product {
 /// A product that does not exist yet.
 #[derive(Debug, Clone, Copy)]
 pub struct NewProduct<'a> {
-    /// Its place in URLs; unique.
+    /// Its part of URLs; unique.
     pub slug: &'a str,
     /// For people.
     pub name: &'a str,

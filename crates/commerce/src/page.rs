@@ -1,12 +1,13 @@
 //! Cursors for lists. Every list here is ordered by an id that grows with time, newest first or oldest first.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 
 /// The most rows one answer carries.
 pub const MAX_LIMIT: i64 = 100;
 
-/// The place in a list after which the next page begins; opaque to clients.
+/// The position in a list after which the next page begins; opaque to clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor(String);
 

@@ -20,17 +20,17 @@ impl Customer {
     }
 }
 
-/// On which side somebody acted.
+/// As what somebody acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Side {
+pub enum ActorKind {
     /// At the storefront, or with a customer's token.
     Customer,
     /// At the console, or with a staff token.
     Staff,
 }
 
-impl Side {
+impl ActorKind {
     /// The stored word.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -43,7 +43,7 @@ impl Side {
         match text {
             "customer" => Ok(Self::Customer),
             "staff" => Ok(Self::Staff),
-            other => Err(unknown("side", other)),
+            other => Err(unknown("kind of actor", other)),
         }
     }
 }
@@ -51,8 +51,9 @@ impl Side {
 /// Who did something.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
-    /// On which side.
-    pub side: Side,
+    /// As a customer or as staff.
+    #[serde(rename = "side")]
+    pub kind: ActorKind,
     /// The realm that vouches for the subject.
     pub issuer: String,
     /// The subject inside that realm.
@@ -65,14 +66,14 @@ pub struct Actor {
 impl Actor {
     /// A member of staff.
     pub fn staff(issuer: impl Into<String>, sub: impl Into<String>) -> Self {
-        Self { side: Side::Staff, issuer: issuer.into(), sub: sub.into(), known_as: Person::default() }
+        Self { kind: ActorKind::Staff, issuer: issuer.into(), sub: sub.into(), known_as: Person::default() }
     }
 }
 
 impl From<&Customer> for Actor {
     fn from(customer: &Customer) -> Self {
         Self {
-            side: Side::Customer,
+            kind: ActorKind::Customer,
             issuer: customer.issuer.clone(),
             sub: customer.sub.clone(),
             known_as: Person::default(),

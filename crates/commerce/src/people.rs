@@ -1,4 +1,4 @@
-//! What to call people, as their realm told when they signed in. For pages of staff; it decides nothing (RS3).
+//! What to call people, as their realm said when they signed in. For pages of staff; it decides nothing (RS3).
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -25,7 +25,7 @@ impl Person {
     }
 }
 
-/// Keeps what a realm just told about one of its people.
+/// Keeps what a realm just said about one of its people.
 pub async fn remember(db: &Db, issuer: &str, sub: &str, person: &Person, now: i64) -> Result<()> {
     sql("INSERT INTO people (issuer, sub, name, email, seen_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (issuer, sub) DO UPDATE SET name = excluded.name, email = excluded.email, \

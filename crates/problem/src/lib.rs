@@ -8,6 +8,9 @@ mod words;
 
 pub use words::Words;
 
+/// After how many seconds a client may ask again when something can't be done at the moment.
+const RETRY_SECONDS: i64 = 5;
+
 /// One refused request. `code` is the stable word that clients may branch on; texts may change.
 ///
 /// As a response it carries itself along, so that the edge can add the request id (`http::edge`).
@@ -21,10 +24,14 @@ pub struct Problem {
     pub title: &'static str,
     /// What is wrong this time.
     pub detail: Option<String>,
-    /// Faults of single fields.
+    /// What is wrong with single fields.
     pub errors: Vec<FieldError>,
     /// What a page says instead: title and detail are for programs.
     pub words: Option<Words>,
+    /// Seconds after which it makes sense to try again; the answer says so as `Retry-After`.
+    pub retry_after: Option<i64>,
+    /// Whether signing in is the way on; a page then offers that.
+    pub wants_sign_in: bool,
     /// Further members of this kind of problem (RFC 9457 3.2), such as the new total of an order.
     pub members: serde_json::Map<String, serde_json::Value>,
 }
@@ -55,7 +62,7 @@ struct Wire<'p> {
 }
 
 impl Problem {
-    /// A problem without detail.
+    /// A problem without detail. One that is temporary (503) says when to try again.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
         Self {
             status,
@@ -64,6 +71,8 @@ impl Problem {
             detail: None,
             errors: Vec::new(),
             words: None,
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_SECONDS),
+            wants_sign_in: false,
             members: serde_json::Map::new(),
         }
     }
@@ -82,6 +91,20 @@ impl Problem {
         self
     }
 
+    /// Says after how many seconds it makes sense to try again.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: i64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says whether signing in is the way on.
+    #[must_use]
+    pub fn wants_sign_in(mut self, wants: bool) -> Self {
+        self.wants_sign_in = wants;
+        self
+    }
+
     /// What a page says of this problem.
     pub fn for_people(&self) -> Words {
         self.words.clone().unwrap_or_else(|| Words::of(self.status))
@@ -94,7 +117,7 @@ impl Problem {
         self
     }
 
-    /// Adds the fault of one field.
+    /// Says what is wrong with one field.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.errors.push(FieldError { field: field.into(), message: message.into() });
@@ -125,6 +148,9 @@ impl IntoResponse for Problem {
             (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
         let mut response = (self.status, headers, self.body(None)).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response.extensions_mut().insert(self);
         response
     }
@@ -157,6 +183,18 @@ mod tests {
         let body = Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found").body(None);
         let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
         assert_eq!(body.as_object().map(serde_json::Map::len), Some(4));
+    }
+
+    #[test]
+    fn what_is_temporary_says_when_to_try_again() {
+        let unavailable =
+            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", "Unavailable");
+        assert_eq!(unavailable.into_response().headers()[header::RETRY_AFTER], "5");
+        let busy =
+            Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_requests", "Too many").retry_after(60);
+        assert_eq!(busy.into_response().headers()[header::RETRY_AFTER], "60");
+        let missing = Problem::new(StatusCode::NOT_FOUND, "not_found", "Not found").into_response();
+        assert!(!missing.headers().contains_key(header::RETRY_AFTER));
     }
 
     #[test]

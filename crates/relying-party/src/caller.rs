@@ -1,38 +1,40 @@
 //! Who calls: the extractors.
 //!
-//! * [`Caller`]: somebody signed in on this side, or a refusal
+//! * [`Caller`]: somebody signed in at this service, or a refusal
 //! * [`MaybeCaller`]: for pages that also work signed out
 //!
-//! An unsafe request that a cookie authenticates has to be this side's own doing (R9, RP11): both extractors demand
+//! An unsafe request that a cookie authenticates has to be this service's own doing (R9, RP11): both extractors demand
 //! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
-//! [`GuardedForm`](crate::GuardedForm) there.
+//! [`CsrfForm`](crate::CsrfForm) there.
 
-use crate::forgery;
-use crate::guard::{Core, RealmGuard, Side};
-use crate::identify::{Absent, Identified, Via};
-use crate::refusal::Refusal;
-use axum::extract::{FromRef, FromRequestParts};
-use http::request::Parts;
-use protocol::access_token::AccessClaims;
-use resource_server::{Reason as Access, server};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Somebody signed in on side `R`.
+use axum::extract::{FromRef, FromRequestParts};
+use http::request::Parts;
+use protocol::access_token::AccessClaims;
+use resource_server::{Reason as Access, server};
+
+use crate::forgery;
+use crate::identify::{Absent, Identified, Proof, Via};
+use crate::refusal::Refusal;
+use crate::relying_party::{Core, Realm, RelyingParty};
+
+/// Somebody signed in at a service of realm `R`.
 #[derive(Debug, Clone)]
-pub struct Caller<R: Side> {
+pub struct Caller<R: Realm> {
     /// The verified access token's claims.
     pub claims: AccessClaims,
     /// How they were proved.
     pub via: Via,
     core: Arc<Core>,
-    side: PhantomData<fn() -> R>,
+    realm: PhantomData<fn() -> R>,
 }
 
 /// Somebody on a page that also works signed out.
 #[derive(Clone)]
-pub struct MaybeCaller<R: Side> {
+pub struct MaybeCaller<R: Realm> {
     /// Who, if signed in.
     pub caller: Result<Caller<R>, Absent>,
     /// This browser's own id, also before sign-in (empty for bearer callers). A secret: store only its hash.
@@ -45,7 +47,7 @@ pub struct MaybeCaller<R: Side> {
 }
 
 /// Without the visitor id and the CSRF token.
-impl<R: Side> fmt::Debug for MaybeCaller<R> {
+impl<R: Realm> fmt::Debug for MaybeCaller<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MaybeCaller").field("caller", &self.caller).finish_non_exhaustive()
     }
@@ -53,7 +55,7 @@ impl<R: Side> fmt::Debug for MaybeCaller<R> {
 
 impl Core {
     /// Identity plus what pages and forms need, with nothing checked about forgery yet.
-    pub(crate) async fn maybe<R: Side>(self: &Arc<Self>, parts: &Parts) -> Result<MaybeCaller<R>, Refusal> {
+    pub(crate) async fn maybe<R: Realm>(self: &Arc<Self>, parts: &Parts) -> Result<MaybeCaller<R>, Refusal> {
         let Identified { proven, session } = self.identify(parts).await?;
         let caller = proven.map(|proven| Caller::new(self, proven));
         let core = Arc::clone(self);
@@ -72,14 +74,21 @@ impl Core {
     }
 }
 
-impl<R: Side> Caller<R> {
-    pub(crate) fn new(core: &Arc<Core>, (claims, via): (AccessClaims, Via)) -> Self {
-        Self { claims, via, core: Arc::clone(core), side: PhantomData }
+impl<R: Realm> Caller<R> {
+    pub(crate) fn new(core: &Arc<Core>, proof: Proof) -> Self {
+        let Proof { claims, via } = proof;
+        Self { claims, via, core: Arc::clone(core), realm: PhantomData }
     }
 
     /// Whether a bearer token proved it.
     pub fn is_bearer(&self) -> bool {
         matches!(self.via, Via::Bearer)
+    }
+
+    /// What to call the person on pages, as the realm said at sign-in. Never decides anything (RS3).
+    pub fn name(&self) -> Option<&str> {
+        let Via::Session { profile, .. } = &self.via else { return None };
+        profile.name.as_deref().or(profile.email.as_deref())
     }
 
     /// The key of this person everywhere: issuer and subject together (RS3).
@@ -107,7 +116,7 @@ impl<R: Side> Caller<R> {
     }
 }
 
-impl<R: Side> MaybeCaller<R> {
+impl<R: Realm> MaybeCaller<R> {
     /// Whether a bearer token proved the caller.
     pub(crate) fn is_bearer(&self) -> bool {
         self.caller.as_ref().is_ok_and(Caller::is_bearer)
@@ -127,18 +136,18 @@ impl<R: Side> MaybeCaller<R> {
     }
 }
 
-impl<R: Side, S> FromRequestParts<S> for Caller<R>
+impl<R: Realm, S> FromRequestParts<S> for Caller<R>
 where
-    Arc<RealmGuard<R>>: FromRef<S>,
+    Arc<RelyingParty<R>>: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let core = Arc::clone(&Arc::<RelyingParty<R>>::from_ref(state).core);
         let Identified { proven, session } = core.identify(parts).await?;
         let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
-        core.admit(&proven.0).await?;
+        core.admit(&proven.claims).await?;
         if let Some(binding) = session {
             forgery::demand_header(&core, parts, &[binding])?;
         }
@@ -146,15 +155,15 @@ where
     }
 }
 
-impl<R: Side, S> FromRequestParts<S> for MaybeCaller<R>
+impl<R: Realm, S> FromRequestParts<S> for MaybeCaller<R>
 where
-    Arc<RealmGuard<R>>: FromRef<S>,
+    Arc<RelyingParty<R>>: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
-        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let core = Arc::clone(&Arc::<RelyingParty<R>>::from_ref(state).core);
         let maybe: Self = core.maybe(parts).await?;
         maybe.admit().await?;
         if !maybe.is_bearer() {

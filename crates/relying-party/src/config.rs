@@ -1,7 +1,7 @@
-//! What a guard is told at start.
+//! The configuration of a relying party.
 
 use cache::Pace;
-use resource_server::{BadConfig, Config};
+use resource_server::BadConfig;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use web::client_address::TrustedProxies;
@@ -9,7 +9,7 @@ use web::cookie::CookieSpec;
 
 /// One relying party of one realm.
 #[derive(Debug, Clone)]
-pub struct GuardConfig {
+pub struct Config {
     /// The realm's issuer, compared as an exact string with discovery, tokens and answers.
     pub issuer: String,
     /// The only audience accepted in access tokens: this service's public URL.
@@ -41,8 +41,8 @@ pub struct GuardConfig {
     pub proxies: TrustedProxies,
     /// The browser session.
     pub session: SessionPolicy,
-    /// The side whose credentials are refused by name (P2, H8).
-    pub other_side: OtherSide,
+    /// The realm whose credentials are refused by name (P2, H8).
+    pub other_realm: OtherRealm,
     /// At least 32 secret bytes; the keys for sealing tokens and for CSRF are derived from it, each under its own label.
     pub sealing_key: SecretString,
     /// The key before the last rotation, still accepted for reading (P10).
@@ -63,36 +63,36 @@ pub struct SessionPolicy {
     pub visitor_cookie: CookieSpec,
 }
 
-/// The side that a misplaced credential belongs to.
+/// The realm that a misplaced credential belongs to, and the service that takes it.
 #[derive(Debug, Clone)]
-pub struct OtherSide {
+pub struct OtherRealm {
     /// Base names of its session cookies; `__Host-` and `__Secure-` in front are recognised.
     pub cookie_names: Vec<String>,
     /// Its name, as people know it ("staff").
     pub name: String,
     /// Where its credentials are accepted.
     pub url: String,
-    /// Its realm's issuer.
+    /// Its issuer.
     pub issuer: String,
 }
 
-impl GuardConfig {
+impl Config {
     /// Refuses values under which a check would not hold.
     pub(crate) fn check(&self) -> Result<Url, BadConfig> {
-        let fault = |key, message| Err(BadConfig { key, message });
+        let bad = |key, message| Err(BadConfig { key, message });
         self.resource().check()?;
         if self.session.idle <= 0 || self.session.absolute <= 0 {
-            return fault("lifetimes", "must be positive");
+            return bad("lifetimes", "must be positive");
         }
         let mut keys = std::iter::once(&self.sealing_key).chain(&self.previous_sealing_key);
         if keys.any(|key| key.expose_secret().len() < 32) {
-            return fault("sealing_key", "must have at least 32 bytes");
+            return bad("sealing_key", "must have at least 32 bytes");
         }
-        if self.issuer == self.other_side.issuer {
-            return fault("issuer", "is also the other side's issuer");
+        if self.issuer == self.other_realm.issuer {
+            return bad("issuer", "is also the other realm's issuer");
         }
         if !self.redirect_path.starts_with('/') || !self.after_sign_out_path.starts_with('/') {
-            return fault("redirect_path", "must be an absolute path");
+            return bad("redirect_path", "must be an absolute path");
         }
         if !self
             .session
@@ -101,17 +101,17 @@ impl GuardConfig {
             .to_str()
             .is_ok_and(|text| text.contains("SameSite=Lax"))
         {
-            return fault("visitor_cookie", "must be SameSite=Lax: the callback needs it");
+            return bad("visitor_cookie", "must be SameSite=Lax: the callback needs it");
         }
         match Url::parse(&self.public_url) {
             Ok(url) if matches!(url.scheme(), "http" | "https") && url.has_host() => Ok(url),
-            _ => fault("public_url", "must be an absolute http or https URL"),
+            _ => bad("public_url", "must be an absolute http or https URL"),
         }
     }
 
     /// What access tokens are judged by.
-    pub(crate) fn resource(&self) -> Config {
-        Config {
+    pub(crate) fn resource(&self) -> resource_server::Config {
+        resource_server::Config {
             issuer: self.issuer.clone(),
             audience: self.audience.clone(),
             scopes: self.scopes.clone(),

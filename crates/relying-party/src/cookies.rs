@@ -1,19 +1,20 @@
 //! Cookies that extractors decide on and the response carries.
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use axum::extract::Request;
 use axum::middleware::Next;
 use axum::response::Response;
 use http::HeaderValue;
 use http::header::SET_COOKIE;
 use http::request::Parts;
-use std::sync::{Arc, Mutex, PoisonError};
 
 /// Collects cookies while a request is handled.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outgoing(Arc<Mutex<Vec<HeaderValue>>>);
 
 /// Middleware that sends the cookies which [`MaybeCaller`](crate::MaybeCaller) and
-/// [`GuardedForm`](crate::GuardedForm) give to new visitors. Every router with such handlers needs it:
+/// [`CsrfForm`](crate::CsrfForm) give to new visitors. Every router with such handlers needs it:
 /// `.layer(axum::middleware::from_fn(relying_party::send_cookies))`.
 pub async fn send_cookies(mut request: Request, next: Next) -> Response {
     let outgoing = Outgoing::default();

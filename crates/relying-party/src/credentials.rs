@@ -1,6 +1,5 @@
 //! Which credential a request shows, before anything is verified.
 
-use crate::config::OtherSide;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::header::COOKIE;
@@ -8,14 +7,16 @@ use http::{HeaderMap, Uri};
 use resource_server::{Reason, token};
 use web::cookie::CookieSpec;
 
+use crate::config::OtherRealm;
+
 /// The one credential that counts.
 #[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(crate) enum Presented {
     /// A bearer token; cookies are not looked at any more (RP11).
     Bearer(String),
-    /// The value of this side's session cookie.
+    /// The value of this service's session cookie.
     Session(String),
-    /// Nothing of ours; `foreign` when the other side's session cookie came along.
+    /// Nothing of ours; `foreign` when the other realm's session cookie came along.
     Nothing { foreign: bool },
 }
 
@@ -24,7 +25,7 @@ pub(crate) fn presented(
     headers: &HeaderMap,
     uri: &Uri,
     cookie: &CookieSpec,
-    other: &OtherSide,
+    other: &OtherRealm,
 ) -> Result<Presented, Reason> {
     Ok(match token::presented(headers, uri)? {
         Some(token) => Presented::Bearer(token),
@@ -35,7 +36,7 @@ pub(crate) fn presented(
     })
 }
 
-fn has_foreign_cookie(headers: &HeaderMap, other: &OtherSide) -> bool {
+fn has_foreign_cookie(headers: &HeaderMap, other: &OtherRealm) -> bool {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut names = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split('=').next());
     names.any(|name| {

@@ -1,9 +1,10 @@
-use super::*;
 use http::HeaderValue;
 use web::cookie::SameSite;
 
-fn other() -> OtherSide {
-    OtherSide {
+use super::*;
+
+fn other() -> OtherRealm {
+    OtherRealm {
         cookie_names: vec!["rk_console_session".to_owned()],
         name: "staff".to_owned(),
         url: "https://console.example".to_owned(),

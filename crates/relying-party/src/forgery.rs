@@ -1,11 +1,12 @@
-//! Unsafe requests have to be this side's own doing: fetch metadata (R9), and a token bound to the session, or to the
+//! Unsafe requests have to be this service's own doing: fetch metadata (R9), and a token bound to the session, or to the
 //! visitor before sign-in (RP4, RP13).
 
-use crate::guard::Core;
-use crate::refusal::{Reason, Refusal};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 use web::csrf;
+
+use crate::refusal::{Reason, Refusal};
+use crate::relying_party::Core;
 
 /// Name of the form field that carries the token.
 pub(crate) const FIELD: &str = "csrf";
@@ -25,7 +26,7 @@ pub(crate) fn demand_origin(core: &Core, headers: &HeaderMap) -> Result<(), Refu
     if csrf::same_origin(headers, &core.config.public_url) {
         return Ok(());
     }
-    tracing::warn!(side = core.side, "an unsafe request came from another origin");
+    tracing::warn!(realm = core.realm, "an unsafe request came from another origin");
     Err(core.refuse(Reason::Forgery))
 }
 
@@ -38,7 +39,7 @@ pub(crate) fn demand_token<'b>(
         |binding: &str, token: &str| core.csrf_keys.iter().any(|key| csrf::verify(key, binding, token));
     let found = token.and_then(|token| bindings.iter().find(|binding| holds(binding, token)));
     found.map(String::as_str).ok_or_else(|| {
-        tracing::warn!(side = core.side, "an unsafe request lacks the right CSRF token");
+        tracing::warn!(realm = core.realm, "an unsafe request lacks the right CSRF token");
         core.refuse(Reason::Forgery)
     })
 }

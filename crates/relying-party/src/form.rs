@@ -1,23 +1,25 @@
-//! Forms that this side's own pages post.
+//! Forms that this service's own pages post.
 
-use crate::caller::MaybeCaller;
-use crate::forgery::{FIELD, demand_origin, demand_token, header_token};
-use crate::guard::{Core, RealmGuard, Side};
-use crate::refusal::{Reason, Refusal};
+use std::sync::Arc;
+
 use axum::RequestExt;
 use axum::extract::{FromRef, FromRequest, Request};
 use http::StatusCode;
 use protocol::params::Params;
-use std::sync::Arc;
 use web::params::FormParams;
 
-/// A form posted by one of this side's own pages. With a cookie, or with no credential at all, the request must come
+use crate::caller::MaybeCaller;
+use crate::forgery::{FIELD, demand_origin, demand_token, header_token};
+use crate::refusal::{Reason, Refusal};
+use crate::relying_party::{Core, Realm, RelyingParty};
+
+/// A form posted by one of this service's own pages. With a cookie, or with no credential at all, the request must come
 /// from this origin and carry the right `csrf` field or `x-csrf-token` header: 403 otherwise. Bearer callers can't be
 /// forged and need neither.
 ///
-/// `TEXT_AREA` admits line breaks in values: see [`GuardedText`].
+/// `TEXT_AREA` admits line breaks in values: see [`CsrfTextForm`].
 #[derive(Debug)]
-pub struct GuardedForm<R: Side, const TEXT_AREA: bool = false> {
+pub struct CsrfForm<R: Realm, const TEXT_AREA: bool = false> {
     /// The fields.
     pub params: Params,
     /// Who sent it.
@@ -25,17 +27,17 @@ pub struct GuardedForm<R: Side, const TEXT_AREA: bool = false> {
 }
 
 /// A form with a text area.
-pub type GuardedText<R> = GuardedForm<R, true>;
+pub type CsrfTextForm<R> = CsrfForm<R, true>;
 
-impl<R: Side, const TEXT_AREA: bool, S> FromRequest<S> for GuardedForm<R, TEXT_AREA>
+impl<R: Realm, const TEXT_AREA: bool, S> FromRequest<S> for CsrfForm<R, TEXT_AREA>
 where
-    Arc<RealmGuard<R>>: FromRef<S>,
+    Arc<RelyingParty<R>>: FromRef<S>,
     S: Send + Sync,
 {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        let core = Arc::clone(&Arc::<RealmGuard<R>>::from_ref(state).core);
+        let core = Arc::clone(&Arc::<RelyingParty<R>>::from_ref(state).core);
         let (parts, body) = request.into_parts();
         let from: MaybeCaller<R> = core.maybe(&parts).await?;
         from.admit().await?;
@@ -43,22 +45,22 @@ where
         let params = if from.is_bearer() {
             read::<TEXT_AREA>(&core, request).await?
         } else {
-            guarded::<TEXT_AREA>(&core, request, &from.bindings).await?.0
+            checked::<TEXT_AREA>(&core, request, &from.bindings).await?.0
         };
         Ok(Self { params, from })
     }
 }
 
 /// The fields of a form that one of our own pages posted, and which of the `bindings` its token has.
-pub(crate) async fn guarded_params<'b>(
+pub(crate) async fn checked_params<'b>(
     core: &Core,
     request: Request,
     bindings: &'b [String],
 ) -> Result<(Params, &'b str), Refusal> {
-    guarded::<false>(core, request, bindings).await
+    checked::<false>(core, request, bindings).await
 }
 
-async fn guarded<'b, const TEXT_AREA: bool>(
+async fn checked<'b, const TEXT_AREA: bool>(
     core: &Core,
     request: Request,
     bindings: &'b [String],

@@ -1,27 +1,36 @@
 //! From a request's credential to a verified identity.
 
-use crate::credentials::{self, Presented};
-use crate::guard::Core;
-use crate::refusal::{Reason, Refusal};
-use crate::session::{LiveSession, Profile, Unavailable};
-use crate::{cookies, forgery};
+use std::fmt;
+use std::sync::Arc;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
 use protocol::secret;
-use resource_server::Reason as Access;
 use resource_server::keys::NotVerified;
-use resource_server::metadata;
-use std::fmt;
-use std::sync::Arc;
+use resource_server::{Reason as Access, metadata};
 use web::client_address;
+
+use crate::credentials::{self, Presented};
+use crate::refusal::{Reason, Refusal};
+use crate::relying_party::Core;
+use crate::session::{LiveSession, Profile, Unavailable};
+use crate::{cookies, forgery};
 
 /// Who a request comes from, before a CSRF check.
 pub(crate) struct Identified {
-    pub proven: Result<(AccessClaims, Via), Absent>,
+    pub proven: Result<Proof, Absent>,
     /// What CSRF tokens of the session are bound to whose cookie came, whether or not it still lives.
     pub session: Option<String>,
+}
+
+/// Who calls, proved.
+pub(crate) struct Proof {
+    /// The verified access token's claims.
+    pub claims: AccessClaims,
+    /// How they were proved.
+    pub via: Via,
 }
 
 /// How a caller proved who it is.
@@ -29,7 +38,7 @@ pub(crate) struct Identified {
 pub enum Via {
     /// By a bearer token.
     Bearer,
-    /// By this side's session cookie.
+    /// By this service's session cookie.
     Session {
         /// The token for this session's forms: field `csrf` or header `x-csrf-token`.
         csrf: String,
@@ -45,8 +54,8 @@ pub enum Absent {
     SignedOut,
     /// The cookie of a session came that is over.
     Ended,
-    /// Only the other side's session came.
-    OtherSide,
+    /// Only the other realm's session came.
+    OtherRealm,
     /// There is a session, and the realm can't be asked whether it still holds. It can be ended all the same.
     Unavailable,
 }
@@ -56,7 +65,7 @@ impl Absent {
     pub(crate) fn reason(self) -> Reason {
         match self {
             Self::SignedOut | Self::Ended => Access::NoCredential.into(),
-            Self::OtherSide => Reason::OtherSideSession,
+            Self::OtherRealm => Reason::OtherRealmSession,
             Self::Unavailable => Access::Unavailable.into(),
         }
     }
@@ -73,44 +82,42 @@ impl fmt::Debug for Via {
 }
 
 impl Core {
-    /// A refusal in this guard's name.
+    /// A refusal in the name of this service.
     pub(crate) fn refuse(&self, reason: impl Into<Reason>) -> Refusal {
         let metadata = self.config.url(metadata::PATH);
-        Refusal::new(reason.into(), metadata, &self.config.other_side)
+        Refusal::new(reason.into(), metadata, &self.config.other_realm)
     }
 
     /// Verifies the credential of a request.
     pub(crate) async fn identify(self: &Arc<Self>, parts: &Parts) -> Result<Identified, Refusal> {
-        let (cookie, other) = (&self.config.session.cookie, &self.config.other_side);
+        let (cookie, other) = (&self.config.session.cookie, &self.config.other_realm);
         let presented = credentials::presented(&parts.headers, &parts.uri, cookie, other);
         let found = match presented.map_err(|reason| self.refuse(reason))? {
             Presented::Nothing { foreign } => {
-                let absent = if foreign { Absent::OtherSide } else { Absent::SignedOut };
+                let absent = if foreign { Absent::OtherRealm } else { Absent::SignedOut };
                 Identified { proven: Err(absent), session: None }
             }
             Presented::Bearer(token) => {
-                Identified { proven: Ok((self.bearer(&token).await?, Via::Bearer)), session: None }
+                let proof = Proof { claims: self.bearer(&token).await?, via: Via::Bearer };
+                Identified { proven: Ok(proof), session: None }
             }
             Presented::Session(id) => {
                 let binding = forgery::session_binding(&id);
                 Identified { proven: self.session(&id, &binding).await?, session: Some(binding) }
             }
         };
-        if let Ok((claims, _)) = &found.proven {
+        if let Ok(Proof { claims, .. }) = &found.proven {
             self.resource.demand_acr(claims).map_err(|reason| self.refuse(reason))?;
         }
         Ok(found)
     }
 
     /// A realm that can't be asked is no refusal here: what is open to everybody stays open.
-    async fn session(
-        self: &Arc<Self>,
-        id: &str,
-        binding: &str,
-    ) -> Result<Result<(AccessClaims, Via), Absent>, Refusal> {
+    async fn session(self: &Arc<Self>, id: &str, binding: &str) -> Result<Result<Proof, Absent>, Refusal> {
         match self.live_session(id).await {
             Ok(Some(LiveSession { claims, profile })) => {
-                Ok(Ok((claims, Via::Session { csrf: self.csrf_token(binding), profile })))
+                let via = Via::Session { csrf: self.csrf_token(binding), profile };
+                Ok(Ok(Proof { claims, via }))
             }
             Ok(None) => Ok(Err(Absent::Ended)),
             Err(Unavailable::Realm) => Ok(Err(Absent::Unavailable)),
@@ -123,9 +130,9 @@ impl Core {
             NotVerified::NoKeys => self.refuse(Access::Unavailable),
             NotVerified::Token(error) => {
                 let foreign = credentials::claimed_issuer(token)
-                    .is_some_and(|issuer| issuer == self.config.other_side.issuer);
-                tracing::info!(side = self.side, ?error, foreign, "bearer token refused");
-                self.refuse(if foreign { Reason::OtherSideToken } else { Access::InvalidToken.into() })
+                    .is_some_and(|issuer| issuer == self.config.other_realm.issuer);
+                tracing::info!(realm = self.realm, ?error, foreign, "bearer token refused");
+                self.refuse(if foreign { Reason::OtherRealmToken } else { Access::InvalidToken.into() })
             }
         })
     }
@@ -140,7 +147,7 @@ impl Core {
             Ok(true) => Ok(()),
             Ok(false) => Err(self.refuse(Reason::TooMany { retry: limiter.pace().retry_seconds() })),
             Err(error) => {
-                tracing::error!(side = self.side, %error, "requests can't be counted");
+                tracing::error!(realm = self.realm, %error, "counting a caller's requests failed");
                 Err(self.refuse(Access::Unavailable))
             }
         }
@@ -148,9 +155,9 @@ impl Core {
 
     /// Where a request comes from, as a keyed hash: an address, or an IPv6 /64.
     pub(crate) fn source(&self, parts: &Parts) -> String {
-        let address = self.config.proxies.client(&parts.extensions, &parts.headers);
-        let place = client_address::subscriber(address).to_string();
-        URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &["source", &place]))
+        let client = self.config.proxies.client(&parts.extensions, &parts.headers);
+        let address = client_address::subscriber(client).to_string();
+        URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &["source", &address]))
     }
 
     /// This browser's visitor id; a new one goes out with the response.

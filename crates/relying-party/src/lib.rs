@@ -2,45 +2,45 @@
 //! logout. What it shares with a service without browsers, the judging of access tokens, is the crate
 //! `resource-server`.
 //!
-//! A resource server builds one [`RealmGuard`] for one issuer, one audience and one marker type, and takes
+//! A service builds one [`RelyingParty`] for one issuer, one audience and one marker type, and takes
 //! [`Caller`] in its handlers. A caller of another marker can't be had there: the compiler keeps the stacks apart,
-//! and the sessions of two sides live in two databases.
+//! and the sessions of two realms live in two databases.
 //!
 //! * [`caller`]: who calls: the extractors [`Caller`] and [`MaybeCaller`]
-//! * [`form`]: [`GuardedForm`], the only way to take a form
+//! * [`form`]: [`CsrfForm`], the only way to take a form
 //! * [`refusal`]: every way to say no, and the only place here that knows statuses and challenges
 //! * [`routes()`]: sign-in, callback, sign-out, back-channel logout, resource metadata
-//! * [`config`]: what a guard is told; [`guard`]: the guard itself
+//! * [`config`]: its configuration; [`RelyingParty`]: the relying party itself; [`paths`]: where its routes are
 //!
 //! Sign-in keeps its tokens on the server (OAuth 2.0 for Browser-Based Apps, section 6.1): the browser gets an opaque
 //! session id, nothing else.
 //!
-//! A handler names the side it serves:
+//! A handler names the realm it serves:
 //!
 //! ```
-//! # use relying_party::{Caller, RealmGuard, Side};
+//! # use relying_party::{Caller, RelyingParty, Realm};
 //! # use std::sync::Arc;
 //! #[derive(Clone, Debug)] struct Staff;
-//! impl Side for Staff { const NAME: &'static str = "staff"; }
+//! impl Realm for Staff { const NAME: &'static str = "staff"; }
 //!
 //! async fn orders(_caller: Caller<Staff>) {}
-//! fn router(state: Arc<RealmGuard<Staff>>) -> axum::Router {
+//! fn router(state: Arc<RelyingParty<Staff>>) -> axum::Router {
 //!     axum::Router::new().route("/orders", axum::routing::get(orders)).with_state(state)
 //! }
 //! ```
 //!
-//! and two sides can't be mixed up:
+//! and two realms can't be mixed up:
 //!
 //! ```compile_fail
-//! # use relying_party::{Caller, RealmGuard, Side};
+//! # use relying_party::{Caller, RelyingParty, Realm};
 //! # use std::sync::Arc;
 //! #[derive(Clone, Debug)] struct Customer;
 //! #[derive(Clone, Debug)] struct Staff;
-//! impl Side for Customer { const NAME: &'static str = "customer"; }
-//! impl Side for Staff { const NAME: &'static str = "staff"; }
+//! impl Realm for Customer { const NAME: &'static str = "customer"; }
+//! impl Realm for Staff { const NAME: &'static str = "staff"; }
 //!
 //! async fn orders(_caller: Caller<Customer>) {}
-//! fn router(state: Arc<RealmGuard<Staff>>) -> axum::Router {
+//! fn router(state: Arc<RelyingParty<Staff>>) -> axum::Router {
 //!     axum::Router::new().route("/orders", axum::routing::get(orders)).with_state(state)
 //! }
 //! ```
@@ -53,12 +53,12 @@ mod credentials;
 mod flights;
 mod forgery;
 pub mod form;
-pub mod guard;
-pub mod health;
 mod identify;
+pub mod paths;
 mod provider;
 mod reap;
 pub mod refusal;
+mod relying_party;
 pub mod return_to;
 mod routes;
 mod session;
@@ -68,12 +68,12 @@ mod sign_out;
 pub mod testing;
 
 pub use caller::{Caller, MaybeCaller};
-pub use config::{GuardConfig, OtherSide, SessionPolicy};
+pub use config::{Config, OtherRealm, SessionPolicy};
 pub use cookies::send_cookies;
-pub use form::GuardedForm;
-pub use guard::{Deps, RealmGuard, Side};
+pub use form::CsrfForm;
 pub use identify::{Absent, Via};
 pub use refusal::{Reason, Refusal};
+pub use relying_party::{Dependencies, Realm, RelyingParty};
 pub use resource_server::{KeySource, Unreachable};
 pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
@@ -82,7 +82,7 @@ pub use sign_in::SignedIn;
 /// Name of the set of [`MIGRATIONS`].
 pub const MIGRATION_SET: &str = "guard";
 
-/// The schema of a guard's own database. Two sides never share one.
+/// The schema of a relying party's own database. Two realms never share one.
 pub const MIGRATIONS: &[database::Migration] = &[
     database::Migration {
         version: 1,
@@ -104,7 +104,7 @@ pub const MIGRATIONS: &[database::Migration] = &[
     },
 ];
 
-/// Opens a side's own database of browser sessions with its schema in place.
+/// Opens a service's own database of browser sessions with its schema in place.
 pub async fn open_sessions(url: &database::DatabaseUrl) -> database::Result<database::Db> {
     let db = database::Db::open(url, database::Durability::Full).await?;
     db.migrate(MIGRATION_SET, MIGRATIONS).await?;

@@ -1,10 +1,11 @@
 //! What has expired and is kept no longer.
 
-use crate::guard::{RealmGuard, Side};
-use crate::{backchannel, session, sign_in};
 use database::Sweep;
 
-impl<R: Side> RealmGuard<R> {
+use crate::relying_party::{Realm, RelyingParty};
+use crate::{backchannel, session, sign_in};
+
+impl<R: Realm> RelyingParty<R> {
     /// Deletes what has expired; returns the number of rows. Idempotent, to be run every few minutes on any replica.
     pub async fn reap(&self) -> database::Result<u64> {
         let (db, now) = (&self.core.db, self.core.clock.now());

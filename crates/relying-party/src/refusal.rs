@@ -1,27 +1,28 @@
 //! Every way to say no: the only place of this crate that knows statuses, challenges and wording.
 //!
-//! What any resource server refuses is decided by [`resource_server::Reason`]; here is what browsers and two sides add.
+//! What any resource server refuses is decided by [`resource_server::Reason`]; here is what browsers and a second realm add.
 
-use crate::config::OtherSide;
 use axum::response::{IntoResponse, Response};
-use http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
+use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
 use problem::{Problem, Words};
 use protocol::params::Params;
 use resource_server::Reason as Access;
+
+use crate::config::OtherRealm;
 
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// Access is refused as by any resource server: no credential, one that doesn't hold, one that doesn't suffice.
     Access(Access),
-    /// The bearer token names the other side's issuer (H8).
-    OtherSideToken,
-    /// Only the other side's session cookie came (P2).
-    OtherSideSession,
-    /// A cookie authenticates an unsafe request that this side's own page didn't make (R9, RP4).
+    /// The bearer token names the other realm's issuer (H8).
+    OtherRealmToken,
+    /// Only the other realm's session cookie came (P2).
+    OtherRealmSession,
+    /// A cookie authenticates an unsafe request that this service's own page didn't make (R9, RP4).
     Forgery,
-    /// A form of this side's own page came without any cookie of this side: the browser keeps none, or not any more.
+    /// A form of this service's own page came without any cookie of this service: the browser keeps none, or not any more.
     CookiesBlocked,
     /// The body isn't a well-formed form.
     BadForm {
@@ -55,7 +56,7 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    pub(crate) fn new(reason: Reason, resource_metadata: String, other: &OtherSide) -> Self {
+    pub(crate) fn new(reason: Reason, resource_metadata: String, other: &OtherRealm) -> Self {
         Self { reason, resource_metadata, other: (other.name.clone(), other.url.clone()), typed: None }
     }
 
@@ -77,16 +78,20 @@ impl Refusal {
     pub fn wants_sign_in(&self) -> bool {
         matches!(
             self.reason,
-            Reason::OtherSideSession
+            Reason::OtherRealmSession
                 | Reason::Access(Access::NoCredential | Access::InsufficientAuthentication { .. })
         )
     }
 
-    /// Seconds after which it makes sense to try again, if that is known.
-    pub fn retry_seconds(&self) -> Option<i64> {
+    /// The answer without its challenge.
+    pub fn problem(&self) -> Problem {
+        let problem = Problem::new(self.status(), self.code(), self.title())
+            .detail(self.detail())
+            .words(self.words())
+            .wants_sign_in(self.wants_sign_in());
         match self.reason {
-            Reason::TooMany { retry } => Some(retry),
-            _ => None,
+            Reason::TooMany { retry } => problem.retry_after(retry),
+            _ => problem,
         }
     }
 
@@ -94,8 +99,8 @@ impl Refusal {
     pub fn status(&self) -> StatusCode {
         match &self.reason {
             Reason::Access(reason) => reason.status(),
-            Reason::OtherSideToken => Access::InvalidToken.status(),
-            Reason::OtherSideSession | Reason::CookiesBlocked | Reason::Forgery => StatusCode::FORBIDDEN,
+            Reason::OtherRealmToken => Access::InvalidToken.status(),
+            Reason::OtherRealmSession | Reason::CookiesBlocked | Reason::Forgery => StatusCode::FORBIDDEN,
             Reason::BadForm { status, .. } => *status,
             Reason::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
             Reason::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -106,9 +111,9 @@ impl Refusal {
     pub fn code(&self) -> &'static str {
         match &self.reason {
             Reason::Access(reason) => reason.code(),
-            Reason::OtherSideToken => Access::InvalidToken.code(),
+            Reason::OtherRealmToken => Access::InvalidToken.code(),
             Reason::BadForm { .. } => "invalid_request",
-            Reason::OtherSideSession => "wrong_side",
+            Reason::OtherRealmSession => "wrong_side",
             Reason::Forgery => "csrf",
             Reason::CookiesBlocked => "cookies_blocked",
             Reason::TooMany { .. } => "too_many_requests",
@@ -123,7 +128,7 @@ impl Refusal {
             Reason::Access(Access::NoCredential) => {
                 Words::new("Please sign in", "This page is for people who are signed in.")
             }
-            Reason::OtherSideSession => Words::new(
+            Reason::OtherRealmSession => Words::new(
                 format!("You are signed in on the {name} side"),
                 format!("That sign-in, at {url}, is not valid here."),
             ),
@@ -163,7 +168,7 @@ impl Refusal {
             ),
             Reason::Access(Access::TwoCredentials | Access::InvalidToken)
             | Reason::BadForm { .. }
-            | Reason::OtherSideToken
+            | Reason::OtherRealmToken
             | Reason::Internal => Words::of(self.status()),
         }
     }
@@ -174,10 +179,10 @@ impl Refusal {
         match &self.reason {
             Reason::Access(Access::NoCredential) => "Sign in, or send a bearer token.".to_owned(),
             Reason::Access(reason) => reason.detail(),
-            Reason::OtherSideToken => {
+            Reason::OtherRealmToken => {
                 format!("This token belongs to the {name} side. It is accepted at {url}, not here.")
             }
-            Reason::OtherSideSession => {
+            Reason::OtherRealmSession => {
                 format!("You are signed in on the {name} side, {url}. That sign-in is not valid here.")
             }
             Reason::Forgery => {
@@ -199,8 +204,8 @@ impl Refusal {
         match &self.reason {
             Reason::Access(reason) => reason.title(),
             Reason::BadForm { .. } => "Bad request",
-            Reason::OtherSideToken => Access::InvalidToken.title(),
-            Reason::OtherSideSession => "Signed in on the other side",
+            Reason::OtherRealmToken => Access::InvalidToken.title(),
+            Reason::OtherRealmSession => "Signed in on the other side",
             Reason::Forgery => "Form out of date",
             Reason::CookiesBlocked => "Cookies are blocked",
             Reason::TooMany { .. } => "Too many requests",
@@ -212,31 +217,17 @@ impl Refusal {
     pub fn challenge(&self) -> Option<String> {
         match &self.reason {
             Reason::Access(reason) => reason.challenge(&self.resource_metadata),
-            Reason::OtherSideToken => Access::InvalidToken.challenge(&self.resource_metadata),
+            Reason::OtherRealmToken => Access::InvalidToken.challenge(&self.resource_metadata),
             _ => None,
-        }
-    }
-}
-
-/// Gives a page the headers of the problem it stands for: what the way on needs, and what the guard set.
-pub fn keep_headers(problem: &Response, page: &mut Response) {
-    for name in [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE] {
-        for value in problem.headers().get_all(&name) {
-            page.headers_mut().append(&name, value.clone());
         }
     }
 }
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let problem =
-            Problem::new(self.status(), self.code(), self.title()).detail(self.detail()).words(self.words());
-        let mut response = problem.into_response();
+        let mut response = self.problem().into_response();
         if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
-        }
-        if let Some(seconds) = self.retry_seconds() {
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

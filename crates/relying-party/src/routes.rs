@@ -1,52 +1,58 @@
-//! The guard's own routes.
+//! The routes that every relying party has.
 
-use crate::guard::{RealmGuard, Side};
-use crate::{backchannel, send_cookies, sign_in, sign_out};
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::middleware::from_fn;
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use resource_server::metadata;
-use std::sync::Arc;
 
-/// All routes of the guard, to be merged into a service's router: [`caller_routes`] and [`realm_routes`].
-pub fn routes<R: Side, S>(guard: &Arc<RealmGuard<R>>) -> Router<S>
+use crate::relying_party::{Realm, RelyingParty};
+use crate::{backchannel, paths, send_cookies, sign_in, sign_out};
+
+/// All of them, to be merged into a service's router: [`caller_routes`] and [`realm_routes`].
+pub fn routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    caller_routes(guard).merge(realm_routes(guard))
+    caller_routes(relying_party).merge(realm_routes(relying_party))
 }
 
 /// What browsers and clients call: `POST /login`, `GET` at the configured callback path, `POST /logout` and the
 /// protected resource metadata.
-pub fn caller_routes<R: Side, S>(guard: &Arc<RealmGuard<R>>) -> Router<S>
+pub fn caller_routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    let config = guard.config();
+    let config = relying_party.config();
     Router::new()
-        .route("/login", post(sign_in::login::<R>))
+        .route(paths::LOGIN, post(sign_in::login::<R>))
         // whoever only looks, such as a link scanner, doesn't use the code up
         .route(&config.redirect_path, get(sign_in::callback::<R>).head(nothing_to_see))
-        .route("/logout", post(sign_out::logout::<R>))
+        .route(paths::LOGOUT, post(sign_out::logout::<R>))
         .layer(from_fn(send_cookies))
         .route(metadata::PATH, get(describe_resource::<R>))
-        .with_state(Arc::clone(guard))
+        .with_state(Arc::clone(relying_party))
 }
 
 /// What the realm calls: `POST /backchannel-logout`. Its credential is the signed token in it, wherever it comes from.
-pub fn realm_routes<R: Side, S>(guard: &Arc<RealmGuard<R>>) -> Router<S>
+pub fn realm_routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
 {
-    Router::new().route("/backchannel-logout", post(backchannel::receive::<R>)).with_state(Arc::clone(guard))
+    Router::new()
+        .route(paths::BACKCHANNEL_LOGOUT, post(backchannel::receive::<R>))
+        .with_state(Arc::clone(relying_party))
 }
 
 async fn nothing_to_see() -> [(HeaderName, &'static str); 1] {
     [(CACHE_CONTROL, "no-store")]
 }
 
-async fn describe_resource<R: Side>(State(guard): State<Arc<RealmGuard<R>>>) -> Json<serde_json::Value> {
-    Json(metadata::document(guard.core.resource.config()))
+async fn describe_resource<R: Realm>(
+    State(relying_party): State<Arc<RelyingParty<R>>>,
+) -> Json<serde_json::Value> {
+    Json(metadata::document(relying_party.core.resource.config()))
 }

@@ -6,10 +6,8 @@
 //! nothing that a bearer could sign out, and a wrong header must not leave the session alive behind a page that says
 //! it is over. That can't be forged: the session's form token and the right origin are demanded in any case.
 
-use crate::guard::{Core, RealmGuard, Side};
-use crate::refusal::Refusal;
-use crate::session::{PLACE, Tokens, Unavailable, store};
-use crate::{forgery, form};
+use std::sync::Arc;
+
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::HeaderMap;
@@ -17,20 +15,24 @@ use http::header::SET_COOKIE;
 use openidconnect::core::CoreIdToken;
 use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl};
 use resource_server::Reason as Access;
-use std::sync::Arc;
 
-pub(crate) async fn logout<R: Side>(
-    State(guard): State<Arc<RealmGuard<R>>>,
+use crate::refusal::Refusal;
+use crate::relying_party::{Core, Realm, RelyingParty};
+use crate::session::{TABLE, Tokens, Unavailable, store};
+use crate::{forgery, form};
+
+pub(crate) async fn logout<R: Realm>(
+    State(relying_party): State<Arc<RelyingParty<R>>>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let core = &guard.core;
+    let core = &relying_party.core;
     let unavailable = |error: Unavailable| {
-        tracing::warn!(side = R::NAME, %error, "a session could not be ended");
+        tracing::warn!(realm = R::NAME, %error, "a session could not be ended");
         core.refuse(Access::Unavailable)
     };
     let live = core.session_cookie(request.headers()).await.map_err(unavailable)?;
     let tokens = if let Some(id) = live {
-        form::guarded_params(core, request, &[forgery::session_binding(&id)]).await?;
+        form::checked_params(core, request, &[forgery::session_binding(&id)]).await?;
         core.end_session(&id).await.map_err(unavailable)?
     } else {
         // signed out already, perhaps in another tab: only where the request came from matters
@@ -59,7 +61,7 @@ impl Core {
     async fn end_session(&self, id: &str) -> Result<Option<Tokens>, Unavailable> {
         let id_hash = self.hash(id);
         let sealed = store::end(&self.db, &id_hash).await?;
-        Ok(sealed.and_then(|sealed| self.open(PLACE, &id_hash, &sealed)))
+        Ok(sealed.and_then(|sealed| self.open(TABLE, &id_hash, &sealed)))
     }
 
     /// Where the realm ends its session; `None` when it can't be asked or doesn't say.

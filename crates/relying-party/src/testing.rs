@@ -5,14 +5,18 @@
     reason = "test support: a failure here is a failed test"
 )]
 
-use crate::guard::{RealmGuard, Side};
+use crate::relying_party::{Realm, RelyingParty};
 use crate::session::{Profile, Tokens};
 
 pub use resource_server::testing::TestRealm;
 
 /// Signs a browser in with this access token; the `cookie` header it sends from now on.
-pub async fn sign_in<R: Side>(guard: &RealmGuard<R>, access: &str, refresh: Option<&str>) -> String {
-    let core = &guard.core;
+pub async fn sign_in<R: Realm>(
+    relying_party: &RelyingParty<R>,
+    access: &str,
+    refresh: Option<&str>,
+) -> String {
+    let core = &relying_party.core;
     let subject = core.resource.verify(access).await.unwrap().sub;
     let tokens = Tokens {
         access: access.to_owned(),

@@ -8,15 +8,14 @@ use std::process::ExitCode;
 
 use clap::Args;
 
-use crate::descriptors;
 use crate::shutdown::Shutdown;
 use crate::telemetry::{self, Format};
-use crate::terminal;
+use crate::{descriptors, terminal};
 
 /// The exit code for a configuration that can't be used.
 const BAD_CONFIG: u8 = 2;
 
-/// What every such program is told on its command line.
+/// The command line of every such program.
 #[derive(Clone, Debug, Args)]
 pub struct Arguments {
     /// The TOML file to read; environment variables override it.

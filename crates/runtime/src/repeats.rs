@@ -1,4 +1,4 @@
-//! A failure of ours that goes on, such as a database that is away, is told once a minute with a count, not once for
+//! A failure of ours that goes on, such as a database that is away, is logged once a minute with a count, not once for
 //! every request: a log that is full of one line hides all others.
 
 use std::collections::HashMap;
@@ -11,31 +11,32 @@ use tracing::{Event, Level, Subscriber};
 use tracing_subscriber::Layer;
 use tracing_subscriber::layer::Context;
 
-/// How long the same failure isn't told again.
+/// How long the same failure isn't logged again.
 pub(crate) const QUIET: Duration = Duration::from_mins(1);
-/// How many kinds of failures are remembered. Whatever more there is, is told each time.
+/// How many kinds of failures are remembered. Whatever more there is, is logged each time.
 const MOST_KINDS: usize = 500;
 
 /// Lets a warning or an error with a field `error` pass when the same one, in all its fields, didn't just pass. Clones share
 /// what has passed.
 #[derive(Clone, Default)]
-pub(crate) struct Repeats(Arc<Mutex<HashMap<String, Told>>>);
+pub(crate) struct Repeats(Arc<Mutex<HashMap<String, Logged>>>);
 
-struct Told {
+struct Logged {
     at: Instant,
     more: u64,
 }
 
 impl Repeats {
     /// Tells how often each failure happened again whose minute is over at `now`.
-    pub(crate) fn tell(&self, now: Instant) {
-        let over: Vec<_> = self.told().extract_if(|_, told| now.duration_since(told.at) >= QUIET).collect();
-        for (what, told) in over.into_iter().filter(|(_, told)| told.more > 0) {
-            tracing::warn!(what, times = told.more, "the same happened again within a minute");
+    pub(crate) fn report(&self, now: Instant) {
+        let over: Vec<_> =
+            self.logged().extract_if(|_, logged| now.duration_since(logged.at) >= QUIET).collect();
+        for (what, logged) in over.into_iter().filter(|(_, logged)| logged.more > 0) {
+            tracing::warn!(what, times = logged.more, "the same happened again within a minute");
         }
     }
 
-    fn told(&self) -> MutexGuard<'_, HashMap<String, Told>> {
+    fn logged(&self) -> MutexGuard<'_, HashMap<String, Logged>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -45,13 +46,13 @@ impl Repeats {
         if !kind.is_failure {
             return true;
         }
-        let mut told = self.told();
-        if let Some(told) = told.get_mut(&kind.text) {
-            told.more += 1;
+        let mut logged = self.logged();
+        if let Some(logged) = logged.get_mut(&kind.text) {
+            logged.more += 1;
             return false;
         }
-        if told.len() < MOST_KINDS {
-            told.insert(kind.text, Told { at: Instant::now(), more: 0 });
+        if logged.len() < MOST_KINDS {
+            logged.insert(kind.text, Logged { at: Instant::now(), more: 0 });
         }
         true
     }

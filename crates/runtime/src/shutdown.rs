@@ -1,6 +1,7 @@
-//! One signal that tells every part of a process to finish.
+//! One signal for every part of a process to finish.
 
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use signal_hook::flag;
 use tokio::signal::unix::{SignalKind, signal};

@@ -5,14 +5,14 @@ use std::sync::OnceLock;
 
 use tracing::Subscriber;
 use tracing_subscriber::filter::{LevelFilter, ParseError};
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::{self, MakeWriter};
 use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+use tracing_subscriber::{EnvFilter, Layer, Registry};
 
 use crate::repeats::Repeats;
 use crate::terminal::{is_hidden, printable};
 
-/// How often it is looked whether repeated failures are to be told.
+/// How often it is looked whether repeated failures are to be logged.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How log lines look.
@@ -71,11 +71,11 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
         let repeats = Repeats::default();
         let subscriber = telling_once(format, filter, io::stderr, repeats.clone());
         let installed = tracing::subscriber::set_global_default(subscriber);
-        // a thread, because what is told has to be told while the runtime hangs, too
+        // a thread, because what is logged has to be logged while the runtime hangs, too
         std::thread::spawn(move || {
             loop {
                 std::thread::sleep(LOOK);
-                repeats.tell(std::time::Instant::now());
+                repeats.report(std::time::Instant::now());
             }
         });
         if installed.is_ok() && format == Format::Json {
@@ -210,11 +210,11 @@ mod tests {
                 tracing::warn!(kind = "sign_in.failed", "an authentication failed");
             }
             tracing::warn!(error = "full", "the database is unavailable");
-            repeats.tell(Instant::now());
+            repeats.report(Instant::now());
             assert_eq!(memory.text().matches("is unavailable").count(), 2, "{}", memory.text());
             assert_eq!(memory.text().matches("it is only said").count(), 5);
             assert_eq!(memory.text().matches("an authentication failed").count(), 5);
-            repeats.tell(Instant::now() + crate::repeats::QUIET);
+            repeats.report(Instant::now() + crate::repeats::QUIET);
             let last = memory.text().lines().last().unwrap_or_default().to_owned();
             let last: serde_json::Value = serde_json::from_str(&last).unwrap();
             assert_eq!(last["times"], 4, "{last}");

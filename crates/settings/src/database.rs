@@ -34,7 +34,7 @@ impl Reader<'_> {
 
     /// Whether the address of a server has a password and stands in a configuration file, which is a mistake.
     pub(super) fn is_password_in_file(&self, key: &str, address: &str) -> bool {
-        let written = self.take(key).filter(|item| item.place.layer == Layer::File);
+        let written = self.take(key).filter(|item| item.origin.layer == Layer::File);
         let in_file = written.is_some_and(|item| matches!(item.node, Node::Scalar(Scalar::Text(_))));
         let refused = in_file && has_password(address);
         if refused {
@@ -78,8 +78,8 @@ mod tests {
         assert!(read("", &[("APP__DATABASE", "postgres://a:oO4cQ1yAqX9Yp0dJ@db/x")]).is_ok());
 
         for address in ["postgres://a:hunter2hunter2@db/x", "postgres://a@db/x?password=hunter2hunter2"] {
-            let told = read(&format!("database = \"{address}\""), &[]).unwrap_err();
-            assert!(told.contains("database_password_file") && !told.contains("hunter2"), "{told}");
+            let shown = read(&format!("database = \"{address}\""), &[]).unwrap_err();
+            assert!(shown.contains("database_password_file") && !shown.contains("hunter2"), "{shown}");
         }
         let short =
             read("database = \"postgres://a@db/x\"", &[("APP__DATABASE_PASSWORD", "short")]).unwrap_err();
@@ -95,8 +95,8 @@ mod tests {
             ("database = 1", "must be text"),
             ("", "database"),
         ] {
-            let told = read(file, &[]).unwrap_err();
-            assert!(told.contains(words), "{file}: {told}");
+            let shown = read(file, &[]).unwrap_err();
+            assert!(shown.contains(words), "{file}: {shown}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::mistake::{Mistake, Mistakes};
 use super::parse::parse;
-use super::tree::{Item, Layer, Node, Place, Scalar, Table, find, insert, overlay};
+use super::tree::{Item, Layer, Node, Origin, Scalar, Table, find, insert, overlay};
 
 /// The merged values of all layers, with the place each one was written at.
 #[derive(Clone, Debug)]
@@ -37,9 +37,9 @@ impl Document {
     pub fn read(path: &Path) -> Result<Self, Mistakes> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|error| {
-            let place =
-                Place { layer: Layer::File, file: Arc::from(name.as_str()), line: None, variable: None };
-            Mistakes::new(vec![Mistake::at(&place, "", format!("can't be read: {error}"))])
+            let origin =
+                Origin { layer: Layer::File, file: Arc::from(name.as_str()), line: None, variable: None };
+            Mistakes::new(vec![Mistake::at(&origin, "", format!("can't be read: {error}"))])
         })?;
         Self::parse(&name, &text)
     }
@@ -68,19 +68,19 @@ impl Document {
     /// A mistake about the value at a dotted path, for checks that need more than one document. A secret is found
     /// where its file is named; what isn't in the operator's file, at that file as a whole.
     pub fn mistake(&self, path: &str, message: impl Into<String>) -> Mistake {
-        let file = Place { layer: Layer::File, file: Arc::clone(&self.name), line: None, variable: None };
+        let file = Origin { layer: Layer::File, file: Arc::clone(&self.name), line: None, variable: None };
         let written = find(&self.root, path).or_else(|| find(&self.root, &format!("{path}_file")));
-        let place = written.map(|item| &item.place);
-        let place = place.filter(|place| place.layer != Layer::File || place.file == self.name);
-        Mistake::at(place.unwrap_or(&file), path, message)
+        let origin = written.map(|item| &item.origin);
+        let origin = origin.filter(|origin| origin.layer != Layer::File || origin.file == self.name);
+        Mistake::at(origin.unwrap_or(&file), path, message)
     }
 
     fn put(&mut self, layer: Layer, path: &str, value: String) {
-        let place = Place { layer, file: Arc::from("set by the program"), line: None, variable: None };
-        let item = Item { node: Node::Scalar(Scalar::Raw(value)), place: place.clone() };
+        let origin = Origin { layer, file: Arc::from("set by the program"), line: None, variable: None };
+        let item = Item { node: Node::Scalar(Scalar::Raw(value)), origin: origin.clone() };
         let segments: Vec<&str> = path.split('.').collect();
         if let Err(message) = insert(&mut self.root, &segments, item) {
-            self.mistakes.push(Mistake::at(&place, path, message));
+            self.mistakes.push(Mistake::at(&origin, path, message));
         }
     }
 }

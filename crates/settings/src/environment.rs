@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::document::Document;
 use super::mistake::{Mistake, Mistakes};
 use super::nearest::nearest;
-use super::tree::{Item, Layer, Node, Place, Scalar, insert};
+use super::tree::{Item, Layer, Node, Origin, Scalar, insert};
 
 const SEPARATOR: &str = "__";
 
@@ -40,14 +40,18 @@ fn apply(document: &mut Document, prefix: &str, name: &OsStr, value: OsString) {
     };
     let segments: Vec<&str> = path.split(SEPARATOR).collect();
     let key = segments.join(".").to_lowercase();
-    let place =
-        Place { layer: Layer::Environment, file: Arc::from("environment"), line: None, variable: Some(name) };
+    let origin = Origin {
+        layer: Layer::Environment,
+        file: Arc::from("environment"),
+        line: None,
+        variable: Some(name),
+    };
     let outcome = value.into_string().map_err(|_| "is not valid UTF-8").and_then(|value| {
-        let item = Item { node: Node::Scalar(Scalar::Raw(value)), place: place.clone() };
+        let item = Item { node: Node::Scalar(Scalar::Raw(value)), origin: origin.clone() };
         insert(&mut document.root, &segments, item)
     });
     if let Err(message) = outcome {
-        document.mistakes.push(Mistake::at(&place, &key, message));
+        document.mistakes.push(Mistake::at(&origin, &key, message));
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::tree::Place;
+use super::tree::Origin;
 
 /// One mistake, at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,12 +33,12 @@ impl Mistake {
         Self { file, line: None, key: String::new(), message: message.into(), suggestion: None }
     }
 
-    pub(super) fn at(place: &Place, key: &str, message: impl Into<String>) -> Self {
-        let file = match &place.variable {
+    pub(super) fn at(origin: &Origin, key: &str, message: impl Into<String>) -> Self {
+        let file = match &origin.variable {
             Some(variable) => format!("environment variable {variable}"),
-            None => place.file.to_string(),
+            None => origin.file.to_string(),
         };
-        Self { file, line: place.line, key: key.to_owned(), message: message.into(), suggestion: None }
+        Self { file, line: origin.line, key: key.to_owned(), message: message.into(), suggestion: None }
     }
 }
 

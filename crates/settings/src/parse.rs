@@ -6,7 +6,7 @@ use std::sync::Arc;
 use toml_edit::{Item as TomlItem, TableLike, Value};
 
 use super::mistake::{Mistake, Mistakes};
-use super::tree::{Item, Layer, Node, Place, Scalar, Table};
+use super::tree::{Item, Layer, Node, Origin, Scalar, Table};
 
 pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Table, Mistakes> {
     let lines =
@@ -14,7 +14,7 @@ pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Table, Mistakes> {
     // The error's own display quotes the line, which may hold a secret: only its message is used.
     let document = toml_edit::Document::parse(text).map_err(|error| {
         let message = format!("not valid TOML: {}", error.message());
-        Mistakes::new(vec![Mistake::at(&lines.place(error.span()), "", message)])
+        Mistakes::new(vec![Mistake::at(&lines.origin(error.span()), "", message)])
     })?;
     Ok(table(document.as_table(), &lines))
 }
@@ -25,9 +25,9 @@ struct Lines {
 }
 
 impl Lines {
-    fn place(&self, span: Option<Range<usize>>) -> Place {
+    fn origin(&self, span: Option<Range<usize>>) -> Origin {
         let line = span.map(|span| self.starts.partition_point(|start| *start <= span.start) + 1);
-        Place { layer: Layer::File, file: Arc::clone(&self.file), line, variable: None }
+        Origin { layer: Layer::File, file: Arc::clone(&self.file), line, variable: None }
     }
 }
 
@@ -36,7 +36,7 @@ fn table(source: &dyn TableLike, lines: &Lines) -> Table {
         .iter()
         .filter_map(|(key, value)| {
             let span = source.key(key).and_then(toml_edit::Key::span).or_else(|| value.span());
-            Some((key.to_owned(), Item { node: node(value, lines)?, place: lines.place(span) }))
+            Some((key.to_owned(), Item { node: node(value, lines)?, origin: lines.origin(span) }))
         })
         .collect()
 }
@@ -63,7 +63,7 @@ fn node(item: &TomlItem, lines: &Lines) -> Option<Node> {
 }
 
 fn member_of(source: &dyn TableLike, span: Option<Range<usize>>, lines: &Lines) -> Item {
-    Item { node: Node::Table(table(source, lines)), place: lines.place(span) }
+    Item { node: Node::Table(table(source, lines)), origin: lines.origin(span) }
 }
 
 fn scalar(value: &Value) -> Scalar {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::document::Document;
 use super::environment::variable;
 use super::mistake::{Mistake, Mistakes};
-use super::tree::{Item, Layer, Node, Place, Table};
+use super::tree::{Item, Layer, Node, Origin, Table};
 use super::unknown;
 
 /// Reads one table of a [`Document`]. Getters return a neutral value when something is wrong and note a mistake, so
@@ -20,7 +20,7 @@ pub struct Reader<'d> {
     document: &'d Document,
     /// `None` for a table that isn't there; demanded keys are then reported as missing.
     table: Option<&'d Table>,
-    place: Option<&'d Place>,
+    origin: Option<&'d Origin>,
     path: String,
     state: Rc<RefCell<State>>,
 }
@@ -34,12 +34,12 @@ pub(super) struct State {
 }
 
 /// What is wrong with a single value.
-pub(super) struct Fault {
+pub(super) struct BadValue {
     pub message: String,
     pub suggestion: Option<String>,
 }
 
-impl<S: Into<String>> From<S> for Fault {
+impl<S: Into<String>> From<S> for BadValue {
     fn from(message: S) -> Self {
         Self { message: message.into(), suggestion: None }
     }
@@ -50,7 +50,7 @@ impl<'d> Reader<'d> {
     pub fn new(document: &'d Document) -> Self {
         let state = State { mistakes: document.mistakes.clone(), ..State::default() };
         let state = Rc::new(RefCell::new(state));
-        Self { document, table: Some(&document.root), place: None, path: String::new(), state }
+        Self { document, table: Some(&document.root), origin: None, path: String::new(), state }
     }
 
     /// Whether the key is there. Doesn't count as reading it.
@@ -61,12 +61,12 @@ impl<'d> Reader<'d> {
     /// Notes a mistake about a key of this table, at the line of that key. Only the first mistake of a key is kept:
     /// what follows from it would be noise.
     pub fn mistake(&self, key: &str, message: impl Into<String>) {
-        self.fault(key, message.into().into());
+        self.reject(key, message.into().into());
     }
 
     /// Notes something about a key that works and is not advisable. It never stops a program.
     pub fn warning(&self, key: &str, message: impl Into<String>) {
-        let warning = Mistake::at(&self.place_of(key), &self.full(key), message);
+        let warning = Mistake::at(&self.origin_of(key), &self.full(key), message);
         self.state.borrow_mut().warnings.push(warning);
     }
 
@@ -129,10 +129,16 @@ impl<'d> Reader<'d> {
         let table = if let Node::Table(table) = &item.node {
             Some(table)
         } else {
-            self.note(Mistake::at(&item.place, &path, format!("must be a table, not {}", item.node.kind())));
+            self.note(Mistake::at(&item.origin, &path, format!("must be a table, not {}", item.node.kind())));
             None
         };
-        Self { document: self.document, table, place: Some(&item.place), path, state: Rc::clone(&self.state) }
+        Self {
+            document: self.document,
+            table,
+            origin: Some(&item.origin),
+            path,
+            state: Rc::clone(&self.state),
+        }
     }
 
     pub(super) fn full(&self, key: &str) -> String {
@@ -145,9 +151,9 @@ impl<'d> Reader<'d> {
         self.table?.get(key)
     }
 
-    pub(super) fn fault(&self, key: &str, fault: Fault) {
-        let mistake = Mistake::at(&self.place_of(key), &self.full(key), fault.message);
-        self.note(Mistake { suggestion: fault.suggestion, ..mistake });
+    pub(super) fn reject(&self, key: &str, value: BadValue) {
+        let mistake = Mistake::at(&self.origin_of(key), &self.full(key), value.message);
+        self.note(Mistake { suggestion: value.suggestion, ..mistake });
     }
 
     pub(super) fn missing(&self, key: &str, how: &str) {
@@ -161,15 +167,15 @@ impl<'d> Reader<'d> {
     }
 
     /// Where a key is written, or would be.
-    fn place_of(&self, key: &str) -> Place {
-        let here = self.table.and_then(|table| table.get(key)).map(|item| item.place.clone());
+    fn origin_of(&self, key: &str) -> Origin {
+        let here = self.table.and_then(|table| table.get(key)).map(|item| item.origin.clone());
         here.unwrap_or_else(|| self.place_of_table())
     }
 
     /// Where a key that isn't there would be written: in the operator's file, below the table's own line if it has one.
-    fn place_of_table(&self) -> Place {
-        let written = self.place.filter(|place| place.layer == Layer::File).cloned();
-        written.unwrap_or_else(|| Place {
+    fn place_of_table(&self) -> Origin {
+        let written = self.origin.filter(|origin| origin.layer == Layer::File).cloned();
+        written.unwrap_or_else(|| Origin {
             layer: Layer::File,
             file: Arc::clone(&self.document.name),
             line: None,

@@ -25,8 +25,8 @@ impl Reader<'_> {
         }
         let url = match text.parse::<CacheUrl>() {
             Ok(url) => url,
-            Err(fault) => {
-                self.mistake("redis", fault.to_string());
+            Err(error) => {
+                self.mistake("redis", error.to_string());
                 return None;
             }
         };
@@ -36,8 +36,8 @@ impl Reader<'_> {
         };
         let Some(path) = ca_file else { return Some(url) };
         let trusted = std::fs::read(&path).map_err(|error| error.to_string());
-        let with_ca = trusted.and_then(|pem| url.with_ca(pem).map_err(|fault| fault.to_string()));
-        with_ca.map_err(|fault| self.mistake("redis_ca_file", format!("{}: {fault}", path.display()))).ok()
+        let with_ca = trusted.and_then(|pem| url.with_ca(pem).map_err(|error| error.to_string()));
+        with_ca.map_err(|error| self.mistake("redis_ca_file", format!("{}: {error}", path.display()))).ok()
     }
 }
 
@@ -69,10 +69,10 @@ mod tests {
             ("redis_ca_file = \"/x\"", "redis_ca_file", "does nothing without"),
             ("redis = \"rediss://cache\"\nredis_ca_file = \"/nowhere\"", "redis_ca_file", "/nowhere"),
         ] {
-            let told = read(file, &[]).unwrap_err();
+            let shown = read(file, &[]).unwrap_err();
             assert!(
-                told.contains(key) && told.contains(words) && !told.contains("hunter2"),
-                "{file}: {told}"
+                shown.contains(key) && shown.contains(words) && !shown.contains("hunter2"),
+                "{file}: {shown}"
             );
         }
     }

@@ -28,17 +28,17 @@ impl Reader<'_> {
     pub fn opt_secret(&self, key: &str, min_bytes: usize) -> Option<SecretString> {
         let file_key = format!("{key}_file");
         let (direct, file) = (self.take(key), self.take(&file_key));
-        if direct.is_some_and(|item| item.place.layer == Layer::File) {
+        if direct.is_some_and(|item| item.origin.layer == Layer::File) {
             let variable = self.variable(key).map(|name| format!(" or {name}")).unwrap_or_default();
             self.mistake(key, format!("a secret is not written into this file: use `{file_key}`{variable}"));
             return None;
         }
         let (from, value) = match (direct, file) {
-            (Some(direct), Some(file)) if direct.place.layer == file.place.layer => {
+            (Some(direct), Some(file)) if direct.origin.layer == file.origin.layer => {
                 self.mistake(key, format!("is given twice: remove it or `{file_key}`"));
                 return None;
             }
-            (Some(direct), Some(file)) if direct.place.layer < file.place.layer => {
+            (Some(direct), Some(file)) if direct.origin.layer < file.origin.layer => {
                 (&*file_key, self.filed(&file_key))
             }
             (Some(_), _) => (key, self.direct(key)),
@@ -46,8 +46,8 @@ impl Reader<'_> {
             (None, None) => return None,
         };
         let value = value?;
-        if let Some(fault) = weak::fault(&value, min_bytes) {
-            self.mistake(from, fault);
+        if let Some(weakness) = weak::weakness(&value, min_bytes) {
+            self.mistake(from, weakness);
             return None;
         }
         Some(SecretString::from(value))
@@ -66,7 +66,7 @@ impl Reader<'_> {
 
     fn filed(&self, key: &str) -> Option<String> {
         match typed::text(self.take(key)?) {
-            Err(fault) => self.fault(key, fault),
+            Err(value) => self.reject(key, value),
             Ok(path) => match secret_file::read(Path::new(&path)) {
                 Ok(value) => return Some(value),
                 Err(error) => self.mistake(key, format!("{path}: {error}")),

@@ -6,12 +6,12 @@ use std::io::{self, Read as _, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+use clock::random::{Random, token};
+use runtime::terminal::complain;
 use rustix::fs::{StatVfsMountFlags, fstatvfs};
 use rustix::process::geteuid;
 
 use crate::secret_text::{self, Unclear};
-use clock::random::{Random, token};
-use runtime::terminal::complain;
 
 /// Larger than any secret, small enough to read a wrong file without harm.
 const MAX_BYTES: u64 = 64 * 1024;
@@ -44,7 +44,7 @@ pub enum SecretFileError {
 
 /// What a file's mode means depends on where it lies.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Ownership {
     /// The process owns the file.
     is_own: bool,
     /// The mount can't be written to.
@@ -54,7 +54,7 @@ struct Place {
 }
 
 /// The secret in a file, without outer blanks and the line end that editors add. A group may read it where an
-/// orchestrator has mounted the file for this process, which is told on standard error.
+/// orchestrator has mounted the file for this process, which is said on standard error.
 ///
 /// # Errors
 /// [`SecretFileError`]; any other file that anybody but its owner may access is refused.
@@ -67,12 +67,12 @@ pub fn read(path: &Path) -> Result<String, SecretFileError> {
     }
     let mode = meta.mode() & 0o7777;
     let folder = path.parent().and_then(|folder| fs::metadata(folder).ok());
-    let place = Place {
+    let ownership = Ownership {
         is_own: meta.uid() == geteuid().as_raw(),
         is_read_only: fstatvfs(&file).is_ok_and(|mount| mount.f_flag.contains(StatVfsMountFlags::RDONLY)),
         has_group_of_folder: folder.is_some_and(|it| it.mode() & 0o2000 != 0 && it.gid() == meta.gid()),
     };
-    if judge(mode, place)? {
+    if judge(mode, ownership)? {
         let path = path.display();
         complain(format_args!(
             "{path}: its group may read this secret (mode {mode:04o}), as its mount wants it"
@@ -85,13 +85,13 @@ pub fn read(path: &Path) -> Result<String, SecretFileError> {
 }
 
 /// Whether a group may read the file as well; refused when anybody else has access than the mount is made for.
-fn judge(mode: u32, place: Place) -> Result<bool, SecretFileError> {
-    let is_mounted_for_us = !place.is_own && (place.is_read_only || place.has_group_of_folder);
+fn judge(mode: u32, ownership: Ownership) -> Result<bool, SecretFileError> {
+    let is_mounted_for_us = !ownership.is_own && (ownership.is_read_only || ownership.has_group_of_folder);
     // who may write there may not always do so, but a mode that lets the group write is none of a secret
     match mode & 0o077 {
         0 => Ok(false),
         0o040 if is_mounted_for_us => Ok(true),
-        _ if place.is_read_only => Err(SecretFileError::ExposedByMount(mode)),
+        _ if ownership.is_read_only => Err(SecretFileError::ExposedByMount(mode)),
         _ => Err(SecretFileError::Exposed(mode)),
     }
 }
@@ -183,10 +183,10 @@ mod tests {
 
     #[test]
     fn pool7_a_group_may_read_what_an_orchestrator_mounted_for_this_process() {
-        let own = Place { is_own: true, is_read_only: true, has_group_of_folder: true };
-        let read_only = Place { is_own: false, has_group_of_folder: false, ..own };
-        let fs_group = Place { is_own: false, is_read_only: false, has_group_of_folder: true };
-        let plain = Place { has_group_of_folder: false, ..fs_group };
+        let own = Ownership { is_own: true, is_read_only: true, has_group_of_folder: true };
+        let read_only = Ownership { is_own: false, has_group_of_folder: false, ..own };
+        let fs_group = Ownership { is_own: false, is_read_only: false, has_group_of_folder: true };
+        let plain = Ownership { has_group_of_folder: false, ..fs_group };
         for mode in [0o440, 0o640] {
             assert!(judge(mode, read_only).unwrap() && judge(mode, fs_group).unwrap(), "{mode:o}");
             assert!(matches!(judge(mode, own), Err(SecretFileError::ExposedByMount(_))));

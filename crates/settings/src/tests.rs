@@ -1,10 +1,12 @@
-use super::*;
-use proptest::prelude::*;
-use secrecy::ExposeSecret as _;
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use secrecy::ExposeSecret as _;
+
+use super::*;
 
 const DEFAULT: &str = "
 name = \"realm\"
@@ -110,9 +112,9 @@ fn e6_a_variable_of_a_mistyped_part_is_a_mistake() {
     let known = ["RK_CUSTOMER".to_owned(), "RK_ADMIN".to_owned()];
     let names =
         ["RK_CUSTOMR__A__B", "RK_CUSTOMER__A", "RK_ADMIN_EU__A", "RK_TEST_DATABASE", "RK_X__A", "HOME"];
-    let told = strangers("RK_", &known, names.iter().map(std::ffi::OsStr::new)).to_string();
+    let shown = strangers("RK_", &known, names.iter().map(std::ffi::OsStr::new)).to_string();
     assert_eq!(
-        told,
+        shown,
         "environment variable RK_ADMIN_EU__A: belongs to none of RK_CUSTOMER, RK_ADMIN\n\
          environment variable RK_CUSTOMR__A__B: belongs to none of RK_CUSTOMER, RK_ADMIN, did you mean \
          `RK_CUSTOMER__A__B`?\n\
@@ -137,10 +139,10 @@ fn d6_the_environment_comes_over_what_the_program_presets_and_that_over_the_file
 #[test]
 fn a_mistake_that_two_documents_make_is_told_at_its_line() {
     let document = document("name = \"x\"\n[session]\nidle = \"1h\"\nkey_file = \"y\"\n", &[("RK__A", "1")]);
-    let told = ["session.idle", "session.key", "session.absolute", "other.key", "a"]
+    let shown = ["session.idle", "session.key", "session.absolute", "other.key", "a"]
         .map(|path| document.mistake(path, "is shared").to_string());
     assert_eq!(
-        told,
+        shown,
         [
             "customer.toml:3: `session.idle`: is shared",
             "customer.toml:4: `session.key`: is shared",

@@ -9,7 +9,7 @@ pub(super) type Table = BTreeMap<String, Item>;
 #[derive(Clone, Debug)]
 pub(super) struct Item {
     pub node: Node,
-    pub place: Place,
+    pub origin: Origin,
 }
 
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub(super) enum Layer {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct Origin {
     pub layer: Layer,
     pub file: Arc<str>,
     /// Counted from 1.
@@ -83,12 +83,12 @@ pub(super) struct Place {
 pub(super) fn overlay(lower: &mut Table, upper: Table) {
     for (key, item) in upper {
         match (lower.get_mut(&key), item.node) {
-            (Some(Item { node: Node::Table(below), place }), Node::Table(above)) => {
-                *place = item.place;
+            (Some(Item { node: Node::Table(below), origin }), Node::Table(above)) => {
+                *origin = item.origin;
                 overlay(below, above);
             }
             (_, node) => {
-                lower.insert(key, Item { node, place: item.place });
+                lower.insert(key, Item { node, origin: item.origin });
             }
         }
     }
@@ -109,8 +109,8 @@ pub(super) fn insert(table: &mut Table, path: &[&str], item: Item) -> Result<(),
         table.insert(key, item);
         return Ok(());
     }
-    let place = item.place.clone();
-    match &mut table.entry(key).or_insert_with(|| Item { node: Node::Table(Table::new()), place }).node {
+    let origin = item.origin.clone();
+    match &mut table.entry(key).or_insert_with(|| Item { node: Node::Table(Table::new()), origin }).node {
         Node::Table(below) => insert(below, rest, item),
         Node::Tables(members) => insert_into_member(members, rest, item),
         Node::Scalar(_) | Node::List(_) => Err("goes through a value that is no table"),

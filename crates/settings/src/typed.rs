@@ -3,13 +3,13 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use clock::when::Zone;
 use url::{Host, Url};
 
 use super::blocked_port::is_blocked;
 use super::nearest::nearest;
-use super::reader::{Fault, Reader};
+use super::reader::{BadValue, Reader};
 use super::tree::{Item, Node, Scalar};
-use clock::when::Zone;
 
 /// No duration in a configuration is meant to be longer: ten years.
 const LONGEST: i64 = 10 * 365 * 86_400;
@@ -96,22 +96,22 @@ impl Reader<'_> {
         self.must(key, |item| {
             let named = Zone::named(&text(item)?);
             named.ok_or_else(|| {
-                Fault::from("must be the name of a time zone, such as \"UTC\" or \"Europe/Berlin\"")
+                BadValue::from("must be the name of a time zone, such as \"UTC\" or \"Europe/Berlin\"")
             })
         })
     }
 
-    fn opt<T>(&self, key: &str, read: impl Fn(&Item) -> Result<T, Fault>) -> Option<T> {
+    fn opt<T>(&self, key: &str, read: impl Fn(&Item) -> Result<T, BadValue>) -> Option<T> {
         match read(self.take(key)?) {
             Ok(value) => Some(value),
-            Err(fault) => {
-                self.fault(key, fault);
+            Err(value) => {
+                self.reject(key, value);
                 None
             }
         }
     }
 
-    fn must<T: Default>(&self, key: &str, read: impl Fn(&Item) -> Result<T, Fault>) -> T {
+    fn must<T: Default>(&self, key: &str, read: impl Fn(&Item) -> Result<T, BadValue>) -> T {
         if self.take(key).is_none() {
             self.missing(key, "in this file");
         }
@@ -119,13 +119,13 @@ impl Reader<'_> {
     }
 }
 
-fn wrong(expected: &str, item: &Item) -> Fault {
+fn wrong(expected: &str, item: &Item) -> BadValue {
     format!("must be {expected}, not {}", item.node.kind()).into()
 }
 
-pub(super) fn text(item: &Item) -> Result<String, Fault> {
+pub(super) fn text(item: &Item) -> Result<String, BadValue> {
     let Node::Scalar(scalar) = &item.node else { return Err(wrong("text", item)) };
-    plain(scalar).map_err(|message| message.map_or_else(|| wrong("text", item), Fault::from))
+    plain(scalar).map_err(|message| message.map_or_else(|| wrong("text", item), BadValue::from))
 }
 
 /// The text of a scalar; `None` as error when it isn't text at all.
@@ -140,7 +140,7 @@ fn plain(scalar: &Scalar) -> Result<String, Option<&'static str>> {
     }
 }
 
-fn integer(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, Fault> {
+fn integer(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, BadValue> {
     let number = match &item.node {
         Node::Scalar(Scalar::Integer(number)) => *number,
         Node::Scalar(Scalar::Raw(text)) => text.trim().parse().map_err(|_| wrong("an integer", item))?,
@@ -149,14 +149,14 @@ fn integer(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, Fault> {
     within(number, range)
 }
 
-fn within(number: i64, range: &RangeInclusive<i64>) -> Result<i64, Fault> {
+fn within(number: i64, range: &RangeInclusive<i64>) -> Result<i64, BadValue> {
     if range.contains(&number) {
         return Ok(number);
     }
     Err(format!("must be between {} and {}", range.start(), range.end()).into())
 }
 
-fn seconds(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, Fault> {
+fn seconds(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, BadValue> {
     let expected = "a duration like 90, \"90s\", \"10m\", \"12h\" or \"30d\"";
     let seconds = match &item.node {
         Node::Scalar(Scalar::Integer(number)) => Some(*number),
@@ -164,7 +164,8 @@ fn seconds(item: &Item, range: &RangeInclusive<i64>) -> Result<i64, Fault> {
         _ => return Err(wrong(expected, item)),
     };
     let seconds = seconds.ok_or_else(|| format!("must be {expected}"))?;
-    within(seconds, range).map_err(|fault| Fault { message: format!("{} seconds", fault.message), ..fault })
+    within(seconds, range)
+        .map_err(|value| BadValue { message: format!("{} seconds", value.message), ..value })
 }
 
 fn duration(text: &str) -> Option<i64> {
@@ -180,7 +181,7 @@ fn duration(text: &str) -> Option<i64> {
     if digits { number.parse::<i64>().ok()?.checked_mul(unit) } else { None }
 }
 
-fn flag(item: &Item) -> Result<bool, Fault> {
+fn flag(item: &Item) -> Result<bool, BadValue> {
     match &item.node {
         Node::Scalar(Scalar::Flag(flag)) => Ok(*flag),
         Node::Scalar(Scalar::Raw(text)) => text.trim().parse().map_err(|_| wrong("true or false", item)),
@@ -188,7 +189,7 @@ fn flag(item: &Item) -> Result<bool, Fault> {
     }
 }
 
-fn list(item: &Item) -> Result<Vec<String>, Fault> {
+fn list(item: &Item) -> Result<Vec<String>, BadValue> {
     match &item.node {
         Node::List(values) => values
             .iter()
@@ -207,16 +208,17 @@ fn list(item: &Item) -> Result<Vec<String>, Fault> {
     }
 }
 
-fn choice(item: &Item, options: &[&'static str]) -> Result<&'static str, Fault> {
+fn choice(item: &Item, options: &[&'static str]) -> Result<&'static str, BadValue> {
     let text = text(item)?;
-    options.iter().find(|option| **option == text).copied().ok_or_else(|| Fault {
+    options.iter().find(|option| **option == text).copied().ok_or_else(|| BadValue {
         message: format!("must be one of {}", options.join(", ")),
         suggestion: nearest(&text.to_lowercase(), options.iter().copied()).map(str::to_owned),
     })
 }
 
-fn public_url(text: String) -> Result<String, Fault> {
-    let url = Url::parse(&text).map_err(|_| Fault::from("must be a URL like https://login.example.com"))?;
+fn public_url(text: String) -> Result<String, BadValue> {
+    let url =
+        Url::parse(&text).map_err(|_| BadValue::from("must be a URL like https://login.example.com"))?;
     let loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
@@ -242,7 +244,7 @@ fn public_url(text: String) -> Result<String, Fault> {
     }
     if text != canonical {
         let message = "must be in canonical form: lower case, no trailing slash, no default port";
-        return Err(Fault { message: message.to_owned(), suggestion: Some(canonical.to_owned()) });
+        return Err(BadValue { message: message.to_owned(), suggestion: Some(canonical.to_owned()) });
     }
     Ok(text)
 }

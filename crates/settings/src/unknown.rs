@@ -6,7 +6,7 @@ use super::document::Document;
 use super::environment::variable;
 use super::mistake::Mistake;
 use super::nearest::nearest;
-use super::tree::{Item, Layer, Node, Place, Table};
+use super::tree::{Item, Layer, Node, Origin, Table};
 
 pub(super) fn mistakes(document: &Document, known: &BTreeSet<String>) -> Vec<Mistake> {
     let mut search = Search { document, known, found: Vec::new() };
@@ -39,17 +39,17 @@ impl Search<'_> {
                 }
             }
             _ if self.known.contains(path) => {}
-            _ => self.unknown(path, &item.place),
+            _ => self.unknown(path, &item.origin),
         }
     }
 
-    fn unknown(&mut self, path: &str, place: &Place) {
+    fn unknown(&mut self, path: &str, origin: &Origin) {
         let nearest = nearest(path, self.known.iter().map(String::as_str));
-        let suggestion = match (&self.document.prefix, place.layer) {
+        let suggestion = match (&self.document.prefix, origin.layer) {
             (Some(prefix), Layer::Environment) => nearest.map(|path| variable(prefix, path)),
             _ => nearest.map(str::to_owned),
         };
-        self.found.push(Mistake { suggestion, ..Mistake::at(place, path, "unknown key") });
+        self.found.push(Mistake { suggestion, ..Mistake::at(origin, path, "unknown key") });
     }
 
     /// `PREFIX_SECTION_KEY` where `PREFIX__SECTION__KEY` was meant would be ignored silently.
@@ -60,13 +60,13 @@ impl Search<'_> {
             let Some(meant) = meant.into_iter().find(|meant| meant.replace("__", "_") == *name) else {
                 continue;
             };
-            let place = Place {
+            let origin = Origin {
                 layer: Layer::Environment,
                 file: self.document.name.clone(),
                 line: None,
                 variable: Some(name.clone()),
             };
-            let mistake = Mistake::at(&place, "", "unknown variable");
+            let mistake = Mistake::at(&origin, "", "unknown variable");
             self.found.push(Mistake { suggestion: Some(meant), ..mistake });
         }
     }

@@ -23,7 +23,7 @@ const WELL_KNOWN: [&str; 16] = [
 const MIN_DIFFERENT: usize = 6;
 
 /// Why `value` can't serve as a secret; says nothing about its content.
-pub(super) fn fault(value: &str, min_bytes: usize) -> Option<String> {
+pub(super) fn weakness(value: &str, min_bytes: usize) -> Option<String> {
     if value.len() < min_bytes {
         return Some(format!("the secret is too short: at least {min_bytes} bytes are needed"));
     }
@@ -57,14 +57,14 @@ mod tests {
             ("abcdefghabcdefghabcdefghabcdefgha", "repeats"),
             ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "repeats"),
         ] {
-            assert!(fault(value, 32).is_some_and(|message| message.contains(word)), "{value:?}");
+            assert!(weakness(value, 32).is_some_and(|message| message.contains(word)), "{value:?}");
         }
-        assert!(fault("secret", 0).is_some());
+        assert!(weakness("secret", 0).is_some());
     }
 
     #[test]
     fn a_random_secret_is_accepted() {
-        assert_eq!(fault("oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5", 32), None);
-        assert_eq!(fault("9f86d081884c7d659a2feaa0c55ad015", 32), None);
+        assert_eq!(weakness("oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5", 32), None);
+        assert_eq!(weakness("9f86d081884c7d659a2feaa0c55ad015", 32), None);
     }
 }

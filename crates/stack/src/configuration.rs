@@ -1,4 +1,4 @@
-//! The configuration of all four parts: read together, before anything is opened, so that every mistake is told at once
+//! The configuration of all four parts: read together, before anything is opened, so that every mistake is reported at once
 //! and no realm starts beside one it shares something with (H1, P3).
 
 use std::ffi::OsString;
@@ -7,7 +7,7 @@ use anyhow::bail;
 use idp::realm::{RealmConfig, RealmFile, set};
 use settings::{Mistake, Mistakes};
 
-use crate::{Files, Options, Urls, realms, sides};
+use crate::{Files, Options, Urls, realms, services};
 
 /// What the parts are told.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ const OURS: [(&str, &str); 2] = [
 ];
 const PARTS: [&str; 4] = ["REALMKEEP_CUSTOMER", "REALMKEEP_ADMIN", "SHOP_API", "ADMIN_API"];
 
-/// Reads all of it; an error of type [`Mistakes`] tells everything that is wrong.
+/// Reads all of it; an error of type [`Mistakes`] says everything that is wrong.
 pub fn load(options: &Options, urls: &Urls, files: &Files) -> anyhow::Result<Configuration> {
     let variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
     let mut documents = ["customer", "admin"].map(|name| (name, realms::document(name, options, urls)));
@@ -38,9 +38,9 @@ pub fn load(options: &Options, urls: &Urls, files: &Files) -> anyhow::Result<Con
     let mut mistakes = refused(&variables);
     let read = set::load(documents.map(|(_, document)| document), &variables).map_err(anyhow::Error::from);
     let realms = kept(read, &mut mistakes)?.unwrap_or_default();
-    let parts = sides::Parts { options, urls, files, realms: both(&realms), variables: &variables };
-    let shop = kept(sides::shop(&parts), &mut mistakes)?;
-    let console = kept(sides::console(&parts), &mut mistakes)?;
+    let parts = services::Parts { options, urls, files, realms: both(&realms), variables: &variables };
+    let shop = kept(services::shop(&parts), &mut mistakes)?;
+    let console = kept(services::console(&parts), &mut mistakes)?;
     mistakes.into_result()?;
     let mut realms = realms.into_iter().map(|realm| realm.config);
     match (realms.next(), realms.next(), shop, console) {
@@ -71,8 +71,8 @@ fn refused(variables: &[(OsString, OsString)]) -> Mistakes {
     let names = variables.iter().filter_map(|(name, _)| name.to_str());
     let refused = |name: &str| {
         let key = PARTS.iter().find_map(|part| name.strip_prefix(part))?;
-        let (_, told) = OURS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(key))?;
-        Some(Mistake::in_variable(name, *told))
+        let (_, message) = OURS.iter().find(|(ours, _)| ours.eq_ignore_ascii_case(key))?;
+        Some(Mistake::in_variable(name, *message))
     };
     names.filter_map(refused).collect()
 }
@@ -87,9 +87,12 @@ mod tests {
             ["SHOP_API__LOG__FORMAT", "REALMKEEP_ADMIN__LISTEN", "ADMIN_API__PRODUCT", "LISTEN", "X__LISTEN"];
         let variables: Vec<_> =
             names.iter().map(|name| (OsString::from(name), OsString::from("x"))).collect();
-        let told = refused(&variables).to_string();
-        assert_eq!(told.lines().count(), 2, "{told}");
-        assert!(told.contains("REALMKEEP_ADMIN__LISTEN: realmkeep listens where --base-port says"), "{told}");
-        assert!(told.contains("SHOP_API__LOG__FORMAT: realmkeep logs JSON"), "{told}");
+        let shown = refused(&variables).to_string();
+        assert_eq!(shown.lines().count(), 2, "{shown}");
+        assert!(
+            shown.contains("REALMKEEP_ADMIN__LISTEN: realmkeep listens where --base-port says"),
+            "{shown}"
+        );
+        assert!(shown.contains("SHOP_API__LOG__FORMAT: realmkeep logs JSON"), "{shown}");
     }
 }

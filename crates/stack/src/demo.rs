@@ -1,10 +1,8 @@
-//! The demo customer: somebody who has every claim there is, so that a newcomer sees what apps are told.
+//! The demo customer: somebody who has every claim there is, so that a newcomer sees what apps learn.
 
 use anyhow::bail;
-use idp::{
-    flow::profile::{self, Changed},
-    realm::Realm,
-};
+use idp::flow::profile::{self, Changed};
+use idp::realm::Realm;
 
 /// The address to sign in with.
 pub const EMAIL: &str = "demo@example.com";

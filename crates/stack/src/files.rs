@@ -1,11 +1,9 @@
 //! The data folder: readable by its owner only, like every secret in it.
 
-use std::{
-    fs::{self, File},
-    os::unix::fs::{DirBuilderExt, PermissionsExt},
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::fs::{self, File};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, ensure};
 use clock::random::SharedRandom;
@@ -23,10 +21,10 @@ pub struct Files {
 impl Files {
     /// Makes the folder, for its owner only, or takes one that is. Nobody else may use it meanwhile.
     pub fn prepare(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
-        let told = || format!("the data folder {} can't be used", data.display());
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(told)?;
-        make_private(data).with_context(told)?;
-        let data = fs::canonicalize(data).with_context(told)?;
+        let message = || format!("the data folder {} can't be used", data.display());
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(message)?;
+        make_private(data).with_context(message)?;
+        let data = fs::canonicalize(data).with_context(message)?;
         let lock = File::create(data.join("lock"))?;
         ensure!(lock.try_lock().is_ok(), "{} is in use by another realmkeep", data.display());
         Ok(Self { data, random, _lock: Some(Arc::new(lock)) })
@@ -34,9 +32,9 @@ impl Files {
 
     /// The folder of a system that was started before and may be at work.
     pub fn of(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
-        let told = || format!("{} is no data folder of realmkeep", data.display());
-        let data = fs::canonicalize(data).with_context(told)?;
-        ensure!(data.join("secrets").is_dir(), told());
+        let message = || format!("{} is no data folder of realmkeep", data.display());
+        let data = fs::canonicalize(data).with_context(message)?;
+        ensure!(data.join("secrets").is_dir(), message());
         Ok(Self { data, random, _lock: None })
     }
 

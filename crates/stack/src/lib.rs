@@ -5,7 +5,7 @@
 //!
 //! * `ports`: where everything listens
 //! * `files`: the data folder and its secrets
-//! * `configuration`: what the parts are told; `realms`, `sides`: made to fit this machine and each other
+//! * `configuration`: what the parts are told; `realms`, `services`: made to fit this machine and each other
 //! * `welcome`: what a newcomer needs: a demo customer, a setup link
 
 mod configuration;
@@ -13,10 +13,11 @@ mod demo;
 mod files;
 mod ports;
 mod realms;
-mod sides;
+mod services;
 mod welcome;
 
-use std::{path::PathBuf, sync::Arc};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use clock::SharedClock;
 use clock::random::SharedRandom;
@@ -73,7 +74,7 @@ pub struct Running {
     tasks: JoinSet<std::io::Result<()>>,
 }
 
-/// Starts everything. When this returns, every listener answers. An error of type `settings::Mistakes` tells
+/// Starts everything. When this returns, every listener answers. An error of type `settings::Mistakes` says
 /// everything that is wrong with the configuration.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listeners = Listeners::bind(options.base_port)?;
@@ -99,18 +100,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     };
     let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
     let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;
-    let switch = shutdown.clone();
-    tasks.spawn(async move {
-        let jobs = shop.run_background(switch.clone());
-        let served = (shop.router.clone(), shop.limits.clone());
-        web::server::serve_with_jobs((listeners.shop, switch.clone()), served, jobs).await
-    });
-    let switch = shutdown.clone();
-    tasks.spawn(async move {
-        let jobs = console.run_background(switch.clone());
-        let served = (console.router.clone(), console.limits.clone());
-        web::server::serve_with_jobs((listeners.console, switch.clone()), served, jobs).await
-    });
+    tasks.spawn(shop.serve(listeners.shop, shutdown.clone()));
+    tasks.spawn(console.serve(listeners.console, shutdown.clone()));
     Ok(Running { urls, customer, admin, files, shutdown, tasks })
 }
 

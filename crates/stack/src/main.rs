@@ -1,6 +1,8 @@
 //! `realmkeep`: the whole system with one command.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
@@ -83,8 +85,9 @@ async fn serve(arguments: Arguments) -> anyhow::Result<()> {
     let json = arguments.json;
     let running = Box::pin(stack::start(options(arguments))).await?;
     let welcome = running.welcome().await?;
-    let told = if json { answer(as_json(&running, &welcome)) } else { answer(as_text(&running, &welcome)) };
-    if let Err(error) = told {
+    let written =
+        if json { answer(as_json(&running, &welcome)) } else { answer(as_text(&running, &welcome)) };
+    if let Err(error) = written {
         tracing::warn!(%error, "the addresses could not be printed");
     }
     running.until(signals).await

@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use serde::Serialize;
 use settings::blocked_port::is_blocked;
 
-/// The bound listeners: bound before anything else happens, so that a taken port is told at once.
+/// The bound listeners: bound before anything else happens, so that a taken port is reported at once.
 #[derive(Debug)]
 pub struct Listeners {
     /// The customer realm.
@@ -32,8 +32,8 @@ pub struct Urls {
     pub console: String,
 }
 
-/// From the first port to the storefront's.
-const SIDES: u16 = 100;
+/// From the first port to the first one of the two APIs.
+const APIS: u16 = 100;
 
 impl Listeners {
     /// Binds the four ports from `base` on, or four free ones. Refuses a port that browsers don't open.
@@ -48,7 +48,7 @@ impl Listeners {
             TcpListener::bind((Ipv4Addr::LOCALHOST, port))
                 .with_context(|| format!("port {port} can't be listened on; choose others with --base-port"))
         };
-        Ok(Self { customer: at(0)?, admin: at(1)?, shop: at(SIDES)?, console: at(SIDES + 1)? })
+        Ok(Self { customer: at(0)?, admin: at(1)?, shop: at(APIS)?, console: at(APIS + 1)? })
     }
 
     /// Where they are reached.
@@ -63,7 +63,7 @@ impl Urls {
     pub fn of(base: u16) -> anyhow::Result<Self> {
         ensure!(base != 0, "say with --base-port which system it is about");
         let at = |offset: u16| base.checked_add(offset).context("the ports after --base-port end at 65535");
-        Ok(Self::at([base, at(1)?, at(SIDES)?, at(SIDES + 1)?]))
+        Ok(Self::at([base, at(1)?, at(APIS)?, at(APIS + 1)?]))
     }
 
     fn at(ports: [u16; 4]) -> Self {
@@ -81,7 +81,7 @@ mod tests {
     fn d1_ports_that_browsers_refuse_are_refused_at_the_start() {
         for base in [10_080, 10_079, 9_980, 6_566] {
             let refused = Listeners::bind(base).err().map(|error| error.to_string());
-            assert!(refused.is_some_and(|told| told.contains("browsers refuse")), "{base}");
+            assert!(refused.is_some_and(|message| message.contains("browsers refuse")), "{base}");
         }
     }
 

@@ -9,12 +9,12 @@ use crate::{Running, demo};
 /// How long the printed setup link works, seconds.
 const SETUP_LINK_SECONDS: i64 = 24 * 3600;
 
-/// What is told once.
+/// What is shown once.
 #[derive(Debug, Clone, Serialize)]
 pub struct Welcome {
     /// The way to the first staff account, while there is none.
     pub setup_link: Option<String>,
-    /// A customer to try, told on the first start only.
+    /// A customer to try, shown on the first start only.
     pub demo_customer: Option<DemoCustomer>,
 }
 
@@ -23,7 +23,7 @@ pub struct Welcome {
 pub struct DemoCustomer {
     /// The address to sign in with.
     pub email: String,
-    /// Told once; only its hash is kept.
+    /// Shown once; only its hash is kept.
     pub password: String,
 }
 
@@ -61,8 +61,8 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
             demo::fill_in(&running.customer).await?;
             Ok(Some(DemoCustomer { email: demo::EMAIL.to_owned(), password }))
         }
-        // another first start on the same database was faster, and told the password
+        // another first start on the same database was faster, and showed the password
         Err(_) if running.customer.store.has_users().await? => Ok(None),
-        Err(fault) => bail!("the demo customer could not be made: {}", fault.message),
+        Err(refused) => bail!("the demo customer could not be made: {}", refused.message),
     }
 }

@@ -1,5 +1,5 @@
-//! Who has a place at a listener (Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
-//! those that haven't sent a whole request yet. When there is no place, the connection that has waited longest for its
+//! Who has a slot at a listener (Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
+//! those that haven't sent a whole request yet. When there is no slot, the connection that has waited longest for its
 //! peer gives way: an honest one waits for a moment only.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-/// What part of all places is kept for addresses that have [`FEW`].
+/// What part of all slots is kept for addresses that have [`FEW`].
 const RESERVE: usize = 8;
 /// How many connections an address may have when only the reserve is left: a browser opens six.
 const FEW: usize = 8;
@@ -17,7 +17,7 @@ const LEAVING: usize = 64;
 
 /// How many connections there may be.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Room {
+pub(super) struct Capacity {
     pub(super) connections: usize,
     pub(super) per_address: usize,
     pub(super) heads_per_address: usize,
@@ -32,13 +32,13 @@ pub(super) enum Wait {
     Idle,
 }
 
-/// The places of one listener; clones share them.
+/// The slots of one listener; clones share them.
 #[derive(Clone, Debug)]
 pub(super) struct Admission(Arc<(Mutex<Book>, Notify)>);
 
 #[derive(Debug)]
 struct Book {
-    room: Room,
+    room: Capacity,
     open: usize,
     turn: u64,
     /// Every connection that waits for its peer, the one that waits longest first.
@@ -54,9 +54,9 @@ struct Holder {
     idle: BTreeSet<u64>,
 }
 
-/// A connection's place, given back when it is dropped.
+/// A connection's slot, given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Slot {
     admission: Admission,
     /// Nobody's, when it is a trusted proxy's: that one stands for many.
     holder: Option<IpAddr>,
@@ -65,12 +65,12 @@ pub(super) struct Place {
 }
 
 impl Admission {
-    pub(super) fn new(room: Room) -> Self {
+    pub(super) fn new(room: Capacity) -> Self {
         let book = Book { room, open: 0, turn: 0, waiting: BTreeMap::new(), holders: HashMap::new() };
         Self(Arc::new((Mutex::new(book), Notify::new())))
     }
 
-    /// Whether somebody else can be let in, if need be in the place of one that waits.
+    /// Whether somebody else can be let in, if need be in place of one that waits.
     pub(super) fn has_room(&self) -> bool {
         let book = self.book();
         book.open < book.room.connections
@@ -82,9 +82,9 @@ impl Admission {
         self.0.1.notified().await;
     }
 
-    /// A place for a peer; `None` when its address has its share, and needs all of it. `holder` is the address by which
-    /// connections are counted together; without one the place is a trusted proxy's.
-    pub(super) fn enter(&self, holder: Option<IpAddr>) -> Option<Place> {
+    /// A slot for a peer; `None` when its address has its share, and needs all of it. `holder` is the address by which
+    /// connections are counted together; without one the slot is a trusted proxy's.
+    pub(super) fn enter(&self, holder: Option<IpAddr>) -> Option<Slot> {
         let mut book = self.book();
         if let Some(address) = holder
             && !book.makes_room_for(address)
@@ -99,7 +99,7 @@ impl Admission {
             book.holders.entry(address).or_default().open += 1;
         }
         drop(book);
-        Some(Place { admission: self.clone(), holder, turn: None, dismissed: Arc::default() })
+        Some(Slot { admission: self.clone(), holder, turn: None, dismissed: Arc::default() })
     }
 
     fn book(&self) -> MutexGuard<'_, Book> {
@@ -148,8 +148,8 @@ impl Book {
     }
 }
 
-impl Place {
-    /// Rings when somebody else is to have the place, unless there is something to do by then.
+impl Slot {
+    /// Rings when somebody else is to have the slot, unless there is something to do by then.
     pub(super) fn dismissed(&self) -> Arc<Notify> {
         self.dismissed.clone()
     }
@@ -182,7 +182,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.is_busy();
         let mut book = self.admission.book();
@@ -203,21 +203,21 @@ mod tests {
     use std::net::Ipv4Addr;
     use tokio::time::timeout;
 
-    const ROOM: Room = Room { connections: 80, per_address: 20, heads_per_address: 5 };
+    const ROOM: Capacity = Capacity { connections: 80, per_address: 20, heads_per_address: 5 };
 
-    fn enter(admission: &Admission, number: u8) -> Option<Place> {
+    fn enter(admission: &Admission, number: u8) -> Option<Slot> {
         admission.enter(Some(Ipv4Addr::new(192, 0, 2, number).into()))
     }
 
     /// A connection that waits for a head.
-    fn half_sent(admission: &Admission, number: u8) -> Option<Place> {
-        let mut place = enter(admission, number)?;
-        place.waits_for(Wait::Head);
-        Some(place)
+    fn half_sent(admission: &Admission, number: u8) -> Option<Slot> {
+        let mut slot = enter(admission, number)?;
+        slot.waits_for(Wait::Head);
+        Some(slot)
     }
 
-    async fn is_dismissed(place: &Place) -> bool {
-        timeout(std::time::Duration::ZERO, place.dismissed().notified()).await.is_ok()
+    async fn is_dismissed(slot: &Slot) -> bool {
+        timeout(std::time::Duration::ZERO, slot.dismissed().notified()).await.is_ok()
     }
 
     #[tokio::test]
@@ -258,7 +258,7 @@ mod tests {
 
     #[tokio::test]
     async fn at_a_full_listener_whoever_waits_longest_gives_way_and_a_proxy_never() {
-        let admission = Admission::new(Room { connections: 3, per_address: 3, heads_per_address: 3 });
+        let admission = Admission::new(Capacity { connections: 3, per_address: 3, heads_per_address: 3 });
         let mut proxy = admission.enter(None).unwrap();
         proxy.waits_for(Wait::Idle);
         let (old, young) = (half_sent(&admission, 1).unwrap(), half_sent(&admission, 2).unwrap());

@@ -7,7 +7,8 @@ use axum::extract::Request;
 use axum::http::{Method, Response, header};
 use hyper::body::Body;
 use tower_http::CompressionLevel;
-use tower_http::compression::{CompressionLayer, predicate::Predicate};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::Predicate;
 
 /// A smaller answer goes in one packet in any case.
 const WORTH_IT: u64 = 1024;

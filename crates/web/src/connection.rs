@@ -15,27 +15,41 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
+use runtime::shutdown::Shutdown;
 use tokio::net::TcpStream;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-use super::admission::Place;
+use super::admission::Slot;
 use super::limits::Limits;
-use super::progress::{Answer, Progress, Watched};
-use runtime::shutdown::Shutdown;
+use super::progress::{AnswerBody, Progress, Watched};
 
 /// The largest request head; browsers and proxies stay far below.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// After shutdown has begun, how long a connection may wait for a last request.
 const LAST_REQUEST: Duration = Duration::from_millis(500);
 
-/// Answers on one connection until either side closes it, its peer is late, or its place is given to another one.
-pub(super) async fn serve(
-    (stream, peer, place): (TcpStream, SocketAddr, Place),
-    (router, limits, shutdown): (Router, Arc<Limits>, Shutdown),
-) {
-    let dismissed = place.dismissed();
-    let progress = Progress::new(place);
+/// A connection that was let in.
+pub(super) struct Connection {
+    pub stream: TcpStream,
+    pub peer: SocketAddr,
+    /// What it has of the listener's connections.
+    pub slot: Slot,
+}
+
+/// What every connection of a listener is served with.
+pub(super) struct Served {
+    pub router: Router,
+    pub limits: Arc<Limits>,
+    pub shutdown: Shutdown,
+}
+
+/// Answers on one connection until either side closes it, its peer is late, or its slot is given to another one.
+pub(super) async fn serve(connection: Connection, served: Served) {
+    let Connection { stream, peer, slot } = connection;
+    let Served { router, limits, shutdown } = served;
+    let dismissed = slot.dismissed();
+    let progress = Progress::new(slot);
     // a peer that doesn't read must not keep its connection for ever
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.answer_stall));
@@ -92,8 +106,12 @@ fn service(
     router: Router,
     progress: Progress,
     stopping: Shutdown,
-) -> impl hyper::service::Service<Request<Incoming>, Response = Response<Answer>, Error = Infallible, Future: Send>
-{
+) -> impl hyper::service::Service<
+    Request<Incoming>,
+    Response = Response<AnswerBody>,
+    Error = Infallible,
+    Future: Send,
+> {
     service_fn(move |mut request: Request<Incoming>| {
         let under_way = progress.asked();
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -110,7 +128,7 @@ fn service(
             if last || !under_way.trusted || stopping.is_fired() {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
-            Ok::<_, Infallible>(answer.map(|body| Answer::new(body, under_way)))
+            Ok::<_, Infallible>(answer.map(|body| AnswerBody::new(body, under_way)))
         }
     })
 }

@@ -12,6 +12,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use clock::SharedClock;
+use clock::random::{SharedRandom, uuid_v7};
+use problem::Problem;
 use tokio::time::Instant;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -21,9 +24,6 @@ use tracing::{Instrument as _, Span};
 use super::compress;
 use super::limits::Limits;
 use super::security_headers::SecurityHeaders;
-use clock::SharedClock;
-use clock::random::{SharedRandom, uuid_v7};
-use problem::Problem;
 
 /// Of those that are added here: room for them is made once.
 const MOST_HEADERS: usize = 8;

@@ -15,7 +15,7 @@ use tokio::sync::Mutex;
 use tokio::time::{Instant, timeout};
 
 /// A probe that takes longer has failed.
-const PATIENCE: Duration = Duration::from_secs(2);
+const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
 /// Probes write; however often strangers ask, they run once in this time.
 const FRESH: Duration = Duration::from_secs(1);
 
@@ -103,14 +103,14 @@ impl Health {
         }
         let mut report = Report::default();
         for probe in &self.probes {
-            let outcome = timeout(PATIENCE, probe.check()).await.unwrap_or_else(|late| Err(late.into()));
+            let outcome = timeout(PROBE_TIMEOUT, probe.check()).await.unwrap_or_else(|late| Err(late.into()));
             if let Err(error) = outcome {
                 tracing::warn!(probe = probe.name(), %error, "not ready");
                 report.failing.push(probe.name());
             }
         }
         for look in &self.remarks {
-            report.remarks.extend(timeout(PATIENCE, look()).await.ok().flatten());
+            report.remarks.extend(timeout(PROBE_TIMEOUT, look()).await.ok().flatten());
         }
         *last = Some((Instant::now(), report.clone()));
         report

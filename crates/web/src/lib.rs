@@ -2,6 +2,7 @@
 //! requests, parameters, health. It knows nothing of OAuth: the rules are in `protocol`.
 
 mod admission;
+pub mod asset;
 pub mod client_address;
 mod compress;
 mod connection;
@@ -10,6 +11,7 @@ pub mod csrf;
 pub mod edge;
 mod framing;
 pub mod health;
+pub mod json;
 pub mod limits;
 pub mod params;
 mod progress;

@@ -79,7 +79,7 @@ pub fn networks(reader: &Reader, key: &str) -> Vec<Network> {
     for (number, text) in (1..).zip(reader.list(key)) {
         match text.parse() {
             Ok(network) => networks.push(network),
-            Err(fault) => reader.mistake(key, format!("number {number}: {fault}")),
+            Err(error) => reader.mistake(key, format!("number {number}: {error}")),
         }
     }
     networks
@@ -115,8 +115,8 @@ mod tests {
             ("connections_per_address = 0", "network.connections_per_address"),
             ("trusted_proxies = [\"10.0.0.0/8\", \"lan\"]", "number 2"),
         ] {
-            let told = parsed(&format!("[network]\n{file}\n")).unwrap_err();
-            assert!(told.contains(key), "{file}: {told}");
+            let shown = parsed(&format!("[network]\n{file}\n")).unwrap_err();
+            assert!(shown.contains(key), "{file}: {shown}");
         }
     }
 }

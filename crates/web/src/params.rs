@@ -7,11 +7,10 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use problem::Problem;
 use protocol::error::OAuthError;
 use protocol::params::Params;
 use tower_http::timeout::TimeoutError;
-
-use problem::Problem;
 
 /// The form of a POST body, `application/x-www-form-urlencoded` only.
 #[derive(Debug)]

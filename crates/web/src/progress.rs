@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use tokio::time::Instant;
 use tokio_io_timeout::TimeoutStream;
 
-use super::admission::{Place, Wait};
+use super::admission::{Slot, Wait};
 use super::framing::Framing;
 
 /// How far a connection has come, known to its stream and its service; clones share it.
@@ -24,14 +24,14 @@ struct State {
     /// Requests that were handed on, and those whose answer is finished.
     asked: u64,
     answered: u64,
-    place: Place,
+    slot: Slot,
     waits: Option<(Wait, Instant)>,
 }
 
 impl Progress {
-    pub(super) fn new(place: Place) -> Self {
+    pub(super) fn new(slot: Slot) -> Self {
         let (framing, asked, answered) = (Framing::default(), 0, 0);
-        let mut state = State { framing, asked, answered, place, waits: None };
+        let mut state = State { framing, asked, answered, slot, waits: None };
         state.settle();
         Self(Arc::new(Mutex::new(state)))
     }
@@ -75,8 +75,8 @@ impl State {
             return;
         }
         match wait {
-            None => self.place.is_busy(),
-            Some(wait) => self.place.waits_for(wait),
+            None => self.slot.is_busy(),
+            Some(wait) => self.slot.waits_for(wait),
         }
         self.waits = wait.map(|wait| (wait, Instant::now()));
     }
@@ -98,18 +98,18 @@ impl Drop for UnderWay {
 }
 
 /// The body of an answer.
-pub(super) struct Answer {
+pub(super) struct AnswerBody {
     body: Body,
     _under_way: UnderWay,
 }
 
-impl Answer {
+impl AnswerBody {
     pub(super) fn new(body: Body, under_way: UnderWay) -> Self {
         Self { body, _under_way: under_way }
     }
 }
 
-impl HttpBody for Answer {
+impl HttpBody for AnswerBody {
     type Data = bytes::Bytes;
     type Error = axum::Error;
 

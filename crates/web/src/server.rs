@@ -6,23 +6,24 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use runtime::shutdown::Shutdown;
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
-use super::admission::{Admission, Place, Room};
+use super::admission::{Admission, Capacity, Slot};
+use super::client_address;
+use super::connection::{self, Connection, Served};
 use super::limits::Limits;
-use super::{client_address, connection};
-use runtime::shutdown::Shutdown;
 
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
 /// How often the log says that a listener has all the connections it may have.
-const TELL_AGAIN: Duration = Duration::from_mins(1);
+const WARN_AGAIN: Duration = Duration::from_mins(1);
 
 impl Limits {
-    fn room(&self) -> Room {
+    fn room(&self) -> Capacity {
         let (connections, per_address) = (self.connections, self.per_address);
-        Room { connections, per_address, heads_per_address: self.heads_per_address }
+        Capacity { connections, per_address, heads_per_address: self.heads_per_address }
     }
 
     /// By which address the connections of a peer are counted together, if they are.
@@ -57,8 +58,9 @@ pub async fn serve(
     let mut full = Repeated::default();
     let mut greedy = Repeated::default();
     let enter = |peer: SocketAddr| admission.enter(limits.holder(peer));
-    let open = |stream: TcpStream, peer: SocketAddr, place: Place| {
-        connection::serve((stream, peer, place), (router.clone(), limits.clone(), shutdown.clone()))
+    let open = |stream: TcpStream, peer: SocketAddr, slot: Slot| {
+        let served = Served { router: router.clone(), limits: limits.clone(), shutdown: shutdown.clone() };
+        connection::serve(Connection { stream, peer, slot }, served)
     };
     loop {
         let has_room = admission.has_room();
@@ -68,7 +70,7 @@ pub async fn serve(
         tokio::select! {
             accepted = listener.accept(), if has_room => match accepted {
                 Ok((stream, peer)) => match enter(peer) {
-                    Some(place) => drop(connections.spawn(open(stream, peer, place))),
+                    Some(slot) => drop(connections.spawn(open(stream, peer, slot))),
                     None if greedy.is_due() => {
                         tracing::warn!(address = %peer.ip(), limits.per_address,
                             "connections are refused: the address has as many as it may have");
@@ -94,7 +96,7 @@ pub async fn serve(
         });
         match accepted {
             Ok((stream, peer)) => {
-                enter(peer).map(|place| connections.spawn(open(stream, peer, place)));
+                enter(peer).map(|slot| connections.spawn(open(stream, peer, slot)));
             }
             // it has gone again; the next one may wait
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
@@ -108,29 +110,16 @@ pub async fn serve(
     Ok(())
 }
 
-/// Something that is told once in a while, however often it happens.
+/// A warning that is logged once in a while, however often its cause happens.
 #[derive(Default)]
 struct Repeated(Option<Instant>);
 
 impl Repeated {
     fn is_due(&mut self) -> bool {
-        let due = self.0.is_none_or(|last| last.elapsed() > TELL_AGAIN);
+        let due = self.0.is_none_or(|last| last.elapsed() > WARN_AGAIN);
         if due {
             self.0 = Some(Instant::now());
         }
         due
     }
-}
-
-/// Serves a router, with its jobs beside it, until the switch is fired.
-///
-/// # Errors
-/// When the listener can't be used.
-pub async fn serve_with_jobs(
-    (listener, shutdown): (TcpListener, Shutdown),
-    (router, limits): (Router, Limits),
-    jobs: impl Future<Output = ()>,
-) -> io::Result<()> {
-    let (served, ()) = tokio::join!(serve(listener, router, limits, shutdown), jobs);
-    served
 }

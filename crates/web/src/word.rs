@@ -4,7 +4,6 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
-
 use problem::Problem;
 
 /// Longer than any id or slug of ours.

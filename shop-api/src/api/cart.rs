@@ -1,18 +1,21 @@
 //! The caller's cart: scope `checkout`.
 
-use axum::{Json, extract::State};
-use commerce::{
-    cart::{self, Cart, MAX_QUANTITY, Owner},
-    catalogue,
-    money::Money,
-};
+use axum::Json;
+use axum::extract::State;
+use commerce::cart::{self, Cart, MAX_QUANTITY, Owner};
+use commerce::catalogue;
+use commerce::money::Money;
 use problem::FieldError;
 use relying_party::Caller;
 use serde::{Deserialize, Serialize};
+use service::CommonError;
 use web::word::Word;
 
-use super::{customer, json::JsonBody};
-use crate::{CHECKOUT, Customer, app::Shop, error::Fault};
+use super::JsonBody;
+use crate::access::{CHECKOUT, customer};
+use crate::error::Error;
+use crate::realm::Customer;
+use crate::state::AppState;
 
 /// A cart as programs see it.
 #[derive(Debug, Serialize)]
@@ -56,46 +59,46 @@ pub struct Quantity {
 }
 
 /// `GET /api/cart`
-pub async fn show(State(shop): State<Shop>, caller: Caller<Customer>) -> Result<Json<CartView>, Fault> {
+pub async fn show(State(app): State<AppState>, caller: Caller<Customer>) -> Result<Json<CartView>, Error> {
     caller.require_scope(CHECKOUT)?;
-    current(&shop, &owner(&caller)).await
+    current(&app, &owner(&caller)).await
 }
 
 /// `PUT /api/cart/items/{product_id}`: makes the cart hold exactly this many; 0 takes the product out.
 pub async fn set(
-    State(shop): State<Shop>,
+    State(app): State<AppState>,
     caller: Caller<Customer>,
     Word(product_id): Word,
     body: JsonBody<Quantity>,
-) -> Result<Json<CartView>, Fault> {
+) -> Result<Json<CartView>, Error> {
     caller.require_scope(CHECKOUT)?;
     let quantity = body.value.quantity;
     if !(0..=MAX_QUANTITY).contains(&quantity) {
         let message = format!("must be from 0 to {MAX_QUANTITY}");
-        return Err(Fault::Fields(vec![FieldError { field: "quantity".into(), message }]));
+        return Err(Error::Fields(vec![FieldError { field: "quantity".into(), message }]));
     }
     let owner = owner(&caller);
-    if !cart::set(&shop.db, &owner, &product_id, quantity, shop.clock.now()).await? {
-        let known = catalogue::by_id(&shop.db, &product_id).await?.is_some();
-        return Err(if known { Fault::TooMuch } else { Fault::NotFound });
+    if !cart::set(&app.db, &owner, &product_id, quantity, app.now()).await? {
+        let known = catalogue::by_id(&app.db, &product_id).await?.is_some();
+        return Err(if known { Error::TooMuch } else { CommonError::NotFound.into() });
     }
-    current(&shop, &owner).await
+    current(&app, &owner).await
 }
 
 /// `DELETE /api/cart/items/{product_id}`
 pub async fn remove(
-    State(shop): State<Shop>,
+    State(app): State<AppState>,
     caller: Caller<Customer>,
     Word(product_id): Word,
-) -> Result<Json<CartView>, Fault> {
+) -> Result<Json<CartView>, Error> {
     caller.require_scope(CHECKOUT)?;
     let owner = owner(&caller);
-    cart::set(&shop.db, &owner, &product_id, 0, shop.clock.now()).await?;
-    current(&shop, &owner).await
+    cart::set(&app.db, &owner, &product_id, 0, app.now()).await?;
+    current(&app, &owner).await
 }
 
-async fn current(shop: &Shop, owner: &Owner) -> Result<Json<CartView>, Fault> {
-    Ok(Json(cart::load(&shop.db, owner).await?.into()))
+async fn current(app: &AppState, owner: &Owner) -> Result<Json<CartView>, Error> {
+    Ok(Json(cart::load(&app.db, owner).await?.into()))
 }
 
 fn owner(caller: &Caller<Customer>) -> Owner {

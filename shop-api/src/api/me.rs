@@ -4,7 +4,7 @@ use axum::Json;
 use relying_party::Caller;
 use serde::Serialize;
 
-use crate::Customer;
+use crate::realm::Customer;
 
 /// The caller.
 #[derive(Debug, Serialize)]
@@ -16,7 +16,7 @@ pub struct Me {
     roles: Vec<String>,
 }
 
-/// `GET /api/me`: any valid credential of this side.
+/// `GET /api/me`: any valid credential of this realm.
 pub async fn show(caller: Caller<Customer>) -> Json<Me> {
     let claims = caller.claims;
     Json(Me {

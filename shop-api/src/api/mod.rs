@@ -1,22 +1,23 @@
 //! JSON for programs: bearer tokens with the scopes `checkout` (cart, placing an order) and `orders` (history).
 //!
 //! * [`products`]: public; [`cart`], [`orders`], [`me`]: for the caller
-//! * [`json`]: reading bodies; [`query`]: reading paths and queries
 
 pub mod cart;
-pub mod json;
 pub mod me;
 pub mod orders;
 pub mod products;
-pub mod query;
 
-use axum::{
-    Json,
-    http::{HeaderValue, header::LINK},
-    response::{IntoResponse, Response},
-};
+use axum::Json;
+use axum::http::HeaderValue;
+use axum::http::header::LINK;
+use axum::response::{IntoResponse, Response};
 use commerce::page::Cursor;
 use serde::Serialize;
+
+use crate::error::Error;
+
+/// A JSON body.
+type JsonBody<T> = web::json::JsonBody<T, Error>;
 
 /// One page of a list.
 #[derive(Debug, Serialize)]
@@ -33,9 +34,4 @@ fn listed<T: Serialize>(path: &str, limit: i64, items: Vec<T>, next: Option<Curs
         response.headers_mut().insert(LINK, link);
     }
     response
-}
-
-/// The customer behind a caller: the pair (issuer, sub) of its token (RS3).
-pub fn customer(caller: &relying_party::Caller<crate::Customer>) -> commerce::party::Customer {
-    commerce::party::Customer { issuer: caller.claims.iss.clone(), sub: caller.claims.sub.clone() }
 }

@@ -1,24 +1,27 @@
 //! Placing an order (scope `checkout`) and the caller's orders (scope `orders`).
 
-use axum::{
-    Json,
-    extract::State,
-    http::{HeaderMap, StatusCode, header::LOCATION},
-    response::{IntoResponse, Response},
-};
-use commerce::{
-    cart::{MAX_LINES, MAX_QUANTITY},
-    money::Money,
-    orders::{self, Goods, Item, Order, OrderDetail, Placement, What},
-    party::Side,
-};
+use axum::Json;
+use axum::extract::State;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use commerce::cart::{MAX_LINES, MAX_QUANTITY};
+use commerce::money::Money;
+use commerce::orders::{self, Goods, Item, Order, OrderDetail, Placement, What};
+use commerce::party::ActorKind;
 use problem::FieldError;
 use relying_party::Caller;
 use serde::{Deserialize, Serialize};
+use service::CommonError;
 use web::word::Word;
 
-use super::{customer, json::JsonBody, listed, query::Wanted};
-use crate::{CHECKOUT, Customer, ORDERS, app::Shop, error::Fault};
+use super::{JsonBody, listed};
+use crate::access::{CHECKOUT, ORDERS, customer};
+use crate::error::Error;
+use crate::paths::api;
+use crate::query::ListQuery;
+use crate::realm::Customer;
+use crate::state::AppState;
 
 /// An order without its lines, as its customer sees it.
 #[derive(Debug, Serialize)]
@@ -52,7 +55,7 @@ impl From<Order> for OrderView {
 #[derive(Debug, Serialize)]
 struct EventView {
     at: i64,
-    by: Side,
+    by: ActorKind,
     #[serde(flatten)]
     what: What,
 }
@@ -68,7 +71,7 @@ pub struct DetailView {
 
 impl From<OrderDetail> for DetailView {
     fn from(detail: OrderDetail) -> Self {
-        let event = |event: orders::Event| EventView { at: event.at, by: event.actor.side, what: event.what };
+        let event = |event: orders::Event| EventView { at: event.at, by: event.actor.kind, what: event.what };
         Self {
             order: detail.order.into(),
             lines: detail.lines,
@@ -96,11 +99,11 @@ struct NewItem {
 
 /// `POST /api/orders`: 201 with the order, also for a repeated request (R3).
 pub async fn place(
-    State(shop): State<Shop>,
+    State(app): State<AppState>,
     caller: Caller<Customer>,
     headers: HeaderMap,
     body: JsonBody<NewOrder>,
-) -> Result<Response, Fault> {
+) -> Result<Response, Error> {
     caller.require_scope(CHECKOUT)?;
     let key = idempotency_key(&headers)?;
     let goods = goods(body.value.items)?;
@@ -110,42 +113,42 @@ pub async fn place(
         body_hash: &body.hash,
         goods,
         expected: body.value.expected_total,
-        now: shop.clock.now(),
+        now: app.now(),
     };
-    let placed = orders::place(&shop.db, &*shop.random, &wanted).await?;
-    let location = format!("/api/orders/{}", placed.order.order.id);
+    let placed = orders::place(&app.db, &*app.random, &wanted).await?;
+    let location = api::order(&placed.order.order.id);
     let view = DetailView::from(placed.order);
     Ok((StatusCode::CREATED, [(LOCATION, location)], Json(view)).into_response())
 }
 
 /// `GET /api/orders`
 pub async fn list(
-    State(shop): State<Shop>,
+    State(app): State<AppState>,
     caller: Caller<Customer>,
-    Wanted(window): Wanted,
-) -> Result<Response, Fault> {
+    ListQuery(window): ListQuery,
+) -> Result<Response, Error> {
     caller.require_scope(ORDERS)?;
-    let page = orders::list_own(&shop.db, &customer(&caller), &window).await?;
+    let page = orders::list_own(&app.db, &customer(&caller), &window).await?;
     let items: Vec<OrderView> = page.items.into_iter().map(OrderView::from).collect();
-    Ok(listed("/api/orders", window.limit, items, page.next))
+    Ok(listed(api::ORDERS, window.limit, items, page.next))
 }
 
 /// `GET /api/orders/{id}`: an order of somebody else is not found.
 pub async fn show(
-    State(shop): State<Shop>,
+    State(app): State<AppState>,
     caller: Caller<Customer>,
     Word(id): Word,
-) -> Result<Json<DetailView>, Fault> {
+) -> Result<Json<DetailView>, Error> {
     caller.require_scope(ORDERS)?;
-    let detail = orders::load_own(&shop.db, &customer(&caller), &id).await?.ok_or(Fault::NotFound)?;
+    let detail = orders::load_own(&app.db, &customer(&caller), &id).await?.ok_or(CommonError::NotFound)?;
     Ok(Json(detail.into()))
 }
 
 /// The request's key: one header of 1 to 255 visible ASCII characters.
-fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
+fn idempotency_key(headers: &HeaderMap) -> Result<&str, Error> {
     let mut values = headers.get_all("idempotency-key").iter();
     let (Some(value), None) = (values.next(), values.next()) else {
-        return Err(Fault::IdempotencyKey(
+        return Err(Error::IdempotencyKey(
             "Send exactly one Idempotency-Key header, a new one for each order.",
         ));
     };
@@ -153,11 +156,11 @@ fn idempotency_key(headers: &HeaderMap) -> Result<&str, Fault> {
         .to_str()
         .ok()
         .filter(|key| (1..=255).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic()))
-        .ok_or(Fault::IdempotencyKey("The Idempotency-Key must be 1 to 255 visible ASCII characters."))
+        .ok_or(Error::IdempotencyKey("The Idempotency-Key must be 1 to 255 visible ASCII characters."))
 }
 
 /// The wanted goods, or what is wrong with them, all at once.
-fn goods(items: Option<Vec<NewItem>>) -> Result<Goods, Fault> {
+fn goods(items: Option<Vec<NewItem>>) -> Result<Goods, Error> {
     let Some(items) = items else { return Ok(Goods::Cart) };
     let mut errors = Vec::new();
     if items.is_empty() || i64::try_from(items.len()).map_or(true, |lines| lines > MAX_LINES) {
@@ -177,7 +180,7 @@ fn goods(items: Option<Vec<NewItem>>) -> Result<Goods, Fault> {
         }
     }
     if !errors.is_empty() {
-        return Err(Fault::Fields(errors));
+        return Err(Error::Fields(errors));
     }
     let item = |item: NewItem| Item { product_id: item.product_id, quantity: item.quantity };
     Ok(Goods::Items(items.into_iter().map(item).collect()))

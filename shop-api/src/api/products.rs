@@ -1,15 +1,19 @@
 //! The catalogue: public.
 
-use axum::{Json, extract::State, response::Response};
-use commerce::{
-    catalogue::{self, Product},
-    money::Money,
-};
+use axum::Json;
+use axum::extract::State;
+use axum::response::Response;
+use commerce::catalogue::{self, Product};
+use commerce::money::Money;
 use serde::Serialize;
+use service::CommonError;
 use web::word::Word;
 
-use super::{listed, query::Wanted};
-use crate::{app::Shop, error::Fault};
+use super::listed;
+use crate::error::Error;
+use crate::paths::api;
+use crate::query::ListQuery;
+use crate::state::AppState;
 
 /// A product as programs see it.
 #[derive(Debug, Serialize)]
@@ -36,14 +40,14 @@ impl From<Product> for ProductView {
 }
 
 /// `GET /api/products`
-pub async fn list(State(shop): State<Shop>, Wanted(window): Wanted) -> Result<Response, Fault> {
-    let page = catalogue::published(&shop.db, &window).await?;
+pub async fn list(State(app): State<AppState>, ListQuery(window): ListQuery) -> Result<Response, Error> {
+    let page = catalogue::published(&app.db, &window).await?;
     let items: Vec<ProductView> = page.items.into_iter().map(ProductView::from).collect();
-    Ok(listed("/api/products", window.limit, items, page.next))
+    Ok(listed(api::PRODUCTS, window.limit, items, page.next))
 }
 
 /// `GET /api/products/{id}`
-pub async fn show(State(shop): State<Shop>, Word(id): Word) -> Result<Json<ProductView>, Fault> {
-    let product = catalogue::by_id(&shop.db, &id).await?.ok_or(Fault::NotFound)?;
+pub async fn show(State(app): State<AppState>, Word(id): Word) -> Result<Json<ProductView>, Error> {
+    let product = catalogue::by_id(&app.db, &id).await?.ok_or(CommonError::NotFound)?;
     Ok(Json(product.into()))
 }

@@ -1,19 +1,20 @@
 //! The catalogue and the page of a product: for everybody.
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
-use commerce::{
-    catalogue::{self, Product},
-    page::{Cursor, Window},
-};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commerce::catalogue::{self, Product};
+use commerce::page::{Cursor, Window};
+use service::{CommonError, page};
 use web::params::QueryParams;
 use web::word::Word;
 
-use super::{
-    html,
-    visit::{Frame, Visit},
-};
-use crate::{api::query::Wanted, app::Shop, error::Fault};
+use super::PageRequest;
+use super::frame::Frame;
+use crate::error::Error;
+use crate::query::ListQuery;
+use crate::state::AppState;
 
 /// Products on one page.
 const SHELF: i64 = 24;
@@ -29,19 +30,16 @@ struct CataloguePage<'a> {
 
 /// `GET /`; a sign-in that came to nothing ends here with `?signin=<word>`.
 pub async fn list(
-    State(shop): State<Shop>,
-    visit: Visit,
+    State(app): State<AppState>,
+    request: PageRequest,
     QueryParams(query): QueryParams,
-    Wanted(window): Wanted,
-) -> Result<Response, Fault> {
-    let page = catalogue::published(&shop.db, &Window { limit: SHELF, ..window }).await?;
+    ListQuery(window): ListQuery,
+) -> Result<Response, Error> {
+    let found = catalogue::published(&app.db, &Window { limit: SHELF, ..window }).await?;
     // a callback that was loaded again came to nothing, but whoever is signed in got what they wanted
-    let notice = query.first("signin").and_then(outcome).filter(|_| visit.frame.signed_in.is_none());
-    html(
-        &shop,
-        StatusCode::OK,
-        &CataloguePage { frame: &visit.frame, products: page.items, next: page.next, notice },
-    )
+    let notice = query.first("signin").and_then(outcome).filter(|_| request.frame.signed_in.is_none());
+    let page = CataloguePage { frame: &request.frame, products: found.items, next: found.next, notice };
+    Ok(page::render(&app, StatusCode::OK, &page)?)
 }
 
 fn outcome(word: &str) -> Option<&'static str> {
@@ -67,8 +65,12 @@ struct ProductPage<'a> {
 }
 
 /// `GET /products/{slug}`
-pub async fn product(State(shop): State<Shop>, visit: Visit, Word(slug): Word) -> Result<Response, Fault> {
-    let product = catalogue::by_slug(&shop.db, &slug).await?.ok_or(Fault::NotFound)?;
-    let key = clock::random::token(&*shop.random);
-    html(&shop, StatusCode::OK, &ProductPage { frame: &visit.frame, product, key })
+pub async fn product(
+    State(app): State<AppState>,
+    request: PageRequest,
+    Word(slug): Word,
+) -> Result<Response, Error> {
+    let product = catalogue::by_slug(&app.db, &slug).await?.ok_or(CommonError::NotFound)?;
+    let page = ProductPage { frame: &request.frame, product, key: app.new_token() };
+    Ok(page::render(&app, StatusCode::OK, &page)?)
 }

@@ -2,61 +2,54 @@
 
 use std::time::Duration;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Redirect, Response},
-};
-use commerce::{
-    money::Money,
-    orders::{self, Goods, PlaceError, Placed, Placement},
-};
-use relying_party::GuardedForm;
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use commerce::money::Money;
+use commerce::orders::{self, Goods, PlaceError, Placed, Placement};
+use protocol::secret;
 
-use super::{
-    cart::{field, refused},
-    visit::{Here, Visit},
-};
-use crate::{CHECKOUT, Customer, app::Shop, error::Fault};
+use super::cart::{field, refused};
+use super::request::Form;
+use crate::access::CHECKOUT;
+use crate::error::Error;
+use crate::paths;
+use crate::state::AppState;
 
 /// A double click sends the form twice and shows the second answer: it waits for the first one to finish.
 const WAIT: Duration = Duration::from_millis(100);
 const WAITS: usize = 50;
 
 /// Places the order and leads to its page; a cart that can't be ordered as shown is shown as it is now.
-pub async fn place(
-    State(shop): State<Shop>,
-    here: Here,
-    form: GuardedForm<Customer>,
-) -> Result<Response, Fault> {
-    let visit = Visit::new(&shop, form.from, &here).await?;
-    let customer = visit.require(CHECKOUT)?;
-    let key = field(&form.params, "key")?;
+pub async fn place(State(app): State<AppState>, form: Form) -> Result<Response, Error> {
+    let Form { request, params } = form;
+    let customer = request.require(CHECKOUT)?;
+    let key = field(&params, "key")?;
     if key.len() > 100 {
-        return Err(Fault::BadParameter("key"));
+        return Err(Error::BadParameter("key"));
     }
-    let amount = field(&form.params, "expected_total")?;
-    let currency = field(&form.params, "currency")?;
+    let amount = field(&params, "expected_total")?;
+    let currency = field(&params, "currency")?;
     let wanted = Placement {
         customer: &customer,
         key,
-        body_hash: &protocol::secret::hash(&format!("cart {amount} {currency}")),
+        body_hash: &secret::hash(&format!("cart {amount} {currency}")),
         goods: Goods::Cart,
-        expected: Money::new(amount.parse().map_err(|_| Fault::BadParameter("expected_total"))?, currency),
-        now: shop.clock.now(),
+        expected: Money::new(amount.parse().map_err(|_| Error::BadParameter("expected_total"))?, currency),
+        now: app.now(),
     };
-    match patiently(&shop, &wanted).await.map_err(Fault::from) {
+    match once_the_first_is_done(&app, &wanted).await {
         Ok(placed) => {
-            let path = format!("/orders/{}?placed=1", placed.order.order.id);
+            let path = format!("{}?placed=1", paths::order(&placed.order.order.id));
             Ok(Redirect::to(&path).into_response())
         }
-        Err(fault @ (Fault::Unavailable | Fault::Internal)) => Err(fault),
-        Err(fault) => refused(&shop, &visit, &fault).await,
+        Err(PlaceError::Database(error)) => Err(error.into()),
+        Err(error) => refused(&app, &request, &error.into()).await,
     }
 }
 
-async fn patiently(shop: &Shop, wanted: &Placement<'_>) -> Result<Placed, PlaceError> {
+async fn once_the_first_is_done(app: &AppState, wanted: &Placement<'_>) -> Result<Placed, PlaceError> {
     for _ in 0..WAITS {
-        match orders::place(&shop.db, &*shop.random, wanted).await {
+        match orders::place(&app.db, &*app.random, wanted).await {
             Err(PlaceError::InFlight) => tokio::time::sleep(WAIT).await,
             outcome => return outcome,
         }

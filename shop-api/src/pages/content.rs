@@ -1,20 +1,19 @@
 //! Published content pages: for everybody.
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
-use commerce::content::{
-    body::{Block, blocks},
-    store,
-};
-
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
 use clock::when::When;
+use commerce::content::body::{Block, blocks};
+use commerce::content::store;
+use service::{CommonError, page};
 use web::word::Word;
 
-use super::{
-    html,
-    visit::{Frame, Visit},
-};
-use crate::{app::Shop, error::Fault};
+use super::PageRequest;
+use super::frame::Frame;
+use crate::error::Error;
+use crate::state::AppState;
 
 #[derive(Template)]
 #[template(path = "content.html")]
@@ -26,8 +25,17 @@ struct ContentPage<'a> {
 }
 
 /// `GET /pages/{slug}`
-pub async fn show(State(shop): State<Shop>, visit: Visit, Word(slug): Word) -> Result<Response, Fault> {
-    let page = store::published(&shop.db, &slug).await?.ok_or(Fault::NotFound)?;
-    let (blocks, updated) = (blocks(&page.body), shop.config.time_zone.at(page.published_at));
-    html(&shop, StatusCode::OK, &ContentPage { frame: &visit.frame, title: page.title, blocks, updated })
+pub async fn show(
+    State(app): State<AppState>,
+    request: PageRequest,
+    Word(slug): Word,
+) -> Result<Response, Error> {
+    let published = store::published(&app.db, &slug).await?.ok_or(CommonError::NotFound)?;
+    let page = ContentPage {
+        frame: &request.frame,
+        title: published.title,
+        blocks: blocks(&published.body),
+        updated: app.when(published.published_at),
+    };
+    Ok(page::render(&app, StatusCode::OK, &page)?)
 }

@@ -1,20 +1,21 @@
 //! The customer's orders.
 
 use askama::Template;
-use axum::{extract::State, http::StatusCode, response::Response};
-use commerce::{
-    orders::{self, Order, OrderDetail},
-    page::Cursor,
-};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use commerce::orders::{self, Order, OrderDetail};
+use commerce::page::Cursor;
+use service::{CommonError, page};
 use web::params::QueryParams;
 use web::word::Word;
 
-use super::{
-    html,
-    visit::{Frame, Visit},
-    words,
-};
-use crate::{ORDERS, api::query::Wanted, app::Shop, error::Fault};
+use super::frame::Frame;
+use super::{PageRequest, words};
+use crate::access::ORDERS;
+use crate::error::Error;
+use crate::query::ListQuery;
+use crate::state::AppState;
 
 #[derive(Template)]
 #[template(path = "orders.html")]
@@ -25,10 +26,15 @@ struct OrdersPage<'a> {
 }
 
 /// `GET /orders`
-pub async fn list(State(shop): State<Shop>, visit: Visit, Wanted(window): Wanted) -> Result<Response, Fault> {
-    let customer = visit.require(ORDERS)?;
-    let page = orders::list_own(&shop.db, &customer, &window).await?;
-    html(&shop, StatusCode::OK, &OrdersPage { frame: &visit.frame, orders: page.items, next: page.next })
+pub async fn list(
+    State(app): State<AppState>,
+    request: PageRequest,
+    ListQuery(window): ListQuery,
+) -> Result<Response, Error> {
+    let customer = request.require(ORDERS)?;
+    let found = orders::list_own(&app.db, &customer, &window).await?;
+    let page = OrdersPage { frame: &request.frame, orders: found.items, next: found.next };
+    Ok(page::render(&app, StatusCode::OK, &page)?)
 }
 
 #[derive(Template)]
@@ -41,13 +47,13 @@ struct OrderPage<'a> {
 
 /// `GET /orders/{id}`: an order of somebody else is not found.
 pub async fn show(
-    State(shop): State<Shop>,
-    visit: Visit,
+    State(app): State<AppState>,
+    request: PageRequest,
     Word(id): Word,
     QueryParams(query): QueryParams,
-) -> Result<Response, Fault> {
-    let customer = visit.require(ORDERS)?;
-    let detail = orders::load_own(&shop.db, &customer, &id).await?.ok_or(Fault::NotFound)?;
+) -> Result<Response, Error> {
+    let customer = request.require(ORDERS)?;
+    let detail = orders::load_own(&app.db, &customer, &id).await?.ok_or(CommonError::NotFound)?;
     let is_new = query.first("placed").is_some();
-    html(&shop, StatusCode::OK, &OrderPage { frame: &visit.frame, detail, is_new })
+    Ok(page::render(&app, StatusCode::OK, &OrderPage { frame: &request.frame, detail, is_new })?)
 }

@@ -1,15 +1,19 @@
 //! Where a person lands after signing out.
 
-use axum::{extract::State, http::StatusCode, response::Response};
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+use service::{CommonError, page};
 
-use super::{errors::Message, html, visit::Visit};
-use crate::{app::Shop, error::Fault};
+use super::PageRequest;
+use super::message::Message;
+use crate::state::AppState;
 
 /// `GET /signed-out`
-pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fault> {
-    let signed_in = visit.frame.signed_in.is_some();
-    let page = Message {
-        frame: &visit.frame,
+pub async fn show(State(app): State<AppState>, request: PageRequest) -> Result<Response, CommonError> {
+    let signed_in = request.frame.signed_in.is_some();
+    let message = Message {
+        frame: &request.frame,
         id: "signed-out",
         heading: if signed_in { "You are signed in" } else { "You are signed out" },
         sentence: if signed_in {
@@ -20,5 +24,5 @@ pub async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Response, Fa
         sign_in: None,
         code: None,
     };
-    html(&shop, StatusCode::OK, &page)
+    page::render(&app, StatusCode::OK, &message)
 }

@@ -1,9 +1,7 @@
 //! Statuses for people.
 
-use commerce::{
-    orders::{Fulfilment, Payment, What},
-    party::Side,
-};
+use commerce::orders::{Fulfilment, Payment, What};
+use commerce::party::ActorKind;
 
 /// Where the money is.
 pub fn payment(status: Payment) -> &'static str {
@@ -68,9 +66,9 @@ pub fn event(what: What) -> &'static str {
 }
 
 /// Who did it; members of staff stay nameless.
-pub fn actor(side: Side) -> &'static str {
-    match side {
-        Side::Customer => "you",
-        Side::Staff => "the shop",
+pub fn actor(kind: ActorKind) -> &'static str {
+    match kind {
+        ActorKind::Customer => "you",
+        ActorKind::Staff => "the shop",
     }
 }

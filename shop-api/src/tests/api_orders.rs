@@ -1,17 +1,14 @@
 //! Orders for programs: R2, R3, R6, R11.
 
-use axum::{
-    body::Body,
-    http::{Method, Request, StatusCode},
-};
-use commerce::{
-    cart::{self, Owner},
-    party::Customer,
-};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use commerce::cart::{self, Owner};
+use commerce::party::Customer;
 use database::sql;
 use serde_json::{Value, json};
 
 use super::world::{Answer, CUSTOMERS, NOW, World, world};
+use crate::paths;
 
 fn body(product: &str, quantity: i64, amount: i64) -> Value {
     json!({
@@ -22,7 +19,9 @@ fn body(product: &str, quantity: i64, amount: i64) -> Value {
 
 async fn post(world: &World, key: &str, body: Value) -> Answer {
     let token = world.token("anna", "checkout");
-    world.call((Method::POST, "/api/orders"), Some(&token), &[("idempotency-key", key)], Some(body)).await
+    world
+        .call((Method::POST, paths::api::ORDERS), Some(&token), &[("idempotency-key", key)], Some(body))
+        .await
 }
 
 #[tokio::test]
@@ -38,8 +37,8 @@ async fn an_order_is_placed_found_and_listed_by_its_customer_only() {
     let (anna, carl) = (world.token("anna", "orders"), world.token("carl", "orders"));
     assert_eq!(world.get(&path, Some(&anna)).await.json(), order);
     assert_eq!(world.get(&path, Some(&carl)).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(world.get("/api/orders", Some(&anna)).await.json()["items"].as_array().unwrap().len(), 1);
-    assert_eq!(world.get("/api/orders", Some(&carl)).await.json()["items"], json!([]));
+    assert_eq!(world.get(paths::api::ORDERS, Some(&anna)).await.json()["items"].as_array().unwrap().len(), 1);
+    assert_eq!(world.get(paths::api::ORDERS, Some(&carl)).await.json()["items"], json!([]));
 }
 
 #[tokio::test]
@@ -54,8 +53,9 @@ async fn r3_the_key_is_needed_repeats_the_answer_and_belongs_to_one_body() {
         &[("idempotency-key", "a"), ("idempotency-key", "b")],
     ];
     for headers in bad {
-        let answer =
-            world.call((Method::POST, "/api/orders"), Some(&token), headers, Some(body(&mug, 1, 1850))).await;
+        let answer = world
+            .call((Method::POST, paths::api::ORDERS), Some(&token), headers, Some(body(&mug, 1, 1850)))
+            .await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST);
         assert_eq!(answer.json()["code"], "idempotency_key_required");
     }
@@ -149,7 +149,7 @@ async fn r2_a_body_that_is_no_json_is_refused_before_anything_else_happens() {
         (None, "{}", StatusCode::UNSUPPORTED_MEDIA_TYPE),
     ];
     for (content_type, body, status) in cases {
-        let mut request = Request::post("/api/orders")
+        let mut request = Request::post(paths::api::ORDERS)
             .header("authorization", format!("Bearer {token}"))
             .header("idempotency-key", "k");
         if let Some(content_type) = content_type {

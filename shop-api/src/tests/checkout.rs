@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use database::sql;
 
 use super::world::{Answer, Browser, world};
+use crate::paths;
 
 async fn submit(browser: &mut Browser<'_>, page: &Answer) -> Answer {
     let names = ["key", "expected_total", "currency"];
@@ -11,12 +12,12 @@ async fn submit(browser: &mut Browser<'_>, page: &Answer) -> Answer {
     let values: Vec<(&str, String)> = names.into_iter().map(|name| (name, page.field(name))).collect();
     let mut fields = vec![("csrf", csrf.as_str())];
     fields.extend(values.iter().map(|(name, value)| (*name, value.as_str())));
-    browser.post("/checkout", &fields).await
+    browser.post(paths::CHECKOUT, &fields).await
 }
 
 /// Orders what is in the cart; the page of the order.
 pub async fn order(browser: &mut Browser<'_>) -> String {
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     let answer = submit(browser, &page).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     answer.header("location").to_owned()
@@ -39,9 +40,9 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
     let mut fields: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fields.push(("quantity", "2"));
     for _ in 0..3 {
-        assert_eq!(browser.post("/cart", &fields).await.header("location"), "/cart");
+        assert_eq!(browser.post(paths::CART, &fields).await.header("location"), paths::CART);
     }
-    assert_eq!(quantity(&browser.get("/cart").await), "2");
+    assert_eq!(quantity(&browser.get(paths::CART).await), "2");
     // another look at the product, another form
     let key = browser.get("/products/stoneware-mug").await.field("key");
     for field in &mut fields {
@@ -49,8 +50,8 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
             field.1 = &key;
         }
     }
-    browser.post("/cart", &fields).await;
-    assert_eq!(quantity(&browser.get("/cart").await), "4");
+    browser.post(paths::CART, &fields).await;
+    assert_eq!(quantity(&browser.get(paths::CART).await), "4");
 }
 
 #[tokio::test]
@@ -59,7 +60,7 @@ async fn r3_a_form_sent_twice_makes_one_order_and_leads_to_it_twice() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     let first = submit(&mut browser, &page).await;
     let second = submit(&mut browser, &page).await;
     assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
@@ -74,7 +75,7 @@ async fn r3_ten_tabs_that_send_the_form_at_once_all_lead_to_one_order() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     let mut tabs = Vec::new();
     for _ in 0..10 {
         let mut tab = world.browser();
@@ -111,7 +112,7 @@ async fn r11_a_changed_total_is_shown_and_has_to_be_agreed_to_again() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     sql("UPDATE products SET price = 1990 WHERE slug = 'stoneware-mug'").run(&world.db).await.unwrap();
     let refused = submit(&mut browser, &page).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -127,7 +128,7 @@ async fn r11_what_ran_out_meanwhile_is_named() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("lemon-press", "3").await;
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     sql("UPDATE products SET stock = 1 WHERE slug = 'lemon-press'").run(&world.db).await.unwrap();
     let refused = submit(&mut browser, &page).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
@@ -140,15 +141,15 @@ async fn an_order_needs_a_sign_in_that_returns_to_the_cart() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
-    let page = browser.get("/cart").await;
+    let page = browser.get(paths::CART).await;
     browser.cookies.remove("rk_shop_session");
     let expired = submit(&mut browser, &page).await;
     assert_eq!(expired.status, StatusCode::FORBIDDEN, "the token belonged to the session");
-    let csrf = browser.get("/cart").await.field("csrf");
+    let csrf = browser.get(paths::CART).await.field("csrf");
     let fields = [("csrf", &*csrf), ("key", "k"), ("expected_total", "1850"), ("currency", "EUR")];
-    let answer = browser.post("/checkout", &fields).await;
+    let answer = browser.post(paths::CHECKOUT, &fields).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(answer.field("return_to"), "/cart");
+    assert_eq!(answer.field("return_to"), paths::CART);
     assert_eq!(world.product("stoneware-mug").await.stock, 40);
 }
 
@@ -158,11 +159,11 @@ async fn a_malformed_checkout_is_refused() {
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
-    let csrf = browser.get("/cart").await.field("csrf");
+    let csrf = browser.get(paths::CART).await.field("csrf");
     for (key, total, currency) in
         [("", "1850", "EUR"), ("k", "x", "EUR"), ("k", "1850", ""), (&"k".repeat(101), "1850", "EUR")]
     {
         let fields = [("csrf", &*csrf), ("key", key), ("expected_total", total), ("currency", currency)];
-        assert_eq!(browser.post("/checkout", &fields).await.status, StatusCode::BAD_REQUEST);
+        assert_eq!(browser.post(paths::CHECKOUT, &fields).await.status, StatusCode::BAD_REQUEST);
     }
 }

@@ -15,8 +15,8 @@ fn mistakes(text: &str) -> String {
 #[test]
 fn the_example_file_is_a_working_configuration() {
     let config = config();
-    assert_eq!(config.public_url, "http://localhost:7101");
-    assert_eq!(config.listen.to_string(), "127.0.0.1:7101");
+    assert_eq!(config.service.public_url, "http://localhost:7101");
+    assert_eq!(config.service.listen.to_string(), "127.0.0.1:7101");
     assert!(!config.demo && config.cors_origins.is_empty() && !config.csp_report_only);
 }
 

@@ -4,6 +4,7 @@ use axum::http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::world::{NOW, SHOP, STAFF, World, world};
+use crate::paths::{self, api};
 
 /// What a route needs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,15 +40,24 @@ fn routes(product: &str) -> Vec<(Method, String, Option<Value>, Needs)> {
 
 #[test]
 fn j4_no_route_of_the_api_is_missing_in_the_table() {
-    let declared = include_str!("../routes.rs").split(".route(\"/api/").skip(1);
+    let declared = include_str!("../routes.rs").split("paths::api::").skip(1);
     let mut methods = 0;
     for route in declared {
-        let (path, handlers) = route.split_once('"').unwrap();
+        let (name, handlers) = route.split_once([',', '(']).unwrap();
         let handlers = handlers.split_once('\n').unwrap().0;
         methods +=
             ["get(", "post(", "put(", "delete("].iter().filter(|word| handlers.contains(**word)).count();
-        let stem = format!("/api/{}", path.split_once("/{").map_or(path, |(stem, _)| stem));
-        assert!(routes("x").iter().any(|(_, known, ..)| known.starts_with(&stem)), "{path}");
+        let stem = match name {
+            "PRODUCTS" => api::PRODUCTS.to_owned(),
+            "ME" => api::ME.to_owned(),
+            "CART" => api::CART.to_owned(),
+            "ORDERS" => api::ORDERS.to_owned(),
+            "product" => api::product(""),
+            "cart_item" => api::cart_item(""),
+            "order" => api::order(""),
+            other => panic!("no path of the API: {other}"),
+        };
+        assert!(routes("x").iter().any(|(_, known, ..)| known.starts_with(&stem)), "{name}");
     }
     assert_eq!(methods, routes("x").len());
 }
@@ -67,7 +77,7 @@ async fn j4_every_route_answers_to_the_credential_it_needs() {
         let answer = world.call((method.clone(), &path), Some(&token), KEY, body).await;
         let expected = match path.as_str() {
             "/api/orders/nothing" => StatusCode::NOT_FOUND,
-            "/api/orders" if method == Method::POST => StatusCode::CREATED,
+            paths::api::ORDERS if method == Method::POST => StatusCode::CREATED,
             _ => StatusCode::OK,
         };
         assert_eq!(answer.status, expected, "{method} {path}: {}", answer.text);
@@ -109,7 +119,7 @@ async fn rs2_a_token_without_the_scope_is_403() {
 }
 
 async fn refused(world: &World, token: &str) -> String {
-    let answer = world.get("/api/me", Some(token)).await;
+    let answer = world.get(paths::api::ME, Some(token)).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.text);
     assert!(answer.header("www-authenticate").contains("error=\"invalid_token\""));
     assert!(!answer.header("www-authenticate").contains(token));
@@ -134,7 +144,10 @@ async fn rs1_a_token_of_another_realm_audience_type_or_time_is_401() {
         refused(&world, &realm.sign(typ, &claims)).await;
     }
     refused(&world, "opaque").await;
-    assert_eq!(world.get("/api/me", Some(&world.realm.access_token(&good))).await.status, StatusCode::OK);
+    assert_eq!(
+        world.get(paths::api::ME, Some(&world.realm.access_token(&good))).await.status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
@@ -150,7 +163,7 @@ async fn p2_a_staff_session_cookie_is_refused_with_403_where_a_customer_is_neede
     let world = world().await;
     let mut browser = world.browser();
     browser.cookies.insert("rk_console_session".into(), "x".repeat(43));
-    for path in ["/orders", "/api/orders", "/api/me", "/api/cart"] {
+    for path in [paths::ORDERS, paths::api::ORDERS, paths::api::ME, paths::api::CART] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         assert!(answer.text.contains("staff side"), "{path}: {}", answer.text);
@@ -165,7 +178,7 @@ async fn rs5_a_token_in_the_query_is_no_credential_and_two_credentials_are_refus
     let answer = world.get(&format!("/api/orders?access_token={token}"), None).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     let two = [("authorization", "Bearer other")];
-    let answer = world.call((Method::GET, "/api/orders"), Some(&token), &two, None).await;
+    let answer = world.call((Method::GET, paths::api::ORDERS), Some(&token), &two, None).await;
     assert_eq!(answer.status, StatusCode::BAD_REQUEST);
 }
 

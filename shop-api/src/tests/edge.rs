@@ -1,11 +1,13 @@
 //! Health, metadata, and addresses and methods that are not there.
 
 use axum::http::{Method, StatusCode};
-use database::{DatabaseUrl, testing::Place};
+use database::DatabaseUrl;
+use database::testing::Place;
 use serde_json::json;
+use service::{Databases, ServiceConfig};
 
 use super::world::{CUSTOMERS, SHOP, config, world};
-use crate::{app, config::Config};
+use crate::paths;
 
 #[tokio::test]
 async fn web10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for_people() {
@@ -13,13 +15,13 @@ async fn web10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for
     let cases = [
         (Method::GET, "/api/nothing", StatusCode::NOT_FOUND, true),
         (Method::GET, "/api/products/UPPER", StatusCode::NOT_FOUND, true),
-        (Method::DELETE, "/api/products", StatusCode::METHOD_NOT_ALLOWED, true),
+        (Method::DELETE, paths::api::PRODUCTS, StatusCode::METHOD_NOT_ALLOWED, true),
         (Method::GET, "/.well-known/nothing", StatusCode::NOT_FOUND, true),
         (Method::GET, "/nothing", StatusCode::NOT_FOUND, false),
         (Method::GET, "/products/no-such-thing", StatusCode::NOT_FOUND, false),
-        (Method::PUT, "/cart", StatusCode::METHOD_NOT_ALLOWED, false),
-        (Method::GET, "/checkout", StatusCode::METHOD_NOT_ALLOWED, false),
-        (Method::GET, "/login", StatusCode::METHOD_NOT_ALLOWED, false),
+        (Method::PUT, paths::CART, StatusCode::METHOD_NOT_ALLOWED, false),
+        (Method::GET, paths::CHECKOUT, StatusCode::METHOD_NOT_ALLOWED, false),
+        (Method::GET, paths::LOGIN, StatusCode::METHOD_NOT_ALLOWED, false),
     ];
     for (method, path, status, json) in cases {
         let answer = world.call((method.clone(), path), None, &[], None).await;
@@ -59,7 +61,7 @@ async fn h10_health_auth_describes_the_stack_without_secrets() {
     assert_eq!((&stack["issuer"], &stack["audience"]), (&json!(CUSTOMERS), &json!(SHOP)));
     assert_eq!(stack["session_cookie"], "rk_shop_session");
     assert_eq!(stack["cookie_attributes"], json!(["Path=/", "HttpOnly", "SameSite=Lax"]));
-    assert_eq!(stack["scopes"]["/api/orders"], json!({ "GET": "orders", "POST": "checkout" }));
+    assert_eq!(stack["scopes"][paths::api::ORDERS], json!({ "GET": "orders", "POST": "checkout" }));
     assert!(!answer.text.contains("Wf3kq0Zp8s1TnYb7Rx5mVd2L") && !answer.text.contains("hG8vQ2mZ"));
 }
 
@@ -80,7 +82,7 @@ async fn what_has_expired_is_deleted_in_the_background() {
     browser.add("stoneware-mug", "1").await;
     world.clock.advance(31 * 24 * 60 * 60);
     world.app.reap().await.unwrap();
-    assert!(browser.get("/cart").await.text.contains("Your cart is empty"));
+    assert!(browser.get(paths::CART).await.text.contains("Your cart is empty"));
 }
 
 #[tokio::test]
@@ -88,11 +90,12 @@ async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
     let place = Place::new();
     let [shop, sessions] = [place.database().await, place.database().await];
     let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
-    let config = || Config { database: shop.clone(), sessions_database: sessions.clone(), ..config() };
-    drop(app::open(&config()).await.unwrap());
+    let config =
+        ServiceConfig { database: shop.clone(), sessions_database: sessions.clone(), ..config().service };
+    drop(Databases::open(&config).await.unwrap());
     std::fs::rename(&file, file.with_extension("away")).unwrap();
-    let refused = app::open(&config()).await.unwrap_err().to_string();
+    let refused = Databases::open(&config).await.unwrap_err().to_string();
     assert!(refused.contains("is missing") && !file.exists(), "{refused}");
     std::fs::rename(file.with_extension("away"), &file).unwrap();
-    app::open(&config()).await.unwrap();
+    Databases::open(&config).await.unwrap();
 }

@@ -3,14 +3,15 @@
 use axum::http::{Method, StatusCode};
 
 use super::world::{config, world, world_with};
+use crate::paths;
 
 const PAGES: [&str; 7] = [
     "/",
     "/products/stoneware-mug",
     "/pages/delivery-and-returns",
-    "/cart",
-    "/signed-out",
-    "/orders",
+    paths::CART,
+    paths::SIGNED_OUT,
+    paths::ORDERS,
     "/nowhere",
 ];
 
@@ -75,19 +76,19 @@ async fn h5_no_origin_is_allowed_unless_it_is_configured_and_none_is_ever_reflec
     let preflight = [("origin", "https://app.example"), ("access-control-request-method", "POST")];
     let closed = world().await;
     for method in [Method::GET, Method::OPTIONS] {
-        let answer = closed.call((method, "/api/products"), None, &preflight, None).await;
+        let answer = closed.call((method, paths::api::PRODUCTS), None, &preflight, None).await;
         assert_eq!(answer.header("access-control-allow-origin"), "");
         assert!(["", "accept-encoding"].contains(&answer.header("vary")), "{}", answer.header("vary"));
     }
     let mut config = config();
     config.cors_origins = vec!["https://app.example".to_owned()].into();
     let open = world_with(config).await;
-    let answer = open.call((Method::OPTIONS, "/api/orders"), None, &preflight, None).await;
+    let answer = open.call((Method::OPTIONS, paths::api::ORDERS), None, &preflight, None).await;
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
     assert_eq!(answer.header("access-control-allow-origin"), "https://app.example");
     assert_eq!(answer.header("access-control-allow-credentials"), "");
     for origin in ["https://app.example.evil", "https://evil.example", "null", "http://app.example"] {
-        let answer = open.call((Method::GET, "/api/products"), None, &[("origin", origin)], None).await;
+        let answer = open.call((Method::GET, paths::api::PRODUCTS), None, &[("origin", origin)], None).await;
         assert_eq!((answer.header("access-control-allow-origin"), answer.header("vary")), ("", "Origin"));
     }
     let page = open.call((Method::GET, "/"), None, &preflight[..1], None).await;

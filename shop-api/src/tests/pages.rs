@@ -1,14 +1,13 @@
 //! The storefront's pages, without JavaScript.
 
 use axum::http::{Method, StatusCode};
-use commerce::{
-    cart::{self, Owner},
-    orders::{Change, ChangeOrder, Payment, change},
-    party::{Actor, Customer},
-};
+use commerce::cart::{self, Owner};
+use commerce::orders::{Change, ChangeOrder, Payment, change};
+use commerce::party::{Actor, Customer};
 use database::sql;
 
 use super::world::{CUSTOMERS, NOW, STAFF, world};
+use crate::paths;
 
 #[tokio::test]
 async fn a_guest_browses_and_fills_a_cart_that_follows_through_the_sign_in() {
@@ -17,17 +16,17 @@ async fn a_guest_browses_and_fills_a_cart_that_follows_through_the_sign_in() {
     let home = browser.get("/").await;
     assert!(home.text.contains("Stoneware mug") && home.text.contains("€18.50"));
     assert_eq!(browser.add("stoneware-mug", "2").await.status, StatusCode::SEE_OTHER);
-    let cart = browser.get("/cart").await;
+    let cart = browser.get(paths::CART).await;
     assert!(cart.text.contains("€37.00") && cart.text.contains("id=\"sign-in-to-order\""));
     browser.sign_in("anna").await;
-    let cart = browser.get("/cart").await;
+    let cart = browser.get(paths::CART).await;
     assert!(cart.text.contains("€37.00") && cart.text.contains("id=\"checkout\""));
     assert!(cart.text.contains("Ada"), "the name from the realm");
-    browser.get("/cart").await;
+    browser.get(paths::CART).await;
     let anna = Owner::customer(&Customer { issuer: CUSTOMERS.into(), sub: "anna".into() });
     assert_eq!(cart::item_count(&world.db, &anna).await.unwrap(), 2, "merged once");
     browser.cookies.remove("rk_shop_session");
-    assert!(browser.get("/cart").await.text.contains("Your cart is empty"));
+    assert!(browser.get(paths::CART).await.text.contains("Your cart is empty"));
 }
 
 #[tokio::test]
@@ -35,18 +34,19 @@ async fn a_cart_is_changed_by_its_forms() {
     let world = world().await;
     let mut browser = world.browser();
     browser.add("beeswax-candle", "3").await;
-    let cart = browser.get("/cart").await;
+    let cart = browser.get(paths::CART).await;
     let (csrf, id) = (cart.field("csrf"), cart.field("product_id"));
     let base = [("csrf", &*csrf), ("product_id", &*id)];
-    browser.post("/cart", &[base[0], base[1], ("action", "set"), ("quantity", "5")]).await;
-    assert!(browser.get("/cart").await.text.contains("€47.50"));
+    browser.post(paths::CART, &[base[0], base[1], ("action", "set"), ("quantity", "5")]).await;
+    assert!(browser.get(paths::CART).await.text.contains("€47.50"));
     for wrong in ["", "x", "-1", "100", "1.5"] {
-        let answer = browser.post("/cart", &[base[0], base[1], ("action", "set"), ("quantity", wrong)]).await;
+        let answer =
+            browser.post(paths::CART, &[base[0], base[1], ("action", "set"), ("quantity", wrong)]).await;
         assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
         assert!(answer.text.contains("id=\"error-page\""));
     }
-    browser.post("/cart", &[base[0], base[1], ("action", "remove"), ("quantity", "x")]).await;
-    assert!(browser.get("/cart").await.text.contains("Your cart is empty"));
+    browser.post(paths::CART, &[base[0], base[1], ("action", "remove"), ("quantity", "x")]).await;
+    assert!(browser.get(paths::CART).await.text.contains("Your cart is empty"));
 }
 
 #[tokio::test]
@@ -56,16 +56,16 @@ async fn rp4_a_form_without_its_token_or_from_elsewhere_changes_nothing() {
     let page = browser.get("/products/stoneware-mug").await;
     let (csrf, id) = (page.field("csrf"), page.field("product_id"));
     let fields = [("product_id", &*id), ("action", "add"), ("quantity", "1")];
-    let answer = browser.post("/cart", &fields).await;
+    let answer = browser.post(paths::CART, &fields).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     assert!(answer.text.contains("This page was out of date"));
     assert!(answer.text.contains(">csrf<") && answer.text.contains("id=\"error-page\""));
     let mut stranger = world.browser();
     stranger.get("/").await;
     let stolen = [("csrf", &*csrf), fields[0], fields[1], fields[2]];
-    assert_eq!(stranger.post("/cart", &stolen).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(stranger.post(paths::CART, &stolen).await.status, StatusCode::FORBIDDEN);
     let headers = [("sec-fetch-site", "cross-site"), ("content-type", "application/x-www-form-urlencoded")];
-    let answer = world.call((Method::POST, "/cart"), None, &headers, None).await;
+    let answer = world.call((Method::POST, paths::CART), None, &headers, None).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
 }
 
@@ -73,12 +73,12 @@ async fn rp4_a_form_without_its_token_or_from_elsewhere_changes_nothing() {
 async fn my_orders_ask_for_a_sign_in_that_returns_to_them() {
     let world = world().await;
     let mut browser = world.browser();
-    let answer = browser.get("/orders").await;
+    let answer = browser.get(paths::ORDERS).await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
     assert!(answer.text.contains("id=\"sign-in-here\""));
-    assert_eq!(answer.field("return_to"), "/orders");
+    assert_eq!(answer.field("return_to"), paths::ORDERS);
     browser.sign_in("anna").await;
-    assert!(browser.get("/orders").await.text.contains("No orders yet"));
+    assert!(browser.get(paths::ORDERS).await.text.contains("No orders yet"));
 }
 
 #[tokio::test]
@@ -104,7 +104,7 @@ async fn j5_the_order_page_shows_each_step_and_no_name_of_staff() {
     assert!(page.text.contains("id=\"thanks\"") && !page.text.contains("berta"));
     assert!(!page.text.contains("secret"), "a reason is for staff");
     assert!(page.text.contains("<span class=\"badge good\" id=\"payment-status\">Paid</span>"));
-    assert!(browser.get("/orders").await.text.contains("Paid"));
+    assert!(browser.get(paths::ORDERS).await.text.contains("Paid"));
     let mut other = world.browser();
     other.sign_in("carl").await;
     assert_eq!(other.get(&location).await.status, StatusCode::NOT_FOUND);
@@ -155,7 +155,7 @@ async fn a_sign_in_that_came_to_nothing_is_explained_and_other_words_are_ignored
     let mut browser = world.browser();
     assert!(browser.get("/?signin=cancelled").await.text.contains("You cancelled the sign-in"));
     assert!(!browser.get("/?signin=%3Cb%3E").await.text.contains("id=\"notice\""));
-    assert!(browser.get("/signed-out").await.text.contains("You are signed out"));
+    assert!(browser.get(paths::SIGNED_OUT).await.text.contains("You are signed out"));
 }
 
 #[tokio::test]
@@ -163,7 +163,7 @@ async fn a_realm_that_can_not_be_reached_is_a_page_and_no_dead_end() {
     let world = world().await;
     let mut browser = world.browser();
     let csrf = browser.get("/").await.field("csrf");
-    let answer = browser.post("/login", &[("csrf", &csrf), ("return_to", "/")]).await;
+    let answer = browser.post(paths::LOGIN, &[("csrf", &csrf), ("return_to", "/")]).await;
     assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(answer.text.contains("id=\"error-page\"") && answer.text.contains("href=\"/\""));
 }
@@ -173,14 +173,14 @@ async fn p1_after_signing_out_the_old_cookie_is_refused() {
     let world = world().await;
     let mut browser = world.browser();
     browser.sign_in("anna").await;
-    let page = browser.get("/orders").await;
+    let page = browser.get(paths::ORDERS).await;
     assert_eq!(page.status, StatusCode::OK);
     let old = browser.cookies.clone();
-    let answer = browser.post("/logout", &[("csrf", &page.field("csrf"))]).await;
-    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, "/signed-out"));
+    let answer = browser.post(paths::LOGOUT, &[("csrf", &page.field("csrf"))]).await;
+    assert_eq!((answer.status, answer.header("location")), (StatusCode::SEE_OTHER, paths::SIGNED_OUT));
     assert!(!browser.cookies.contains_key("rk_shop_session"));
     browser.cookies = old;
-    assert_eq!(browser.get("/orders").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(browser.get(paths::ORDERS).await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]
@@ -189,21 +189,22 @@ async fn p1_while_the_realm_is_away_the_shop_stays_open_and_signing_out_works() 
     let mut browser = world.browser();
     browser.get("/").await;
     let token = world.token("anna", "openid checkout orders");
-    let cookie = relying_party::testing::sign_in(&world.guard, &token, Some("refresh")).await;
+    let cookie =
+        relying_party::testing::sign_in(&world.app.state().relying_party, &token, Some("refresh")).await;
     let (name, value) = cookie.split_once('=').unwrap();
     browser.cookies.insert(name.into(), value.into());
     world.clock.advance(301);
-    for path in ["/", "/products/stoneware-mug", "/cart"] {
+    for path in ["/", "/products/stoneware-mug", paths::CART] {
         let page = browser.get(path).await;
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.text.contains("id=\"realm-away\"") && page.text.contains("id=\"sign-out\""), "{path}");
         assert!(!page.text.contains("id=\"sign-in\""), "{path}");
     }
-    let orders = browser.get("/orders").await;
+    let orders = browser.get(paths::ORDERS).await;
     assert_eq!(orders.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(orders.text.contains("id=\"error-page\"") && orders.text.contains("id=\"sign-out\""));
-    let out = browser.post("/logout", &[("csrf", &orders.field("csrf"))]).await;
-    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, "/signed-out"));
+    let out = browser.post(paths::LOGOUT, &[("csrf", &orders.field("csrf"))]).await;
+    assert_eq!((out.status, out.header("location")), (StatusCode::SEE_OTHER, paths::SIGNED_OUT));
     assert!(browser.get("/").await.text.contains("id=\"sign-in\""));
 }
 
@@ -216,7 +217,7 @@ async fn rp4_looking_at_a_page_moves_nothing_from_cart_to_cart() {
     let visitor = Owner::guest(&protocol::secret::hash(&browser.cookies["rk_shop_visitor"]));
     let mug = world.product("stoneware-mug").await;
     cart::add(&world.db, &visitor, &mug.id, 2, NOW).await.unwrap();
-    for path in ["/", "/cart", "/orders"] {
+    for path in ["/", paths::CART, paths::ORDERS] {
         browser.get(path).await;
         assert_eq!(cart::item_count(&world.db, &visitor).await.unwrap(), 2, "{path}");
     }

@@ -1,6 +1,7 @@
 //! What people read: one product, plain words, local times, the way to their account (S34, ACC-15).
 
 use super::world::{NOW, config, world, world_with};
+use crate::paths;
 
 #[tokio::test]
 async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
@@ -9,14 +10,14 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
     anna.sign_in("anna").await;
     for path in [
         "/",
-        "/cart",
-        "/orders",
+        paths::CART,
+        paths::ORDERS,
         "/orders/x",
         "/nothing",
         "/?after=zzz",
         "/?a=%ff",
-        "/checkout",
-        "/signed-out",
+        paths::CHECKOUT,
+        paths::SIGNED_OUT,
     ] {
         for browser in [&mut guest, &mut anna] {
             let page = browser.get(path).await;
@@ -49,14 +50,16 @@ async fn acc15_the_name_leads_to_the_account_which_is_told_where_it_was_come_fro
 #[tokio::test]
 async fn s34_times_are_those_of_the_configured_zone_which_is_named() {
     let zone = clock::when::Zone::named("Europe/Berlin").unwrap();
-    let world = world_with(crate::Config { time_zone: zone.clone(), ..config() }).await;
+    let mut config = config();
+    config.service.time_zone = zone.clone();
+    let world = world_with(config).await;
     let mut browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("walnut-board", "1").await;
     super::checkout::order(&mut browser).await;
     let at = zone.at(NOW);
     assert!(at.text.ends_with("CET") || at.text.ends_with("CEST"), "{}", at.text);
-    let page = browser.get("/orders").await;
+    let page = browser.get(paths::ORDERS).await;
     assert!(
         page.text.contains(&format!("<time datetime=\"{}\">{}</time>", at.iso, at.text)),
         "{}",

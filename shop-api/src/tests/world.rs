@@ -1,23 +1,25 @@
 //! A shop with a realm, a clock and browsers.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use axum::{
-    body::Body,
-    http::{HeaderMap, Method, Request, StatusCode, header},
-};
+use axum::body::Body;
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use clock::ManualClock;
 use clock::random::OsRandom;
 use commerce::{catalogue, demo};
-use database::{Db, testing::scratch};
+use database::Db;
+use database::testing::scratch;
 use outbound::{Outbound, OutboundPolicy};
 use protocol::scope::Scope;
-use relying_party::{Deps, RealmGuard, testing};
+use relying_party::{Dependencies, RelyingParty, testing};
 use serde_json::Value;
+use service::{Ambient, Databases, Resources};
 use settings::Document;
 use tower::ServiceExt;
 
-use crate::{App, Config, Customer, app};
+use crate::realm::Customer;
+use crate::{App, Config, app};
 
 pub const NOW: i64 = 1_800_000_000;
 pub const SHOP: &str = "http://localhost:7101";
@@ -29,7 +31,6 @@ pub struct World {
     pub db: Db,
     pub sessions: Db,
     pub realm: testing::TestRealm,
-    pub guard: Arc<RealmGuard<Customer>>,
     pub clock: Arc<ManualClock>,
     _folders: [database::testing::Place; 2],
 }
@@ -83,18 +84,22 @@ pub async fn world_with(config: Config) -> World {
     demo::seed(&db, &OsRandom, NOW).await.unwrap();
     let clock = Arc::new(ManualClock::new(NOW));
     let realm = testing::TestRealm::new(CUSTOMERS);
-    let deps = Deps {
+    let dependencies = Dependencies {
         db: sessions.clone(),
         clock: clock.clone(),
         random: Arc::new(OsRandom),
         outbound: Arc::new(Outbound::new(&OutboundPolicy::default()).unwrap()),
         cache: None,
     };
-    let guard = RealmGuard::with_keys(app::guard_config(&config), deps, Arc::new(realm.clone())).unwrap();
-    let (guard_db, random) = ((db.clone(), sessions.clone()), Arc::new(OsRandom));
-    let app = app::assemble(config, guard, guard_db, (clock.clone(), random));
-    let guard = app.guard();
-    World { app, db, sessions, realm, guard, clock, _folders: [one, two] }
+    let keys = Arc::new(realm.clone());
+    let resources = Resources::<Customer> {
+        relying_party: RelyingParty::with_keys(app::relying_party_config(&config), dependencies, keys)
+            .unwrap(),
+        databases: Databases { commerce: db.clone(), sessions: sessions.clone() },
+        ambient: Ambient { clock: clock.clone(), random: Arc::new(OsRandom) },
+    };
+    let app = app::assemble(config, resources);
+    World { app, db, sessions, realm, clock, _folders: [one, two] }
 }
 
 impl World {
@@ -161,7 +166,7 @@ impl Browser<'_> {
     /// Signs in as `sub` with all scopes of the storefront.
     pub async fn sign_in(&mut self, sub: &str) {
         let token = self.world.token(sub, "openid profile email checkout orders");
-        let cookie = testing::sign_in(&self.world.guard, &token, None).await;
+        let cookie = testing::sign_in(&self.world.app.state().relying_party, &token, None).await;
         let (name, value) = cookie.split_once('=').unwrap();
         self.cookies.insert(name.into(), value.into());
         if let Some(visitor) = self.cookies.get("rk_shop_visitor") {
@@ -172,7 +177,7 @@ impl Browser<'_> {
                 subject,
                 profile: relying_party::Profile::default(),
             };
-            crate::pages::cart::bring_along(self.world.app.shop(), &signed_in).await;
+            crate::pages::cart::bring_along(self.world.app.state(), &signed_in).await;
         }
     }
 

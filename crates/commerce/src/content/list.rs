@@ -1,6 +1,7 @@
 //! The list of pages for staff: search, state filter, sort, keyset pages (C1, R6).
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use database::{Db, sql};
 
 use super::{ContentError, State, rules};
@@ -68,12 +69,12 @@ impl Cursor {
         sound.then(|| Cursor { updated_at, key: key.to_owned() })
     }
 
-    fn of(line: &Line, sort: Sort) -> Cursor {
+    fn of(page: &ListedPage, sort: Sort) -> Cursor {
         let key = match sort {
-            Sort::Updated => &line.id,
-            Sort::Slug => &line.slug,
+            Sort::Updated => &page.id,
+            Sort::Slug => &page.slug,
         };
-        Cursor { updated_at: line.updated_at, key: key.clone() }
+        Cursor { updated_at: page.updated_at, key: key.clone() }
     }
 }
 
@@ -84,9 +85,9 @@ impl std::fmt::Display for Cursor {
 }
 
 database::record! {
-    /// One line of the list.
+    /// A page as the list shows it.
     #[derive(Clone, Debug, PartialEq, Eq)]
-    pub struct Line {
+    pub struct ListedPage {
         /// Identifier of the page.
         pub id: String,
         /// Last segment of its address.
@@ -107,13 +108,13 @@ database::record! {
 /// One page of the list.
 #[derive(Clone, Debug)]
 pub struct Listing {
-    /// At most `limit` lines.
-    pub lines: Vec<Line>,
+    /// At most `limit`.
+    pub pages: Vec<ListedPage>,
     /// Where to go on, if there is more.
     pub next: Option<Cursor>,
 }
 
-/// Lists pages in every state. One row more than asked for tells whether there is a next page.
+/// Lists pages in every state. One row more than asked for shows whether there is a next page.
 pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
     let limit = query.limit.clamp(1, MAX_LIMIT);
     let statement = match query.sort {
@@ -135,7 +136,7 @@ pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
     };
     let start = || Cursor { updated_at: i64::MAX, key: String::new() };
     let Cursor { updated_at, key } = query.after.clone().unwrap_or_else(start);
-    let mut lines: Vec<Line> = statement
+    let mut pages: Vec<ListedPage> = statement
         .bind(pattern(&query.search))
         .bind(query.state.map_or("", State::as_str))
         .bind(updated_at)
@@ -143,12 +144,12 @@ pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
         .bind(limit + 1)
         .all(db)
         .await?;
-    let more = i64::try_from(lines.len()).is_ok_and(|found| found > limit);
+    let more = i64::try_from(pages.len()).is_ok_and(|found| found > limit);
     if more {
-        lines.pop();
+        pages.pop();
     }
-    let next = if more { lines.last().map(|line| Cursor::of(line, query.sort)) } else { None };
-    Ok(Listing { lines, next })
+    let next = if more { pages.last().map(|line| Cursor::of(line, query.sort)) } else { None };
+    Ok(Listing { pages, next })
 }
 
 /// A LIKE pattern that finds `search` literally, or nothing to filter by.

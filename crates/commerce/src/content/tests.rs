@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use database::{Db, testing::scratch};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use database::Db;
+use database::testing::scratch;
 
 use super::history::{What, history};
 use super::list::{Cursor, Query, Sort, counts, list};
@@ -155,8 +157,8 @@ async fn walk(db: &Db, sort: Sort) -> Vec<String> {
     let mut query = Query { sort, limit: 2, ..Query::default() };
     loop {
         let listing = list(db, &query).await.unwrap();
-        assert!(listing.lines.len() <= 2);
-        slugs.extend(listing.lines.into_iter().map(|line| line.slug));
+        assert!(listing.pages.len() <= 2);
+        slugs.extend(listing.pages.into_iter().map(|line| line.slug));
         match listing.next {
             Some(next) => query.after = Cursor::parse(&next.to_string()),
             None => return slugs,
@@ -183,7 +185,7 @@ async fn c1_search_and_state_narrow_the_list() {
     publish(&db, "2", 1, &ANN).await.unwrap();
     let found = async |search: &str, state| {
         let query = Query { search: search.to_owned(), state, limit: 10, ..Query::default() };
-        let lines = list(&db, &query).await.unwrap().lines;
+        let lines = list(&db, &query).await.unwrap().pages;
         lines.into_iter().map(|line| line.id).collect::<BTreeSet<_>>()
     };
     let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<_>>();

@@ -131,7 +131,7 @@ pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Ev
     .bind(order_id)
     .bind(version)
     .bind(event.at)
-    .bind(event.actor.side.as_str())
+    .bind(event.actor.kind.as_str())
     .bind(&event.actor.issuer)
     .bind(&event.actor.sub)
     .bind(kind)

@@ -3,12 +3,10 @@
 use database::{Db, On, Result, record, sql};
 
 use super::{Event, Fulfilment, Line, Order, OrderDetail, Payment, Status, What};
-use crate::{
-    money::Money,
-    page::{Page, Window},
-    party::{Actor, Customer, Side, unknown},
-    people::Person,
-};
+use crate::money::Money;
+use crate::page::{Page, Window};
+use crate::party::{Actor, ActorKind, Customer, unknown};
+use crate::people::Person;
 
 record! {
     pub(super) struct OrderRow {
@@ -170,7 +168,7 @@ impl TryFrom<EventRow> for Event {
             other => return Err(unknown("event", other)),
         };
         let actor = Actor {
-            side: Side::stored(&row.actor_side)?,
+            kind: ActorKind::stored(&row.actor_side)?,
             issuer: row.actor_issuer,
             sub: row.actor_sub,
             known_as: Person { name: row.known_name, email: row.known_email },

@@ -1,6 +1,6 @@
 //! Carts of guests and customers.
 
-use commerce::cart::{self, MAX_LINES, MAX_QUANTITY, Owner};
+use commerce::cart::{self, Addition, MAX_LINES, MAX_QUANTITY, Owner};
 use database::{Sweep, sql};
 
 use crate::shop::{NOW, customer, euros, product, shop};
@@ -13,8 +13,8 @@ fn guest() -> Owner {
 async fn q5_a_form_that_is_sent_several_times_at_once_adds_once() {
     let shop = shop().await;
     let owner = guest();
-    let add =
-        async |form: &str| cart::add_once(&shop.db, &owner, (&shop.mug.id, 2), form, NOW).await.unwrap();
+    let mugs = Addition { product_id: &shop.mug.id, quantity: 2 };
+    let add = async |form: &str| cart::add_once(&shop.db, &owner, mugs, form, NOW).await.unwrap();
     let (one, two, three) = tokio::join!(add("f1"), add("f1"), add("f1"));
     assert!(one && two && three);
     assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 2);
@@ -22,7 +22,8 @@ async fn q5_a_form_that_is_sent_several_times_at_once_adds_once() {
     assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 4);
     assert!(cart::add(&shop.db, &owner, &shop.mug.id, 1, NOW).await.unwrap());
     assert_eq!(cart::item_count(&shop.db, &owner).await.unwrap(), 5);
-    assert!(!cart::add_once(&shop.db, &owner, ("nothing", 1), "f3", NOW).await.unwrap());
+    let nothing = Addition { product_id: "nothing", quantity: 1 };
+    assert!(!cart::add_once(&shop.db, &owner, nothing, "f3", NOW).await.unwrap());
 }
 
 #[tokio::test]

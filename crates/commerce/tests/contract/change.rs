@@ -1,9 +1,7 @@
 //! Moving the status of an order.
 
-use commerce::{
-    orders::{Change, ChangeError, ChangeOrder, Fulfilment, OrderDetail, Payment, What, change},
-    party::Side,
-};
+use commerce::orders::{Change, ChangeError, ChangeOrder, Fulfilment, OrderDetail, Payment, What, change};
+use commerce::party::ActorKind;
 use database::Db;
 
 use crate::shop::{NOW, Shop, euros, items, order, shop, staff, stock};
@@ -35,7 +33,7 @@ async fn c5_every_change_is_in_the_timeline_with_who_what_and_when() {
             (What::Fulfilment { from: Fulfilment::New, to: Fulfilment::Packed }, NOW + 2),
         ]
     );
-    assert_eq!(changed.timeline[2].actor.side, Side::Staff);
+    assert_eq!(changed.timeline[2].actor.kind, ActorKind::Staff);
     assert_eq!(changed.timeline[2].actor.sub, "berta");
 }
 

@@ -2,7 +2,8 @@
 
 pub(crate) mod store;
 
-use crate::guard::{Core, RealmGuard, Side};
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
@@ -11,40 +12,41 @@ use problem::Problem;
 use protocol::jose::KeySet;
 use protocol::logout;
 use resource_server::keys::NotVerified;
-use std::sync::Arc;
-use store::Verdict;
 use web::params::{FormParams, ParamsRejection};
+
+use crate::relying_party::{Core, Realm, RelyingParty};
+use store::Verdict;
 
 /// Why a logout token has no effect.
 #[derive(Debug)]
-enum Fault {
+enum LogoutError {
     /// The request or the token is wrong.
     Invalid,
     /// It can't be judged or acted on now; the realm tries again.
     Unavailable,
 }
 
-pub(crate) async fn receive<R: Side>(
-    State(guard): State<Arc<RealmGuard<R>>>,
+pub(crate) async fn receive<R: Realm>(
+    State(relying_party): State<Arc<RelyingParty<R>>>,
     form: Result<FormParams, ParamsRejection>,
 ) -> Response {
     let ended = match &form {
         Ok(FormParams(params)) => match params.one("logout_token") {
-            Ok(Some(token)) => guard.core.end_by_token(token).await,
-            _ => Err(Fault::Invalid),
+            Ok(Some(token)) => relying_party.core.end_by_token(token).await,
+            _ => Err(LogoutError::Invalid),
         },
-        Err(_) => Err(Fault::Invalid),
+        Err(_) => Err(LogoutError::Invalid),
     };
     match ended {
         Ok(sessions) => {
-            tracing::info!(side = R::NAME, sessions, "the realm signed somebody out");
+            tracing::info!(realm = R::NAME, sessions, "the realm signed somebody out");
             (StatusCode::OK, [(CACHE_CONTROL, "no-store")]).into_response()
         }
-        Err(Fault::Invalid) => {
+        Err(LogoutError::Invalid) => {
             Problem::new(StatusCode::BAD_REQUEST, "invalid_request", "The logout token is not valid")
                 .into_response()
         }
-        Err(Fault::Unavailable) => {
+        Err(LogoutError::Unavailable) => {
             let title = "Temporarily unavailable";
             Problem::new(StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable", title).into_response()
         }
@@ -52,24 +54,24 @@ pub(crate) async fn receive<R: Side>(
 }
 
 impl Core {
-    async fn end_by_token(&self, token: &str) -> Result<u64, Fault> {
+    async fn end_by_token(&self, token: &str) -> Result<u64, LogoutError> {
         let (config, now) = (&self.config, self.clock.now());
         let verify =
             |keys: &KeySet| logout::verify_logout_token(keys, token, &config.issuer, &config.client_id, now);
         let claims =
             self.resource.keys().verify(self.clock.elapsed(), verify).await.map_err(|error| match error {
-                NotVerified::NoKeys => Fault::Unavailable,
+                NotVerified::NoKeys => LogoutError::Unavailable,
                 NotVerified::Token(error) => {
-                    tracing::warn!(side = self.side, ?error, "a logout token was refused");
-                    Fault::Invalid
+                    tracing::warn!(realm = self.realm, ?error, "a logout token was refused");
+                    LogoutError::Invalid
                 }
             })?;
         match store::end(&self.db, &self.hash(&claims.jti), &claims).await {
             Ok(Verdict::Ended(sessions)) => Ok(sessions),
-            Ok(Verdict::Replayed) => Err(Fault::Invalid),
+            Ok(Verdict::Replayed) => Err(LogoutError::Invalid),
             Err(error) => {
-                tracing::error!(side = self.side, %error, "a logout token could not be acted on");
-                Err(Fault::Unavailable)
+                tracing::error!(realm = self.realm, %error, "a logout token could not be acted on");
+                Err(LogoutError::Unavailable)
             }
         }
     }

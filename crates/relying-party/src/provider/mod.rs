@@ -5,9 +5,12 @@
 mod tokens;
 mod transport;
 
-pub(crate) use tokens::{ExchangeFault, RefreshFault};
+pub(crate) use tokens::{ExchangeError, RefreshError};
 
-use crate::config::GuardConfig;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
 use clock::SharedClock;
 use openidconnect::core::{CoreClient, CoreJsonWebKeySet};
 use openidconnect::{
@@ -18,9 +21,8 @@ use outbound::Outbound;
 use resource_server::cached::Cached;
 use resource_server::{KeySource, Unreachable};
 use secrecy::{ExposeSecret, SecretString};
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+
+use crate::config::Config;
 use transport::Transport;
 
 /// The metadata is fetched again on use when older than this, in seconds.
@@ -31,7 +33,7 @@ const STALE_AFTER: i64 = i64::MAX;
 const COOLDOWN: i64 = 30;
 
 /// A client with the endpoints that discovery named.
-pub(crate) type RelyingParty = CoreClient<
+pub(crate) type OidcClient = CoreClient<
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -40,7 +42,7 @@ pub(crate) type RelyingParty = CoreClient<
     EndpointMaybeSet,
 >;
 
-/// The realm of one guard.
+/// The realm of one relying party.
 #[derive(Debug)]
 pub(crate) struct Provider {
     issuer: String,
@@ -53,7 +55,7 @@ pub(crate) struct Provider {
 }
 
 impl Provider {
-    pub fn new(config: &GuardConfig, outbound: Arc<Outbound>, clock: SharedClock) -> Self {
+    pub fn new(config: &Config, outbound: Arc<Outbound>, clock: SharedClock) -> Self {
         Self {
             issuer: config.issuer.clone(),
             client_id: config.client_id.clone(),
@@ -72,7 +74,7 @@ impl Provider {
     }
 
     /// A client with these keys for ID tokens.
-    pub async fn relying_party(&self, keys: CoreJsonWebKeySet) -> Result<RelyingParty, Unreachable> {
+    pub async fn client(&self, keys: CoreJsonWebKeySet) -> Result<OidcClient, Unreachable> {
         let metadata = self.metadata().await?.as_ref().clone().set_jwks(keys);
         let secret = ClientSecret::new(self.client_secret.expose_secret().to_owned());
         let redirect = RedirectUrl::new(self.redirect_uri.clone());

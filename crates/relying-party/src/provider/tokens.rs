@@ -1,12 +1,15 @@
 //! Calls to the token endpoint.
 
-use super::{Provider, RelyingParty};
+use std::fmt;
+
 use openidconnect::core::{CoreErrorResponseType, CoreIdToken, CoreJsonWebKeySet, CoreTokenResponse};
+use openidconnect::http::StatusCode;
 use openidconnect::{
     AccessToken, AuthorizationCode, OAuth2TokenResponse, PkceCodeVerifier, RefreshToken, RequestTokenError,
-    SubjectIdentifier, TokenResponse, UserInfoError, http::StatusCode,
+    SubjectIdentifier, TokenResponse, UserInfoError,
 };
-use std::fmt;
+
+use super::{OidcClient, Provider};
 
 /// What the token endpoint answered.
 #[derive(Clone)]
@@ -26,7 +29,7 @@ impl fmt::Debug for Fresh {
 
 /// Why a refresh gave no tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum RefreshFault {
+pub(crate) enum RefreshError {
     /// `invalid_grant`: the grant is over.
     Refused,
     /// Anything else, also this client's misconfiguration: says nothing about the person's session.
@@ -35,7 +38,7 @@ pub(crate) enum RefreshFault {
 
 /// Why a code gave no tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ExchangeFault {
+pub(crate) enum ExchangeError {
     /// The realm refused.
     Refused,
     /// The realm gave no usable answer.
@@ -46,38 +49,38 @@ impl Provider {
     /// Redeems a code, once.
     pub async fn exchange(
         &self,
-        client: &RelyingParty,
+        client: &OidcClient,
         code: &str,
         verifier: &str,
-    ) -> Result<(Fresh, Option<CoreIdToken>), ExchangeFault> {
+    ) -> Result<(Fresh, Option<CoreIdToken>), ExchangeError> {
         let request = client.exchange_code(AuthorizationCode::new(code.to_owned()));
-        let request = request.map_err(|_| ExchangeFault::Unreachable)?;
+        let request = request.map_err(|_| ExchangeError::Unreachable)?;
         let request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.to_owned()));
         let answer = request.request_async(&self.http).await.map_err(|error| {
             tracing::warn!(%error, "the code was not redeemed");
             match error {
-                RequestTokenError::ServerResponse(_) => ExchangeFault::Refused,
-                _ => ExchangeFault::Unreachable,
+                RequestTokenError::ServerResponse(_) => ExchangeError::Refused,
+                _ => ExchangeError::Unreachable,
             }
         })?;
         Ok((fresh(&answer), answer.id_token().cloned()))
     }
 
     /// Trades a refresh token for new tokens.
-    pub async fn refresh(&self, token: &str) -> Result<Fresh, RefreshFault> {
-        let unreachable = |_| RefreshFault::Unreachable;
-        let client = self.relying_party(CoreJsonWebKeySet::default()).await.map_err(unreachable)?;
+    pub async fn refresh(&self, token: &str) -> Result<Fresh, RefreshError> {
+        let unreachable = |_| RefreshError::Unreachable;
+        let client = self.client(CoreJsonWebKeySet::default()).await.map_err(unreachable)?;
         let token = RefreshToken::new(token.to_owned());
-        let request = client.exchange_refresh_token(&token).map_err(|_| RefreshFault::Unreachable)?;
+        let request = client.exchange_refresh_token(&token).map_err(|_| RefreshError::Unreachable)?;
         let answer = request.request_async(&self.http).await.map_err(|error| {
             tracing::warn!(%error, "a session's tokens were not renewed");
             match error {
                 RequestTokenError::ServerResponse(answer)
                     if *answer.error() == CoreErrorResponseType::InvalidGrant =>
                 {
-                    RefreshFault::Refused
+                    RefreshError::Refused
                 }
-                _ => RefreshFault::Unreachable,
+                _ => RefreshError::Unreachable,
             }
         })?;
         Ok(fresh(&answer))
@@ -85,22 +88,22 @@ impl Provider {
 
     /// Whether the tokens of a code are still worth something: they end with the session that they were made in. A realm
     /// without userinfo can't be asked.
-    pub async fn vouch(&self, client: &RelyingParty, access: &str) -> Result<(), ExchangeFault> {
+    pub async fn vouch(&self, client: &OidcClient, access: &str) -> Result<(), ExchangeError> {
         let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), None) else { return Ok(()) };
         let answer: Result<openidconnect::core::CoreUserInfoClaims, _> =
             request.request_async(&self.http).await;
         match answer {
             Ok(_) => Ok(()),
-            Err(error) if is_refusal(&error) => Err(ExchangeFault::Refused),
+            Err(error) if is_refusal(&error) => Err(ExchangeError::Refused),
             Err(error) => {
                 tracing::warn!(%error, "the realm did not say whether a sign-in still counts");
-                Err(ExchangeFault::Unreachable)
+                Err(ExchangeError::Unreachable)
             }
         }
     }
 
     /// What to call the person; empty when the realm doesn't say. Never worth failing a sign-in for.
-    pub async fn profile(&self, client: &RelyingParty, access: &str, subject: &str) -> crate::Profile {
+    pub async fn profile(&self, client: &OidcClient, access: &str, subject: &str) -> crate::Profile {
         let subject = SubjectIdentifier::new(subject.to_owned());
         let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), Some(subject)) else {
             return crate::Profile::default();
@@ -108,7 +111,7 @@ impl Provider {
         let claims: openidconnect::core::CoreUserInfoClaims = match request.request_async(&self.http).await {
             Ok(claims) => claims,
             Err(error) => {
-                tracing::info!(%error, "the realm told no name");
+                tracing::info!(%error, "the realm gave no name");
                 return crate::Profile::default();
             }
         };

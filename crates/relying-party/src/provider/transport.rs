@@ -1,11 +1,12 @@
-//! `openidconnect`'s requests over the guarded client.
+//! `openidconnect`'s requests over the client that reaches the realm.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use outbound::Outbound;
 use resource_server::Unreachable;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
 
 /// The way to the realm: no redirects, bounded time and size.
 #[derive(Debug, Clone)]

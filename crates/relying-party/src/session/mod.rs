@@ -8,12 +8,14 @@ mod tokens;
 pub use tokens::Profile;
 pub(crate) use tokens::{NotSealed, Tokens};
 
-use crate::guard::Core;
+use std::sync::Arc;
+
 use protocol::access_token::AccessClaims;
 use protocol::stored_time;
-use refresh::Renewal;
 use resource_server::keys::NotVerified;
-use std::sync::Arc;
+
+use crate::relying_party::Core;
+use refresh::Renewal;
 use store::Row;
 
 /// `last_seen_at` is written at most this often, in seconds.
@@ -21,7 +23,7 @@ const TOUCH_EVERY: i64 = 60;
 /// With fewer seconds left an access token is renewed.
 const RENEW_BEFORE: i64 = 30;
 /// Names the sealed column for the sealing key's context.
-pub(crate) const PLACE: &str = "bff_sessions";
+pub(crate) const TABLE: &str = "bff_sessions";
 
 /// A session that holds now.
 #[derive(Debug)]
@@ -45,7 +47,7 @@ impl Core {
     /// The session behind a cookie's value, with an access token that holds now; `None` when it has ended.
     pub(crate) async fn live_session(self: &Arc<Self>, id: &str) -> Result<Option<LiveSession>, Unavailable> {
         let found = self.find_session(id).await.inspect_err(|error| {
-            tracing::warn!(side = self.side, %error, "a session could not be looked up");
+            tracing::warn!(realm = self.realm, %error, "a session could not be looked up");
         });
         let Some(row) = found? else { return Ok(None) };
         let now = self.clock.now();
@@ -77,9 +79,9 @@ impl Core {
 
     /// The row's claims; `None` when its access token doesn't hold.
     async fn with_claims(&self, row: &Row) -> Result<Option<LiveSession>, Unavailable> {
-        let Some(tokens) = self.open::<Tokens>(PLACE, &row.id_hash, &row.sealed) else {
+        let Some(tokens) = self.open::<Tokens>(TABLE, &row.id_hash, &row.sealed) else {
             tracing::warn!(
-                side = self.side,
+                realm = self.realm,
                 "a session was sealed with a key that isn't configured any more"
             );
             return Ok(None);
@@ -91,7 +93,7 @@ impl Core {
             Ok(_) => Ok(None),
             Err(NotVerified::NoKeys) => Err(Unavailable::Realm),
             Err(NotVerified::Token(error)) => {
-                tracing::info!(side = self.side, ?error, "a session's access token doesn't hold");
+                tracing::info!(realm = self.realm, ?error, "a session's access token doesn't hold");
                 Ok(None)
             }
         }

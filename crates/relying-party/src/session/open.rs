@@ -1,9 +1,10 @@
 //! Opening a session.
 
-use super::store::{self, NewSession};
-use super::{PLACE, Tokens, Unavailable};
-use crate::guard::Core;
 use resource_server::keys::NotVerified;
+
+use super::store::{self, NewSession};
+use super::{TABLE, Tokens, Unavailable};
+use crate::relying_party::Core;
 
 impl Core {
     /// Opens a session under a new id and ends those in `ended` (hashes); the id, or `None` when the access token
@@ -18,7 +19,7 @@ impl Core {
             Ok(claims) if claims.sub == subject => claims,
             Err(NotVerified::NoKeys) => return Err(Unavailable::Realm),
             other => {
-                tracing::warn!(side = self.side, error = ?other.err(), "the realm's access token doesn't hold here");
+                tracing::warn!(realm = self.realm, error = ?other.err(), "the realm's access token doesn't hold here");
                 return Ok(None);
             }
         };
@@ -29,7 +30,7 @@ impl Core {
             id_hash: &id_hash,
             subject,
             provider_session: claims.sid.as_deref(),
-            sealed: &self.seal(PLACE, &id_hash, tokens)?,
+            sealed: &self.seal(TABLE, &id_hash, tokens)?,
             access_expires_at: claims.exp,
             now,
             ends_at: now + self.config.session.absolute,

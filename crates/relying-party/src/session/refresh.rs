@@ -1,12 +1,14 @@
 //! Renewing a session's access token: one call at a time and per session, whose result everybody uses (RP10, O2, O4).
 
-use super::{PLACE, Tokens, Unavailable, store};
-use crate::flights::Flight;
-use crate::guard::Core;
-use crate::provider::RefreshFault;
-use database::on_the_same_budget;
 use std::sync::Arc;
+
+use database::on_the_same_budget;
 use store::Row;
+
+use super::{TABLE, Tokens, Unavailable, store};
+use crate::flights::Flight;
+use crate::provider::RefreshError;
+use crate::relying_party::Core;
 
 /// How often storing new tokens is tried.
 const STORE_TRIES: u32 = 4;
@@ -50,7 +52,7 @@ impl Core {
     }
 
     async fn call_and_store(&self, row: &Row) -> Result<Renewal, Unavailable> {
-        let Some(tokens) = self.open::<Tokens>(PLACE, &row.id_hash, &row.sealed) else {
+        let Some(tokens) = self.open::<Tokens>(TABLE, &row.id_hash, &row.sealed) else {
             // sealed with a key that isn't configured; it may be again
             return Ok(Renewal::Ended);
         };
@@ -60,7 +62,7 @@ impl Core {
             return if expired { self.give_up(row).await } else { Ok(Renewal::Kept) };
         };
         let fresh = match self.provider.refresh(&refresh).await {
-            Err(RefreshFault::Unreachable) => self.provider.refresh(&refresh).await,
+            Err(RefreshError::Unreachable) => self.provider.refresh(&refresh).await,
             answer => answer,
         };
         match fresh {
@@ -73,8 +75,8 @@ impl Core {
                 };
                 self.keep(row, &tokens, fresh.expires_in).await
             }
-            Err(RefreshFault::Refused) => self.give_up(row).await,
-            Err(RefreshFault::Unreachable) => {
+            Err(RefreshError::Refused) => self.give_up(row).await,
+            Err(RefreshError::Unreachable) => {
                 // the time after the call: a realm that hangs takes longer than the wait
                 self.flights.note_failure(&row.id_hash, self.clock.elapsed());
                 Ok(Renewal::Kept)
@@ -90,7 +92,7 @@ impl Core {
         tokens: &Tokens,
         expires_in: Option<i64>,
     ) -> Result<Renewal, Unavailable> {
-        let sealed = self.seal(PLACE, &row.id_hash, tokens)?;
+        let sealed = self.seal(TABLE, &row.id_hash, tokens)?;
         // a token that lasts longer isn't accepted
         let longest = self.config.max_token_lifetime;
         let expires_at = self.clock.now() + expires_in.map_or(longest, |seconds| seconds.min(longest));
@@ -105,7 +107,7 @@ impl Core {
         let mut tries = 1;
         while let Err(error) = store::renew(&self.db, row, sealed, expires_at).await {
             if tries == STORE_TRIES {
-                tracing::error!(side = self.side, %error, tries, "a session's new tokens are lost: not stored");
+                tracing::error!(realm = self.realm, %error, tries, "a session's new tokens are lost: not stored");
                 return Err(error.into());
             }
             tries += 1;
@@ -117,7 +119,7 @@ impl Core {
     /// The realm refuses the refresh token: over, unless another replica has a newer one.
     async fn give_up(&self, row: &Row) -> Result<Renewal, Unavailable> {
         if store::end_version(&self.db, row).await? == 1 {
-            tracing::info!(side = self.side, subject = %row.subject, "a session ended: the realm refused to renew it");
+            tracing::info!(realm = self.realm, subject = %row.subject, "a session ended: the realm refused to renew it");
             return Ok(Renewal::Ended);
         }
         Ok(self.reread(row).await?.map_or(Renewal::Ended, Renewal::Renewed))

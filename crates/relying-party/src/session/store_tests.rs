@@ -1,5 +1,7 @@
+use database::Sweep;
+use database::testing::scratch;
+
 use super::*;
-use database::{Sweep, testing::scratch};
 
 async fn db() -> (database::testing::Place, Db) {
     scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await

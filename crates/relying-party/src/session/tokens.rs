@@ -1,10 +1,12 @@
 //! What a session keeps: tokens, sealed, never shown to the browser (RP1).
 
-use crate::guard::Core;
-use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// What to call the person on pages, as the realm told at sign-in. Never decides anything (RS3).
+use serde::{Deserialize, Serialize};
+
+use crate::relying_party::Core;
+
+/// What to call the person on pages, as the realm said at sign-in. Never decides anything (RS3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Full name.
@@ -35,36 +37,36 @@ impl fmt::Debug for Tokens {
 pub(crate) struct NotSealed;
 
 impl Core {
-    /// Seals `value` for the row that `place` and `id_hash` name.
+    /// Seals `value` for the row that `table` and `id_hash` name.
     pub(crate) fn seal<T: Serialize>(
         &self,
-        place: &str,
+        table: &str,
         id_hash: &str,
         value: &T,
     ) -> Result<String, NotSealed> {
         let plain = serde_json::to_vec(value).map_err(|_| NotSealed)?;
         let nonce = clock::random::bytes::<12>(&*self.random);
-        self.seal.seal(&plain, &self.context(place, id_hash), nonce).map_err(|_| NotSealed)
+        self.seal.seal(&plain, &self.context(table, id_hash), nonce).map_err(|_| NotSealed)
     }
 
-    /// Opens what [`Core::seal`] sealed; `None` under another key, side or row.
+    /// Opens what [`Core::seal`] sealed; `None` under another key, realm or row.
     pub(crate) fn open<T: serde::de::DeserializeOwned>(
         &self,
-        place: &str,
+        table: &str,
         id_hash: &str,
         sealed: &str,
     ) -> Option<T> {
-        let plain = self.seal.open(sealed, &self.context(place, id_hash))?;
+        let plain = self.seal.open(sealed, &self.context(table, id_hash))?;
         serde_json::from_slice(&plain).ok()
     }
 
-    fn context(&self, place: &str, id_hash: &str) -> String {
-        format!("{} {place} {id_hash}", self.side)
+    fn context(&self, table: &str, id_hash: &str) -> String {
+        format!("{} {table} {id_hash}", self.realm)
     }
 
-    /// How a session id or state is stored. The side is part of it: an id of one side means nothing to the other,
+    /// How a session id or state is stored. The realm is part of it: an id of one realm means nothing to the other,
     /// even in the same table (I1).
     pub(crate) fn hash(&self, secret: &str) -> String {
-        protocol::secret::hash(&format!("{} {secret}", self.side))
+        protocol::secret::hash(&format!("{} {secret}", self.realm))
     }
 }

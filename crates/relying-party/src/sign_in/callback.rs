@@ -1,20 +1,22 @@
 //! `GET /callback`: the realm's answer becomes a session.
 
-use super::{Attempt, PLACE, id_token, page, store};
-use crate::guard::{Core, RealmGuard, Side};
-use crate::provider::ExchangeFault;
-use crate::session::{Profile, Tokens, Unavailable};
+use std::fmt;
+use std::sync::Arc;
+
 use axum::extract::State;
 use axum::response::Response;
 use http::header::SET_COOKIE;
 use http::{HeaderMap, HeaderValue};
-use id_token::Expected;
+use id_token::{Expected, IdTokenError};
 use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
 use protocol::params::Params;
 use resource_server::keys::Keys;
-use std::fmt;
-use std::sync::Arc;
 use web::params::{ParamsRejection, QueryParams};
+
+use super::{Attempt, TABLE, id_token, page, store};
+use crate::provider::ExchangeError;
+use crate::relying_party::{Core, Realm, RelyingParty};
+use crate::session::{Profile, Tokens, Unavailable};
 
 /// How a sign-in failed; the start page gets the word as `?signin=<word>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,16 +52,16 @@ impl From<Unavailable> for Outcome {
     }
 }
 
-impl From<ExchangeFault> for Outcome {
-    fn from(fault: ExchangeFault) -> Self {
-        match fault {
-            ExchangeFault::Refused => Self::Failed,
-            ExchangeFault::Unreachable => Self::Unavailable,
+impl From<ExchangeError> for Outcome {
+    fn from(error: ExchangeError) -> Self {
+        match error {
+            ExchangeError::Refused => Self::Failed,
+            ExchangeError::Unreachable => Self::Unavailable,
         }
     }
 }
 
-/// Goes with the callback's answer when it opened a session, for layers around the guard's routes: what a guest has
+/// Goes with the callback's answer when it opened a session, for layers around these routes: what a guest has
 /// may follow the person now, and need not in a later GET (RP4).
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedIn {
@@ -80,12 +82,12 @@ impl fmt::Debug for SignedIn {
     }
 }
 
-pub(crate) async fn callback<R: Side>(
-    State(guard): State<Arc<RealmGuard<R>>>,
+pub(crate) async fn callback<R: Realm>(
+    State(relying_party): State<Arc<RelyingParty<R>>>,
     headers: HeaderMap,
     query: Result<QueryParams, ParamsRejection>,
 ) -> Response {
-    let core = &guard.core;
+    let core = &relying_party.core;
     let outcome = match query {
         Ok(QueryParams(params)) => core.finish(&headers, &params).await,
         Err(_) => Err(Outcome::Failed),
@@ -98,7 +100,7 @@ pub(crate) async fn callback<R: Side>(
             response
         }
         Err(outcome) => {
-            tracing::info!(side = R::NAME, ?outcome, "a sign-in ended without a session");
+            tracing::info!(realm = R::NAME, ?outcome, "a sign-in ended without a session");
             page::onwards(&format!("{}?signin={}", core.config.home(), outcome.word()))
         }
     }
@@ -133,11 +135,11 @@ impl Core {
         let (state, visitor) = (self.hash(state), self.hash(&visitor));
         let taken = store::take(&self.db, &state, &visitor, self.clock.now()).await;
         let sealed = taken.map_err(Unavailable::from)?.ok_or(Outcome::Expired)?;
-        self.open(PLACE, &state, &sealed).ok_or(Outcome::Expired)
+        self.open(TABLE, &state, &sealed).ok_or(Outcome::Expired)
     }
 
     async fn redeem(&self, headers: &HeaderMap, attempt: Attempt, code: &str) -> Result<Finished, Outcome> {
-        let client = self.provider.relying_party(CoreJsonWebKeySet::default()).await;
+        let client = self.provider.client(CoreJsonWebKeySet::default()).await;
         let client = client.map_err(|_| Outcome::Unavailable)?;
         let answer = self.provider.exchange(&client, code, &attempt.verifier).await;
         let (fresh, id_token) = answer?;
@@ -157,9 +159,9 @@ impl Core {
         let session = self.open_session(&tokens, &subject, &ended).await?.ok_or(Outcome::Failed)?;
         // A logout notice that came since the code was redeemed found no session to end. The realm revokes before it
         // tells, so either the notice finds this one, or the realm no longer vouches for it (L2).
-        if let Err(fault) = self.provider.vouch(&client, &tokens.access).await {
+        if let Err(error) = self.provider.vouch(&client, &tokens.access).await {
             crate::session::store::end(&self.db, &self.hash(&session)).await.map_err(Unavailable::from)?;
-            return Err(fault.into());
+            return Err(error.into());
         }
         let visitor = self.config.session.visitor_cookie.read(headers).unwrap_or_default();
         Ok(Finished {
@@ -174,14 +176,14 @@ impl Core {
         let mut keys =
             self.resource.keys().current(self.clock.elapsed()).await.ok_or(Outcome::Unavailable)?;
         let mut verified = self.verify_id(&keys, token, expected).await?;
-        if matches!(verified, Err(id_token::Fault::UnknownKey))
+        if matches!(verified, Err(IdTokenError::UnknownKey))
             && let Some(newer) = self.resource.keys().newer(&keys, self.clock.elapsed()).await
         {
             keys = newer;
             verified = self.verify_id(&keys, token, expected).await?;
         }
         verified.map_err(|error| {
-            tracing::warn!(side = self.side, %error, "an ID token was refused");
+            tracing::warn!(realm = self.realm, %error, "an ID token was refused");
             Outcome::Failed
         })
     }
@@ -191,9 +193,9 @@ impl Core {
         keys: &Keys,
         token: &CoreIdToken,
         expected: &Expected<'_>,
-    ) -> Result<Result<String, id_token::Fault>, Outcome> {
+    ) -> Result<Result<String, IdTokenError>, Outcome> {
         let keys = serde_json::from_str(&keys.document).map_err(|_| Outcome::Unavailable)?;
-        let client = self.provider.relying_party(keys).await.map_err(|_| Outcome::Unavailable)?;
+        let client = self.provider.client(keys).await.map_err(|_| Outcome::Unavailable)?;
         Ok(id_token::verify(self, &client, token, expected))
     }
 }

@@ -1,7 +1,5 @@
 //! The ID token of a sign-in (OpenID Connect Core section 3.1.3.7; RP7).
 
-use crate::guard::Core;
-use crate::provider::RelyingParty;
 use openidconnect::core::{CoreIdToken, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AccessTokenHash, ClaimsVerificationError, Nonce, SignatureVerificationError,
@@ -9,9 +7,12 @@ use openidconnect::{
 use protocol::id_token::{Received, fits_sign_in};
 use protocol::jose::TokenError;
 
+use crate::provider::OidcClient;
+use crate::relying_party::Core;
+
 /// Why an ID token isn't accepted.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Fault {
+pub(super) enum IdTokenError {
     /// Its key isn't among those known: newer ones may help.
     #[error("unknown key")]
     UnknownKey,
@@ -42,10 +43,10 @@ pub(super) struct Expected<'a> {
 /// Verifies it; the subject.
 pub(super) fn verify(
     core: &Core,
-    client: &RelyingParty,
+    client: &OidcClient,
     token: &CoreIdToken,
     expected: &Expected<'_>,
-) -> Result<String, Fault> {
+) -> Result<String, IdTokenError> {
     let now = core.clock.now();
     let verifier = client
         .id_token_verifier()
@@ -57,38 +58,39 @@ pub(super) fn verify(
     let claims =
         token.claims(&verifier, &Nonce::new(expected.nonce.to_owned())).map_err(|error| match error {
             ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
-                Fault::UnknownKey
+                IdTokenError::UnknownKey
             }
-            error => Fault::Claims(error),
+            error => IdTokenError::Claims(error),
         })?;
     let received = Received {
         azp: claims.authorized_party().map(|party| party.as_str()),
         iat: claims.issue_time().timestamp(),
         exp: claims.expiration().timestamp(),
     };
-    fits_sign_in(&received, &core.config.client_id, now, core.config.leeway).map_err(Fault::Receipt)?;
+    fits_sign_in(&received, &core.config.client_id, now, core.config.leeway)
+        .map_err(IdTokenError::Receipt)?;
     if let Some(hash) = claims.access_token_hash() {
         let access = AccessToken::new(expected.access.to_owned());
         let ours = token
             .signing_alg()
             .and_then(|alg| Ok((alg, token.signing_key(&verifier)?)))
-            .map_err(|_| Fault::AccessTokenHash)
+            .map_err(|_| IdTokenError::AccessTokenHash)
             .and_then(|(alg, key)| {
-                AccessTokenHash::from_token(&access, alg, key).map_err(|_| Fault::AccessTokenHash)
+                AccessTokenHash::from_token(&access, alg, key).map_err(|_| IdTokenError::AccessTokenHash)
             })?;
         if ours != *hash {
-            return Err(Fault::AccessTokenHash);
+            return Err(IdTokenError::AccessTokenHash);
         }
     }
     let required = core.config.required_acr.as_deref();
     if required.is_some() && claims.auth_context_ref().map(|acr| acr.as_str()) != required {
-        return Err(Fault::Acr);
+        return Err(IdTokenError::Acr);
     }
     let recent = |max_age: i64| {
         claims.auth_time().is_some_and(|at| now - at.timestamp() <= max_age + core.config.leeway)
     };
     if expected.max_age.is_some_and(|max_age| !recent(max_age)) {
-        return Err(Fault::AuthTime);
+        return Err(IdTokenError::AuthTime);
     }
     Ok(claims.subject().as_str().to_owned())
 }

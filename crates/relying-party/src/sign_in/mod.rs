@@ -8,11 +8,9 @@ pub(crate) mod store;
 pub use callback::SignedIn;
 pub(crate) use callback::callback;
 
-use crate::guard::{Core, RealmGuard, Side};
-use crate::provider::RelyingParty;
-use crate::refusal::{Reason, Refusal};
-use crate::return_to;
-use crate::{forgery, form};
+use std::sync::Arc;
+use std::time::Duration;
+
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use http::request::Parts;
@@ -23,16 +21,19 @@ use openidconnect::{
 };
 use resource_server::Reason as Access;
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
-use std::time::Duration;
 use url::Url;
+
+use crate::provider::OidcClient;
+use crate::refusal::{Reason, Refusal};
+use crate::relying_party::{Core, Realm, RelyingParty};
+use crate::{forgery, form, return_to};
 
 /// Seconds a person has to sign in.
 pub(crate) const ATTEMPT_LIFETIME: i64 = 600;
 /// How many of them are kept of one address, or IPv6 /64.
 const MOST_OF_AN_ADDRESS: i64 = 500;
 /// Names the sealed column for the sealing key's context.
-const PLACE: &str = "bff_attempts";
+const TABLE: &str = "bff_attempts";
 
 /// What the callback has to know again; sealed in the database.
 #[derive(Serialize, Deserialize)]
@@ -46,16 +47,24 @@ struct Attempt {
     previous: Option<String>,
 }
 
+/// The browser that starts a sign-in.
+struct Browser<'a> {
+    /// Its own id.
+    visitor: &'a str,
+    /// Where it comes from, as a keyed hash.
+    source: &'a str,
+}
+
 /// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
 ///
 /// A page that was opened without the session's cookie has the visitor's token: another site led to it, and browsers
 /// leave a Strict cookie out then; or another tab signed in since. This request does bring the cookie. Whoever turns
 /// out to be signed in goes where they wanted to (R7).
-pub(crate) async fn login<R: Side>(
-    State(guard): State<Arc<RealmGuard<R>>>,
+pub(crate) async fn login<R: Realm>(
+    State(relying_party): State<Arc<RelyingParty<R>>>,
     request: Request,
 ) -> Result<Response, Refusal> {
-    let core = &guard.core;
+    let core = &relying_party.core;
     let (parts, body) = request.into_parts();
     let visitor = core.visitor(&parts)?;
     let session = core.config.session.cookie.read(&parts.headers);
@@ -63,7 +72,7 @@ pub(crate) async fn login<R: Side>(
         .chain(session.as_deref().map(forgery::session_binding))
         .collect();
     let request = Request::from_parts(parts.clone(), body);
-    let (params, binding) = form::guarded_params(core, request, &bindings).await?;
+    let (params, binding) = form::checked_params(core, request, &bindings).await?;
     let field = |name| {
         params.one(name).map_err(|error| {
             core.refuse(Reason::BadForm {
@@ -89,8 +98,8 @@ pub(crate) async fn login<R: Side>(
     if plain && page_saw_no_session && core.has_session(&parts).await {
         return Ok(Redirect::to(&attempt.return_to).into_response());
     }
-    let source = core.source(&parts);
-    let location = core.start(&attempt, (&visitor, &source), register).await?;
+    let browser = Browser { visitor: &visitor, source: &core.source(&parts) };
+    let location = core.start(&attempt, &browser, register).await?;
     Ok(Redirect::to(location.as_str()).into_response())
 }
 
@@ -100,31 +109,30 @@ impl Core {
         self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
     }
 
-    async fn start(
-        &self,
-        attempt: &Attempt,
-        (visitor, source): (&str, &str),
-        register: bool,
-    ) -> Result<Url, Refusal> {
+    async fn start(&self, attempt: &Attempt, browser: &Browser<'_>, register: bool) -> Result<Url, Refusal> {
         let unavailable = |error: &dyn std::fmt::Display| {
-            tracing::warn!(side = self.side, %error, "a sign-in could not be started");
+            tracing::warn!(realm = self.realm, %error, "a sign-in could not be started");
             self.refuse(Access::Unavailable)
         };
-        let client =
-            self.provider.relying_party(CoreJsonWebKeySet::default()).await.map_err(|e| unavailable(&e))?;
+        let client = self.provider.client(CoreJsonWebKeySet::default()).await.map_err(|e| unavailable(&e))?;
         let state = clock::random::token(&*self.random);
         let hash = self.hash(&state);
-        let sealed = self.seal(PLACE, &hash, attempt).map_err(|e| unavailable(&e))?;
+        let sealed = self.seal(TABLE, &hash, attempt).map_err(|e| unavailable(&e))?;
         let expires_at = self.clock.now() + ATTEMPT_LIFETIME;
-        let new =
-            store::New { state: &hash, visitor: &self.hash(visitor), source, sealed: &sealed, expires_at };
+        let new = store::New {
+            state: &hash,
+            visitor: &self.hash(browser.visitor),
+            source: browser.source,
+            sealed: &sealed,
+            expires_at,
+        };
         store::keep(&self.db, &new, MOST_OF_AN_ADDRESS).await.map_err(|e| unavailable(&e))?;
         Ok(self.authorization_url(&client, state, attempt, register))
     }
 
     fn authorization_url(
         &self,
-        client: &RelyingParty,
+        client: &OidcClient,
         state: String,
         attempt: &Attempt,
         register: bool,

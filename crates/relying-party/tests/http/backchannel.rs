@@ -1,9 +1,11 @@
 //! Back-channel logout.
 
-use crate::support::{FORM, ISSUER, NOW, Shop, request};
 use protocol::logout::{LogoutSubject, logout_token_claims};
+use relying_party::paths;
 use relying_party::testing::TestRealm;
 use serde_json::{Map, Value, json};
+
+use crate::support::{FORM, ISSUER, NOW, Shop, request};
 
 fn claims(sid: Option<&str>) -> Map<String, Value> {
     logout_token_claims(ISSUER, "storefront", LogoutSubject { sub: "user-1", sid }, "jti-1", NOW)
@@ -11,7 +13,7 @@ fn claims(sid: Option<&str>) -> Map<String, Value> {
 
 async fn deliver(shop: &Shop, token: &str) -> u16 {
     let body = format!("logout_token={token}");
-    let answer = shop.send(request("POST", "/backchannel-logout", &[FORM], &body)).await;
+    let answer = shop.send(request("POST", paths::BACKCHANNEL_LOGOUT, &[FORM], &body)).await;
     assert_eq!(answer.header("cache-control"), "no-store");
     answer.status.as_u16()
 }
@@ -47,7 +49,7 @@ async fn l3_a_logout_token_counts_once() {
     assert_eq!(deliver(&shop, &token).await, 400);
     assert!(is_signed_in(&shop, &cookie).await);
     shop.clock.set(NOW + 179);
-    assert_eq!(shop.guard.reap().await.unwrap(), 0, "remembered while it could be believed");
+    assert_eq!(shop.relying_party.reap().await.unwrap(), 0, "remembered while it could be believed");
 }
 
 #[tokio::test]
@@ -94,6 +96,6 @@ async fn l3_a_request_that_is_no_single_form_token_is_refused() {
     let token = shop.realm.sign("logout+jwt", &claims(None));
     let twice = format!("logout_token={token}&logout_token={token}");
     for (headers, body) in [(vec![FORM], twice), (vec![("content-type", "application/json")], token)] {
-        assert_eq!(shop.send(request("POST", "/backchannel-logout", &headers, &body)).await.status, 400);
+        assert_eq!(shop.send(request("POST", paths::BACKCHANNEL_LOGOUT, &headers, &body)).await.status, 400);
     }
 }

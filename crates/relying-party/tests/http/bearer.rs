@@ -1,11 +1,13 @@
 //! Bearer tokens at a resource server.
 
-use crate::support::{ISSUER, NOW, SHOP, STAFF_ISSUER, Shop, config, request};
+use std::sync::Arc;
+
 use protocol::access_token::AccessClaims;
 use protocol::acr;
 use relying_party::testing::TestRealm;
 use serde_json::{Value, json};
-use std::sync::Arc;
+
+use crate::support::{ISSUER, NOW, SHOP, STAFF_ISSUER, Shop, config, request};
 
 const METADATA: &str = "https://shop.example/.well-known/oauth-protected-resource";
 

@@ -1,13 +1,15 @@
 //! The realm's keys: rotated, hammered with unknown ones, gone (K14).
 
-use crate::support::{ISSUER, NOW, SHOP, Shop, config};
-use relying_party::testing::TestRealm;
-use relying_party::{KeySource, Unreachable};
-use serde_json::json;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+
+use relying_party::testing::TestRealm;
+use relying_party::{KeySource, Unreachable};
+use serde_json::json;
+
+use crate::support::{ISSUER, NOW, SHOP, Shop, config};
 
 /// Publishes what a test puts there, and counts.
 #[derive(Debug)]

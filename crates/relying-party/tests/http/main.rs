@@ -1,4 +1,4 @@
-//! The guard as browsers, clients and the realm meet it.
+//! A relying party as browsers, clients and the realm meet it.
 
 #[cfg(test)]
 mod backchannel;

@@ -1,22 +1,25 @@
 //! Renewing a session's tokens at the realm.
 
-use crate::support::provider::{Mood, Provider};
-use crate::support::{NOW, Shop, config};
-use database::{Db, sql};
-use relying_party::testing::TestRealm;
-use relying_party::{KeySource, Unreachable};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use database::{Db, sql};
+use relying_party::testing::TestRealm;
+use relying_party::{KeySource, Unreachable, paths};
+
+use crate::support::provider::{Mood, Provider};
+use crate::support::{NOW, Shop, config};
+
 /// A signed-in browser with a refresh token; its access token lasts until `NOW + 300`.
 async fn signed_in() -> (Arc<Shop>, Arc<Provider>, String) {
     let provider = Provider::start().await;
     let shop = Shop::with(config(&provider.realm.issuer), provider.realm.clone(), None).await;
     let cookie =
-        relying_party::testing::sign_in(&shop.guard, &provider.access_token(), Some("refresh-1")).await;
+        relying_party::testing::sign_in(&shop.relying_party, &provider.access_token(), Some("refresh-1"))
+            .await;
     (Arc::new(shop), provider, cookie)
 }
 
@@ -178,7 +181,8 @@ async fn o1_new_tokens_are_stored_before_they_are_verified() {
     let keys = Arc::new(Stalling(provider.realm.clone(), AtomicBool::new(false)));
     let shop = Shop::with(config(&provider.realm.issuer), provider.realm.clone(), Some(keys)).await;
     let cookie =
-        relying_party::testing::sign_in(&shop.guard, &provider.access_token(), Some("refresh-1")).await;
+        relying_party::testing::sign_in(&shop.relying_party, &provider.access_token(), Some("refresh-1"))
+            .await;
     // the keys are old by now: verifying waits for new ones
     later(&shop, &provider, 700);
     let stored = async {
@@ -214,7 +218,7 @@ async fn p1_while_the_realm_is_away_open_pages_stay_open_and_signing_out_works()
     assert_eq!((page.status.as_u16(), &page.json()["away"]), (200, &true.into()));
     assert_eq!((&page.json()["subject"], &page.json()["csrf"]), (&().into(), &csrf.as_str().into()));
     assert_eq!(status(&shop, &cookie).await, 503);
-    let answer = shop.post_form("/logout", &cookie, &format!("csrf={csrf}")).await;
+    let answer = shop.post_form(paths::LOGOUT, &cookie, &format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 303);
     assert_eq!(shop.get("/page", &[("cookie", &cookie)]).await.json()["away"], false);
 }

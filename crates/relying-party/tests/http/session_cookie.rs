@@ -1,8 +1,10 @@
 //! Session cookies, forged requests, and cookies of the other side.
 
-use crate::support::{FORM, ISSUER, NOW, SESSION, SHOP, Shop, VISITOR, config, request, send};
-use serde_json::{Value, json};
 use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use crate::support::{FORM, ISSUER, NOW, SESSION, SHOP, Shop, VISITOR, config, request, send};
 
 const METHODS: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
@@ -53,7 +55,7 @@ async fn p6_a_session_ends_by_silence_and_by_age() {
     let (cookie, _) = shop.signed_in().await;
     shop.clock.advance(3600);
     assert_eq!(shop.get("/me", &[("cookie", &cookie)]).await.status, 401);
-    assert_eq!(shop.guard.reap().await.unwrap(), 1);
+    assert_eq!(shop.relying_party.reap().await.unwrap(), 1);
 }
 
 #[tokio::test]
@@ -61,14 +63,14 @@ async fn q4_a_session_of_a_clock_ahead_ends_by_silence_like_any_other() {
     let shop = Shop::new().await;
     shop.clock.set(NOW + 7200);
     let access = shop.realm.access_token(&shop.realm.claims(SHOP, NOW + 7200));
-    let cookie = relying_party::testing::sign_in(&shop.guard, &access, None).await;
+    let cookie = relying_party::testing::sign_in(&shop.relying_party, &access, None).await;
     shop.clock.set(NOW);
     let status = async || shop.get("/me", &[("cookie", &cookie)]).await.status.as_u16();
     // its access token is of a time to come, too: what counts here is that the use is noted
     status().await;
     shop.clock.advance(3600);
     assert_eq!(status().await, 401);
-    assert_eq!(shop.guard.reap().await.unwrap(), 1);
+    assert_eq!(shop.relying_party.reap().await.unwrap(), 1);
 }
 
 #[tokio::test]
@@ -118,7 +120,7 @@ async fn rp1_neither_the_session_id_nor_a_token_is_readable_in_the_database() {
 #[tokio::test]
 async fn e4_nothing_secret_shows_in_debug_output() {
     let shop = Shop::new().await;
-    let shown = format!("{:?}", shop.guard);
+    let shown = format!("{:?}", shop.relying_party);
     assert!(shown.contains(ISSUER));
     for secret in ["0123456789abcdef", "storefront-secret", "csrf_keys"] {
         assert!(!shown.contains(secret), "{secret}");

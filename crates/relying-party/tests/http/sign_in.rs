@@ -1,12 +1,15 @@
 //! Signing in and out against a realm on a socket.
 
+use std::sync::atomic::Ordering;
+
+use database::{record, sql};
+use relying_party::paths;
+use serde_json::{Map, Value, json};
+use url::Url;
+
 use crate::support::browser::Browser;
 use crate::support::provider::Provider;
 use crate::support::{Answer, NOW, SESSION, SHOP, Shop, config};
-use database::{record, sql};
-use serde_json::{Map, Value, json};
-use std::sync::atomic::Ordering;
-use url::Url;
 
 record! {
     #[derive(Debug)]
@@ -176,7 +179,7 @@ async fn rp3_signing_in_again_ends_the_old_session_even_if_the_callback_lacks_it
     let old = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
     let both = format!("{}; {old}", browser.visitor);
     let csrf = browser.shop.csrf(&both).await;
-    let answer = browser.shop.post_form("/login", &both, &format!("csrf={csrf}")).await;
+    let answer = browser.shop.post_form(paths::LOGIN, &both, &format!("csrf={csrf}")).await;
     let url = Url::parse(answer.header("location")).unwrap();
     let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
     browser.provider.expect_nonce(&sent);
@@ -192,7 +195,7 @@ async fn rp8_metadata_of_another_issuer_is_not_used() {
     let issuer = format!("{}/", provider.realm.issuer);
     let shop = Shop::with(config(&issuer), provider.realm.clone(), None).await;
     let (visitor, csrf) = shop.visit().await;
-    assert_eq!(shop.post_form("/login", &visitor, &format!("csrf={csrf}")).await.status, 503);
+    assert_eq!(shop.post_form(paths::LOGIN, &visitor, &format!("csrf={csrf}")).await.status, 503);
 }
 
 #[tokio::test]
@@ -203,7 +206,7 @@ async fn r7_a_landing_page_without_the_strict_cookie_leads_on_without_another_si
     let both = format!("{}; {session}", browser.visitor);
     let post = async |fields: &str| {
         let body = format!("csrf={}&return_to=/orders/7&{fields}", browser.csrf);
-        browser.shop.post_form("/login", &both, &body).await
+        browser.shop.post_form(paths::LOGIN, &both, &body).await
     };
     let answer = post("").await;
     assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/orders/7"));
@@ -222,7 +225,7 @@ async fn rp4_the_landing_pages_token_is_good_in_its_own_browser_only() {
     let (stranger, theirs) = browser.shop.visit().await;
     let both = format!("{}; {session}", browser.visitor);
     for (cookie, csrf) in [(&both, &theirs), (&stranger, &browser.csrf), (&session, &browser.csrf)] {
-        let answer = browser.shop.post_form("/login", cookie, &format!("csrf={csrf}")).await;
+        let answer = browser.shop.post_form(paths::LOGIN, cookie, &format!("csrf={csrf}")).await;
         assert_eq!(answer.status, 403, "{cookie}");
     }
     let body = format!("csrf={}&text=x", browser.csrf);
@@ -232,7 +235,7 @@ async fn rp4_the_landing_pages_token_is_good_in_its_own_browser_only() {
 #[tokio::test]
 async fn s36_a_browser_that_keeps_no_cookies_is_told_so() {
     let browser = Browser::new().await;
-    for path in ["/login", "/form"] {
+    for path in [paths::LOGIN, "/form"] {
         let answer = browser.shop.post_form(path, "", &format!("csrf={}", browser.csrf)).await;
         assert_eq!(
             (answer.status.as_u16(), &answer.json()["code"]),

@@ -1,21 +1,23 @@
 //! Signing out, and what can't be forged about it.
 
-use crate::support::browser::Browser;
-use crate::support::{SESSION, Shop, config};
+use relying_party::paths;
 use serde_json::{Map, Value};
 use url::Url;
+
+use crate::support::browser::Browser;
+use crate::support::{SESSION, Shop, config};
 
 #[tokio::test]
 async fn rp4_signing_in_and_out_cannot_be_forged() {
     let browser = Browser::new().await;
-    assert_eq!(browser.shop.post_form("/login", &browser.visitor, "return_to=/").await.status, 403);
-    assert_eq!(browser.shop.get("/login", &[]).await.status, 405);
+    assert_eq!(browser.shop.post_form(paths::LOGIN, &browser.visitor, "return_to=/").await.status, 403);
+    assert_eq!(browser.shop.get(paths::LOGIN, &[]).await.status, 405);
     let sent = browser.start("").await;
     let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
-    assert_eq!(browser.shop.post_form("/logout", &session, "").await.status, 403);
+    assert_eq!(browser.shop.post_form(paths::LOGOUT, &session, "").await.status, 403);
     let foreign = crate::support::request(
         "POST",
-        "/logout",
+        paths::LOGOUT,
         &[("sec-fetch-site", "cross-site"), crate::support::FORM],
         "",
     );
@@ -29,7 +31,7 @@ async fn p1_signing_out_ends_the_session_here_and_goes_on_to_the_realm() {
     let sent = browser.start("").await;
     let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
     let csrf = browser.shop.csrf(&session).await;
-    let answer = browser.shop.post_form("/logout", &session, &format!("csrf={csrf}")).await;
+    let answer = browser.shop.post_form(paths::LOGOUT, &session, &format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 303);
     let url = Url::parse(answer.header("location")).unwrap();
     let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
@@ -39,8 +41,8 @@ async fn p1_signing_out_ends_the_session_here_and_goes_on_to_the_realm() {
     assert_eq!(sent["state"].as_str().unwrap().len(), 43);
     assert!(answer.header("set-cookie").contains("Max-Age=0"));
     assert_eq!(browser.shop.get("/me", &[("cookie", &session)]).await.status, 401);
-    let again = browser.shop.post_form("/logout", &session, &format!("csrf={csrf}")).await;
-    assert_eq!((again.status.as_u16(), again.header("location")), (303, "/signed-out"));
+    let again = browser.shop.post_form(paths::LOGOUT, &session, &format!("csrf={csrf}")).await;
+    assert_eq!((again.status.as_u16(), again.header("location")), (303, paths::SIGNED_OUT));
 }
 
 #[tokio::test]
@@ -48,11 +50,11 @@ async fn a_realm_that_is_down_stops_signing_in_but_not_signing_out() {
     let shop =
         Shop::with(config("http://127.0.0.1:9"), relying_party::testing::TestRealm::new("x"), None).await;
     let (visitor, csrf) = shop.visit().await;
-    assert_eq!(shop.post_form("/login", &visitor, &format!("csrf={csrf}")).await.status, 503);
+    assert_eq!(shop.post_form(paths::LOGIN, &visitor, &format!("csrf={csrf}")).await.status, 503);
     let shop = Shop::new().await;
     let (session, csrf) = shop.signed_in().await;
-    let answer = shop.post_form("/logout", &session, &format!("csrf={csrf}")).await;
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/signed-out"));
+    let answer = shop.post_form(paths::LOGOUT, &session, &format!("csrf={csrf}")).await;
+    assert_eq!((answer.status.as_u16(), answer.header("location")), (303, paths::SIGNED_OUT));
     assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 401);
 }
 
@@ -68,7 +70,7 @@ async fn rp11_signing_out_ends_the_session_whatever_authorization_header_comes_a
                 ("sec-fetch-site", "same-origin"),
                 crate::support::FORM,
             ];
-            shop.send(crate::support::request("POST", "/logout", &headers, &body))
+            shop.send(crate::support::request("POST", paths::LOGOUT, &headers, &body))
         };
         assert_eq!(
             post("csrf=wrong".to_owned()).await.status,
@@ -77,7 +79,7 @@ async fn rp11_signing_out_ends_the_session_whatever_authorization_header_comes_a
         );
         assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 200, "{header}");
         let answer = post(format!("csrf={csrf}")).await;
-        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, "/signed-out"), "{header}");
+        assert_eq!((answer.status.as_u16(), answer.header("location")), (303, paths::SIGNED_OUT), "{header}");
         assert_eq!(shop.get("/me", &[("cookie", &session)]).await.status, 401, "{header}");
     }
 }

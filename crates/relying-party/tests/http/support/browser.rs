@@ -1,10 +1,12 @@
 //! A person's browser between the storefront and its realm.
 
+use std::sync::Arc;
+
+use serde_json::{Map, Value};
+use url::Url;
+
 use super::provider::Provider;
 use super::{Answer, Shop, config, request};
-use serde_json::{Map, Value};
-use std::sync::Arc;
-use url::Url;
 
 pub struct Browser {
     pub shop: Shop,
@@ -18,7 +20,7 @@ impl Browser {
         Self::at(|_| ()).await
     }
 
-    pub async fn at(adjust: impl FnOnce(&mut relying_party::GuardConfig)) -> Self {
+    pub async fn at(adjust: impl FnOnce(&mut relying_party::Config)) -> Self {
         let provider = Provider::start().await;
         let mut config = config(&provider.realm.issuer);
         adjust(&mut config);

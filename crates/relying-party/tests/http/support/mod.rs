@@ -1,7 +1,9 @@
-//! A storefront behind a guard, and requests to it.
+//! A storefront behind a relying party, and requests to it.
 
 pub mod browser;
 pub mod provider;
+
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::FromRef;
@@ -15,12 +17,11 @@ use http_body_util::BodyExt;
 use outbound::{Outbound, OutboundPolicy};
 use relying_party::testing::TestRealm;
 use relying_party::{
-    Absent, Caller, Deps, GuardConfig, GuardedForm, KeySource, MaybeCaller, OtherSide, RealmGuard, Refusal,
-    SessionPolicy, Side, Via, routes, send_cookies,
+    Absent, Caller, Config, CsrfForm, Dependencies, KeySource, MaybeCaller, OtherRealm, Realm, Refusal,
+    RelyingParty, SessionPolicy, Via, paths, routes, send_cookies,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use std::sync::Arc;
 use tower::ServiceExt;
 use web::cookie::{CookieSpec, SameSite};
 
@@ -33,20 +34,20 @@ pub const VISITOR: &str = "__Host-rk_shop_visitor";
 
 #[derive(Debug, Clone)]
 pub struct Customer;
-impl Side for Customer {
+impl Realm for Customer {
     const NAME: &'static str = "customer";
 }
 
 #[derive(Debug, Clone)]
-pub struct App(pub Arc<RealmGuard<Customer>>);
-impl FromRef<App> for Arc<RealmGuard<Customer>> {
+pub struct App(pub Arc<RelyingParty<Customer>>);
+impl FromRef<App> for Arc<RelyingParty<Customer>> {
     fn from_ref(app: &App) -> Self {
         Arc::clone(&app.0)
     }
 }
 
 pub struct Shop {
-    pub guard: Arc<RealmGuard<Customer>>,
+    pub relying_party: Arc<RelyingParty<Customer>>,
     pub realm: TestRealm,
     pub clock: Arc<ManualClock>,
     pub db: database::Db,
@@ -77,15 +78,15 @@ impl Answer {
     }
 }
 
-pub fn config(issuer: &str) -> GuardConfig {
-    GuardConfig {
+pub fn config(issuer: &str) -> Config {
+    Config {
         issuer: issuer.to_owned(),
         audience: SHOP.to_owned(),
         client_id: "storefront".to_owned(),
         client_secret: SecretString::from("storefront-secret"),
         public_url: SHOP.to_owned(),
-        redirect_path: "/callback".to_owned(),
-        after_sign_out_path: "/signed-out".to_owned(),
+        redirect_path: paths::CALLBACK.to_owned(),
+        after_sign_out_path: paths::SIGNED_OUT.to_owned(),
         scopes: ["openid", "profile", "orders"].map(str::to_owned).to_vec(),
         required_acr: None,
         leeway: 10,
@@ -99,7 +100,7 @@ pub fn config(issuer: &str) -> GuardConfig {
             cookie: CookieSpec::new("rk_shop_session", SHOP, "/", SameSite::Lax),
             visitor_cookie: CookieSpec::new("rk_shop_visitor", SHOP, "/", SameSite::Lax),
         },
-        other_side: OtherSide {
+        other_realm: OtherRealm {
             cookie_names: vec!["rk_console_session".to_owned()],
             name: "staff".to_owned(),
             url: "https://console.example".to_owned(),
@@ -116,24 +117,24 @@ impl Shop {
         Self::with(config(ISSUER), realm.clone(), Some(Arc::new(realm))).await
     }
 
-    pub async fn with(config: GuardConfig, realm: TestRealm, keys: Option<Arc<dyn KeySource>>) -> Self {
+    pub async fn with(config: Config, realm: TestRealm, keys: Option<Arc<dyn KeySource>>) -> Self {
         let (place, db) =
             database::testing::scratch(relying_party::MIGRATION_SET, relying_party::MIGRATIONS).await;
         let clock = Arc::new(ManualClock::new(NOW));
-        let deps = Deps {
+        let dependencies = Dependencies {
             db: db.clone(),
             clock: clock.clone(),
             random: Arc::new(OsRandom),
             outbound: outbound(),
             cache: None,
         };
-        let guard = match keys {
-            Some(keys) => RealmGuard::with_keys(config, deps, keys),
-            None => RealmGuard::new(config, deps),
+        let relying_party = match keys {
+            Some(keys) => RelyingParty::with_keys(config, dependencies, keys),
+            None => RelyingParty::new(config, dependencies),
         };
-        let guard = Arc::new(guard.unwrap());
-        let router = router(&guard);
-        Self { guard, realm, clock, db, router, _place: place }
+        let relying_party = Arc::new(relying_party.unwrap());
+        let router = router(&relying_party);
+        Self { relying_party, realm, clock, db, router, _place: place }
     }
 
     pub async fn send(&self, request: Request<Body>) -> Answer {
@@ -159,21 +160,23 @@ impl Shop {
     /// A signed-in browser: its cookie and its CSRF token.
     pub async fn signed_in(&self) -> (String, String) {
         let access = self.realm.access_token(&self.realm.claims(SHOP, NOW));
-        let cookie = relying_party::testing::sign_in(&self.guard, &access, None).await;
+        let cookie = relying_party::testing::sign_in(&self.relying_party, &access, None).await;
         let csrf = self.csrf(&cookie).await;
         (cookie, csrf)
     }
 
     /// The same service started again on the same database.
-    pub fn restarted(&self, config: GuardConfig) -> Router {
-        let deps = Deps {
+    pub fn restarted(&self, config: Config) -> Router {
+        let dependencies = Dependencies {
             db: self.db.clone(),
             clock: self.clock.clone(),
             random: Arc::new(OsRandom),
             outbound: outbound(),
             cache: None,
         };
-        router(&Arc::new(RealmGuard::with_keys(config, deps, Arc::new(self.realm.clone())).unwrap()))
+        router(&Arc::new(
+            RelyingParty::with_keys(config, dependencies, Arc::new(self.realm.clone())).unwrap(),
+        ))
     }
 
     pub async fn csrf(&self, cookie: &str) -> String {
@@ -187,7 +190,7 @@ pub async fn send(router: Router, request: Request<Body>) -> Answer {
     Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
 }
 
-/// The guarded client, allowed to reach a realm on loopback.
+/// The client for calls to the realm, allowed to reach a realm on loopback.
 pub fn outbound() -> Arc<Outbound> {
     let allowed_private_hosts = vec!["127.0.0.1".to_owned()];
     Arc::new(Outbound::new(&OutboundPolicy { allowed_private_hosts, ..OutboundPolicy::default() }).unwrap())
@@ -203,13 +206,13 @@ pub fn request(method: &str, path: &str, headers: &[(&str, &str)], body: &str) -
     request.body(Body::from(body.to_owned())).unwrap()
 }
 
-pub fn router(guard: &Arc<RealmGuard<Customer>>) -> Router {
+pub fn router(relying_party: &Arc<RelyingParty<Customer>>) -> Router {
     async fn me(caller: Caller<Customer>) -> String {
         caller.key()
     }
     async fn page(visitor: MaybeCaller<Customer>) -> Json<Value> {
         let subject = visitor.caller.as_ref().ok().map(|caller| caller.claims.sub.clone());
-        let [foreign, away] = [Absent::OtherSide, Absent::Unavailable]
+        let [foreign, away] = [Absent::OtherRealm, Absent::Unavailable]
             .map(|absent| visitor.caller.as_ref().err() == Some(&absent));
         let name = match visitor.caller.map(|caller| caller.via) {
             Ok(Via::Session { profile, .. }) => profile.name,
@@ -228,7 +231,7 @@ pub fn router(guard: &Arc<RealmGuard<Customer>>) -> Router {
     async fn fresh(caller: Caller<Customer>) -> Result<(), Refusal> {
         caller.require_fresh(60)
     }
-    async fn form(form: GuardedForm<Customer>) -> String {
+    async fn form(form: CsrfForm<Customer>) -> String {
         form.params.first("text").unwrap_or_default().to_owned()
     }
     Router::new()
@@ -238,7 +241,7 @@ pub fn router(guard: &Arc<RealmGuard<Customer>>) -> Router {
         .route("/permitted", get(permitted))
         .route("/fresh", get(fresh))
         .route("/form", post(form).put(form).patch(form).delete(form))
-        .merge(routes(guard))
+        .merge(routes(relying_party))
         .layer(from_fn(send_cookies))
-        .with_state(App(Arc::clone(guard)))
+        .with_state(App(Arc::clone(relying_party)))
 }

@@ -1,6 +1,9 @@
 //! A realm on a loopback socket: just enough of a provider to sign in at and to renew tokens.
 
-use super::{NOW, SHOP};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{get, post};
@@ -9,10 +12,9 @@ use clock::ManualClock;
 use protocol::acr;
 use relying_party::testing::TestRealm;
 use serde_json::{Map, Value, json};
-use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
 use web::params::FormParams;
+
+use super::{NOW, SHOP};
 
 /// What the token endpoint does with a refresh.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

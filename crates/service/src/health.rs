@@ -1,22 +1,22 @@
-//! The health of a resource server's databases: for `/health/ready`, which must write (E8), and for
-//! `/status`, which tells the schema's level (H10).
+//! The health of a service's databases: for `/health/ready`, which must write (E8), and for `/status`, which shows the
+//! schema's level (H10).
+
+use std::pin::Pin;
 
 use database::{Db, Migration, sql};
 use serde_json::{Value, json};
-use std::future::Future;
-use std::pin::Pin;
 use web::health::{Probe, ProbeError};
 
 /// One database with the schema it should have.
 #[derive(Debug, Clone)]
-pub struct Store {
+pub struct Database {
     name: &'static str,
     db: Db,
     set: &'static str,
     migrations: &'static [Migration],
 }
 
-impl Store {
+impl Database {
     /// `name` is what answers and the log call it.
     pub fn new(name: &'static str, db: &Db, set: &'static str, migrations: &'static [Migration]) -> Self {
         Self { name, db: db.clone(), set, migrations }
@@ -32,7 +32,7 @@ impl Store {
         match self.db.migration_status(self.set, self.migrations).await {
             Ok(level) => {
                 let writable = self.write().await.inspect_err(|error| {
-                    tracing::warn!(store = self.name, %error, "a database takes no write");
+                    tracing::warn!(database = self.name, %error, "writing to a database failed");
                 });
                 let details = json!({
                     "reachable": true, "writable": writable.is_ok(),
@@ -41,7 +41,7 @@ impl Store {
                 (level.is_current() && writable.is_ok(), details)
             }
             Err(error) => {
-                tracing::warn!(store = self.name, %error, "the state of a database can't be told");
+                tracing::warn!(database = self.name, %error, "reading the state of a database failed");
                 let details =
                     json!({ "reachable": false, "writable": false, "schema": null, "schema_known": null });
                 (false, details)
@@ -59,7 +59,7 @@ impl Store {
     }
 }
 
-impl Probe for Store {
+impl Probe for Database {
     fn name(&self) -> &'static str {
         self.name
     }
@@ -71,22 +71,24 @@ impl Probe for Store {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use database::testing::scratch;
+    use relying_party::{MIGRATION_SET, MIGRATIONS};
+
+    use super::*;
 
     #[tokio::test]
     async fn e8_a_database_without_its_schema_or_closed_is_not_ready() {
-        let (_folder, db) = scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await;
-        let store = Store::new("sessions", &db, crate::MIGRATION_SET, crate::MIGRATIONS);
-        assert!(store.check().await.is_ok());
+        let (_folder, db) = scratch(MIGRATION_SET, MIGRATIONS).await;
+        let database = Database::new("sessions", &db, MIGRATION_SET, MIGRATIONS);
+        assert!(database.check().await.is_ok());
         assert_eq!(
-            store.report().await,
+            database.report().await,
             (true, json!({ "reachable": true, "writable": true, "schema": 3, "schema_known": 3 }))
         );
-        db.migrate_down(crate::MIGRATION_SET, crate::MIGRATIONS, 0).await.unwrap();
-        assert!(!store.report().await.0);
+        db.migrate_down(MIGRATION_SET, MIGRATIONS, 0).await.unwrap();
+        assert!(!database.report().await.0);
         db.close().await;
-        assert!(store.check().await.is_err());
-        assert_eq!(store.report().await.1["reachable"], false);
+        assert!(database.check().await.is_err());
+        assert_eq!(database.report().await.1["reachable"], false);
     }
 }

@@ -1,8 +1,9 @@
-//! The guard: everything a relying party needs, under one marker type.
+//! Everything that a relying party works with, under one marker type.
 
-use crate::config::GuardConfig;
-use crate::flights::Flights;
-use crate::provider::Provider;
+use std::fmt::{self, Debug};
+use std::marker::PhantomData;
+use std::sync::Arc;
+
 use cache::{Cache, Limiter};
 use clock::SharedClock;
 use clock::random::SharedRandom;
@@ -11,21 +12,22 @@ use outbound::Outbound;
 use protocol::secret::{self, SealingKey};
 use resource_server::{BadConfig, KeySource, ResourceServer};
 use secrecy::{ExposeSecret, SecretString};
-use std::fmt::{self, Debug};
-use std::marker::PhantomData;
-use std::sync::Arc;
 use url::Url;
 
-/// Marks which side a guard and its callers belong to.
-pub trait Side: Send + Sync + 'static + Clone + Debug {
+use crate::config::Config;
+use crate::flights::Flights;
+use crate::provider::Provider;
+
+/// Marks the realm that a relying party and its callers belong to.
+pub trait Realm: Send + Sync + 'static + Clone + Debug {
     /// Short name for logs and for separating derived secrets ("customer").
     const NAME: &'static str;
 }
 
-/// What a guard works with; passed in, so that tests choose time, randomness and network.
+/// What a relying party works with; passed in, so that tests choose time, randomness and network.
 #[derive(Debug, Clone)]
-pub struct Deps {
-    /// This side's own database, migrated with [`MIGRATIONS`](crate::MIGRATIONS).
+pub struct Dependencies {
+    /// This service's own database, migrated with [`MIGRATIONS`](crate::MIGRATIONS).
     pub db: Db,
     /// The time.
     pub clock: SharedClock,
@@ -37,16 +39,16 @@ pub struct Deps {
     pub cache: Option<Cache>,
 }
 
-/// Guards one relying party: one issuer, one audience, one marker `R`.
+/// A relying party of one realm: one issuer, one audience, one marker `R`.
 #[derive(Debug)]
-pub struct RealmGuard<R: Side> {
+pub struct RelyingParty<R: Realm> {
     pub(crate) core: Arc<Core>,
-    side: PhantomData<fn() -> R>,
+    realm: PhantomData<fn() -> R>,
 }
 
 /// The part without a marker, shared with tasks that outlive a request.
 pub(crate) struct Core {
-    pub config: GuardConfig,
+    pub config: Config,
     pub public_url: Url,
     pub db: Db,
     pub clock: SharedClock,
@@ -61,32 +63,45 @@ pub(crate) struct Core {
     /// Hides callers in the keys of their buckets.
     pub counting: [u8; 32],
     pub cache: Option<Cache>,
-    pub side: &'static str,
+    /// The realm's name, for logs and for separating derived secrets.
+    pub realm: &'static str,
 }
 
 /// Without the keys.
 impl fmt::Debug for Core {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core").field("side", &self.side).field("config", &self.config).finish_non_exhaustive()
+        f.debug_struct("Core")
+            .field("realm", &self.realm)
+            .field("config", &self.config)
+            .finish_non_exhaustive()
     }
 }
 
-impl<R: Side> RealmGuard<R> {
-    /// A guard that fetches the realm's keys through discovery, when they are first needed.
-    pub fn new(config: GuardConfig, deps: Deps) -> Result<Self, BadConfig> {
-        Self::build(config, deps, None)
+impl<R: Realm> RelyingParty<R> {
+    /// One that fetches the realm's keys through discovery, when they are first needed.
+    pub fn new(config: Config, dependencies: Dependencies) -> Result<Self, BadConfig> {
+        Self::build(config, dependencies, None)
     }
 
-    /// A guard with its own source of keys, for tests and for realms in the same process.
-    pub fn with_keys(config: GuardConfig, deps: Deps, keys: Arc<dyn KeySource>) -> Result<Self, BadConfig> {
-        Self::build(config, deps, Some(keys))
+    /// One with its own source of keys, for tests and for realms in the same process.
+    pub fn with_keys(
+        config: Config,
+        dependencies: Dependencies,
+        keys: Arc<dyn KeySource>,
+    ) -> Result<Self, BadConfig> {
+        Self::build(config, dependencies, Some(keys))
     }
 
-    fn build(config: GuardConfig, deps: Deps, keys: Option<Arc<dyn KeySource>>) -> Result<Self, BadConfig> {
+    fn build(
+        config: Config,
+        dependencies: Dependencies,
+        keys: Option<Arc<dyn KeySource>>,
+    ) -> Result<Self, BadConfig> {
         let public_url = config.check()?;
-        let provider = Arc::new(Provider::new(&config, deps.outbound, Arc::clone(&deps.clock)));
+        let provider =
+            Arc::new(Provider::new(&config, dependencies.outbound, Arc::clone(&dependencies.clock)));
         let source = keys.unwrap_or_else(|| Arc::clone(&provider) as Arc<dyn KeySource>);
-        let resource = ResourceServer::new(config.resource(), source, Arc::clone(&deps.clock))?;
+        let resource = ResourceServer::new(config.resource(), source, Arc::clone(&dependencies.clock))?;
         let derive = |key: &SecretString, purpose: &str| {
             secret::derive(key.expose_secret().as_bytes(), &format!("{} {purpose}", R::NAME))
                 .map_err(|error| BadConfig { key: "sealing_key", message: error.0 })
@@ -97,24 +112,26 @@ impl<R: Side> RealmGuard<R> {
             seal = seal.with_previous(derive(previous, "tokens")?);
             csrf_keys.push(derive(previous, "csrf")?);
         }
-        let limiter = config.requests.map(|pace| Limiter::new(pace, deps.cache.clone(), deps.db.clone()));
+        let limiter = config
+            .requests
+            .map(|pace| Limiter::new(pace, dependencies.cache.clone(), dependencies.db.clone()));
         let core = Core {
             limiter,
             counting: derive(&config.sealing_key, "callers")?,
-            cache: deps.cache,
+            cache: dependencies.cache,
             public_url,
             seal,
             csrf_keys,
             resource,
             provider,
-            db: deps.db,
-            clock: deps.clock,
-            random: deps.random,
+            db: dependencies.db,
+            clock: dependencies.clock,
+            random: dependencies.random,
             flights: Flights::default(),
-            side: R::NAME,
+            realm: R::NAME,
             config,
         };
-        Ok(Self { core: Arc::new(core), side: PhantomData })
+        Ok(Self { core: Arc::new(core), realm: PhantomData })
     }
 
     /// Where a request comes from, an address or an IPv6 /64, as a keyed hash: for limits of what strangers may have kept.
@@ -123,7 +140,7 @@ impl<R: Side> RealmGuard<R> {
     }
 
     /// The configuration it was built from.
-    pub fn config(&self) -> &GuardConfig {
+    pub fn config(&self) -> &Config {
         &self.core.config
     }
 

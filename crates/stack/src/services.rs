@@ -6,23 +6,21 @@ use idp::realm::RealmFile;
 use secrecy::ExposeSecret;
 use settings::Document;
 
-use crate::{
-    Files, Options, Urls,
-    realms::{client_secret, client_secret_name},
-};
+use crate::realms::{client_secret, client_secret_name};
+use crate::{Files, Options, Urls};
 
-/// What the sides are made of.
+/// What their configuration is made of.
 #[derive(Debug)]
 pub struct Parts<'a> {
     pub options: &'a Options,
     pub urls: &'a Urls,
     pub files: &'a Files,
-    /// The customer realm and the staff realm; without them, what can be told of the sides is told.
+    /// The customer realm and the staff realm. Without them, what is wrong with the rest is still found.
     pub realms: Option<(&'a RealmFile, &'a RealmFile)>,
     pub variables: &'a [(OsString, OsString)],
 }
 
-/// The customer side.
+/// The service of the customer realm.
 pub fn shop(parts: &Parts<'_>) -> anyhow::Result<shop_api::Config> {
     let (customer, admin) = parts.issuers();
     let mut document = parts.document("shop-api", "shop-sessions")?;
@@ -31,16 +29,14 @@ pub fn shop(parts: &Parts<'_>) -> anyhow::Result<shop_api::Config> {
     document.preset("realm.issuer", customer);
     document.preset("staff.url", &parts.urls.console);
     document.preset("staff.issuer", admin);
-    parts.sign_in_as(
-        "storefront",
-        ("customer", parts.realms.map(|(customer, _)| customer)),
-        &mut document,
-    )?;
+    let client =
+        Client { id: "storefront", realm: "customer", file: parts.realms.map(|(customer, _)| customer) };
+    parts.sign_in_as(&client, &mut document)?;
     parts.options.fit("shop-api", &mut document);
     Ok(shop_api::Config::read(document, parts.variables.iter().cloned())?)
 }
 
-/// The staff side.
+/// The service of the staff realm.
 pub fn console(parts: &Parts<'_>) -> anyhow::Result<admin_api::Config> {
     let (customer, admin) = parts.issuers();
     let mut document = parts.document("admin-api", "console-sessions")?;
@@ -48,13 +44,23 @@ pub fn console(parts: &Parts<'_>) -> anyhow::Result<admin_api::Config> {
     document.preset("realm.issuer", admin);
     document.preset("storefront.url", &parts.urls.storefront);
     document.preset("storefront.issuer", customer);
-    parts.sign_in_as("console", ("admin", parts.realms.map(|(_, admin)| admin)), &mut document)?;
+    let client = Client { id: "console", realm: "admin", file: parts.realms.map(|(_, admin)| admin) };
+    parts.sign_in_as(&client, &mut document)?;
     parts.options.fit("admin-api", &mut document);
     Ok(admin_api::Config::read(document, parts.variables.iter().cloned())?)
 }
 
+/// A service as a client of its realm.
+struct Client<'a> {
+    id: &'a str,
+    /// The realm's name.
+    realm: &'a str,
+    /// The realm's file, if it could be read.
+    file: Option<&'a RealmFile>,
+}
+
 impl Parts<'_> {
-    /// What both sides need.
+    /// What both need.
     fn document(&self, part: &str, sessions: &str) -> anyhow::Result<Document> {
         let mut document = Document::parse(&format!("the stack's {part}"), "")?;
         document.preset("database", self.files.database("commerce"));
@@ -73,21 +79,16 @@ impl Parts<'_> {
         }
     }
 
-    /// Makes a side a client of its realm, with the secret that the realm knows it by.
-    fn sign_in_as(
-        &self,
-        id: &str,
-        (name, realm): (&str, Option<&RealmFile>),
-        document: &mut Document,
-    ) -> anyhow::Result<()> {
-        document.preset("realm.client_id", id);
-        if let Some(realm) = realm {
-            // people meet one name and one clock on both sides of a sign-in
+    /// Makes a service a client of its realm, with the secret that the realm knows it by.
+    fn sign_in_as(&self, client: &Client<'_>, document: &mut Document) -> anyhow::Result<()> {
+        document.preset("realm.client_id", client.id);
+        if let Some(realm) = client.file {
+            // people meet one name and one clock at the realm and at the service
             document.preset("product", &realm.config.product);
             document.preset("time_zone", realm.config.time_zone.name());
-            document.preset("realm.client_secret", client_secret(realm, id)?.expose_secret());
+            document.preset("realm.client_secret", client_secret(realm, client.id)?.expose_secret());
         } else {
-            let path = self.files.secret(&client_secret_name(name, id))?;
+            let path = self.files.secret(&client_secret_name(client.realm, client.id))?;
             document.preset("realm.client_secret_file", path.display().to_string());
         }
         Ok(())

@@ -1,0 +1,184 @@
+//! The page on which content is written: what is shown, from what was stored or sent.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::Response;
+use clock::when::When;
+use commerce::content::body::{Block, blocks};
+use commerce::content::history::{Event, What, history};
+use commerce::content::{FieldError, Page};
+
+use super::PageRequest;
+use super::content_form::{Question, Unsaved, View};
+use super::content_list::state_words;
+use super::frame::Frame;
+use super::people::Names;
+use crate::error::Error;
+use crate::paths;
+use crate::reason::LONGEST_REASON;
+
+/// How much of the history the page shows.
+const EVENTS: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "content_edit.html")]
+struct EditPage {
+    frame: Frame,
+    heading: &'static str,
+    id: String,
+    action: String,
+    version: i64,
+    fields: Vec<Field>,
+    errors: Vec<FieldError>,
+    theirs: Option<Theirs>,
+    facts: Option<Facts>,
+    events: Vec<Row>,
+    done: Option<&'static str>,
+    question: Option<Question>,
+    longest_reason: usize,
+    unsaved: Option<Unsaved>,
+    publish_refusal: Option<&'static str>,
+    unpublish_refusal: Option<&'static str>,
+    preview_title: String,
+    preview: Vec<Block>,
+}
+
+struct Field {
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    long: bool,
+    value: String,
+    error: Option<&'static str>,
+}
+
+struct Theirs {
+    /// Whether it was changed in another tab of the same person.
+    own: bool,
+    by: String,
+    at: When,
+    version: i64,
+    slug: String,
+    title: String,
+    body: String,
+}
+
+struct Facts {
+    state: &'static str,
+    tone: &'static str,
+    version: i64,
+    changed: When,
+    changed_by: String,
+    published: Option<When>,
+    public_url: Option<String>,
+}
+
+struct Row {
+    what: &'static str,
+    version: i64,
+    at: When,
+    who: String,
+    reason: Option<String>,
+}
+
+/// Renders the form.
+pub async fn render(request: &PageRequest, status: StatusCode, view: View<'_>) -> Result<Response, Error> {
+    let id = view.page.map(|page| page.id.clone());
+    let action = match (&id, &view.unsaved) {
+        (Some(id), _) => paths::content(id),
+        (None, Some(unsaved)) => unsaved.path.clone(),
+        (None, None) => paths::NEW_CONTENT.to_owned(),
+    };
+    let events = match &id {
+        Some(id) => history(&request.app.db, id, EVENTS).await?,
+        None => Vec::new(),
+    };
+    let writers = events.iter().map(|event| &event.by).chain(view.page.map(|page| &page.updated_by));
+    let names = Names::load(request, writers.map(String::as_str).collect()).await?;
+    let page = EditPage {
+        frame: request.frame(),
+        heading: if action == paths::NEW_CONTENT { "New page" } else { "Edit page" },
+        id: id.unwrap_or_default(),
+        version: view.version,
+        fields: fields(&view),
+        theirs: view.page.filter(|_| view.conflict).map(|page| theirs(request, page, &names)),
+        facts: view.page.map(|page| facts(request, page, &names)),
+        events: events.iter().map(|event| row(request, event, &names)).collect(),
+        done: view.done,
+        question: view.question,
+        longest_reason: LONGEST_REASON,
+        publish_refusal: (action == paths::NEW_CONTENT).then_some("Save the draft first."),
+        action,
+        unsaved: view.unsaved,
+        unpublish_refusal: match view.page {
+            Some(page) if page.published_at.is_some() => None,
+            _ => Some("The storefront doesn't show this page."),
+        },
+        preview: blocks(&view.input.body),
+        preview_title: view.input.title,
+        errors: view.errors,
+    };
+    request.render(status, &page)
+}
+
+fn fields(view: &View<'_>) -> Vec<Field> {
+    let table = [
+        (
+            "slug",
+            "Address",
+            "The last part of /pages/…: small letters, digits and hyphens.",
+            &view.input.slug,
+        ),
+        ("title", "Title", "Up to 150 characters.", &view.input.title),
+        (
+            "body",
+            "Text",
+            "A blank line starts a new paragraph; a line that starts with # and a space is a heading.",
+            &view.input.body,
+        ),
+    ];
+    let field = |(name, label, hint, value): (&'static str, _, _, &String)| {
+        let error = view.errors.iter().find(|error| error.field == name).map(|error| error.message);
+        Field { name, label, hint, long: name == "body", value: value.clone(), error }
+    };
+    table.map(field).into()
+}
+
+fn theirs(request: &PageRequest, page: &Page, names: &Names) -> Theirs {
+    Theirs {
+        own: names.is_own(&page.updated_by),
+        by: names.of(&page.updated_by),
+        at: request.when(page.updated_at),
+        version: page.version,
+        slug: page.slug.clone(),
+        title: page.title.clone(),
+        body: page.body.clone(),
+    }
+}
+
+fn row(request: &PageRequest, event: &Event, names: &Names) -> Row {
+    let what = match event.what {
+        What::Created => "Created",
+        What::Saved => "Draft saved",
+        What::SavedAndPublished => "Saved and published",
+        What::Published => "Published",
+        What::Unpublished => "Taken off the storefront",
+    };
+    let reason = event.reason.clone();
+    Row { what, version: event.version, at: request.when(event.at), who: names.of(&event.by), reason }
+}
+
+fn facts(request: &PageRequest, page: &Page, names: &Names) -> Facts {
+    let (state, tone) = state_words(page.state());
+    let shop = request.app.service().other.url.trim_end_matches('/');
+    let public_url = format!("{shop}{}", paths::storefront_page(&page.slug));
+    Facts {
+        state,
+        tone,
+        version: page.version,
+        changed: request.when(page.updated_at),
+        changed_by: names.of(&page.updated_by),
+        published: page.published_at.map(|at| request.when(at)),
+        public_url: page.published_at.map(|_| public_url),
+    }
+}

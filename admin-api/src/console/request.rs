@@ -1,0 +1,200 @@
+//! A request for a page: where it is, and who sent it.
+
+use askama::Template;
+use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
+use axum::http::request::Parts;
+use axum::http::{Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use clock::when::When;
+use commerce::content::Edit;
+use problem::Problem;
+use protocol::params::Params;
+use relying_party::form::CsrfTextForm;
+use relying_party::{Absent, Caller, MaybeCaller, Refusal};
+use service::{CommonError, error_pages, page};
+use web::edge::RequestId;
+
+use super::frame::{Frame, Person};
+use super::message;
+use crate::access::Area;
+use crate::error::Error;
+use crate::realm::Admin;
+use crate::state::AppState;
+
+/// A request for a page.
+#[derive(Debug, Clone)]
+pub struct PageRequest {
+    /// The application.
+    pub app: AppState,
+    /// Who sent it, if signed in, and the token for forms.
+    pub sender: MaybeCaller<Admin>,
+    address: PageAddress,
+}
+
+/// A form posted by one of our own pages; forgeries never get here.
+#[derive(Debug)]
+pub struct Form {
+    /// The request.
+    pub request: PageRequest,
+    /// The fields.
+    pub params: Params,
+}
+
+/// Where a page is, known before who asks for it.
+#[derive(Clone, Debug)]
+pub(super) struct PageAddress {
+    pub request_id: String,
+    /// Path inside the console.
+    path: String,
+    /// Where to come back to after signing in.
+    return_to: String,
+}
+
+impl PageAddress {
+    pub fn of(parts: &Parts, app: &AppState) -> Self {
+        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
+        let path = uri.path().strip_prefix(app.config.base()).unwrap_or(uri.path());
+        // a form can't be posted again after signing in: come back to the page it was on
+        let safe = parts.method.is_safe();
+        let return_to = uri.path_and_query().filter(|_| safe).map_or(uri.path(), |whole| whole.as_str());
+        let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
+        Self { request_id, path: path.to_owned(), return_to: return_to.to_owned() }
+    }
+}
+
+impl PageRequest {
+    fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Admin>) -> Self {
+        Self { app: app.clone(), sender, address: PageAddress::of(parts, app) }
+    }
+
+    /// The caller, if they may act in the area.
+    pub fn require(&self, area: Area) -> Result<&Caller<Admin>, Error> {
+        let caller = self.sender.require()?;
+        area.demand(caller)?;
+        Ok(caller)
+    }
+
+    /// The path of this page inside the console.
+    pub fn path(&self) -> &str {
+        &self.address.path
+    }
+
+    /// Where to come back to after signing in.
+    pub fn return_to(&self) -> &str {
+        &self.address.return_to
+    }
+
+    /// A change of content that this request makes.
+    pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
+        Edit { by, at: self.app.now(), request_id: Some(&self.address.request_id), reason: None }
+    }
+
+    /// A point in time, as people read it here.
+    pub fn when(&self, seconds: i64) -> When {
+        self.app.when(seconds)
+    }
+
+    /// The frame of the page.
+    pub fn frame(&self) -> Frame {
+        let caller = self.sender.caller.as_ref();
+        let person = caller.ok().map(|caller| Person::new(&self.app, caller, self.path()));
+        Frame::new(&self.app, &self.address.request_id, &self.sender.csrf, person)
+    }
+
+    /// The frame of a page that shows an error: a session that the realm can't be asked about now can be ended there.
+    pub fn error_frame(&self) -> Frame {
+        let mut frame = self.frame();
+        frame.can_sign_out |= matches!(self.sender.caller, Err(Absent::Unavailable));
+        frame
+    }
+
+    /// Renders a page.
+    pub fn render(&self, status: StatusCode, page: &impl Template) -> Result<Response, Error> {
+        Ok(page::render(&self.app, status, page)?)
+    }
+
+    /// Sends the browser to a path of the console after a form was done (303, so that a reload doesn't post again).
+    pub fn see_other(&self, path: &str) -> Response {
+        let location = format!("{}{path}", self.app.config.base());
+        (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+    }
+}
+
+impl error_pages::PageRequest<AppState> for PageRequest {
+    async fn load(parts: &mut Parts, app: &AppState) -> Result<Self, CommonError> {
+        let sender = MaybeCaller::from_request_parts(parts, app).await?;
+        Ok(Self::new(app, parts, sender))
+    }
+
+    fn error_page(
+        app: &AppState,
+        parts: &Parts,
+        request: Option<&Self>,
+        problem: &Problem,
+    ) -> Result<Response, CommonError> {
+        match request {
+            Some(request) => message::error_page(app, request.error_frame(), request.return_to(), problem),
+            None => message::plain(app, &PageAddress::of(parts, app).request_id, problem),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = CommonError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, CommonError> {
+        error_pages::load(parts, app).await
+    }
+}
+
+/// A form that isn't accepted.
+#[derive(Debug)]
+pub struct RejectedForm {
+    /// Why.
+    pub refusal: Refusal,
+    /// What a page of ours sent, to be shown again and never to be acted on.
+    pub kept: Option<Box<Form>>,
+}
+
+impl IntoResponse for RejectedForm {
+    fn into_response(self) -> Response {
+        self.refusal.into_response()
+    }
+}
+
+impl FromRequest<AppState> for Form {
+    type Rejection = RejectedForm;
+
+    /// Somebody has to be signed in: what they may do is the handler's to ask.
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, RejectedForm> {
+        let (mut parts, body) = request.into_parts();
+        let request = Request::from_parts(parts.clone(), body);
+        let refusal = match CsrfTextForm::<Admin>::from_request(request, app).await {
+            Ok(form) => {
+                let request = PageRequest::new(app, &parts, form.from);
+                error_pages::note(&parts, Some(&request));
+                let refusal = request.sender.require().err();
+                let form = Self { request, params: form.params };
+                return match refusal {
+                    None => Ok(form),
+                    Some(refusal) => Err(RejectedForm { refusal, kept: Some(Box::new(form)) }),
+                };
+            }
+            Err(refusal) => refusal,
+        };
+        let address = PageAddress::of(&parts, app);
+        let kept = match refusal.typed() {
+            // the page only shows something, whatever the request wanted to change
+            Some(params) => {
+                parts.method = Method::GET;
+                MaybeCaller::from_request_parts(&mut parts, app).await.ok().map(|sender| {
+                    let request = PageRequest { app: app.clone(), sender, address };
+                    Box::new(Self { request, params: params.clone() })
+                })
+            }
+            None => None,
+        };
+        error_pages::note(&parts, kept.as_ref().map(|form| &form.request));
+        Err(RejectedForm { refusal, kept })
+    }
+}

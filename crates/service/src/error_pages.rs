@@ -1,0 +1,117 @@
+//! An error becomes a page: a plain sentence, a stable code and the request's id, with the same status and headers (D11).
+//!
+//! Whatever fails answers with a [`Problem`]. The middleware [`error_pages`] around all routes of pages shows it to people
+//! as a page of the service, except where programs ask.
+
+use std::sync::{Arc, OnceLock};
+
+use axum::extract::{Request, State};
+use axum::http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use problem::Problem;
+
+use crate::error::CommonError;
+
+/// Headers of a problem that its page has as well: what the way on needs, and cookies.
+const KEPT: [HeaderName; 4] = [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE];
+
+/// A request for a page of the service with the state `S`: who sent it, and what every page shows.
+pub trait PageRequest<S>: Clone + Sized + Send + Sync + 'static {
+    /// Looks up who sent the request.
+    fn load(parts: &mut Parts, app: &S) -> impl Future<Output = Result<Self, CommonError>> + Send;
+
+    /// The page of a problem. Without `request` nothing is known of the browser, so no form on the page would work.
+    fn error_page(
+        app: &S,
+        parts: &Parts,
+        request: Option<&Self>,
+        problem: &Problem,
+    ) -> Result<Response, CommonError>;
+}
+
+/// Who sent a request, for the page of an error that may follow: looked up once.
+#[derive(Clone, Debug)]
+struct Found<P>(Arc<OnceLock<Option<P>>>);
+
+/// Looks up who sent a request, for its handler and for the page of an error that may follow: for extractors.
+///
+/// # Errors
+/// Those of [`PageRequest::load`].
+pub async fn load<S: Sync, P: PageRequest<S>>(parts: &mut Parts, app: &S) -> Result<P, CommonError> {
+    let loaded = P::load(parts, app).await;
+    note(parts, loaded.as_ref().ok());
+    loaded
+}
+
+/// Notes who sent a request, or that it can't be known, for the page of an error that may follow.
+pub fn note<P: Clone + Send + Sync + 'static>(parts: &Parts, request: Option<&P>) {
+    if let Some(Found(found)) = parts.extensions.get::<Found<P>>() {
+        // the first one counts
+        let _ = found.set(request.cloned());
+    }
+}
+
+/// Middleware: an answer that carries a problem becomes a page.
+pub async fn error_pages<S, P>(State(app): State<S>, request: Request, next: Next) -> Response
+where
+    S: Clone + Send + Sync + 'static,
+    P: PageRequest<S>,
+{
+    let (mut parts, body) = request.into_parts();
+    if is_for_programs(parts.uri.path()) {
+        return next.run(Request::from_parts(parts, body)).await;
+    }
+    let found = Found::<P>(Arc::default());
+    parts.extensions.insert(found.clone());
+    let mut asked = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
+    // the page only shows something, whatever the request wanted to change
+    asked.method = Method::GET;
+    if found.0.get().is_none() {
+        // whether it worked is noted
+        let _ = load::<S, P>(&mut asked, &app).await;
+    }
+    let request = found.0.get().and_then(Option::as_ref);
+    match P::error_page(&app, &asked, request, &problem) {
+        Ok(mut page) => {
+            keep_headers(&response, &mut page);
+            page
+        }
+        Err(_) => problem.into_response(),
+    }
+}
+
+/// Gives a page the headers of the problem that it stands for.
+pub fn keep_headers(problem: &Response, page: &mut Response) {
+    for name in KEPT {
+        for value in problem.headers().get_all(&name) {
+            page.headers_mut().append(&name, value.clone());
+        }
+    }
+}
+
+/// Where answers are JSON, whatever they say.
+pub fn is_for_programs(path: &str) -> bool {
+    let below =
+        |folder| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    ["/api", "/.well-known", "/health"].into_iter().any(below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn web10_programs_get_json_below_their_own_folders_only() {
+        for path in ["/api", "/api/", "/api/orders", "/.well-known/x", "/health/live"] {
+            assert!(is_for_programs(path), "{path}");
+        }
+        for path in ["/", "/apis", "/orders/api", "/healthy", "/admin/api/orders"] {
+            assert!(!is_for_programs(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Rendering pages.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use relying_party::Realm;
+
+use crate::error::CommonError;
+use crate::state::AppState;
+
+/// A page with its security headers.
+///
+/// # Errors
+/// When it can't be rendered, which is a defect.
+pub fn render<R: Realm, C>(
+    app: &AppState<R, C>,
+    status: StatusCode,
+    page: &impl Template,
+) -> Result<Response, CommonError> {
+    let mut response = (status, Html(page.render()?)).into_response();
+    app.page_policy.apply(response.headers_mut());
+    Ok(response)
+}

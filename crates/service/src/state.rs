@@ -1,0 +1,114 @@
+//! What handlers share.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use clock::SharedClock;
+use clock::random::{SharedRandom, token, uuid_v7};
+use clock::when::When;
+use database::Db;
+use relying_party::{Realm, RelyingParty};
+use web::security_headers::PagePolicy;
+
+use crate::config::ServiceConfig;
+use crate::open::{Ambient, Databases, Resources};
+
+/// What handlers of a service with the configuration `C` share. Cheap to clone.
+pub struct AppState<R: Realm, C>(Arc<Shared<R, C>>);
+
+/// The parts of an [`AppState`].
+#[derive(Debug)]
+pub struct Shared<R: Realm, C> {
+    /// The relying party of the service's realm.
+    pub relying_party: Arc<RelyingParty<R>>,
+    /// Catalogue, carts, orders, content.
+    pub db: Db,
+    /// Browser sessions.
+    pub sessions: Db,
+    /// The time.
+    pub clock: SharedClock,
+    /// Randomness.
+    pub random: SharedRandom,
+    /// What the operator said.
+    pub config: C,
+    /// The content security policy of pages: forms lead to us, and from there to the realm (S6).
+    pub page_policy: PagePolicy,
+}
+
+impl<R: Realm, C: AsRef<ServiceConfig>> AppState<R, C> {
+    /// Puts the parts together. `report_only`: browsers report what the content security policy of pages forbids, and
+    /// forbid nothing.
+    pub fn new(config: C, resources: Resources<R>, report_only: bool) -> Self {
+        let Resources { relying_party, databases, ambient } = resources;
+        let Databases { commerce, sessions } = databases;
+        let Ambient { clock, random } = ambient;
+        let policy = PagePolicy::with_form_action([relying_party.issuer_origin()]);
+        Self(Arc::new(Shared {
+            relying_party: Arc::new(relying_party),
+            db: commerce,
+            sessions,
+            clock,
+            random,
+            config,
+            page_policy: PagePolicy { report_only, ..policy },
+        }))
+    }
+
+    /// The configuration that both services have.
+    pub fn service(&self) -> &ServiceConfig {
+        self.config.as_ref()
+    }
+
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// A point in time, as people read it here.
+    pub fn when(&self, seconds: i64) -> When {
+        self.service().time_zone.at(seconds)
+    }
+
+    /// An identifier for something new.
+    pub fn new_id(&self) -> String {
+        uuid_v7(self.now(), &*self.random)
+    }
+
+    /// A token that nobody guesses.
+    pub fn new_token(&self) -> String {
+        token(&*self.random)
+    }
+
+    /// The page of a person's account at the realm, which leads back here.
+    pub fn account_url(&self) -> String {
+        self.relying_party.config().account_url()
+    }
+}
+
+impl<R: Realm, C> Clone for AppState<R, C> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<R: Realm, C> fmt::Debug for AppState<R, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppState").field("realm", &R::NAME).finish_non_exhaustive()
+    }
+}
+
+impl<R: Realm, C> Deref for AppState<R, C> {
+    type Target = Shared<R, C>;
+
+    fn deref(&self) -> &Shared<R, C> {
+        &self.0
+    }
+}
+
+impl<R: Realm, C> FromRef<AppState<R, C>> for Arc<RelyingParty<R>> {
+    fn from_ref(app: &AppState<R, C>) -> Self {
+        Arc::clone(&app.relying_party)
+    }
+}

@@ -1,0 +1,142 @@
+//! A request for a page: who sent it, whose cart it is about, and what every page shows.
+
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::response::Response;
+use commerce::cart::{self, Owner};
+use commerce::content::store;
+use commerce::party;
+use problem::Problem;
+use protocol::params::Params;
+use protocol::secret;
+use relying_party::{Absent, CsrfForm, MaybeCaller};
+use service::{CommonError, error_pages};
+use web::edge::RequestId;
+
+use super::frame::Frame;
+use super::message;
+use crate::access::customer;
+use crate::error::Error;
+use crate::paths;
+use crate::realm::Customer;
+use crate::state::AppState;
+
+/// Links to content pages in the footer.
+const FOOTER_PAGES: i64 = 8;
+
+/// A request for a page.
+#[derive(Debug, Clone)]
+pub struct PageRequest {
+    /// The frame of the page.
+    pub frame: Frame,
+    /// Whose cart this is.
+    pub owner: Owner,
+    /// Where it comes from, as a keyed hash.
+    pub source: String,
+    sender: MaybeCaller<Customer>,
+}
+
+/// A form posted by one of our own pages; forgeries never get here.
+#[derive(Debug)]
+pub struct Form {
+    /// The request.
+    pub request: PageRequest,
+    /// The fields.
+    pub params: Params,
+}
+
+impl PageRequest {
+    /// Looks up what every page shows.
+    async fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Customer>) -> Result<Self, CommonError> {
+        let frame = Frame::plain(app, request_id(parts));
+        let mut frame = Frame { path: return_path(parts.uri.path()).to_owned(), ..frame };
+        let owner = match &sender.caller {
+            Ok(found) => {
+                frame.signed_in = Some(found.name().unwrap_or("Signed in").to_owned());
+                Owner::customer(&customer(found))
+            }
+            Err(absent) => {
+                frame.realm_away = *absent == Absent::Unavailable;
+                guest(&sender)
+            }
+        };
+        frame.csrf.clone_from(&sender.csrf);
+        frame.item_count = cart::item_count(&app.db, &owner).await?;
+        frame.pages = store::all_published(&app.db, FOOTER_PAGES).await?;
+        Ok(Self { frame, owner, source: app.relying_party.source(parts), sender })
+    }
+
+    /// Whether the cart is a customer's.
+    pub fn is_signed_in(&self) -> bool {
+        self.sender.caller.is_ok()
+    }
+
+    /// This browser's cart without a sign-in, when somebody is signed in.
+    pub fn left_behind(&self) -> Option<Owner> {
+        (self.is_signed_in() && !self.sender.visitor.is_empty()).then(|| guest(&self.sender))
+    }
+
+    /// The signed-in customer with this scope, or why there is none.
+    pub fn require(&self, scope: &str) -> Result<party::Customer, Error> {
+        let caller = self.sender.require()?;
+        caller.require_scope(scope)?;
+        Ok(customer(caller))
+    }
+}
+
+fn guest(sender: &MaybeCaller<Customer>) -> Owner {
+    Owner::guest(&secret::hash(&sender.visitor))
+}
+
+fn request_id(parts: &Parts) -> String {
+    let RequestId(id) = parts.extensions.get().cloned().unwrap_or_default();
+    id
+}
+
+/// Where a sign-in from the page at `path` returns to. After a form that is the cart, where all forms of the shop lead.
+fn return_path(path: &str) -> &str {
+    match path {
+        paths::CHECKOUT => paths::CART,
+        paths::LOGIN | paths::LOGOUT | paths::CALLBACK | paths::SIGNED_OUT => paths::HOME,
+        other => other,
+    }
+}
+
+impl error_pages::PageRequest<AppState> for PageRequest {
+    async fn load(parts: &mut Parts, app: &AppState) -> Result<Self, CommonError> {
+        let sender = MaybeCaller::from_request_parts(parts, app).await?;
+        Self::new(app, parts, sender).await
+    }
+
+    fn error_page(
+        app: &AppState,
+        parts: &Parts,
+        request: Option<&Self>,
+        problem: &Problem,
+    ) -> Result<Response, CommonError> {
+        match request {
+            Some(request) => message::error_page(app, &request.frame, problem),
+            None => message::error_page(app, &Frame::plain(app, request_id(parts)), problem),
+        }
+    }
+}
+
+impl FromRequestParts<AppState> for PageRequest {
+    type Rejection = CommonError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, CommonError> {
+        error_pages::load(parts, app).await
+    }
+}
+
+impl FromRequest<AppState> for Form {
+    type Rejection = CommonError;
+
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, CommonError> {
+        let (parts, body) = request.into_parts();
+        let form = <CsrfForm<Customer>>::from_request(Request::from_parts(parts.clone(), body), app).await?;
+        let request = PageRequest::new(app, &parts, form.from).await?;
+        error_pages::note(&parts, Some(&request));
+        Ok(Self { request, params: form.params })
+    }
+}

@@ -1,0 +1,7 @@
+//! What handlers share.
+
+use crate::config::Config;
+use crate::realm::Customer;
+
+/// What handlers share; cheap to clone.
+pub type AppState = service::AppState<Customer, Config>;
