@@ -95,8 +95,8 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     let urls = Urls {
         customer_issuer: customer.config.issuer.clone(),
         admin_issuer: admin.config.issuer.clone(),
-        storefront: shop.public_url.clone(),
-        console: console.public_url.clone(),
+        storefront: shop.service.public_url.clone(),
+        console: console.service.public_url.clone(),
     };
     let shop = shop_api::start(shop, options.clock.clone(), options.random.clone()).await?;
     let console = admin_api::start(console, options.clock.clone(), options.random.clone()).await?;

@@ -2,14 +2,14 @@
 
 use database::again;
 use protocol::{profile, username};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::{Error, Result, accounts::by_operator};
+use super::{Error, Result, accounts::by_operator, userinfo};
 use crate::{
     realm::Realm,
     store::{
         audit::{self, Event},
-        users::{self, User},
+        users,
     },
 };
 
@@ -65,7 +65,7 @@ async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Chan
         return Ok(Some(Changed::NoAccount));
     };
     let now = realm.now();
-    let after = Value::Object(profile::changed(&claims_of(&user)?, new.claims, now)).to_string();
+    let after = Value::Object(profile::changed(&userinfo::claims_of(&user)?, new.claims, now)).to_string();
     let mut tx = realm.store.facts.begin().await?;
     if !users::replace_claims(&mut tx, &user.id, (&user.claims, &after), now).await? {
         return Ok(None);
@@ -97,11 +97,6 @@ pub async fn verify_email(realm: &Realm, email: &str) -> Result<bool> {
         tx.commit().await?;
         Result::Ok(true)
     })
-}
-
-/// The stored claims of an account, those that this realm offers no more included.
-pub(super) fn claims_of(user: &User) -> Result<Map<String, Value>> {
-    serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))
 }
 
 /// Gives accounts of before there were usernames one each; the answer is how many.

@@ -7,7 +7,7 @@ use protocol::{
 use serde_json::{Map, Value, json};
 
 use super::{
-    Error, Result, profile,
+    Error, Result,
     standing::{self, registered},
 };
 use crate::{
@@ -44,7 +44,7 @@ pub fn person_claims(realm: &Realm, user: &User, roles: &[String]) -> Result<Map
 
 /// The standard claims (OIDC Core 5.1) of an account, as far as the realm offers them.
 pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>> {
-    let mut claims = profile::claims_of(user)?;
+    let mut claims = claims_of(user)?;
     // when what is told last changed: a new password is nobody's business
     let edited = claims.get("updated_at").and_then(Value::as_i64);
     let updated_at = [edited, user.email_verified_at].into_iter().flatten().fold(user.created_at, i64::max);
@@ -59,6 +59,11 @@ pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>>
     claims.insert("email_verified".to_owned(), json!(user.email_verified_at.is_some()));
     claims.insert("updated_at".to_owned(), json!(updated_at));
     Ok(claims)
+}
+
+/// The stored claims of an account, those that this realm offers no more included.
+pub(super) fn claims_of(user: &User) -> Result<Map<String, Value>> {
+    serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))
 }
 
 fn dead(why: &'static str) -> Error {

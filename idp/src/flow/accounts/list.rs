@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::Result;
 use crate::{
-    flow::profile,
+    flow::userinfo,
     realm::Realm,
     store::{
         directory::{self, Belongings, Filter, Listed},
@@ -100,7 +100,7 @@ pub struct Profile {
 /// Looks at an account.
 pub async fn profile(realm: &Realm, user: User) -> Result<Profile> {
     let facts = &realm.store.facts;
-    let mut claims = profile::claims_of(&user)?;
+    let mut claims = userinfo::claims_of(&user)?;
     if let Some(name) = &user.username {
         claims.insert(username::CLAIM.to_owned(), name.as_str().into());
     }
