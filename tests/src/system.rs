@@ -16,7 +16,7 @@ use stack::{DemoCustomer, Options, Running, Urls};
 use tempfile::TempDir;
 use testbed::Redis;
 
-use crate::Browser;
+use crate::{Browser, http_client};
 
 /// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
 pub(crate) const CHEAP: [(&str, &str); 3] =
@@ -75,7 +75,7 @@ impl System {
 
     /// A browser that knows this system's four origins.
     pub fn browser(&self) -> Browser {
-        Browser::new(&self.origins())
+        Browser::new(http_client::client(), &self.origins())
     }
 
     /// The origins of the four listeners.
