@@ -1,6 +1,7 @@
 //! What the end-to-end tests stand on: the whole system on free ports, browsers and relying parties to use it with.
 //!
 //! * [`system`]: both realms and both sides in one process, with a clock that stands still
+//! * `begun`: its first start, which most tests share
 //! * [`program`]: the same as a program of its own, to be killed
 //! * [`cluster`]: the topology of `docker-compose.yml` as processes
 //! * [`witness`]: clients who check that faults break no promise
@@ -18,6 +19,7 @@
     reason = "a support library for tests: an expectation that does not hold is a failed test"
 )]
 
+mod begun;
 pub mod chrome;
 pub mod cluster;
 pub mod forge;
