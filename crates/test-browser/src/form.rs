@@ -183,8 +183,8 @@ mod tests {
     #[test]
     fn a_control_outside_may_belong_to_a_form_and_one_inside_to_another() {
         let forms = forms(
-            r#"<form id=one method=get><input name=a value=1><input name=b value=2 form=two></form><form id=two></form>
-            <button id=c form=one name=c value=3>C</button><input name=d value=4>"#,
+            r"<form id=one method=get><input name=a value=1><input name=b value=2 form=two></form><form id=two></form>
+            <button id=c form=one name=c value=3>C</button><input name=d value=4>",
         );
         assert_eq!((forms[0].fields.len(), forms[1].fields.len()), (1, 1));
         assert!(forms[0].has("one") && forms[0].has("c") && !forms[1].has("c"));

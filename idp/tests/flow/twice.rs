@@ -160,7 +160,7 @@ async fn q5_an_enrolment_and_a_second_factor_sent_again_are_the_first_ones() {
     let shown = thrice(&browser, "/account/totp", &filled(&token_1, &[("otp", &right)])).await;
     assert_eq!((shown.status, outcome(&shown).3.len()), (StatusCode::OK, 10));
 
-    let mut fresh = Browser::fresh(&router);
+    let fresh = Browser::fresh(&router);
     let path = fresh.interaction("app", &[]).await;
     let token_2 = fresh.get(&path).await.field("csrf");
     let form = filled(&token_2, &[("username", ADA), ("password", PASSWORD)]);
@@ -168,7 +168,7 @@ async fn q5_an_enrolment_and_a_second_factor_sent_again_are_the_first_ones() {
     let token_3 = fresh.get(&path).await.field("csrf");
     let recovery = outcome(&shown).3[0].clone();
     let form = filled(&token_3, &[("recovery_code", &recovery)]);
-    let proved = thrice(&mut fresh, &format!("{path}/recovery"), &form).await;
+    let proved = thrice(&fresh, &format!("{path}/recovery"), &form).await;
     assert_eq!((proved.status, proved.location()), (StatusCode::SEE_OTHER, Some(path.as_str())));
     assert_eq!(
         count(&scratch, "SELECT COUNT(*) AS n FROM recovery_codes WHERE used_at IS NOT NULL").await,
