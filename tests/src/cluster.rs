@@ -82,7 +82,7 @@ impl Cluster {
     /// A browser that knows the four origins of the proxy.
     pub fn browser(&self) -> Browser {
         let origins = ["customer_issuer", "admin_issuer", "storefront", "console"].map(|name| self.url(name));
-        Browser::with_client(self.http(), &origins)
+        Browser::new(self.http(), &origins)
     }
 
     /// The third-party client of a realm, by way of the proxy.

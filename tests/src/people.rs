@@ -89,8 +89,7 @@ pub fn seed_on(page: &Page) -> String {
 /// The recovery codes on a page.
 pub fn recovery_codes_on(page: &Page) -> Vec<String> {
     assert!(page.has("recovery-codes"), "{}", page.summary());
-    let codes = page.tags().into_iter().filter(|tag| tag.name == "code");
-    codes.map(|tag| crate::html::text(crate::html::content(&page.body, &tag))).collect()
+    page.elements("code").into_iter().map(|code| code.text).collect()
 }
 
 /// What the app shows at that time, Unix seconds.
@@ -125,10 +124,14 @@ pub async fn enter_console(system: &System, browser: &Browser) -> Staff {
 
 /// Puts one of the first product into the cart; the answer is the cart.
 pub async fn fill_cart(system: &System, browser: &Browser) -> Page {
-    let page = browser.visit(&system.urls.storefront).await;
-    let tile = page.tags().into_iter().find(|tag| tag.is("class", "tile-link")).expect("a product");
-    let product = page.url.join(tag_href(&tile)).expect("a link");
-    let page = browser.visit(product).await;
+    put_into_cart(browser, &system.urls.storefront).await
+}
+
+/// Puts one of the first product of a storefront into the cart; the answer is the cart.
+pub async fn put_into_cart(browser: &Browser, storefront: &str) -> Page {
+    let page = browser.visit(storefront).await;
+    let tile = page.elements(".tile-link").into_iter().next().expect("a product");
+    let page = browser.visit(page.url.join(tile.get("href").expect("a link")).expect("a link")).await;
     browser.submit(&page.form("add-to-cart")).await
 }
 
@@ -136,8 +139,4 @@ pub async fn fill_cart(system: &System, browser: &Browser) -> Page {
 pub async fn check_out(system: &System, browser: &Browser) -> Page {
     let cart = browser.visit(format!("{}/cart", system.urls.storefront)).await;
     browser.submit(&cart.form("checkout")).await
-}
-
-fn tag_href(tag: &crate::html::Tag) -> &str {
-    tag.get("href").unwrap_or_default()
 }

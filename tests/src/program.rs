@@ -12,7 +12,7 @@ use database::testing::Place;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Browser, RelyingParty, system};
+use crate::{Browser, RelyingParty, http_client, system};
 
 /// Where its log goes, below its folder.
 const LOG: &str = "log";
@@ -150,7 +150,8 @@ impl Program {
 
     /// A browser that knows its four origins.
     pub fn browser(&self) -> Browser {
-        Browser::new(&["customer_issuer", "admin_issuer", "storefront", "console"].map(|name| self.url(name)))
+        let origins = ["customer_issuer", "admin_issuer", "storefront", "console"].map(|name| self.url(name));
+        Browser::new(http_client::client(), &origins)
     }
 
     /// The third-party client of a realm.

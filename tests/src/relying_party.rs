@@ -1,5 +1,6 @@
 //! A client of a realm that knows the issuer and its own registration, and reads the rest from discovery.
 
+use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use clock::random::{OsRandom, token};
 use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
@@ -71,6 +72,10 @@ pub struct Answer {
 }
 
 impl Answer {
+    fn new(status: StatusCode, headers: HeaderMap, body: String) -> Self {
+        Self { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body }
+    }
+
     /// A member of the body as text; empty when it is missing.
     pub fn text(&self, name: &str) -> &str {
         self.json.get(name).and_then(Value::as_str).unwrap_or_default()
@@ -276,8 +281,15 @@ pub async fn read(request: reqwest::RequestBuilder) -> Answer {
 pub async fn try_read(request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
     let answer = request.send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let body = answer.text().await?;
-    Ok(Answer { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body })
+    Ok(Answer::new(status, headers, answer.text().await?))
+}
+
+/// What came over a socket.
+impl From<http::Response<Bytes>> for Answer {
+    fn from(answer: http::Response<Bytes>) -> Self {
+        let (head, body) = answer.into_parts();
+        Self::new(head.status, head.headers, String::from_utf8_lossy(&body).into_owned())
+    }
 }
 
 /// The claims of a token, unverified.

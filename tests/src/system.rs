@@ -16,7 +16,7 @@ use stack::{DemoCustomer, Options, Running, Urls};
 use tempfile::TempDir;
 use testbed::Redis;
 
-use crate::Browser;
+use crate::{Browser, begun::Begun, http_client};
 
 /// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
 pub(crate) const CHEAP: [(&str, &str); 3] =
@@ -57,13 +57,19 @@ impl System {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
         let place = Place::new();
+        let begun =
+            if overrides.is_empty() && !place.is_postgres() { Some(Begun::once().await) } else { None };
+        if let Some(begun) = begun {
+            begun.put_into(folder.path()).expect("a copy of a data folder");
+        }
         let overrides: Vec<_> = databases(&place).await.into_iter().chain(all_overrides(overrides)).collect();
         let (base_port, running) = start_somewhere(folder.path(), &clock, &overrides).await;
         let welcome = running.welcome().await.expect("the first start makes accounts");
+        let demo = welcome.demo_customer.or_else(|| Some(begun?.demo.clone()));
         Self {
             urls: running.urls.clone(),
             clock,
-            demo: welcome.demo_customer.expect("a demo customer on the first start"),
+            demo: demo.expect("a demo customer on the first start"),
             setup_link: welcome.setup_link.expect("a setup link on the first start"),
             running: Some(running),
             folder,
@@ -75,7 +81,7 @@ impl System {
 
     /// A browser that knows this system's four origins.
     pub fn browser(&self) -> Browser {
-        Browser::new(&self.origins())
+        Browser::new(http_client::client(), &self.origins())
     }
 
     /// The origins of the four listeners.
@@ -162,7 +168,7 @@ pub fn client_secret(data: &Path, realm: &str, client: &str) -> String {
     std::fs::read_to_string(path).expect("the secret of a client").trim().to_owned()
 }
 
-fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
+pub(crate) fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
     let owned =
         |(realm, key, value): (&str, &str, &str)| (realm.to_owned(), key.to_owned(), value.to_owned());
     let cheap = ["customer", "admin"]
@@ -202,7 +208,7 @@ pub fn in_front(redis: &Redis) -> Vec<(String, String, String)> {
     ["customer", "admin", "shop-api", "admin-api"].iter().copied().flat_map(of).collect()
 }
 
-async fn start_somewhere(
+pub(crate) async fn start_somewhere(
     folder: &Path,
     clock: &Arc<ManualClock>,
     overrides: &[(String, String, String)],

@@ -3,17 +3,19 @@
 use std::sync::Arc;
 
 use axum::http::{Method, StatusCode};
+use test_browser::Page;
 
-use super::world::{Answer, World};
+use super::world::{World};
 use crate::paths;
 
 const PAGE: &str = r##"{"slug":"about","title":"About","body":"# Us\n\nText."}"##;
 
-async fn create(world: &World, body: &str) -> Answer {
+async fn create(world: &World, body: &str) -> Page {
     world.call(Method::POST, paths::api::CONTENT, &[("authorization", &world.bearer())], body).await
+
 }
 
-async fn write(world: &World, method: Method, path: &str, if_match: Option<&str>, body: &str) -> Answer {
+async fn write(world: &World, method: Method, path: &str, if_match: Option<&str>, body: &str) -> Page {
     let bearer = world.bearer();
     let mut headers = vec![("authorization", bearer.as_str())];
     headers.extend(if_match.map(|tag| ("if-match", tag)));
@@ -64,7 +66,7 @@ async fn r4_each_write_wants_the_present_version() {
         for (tag, status, code) in table {
             let answer = write(&world, method.clone(), &path, tag, body).await;
             assert_eq!(
-                (answer.status.as_u16(), answer.code().as_str()),
+                (answer.status.as_u16(), answer.text("code").as_str()),
                 (status, code),
                 "{method} {path} {tag:?}"
             );
@@ -106,13 +108,13 @@ async fn r4_of_ten_concurrent_saves_one_wins_and_nine_are_told() {
 async fn r2_mistakes_are_named_field_by_field() {
     let world = World::new().await;
     let wrong = create(&world, r#"{"slug":"No Good","title":"","body":""}"#).await;
-    assert_eq!((wrong.status.as_u16(), wrong.code().as_str()), (422, "invalid_content"));
+    assert_eq!((wrong.status.as_u16(), wrong.text("code").as_str()), (422, "invalid_content"));
     let errors = wrong.json()["errors"].clone();
     assert_eq!((errors[0]["field"].as_str(), errors[1]["field"].as_str()), (Some("slug"), Some("title")));
 
     create(&world, PAGE).await;
     let taken = create(&world, PAGE).await;
-    assert_eq!((taken.status.as_u16(), taken.code().as_str()), (409, "slug_conflict"));
+    assert_eq!((taken.status.as_u16(), taken.text("code").as_str()), (409, "slug_conflict"));
     assert_eq!(taken.json()["errors"][0]["field"], "slug");
 }
 
@@ -127,7 +129,11 @@ async fn web10_only_json_of_the_right_shape_is_read() {
         (r#"{"slug":1,"title":"t","body":"b"}"#, 422),
     ] {
         let answer = create(&world, body).await;
-        assert_eq!((answer.status.as_u16(), answer.code().as_str()), (status, "invalid_body"), "{body}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.text("code").as_str()),
+            (status, "invalid_body"),
+            "{body}"
+        );
     }
     let large = format!(r#"{{"slug":"a","title":"t","body":"{}"}}"#, "x".repeat(70_000));
     assert_eq!(create(&world, &large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -154,7 +160,7 @@ async fn r6_lists_are_bounded_and_linked() {
     assert_eq!(second.json()["items"][0]["slug"], "about-2");
     assert!(second.json()["next"].is_null() && second.header("link").is_empty());
     let tampered = world.get("/api/content?after=zzz", ("authorization", &bearer)).await;
-    assert_eq!((tampered.status.as_u16(), tampered.code().as_str()), (400, "invalid_query"));
+    assert_eq!((tampered.status.as_u16(), tampered.text("code").as_str()), (400, "invalid_query"));
 }
 
 #[tokio::test]
@@ -162,12 +168,12 @@ async fn web10_unknown_routes_and_methods_are_problems() {
     let world = World::new().await;
     let bearer = world.bearer();
     let unknown = world.get("/api/nothing", ("authorization", &bearer)).await;
-    assert_eq!((unknown.status.as_u16(), unknown.code().as_str()), (404, "not_found"));
+    assert_eq!((unknown.status.as_u16(), unknown.text("code").as_str()), (404, "not_found"));
     let method = world.call(Method::DELETE, paths::api::CONTENT, &[("authorization", &bearer)], "").await;
-    assert_eq!((method.status.as_u16(), method.code().as_str()), (405, "method_not_allowed"));
+    assert_eq!((method.status.as_u16(), method.text("code").as_str()), (405, "method_not_allowed"));
     assert!(method.header("allow").contains("GET"));
     let missing = world.get("/api/content/nothing", ("authorization", &bearer)).await;
-    assert_eq!((missing.status.as_u16(), missing.code().as_str()), (404, "not_found"));
+    assert_eq!((missing.status.as_u16(), missing.text("code").as_str()), (404, "not_found"));
 }
 
 #[tokio::test]

@@ -7,8 +7,9 @@ use commerce::orders::{Goods, Item, Placement, place};
 use commerce::page::Window;
 use commerce::party::Customer;
 use commerce::{catalogue, demo};
+use test_browser::Page;
 
-use super::world::{Answer, NOW, World};
+use super::world::{NOW, World};
 use crate::paths;
 
 /// Places an order of one thing; its id.
@@ -28,7 +29,7 @@ pub async fn order(world: &World, key: &str) -> String {
     place(db, &OsRandom, &placement).await.unwrap().order.order.id
 }
 
-async fn change(world: &World, id: &str, if_match: Option<&str>, body: &str) -> Answer {
+async fn change(world: &World, id: &str, if_match: Option<&str>, body: &str) -> Page {
     let bearer = world.bearer();
     let mut headers = vec![("authorization", bearer.as_str())];
     headers.extend(if_match.map(|tag| ("if-match", tag)));
@@ -40,7 +41,7 @@ async fn c5_the_two_statuses_move_apart_and_leave_a_timeline() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
     let packed = change(&world, &id, Some("\"1\""), r#"{"fulfilment":"packed"}"#).await;
-    assert_eq!((packed.status.as_u16(), packed.header("etag")), (200, "\"2\""), "{}", packed.text);
+    assert_eq!((packed.status.as_u16(), packed.header("etag")), (200, "\"2\""), "{}", packed.body);
     assert_eq!(
         (packed.json()["payment"].as_str(), packed.json()["fulfilment"].as_str()),
         (Some("due"), Some("packed"))
@@ -54,7 +55,7 @@ async fn c5_an_illegal_move_is_refused_with_the_reason() {
     let world = World::new().await;
     let id = order(&world, "k1").await;
     let answer = change(&world, &id, Some("\"1\""), r#"{"fulfilment":"delivered"}"#).await;
-    assert_eq!((answer.status.as_u16(), answer.code().as_str()), (409, "illegal_transition"));
+    assert_eq!((answer.status.as_u16(), answer.text("code").as_str()), (409, "illegal_transition"));
     assert!(answer.json()["detail"].as_str().unwrap().contains("packed"));
 }
 
@@ -66,7 +67,7 @@ async fn r4_an_order_changes_only_from_the_version_somebody_saw() {
     assert_eq!(change(&world, &id, None, paid).await.status.as_u16(), 428);
     assert_eq!(change(&world, &id, Some("\"1\""), paid).await.status.as_u16(), 200);
     let stale = change(&world, &id, Some("\"1\""), r#"{"fulfilment":"packed"}"#).await;
-    assert_eq!((stale.status.as_u16(), stale.code().as_str()), (412, "stale_version"));
+    assert_eq!((stale.status.as_u16(), stale.text("code").as_str()), (412, "stale_version"));
     for body in
         [r#"{"payment":"free"}"#, r#"{"payment":"paid","fulfilment":"new"}"#, "{}", r#"{"total":"0"}"#]
     {

@@ -13,7 +13,10 @@ async fn c5_only_legal_moves_are_offered_and_they_leave_a_trace() {
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let path = paths::order(&id);
     let page = world.get(&path, ("cookie", &cookie)).await;
-    assert_eq!((page.element("payment"), page.element("fulfilment")), (Some("Due"), Some("New")));
+    assert_eq!(
+        (page.element("payment").as_deref(), page.element("fulfilment").as_deref()),
+        (Some("Due"), Some("New"))
+    );
     for offered in ["payment-paid", "fulfilment-packed", "fulfilment-cancelled"] {
         assert!(page.element(offered).is_some(), "{offered}");
     }
@@ -28,9 +31,9 @@ async fn c5_only_legal_moves_are_offered_and_they_leave_a_trace() {
         (StatusCode::SEE_OTHER, &*format!("{path}?done=changed"))
     );
     let page = world.get(done.header("location"), ("cookie", &cookie)).await;
-    assert_eq!(page.element("payment"), Some("Paid"));
-    assert!(page.text.contains("Payment: Due → Paid") && page.text.contains(", you</span>"));
-    assert!(page.text.contains("The order is changed."));
+    assert_eq!(page.element("payment").as_deref(), Some("Paid"));
+    assert!(page.body.contains("Payment: Due → Paid") && page.body.contains(", you</span>"));
+    assert!(page.body.contains("The order is changed."));
 }
 
 #[tokio::test]
@@ -46,17 +49,17 @@ async fn c5_a_stale_or_illegal_move_changes_nothing_and_shows_the_order_as_it_is
     };
     let illegal = press("1", "fulfilment-delivered").await;
     assert_eq!((illegal.status, illegal.field("version")), (StatusCode::CONFLICT, "1".to_owned()));
-    assert!(illegal.text.contains("Nothing was changed"));
+    assert!(illegal.body.contains("Nothing was changed"));
     assert_eq!(press("1", "payment-paid").await.status, StatusCode::SEE_OTHER);
     let stale = press("1", "fulfilment-packed").await;
     assert_eq!((stale.status, stale.field("version")), (StatusCode::CONFLICT, "2".to_owned()));
-    assert!(stale.text.contains("You changed this order in another tab"));
+    assert!(stale.body.contains("You changed this order in another tab"));
     assert_eq!(press("2", "price-free").await.status, StatusCode::BAD_REQUEST);
     assert_eq!(press("2", "fulfilment-cancelled").await.status, StatusCode::SEE_OTHER);
     assert_eq!(press("3", "payment-refunded").await.status, StatusCode::SEE_OTHER);
     let ended = world.get(&path, ("cookie", &cookie)).await;
     assert!(ended.element("no-moves").is_some());
-    assert!(ended.text.contains("<q class=\"reason\">Sold out</q>"));
+    assert!(ended.body.contains("<q class=\"reason\">Sold out</q>"));
 }
 
 #[tokio::test]
@@ -67,10 +70,13 @@ async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
     let path = paths::order(&id);
     let page = world.get(&path, ("cookie", &cookie)).await;
     let link = format!("id=\"fulfilment-cancelled\" href=\"{path}/confirm?change=fulfilment-cancelled\"");
-    assert!(page.text.contains(&link), "it is no button: {}", page.text);
+    assert!(page.body.contains(&link), "it is no button: {}", page.body);
     let ask = world.get(&format!("{path}/confirm?change=fulfilment-cancelled"), ("cookie", &cookie)).await;
-    assert_eq!((ask.status, ask.element("confirm-yes")), (StatusCode::OK, Some("Cancel the order")));
-    assert!(ask.text.contains("class=\"danger\" id=\"confirm-yes\""));
+    assert_eq!(
+        (ask.status, ask.element("confirm-yes").as_deref()),
+        (StatusCode::OK, Some("Cancel the order"))
+    );
+    assert!(ask.body.contains("class=\"danger\" id=\"confirm-yes\""));
     let (csrf, version) = (ask.field("csrf"), ask.field("version"));
     let because = async |reason: &str| {
         let change = ("change", "fulfilment-cancelled");
@@ -81,14 +87,14 @@ async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
         let again = because(reason).await;
         assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", reason.len());
         assert!(
-            again.text.contains("<title>Error: Cancel the order") && again.element("reason-fault").is_some()
+            again.body.contains("<title>Error: Cancel the order") && again.element("reason-fault").is_some()
         );
     }
-    assert_eq!(world.get(&path, ("cookie", &cookie)).await.element("fulfilment"), Some("New"));
+    assert_eq!(world.get(&path, ("cookie", &cookie)).await.element("fulfilment").as_deref(), Some("New"));
     assert_eq!(because("The glaze was cracked").await.status, StatusCode::SEE_OTHER);
     let page = world.get(&path, ("cookie", &cookie)).await;
-    assert_eq!(page.element("fulfilment"), Some("Cancelled"));
-    assert!(page.text.contains("The glaze was cracked"));
+    assert_eq!(page.element("fulfilment").as_deref(), Some("Cancelled"));
+    assert!(page.body.contains("The glaze was cracked"));
     // what isn't possible, or is no such move, leads back to the order
     for change in ["fulfilment-cancelled", "fulfilment-delivered", "x", ""] {
         let gone = world.get(&format!("{path}/confirm?change={change}"), ("cookie", &cookie)).await;
@@ -116,14 +122,14 @@ async fn staff_read_names_and_addresses_and_no_bare_ids() {
     let contact = format!("Anna Customer, {}@example.org", customer.sub);
     for path in [paths::ORDERS, path.as_str()] {
         let page = world.get(path, ("cookie", &cookie)).await;
-        assert!(page.text.contains(&contact), "{path}");
-        assert!(!page.text.contains(&format!(">{}<", customer.sub)), "{path}");
+        assert!(page.body.contains(&contact), "{path}");
+        assert!(!page.body.contains(&format!(">{}<", customer.sub)), "{path}");
     }
     let page = world.get(&path, ("cookie", &cookie)).await;
-    assert!(page.text.contains(", Bob Builder, bob@example.org</span>"));
+    assert!(page.body.contains(", Bob Builder, bob@example.org</span>"));
     let fields = [("csrf", &*page.field("csrf")), ("version", "1"), ("change", "fulfilment-packed")];
     let stale = world.post(&format!("{path}/status"), &cookie, &fields).await;
-    assert!(stale.text.contains("Changed meanwhile by Bob Builder, bob@example.org."));
+    assert!(stale.body.contains("Changed meanwhile by Bob Builder, bob@example.org."));
 }
 
 #[tokio::test]
@@ -157,11 +163,11 @@ async fn c1_the_list_keeps_its_state_in_the_address() {
     order(&world, "k2").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let page = world.get("/orders?payment=due&fulfilment=&limit=1", ("cookie", &cookie)).await;
-    assert!(page.text.contains("<option value=\"due\" selected>"));
-    let next = page.text.split("id=\"next\" rel=\"next\" href=\"").nth(1).unwrap().split('"').next().unwrap();
-    assert!(next.starts_with("/orders?payment=due&#38;limit=1&#38;after="), "{next}");
-    let page = world.get(&next.replace("&#38;", "&"), ("cookie", &cookie)).await;
-    assert!(page.text.contains("id=\"orders\"") && page.element("next").is_none());
+    assert!(page.body.contains("<option value=\"due\" selected>"));
+    let next = page.elements("#next[rel=next]").remove(0).get("href").unwrap().to_owned();
+    assert!(next.starts_with("/orders?payment=due&limit=1&after="), "{next}");
+    let page = world.get(&next, ("cookie", &cookie)).await;
+    assert!(page.body.contains("id=\"orders\"") && page.element("next").is_none());
 }
 
 #[tokio::test]
@@ -169,5 +175,8 @@ async fn an_order_that_is_not_there_is_a_page() {
     let world = World::new().await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let page = world.get("/orders/nothing", ("cookie", &cookie)).await;
-    assert_eq!((page.status, page.element("error-code")), (StatusCode::NOT_FOUND, Some("not_found")));
+    assert_eq!(
+        (page.status, page.element("error-code").as_deref()),
+        (StatusCode::NOT_FOUND, Some("not_found"))
+    );
 }

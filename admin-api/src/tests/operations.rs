@@ -10,10 +10,11 @@ use database::testing::Place;
 use protocol::logout::{LogoutSubject, logout_token_claims};
 use service::{Databases, ServiceConfig};
 
-use super::world::{Answer, NOW, World, config};
+use super::world::{NOW, World, config};
 use crate::paths;
+use test_browser::Page;
 
-async fn open(world: &World, path: &str) -> Answer {
+async fn open(world: &World, path: &str) -> Page {
     world.call(Method::GET, path, &[], "").await
 }
 
@@ -37,7 +38,7 @@ async fn h10_health_describes_this_stack_without_secrets() {
         (described["issuer"].as_str(), described["side"].as_str()),
         (Some("http://localhost:7002"), Some("admin"))
     );
-    assert!(!auth.text.contains("Zk3vQw8s") && !auth.text.contains("u8Jx2Vq5"));
+    assert!(!auth.body.contains("Zk3vQw8s") && !auth.body.contains("u8Jx2Vq5"));
     assert_eq!(open(&world, "/health/live").await.status, StatusCode::OK);
     assert_eq!(open(&world, "/health/ready").await.status, StatusCode::OK);
     let status = open(&world, "/status").await;
@@ -65,7 +66,7 @@ async fn e2_without_its_database_a_request_is_503_and_nothing_else() {
     world.app.state().db.close().await;
     let answer = world.get(paths::api::CONTENT, ("authorization", &bearer)).await;
     assert_eq!(
-        (answer.status, answer.code().as_str()),
+        (answer.status, answer.text("code").as_str()),
         (StatusCode::SERVICE_UNAVAILABLE, "temporarily_unavailable")
     );
     assert_eq!(answer.header("retry-after"), "5");
@@ -111,17 +112,19 @@ async fn h3_the_realm_may_sign_people_out_from_anywhere_and_nobody_else_comes_in
         let path = "/backchannel-logout";
         for wrong in ["", "logout_token=", "logout_token=a.b.c"] {
             let answer = send(Method::POST, path, wrong.to_owned()).await;
-            assert_eq!((answer.status.as_u16(), answer.code().as_str()), (400, "invalid_request"), "{wrong}");
+            assert_eq!(
+                (answer.status.as_u16(), answer.text("code").as_str()),
+                (400, "invalid_request"),
+                "{wrong}"
+            );
         }
         let subject = LogoutSubject { sub: "user-1", sid: None };
         let claims = logout_token_claims(&world.realm.issuer, "console", subject, "jti-1", NOW);
         let token = world.realm.sign("logout+jwt", &claims);
         assert_eq!(send(Method::POST, path, format!("logout_token={token}")).await.status, StatusCode::OK);
         let read = send(Method::GET, path, String::new()).await;
-        assert_eq!((read.status.as_u16(), read.code().as_str()), (405, "method_not_allowed"));
-        for path in
-            [paths::LOGIN, paths::LOGOUT, "/backchannel-logout/", "/backchannel-logout/x", paths::NEW_CONTENT]
-        {
+        assert_eq!((read.status.as_u16(), read.text("code").as_str()), (405, "method_not_allowed"));
+        for path in ["/login", "/logout", "/backchannel-logout/", "/backchannel-logout/x", paths::NEW_CONTENT] {
             let answer = send(Method::POST, path, format!("logout_token={token}")).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }

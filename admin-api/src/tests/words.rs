@@ -2,12 +2,14 @@
 //! ACC-15).
 
 use axum::http::StatusCode;
+use test_browser::Page;
 
 use super::api_orders::order;
-use super::world::{Answer, World, config};
+use super::world::{World, config};
 use crate::paths;
 
-async fn open(world: &World, path: &str, cookie: &str) -> Answer {
+
+async fn open(world: &World, path: &str, cookie: &str) -> Page {
     world.get(path, ("cookie", cookie)).await
 }
 
@@ -23,9 +25,9 @@ async fn c7_whoever_is_signed_in_keeps_the_navigation_whatever_is_refused() {
     ] {
         let page = open(&world, path, &cookie).await;
         assert_eq!(page.status, status, "{path}");
-        assert!(page.text.contains("id=\"nav-orders\" href=\"/orders\""), "{path}");
-        assert_eq!(page.element("signed-in-as"), Some("Ada"), "{path}");
-        assert_eq!(page.element("sign-out"), Some("Sign out"), "{path}");
+        assert!(page.body.contains("id=\"nav-orders\" href=\"/orders\""), "{path}");
+        assert_eq!(page.element("signed-in-as").as_deref(), Some("Ada"), "{path}");
+        assert_eq!(page.element("sign-out").as_deref(), Some("Sign out"), "{path}");
     }
 }
 
@@ -49,11 +51,10 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
         (paths::SIGNED_OUT, ""),
     ] {
         let page = open(&world, path, cookie).await;
-        let title = page.text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        let title = page.title();
         assert!(title.ends_with(" – Realmkeep Staff"), "{path}: {title}");
-        let text: String =
-            page.text.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
-        let text = text.to_lowercase().replace("invalid_query", "").replace("insufficient_scope", "");
+        let text =
+            page.all_text().to_lowercase().replace("invalid_query", "").replace("insufficient_scope", "");
         for word in ["token", "parameter", "invalid", "query", "bearer", "scope", "method"] {
             assert!(!text.contains(word), "{path}: {word} in {text}");
         }
@@ -65,7 +66,7 @@ async fn acc15_the_console_leads_to_the_account_which_is_told_where_it_was_come_
     let world = World::new().await;
     let page = open(&world, "/", &world.browser(&world.claims(&[])).await).await;
     assert!(
-        page.text.contains("id=\"account-link\" href=\"http://localhost:7002/account?client_id=console\"")
+        page.body.contains("id=\"account-link\" href=\"http://localhost:7002/account?client_id=console\"")
     );
 }
 
@@ -75,7 +76,7 @@ async fn s34_times_are_those_of_the_configured_zone_which_is_named() {
     order(&world, "k1").await;
     let cookie = world.browser(&world.claims(&["sales_management"])).await;
     let page = open(&world, paths::ORDERS, &cookie).await;
-    assert!(page.text.contains("<time datetime=\"2025-11-21T08:31:46Z\">21 November 2025, 09:31 CET</time>"));
+    assert!(page.body.contains("<time datetime=\"2025-11-21T08:31:46Z\">21 November 2025, 09:31 CET</time>"));
     let wrong = config(&[("ADMIN_API__TIME_ZONE", "Europe/Atlantis")]).unwrap_err().to_string();
     assert!(wrong.contains("must be the name of a time zone"), "{wrong}");
 }

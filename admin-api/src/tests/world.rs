@@ -3,21 +3,19 @@
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use axum::response::Response;
+use axum::http::{Method, Request, header};
 use clock::ManualClock;
 use clock::random::OsRandom;
 use database::testing::Place;
-use http_body_util::BodyExt as _;
 use outbound::{Outbound, OutboundPolicy};
 use protocol::access_token::AccessClaims;
 use protocol::scope::Scope;
 use relying_party::testing::{TestRealm, sign_in};
 use relying_party::{Dependencies, RelyingParty};
-use serde_json::Value;
 use service::{Ambient, Databases, Resources};
+
 use settings::{Document, Mistakes};
-use tower::ServiceExt as _;
+use test_browser::{Page, send};
 
 use crate::app::{App, assemble, relying_party_config};
 use crate::config::Config;
@@ -33,14 +31,6 @@ pub struct World {
     pub realm: TestRealm,
     pub clock: Arc<ManualClock>,
     _place: Place,
-}
-
-/// The answer to a request, read to its end.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
 }
 
 /// The example file with secrets from the environment, and what a test adds.
@@ -117,19 +107,12 @@ impl World {
         commerce::people::remember(&self.app.state().db, issuer, sub, &person, NOW).await.unwrap();
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response: Response = self.app.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        let bytes = body.collect().await.unwrap().to_bytes();
-        Answer {
-            status: parts.status,
-            headers: parts.headers,
-            text: String::from_utf8(bytes.to_vec()).unwrap(),
-        }
+    pub async fn send(&self, request: Request<Body>) -> Page {
+        send(&self.app.router, request).await
     }
 
     /// A JSON request with headers; an empty body is none.
-    pub async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+    pub async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Page {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -140,12 +123,12 @@ impl World {
         self.send(request.body(Body::from(body.to_owned())).unwrap()).await
     }
 
-    pub async fn get(&self, path: &str, credential: (&str, &str)) -> Answer {
+    pub async fn get(&self, path: &str, credential: (&str, &str)) -> Page {
         self.call(Method::GET, path, &[credential], "").await
     }
 
     /// A form posted by one of our own pages in this browser.
-    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Page {
         let pairs: protocol::params::Params = fields.iter().copied().collect();
         let request = Request::post(path)
             .header(header::COOKIE, cookie)
@@ -154,32 +137,5 @@ impl World {
             .body(Body::from(pairs.encode()))
             .unwrap();
         self.send(request).await
-    }
-}
-
-impl Answer {
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap()
-    }
-
-    pub fn code(&self) -> String {
-        self.json()["code"].as_str().unwrap_or_default().to_owned()
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// The value of a hidden field.
-    pub fn field(&self, name: &str) -> String {
-        let start = format!("name=\"{name}\" value=\"");
-        let rest = self.text.split(&start).nth(1).unwrap_or_default();
-        rest.split('"').next().unwrap_or_default().to_owned()
-    }
-
-    /// The text of the element with this id.
-    pub fn element(&self, id: &str) -> Option<&str> {
-        let rest = self.text.split(&format!("id=\"{id}\"")).nth(1)?;
-        rest.split_once('>')?.1.split('<').next()
     }
 }

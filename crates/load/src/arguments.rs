@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::{
     budget,
-    ceilings::{argon2::Cost, empty},
+    ceilings::{cryptography::Cost, empty},
     http::loopback,
     operations::Operation,
     product::database::Kind,
@@ -109,7 +109,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 
 fn on_this_machine(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
-    loopback::addresses(&url).map(|_| url).map_err(|error| error.to_string())
+    loopback::is_here(&url).map(|()| url).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::ceilings::argon2::Cost;
+use crate::ceilings::cryptography::Cost;
 
 /// How many sign in at once in the storm that is promised to be weathered.
 pub const STORM: u16 = 500;

@@ -9,8 +9,7 @@ use tokio::task::JoinSet;
 use crate::{
     http::{
         Browser, Failure,
-        browser::At,
-        form::{self, Typed},
+        browser::{self, At, Typed},
     },
     provider::Provider,
 };
@@ -83,17 +82,11 @@ async fn register_one(provider: Arc<Provider>, n: usize) -> Result<Person, Failu
     let account = Account::new(&format!("load-{n}@example.com"), &token(&OsRandom));
     let lost = || Failure::unexpected("no way to register");
     let At::Page(page) = browser.open(&provider.attempt().url).await? else { return Err(lost()) };
-    let link = form::link(page.place(), "register").ok_or_else(lost)?;
+    let link = page.has("register").then(|| page.link("register")).ok_or_else(lost)?;
     let At::Page(page) = browser.open(&link).await? else { return Err(lost()) };
-    let mut form = form::sign_in(page.place(), account.typed())?;
-    for (name, value) in &mut form.fields {
-        match name.as_str() {
-            "name" => "Load Driver".clone_into(value),
-            "email" => account.user.clone_into(value),
-            _ => {}
-        }
-    }
-    let at = browser.submit(form).await?;
+    let form = browser::sign_in(&page, account.typed())?;
+    let form = form.with("name", "Load Driver").with("email", &account.user);
+    let at = browser.submit(&form).await?;
     browser.consent(at).await?;
     Ok(Person { account, browser })
 }

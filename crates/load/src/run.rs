@@ -1,6 +1,6 @@
 //! All of it in its order: what is quiet first, what leaves traces last.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use anyhow::Context;
 
@@ -8,12 +8,11 @@ use crate::{
     arguments::{Arguments, Elsewhere},
     budget,
     ceilings::{self, Ceilings, Uses},
-    http::Connection,
     operations::{Operation, Outcome, Setting},
     people::{self, Account, Person},
     process::Process,
     product::{
-        self, Product,
+        self, CLIENT, Product,
         commits::Counter,
         database::{self, Database, Kind},
     },
@@ -25,11 +24,25 @@ use crate::{
 mod commits;
 mod facts;
 mod machine;
-mod start;
 mod storm;
 
 /// How many sign in to one account in the storm, at most: fewer than what slows an account down.
 const PER_ACCOUNT: usize = 8;
+
+/// Starts of which the middle one counts.
+const STARTS: usize = 3;
+/// What a fresh start still does for itself is over after that.
+const SETTLED: Duration = Duration::from_secs(2);
+const REDIRECT_URI: &str = "http://localhost:8080/callback";
+
+/// What a start costs.
+#[derive(Debug, Clone, Copy)]
+pub struct Start {
+    /// From the start to both realms answering, milliseconds.
+    pub ready_ms: Option<f64>,
+    /// Resident memory with nothing to do, MB.
+    pub idle_mb: Option<f64>,
+}
 
 /// Measures what the arguments say.
 pub async fn run(arguments: &Arguments) -> anyhow::Result<Report> {
@@ -96,11 +109,11 @@ async fn own(arguments: &Arguments) -> anyhow::Result<Report> {
     };
     eprintln!("starting the product");
     let mut product = Product::start(arguments.argon2, database).await?;
-    let people = start::people(arguments, &operations, &product).await?;
-    let start = start::again(&mut product).await?;
+    let people = people_of(arguments, &operations, &product).await?;
+    let start = start_again(&mut product).await?;
     let mut report = Report::new(arguments, &product.issuer()?);
 
-    let provider = start::provider(&product).await?;
+    let provider = provider_of(&product).await?;
     let setting = setting(arguments, provider, people, Some(product.process()));
     let (uses, rsa_bits) = machine::uses(&setting, Some(product.database().is_postgres())).await;
     report.ceilings = machine::ceilings(arguments, &setting, rsa_bits).await?;
@@ -134,4 +147,44 @@ async fn measure(arguments: &Arguments, setting: &Setting, uses: &Uses, report: 
         let ceiling = report.ceilings.of(operation, uses);
         report.rows.push(Row::of(operation, &outcome, ceiling));
     }
+}
+
+/// The product as its client knows it.
+async fn provider_of(product: &Product) -> anyhow::Result<Arc<Provider>> {
+    let metadata = Metadata::discover(&product.issuer()?).await?;
+    Ok(Arc::new(Provider {
+        client: Client::new(CLIENT, &product.client_secret()?, &metadata)?,
+        redirect_uri: REDIRECT_URI.parse()?,
+        scope: provider::scope(None, &metadata.scopes_supported),
+        metadata,
+    }))
+}
+
+/// As many people as what is measured needs.
+async fn people_of(
+    arguments: &Arguments,
+    operations: &[Operation],
+    product: &Product,
+) -> anyhow::Result<Vec<Person>> {
+    let for_operations =
+        if operations.iter().any(|operation| operation.needs_people()) { arguments.connections } else { 0 };
+    let for_storm = usize::from(arguments.storm).div_ceil(PER_ACCOUNT);
+    let count = for_storm.max(usize::from(for_operations));
+    eprintln!("registering {count} people");
+    Ok(people::register(&provider_of(product).await?, count).await?)
+}
+
+/// Starts it again, and again, and looks how long that takes and what it has in memory then.
+async fn start_again(product: &mut Product) -> anyhow::Result<Start> {
+    let mut ready = Vec::new();
+    for _ in 0..STARTS {
+        product.restart().await?;
+        ready.push(product.ready());
+    }
+    ready.sort();
+    tokio::time::sleep(SETTLED).await;
+    Ok(Start {
+        ready_ms: ready.get(STARTS / 2).map(|ready| ready.as_secs_f64() * 1000.0),
+        idle_mb: product.process().rss().map(|kib| float(kib) / 1024.0),
+    })
 }

@@ -18,6 +18,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use test_browser::Form;
 use tokio::{task::JoinSet, time::sleep};
 
 use self::{
@@ -27,8 +28,7 @@ use self::{
 use crate::{
     http::{
         Browser, Failure,
-        browser::At,
-        form::{self, Form},
+        browser::{self, At},
     },
     people::Person,
     process::Process,
@@ -91,8 +91,8 @@ pub async fn raise(
 
 /// Turned away is whose password no turn came for; everybody else has to arrive with a code.
 async fn sign_in(waiting: Waiting) -> Result<(), Failure> {
-    let Waiting { mut browser, form, attempt } = waiting;
-    let at = browser.submit(form).await?;
+    let Waiting { browser, form, attempt } = waiting;
+    let at = browser.submit(&form).await?;
     let back = browser.consent(at).await.map_err(|failure| match failure {
         Failure::TurnedAway => Failure::unexpected("503 after the password"),
         failure => failure,
@@ -111,7 +111,7 @@ async fn arrive(provider: &Arc<Provider>, people: &[Person], count: usize) -> Re
             let attempt = provider.attempt();
             match browser.open(&attempt.url).await? {
                 At::Page(page) => {
-                    let form = form::sign_in(page.place(), account.typed())?;
+                    let form = browser::sign_in(&page, account.typed())?;
                     Ok(Waiting { browser, form, attempt })
                 }
                 At::Client(_) => Err(Failure::unexpected("sent back without a password")),

@@ -4,11 +4,9 @@
 //! * [`Redis`]: a Redis server with the shipped users
 //! * `kept`: a process that stops when its keeper is gone
 //! * `port`: where it listens, also after a restart
-//! * [`html`]: what pages of servers are read with
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that can't have its server stops here")]
 
-pub mod html;
 mod kept;
 mod port;
 mod postgres;

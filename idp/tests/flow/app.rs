@@ -1,15 +1,14 @@
 //! Apps of a realm and the browser of somebody who is signed in, through the router and without a listener.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{ops::Deref, sync::Arc};
 
 use axum::{Router, body::Body, http::Request};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use clock::random::OsRandom;
-use http::{Method, StatusCode, header};
+use http::header;
 use idp::{flow::sign_in, http::routes, realm::Realm};
-use serde_json::Value;
-use tower::ServiceExt;
-use url::{Url, form_urlencoded};
+use test_browser::{Page, send};
+use url::form_urlencoded;
 
 use crate::harness::{PASSWORD, Scratch};
 
@@ -44,6 +43,8 @@ grants = ["authorization_code", "refresh_token"]
 scopes = ["openid", "profile", "email", "offline_access", "orders"]
 first_party = true
 "#;
+/// Where the realm is.
+const ISSUER: &str = "http://localhost:7001";
 /// The secret of every client that has one.
 pub const SECRET: &str = "a secret of at least 22 bytes";
 const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -70,56 +71,13 @@ pub fn router(realm: &Arc<Realm>, scratch: &Scratch) -> Router {
     routes::router(realm, scratch.clock.clone(), Arc::new(OsRandom))
 }
 
-/// What came back.
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: http::HeaderMap,
-    pub body: String,
-}
-
-impl Answer {
-    /// Where it leads.
-    pub fn location(&self) -> Option<&str> {
-        self.headers.get(header::LOCATION).map(|value| value.to_str().unwrap())
-    }
-
-    /// A header as text; empty when it isn't there.
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// A parameter of where it leads.
-    pub fn param(&self, name: &str) -> Option<String> {
-        let url = Url::parse("http://localhost:7001").unwrap().join(self.location()?).unwrap();
-        url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-    }
-
-    /// The body as JSON.
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or(Value::Null)
-    }
-
-    /// A member of the body as text.
-    pub fn text(&self, name: &str) -> String {
-        self.json()[name].as_str().unwrap_or_default().to_owned()
-    }
-}
-
-/// Sends one request.
-pub async fn send(router: &Router, request: Request<Body>) -> Answer {
-    let response = router.clone().oneshot(request).await.unwrap();
-    let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, 1 << 20).await.unwrap();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(bytes.to_vec()).unwrap() }
-}
-
 /// Pairs as a form or a query.
 pub fn form(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 /// A form of a client.
-pub async fn call(router: &Router, path: &str, basic: Option<&str>, pairs: &[(&str, &str)]) -> Answer {
+pub async fn call(router: &Router, path: &str, basic: Option<&str>, pairs: &[(&str, &str)]) -> Page {
     let mut request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     if let Some(client) = basic {
         let credentials = STANDARD.encode(
@@ -140,16 +98,22 @@ pub struct Tokens {
     pub id: String,
 }
 
-/// A browser.
-pub struct Browser {
-    pub router: Router,
-    pub cookies: BTreeMap<String, String>,
+/// A browser that shows each answer as it is: it follows nothing by itself.
+#[derive(Clone)]
+pub struct Browser(test_browser::Browser<Router>);
+
+impl Deref for Browser {
+    type Target = test_browser::Browser<Router>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }
 
 impl Browser {
     /// A browser that was never here.
     pub fn fresh(router: &Router) -> Self {
-        Self { router: router.clone(), cookies: BTreeMap::new() }
+        Self(test_browser::Browser::new(router.clone(), &[ISSUER]))
     }
 
     /// A browser where that account has just signed in.
@@ -161,92 +125,56 @@ impl Browser {
         let credentials = sign_in::Credentials { email, password: PASSWORD };
         let outcome = sign_in::with_password(realm, &visit, &interaction, credentials, turn).await.unwrap();
         let sign_in::Outcome::SignedIn(session) = outcome else { panic!("the right password") };
-        let mut browser = Self::fresh(router);
-        browser.keep(realm.cookies.session.set(&session, None).to_str().unwrap());
-        browser.keep(realm.cookies.browser.set(&visit.browser, None).to_str().unwrap());
+        let browser = Self::fresh(router);
+        for (spec, value) in [(&realm.cookies.session, &session), (&realm.cookies.browser, &visit.browser)] {
+            let cookie = spec.set(value, None);
+            let (name, value) = cookie.to_str().unwrap().split(';').next().unwrap().split_once('=').unwrap();
+            browser.set_cookie("/", name, value);
+        }
         browser
     }
 
-    fn keep(&mut self, set_cookie: &str) {
-        let (name, value) = set_cookie.split(';').next().unwrap().split_once('=').unwrap();
-        if value.is_empty() {
-            self.cookies.remove(name);
-        } else {
-            self.cookies.insert(name.to_owned(), value.to_owned());
-        }
-    }
-
-    async fn ask(&mut self, method: Method, path: &str, body: Option<String>) -> Answer {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let mut request =
-            Request::builder().method(method).uri(path).header(header::COOKIE, cookies.join("; "));
-        if body.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let answer =
-            send(&self.router, request.body(body.map_or_else(Body::empty, Body::from)).unwrap()).await;
-        for cookie in answer.headers.get_all(header::SET_COOKIE) {
-            self.keep(cookie.to_str().unwrap());
-        }
-        answer
-    }
-
-    /// Opens a page.
-    pub async fn get(&mut self, path: &str) -> Answer {
-        self.ask(Method::GET, path, None).await
-    }
-
-    /// Asks what a page would say about itself.
-    pub async fn head(&mut self, path: &str) -> Answer {
-        self.ask(Method::HEAD, path, None).await
-    }
-
-    /// Sends a form.
-    pub async fn post(&mut self, path: &str, pairs: &[(&str, &str)]) -> Answer {
-        self.ask(Method::POST, path, Some(form(pairs))).await
+    /// The same browser at another program of its realm.
+    pub fn at(mut self, router: Router) -> Self {
+        self.0.set_transport(router);
+        self
     }
 
     /// What a form of a page sends when its button is pressed.
-    pub async fn press(&mut self, page: &Answer, action: &str) -> Answer {
-        let fields = hidden(&page.body);
-        let pairs: Vec<(&str, &str)> =
-            fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        self.post(action, &pairs).await
+    pub async fn press(&self, page: &Page, action: &str) -> Page {
+        self.post(action, &page.form_to(action).fields).await
     }
 
     /// An authorization request of a client; `changes` replace parameters, an empty value leaves one out.
-    pub async fn authorize(&mut self, client: &str, changes: &[(&str, &str)]) -> Answer {
+    pub async fn authorize(&self, client: &str, changes: &[(&str, &str)]) -> Page {
         self.get(&authorize(client, changes)).await
     }
 
     /// The interaction that an authorization request leads to.
-    pub async fn interaction(&mut self, client: &str, changes: &[(&str, &str)]) -> String {
+    pub async fn interaction(&self, client: &str, changes: &[(&str, &str)]) -> String {
         let answer = self.authorize(client, changes).await;
         let location = answer.location().unwrap_or_else(|| panic!("{} {}", answer.status, answer.body));
         location.split('?').next().unwrap().to_owned()
     }
 
     /// Fills the form of a page in and sends it.
-    pub async fn fill(&mut self, page: &str, action: &str, fields: &[(&str, &str)]) -> Answer {
-        let shown = self.get(page).await;
-        let csrf = hidden(&shown.body).into_iter().find(|(name, _)| name == "csrf");
-        let csrf = csrf.unwrap_or_else(|| panic!("{}", shown.body)).1;
+    pub async fn fill(&self, page: &str, action: &str, fields: &[(&str, &str)]) -> Page {
+        let csrf = self.get(page).await.field("csrf");
         self.post(action, &[&[("csrf", csrf.as_str())], fields].concat()).await
     }
 
     /// Tokens for a client that needs no consent, and that scope.
-    pub async fn tokens(&mut self, client: &str, scope: &str) -> Tokens {
+    pub async fn tokens(&self, client: &str, scope: &str) -> Tokens {
         let answer = self.authorize(client, &[("scope", scope)]).await;
         let code = answer.param("code").unwrap_or_else(|| panic!("{} {}", answer.status, answer.body));
-        let answer = redeem(&self.router, client, &code).await;
+        let answer = redeem(self.transport(), client, &code).await;
         let text = |name| answer.text(name);
         assert_eq!(answer.status, 200, "{}", answer.body);
         Tokens { access: text("access_token"), refresh: text("refresh_token"), id: text("id_token") }
     }
 
     /// Whether a session is alive here.
-    pub async fn is_signed_in(&mut self) -> bool {
+    pub async fn is_signed_in(&self) -> bool {
         let answer = self.authorize("app", &[("prompt", "none")]).await;
         answer.param("error").as_deref() != Some("login_required")
     }
@@ -278,7 +206,7 @@ fn redirect_uri(client: &str) -> String {
 }
 
 /// A call of a client to an endpoint, with its credential.
-pub async fn as_client(router: &Router, client: &str, path: &str, pairs: &[(&str, &str)]) -> Answer {
+pub async fn as_client(router: &Router, client: &str, path: &str, pairs: &[(&str, &str)]) -> Page {
     let mut pairs = pairs.to_vec();
     match client {
         "app" => return call(router, path, Some(client), &pairs).await,
@@ -289,13 +217,13 @@ pub async fn as_client(router: &Router, client: &str, path: &str, pairs: &[(&str
 }
 
 /// A call with an access token.
-pub async fn bearer(router: &Router, path: &str, token: &str) -> Answer {
+pub async fn bearer(router: &Router, path: &str, token: &str) -> Page {
     let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
     send(router, request.body(Body::empty()).unwrap()).await
 }
 
 /// Redeems a code.
-pub async fn redeem(router: &Router, client: &str, code: &str) -> Answer {
+pub async fn redeem(router: &Router, client: &str, code: &str) -> Page {
     let uri = redirect_uri(client);
     let pairs = [
         ("grant_type", "authorization_code"),
@@ -307,22 +235,6 @@ pub async fn redeem(router: &Router, client: &str, code: &str) -> Answer {
 }
 
 /// Redeems a refresh token.
-pub async fn refresh(router: &Router, client: &str, token: &str) -> Answer {
+pub async fn refresh(router: &Router, client: &str, token: &str) -> Page {
     as_client(router, client, "/token", &[("grant_type", "refresh_token"), ("refresh_token", token)]).await
-}
-
-/// The hidden fields of a page.
-pub fn hidden(html: &str) -> Vec<(String, String)> {
-    let unescape = |text: &str| {
-        let text =
-            text.replace("&#34;", "\"").replace("&#39;", "'").replace("&#60;", "<").replace("&#62;", ">");
-        text.replace("&#38;", "&")
-    };
-    html.split("<input type=\"hidden\" name=\"")
-        .skip(1)
-        .map(|rest| {
-            let (name, rest) = rest.split_once("\" value=\"").unwrap();
-            (name.to_owned(), unescape(rest.split('"').next().unwrap()))
-        })
-        .collect()
 }

@@ -30,7 +30,7 @@ impl Home {
         scratch.account("ada@example.com").await;
         scratch.account("bob@example.com").await;
         let router = router(&scratch.realm, &scratch);
-        let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+        let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
         let tokens = browser.tokens("app", FULL).await;
         Self { scratch, router, browser, tokens }
     }
@@ -64,7 +64,7 @@ async fn hints_of_others(home: &Home) -> Vec<(&'static str, String)> {
     let elsewhere = realm_with_apps().await;
     elsewhere.account("ada@example.com").await;
     let there = router(&elsewhere.realm, &elsewhere);
-    let mut browser = Browser::signed_in(&elsewhere, &there, "ada@example.com").await;
+    let browser = Browser::signed_in(&elsewhere, &there, "ada@example.com").await;
     vec![
         ("absent", String::new()),
         ("of another session", home.of("ada@example.com").await.id),
@@ -91,7 +91,7 @@ async fn out5_no_request_without_the_cookie_ends_anything_whatever_it_brings() {
                 ];
                 let pairs: Vec<(&str, &str)> =
                     pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-                let mut stranger = Browser::fresh(&home.router);
+                let stranger = Browser::fresh(&home.router);
                 let path = format!("/end_session?{}", form(&pairs));
                 let page = stranger.get(&path).await;
                 assert_eq!((page.status.as_u16(), page.location()), (200, None), "{name} {pairs:?}");
@@ -173,7 +173,7 @@ async fn out5_with_the_cookie_only_the_sessions_own_hint_ends_it_unasked() {
 
 #[tokio::test]
 async fn out5_asking_twice_is_answered_as_the_first_time() {
-    let mut home = Home::new().await;
+    let home = Home::new().await;
     let pairs = [("id_token_hint", home.tokens.id.as_str()), ("post_logout_redirect_uri", BYE)];
     let path = format!("/end_session?{}", form(&pairs));
     for round in ["at first", "again", "once more"] {
@@ -217,8 +217,8 @@ async fn out5_the_confirmation_leads_nowhere_else_whatever_its_form_says() {
     for (client_id, uri) in [("app", "https://evil.example/"), ("gone", BYE), ("other", BYE), ("app", "")] {
         let mut home = Home::new().await;
         let page = home.browser.get("/end_session").await;
-        let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let pairs = [("csrf", csrf), ("client_id", client_id), ("post_logout_redirect_uri", uri)];
+        let csrf = page.field("csrf");
+        let pairs = [("csrf", csrf.as_str()), ("client_id", client_id), ("post_logout_redirect_uri", uri)];
         let done = home.browser.post("/sign-out", &pairs).await;
         assert_eq!(done.location(), Some("/signed-out"), "{client_id} {uri}");
         assert!(!home.stands().await);

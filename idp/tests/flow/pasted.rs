@@ -43,7 +43,7 @@ async fn s35_an_address_signs_in_however_it_was_pasted() {
         "ａｄａ＠example．com",
         "a\u{200b}d\u{ad}a@example.com",
     ] {
-        let mut browser = Browser::fresh(&router);
+        let browser = Browser::fresh(&router);
         let path = browser.interaction("app", &[]).await;
         let form = [("username", pasted), ("password", PASSWORD)];
         let answer = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
@@ -56,7 +56,7 @@ async fn s35_attempts_are_counted_for_the_address_and_not_for_how_it_is_written(
     record! { struct Counted { n: i64 } }
     let (scratch, router) = world().await;
     for pasted in ["nobody@example.com", "NOBODY@example.com\u{200e}", "ｎobody@example.com"] {
-        let mut browser = Browser::fresh(&router);
+        let browser = Browser::fresh(&router);
         let path = browser.interaction("app", &[]).await;
         let form = [("username", pasted), ("password", "wrong")];
         let answer = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
@@ -70,7 +70,7 @@ async fn s35_attempts_are_counted_for_the_address_and_not_for_how_it_is_written(
 async fn s35_q6_an_account_is_made_once_and_shows_its_address_as_typed() {
     let (scratch, router) = world().await;
     let register = async |email: &str| {
-        let mut browser = Browser::fresh(&router);
+        let browser = Browser::fresh(&router);
         let path = browser.interaction("app", &[("prompt", "create")]).await;
         let form = [("email", email), ("name", "\u{200f} Ada\u{200e}"), ("password", PASSWORD)];
         browser.fill(&path, &format!("{path}/register"), &form).await
@@ -90,7 +90,7 @@ async fn s35_q6_an_account_is_made_once_and_shows_its_address_as_typed() {
 #[tokio::test]
 async fn s35_s26_what_nobody_sees_is_answered_at_the_field_and_the_rest_is_kept() {
     let (_scratch, router) = world().await;
-    let mut browser = Browser::fresh(&router);
+    let browser = Browser::fresh(&router);
     let path = browser.interaction("app", &[("prompt", "create")]).await;
     let marked = "velvet\u{200b} tundra 94 marimba";
     for (name, password, field) in
@@ -117,7 +117,7 @@ async fn s35_s26_what_nobody_sees_is_answered_at_the_field_and_the_rest_is_kept(
 async fn s35_a_password_with_such_a_character_is_told_when_it_is_wrong() {
     let (scratch, router) = world().await;
     scratch.account(ADA).await;
-    let mut browser = Browser::fresh(&router);
+    let browser = Browser::fresh(&router);
     let path = browser.interaction("app", &[]).await;
     for (email, password, told) in [
         (ADA, "velvet tundra 94 marimba\u{200b}", true),
@@ -144,7 +144,7 @@ async fn s35_a_hint_fills_the_address_in_and_fails_no_request() {
         ("\u{200f}\u{200b}", ""),
         (long.as_str(), ""),
     ] {
-        let mut browser = Browser::fresh(&router);
+        let browser = Browser::fresh(&router);
         let path = browser.interaction("app", &[("login_hint", hint)]).await;
         let page = browser.get(&path).await;
         let value = format!("required value=\"{filled}\"");
@@ -157,9 +157,9 @@ async fn s35_one_time_codes_are_read_in_every_script() {
     for zero in ['٠', '０', '۰'] {
         let (scratch, router) = world().await;
         scratch.account(ADA).await;
-        let mut browser = Browser::signed_in(&scratch, &router, ADA).await;
+        let browser = Browser::signed_in(&scratch, &router, ADA).await;
         let page = browser.get("/account/totp").await;
-        let seed = page.body.split("id=\"totp-secret\">").nth(1).unwrap().split('<').next().unwrap();
+        let seed = page.text_of("totp-secret");
         let seed: String = seed.split_whitespace().collect();
         let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
         let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();

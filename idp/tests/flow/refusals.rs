@@ -6,10 +6,11 @@ use std::{
 };
 
 use serde_json::Value;
+use test_browser::Page;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::app::{
-    Answer, Browser, SECRET, as_client, authorize, bearer, call, realm_with_apps, redeem, refresh, router,
+    Browser, SECRET, as_client, authorize, bearer, call, realm_with_apps, redeem, refresh, router,
 };
 
 const WRONG: &str = "a wrong secret of a client";
@@ -40,7 +41,7 @@ impl<'a> MakeWriter<'a> for Log {
 impl Log {
     /// The fields of the one line about the refusal of that request. None of the secrets is in anything that was logged
     /// since the last look.
-    fn about(&self, answer: &Answer, secrets: &[&str]) -> Value {
+    fn about(&self, answer: &Page, secrets: &[&str]) -> Value {
         let text = String::from_utf8(std::mem::take(&mut *self.0.lock().unwrap())).unwrap();
         assert!(!secrets.iter().any(|secret| text.contains(secret)), "{text}");
         let id = answer.header("x-request-id");
@@ -61,7 +62,7 @@ async fn d19_each_refusal_is_one_line_that_says_which_check_failed() {
     let scratch = realm_with_apps().await;
     scratch.account("ada@example.com").await;
     let router = router(&scratch.realm, &scratch);
-    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let tokens = browser.tokens("app", "openid offline_access").await;
     let code = browser.authorize("app", &[]).await.param("code").unwrap();
     let late = browser.authorize("app", &[]).await.param("code").unwrap();

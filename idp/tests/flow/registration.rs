@@ -4,9 +4,10 @@ use axum::Router;
 use http::StatusCode;
 use idp::{flow::userinfo, store::users};
 use serde_json::{Value, json};
+use test_browser::Page;
 
 use crate::{
-    app::{Answer, Browser, router},
+    app::{Browser, router},
     harness::{PASSWORD, Scratch},
 };
 
@@ -37,8 +38,8 @@ async fn world() -> (Scratch, Router) {
 }
 
 /// Sends the form of a new account from a fresh browser.
-async fn register(router: &Router, email: &str, claims: &[(&str, &str)]) -> Answer {
-    let mut browser = Browser::fresh(router);
+async fn register(router: &Router, email: &str, claims: &[(&str, &str)]) -> Page {
+    let browser = Browser::fresh(router);
     let path = browser.interaction("app", &[("prompt", "create")]).await;
     let fields = [&[("email", email), ("password", PASSWORD)], claims].concat();
     browser.fill(&path, &format!("{path}/register"), &fields).await

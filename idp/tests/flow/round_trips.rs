@@ -16,7 +16,7 @@ async fn no_operation_waits_for_the_database_more_often_than_four_times() {
     let user = scratch.account("ada@example.com").await;
     consents::remember(&scratch.realm.store.facts, &user, "other", SCOPE, NOW).await.unwrap();
     let router = router(&scratch.realm, &scratch);
-    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     for client in ["app", "other"] {
         let asked = browser.authorize(client, &[("scope", SCOPE)]);
         let (answer, authorization) = round_trips(asked).await;

@@ -28,11 +28,11 @@ async fn q8_one_session_too_many_ends_the_oldest_and_its_apps_are_told() {
     for email in ["ada@example.com", "bob@example.com"] {
         scratch.account(email).await;
     }
-    let mut bob = Browser::signed_in(&scratch, &router, "bob@example.com").await;
+    let bob = Browser::signed_in(&scratch, &router, "bob@example.com").await;
     let mut browsers: Vec<(Browser, Tokens)> = Vec::new();
     for _ in 0..5 {
         scratch.clock.advance(1);
-        let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+        let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
         let tokens = browser.tokens("app", FULL).await;
         browsers.push((browser, tokens));
     }
@@ -53,10 +53,10 @@ async fn q8_a_session_that_was_signed_out_makes_room() {
     let scratch = realm_with(&[("session.per_person", "1")]).await;
     scratch.account("ada@example.com").await;
     let router = router(&scratch.realm, &scratch);
-    let mut first = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let first = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let page = first.get("/end_session").await;
     first.press(&page, "/sign-out").await;
-    let mut second = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let second = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     assert!(second.is_signed_in().await && events(&scratch, "session.ended").await.len() == 1);
 }
 
@@ -66,7 +66,7 @@ async fn tok10_tokens_that_are_issued_refreshed_and_revoked_are_on_record_a_mome
     scratch.account("ada@example.com").await;
     let (realm, facts) = (&scratch.realm, &scratch.realm.store.facts);
     let router = router(realm, &scratch);
-    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let tokens = browser.tokens("app", FULL).await;
     let refreshed = refresh(&router, "app", &tokens.refresh).await.text("refresh_token");
     as_client(&router, "app", "/revoke", &[("token", &refreshed)]).await;

@@ -2,9 +2,10 @@
 
 use axum::Router;
 use http::StatusCode;
+use test_browser::Page;
 
 use crate::{
-    app::{Answer, Browser, SECRET, hidden, router},
+    app::{Browser, SECRET, router},
     harness::{PASSWORD, Scratch},
 };
 
@@ -28,24 +29,24 @@ async fn world() -> (Scratch, Router) {
     (scratch, router)
 }
 
-fn leads_to(answer: &Answer) -> String {
+fn leads_to(answer: &Page) -> String {
     answer.location().unwrap_or_else(|| panic!("{} {}", answer.status, answer.body)).to_owned()
 }
 
 /// The page of an interaction, without the mark that its browser was bound a moment ago.
-fn page_of(answer: &Answer) -> String {
+fn page_of(answer: &Page) -> String {
     leads_to(answer).split('?').next().unwrap().to_owned()
 }
 
 /// Keeps the cookies of an answer, as a browser does when it arrives.
-fn arrives(browser: &mut Browser, from: &Browser) {
-    browser.cookies.extend(from.cookies.clone());
+fn arrives(browser: &Browser, from: &Browser) {
+    for (name, value) in from.cookies("/") {
+        browser.set_cookie("/", &name, &value);
+    }
 }
 
-async fn sign_in(browser: &mut Browser, path: &str) -> Answer {
-    let page = browser.get(path).await;
-    let fields = hidden(&page.body);
-    let csrf = &fields.iter().find(|(name, _)| name == "csrf").unwrap_or_else(|| panic!("{}", page.body)).1;
+async fn sign_in(browser: &Browser, path: &str) -> Page {
+    let csrf = browser.get(path).await.field("csrf");
     let form = [("csrf", csrf.as_str()), ("username", ADA), ("password", PASSWORD)];
     browser.post(&format!("{}/sign-in", path.split('?').next().unwrap()), &form).await
 }
@@ -56,20 +57,20 @@ async fn s36_all_tabs_of_a_fresh_browser_lead_on_in_whatever_order_answers_arriv
     for order in [[0, 1, 2], [2, 1, 0], [1, 2, 0]] {
         let mut tabs = Vec::new();
         for state in ["a", "b", "c"] {
-            let mut tab = Browser::fresh(&router);
+            let tab = Browser::fresh(&router);
             let path = page_of(&tab.authorize("app", &[("state", state)]).await);
             tabs.push((tab, path, state));
         }
-        let mut browser = Browser::fresh(&router);
+        let browser = Browser::fresh(&router);
         for tab in order {
-            arrives(&mut browser, &tabs[tab].0);
+            arrives(&browser, &tabs[tab].0);
         }
         for (_, path, _) in &tabs {
             assert!(browser.get(path).await.body.contains("id=\"username\""), "{order:?}");
         }
         for (n, (_, path, state)) in tabs.iter().enumerate() {
             if n == 0 {
-                let answer = sign_in(&mut browser, path).await;
+                let answer = sign_in(&browser, path).await;
                 assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
             }
             let answer = browser.get(path).await;
@@ -82,12 +83,12 @@ async fn s36_all_tabs_of_a_fresh_browser_lead_on_in_whatever_order_answers_arriv
 #[tokio::test]
 async fn s36_a_page_that_was_shown_before_another_tab_was_answered_still_signs_in() {
     let (_scratch, router) = world().await;
-    let (mut browser, mut late) = (Browser::fresh(&router), Browser::fresh(&router));
+    let (browser, late) = (Browser::fresh(&router), Browser::fresh(&router));
     let path = page_of(&browser.authorize("app", &[]).await);
     let page = browser.get(&path).await;
     late.authorize("app", &[]).await;
-    arrives(&mut browser, &late);
-    let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    arrives(&browser, &late);
+    let csrf = page.field("csrf");
     let form = [("csrf", csrf.as_str()), ("username", ADA), ("password", PASSWORD)];
     let answer = browser.post(&format!("{}/sign-in", path.split('?').next().unwrap()), &form).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
@@ -112,12 +113,12 @@ async fn s7_a_browser_that_keeps_no_cookies_is_told_so() {
         );
     }
     // cookies that were deleted while the page was open
-    let mut browser = without();
+    let browser = without();
     let marked = leads_to(&browser.authorize("app", &[]).await);
     let path = leads_to(&browser.get(&marked).await);
     assert_eq!(marked, format!("{path}?bound=1"), "what was asked is not to be seen");
     let page = browser.get(&path).await;
-    let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    let csrf = page.field("csrf");
     let form = [("csrf", csrf.as_str()), ("username", ADA), ("password", PASSWORD)];
     let refused = without().post(&format!("{}/sign-in", path.split('?').next().unwrap()), &form).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
@@ -127,10 +128,10 @@ async fn s7_a_browser_that_keeps_no_cookies_is_told_so() {
 #[tokio::test]
 async fn s7_another_browser_is_led_back_to_the_app_and_learns_nothing_else() {
     let (_scratch, router) = world().await;
-    let mut owner = Browser::fresh(&router);
+    let owner = Browser::fresh(&router);
     let path = leads_to(&owner.authorize("app", &[("login_hint", "secret@example.com")]).await);
     let path = path.split('?').next().unwrap();
-    let mut other = Browser::fresh(&router);
+    let other = Browser::fresh(&router);
     other.get("/").await;
     for page in [other.get(path).await, Browser::fresh(&router).get(path).await] {
         assert_eq!(page.status, StatusCode::NOT_FOUND);
@@ -147,11 +148,11 @@ async fn s7_another_browser_is_led_back_to_the_app_and_learns_nothing_else() {
 #[tokio::test]
 async fn s7_a_page_that_was_left_open_starts_again_and_a_bookmark_leads_to_the_start() {
     let (scratch, router) = world().await;
-    let mut browser = Browser::fresh(&router);
+    let browser = Browser::fresh(&router);
     let path = leads_to(&browser.authorize("app", &[]).await);
     let path = path.split('?').next().unwrap().to_owned();
     let page = browser.get(&path).await;
-    let csrf = hidden(&page.body).into_iter().find(|(name, _)| name == "csrf").unwrap().1;
+    let csrf = page.field("csrf");
     scratch.clock.advance(3601);
     let form = [("csrf", csrf.as_str()), ("username", ADA), ("password", PASSWORD)];
     for over in [browser.get(&path).await, browser.post(&format!("{path}/sign-in"), &form).await] {
@@ -159,7 +160,7 @@ async fn s7_a_page_that_was_left_open_starts_again_and_a_bookmark_leads_to_the_s
         assert!(over.body.contains(&format!("{path}/again")), "{}", over.body);
     }
     let again = leads_to(&browser.get(&format!("{path}/again")).await);
-    sign_in(&mut browser, &again).await;
+    sign_in(&browser, &again).await;
     assert!(browser.get(&again).await.param("code").is_some());
 
     let bookmark = browser.get("/interaction/0000000000000000000000000000000000000000000").await;

@@ -54,7 +54,7 @@ impl Home {
         let all = "openid profile email offline_access orders";
         consents::remember(facts, &user, "other", all, NOW).await.unwrap();
         let router = router(&scratch.realm, &scratch);
-        let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+        let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
         let tokens = browser.tokens("other", SCOPE).await;
         let code = browser.authorize("other", &[("scope", SCOPE)]).await.param("code").unwrap();
         Self { scratch, tokens, code }
@@ -71,7 +71,7 @@ impl Home {
             let answer = as_client(&router, client, "/introspect", &[("token", token)]).await.json();
             if answer["active"] == json!(true) { Some(known(&answer["scope"])) } else { None }
         };
-        let issued = |answer: crate::app::Answer| match answer.status.as_u16() {
+        let issued = |answer: test_browser::Page| match answer.status.as_u16() {
             200 => Ok(known(&answer.json()["scope"])),
             status => Err(status),
         };
@@ -196,7 +196,7 @@ async fn rfc7662_roles_that_were_taken_away_are_not_told_any_more() {
     let scratch = realm_with_apps().await;
     scratch.account("ada@example.com").await;
     let router = router(&scratch.realm, &scratch);
-    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let tokens = browser.tokens("app", "orders").await;
     let told = async || as_client(&router, "app", "/introspect", &[("token", &tokens.access)]).await.json();
     let before = told().await;
@@ -240,18 +240,18 @@ async fn q7_a_request_that_waited_for_its_person_is_answered_as_the_client_is_re
         (vec![("clients.1.redirect_uris", "https://other.example/new")], None),
         (vec![("clients.1.scopes", "openid,offline_access")], Some("offline_access openid")),
     ] {
-        let mut browser = Browser::signed_in(&scratch, &here, "ada@example.com").await;
+        let browser = Browser::signed_in(&scratch, &here, "ada@example.com").await;
         let asked = browser.authorize("other", &[("scope", SCOPE), ("prompt", "consent")]).await;
         let page = browser.get(asked.location().unwrap()).await;
-        let csrf = page.body.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        browser.router = router(&scratch.changed(&changes).await, &scratch);
+        let csrf = page.field("csrf");
+        let browser = browser.at(router(&scratch.changed(&changes).await, &scratch));
         let decided = format!("{}/consent", asked.location().unwrap());
-        browser.post(&decided, &[("csrf", csrf), ("decision", "allow")]).await;
+        browser.post(&decided, &[("csrf", csrf.as_str()), ("decision", "allow")]).await;
         let left = browser.get(asked.location().unwrap()).await;
         let code = left.param("code");
         assert_eq!(code.is_some(), answered.is_some(), "{changes:?}: {:?} {}", left.location(), left.body);
         if let (Some(code), Some(scope)) = (code, answered) {
-            let tokens = redeem(&browser.router, "other", &code).await;
+            let tokens = redeem(browser.transport(), "other", &code).await;
             assert_eq!(tokens.text("scope"), scope, "{}", tokens.body);
         }
     }
@@ -262,7 +262,7 @@ async fn rfc8252_a_public_client_at_a_loopback_port_gets_no_code_unseen() {
     let scratch = realm_with_apps().await;
     scratch.account("ada@example.com").await;
     let router = router(&scratch.realm, &scratch);
-    let mut browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
+    let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let silent = browser.authorize("native", &[("prompt", "none")]).await;
     assert_eq!(silent.param("error").as_deref(), Some("account_selection_required"));
     let asked = browser.authorize("native", &[]).await;

@@ -6,9 +6,11 @@ use commerce::cart::{self, Owner};
 use commerce::party::Customer;
 use database::sql;
 use serde_json::{Value, json};
+use test_browser::Page;
 
-use super::world::{Answer, CUSTOMERS, NOW, World, world};
+use super::world::{CUSTOMERS, NOW, World, world};
 use crate::paths;
+
 
 fn body(product: &str, quantity: i64, amount: i64) -> Value {
     json!({
@@ -17,7 +19,7 @@ fn body(product: &str, quantity: i64, amount: i64) -> Value {
     })
 }
 
-async fn post(world: &World, key: &str, body: Value) -> Answer {
+async fn post(world: &World, key: &str, body: Value) -> Page {
     let token = world.token("anna", "checkout");
     world
         .call((Method::POST, paths::api::ORDERS), Some(&token), &[("idempotency-key", key)], Some(body))
@@ -61,7 +63,7 @@ async fn r3_the_key_is_needed_repeats_the_answer_and_belongs_to_one_body() {
     }
     let first = post(&world, "k", body(&mug, 1, 1850)).await;
     let again = post(&world, "k", body(&mug, 1, 1850)).await;
-    assert_eq!((again.status, &again.text), (first.status, &first.text));
+    assert_eq!((again.status, &again.body), (first.status, &first.body));
     assert_eq!(again.header("location"), first.header("location"));
     let other = post(&world, "k", body(&mug, 2, 3700)).await;
     assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -83,9 +85,9 @@ async fn r3_fifty_parallel_posts_with_one_key_make_one_order() {
     for task in tasks {
         let answer = task.await.unwrap();
         match answer.status {
-            StatusCode::CREATED => drop(bodies.insert(answer.text)),
+            StatusCode::CREATED => drop(bodies.insert(answer.body)),
             StatusCode::CONFLICT => assert_eq!(answer.json()["code"], "request_in_flight"),
-            other => panic!("{other}: {}", answer.text),
+            other => panic!("{other}: {}", answer.body),
         }
     }
     assert_eq!((bodies.len(), world.product("stoneware-mug").await.stock), (1, 39));

@@ -2,11 +2,13 @@
 
 use axum::http::StatusCode;
 use database::sql;
+use test_browser::Page;
 
-use super::world::{Answer, Browser, world};
+use super::world::{Browser, world};
 use crate::paths;
 
-async fn submit(browser: &mut Browser<'_>, page: &Answer) -> Answer {
+
+async fn submit(browser: &Browser<'_>, page: &Page) -> Page {
     let names = ["key", "expected_total", "currency"];
     let csrf = page.field("csrf");
     let values: Vec<(&str, String)> = names.into_iter().map(|name| (name, page.field(name))).collect();
@@ -16,24 +18,22 @@ async fn submit(browser: &mut Browser<'_>, page: &Answer) -> Answer {
 }
 
 /// Orders what is in the cart; the page of the order.
-pub async fn order(browser: &mut Browser<'_>) -> String {
+pub async fn order(browser: &Browser<'_>) -> String {
     let page = browser.get(paths::CART).await;
     let answer = submit(browser, &page).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.header("location").to_owned()
 }
 
 /// How many of the only product are in the cart.
-fn quantity(cart: &Answer) -> String {
-    let field = cart.text.split_once("name=\"quantity\"").expect("a line").1;
-    let value = field.split_once("value=\"").expect("its quantity").1;
-    value.split_once('"').expect("its end").0.to_owned()
+fn quantity(cart: &Page) -> String {
+    cart.field("quantity")
 }
 
 #[tokio::test]
 async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     let page = browser.get("/products/stoneware-mug").await;
     let names = ["csrf", "product_id", "action", "key"];
     let values: Vec<(&str, String)> = names.into_iter().map(|name| (name, page.field(name))).collect();
@@ -57,12 +57,12 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
 #[tokio::test]
 async fn r3_a_form_sent_twice_makes_one_order_and_leads_to_it_twice() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
     let page = browser.get(paths::CART).await;
-    let first = submit(&mut browser, &page).await;
-    let second = submit(&mut browser, &page).await;
+    let first = submit(&browser, &page).await;
+    let second = submit(&browser, &page).await;
     assert_eq!((first.status, second.status), (StatusCode::SEE_OTHER, StatusCode::SEE_OTHER));
     assert_eq!(first.header("location"), second.header("location"));
     assert_eq!(world.product("stoneware-mug").await.stock, 39);
@@ -72,19 +72,14 @@ async fn r3_a_form_sent_twice_makes_one_order_and_leads_to_it_twice() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r3_ten_tabs_that_send_the_form_at_once_all_lead_to_one_order() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
     let page = browser.get(paths::CART).await;
-    let mut tabs = Vec::new();
-    for _ in 0..10 {
-        let mut tab = world.browser();
-        tab.cookies.clone_from(&browser.cookies);
-        tabs.push(tab);
-    }
+    let tabs = vec![browser.clone(); 10];
     let (page, mut locations) = (&page, std::collections::BTreeSet::new());
     let answers = std::pin::pin!(async {
-        let mut sent: Vec<_> = tabs.iter_mut().map(|tab| Box::pin(submit(tab, page))).collect();
+        let mut sent: Vec<_> = tabs.iter().map(|tab| Box::pin(submit(tab, page))).collect();
         let mut done = Vec::new();
         std::future::poll_fn(|context| {
             sent.retain_mut(|answer| match answer.as_mut().poll(context) {
@@ -100,7 +95,7 @@ async fn r3_ten_tabs_that_send_the_form_at_once_all_lead_to_one_order() {
         done
     });
     for answer in answers.await {
-        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         locations.insert(answer.header("location").to_owned());
     }
     assert_eq!((locations.len(), world.product("stoneware-mug").await.stock), (1, 39));
@@ -109,41 +104,41 @@ async fn r3_ten_tabs_that_send_the_form_at_once_all_lead_to_one_order() {
 #[tokio::test]
 async fn r11_a_changed_total_is_shown_and_has_to_be_agreed_to_again() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
     let page = browser.get(paths::CART).await;
     sql("UPDATE products SET price = 1990 WHERE slug = 'stoneware-mug'").run(&world.db).await.unwrap();
-    let refused = submit(&mut browser, &page).await;
+    let refused = submit(&browser, &page).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(
-        refused.text.contains("The total is €19.90 now") && refused.text.contains("Order now for €19.90")
+        refused.body.contains("The total is €19.90 now") && refused.body.contains("Order now for €19.90")
     );
-    assert_eq!(submit(&mut browser, &refused).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(submit(&browser, &refused).await.status, StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
 async fn r11_what_ran_out_meanwhile_is_named() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("lemon-press", "3").await;
     let page = browser.get(paths::CART).await;
     sql("UPDATE products SET stock = 1 WHERE slug = 'lemon-press'").run(&world.db).await.unwrap();
-    let refused = submit(&mut browser, &page).await;
+    let refused = submit(&browser, &page).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
-    assert!(refused.text.contains("Lemon press: only 1 left."));
+    assert!(refused.body.contains("Lemon press: only 1 left."));
 }
 
 #[tokio::test]
 async fn an_order_needs_a_sign_in_that_returns_to_the_cart() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
     let page = browser.get(paths::CART).await;
-    browser.cookies.remove("rk_shop_session");
-    let expired = submit(&mut browser, &page).await;
+    browser.forget_cookie(paths::HOME, "rk_shop_session");
+    let expired = submit(&browser, &page).await;
     assert_eq!(expired.status, StatusCode::FORBIDDEN, "the token belonged to the session");
     let csrf = browser.get(paths::CART).await.field("csrf");
     let fields = [("csrf", &*csrf), ("key", "k"), ("expected_total", "1850"), ("currency", "EUR")];
@@ -156,7 +151,7 @@ async fn an_order_needs_a_sign_in_that_returns_to_the_cart() {
 #[tokio::test]
 async fn a_malformed_checkout_is_refused() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("stoneware-mug", "1").await;
     let csrf = browser.get(paths::CART).await.field("csrf");

@@ -80,7 +80,7 @@ async fn j4_every_route_answers_to_the_credential_it_needs() {
             paths::api::ORDERS if method == Method::POST => StatusCode::CREATED,
             _ => StatusCode::OK,
         };
-        assert_eq!(answer.status, expected, "{method} {path}: {}", answer.text);
+        assert_eq!(answer.status, expected, "{method} {path}: {}", answer.body);
     }
 }
 
@@ -120,10 +120,10 @@ async fn rs2_a_token_without_the_scope_is_403() {
 
 async fn refused(world: &World, token: &str) -> String {
     let answer = world.get(paths::api::ME, Some(token)).await;
-    assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.text);
+    assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{}", answer.body);
     assert!(answer.header("www-authenticate").contains("error=\"invalid_token\""));
     assert!(!answer.header("www-authenticate").contains(token));
-    answer.text
+    answer.body
 }
 
 #[tokio::test]
@@ -161,12 +161,12 @@ async fn h8_a_staff_token_is_refused_with_the_side_that_accepts_it() {
 #[tokio::test]
 async fn p2_a_staff_session_cookie_is_refused_with_403_where_a_customer_is_needed() {
     let world = world().await;
-    let mut browser = world.browser();
-    browser.cookies.insert("rk_console_session".into(), "x".repeat(43));
+    let browser = world.browser();
+    browser.set_cookie(paths::HOME, "rk_console_session", &"x".repeat(43));
     for path in [paths::ORDERS, paths::api::ORDERS, paths::api::ME, paths::api::CART] {
         let answer = browser.get(path).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
-        assert!(answer.text.contains("staff side"), "{path}: {}", answer.text);
+        assert!(answer.body.contains("staff side"), "{path}: {}", answer.body);
     }
     assert_eq!(browser.get("/").await.status, StatusCode::OK, "what is open stays open");
 }
@@ -188,9 +188,9 @@ async fn rp11_a_session_cookie_changes_nothing_without_the_csrf_token() {
     let product = world.product("stoneware-mug").await.id;
     let path = format!("/api/cart/items/{product}");
     let cookie = {
-        let mut browser = world.browser();
+        let browser = world.browser();
         browser.sign_in("anna").await;
-        browser.cookies.into_iter().map(|(name, value)| format!("{name}={value}")).next().unwrap()
+        browser.cookie_header("/")
     };
     let same = ("sec-fetch-site", "same-origin");
     for headers in [vec![("cookie", &*cookie)], vec![("cookie", &*cookie), same]] {

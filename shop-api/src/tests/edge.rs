@@ -36,9 +36,9 @@ async fn web10_unknown_addresses_and_methods_are_json_for_programs_and_pages_for
 async fn d11_an_error_page_has_a_sentence_a_code_and_the_request_id() {
     let world = world().await;
     let page = world.browser().get("/nothing").await;
-    assert!(page.text.contains("This page does not exist"));
-    assert!(page.text.contains("<code id=\"error-code\">not_found</code>"));
-    assert!(page.text.contains(page.header("x-request-id")) && !page.header("x-request-id").is_empty());
+    assert!(page.body.contains("This page does not exist"));
+    assert!(page.body.contains("<code id=\"error-code\">not_found</code>"));
+    assert!(page.body.contains(page.header("x-request-id")) && !page.header("x-request-id").is_empty());
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn h10_health_auth_describes_the_stack_without_secrets() {
     assert_eq!(stack["session_cookie"], "rk_shop_session");
     assert_eq!(stack["cookie_attributes"], json!(["Path=/", "HttpOnly", "SameSite=Lax"]));
     assert_eq!(stack["scopes"][paths::api::ORDERS], json!({ "GET": "orders", "POST": "checkout" }));
-    assert!(!answer.text.contains("Wf3kq0Zp8s1TnYb7Rx5mVd2L") && !answer.text.contains("hG8vQ2mZ"));
+    assert!(!answer.body.contains("Wf3kq0Zp8s1TnYb7Rx5mVd2L") && !answer.body.contains("hG8vQ2mZ"));
 }
 
 #[tokio::test]
@@ -78,11 +78,11 @@ async fn rfc9728_the_metadata_names_the_one_realm() {
 #[tokio::test]
 async fn what_has_expired_is_deleted_in_the_background() {
     let world = world().await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.add("stoneware-mug", "1").await;
     world.clock.advance(31 * 24 * 60 * 60);
     world.app.reap().await.unwrap();
-    assert!(browser.get(paths::CART).await.text.contains("Your cart is empty"));
+    assert!(browser.get(paths::CART).await.body.contains("Your cart is empty"));
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use crate::paths;
 #[tokio::test]
 async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
     let world = world().await;
-    let (mut guest, mut anna) = (world.browser(), world.browser());
+    let (guest, anna) = (world.browser(), world.browser());
     anna.sign_in("anna").await;
     for path in [
         "/",
@@ -19,13 +19,11 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
         paths::CHECKOUT,
         paths::SIGNED_OUT,
     ] {
-        for browser in [&mut guest, &mut anna] {
+        for browser in [&guest, &anna] {
             let page = browser.get(path).await;
-            let title = page.text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+            let title = page.title();
             assert!(title.ends_with(" – Realmkeep Shop"), "{path}: {title}");
-            let text: String =
-                page.text.split('<').filter_map(|tag| tag.split_once('>')).map(|(_, text)| text).collect();
-            let mut text = text.to_lowercase();
+            let mut text = page.all_text().to_lowercase();
             for code in ["method_not_allowed", "invalid_request", "malformed_parameters"] {
                 text = text.replace(code, "");
             }
@@ -39,12 +37,12 @@ async fn s34_pages_have_one_product_and_no_words_of_an_interface() {
 #[tokio::test]
 async fn acc15_the_name_leads_to_the_account_which_is_told_where_it_was_come_from() {
     let world = world().await;
-    let mut browser = world.browser();
-    assert!(!browser.get("/").await.text.contains("id=\"account-link\""));
+    let browser = world.browser();
+    assert!(!browser.get("/").await.body.contains("id=\"account-link\""));
     browser.sign_in("anna").await;
     let page = browser.get("/").await;
     let link = "id=\"account-link\" href=\"http://localhost:7001/account?client_id=storefront\"";
-    assert!(page.text.contains(link) && page.text.contains("class=\"who-name\">Ada</span>"), "{}", page.text);
+    assert!(page.body.contains(link) && page.body.contains("class=\"who-name\">Ada</span>"), "{}", page.body);
 }
 
 #[tokio::test]
@@ -53,16 +51,16 @@ async fn s34_times_are_those_of_the_configured_zone_which_is_named() {
     let mut config = config();
     config.service.time_zone = zone.clone();
     let world = world_with(config).await;
-    let mut browser = world.browser();
+    let browser = world.browser();
     browser.sign_in("anna").await;
     browser.add("walnut-board", "1").await;
-    super::checkout::order(&mut browser).await;
+    super::checkout::order(&browser).await;
     let at = zone.at(NOW);
     assert!(at.text.ends_with("CET") || at.text.ends_with("CEST"), "{}", at.text);
     let page = browser.get(paths::ORDERS).await;
     assert!(
-        page.text.contains(&format!("<time datetime=\"{}\">{}</time>", at.iso, at.text)),
+        page.body.contains(&format!("<time datetime=\"{}\">{}</time>", at.iso, at.text)),
         "{}",
-        page.text
+        page.body
     );
 }

@@ -1,10 +1,12 @@
 //! A shop with a realm, a clock and browsers.
 
-use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use axum::http::{Method, Request, header};
+
 use clock::ManualClock;
 use clock::random::OsRandom;
 use commerce::{catalogue, demo};
@@ -16,7 +18,7 @@ use relying_party::{Dependencies, RelyingParty, testing};
 use serde_json::Value;
 use service::{Ambient, Databases, Resources};
 use settings::Document;
-use tower::ServiceExt;
+use test_browser::{Page, send};
 
 use crate::realm::Customer;
 use crate::{App, Config, app};
@@ -33,31 +35,6 @@ pub struct World {
     pub realm: testing::TestRealm,
     pub clock: Arc<ManualClock>,
     _folders: [database::testing::Place; 2],
-}
-
-/// An answer.
-#[derive(Debug)]
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub text: String,
-}
-
-impl Answer {
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
-    }
-
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    /// The value of a hidden field.
-    pub fn field(&self, name: &str) -> String {
-        let start = format!("name=\"{name}\" value=\"");
-        let rest = self.text.split_once(&start).unwrap_or_else(|| panic!("no {name}: {}", self.text)).1;
-        rest.split_once('"').unwrap().0.to_owned()
-    }
 }
 
 /// The configuration of the example file, with secrets from the environment.
@@ -111,11 +88,8 @@ impl World {
         self.realm.access_token(&claims)
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
-        let response = self.app.router.clone().oneshot(request).await.unwrap();
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        Answer { status, headers, text: String::from_utf8(body.to_vec()).unwrap() }
+    pub async fn send(&self, request: Request<Body>) -> Page {
+        send(&self.app.router, request).await
     }
 
     /// A request of a program: method, path, token, further headers, body.
@@ -125,7 +99,7 @@ impl World {
         token: Option<&str>,
         headers: &[(&str, &str)],
         body: Option<Value>,
-    ) -> Answer {
+    ) -> Page {
         let mut request = Request::builder().method(method).uri(path);
         if let Some(token) = token {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
@@ -143,7 +117,7 @@ impl World {
         self.send(request.body(body).unwrap()).await
     }
 
-    pub async fn get(&self, path: &str, token: Option<&str>) -> Answer {
+    pub async fn get(&self, path: &str, token: Option<&str>) -> Page {
         self.call((Method::GET, path), token, &[], None).await
     }
 
@@ -152,25 +126,35 @@ impl World {
     }
 
     pub fn browser(&self) -> Browser<'_> {
-        Browser { world: self, cookies: BTreeMap::new() }
+        let web = test_browser::Browser::new(self.app.router.clone(), &[SHOP]);
+        Browser { world: self, web }
     }
 }
 
-/// A browser: it keeps cookies and sends what browsers send.
+/// A browser that shows each answer as it is: it follows nothing by itself.
+#[derive(Clone)]
 pub struct Browser<'w> {
     world: &'w World,
-    pub cookies: BTreeMap<String, String>,
+    web: test_browser::Browser<Router>,
+}
+
+impl Deref for Browser<'_> {
+    type Target = test_browser::Browser<Router>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.web
+    }
 }
 
 impl Browser<'_> {
     /// Signs in as `sub` with all scopes of the storefront.
-    pub async fn sign_in(&mut self, sub: &str) {
+    pub async fn sign_in(&self, sub: &str) {
         let token = self.world.token(sub, "openid profile email checkout orders");
         let cookie = testing::sign_in(&self.world.app.state().relying_party, &token, None).await;
         let (name, value) = cookie.split_once('=').unwrap();
-        self.cookies.insert(name.into(), value.into());
-        if let Some(visitor) = self.cookies.get("rk_shop_visitor") {
-            let (visitor, issuer, subject) = (visitor.clone(), CUSTOMERS.into(), sub.into());
+        self.set_cookie("/", name, value);
+        if let Some(visitor) = self.cookie("/", "rk_shop_visitor") {
+            let (issuer, subject) = (CUSTOMERS.into(), sub.into());
             let signed_in = relying_party::SignedIn {
                 visitor,
                 issuer,
@@ -181,46 +165,11 @@ impl Browser<'_> {
         }
     }
 
-    pub async fn get(&mut self, path: &str) -> Answer {
-        let request = self.request(Method::GET, path);
-        self.send(request.body(Body::empty()).unwrap()).await
-    }
-
-    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: protocol::params::Params = fields.iter().copied().collect();
-        let request = self
-            .request(Method::POST, path)
-            .header("sec-fetch-site", "same-origin")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(pairs.encode())).unwrap()).await
-    }
-
     /// Puts a product into the cart, as a person does.
-    pub async fn add(&mut self, slug: &str, quantity: &str) -> Answer {
+    pub async fn add(&self, slug: &str, quantity: &str) -> Page {
         let page = self.get(&format!("/products/{slug}")).await;
         let (csrf, id) = (page.field("csrf"), page.field("product_id"));
         let fields = [("csrf", &*csrf), ("product_id", &*id), ("action", "add"), ("quantity", quantity)];
         self.post("/cart", &fields).await
-    }
-
-    fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = Request::builder().method(method).uri(path);
-        if cookies.is_empty() { request } else { request.header(header::COOKIE, cookies.join("; ")) }
-    }
-
-    async fn send(&mut self, request: Request<Body>) -> Answer {
-        let answer = self.world.send(request).await;
-        for line in answer.headers.get_all(header::SET_COOKIE) {
-            let (pair, rest) = line.to_str().unwrap().split_once(';').unwrap();
-            let (name, value) = pair.split_once('=').unwrap();
-            if rest.contains("Max-Age=0") {
-                self.cookies.remove(name);
-            } else {
-                self.cookies.insert(name.into(), value.into());
-            }
-        }
-        answer
     }
 }

@@ -5,11 +5,13 @@
 //! * `sessions`: the same of sessions and the notices of their end
 //! * `stored`: the same of what the database holds
 //! * `client`: a client that any replica may answer, or none
+//! * `entries`: where its requests go
 //! * `notices`: where the client is told of sign-outs
 //! * `life`: what such a client does, over and over
 //! * `look`: asking both replicas, the database and the client's inbox about everything in the ledger
 
 mod client;
+mod entries;
 mod ledger;
 mod life;
 mod look;

@@ -3,7 +3,7 @@
 use clock::{Clock, SystemClock};
 use end_to_end::{
     Cluster, Witness,
-    people::{begin_set_up, code, go_to_sign_in, recovery_codes_on, register, seed_on},
+    people::{begin_set_up, code, go_to_sign_in, put_into_cart, recovery_codes_on, register, seed_on},
     witness::State,
 };
 
@@ -16,9 +16,7 @@ async fn customers_order_staff_see_the_order_and_third_parties_get_tokens_by_way
     let page = go_to_sign_in(&browser, &storefront).await;
     let page = register(&browser, &page, "grace@example.org", "Grace").await;
     assert_eq!(page.text_of("signed-in-as"), "Grace", "{}", page.summary());
-    let tile = page.tags().into_iter().find(|tag| tag.is("class", "tile-link")).unwrap();
-    let page = browser.visit(page.url.join(tile.get("href").unwrap()).unwrap()).await;
-    browser.submit(&page.form("add-to-cart")).await;
+    put_into_cart(&browser, &storefront).await;
     let cart = browser.visit(format!("{storefront}/cart")).await;
     let order = browser.submit(&cart.form("checkout")).await;
     let reference = order.text_of("order-reference");

@@ -63,7 +63,7 @@ async fn d15_node_with_the_mcp_sdk_as_server_and_client() {
 
     let mut origins = system.origins().to_vec();
     origins.push(client.home.clone());
-    let browser = Browser::new(&origins);
+    let browser = Browser::new(http_client::client(), &origins);
     let page = browser.visit(format!("{}/", client.home)).await;
     assert!(page.has("login-submit"), "the client finds the realm: {}", page.summary());
     let page = people::sign_in_demo(&system, &browser, &page).await;

@@ -1,6 +1,6 @@
 //! Web apps with a secret. The client is `demo-web` as it ships, with the redirect URI that the app has.
 
-use end_to_end::{Browser, System, people};
+use end_to_end::{Browser, System, http_client, people};
 
 use crate::app::{Recipe, free_port};
 
@@ -33,7 +33,7 @@ async fn serves(recipe: &Recipe, ways: &Ways) {
 
     let mut origins = system.origins().to_vec();
     origins.push(home);
-    let browser = Browser::new(&origins);
+    let browser = Browser::new(http_client::client(), &origins);
     let mut page = browser.visit(format!("{}/", app.home)).await;
     if let Some(path) = ways.begin {
         page = browser.submit(&page.form_to(path)).await;

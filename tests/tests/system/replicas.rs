@@ -1,7 +1,12 @@
 //! Two replicas of a realm on one database: any request of a flow may land on either, and what one ends has ended at
 //! the other.
 
-use end_to_end::{Browser, Page, page::Form};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::body::Bytes;
+use end_to_end::http_client;
+use http::{Request, Response};
+use test_browser::{Browser, Transport};
 use url::Url;
 
 use crate::{
@@ -11,45 +16,20 @@ use crate::{
 
 /// Every other request of the browser goes to the replica.
 struct Balanced<'a> {
-    browser: &'a Browser,
-    issuer: Url,
+    http: reqwest::Client,
     replica: &'a Replica,
-    there: bool,
+    there: AtomicBool,
 }
 
-impl Balanced<'_> {
-    /// The next server's address for what the page names by the realm's.
-    fn route(&mut self, url: &Url) -> Url {
-        self.there = !self.there;
-        let mut url = url.clone();
-        url.set_port(self.issuer.port()).unwrap();
-        if self.there { self.replica.at(&url) } else { url }
-    }
+impl Transport for Balanced<'_> {
+    type Error = reqwest::Error;
 
-    async fn visit(&mut self, url: &Url) -> Page {
-        let url = self.route(url);
-        let page = self.browser.get(url).await;
-        self.follow(page).await
-    }
-
-    async fn submit(&mut self, form: Form) -> Page {
-        let url = self.route(&form.action);
-        let origin = self.issuer.origin().ascii_serialization();
-        let page = self.browser.post_from(&origin, &url, &form.fields).await;
-        self.follow(page).await
-    }
-
-    async fn follow(&mut self, mut page: Page) -> Page {
-        while let Some(next) = page.next() {
-            if !next.path().starts_with("/callback") {
-                let url = self.route(&next);
-                page = self.browser.get(url).await;
-                continue;
-            }
-            page.left_to = Some(next);
-            break;
+    async fn exchange(&self, mut request: Request<Bytes>) -> reqwest::Result<Response<Bytes>> {
+        if !self.there.fetch_xor(true, Ordering::Relaxed) {
+            let url = Url::parse(&request.uri().to_string()).unwrap();
+            *request.uri_mut() = self.replica.at(&url).as_str().parse().unwrap();
         }
-        page
+        self.http.exchange(request).await
     }
 }
 
@@ -58,17 +38,16 @@ async fn any_request_of_a_flow_may_land_on_either_replica() {
     let (system, _, here) = customer().await;
     let replica = Replica::start(&system).await;
     let there = replica.client(&here);
-    let issuer = Url::parse(system.issuer("customer")).unwrap();
     for first in [false, true] {
-        let browser = system.browser();
-        let mut person =
-            Balanced { browser: &browser, issuer: issuer.clone(), replica: &replica, there: first };
+        let balanced =
+            Balanced { http: http_client::client(), replica: &replica, there: AtomicBool::new(first) };
+        let person = Browser::new(balanced, &system.origins());
         let attempt = here.authorize(&[("scope", FULL)]);
-        let page = person.visit(&attempt.url).await;
+        let page = person.visit(attempt.url.as_str()).await;
         let form = page.form("login-submit").with("username", &system.demo.email);
-        let mut page = person.submit(form.with("password", &system.demo.password)).await;
+        let mut page = person.submit(&form.with("password", &system.demo.password)).await;
         if page.has("consent-allow") {
-            page = person.submit(page.form("consent-allow").press("consent-allow")).await;
+            page = person.submit(&page.form("consent-allow").press("consent-allow")).await;
         }
         let (redeemer, other) = if first { (&here, &there) } else { (&there, &here) };
         let tokens = redeemer.redeem(&attempt, &page.code()).await.ok();

@@ -13,8 +13,8 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use crate::{
-    http::{Connection, loopback},
-    operations::{Setting, documents::Reader},
+    http::{Client, loopback},
+    operations::{Setting, clients::Reader},
     work,
 };
 
@@ -51,7 +51,7 @@ pub async fn rate(setting: &Setting) -> anyhow::Result<f64> {
     let line = BufReader::new(output).lines().next().context("the server of nothing says nothing")??;
     let url = Url::parse(&line)?;
     let readers = (0..setting.connections)
-        .map(|n| Reader::new(Connection::from(loopback::source(n)), url.clone()))
+        .map(|n| Reader::new(Client::from(loopback::source(n)), url.clone()))
         .collect();
     work::measure(readers, setting.duration, None).await.flawless_rate().context("the empty handler")
 }

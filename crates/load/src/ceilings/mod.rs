@@ -1,14 +1,13 @@
 //! What the machine can do at most, measured in the same run and on the same cores: the parts that no provider can do
 //! without.
 //!
-//! * [`signing`], [`argon2`]: the cryptography, on every core
+//! * [`cryptography`]: on every core
 //! * [`empty`]: HTTP with nothing behind it, by the same client
 //! * [`commits`]: durable commits, by as many callers
 
-pub mod argon2;
 pub mod commits;
+pub mod cryptography;
 pub mod empty;
-pub mod signing;
 
 use std::{
     thread,

@@ -1,23 +1,18 @@
-//! A browser without JavaScript: cookies, redirects and forms, until it is sent back to the client.
+//! A browser that signs in at any provider, until it is sent back to the client.
+//!
+//! It knows nothing of anybody's pages: a sign-in form is known by its password field, and its fields by what they are
+//! rather than what they are called.
 
-use http::{
-    Method, StatusCode,
-    header::{COOKIE, LOCATION, ORIGIN},
-};
+use test_browser::{Control, Form, Jar, Page};
 use url::Url;
 
-use super::{
-    Answer, Call, Connection, Failure,
-    cookies::Cookies,
-    form::{self, Form, Typed},
-    loopback,
-};
+use super::{Client, Failure, loopback};
 
-/// More redirects than any sign-in has.
-const MOST_STEPS: usize = 20;
-/// Pages from one address before a browser goes to another: providers limit the pages of one, this product to 3000 in a
-/// minute, and a single browser asks for more.
-const PAGES: u32 = 1000;
+/// More pages than any sign-in has.
+const MOST_PAGES: usize = 20;
+/// Requests from one address before a browser goes to another: providers limit the pages of one, this product to 3000 in
+/// a minute, and a single browser asks for more.
+const REQUESTS: u32 = 1000;
 /// The addresses of a browser are that far apart, beyond those of all others.
 const FAR: usize = 1000;
 
@@ -25,153 +20,215 @@ const FAR: usize = 1000;
 #[derive(Debug)]
 pub enum At {
     /// On a page.
-    Page(Page),
+    Page(Box<Page>),
     /// Back at the client, with what it was given.
     Client(Url),
 }
 
-/// A page.
-#[derive(Debug)]
-pub struct Page {
-    /// Its address.
-    pub url: Url,
-    /// Its text.
-    pub html: String,
+/// What a person types; a field is asked for by its kind.
+#[derive(Debug, Clone, Copy)]
+pub struct Typed<'a> {
+    /// Into the field for an e-mail address, or the one for a user name.
+    pub user: &'a str,
+    /// Into the first field for a password.
+    pub password: &'a str,
 }
 
 /// A browser at an address of this machine.
 #[derive(Debug)]
 pub struct Browser {
-    connection: Connection,
+    web: test_browser::Browser<Client>,
     number: usize,
-    pages: u32,
-    cookies: Cookies,
     redirect_uri: Url,
 }
 
 impl Browser {
     /// Browser number `number` with no cookies, for the client with that redirect URI. There are at most 1000.
     pub fn new(number: usize, redirect_uri: &Url) -> Self {
-        Self {
-            connection: Connection::from(loopback::source(number)),
-            number,
-            pages: 0,
-            cookies: Cookies::default(),
-            redirect_uri: redirect_uri.clone(),
-        }
+        let client = Client::from(loopback::source(number));
+        let web = test_browser::Browser::until(client, redirect_uri);
+        Self { web, number, redirect_uri: redirect_uri.clone() }
     }
 
     /// Another one with the same cookies.
     pub fn with_its_cookies(&self) -> Self {
-        Self { cookies: self.cookies.clone(), ..Self::new(self.number, &self.redirect_uri) }
+        let other = Self::new(self.number, &self.redirect_uri);
+        other.web.set_jar(self.web.jar());
+        other
     }
 
     /// Forgets every cookie, as a browser that was never here.
-    pub fn forget(&mut self) {
-        self.cookies = Cookies::default();
+    pub fn forget(&self) {
+        self.web.set_jar(Jar::default());
     }
 
-    /// The connection, for calls that no browser makes.
-    pub fn connection(&mut self) -> &mut Connection {
-        &mut self.connection
+    /// For calls that no browser makes.
+    pub fn client(&self) -> &Client {
+        self.web.transport()
     }
 
     /// Opens a URL and follows wherever it leads.
     pub async fn open(&mut self, url: &Url) -> Result<At, Failure> {
-        if self.pages >= PAGES {
-            self.pages = 0;
+        if self.client().sent() >= REQUESTS {
             self.number += FAR;
-            self.connection = Connection::from(loopback::source(self.number));
+            self.web.set_transport(Client::from(loopback::source(self.number)));
         }
-        self.follow(Call::get(url), url.clone()).await
+        arrived(self.web.try_visit(url).await?)
     }
 
     /// Sends a form and follows wherever it leads.
-    pub async fn submit(&mut self, form: Form) -> Result<At, Failure> {
-        let Form { method, action: mut url, fields } = form;
-        if method == Method::POST {
-            let origin = url.origin().ascii_serialization();
-            return self.follow(Call::form(&url, fields).with(ORIGIN, &origin), url).await;
-        }
-        // the fields take the place of the query that the form's address has
-        url.query_pairs_mut().clear().extend_pairs(fields);
-        self.follow(Call::get(&url), url).await
+    pub async fn submit(&self, form: &Form) -> Result<At, Failure> {
+        arrived(self.web.try_submit(form).await?)
     }
 
     /// Signs in at a page and gives consent where that is asked, up to the client's redirect URI.
-    pub async fn sign_in(&mut self, page: &Page, typed: Typed<'_>) -> Result<Url, Failure> {
-        let at = self.submit(form::sign_in(page.place(), typed)?).await?;
+    pub async fn sign_in(&self, page: &Page, typed: Typed<'_>) -> Result<Url, Failure> {
+        let at = self.submit(&sign_in(page, typed)?).await?;
         self.consent(at).await
     }
 
     /// Presses the first button of each page that is not the sign-in page.
-    pub async fn consent(&mut self, mut at: At) -> Result<Url, Failure> {
-        for _ in 0..MOST_STEPS {
+    pub async fn consent(&self, mut at: At) -> Result<Url, Failure> {
+        for _ in 0..MOST_PAGES {
             match at {
                 At::Client(url) => return Ok(url),
-                At::Page(page) => at = self.submit(form::pressed(page.place())?).await?,
+                At::Page(page) => at = self.submit(&pressed(&page)?).await?,
             }
         }
         Err(Failure::unexpected("pages without end"))
     }
+}
 
-    async fn follow(&mut self, first: Call, from: Url) -> Result<At, Failure> {
-        let (mut call, mut url) = (first, from);
-        for _ in 0..MOST_STEPS {
-            let answer = self.send(call.clone(), &url).await?;
-            let html = || String::from_utf8_lossy(&answer.body).into_owned();
-            let next = match target(&url, &answer) {
-                Some(next) => next,
-                None if !answer.status.is_success() => return Err(answer.failure()),
-                None => match form::refresh((&url, &html())) {
-                    Some(next) => next,
-                    None => return Ok(At::Page(Page { html: html(), url })),
-                },
-            };
-            if leads_to(&next, &self.redirect_uri) {
-                return Ok(At::Client(next));
-            }
-            call = match answer.status {
-                StatusCode::TEMPORARY_REDIRECT | StatusCode::PERMANENT_REDIRECT => call.to(&next),
-                _ => Call::get(&next),
-            };
-            url = next;
-        }
-        Err(Failure::unexpected("redirects without end"))
-    }
-
-    async fn send(&mut self, call: Call, url: &Url) -> Result<Answer, Failure> {
-        let host = url.host_str().unwrap_or_default();
-        let mut call = call.for_a_page();
-        if let Some(cookies) = self.cookies.of(host) {
-            call = call.with(COOKIE, &cookies);
-        }
-        self.pages = self.pages.saturating_add(1);
-        let answer = self.connection.send(call).await?;
-        self.cookies.keep(host, &answer.headers);
-        Ok(answer)
+fn arrived(page: Page) -> Result<At, Failure> {
+    match page.left_to {
+        Some(url) => Ok(At::Client(url)),
+        None if page.status.is_success() => Ok(At::Page(Box::new(page))),
+        None => Err(Failure::of(page.status, &page.headers, page.body.as_bytes())),
     }
 }
 
-impl Page {
-    /// The page for whoever reads its forms.
-    pub fn place(&self) -> (&Url, &str) {
-        (&self.url, &self.html)
+/// The form with a password field, filled in.
+pub fn sign_in(page: &Page, typed: Typed<'_>) -> Result<Form, Failure> {
+    let form = page.forms().into_iter().find(|form| has(form, is_password));
+    let form = form.ok_or_else(|| Failure::unexpected("no page with a password field"))?;
+    let name = |is: fn(&Control) -> bool| {
+        let mut named = form.controls.iter().filter(|control| !control.name.is_empty());
+        named.find(|control| is(control)).map(|control| control.name.clone())
+    };
+    let (user, password) = (name(is_text), name(is_password));
+    let filled = user.into_iter().fold(press(form), |form, name| form.with(&name, typed.user));
+    Ok(password.into_iter().fold(filled, |form, name| form.with(&name, typed.password)))
+}
+
+/// The first form with a button, which is pressed: how a page asks for consent, or wants to go on.
+fn pressed(page: &Page) -> Result<Form, Failure> {
+    let form = page.forms().into_iter().find(|form| has(form, Control::is_submit) && !has(form, is_password));
+    form.map(press).ok_or_else(|| Failure::unexpected("a page without a way on"))
+}
+
+/// The form with its first button pressed.
+fn press(form: Form) -> Form {
+    let button = form.controls.iter().find(|control| control.is_submit()).cloned();
+    match button {
+        Some(button) if !button.name.is_empty() => form.with(&button.name, &button.value),
+        _ => form,
     }
 }
 
-fn target(from: &Url, answer: &Answer) -> Option<Url> {
-    let location = answer.headers.get(LOCATION).filter(|_| answer.status.is_redirection())?;
-    from.join(location.to_str().ok()?).ok()
+fn has(form: &Form, is: fn(&Control) -> bool) -> bool {
+    form.controls.iter().any(is)
 }
 
-/// Whether a URL is that one but for its query. A client may have a scheme of its own, whose URLs have no origin.
-fn leads_to(url: &Url, redirect_uri: &Url) -> bool {
-    url.scheme() == redirect_uri.scheme()
-        && url.host() == redirect_uri.host()
-        && url.port_or_known_default() == redirect_uri.port_or_known_default()
-        && url.path() == redirect_uri.path()
+fn is_password(control: &Control) -> bool {
+    control.kind == "password"
+}
+
+fn is_text(control: &Control) -> bool {
+    matches!(control.kind.as_str(), "text" | "email" | "tel")
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use http::{Method, Response};
+
+    use super::*;
+
+    const TYPED: Typed<'_> = Typed { user: "ada@example.com", password: "a b" };
+
+    fn page(html: &str) -> Page {
+        let url = Url::parse("http://localhost:1/realms/x?a=b").unwrap();
+        Page::new(url, Response::new(html.to_owned().into()))
+    }
+
+    fn fields(form: &Form) -> Vec<(&str, &str)> {
+        let mut fields: Vec<_> = form.fields.iter().map(|(name, value)| (&**name, &**value)).collect();
+        fields.sort_unstable();
+        fields
+    }
+
+    #[test]
+    fn a_sign_in_form_is_known_by_its_password_field_whatever_it_is_called() {
+        let html = r#"<form action="/search"><input name="q"><button>Go</button></form>
+            <form action="/login?s=1&amp;t=2" method="post"><input type="hidden" name="execution" value="e1">
+            <input name="login"><input type="password" name="pass">
+            <input type="checkbox" name="remember"><input type="checkbox" name="always" checked>
+            <input type="submit" name="go" value="Sign in"><button name="other" value="x">Other</button></form>"#;
+        let form = sign_in(&page(html), TYPED).unwrap();
+        assert_eq!((&form.method, form.action.as_str()), (&Method::POST, "http://localhost:1/login?s=1&t=2"));
+        let expected = [
+            ("always", "on"),
+            ("execution", "e1"),
+            ("go", "Sign in"),
+            ("login", TYPED.user),
+            ("pass", "a b"),
+        ];
+        assert_eq!(fields(&form), expected);
+    }
+
+    #[test]
+    fn consent_is_given_by_the_first_button() {
+        let page = page(
+            r#"<form method="post"><input type="hidden" name="csrf" value="t">
+            <button name="decision" value="allow">Allow</button>
+            <button name="decision" value="deny">Cancel</button></form>"#,
+        );
+        let form = pressed(&page).unwrap();
+        assert_eq!((&form.action, fields(&form)), (&page.url, vec![("csrf", "t"), ("decision", "allow")]));
+    }
+
+    #[test]
+    fn a_form_that_does_not_say_post_is_a_get() {
+        for (attribute, method) in [
+            ("", Method::GET),
+            ("method=get", Method::GET),
+            ("method=dialog", Method::GET),
+            ("method=POST", Method::POST),
+        ] {
+            let html = format!("<form {attribute}><button>On</button></form>");
+            assert_eq!(pressed(&page(&html)).unwrap().method, method, "{attribute}");
+        }
+    }
+
+    #[test]
+    fn a_page_without_what_is_looked_for_is_a_failure_and_no_panic() {
+        for html in ["", "<form>", "<form action='http://['><input type=password name=p>", "<<<>>\"'"] {
+            assert!(sign_in(&page(html), TYPED).is_err(), "{html}");
+            assert!(pressed(&page(html)).is_err(), "{html}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_browser_leaves_an_address_before_its_requests_are_too_many() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let from = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        tokio::spawn(async move { axum::serve(listener, axum::Router::new()).await });
+        let mut browser = Browser::new(3, &Url::parse("http://localhost:1/callback").unwrap());
+        for _ in 0..REQUESTS {
+            assert!(browser.open(&from).await.is_err(), "404");
+        }
+        assert_eq!(browser.number, 3);
+        assert!(browser.open(&from).await.is_err());
+        assert_eq!((browser.number, browser.client().sent()), (3 + FAR, 1));
+        assert_eq!(browser.with_its_cookies().number, 3 + FAR);
+    }
+}

@@ -1,21 +1,17 @@
-//! What is measured: one file per kind of caller.
+//! What is measured.
 //!
-//! * [`documents`]: what anybody fetches
-//! * [`tokens`]: what clients do with tokens
-//! * [`code`]: the code flow of a browser that has a session
-//! * [`sign_in`]: a browser that was never here, and a password
+//! * [`clients`]: what clients do by themselves
+//! * [`browsers`]: what people do in their browsers
 
-pub mod code;
-pub mod documents;
-pub mod sign_in;
-pub mod tokens;
+pub mod browsers;
+pub mod clients;
 
 use std::{sync::Arc, time::Duration};
 
 use clap::ValueEnum;
 
 use crate::{
-    http::{Browser, Connection, Failure, loopback},
+    http::{Browser, Client, Failure, loopback},
     people::Person,
     process::Process,
     provider::{Metadata, Provider, Tokens},
@@ -126,20 +122,21 @@ impl Operation {
             return Outcome::NotOffered("nobody could sign in".to_owned());
         }
         let measured = match self {
-            Self::Discovery | Self::Jwks => setting.run(documents::workers(self, setting)).await,
-            Self::ClientCredentials => setting.run(tokens::of_the_client(setting)).await,
-            Self::Introspection => setting.run_all(tokens::introspected(setting).await).await,
-            Self::Userinfo => setting.run_all(tokens::shown_for_userinfo(setting).await).await,
-            Self::Refresh => setting.run_all(tokens::refreshed(setting).await).await,
-            Self::CodeFlow => setting.run(code::whole_flow(setting)).await,
+            Self::Discovery | Self::Jwks => setting.run(clients::readers(self, setting)).await,
+            Self::ClientCredentials => setting.run(clients::of_the_client(setting)).await,
+            Self::Introspection => setting.run_all(clients::introspected(setting).await).await,
+            Self::Userinfo => setting.run_all(clients::shown_for_userinfo(setting).await).await,
+            Self::Refresh => setting.run_all(clients::refreshed(setting).await).await,
+            Self::CodeFlow => setting.run(browsers::whole_flow(setting)).await,
             Self::CodeExchange => {
-                let setting = Setting { duration: setting.duration.min(code::LONGEST), ..setting.clone() };
-                setting.run_all(code::exchange(&setting).await).await
+                let setting =
+                    Setting { duration: setting.duration.min(browsers::LONGEST), ..setting.clone() };
+                setting.run_all(browsers::exchange(&setting).await).await
             }
-            Self::PasswordSignIn => setting.run(sign_in::workers(setting)).await,
+            Self::PasswordSignIn => setting.run(browsers::signing_in(setting)).await,
         };
         measured.unwrap_or_else(|failure| match failure {
-            Failure::Unexpected(why) if why == tokens::NO_REFRESH_TOKEN => Outcome::NotOffered(why),
+            Failure::Unexpected(why) if why == clients::NO_REFRESH_TOKEN => Outcome::NotOffered(why),
             failure => Outcome::Failed(failure),
         })
     }
@@ -170,23 +167,23 @@ impl Setting {
         people.map(|person| person.browser.with_its_cookies())
     }
 
-    /// Connections, each from an address of its own.
-    fn connections(&self) -> impl Iterator<Item = Connection> {
-        (0..self.connections).map(|n| Connection::from(loopback::source(n)))
+    /// Clients, each at an address of its own.
+    fn clients(&self) -> impl Iterator<Item = Client> {
+        (0..self.connections).map(|n| Client::from(loopback::source(n)))
     }
 
     /// Tokens as the provider issues them to people.
     pub async fn tokens_of_somebody(&self) -> Result<Tokens, Failure> {
         let nobody = || Failure::unexpected("nobody has signed in");
         let mut browser = self.browsers().next().ok_or_else(nobody)?;
-        code::flow(&self.provider, &mut browser).await
+        browsers::flow(&self.provider, &mut browser).await
     }
 
     /// Tokens of each browser, with the connection they came over.
     async fn tokens(&self) -> Result<Vec<(Browser, Tokens)>, Failure> {
         let mut all = Vec::new();
         for mut browser in self.browsers() {
-            let tokens = code::flow(&self.provider, &mut browser).await?;
+            let tokens = browsers::flow(&self.provider, &mut browser).await?;
             all.push((browser, tokens));
         }
         Ok(all)

@@ -24,8 +24,8 @@ use tokio::{task::spawn_blocking, time::timeout};
 use url::Url;
 
 use crate::{
-    ceilings::argon2::Cost,
-    http::{Call, Connection},
+    ceilings::cryptography::Cost,
+    http::{Client, client},
     process::Process,
 };
 use database::Database;
@@ -157,7 +157,7 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
     let told: Value = serde_json::from_str(&line?)?;
     for realm in ["customer", "admin"] {
         let url = issuer(&told, realm)?.join("/.well-known/openid-configuration")?;
-        Connection::default().send(Call::get(&url)).await?.ok()?;
+        Client::default().body(client::get(&url)?).await?;
     }
     let ready = begun.elapsed();
     let child = starting.0.take().context("a process")?;

@@ -1,19 +1,20 @@
 //! A client with a secret: how it authenticates, and the calls it makes.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use http::header::AUTHORIZATION;
+use bytes::Bytes;
+use http::{HeaderValue, Request, header::AUTHORIZATION};
 use serde::Deserialize;
 use serde_json::Value;
 use url::{Url, form_urlencoded::byte_serialize};
 
 use super::{Attempt, Metadata, Provider};
-use crate::http::{Call, Connection, Failure};
+use crate::http::{Failure, client};
 
 /// How a client shows its secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Method {
     /// `client_secret_basic`, the whole header.
-    Basic(String),
+    Basic(HeaderValue),
     /// `client_secret_post`
     Post { secret: String },
 }
@@ -44,7 +45,7 @@ impl Client {
         let methods = metadata.token_endpoint_auth_methods_supported.as_deref();
         let offered = |name: &str| methods.is_some_and(|methods| methods.iter().any(|method| method == name));
         let method = if methods.is_none() || offered("client_secret_basic") {
-            Method::Basic(basic(id, secret))
+            Method::Basic(HeaderValue::try_from(basic(id, secret))?)
         } else if offered("client_secret_post") {
             Method::Post { secret: secret.to_owned() }
         } else {
@@ -53,12 +54,16 @@ impl Client {
         Ok(Self { id: id.to_owned(), method })
     }
 
-    fn call(&self, endpoint: &Url, params: &[(&str, &str)]) -> Call {
+    fn request(&self, endpoint: &Url, params: &[(&str, &str)]) -> Result<Request<Bytes>, Failure> {
         match &self.method {
-            Method::Basic(header) => Call::form(endpoint, params.iter().copied()).with(AUTHORIZATION, header),
+            Method::Basic(header) => {
+                let mut request = client::form(endpoint, params)?;
+                request.headers_mut().insert(AUTHORIZATION, header.clone());
+                Ok(request)
+            }
             Method::Post { secret } => {
                 let own = [("client_id", self.id.as_str()), ("client_secret", secret)];
-                Call::form(endpoint, params.iter().copied().chain(own))
+                client::form(endpoint, &[params, &own].concat())
             }
         }
     }
@@ -72,14 +77,14 @@ fn basic(id: &str, secret: &str) -> String {
 
 impl Provider {
     /// A token request.
-    pub async fn token(&self, by: &mut Connection, params: &[(&str, &str)]) -> Result<Tokens, Failure> {
-        by.send(self.client.call(&self.metadata.token_endpoint, params)).await?.ok()?.json()
+    pub async fn token(&self, by: &client::Client, params: &[(&str, &str)]) -> Result<Tokens, Failure> {
+        by.json(self.client.request(&self.metadata.token_endpoint, params)?).await
     }
 
     /// Tokens for the code that a browser came back with.
     pub async fn redeem(
         &self,
-        by: &mut Connection,
+        by: &client::Client,
         attempt: &Attempt,
         back: &Url,
     ) -> Result<Tokens, Failure> {
@@ -94,18 +99,18 @@ impl Provider {
     }
 
     /// Tokens for a refresh token.
-    pub async fn refresh(&self, by: &mut Connection, token: &str) -> Result<Tokens, Failure> {
+    pub async fn refresh(&self, by: &client::Client, token: &str) -> Result<Tokens, Failure> {
         self.token(by, &[("grant_type", "refresh_token"), ("refresh_token", token)]).await
     }
 
     /// A token for the client itself.
-    pub async fn client_credentials(&self, by: &mut Connection) -> Result<Tokens, Failure> {
+    pub async fn client_credentials(&self, by: &client::Client) -> Result<Tokens, Failure> {
         self.token(by, &[("grant_type", "client_credentials")]).await
     }
 
     /// Whether a token works; one that doesn't is a failure here.
-    pub async fn introspect(&self, by: &mut Connection, at: &Url, token: &str) -> Result<(), Failure> {
-        let answer: Value = by.send(self.client.call(at, &[("token", token)])).await?.ok()?.json()?;
+    pub async fn introspect(&self, by: &client::Client, at: &Url, token: &str) -> Result<(), Failure> {
+        let answer: Value = by.json(self.client.request(at, &[("token", token)])?).await?;
         match answer.get("active").and_then(Value::as_bool) {
             Some(true) => Ok(()),
             _ => Err(Failure::unexpected("an inactive token")),
@@ -114,14 +119,15 @@ impl Provider {
 }
 
 /// Fetches a document.
-pub async fn fetch(by: &mut Connection, url: &Url) -> Result<(), Failure> {
-    by.send(Call::get(url)).await?.ok().map(drop)
+pub async fn fetch(by: &client::Client, url: &Url) -> Result<(), Failure> {
+    by.body(client::get(url)?).await.map(drop)
 }
 
 /// Asks who the person is.
-pub async fn userinfo(by: &mut Connection, at: &Url, token: &str) -> Result<(), Failure> {
-    let answer: Value =
-        by.send(Call::get(at).with(AUTHORIZATION, &format!("Bearer {token}"))).await?.ok()?.json()?;
+pub async fn userinfo(by: &client::Client, at: &Url, token: &str) -> Result<(), Failure> {
+    let mut request = client::get(at)?;
+    request.headers_mut().insert(AUTHORIZATION, HeaderValue::try_from(format!("Bearer {token}"))?);
+    let answer: Value = by.json(request).await?;
     answer.get("sub").map(drop).ok_or_else(|| Failure::unexpected("userinfo without a sub"))
 }
 
@@ -140,7 +146,7 @@ mod tests {
 
     #[test]
     fn basic_is_preferred_and_post_is_used_where_it_alone_is_offered() {
-        let basic = Method::Basic("Basic YStiOmMlM0Fk".into());
+        let basic = Method::Basic(HeaderValue::from_static("Basic YStiOmMlM0Fk"));
         assert_eq!(client(None).unwrap().method, basic);
         assert_eq!(client(Some(&["client_secret_post", "client_secret_basic"])).unwrap().method, basic);
         let post = client(Some(&["private_key_jwt", "client_secret_post"])).unwrap().method;

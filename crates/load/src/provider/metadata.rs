@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use url::Url;
 
-use crate::http::{Call, Connection, Failure, loopback};
+use crate::http::{Client, Failure, client, loopback};
 
 /// The part of the discovery document that is used here.
 #[derive(Debug, Clone, Deserialize)]
@@ -36,14 +36,13 @@ impl Metadata {
     /// Reads the document of an issuer. Every endpoint in it has to be on this machine.
     pub async fn discover(issuer: &Url) -> Result<Self, Failure> {
         let document = document_of(issuer)?;
-        let answer = Connection::default().send(Call::get(&document)).await?.ok()?;
-        let mut metadata: Self = answer.json()?;
+        let mut metadata: Self = Client::default().json(client::get(&document)?).await?;
         let same = metadata.issuer.trim_end_matches('/') == issuer.as_str().trim_end_matches('/');
         if !same {
             return Err(Failure::unexpected(format!("{document} is the document of {}", metadata.issuer)));
         }
         for endpoint in metadata.endpoints() {
-            loopback::addresses(endpoint)?;
+            loopback::is_here(endpoint)?;
         }
         metadata.document = Some(document);
         Ok(metadata)

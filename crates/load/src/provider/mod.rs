@@ -2,15 +2,16 @@
 //!
 //! * [`metadata`]: what the provider says about itself
 //! * [`client`]: how the client authenticates, and the calls it makes
-//! * [`authorization`]: what it sends browsers away with
 
-pub mod authorization;
 pub mod client;
 pub mod metadata;
 
+use clock::random::{OsRandom, token};
+use protocol::secret;
 use url::Url;
 
-pub use authorization::Attempt;
+use crate::http::Failure;
+
 pub use client::{Client, Tokens};
 pub use metadata::Metadata;
 
@@ -28,6 +29,51 @@ pub struct Provider {
     pub redirect_uri: Url,
     /// The scope of the code flow.
     pub scope: String,
+}
+
+/// An authorization request, and what the client remembers of it.
+#[derive(Debug)]
+pub struct Attempt {
+    /// Where the browser is sent.
+    pub url: Url,
+    /// Never leaves the client before the code is redeemed.
+    pub verifier: String,
+    state: String,
+}
+
+impl Provider {
+    /// A fresh authorization request.
+    pub fn attempt(&self) -> Attempt {
+        let (verifier, state, nonce) = (token(&OsRandom), token(&OsRandom), token(&OsRandom));
+        let mut url = self.metadata.authorization_endpoint.clone();
+        url.query_pairs_mut().extend_pairs([
+            ("response_type", "code"),
+            ("client_id", &self.client.id),
+            ("redirect_uri", self.redirect_uri.as_str()),
+            ("scope", &self.scope),
+            ("state", &state),
+            ("nonce", &nonce),
+            // SHA-256 in base64url, which is what S256 is
+            ("code_challenge", &secret::hash(&verifier)),
+            ("code_challenge_method", "S256"),
+        ]);
+        Attempt { url, verifier, state }
+    }
+}
+
+impl Attempt {
+    /// The code in the answer to this very request.
+    pub fn code(&self, back: &Url) -> Result<String, Failure> {
+        let param = |name: &str| back.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value);
+        if let Some(error) = param("error") {
+            return Err(Failure::unexpected(format!("sent back with {error}")));
+        }
+        if param("state").as_deref() != Some(&self.state) {
+            return Err(Failure::unexpected("sent back with another state"));
+        }
+        let code = param("code").ok_or_else(|| Failure::unexpected("sent back without a code"))?;
+        Ok(code.into_owned())
+    }
 }
 
 /// The scope of the code flow: what was asked for, or what is usual and advertised. A provider that advertises nothing
@@ -49,5 +95,21 @@ mod tests {
         assert_eq!(scope(None, &[]), "openid profile email offline_access");
         assert_eq!(scope(None, &["email".into(), "openid".into(), "x".into()]), "openid email");
         assert_eq!(scope(Some("openid offline"), &["openid".into()]), "openid offline");
+    }
+
+    #[test]
+    fn only_the_answer_to_the_request_has_its_code() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        let attempt = Attempt { url: url("http://[::1]/"), verifier: String::new(), state: "s".into() };
+        let code = |query: &str| attempt.code(&url(&format!("http://[::1]/callback?{query}")));
+        assert_eq!(code("state=s&code=a%2Bb"), Ok("a+b".into()));
+        for (query, told) in [
+            ("state=t&code=c", "another state"),
+            ("code=c", "another state"),
+            ("state=s", "without a code"),
+            ("error=access_denied&state=s", "access_denied"),
+        ] {
+            assert!(code(query).unwrap_err().to_string().contains(told), "{query}");
+        }
     }
 }

@@ -13,7 +13,7 @@ use url::Url;
 use crate::{
     arguments::Arguments,
     budget::Verdict,
-    ceilings::{Ceilings, argon2::Cost},
+    ceilings::{Ceilings, cryptography::Cost},
     http::Failure,
     operations::{Operation, Outcome},
     product::database::Kind,

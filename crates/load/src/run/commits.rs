@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Counter, Operation, Product, Setting};
 use crate::{
-    operations::{code, sign_in, tokens},
+    operations::{browsers, clients},
     work::{Progress, Work, float},
 };
 
@@ -37,10 +37,10 @@ async fn of(operation: Operation, setting: &Setting, counter: &Counter) -> Optio
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
         rounds.extend(match operation {
-            Operation::Refresh => round(tokens::refreshed(&one).await.ok()?, counter).await,
-            Operation::CodeExchange => round(code::exchange(&one).await.ok()?, counter).await,
-            Operation::CodeFlow => round(code::whole_flow(&one), counter).await,
-            Operation::PasswordSignIn => round(sign_in::workers(&one), counter).await,
+            Operation::Refresh => round(clients::refreshed(&one).await.ok()?, counter).await,
+            Operation::CodeExchange => round(browsers::exchange(&one).await.ok()?, counter).await,
+            Operation::CodeFlow => round(browsers::whole_flow(&one), counter).await,
+            Operation::PasswordSignIn => round(browsers::signing_in(&one), counter).await,
             _ => None,
         });
     }

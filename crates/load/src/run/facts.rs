@@ -1,6 +1,6 @@
 //! What the budgets are judged by: what was measured, as far as it was what is promised.
 
-use super::{Arguments, Operation, Report, StormRow, Uses, float, product, start::Start, storm::STORMS};
+use super::{Arguments, Operation, Report, Start, StormRow, Uses, float, product, storm::STORMS};
 use crate::budget::{COST, Fact, Facts, STORM};
 
 const UNSELECTED: &str = "not selected";

@@ -7,8 +7,11 @@ use serde_json::Value;
 use testbed::Postgres;
 use tokio::task::spawn_blocking;
 
-use super::{Arguments, Ceilings, Connection, Operation, Product, Setting, Uses, ceilings, database};
-use crate::{http::Call, product};
+use super::{Arguments, Ceilings, Operation, Product, Setting, Uses, ceilings, database};
+use crate::{
+    http::{Client, Failure, client},
+    product,
+};
 
 /// Of a key set that tells none.
 const USUAL_RSA_BITS: u32 = 3072;
@@ -29,19 +32,22 @@ fn commit(operations: &[Operation]) -> bool {
 
 /// What a provider uses, by the tokens it issues, and the size of its RSA keys.
 pub async fn uses(setting: &Setting, postgres: Option<bool>) -> (Uses, u32) {
-    let mut by = Connection::default();
+    let by = Client::default();
     // what can't be had is not measured either
     let person = setting.tokens_of_somebody().await.ok();
-    let client = setting.provider.client_credentials(&mut by).await.ok();
+    let client = setting.provider.client_credentials(&by).await.ok();
     let uses = Uses {
         access: person.as_ref().and_then(|tokens| algorithm(&tokens.access_token)),
         id: person.and_then(|tokens| algorithm(&tokens.id_token?)),
         client: client.and_then(|tokens| algorithm(&tokens.access_token)),
         postgres,
     };
-    let keys = by.send(Call::get(&setting.provider.metadata.jwks_uri)).await;
-    let keys: Value = keys.ok().and_then(|answer| answer.json().ok()).unwrap_or_default();
+    let keys = keys(&by, setting).await.unwrap_or_default();
     (uses, rsa_bits(&keys).unwrap_or(USUAL_RSA_BITS))
+}
+
+async fn keys(by: &Client, setting: &Setting) -> Result<Value, Failure> {
+    by.json(client::get(&setting.provider.metadata.jwks_uri)?).await
 }
 
 /// How a token is signed; none for one that is no JWS.
@@ -81,7 +87,7 @@ pub async fn beside(
 
 async fn es256(arguments: &Arguments) -> anyhow::Result<f64> {
     let duration = arguments.duration;
-    spawn_blocking(move || ceilings::signing::es256(duration)).await?
+    spawn_blocking(move || ceilings::cryptography::es256(duration)).await?
 }
 
 async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
@@ -91,7 +97,7 @@ async fn argon2(arguments: &Arguments) -> anyhow::Result<f64> {
         // how many another provider hashes at once is not known: as many as there are cores can't be exceeded
         Some(_) => available_parallelism()?.get(),
     };
-    spawn_blocking(move || ceilings::argon2::rate(cost, threads, duration)).await?
+    spawn_blocking(move || ceilings::cryptography::argon2(cost, threads, duration)).await?
 }
 
 /// The ceilings of HTTP and signatures.
@@ -104,7 +110,7 @@ pub async fn ceilings(arguments: &Arguments, setting: &Setting, rsa_bits: u32) -
     let mut ceilings = Ceilings { rsa_bits, empty, ..Ceilings::default() };
     if signs {
         ceilings.es256 = Some(es256(arguments).await?);
-        let rs256 = spawn_blocking(move || ceilings::signing::rs256(rsa_bits, duration));
+        let rs256 = spawn_blocking(move || ceilings::cryptography::rs256(rsa_bits, duration));
         ceilings.rs256 = Some(rs256.await??);
     }
     Ok(ceilings)

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use anyhow::{bail, ensure};
 use tokio::time::sleep;
 
-use super::{Arguments, Operation, Person, Product, Setting, StormRow, start};
+use super::{Arguments, Operation, Person, Product, Setting, StormRow, provider_of};
 use crate::{operations::Outcome, storm};
 
 /// How many storms, of which each has to keep what is promised: a machine that others share is slow now and then, so
@@ -57,7 +57,7 @@ async fn raise(
     people: &Arc<Vec<Person>>,
 ) -> anyhow::Result<StormRow> {
     product.restart().await?;
-    let provider = start::provider(product).await?;
+    let provider = provider_of(product).await?;
     // storms come over programs that work: people have signed in, and everything is in memory that is used when as many
     // come at once, but no hash
     let process = product.process();

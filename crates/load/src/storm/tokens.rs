@@ -16,9 +16,9 @@ use hdrhistogram::Histogram;
 use tokio::{task::JoinSet, time::sleep_until};
 
 use crate::{
-    http::{Connection, Failure, failure::add, loopback},
+    http::{Client, Failure, failure::add, loopback},
     provider::Provider,
-    work::{event_loop, histogram, note},
+    work::{histogram, note, on_this_thread},
 };
 
 /// Connections that ask for tokens, and the pause between two requests of one: 200 a second together.
@@ -97,7 +97,7 @@ impl While {
 pub async fn ask(provider: &Arc<Provider>, during: While) -> Asked {
     let provider = Arc::clone(provider);
     let thread = thread::spawn(move || {
-        event_loop::run(async {
+        on_this_thread(async {
             let mut asking = JoinSet::new();
             let begin = Instant::now();
             for n in 0..ASKING {
@@ -117,13 +117,13 @@ pub async fn ask(provider: &Arc<Provider>, during: While) -> Asked {
 }
 
 async fn client(provider: Arc<Provider>, n: u32, begin: Instant, during: While) -> Asked {
-    let mut by = Connection::from(loopback::source(usize::try_from(n).unwrap_or_default()));
+    let by = Client::from(loopback::source(usize::try_from(n).unwrap_or_default()));
     let mut asked = Asked::default();
     let counted = begin + during.warm_up();
     let mut due = begin;
     sleep_until(due.into()).await;
     while !during.is_over(begin) {
-        match provider.client_credentials(&mut by).await {
+        match provider.client_credentials(&by).await {
             Ok(_) if due >= counted => note(&mut asked.latencies, due.elapsed()),
             Ok(_) => {}
             Err(failure) => asked.fail(failure),

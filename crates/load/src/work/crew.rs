@@ -15,7 +15,7 @@ use std::{
 use hdrhistogram::Histogram;
 use tokio::task::JoinSet;
 
-use super::{Progress, Work, event_loop, histogram, note, window::Window};
+use super::{Progress, Work, histogram, note, on_this_thread, window::Window};
 use crate::http::{Failure, failure::add};
 
 /// The pause after a failure, so that a server that is gone isn't asked a hundred thousand times a second.
@@ -63,7 +63,7 @@ fn all_labour<W: Work>(workers: Vec<W>, window: &Arc<Window>) -> Tally {
     if let Err(why) = schedule_as_batch() {
         eprintln!("the driver interrupts what it measures, so that rates are too low: {why}");
     }
-    let all = event_loop::run(async {
+    let all = on_this_thread(async {
         let mut tasks = JoinSet::new();
         for worker in workers {
             tasks.spawn(labour(worker, Arc::clone(window)));

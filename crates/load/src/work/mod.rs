@@ -4,11 +4,10 @@
 //! many callers. Completions before the window are warm-up; nothing after it counts, so that neither filling up nor
 //! running dry blurs a rate.
 //!
-//! * `crew`: the workers' threads; [`event_loop`]: what each of them runs
+//! * `crew`: the workers' threads
 //! * `window`: the time that counts
 
 mod crew;
-pub mod event_loop;
 mod window;
 
 use std::{
@@ -20,6 +19,7 @@ use std::{
 
 use anyhow::{bail, ensure};
 use hdrhistogram::Histogram;
+use tokio::runtime::Builder;
 
 use self::{crew::Crew, window::Window};
 use crate::{http::Failure, process::Process};
@@ -87,6 +87,12 @@ impl Measured {
         let done = u32::try_from(self.latencies.len()).ok().filter(|done| *done > 0)?;
         Some(cpu? / done)
     }
+}
+
+/// Runs something on an event loop of this thread, whose tasks wake nobody else; none when there can't be one. Only for
+/// threads without one.
+pub fn on_this_thread<F: Future>(work: F) -> Option<F::Output> {
+    Some(Builder::new_current_thread().enable_all().build().ok()?.block_on(work))
 }
 
 /// Counts of this program are far below 2^53.

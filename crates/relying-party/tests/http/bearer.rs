@@ -11,7 +11,7 @@ use crate::support::{ISSUER, NOW, SHOP, STAFF_ISSUER, Shop, config, request};
 
 const METADATA: &str = "https://shop.example/.well-known/oauth-protected-resource";
 
-async fn me(shop: &Shop, token: &str) -> crate::support::Answer {
+async fn me(shop: &Shop, token: &str) -> test_browser::Page {
     shop.get("/me", &[("authorization", &format!("Bearer {token}"))]).await
 }
 

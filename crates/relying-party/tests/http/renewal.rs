@@ -98,7 +98,7 @@ async fn rp10_replicas_on_one_database_both_go_on() {
     let replica = shop.restarted(config(&provider.realm.issuer));
     later(&shop, &provider, 301);
     let there =
-        crate::support::send(replica, crate::support::request("GET", "/me", &[("cookie", &cookie)], ""));
+        test_browser::send(&replica, crate::support::request("GET", "/me", &[("cookie", &cookie)], ""));
     let (here, there) = tokio::join!(status(&shop, &cookie), there);
     assert_eq!((here, there.status.as_u16()), (200, 200));
     assert!(provider.refreshes.load(Ordering::SeqCst) <= 2);

@@ -1,10 +1,12 @@
 //! Session cookies, forged requests, and cookies of the other side.
 
+
 use std::sync::Arc;
+use test_browser::send;
 
 use serde_json::{Value, json};
 
-use crate::support::{FORM, ISSUER, NOW, SESSION, SHOP, Shop, VISITOR, config, request, send};
+use crate::support::{FORM, ISSUER, NOW, SESSION, SHOP, Shop, VISITOR, config, request};
 
 const METHODS: [&str; 4] = ["POST", "PUT", "PATCH", "DELETE"];
 
@@ -98,7 +100,7 @@ async fn p10_a_rotated_sealing_key_keeps_sessions_and_forms_and_an_unknown_one_e
     let mut lost = rotated.clone();
     lost.previous_sealing_key = None;
     for (config, status) in [(rotated, 200), (lost, 401), (config(ISSUER), 200)] {
-        let answer = send(shop.restarted(config), request("POST", "/me", &headers, "")).await;
+        let answer = send(&shop.restarted(config), request("POST", "/me", &headers, "")).await;
         assert_eq!(answer.status, status);
     }
 }
@@ -228,7 +230,7 @@ async fn a_visitor_keeps_its_id_and_a_safe_request_needs_no_token() {
     let shop = Shop::new().await;
     let (cookie, csrf) = shop.visit().await;
     let again = shop.get("/page", &[("cookie", &cookie)]).await;
-    assert_eq!((again.cookie(VISITOR), &again.json()["csrf"]), (None, &Value::from(csrf)));
+    assert_eq!((again.set_cookie(VISITOR), &again.json()["csrf"]), (None, &Value::from(csrf)));
 }
 
 #[tokio::test]

@@ -9,7 +9,8 @@ use url::Url;
 
 use crate::support::browser::Browser;
 use crate::support::provider::Provider;
-use crate::support::{Answer, NOW, SESSION, SHOP, Shop, config};
+use crate::support::{NOW, SESSION, SHOP, Shop, config};
+use test_browser::Page;
 
 record! {
     #[derive(Debug)]
@@ -17,9 +18,9 @@ record! {
     struct Row { id_hash: String }
 }
 
-fn ended_as(answer: &Answer, word: &str) -> bool {
+fn ended_as(answer: &Page, word: &str) -> bool {
     answer.status == 200
-        && answer.cookie(SESSION).is_none()
+        && answer.set_cookie(SESSION).is_none()
         && answer.body.contains(&format!("url=/?signin={word}\""))
 }
 
@@ -54,7 +55,7 @@ async fn r7_the_callback_ends_in_a_hop_of_our_own_and_a_session() {
     assert!(answer.body.contains("content=\"0;url=/cart?a=1&amp;b=2\""), "{}", answer.body);
     let line = answer.header("set-cookie");
     assert!(line.contains("HttpOnly") && line.contains("Secure") && line.contains("Path=/;"), "{line}");
-    let session = answer.cookie(SESSION).unwrap();
+    let session = answer.set_cookie(SESSION).unwrap();
     assert_eq!(browser.shop.get("/me", &[("cookie", &session)]).await.status, 200);
     assert!(!answer.body.contains("eyJ"), "p1 no token in the page");
     let page = browser.shop.get("/page", &[("cookie", &session)]).await.json();
@@ -91,7 +92,7 @@ async fn rp5_an_answer_works_once_in_its_own_browser_and_in_time() {
     assert!(ended_as(&browser.shop.get(&path, &[]).await, "no-cookies"));
     let looked = browser.look_at(&path).await;
     assert!(looked.status == 200 && looked.header("set-cookie").is_empty(), "HEAD has no effect");
-    assert!(browser.back(&path).await.cookie(SESSION).is_some(), "not used up by strangers");
+    assert!(browser.back(&path).await.set_cookie(SESSION).is_some(), "not used up by strangers");
     assert!(ended_as(&browser.back(&path).await, "expired"));
     let sent = browser.start("").await;
     browser.shop.clock.set(NOW + 600);
@@ -167,7 +168,7 @@ async fn rp7_a_wrong_id_token_gives_no_session() {
         let sent = browser.start("max_age=60").await;
         *browser.provider.id_changes.lock().unwrap() = changes.as_object().unwrap().clone();
         let answer = browser.back(&browser.answer(&sent)).await;
-        assert_eq!(answer.cookie(SESSION).is_some(), accepted, "{changes}");
+        assert_eq!(answer.set_cookie(SESSION).is_some(), accepted, "{changes}");
         assert_eq!(ended_as(&answer, "failed"), !accepted, "{changes}");
     }
 }
@@ -176,14 +177,14 @@ async fn rp7_a_wrong_id_token_gives_no_session() {
 async fn rp3_signing_in_again_ends_the_old_session_even_if_the_callback_lacks_its_cookie() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
-    let old = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let old = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     let both = format!("{}; {old}", browser.visitor);
     let csrf = browser.shop.csrf(&both).await;
     let answer = browser.shop.post_form(paths::LOGIN, &both, &format!("csrf={csrf}")).await;
     let url = Url::parse(answer.header("location")).unwrap();
     let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
     browser.provider.expect_nonce(&sent);
-    let new = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let new = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     assert_ne!(old, new);
     assert_eq!(browser.shop.get("/me", &[("cookie", &old)]).await.status, 401);
     assert_eq!(browser.shop.get("/me", &[("cookie", &new)]).await.status, 200);
@@ -202,7 +203,7 @@ async fn rp8_metadata_of_another_issuer_is_not_used() {
 async fn r7_a_landing_page_without_the_strict_cookie_leads_on_without_another_sign_in() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
-    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let session = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     let both = format!("{}; {session}", browser.visitor);
     let post = async |fields: &str| {
         let body = format!("csrf={}&return_to=/orders/7&{fields}", browser.csrf);
@@ -221,7 +222,7 @@ async fn r7_a_landing_page_without_the_strict_cookie_leads_on_without_another_si
 async fn rp4_the_landing_pages_token_is_good_in_its_own_browser_only() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
-    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let session = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     let (stranger, theirs) = browser.shop.visit().await;
     let both = format!("{}; {session}", browser.visitor);
     for (cookie, csrf) in [(&both, &theirs), (&stranger, &browser.csrf), (&session, &browser.csrf)] {

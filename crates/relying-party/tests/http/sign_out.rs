@@ -13,7 +13,7 @@ async fn rp4_signing_in_and_out_cannot_be_forged() {
     assert_eq!(browser.shop.post_form(paths::LOGIN, &browser.visitor, "return_to=/").await.status, 403);
     assert_eq!(browser.shop.get(paths::LOGIN, &[]).await.status, 405);
     let sent = browser.start("").await;
-    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let session = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     assert_eq!(browser.shop.post_form(paths::LOGOUT, &session, "").await.status, 403);
     let foreign = crate::support::request(
         "POST",
@@ -29,7 +29,7 @@ async fn rp4_signing_in_and_out_cannot_be_forged() {
 async fn p1_signing_out_ends_the_session_here_and_goes_on_to_the_realm() {
     let browser = Browser::new().await;
     let sent = browser.start("").await;
-    let session = browser.back(&browser.answer(&sent)).await.cookie(SESSION).unwrap();
+    let session = browser.back(&browser.answer(&sent)).await.set_cookie(SESSION).unwrap();
     let csrf = browser.shop.csrf(&session).await;
     let answer = browser.shop.post_form(paths::LOGOUT, &session, &format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 303);

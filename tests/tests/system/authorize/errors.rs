@@ -10,7 +10,7 @@ async fn ask(browser: &Browser, client: &RelyingParty, changes: &[(&str, &str)])
     bare.set_query(None);
     let (get, post) = (browser.get(attempt.url.as_str()).await, browser.post(&bare, &fields).await);
     assert_eq!(get.status, post.status, "A7: {changes:?}");
-    let leads_away = |page: &Page| page.header("location").is_some_and(|to| to.starts_with("http"));
+    let leads_away = |page: &Page| page.location().is_some_and(|to| to.starts_with("http"));
     assert_eq!(leads_away(&get), leads_away(&post), "A7: {changes:?}");
     browser.follow(get).await
 }
@@ -86,7 +86,7 @@ async fn a6_a_repeated_parameter_is_an_error_and_an_unknown_one_is_not() {
             let mut url = client.authorize(&[]).url;
             url.query_pairs_mut().append_pair(name, &client.redirect_uri);
             let page = browser.get(url).await;
-            assert_eq!((page.status.as_u16(), page.header("location")), (400, None), "{name}");
+            assert_eq!((page.status.as_u16(), page.location()), (400, None), "{name}");
         }
     }
 }
@@ -123,7 +123,7 @@ async fn a2_page2_a_request_of_an_unknown_client_is_answered_on_a_page_at_its_ur
             &[("redirect_uri", "")],
         ] {
             let page = ask(&browser, client, changes).await;
-            assert_eq!((page.status.as_u16(), page.header("location")), (400, None), "{changes:?}");
+            assert_eq!((page.status.as_u16(), page.location()), (400, None), "{changes:?}");
             assert!(page.has("error-page") && page.error_code().is_some());
             assert_eq!(page.url.path(), "/authorize");
         }
@@ -136,7 +136,7 @@ async fn a18_a_public_clients_bad_request_is_not_an_open_redirector() {
     let app = RelyingParty::of(&system, "customer", "demo-app").await;
     let page =
         ask(&browser, &app, &[("redirect_uri", "http://evil.example/callback"), ("scope", "bad\"")]).await;
-    assert_eq!((page.status.as_u16(), page.header("location")), (400, None));
+    assert_eq!((page.status.as_u16(), page.location()), (400, None));
 }
 
 #[tokio::test]

@@ -84,7 +84,7 @@ async fn rp4_a_post_from_another_site_does_not_take_a_sign_in_under_way_away() {
         let mut headers = HeaderMap::new();
         headers.insert("sec-fetch-site", "cross-site".parse().unwrap());
         let answer = stranger.post_with(&url, &fields, headers).await;
-        assert!(answer.header("set-cookie").is_none(), "{path}: {}", answer.summary());
+        assert!(answer.headers.get("set-cookie").is_none(), "{path}: {}", answer.summary());
     }
     assert_eq!(browser.cookie(&issuer, "rk_customer_browser").as_deref(), Some(binding.as_str()));
     let page = sign_in_demo(&system, &browser, &page).await;

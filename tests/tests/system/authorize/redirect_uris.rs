@@ -48,7 +48,7 @@ async fn a1_auth5_m20_another_spelling_of_a_registered_uri_is_another_uri() {
         let client = RelyingParty::of(&system, realm, "demo-web").await;
         for uri in OTHERS {
             let page = browser.get(client.authorize(&[("redirect_uri", uri)]).url.as_str()).await;
-            assert_eq!((page.status.as_u16(), page.header("location")), (400, None), "{uri}");
+            assert_eq!((page.status.as_u16(), page.location()), (400, None), "{uri}");
             assert_eq!(page.error_code().as_deref(), Some("invalid_request"), "{uri}");
         }
         let good = browser.visit(client.authorize(&[]).url.as_str()).await;
@@ -66,7 +66,7 @@ async fn a1_control_characters_in_a_redirect_uri_are_refused_before_they_are_com
         "http://localhost:8080/callback\u{0}",
     ] {
         let page = system.browser().get(client.authorize(&[("redirect_uri", uri)]).url.as_str()).await;
-        assert_eq!((page.status.as_u16(), page.header("location")), (400, None), "{uri:?}");
+        assert_eq!((page.status.as_u16(), page.location()), (400, None), "{uri:?}");
     }
 }
 

@@ -4,17 +4,10 @@ use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Page, Program,
     people::{
-        PASSWORD, STAFF_EMAIL, begin_set_up, code, go_to_sign_in, recovery_codes_on, register, seed_on,
-        sign_in,
+        PASSWORD, STAFF_EMAIL, begin_set_up, code, go_to_sign_in, put_into_cart, recovery_codes_on, register,
+        seed_on, sign_in,
     },
 };
-
-async fn put_into_cart(browser: &Browser, storefront: &str) {
-    let page = browser.visit(storefront).await;
-    let tile = page.tags().into_iter().find(|tag| tag.is("class", "tile-link")).unwrap();
-    let page = browser.visit(page.url.join(tile.get("href").unwrap()).unwrap()).await;
-    browser.submit(&page.form("add-to-cart")).await;
-}
 
 /// The page that asks for the code, after the password.
 async fn at_second_factor(program: &Program, browser: &Browser) -> Page {

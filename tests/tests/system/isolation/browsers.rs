@@ -68,7 +68,7 @@ async fn i2_a_sign_in_under_way_is_unknown_to_the_other_realm_and_goes_on_in_its
         let path = own_page.url.path().to_owned();
         for end in ["", "/cancel", "/again"] {
             let page = stranger.get(other.at(&format!("{path}{end}"))).await;
-            assert_eq!((page.status.as_u16(), page.header("location")), (404, None), "{end}");
+            assert_eq!((page.status.as_u16(), page.location()), (404, None), "{end}");
         }
         let page = own_browser.visit(own.at(&path)).await;
         assert!(page.has("login-submit"), "{}", page.summary());
@@ -82,7 +82,7 @@ async fn i2_a_sign_in_under_way_belongs_to_the_browser_that_began_it() {
         let (owner, page) = at_sign_in(&system, own).await;
         let thief = system.browser();
         let seen = thief.get(page.url.as_str()).await;
-        assert_eq!((seen.status.as_u16(), seen.header("location")), (404, None));
+        assert_eq!((seen.status.as_u16(), seen.location()), (404, None));
         assert!(owner.visit(page.url.as_str()).await.has("login-submit"));
     }
 }

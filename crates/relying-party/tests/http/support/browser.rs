@@ -2,17 +2,20 @@
 
 use std::sync::Arc;
 
+use axum::Router;
 use serde_json::{Map, Value};
 use url::Url;
 
 use super::provider::Provider;
-use super::{Answer, Shop, config, request};
+use super::{SHOP, Shop, VISITOR, config};
+use test_browser::Page;
 
 pub struct Browser {
     pub shop: Shop,
     pub provider: Arc<Provider>,
     pub visitor: String,
     pub csrf: String,
+    web: test_browser::Browser<Router>,
 }
 
 impl Browser {
@@ -25,8 +28,10 @@ impl Browser {
         let mut config = config(&provider.realm.issuer);
         adjust(&mut config);
         let shop = Shop::with(config, provider.realm.clone(), None).await;
-        let (visitor, csrf) = shop.visit().await;
-        Self { shop, provider, visitor, csrf }
+        let web = test_browser::Browser::new(shop.router.clone(), &[SHOP]);
+        let csrf = web.get("/page").await.json()["csrf"].as_str().unwrap().to_owned();
+        let visitor = format!("{VISITOR}={}", web.cookie("/", VISITOR).unwrap());
+        Self { shop, provider, visitor, csrf, web }
     }
 
     /// Starts a sign-in; the authorization request's parameters.
@@ -47,12 +52,13 @@ impl Browser {
         format!("/callback?code=good&state={state}&iss={}", self.provider.realm.issuer)
     }
 
-    pub async fn back(&self, path: &str) -> Answer {
-        self.shop.get(path, &[("cookie", &self.visitor)]).await
+    /// Shows an answer of the realm, and forgets what the shop says to it: tests show one answer several times.
+    pub async fn back(&self, path: &str) -> Page {
+        self.web.clone().get(path).await
     }
 
     /// Asks for the headers of that answer only.
-    pub async fn look_at(&self, path: &str) -> Answer {
-        self.shop.send(request("HEAD", path, &[("cookie", &self.visitor)], "")).await
+    pub async fn look_at(&self, path: &str) -> Page {
+        self.web.clone().head(path).await
     }
 }

@@ -12,8 +12,7 @@ use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use clock::ManualClock;
 use clock::random::OsRandom;
-use http::{HeaderMap, Request, StatusCode};
-use http_body_util::BodyExt;
+use http::Request;
 use outbound::{Outbound, OutboundPolicy};
 use relying_party::testing::TestRealm;
 use relying_party::{
@@ -22,7 +21,7 @@ use relying_party::{
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
-use tower::ServiceExt;
+use test_browser::{Page, send};
 use web::cookie::{CookieSpec, SameSite};
 
 pub const NOW: i64 = 1_800_000_000;
@@ -53,29 +52,6 @@ pub struct Shop {
     pub db: database::Db,
     pub router: Router,
     _place: database::testing::Place,
-}
-
-pub struct Answer {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub body: String,
-}
-
-impl Answer {
-    pub fn header(&self, name: &str) -> &str {
-        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
-    }
-
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("no JSON: {}", self.body))
-    }
-
-    /// The `name=value` of a cookie that was set.
-    pub fn cookie(&self, name: &str) -> Option<String> {
-        let lines = self.headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
-        let mut pairs = lines.filter_map(|line| line.split(';').next());
-        pairs.find(|pair| pair.starts_with(&format!("{name}="))).map(str::to_owned)
-    }
 }
 
 pub fn config(issuer: &str) -> Config {
@@ -137,16 +113,16 @@ impl Shop {
         Self { relying_party, realm, clock, db, router, _place: place }
     }
 
-    pub async fn send(&self, request: Request<Body>) -> Answer {
-        send(self.router.clone(), request).await
+    pub async fn send(&self, request: Request<Body>) -> Page {
+        send(&self.router, request).await
     }
 
-    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Page {
         self.send(request("GET", path, headers, "")).await
     }
 
     /// A form from our own page.
-    pub async fn post_form(&self, path: &str, cookie: &str, body: &str) -> Answer {
+    pub async fn post_form(&self, path: &str, cookie: &str, body: &str) -> Page {
         let headers = [("cookie", cookie), ("sec-fetch-site", "same-origin"), FORM];
         self.send(request("POST", path, &headers, body)).await
     }
@@ -154,7 +130,7 @@ impl Shop {
     /// A new visitor: its cookie and its CSRF token.
     pub async fn visit(&self) -> (String, String) {
         let answer = self.get("/page", &[]).await;
-        (answer.cookie(VISITOR).unwrap(), answer.json()["csrf"].as_str().unwrap().to_owned())
+        (answer.set_cookie(VISITOR).unwrap(), answer.json()["csrf"].as_str().unwrap().to_owned())
     }
 
     /// A signed-in browser: its cookie and its CSRF token.
@@ -184,13 +160,7 @@ impl Shop {
     }
 }
 
-pub async fn send(router: Router, request: Request<Body>) -> Answer {
-    let (parts, body) = router.oneshot(request).await.unwrap().into_parts();
-    let body = body.collect().await.unwrap().to_bytes();
-    Answer { status: parts.status, headers: parts.headers, body: String::from_utf8(body.to_vec()).unwrap() }
-}
-
-/// The client for calls to the realm, allowed to reach a realm on loopback.
+/// The guarded client, allowed to reach a realm on loopback.
 pub fn outbound() -> Arc<Outbound> {
     let allowed_private_hosts = vec!["127.0.0.1".to_owned()];
     Arc::new(Outbound::new(&OutboundPolicy { allowed_private_hosts, ..OutboundPolicy::default() }).unwrap())

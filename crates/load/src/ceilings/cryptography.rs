@@ -1,9 +1,20 @@
-//! How many passwords the machine can hash.
+//! How many passwords the machine can hash, and how many signatures it makes: by the libraries themselves, so that nothing
+//! of how this product does it is in it.
 
-use std::{fmt, str::FromStr, time::Duration};
+use std::{fmt, str::FromStr, thread::available_parallelism, time::Duration};
 
 use anyhow::Context;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use openssl::{
+    ec::{EcGroup, EcKey},
+    ecdsa::EcdsaSig,
+    hash::MessageDigest,
+    nid::Nid,
+    pkey::PKey,
+    rsa::Rsa,
+    sha::sha256,
+    sign::Signer,
+};
 
 use super::on_threads;
 
@@ -49,7 +60,7 @@ impl fmt::Display for Cost {
 }
 
 /// Argon2id hashes per second, by that many threads that keep their memory as the provider's workers do.
-pub fn rate(cost: Cost, threads: usize, duration: Duration) -> anyhow::Result<f64> {
+pub fn argon2(cost: Cost, threads: usize, duration: Duration) -> anyhow::Result<f64> {
     let params = Params::new(cost.memory, cost.passes, cost.lanes, Some(32));
     let params = params.map_err(|error| anyhow::anyhow!("Argon2id with {cost}: {error}"))?;
     let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
@@ -62,6 +73,28 @@ pub fn rate(cost: Cost, threads: usize, duration: Duration) -> anyhow::Result<f6
         }
     });
     rate.with_context(|| format!("passwords can't be hashed with {cost}"))
+}
+
+/// As much as is signed of a person's access token: its header and its claims, in base64url.
+const SIGNED: [u8; 640] = [b'a'; 640];
+
+/// ES256 signatures per second on all cores: ECDSA with P-256 and SHA-256.
+pub fn es256(duration: Duration) -> anyhow::Result<f64> {
+    let key = EcKey::generate(EcGroup::from_curve_name(Nid::X9_62_PRIME256V1)?.as_ref())?;
+    let rate = on_threads(cores(), duration, || || EcdsaSig::sign(&sha256(&SIGNED), &key).is_ok());
+    rate.context("ES256 signatures can't be made")
+}
+
+/// RS256 signatures per second on all cores, with a key of that size: RSASSA-PKCS1-v1_5 with SHA-256.
+pub fn rs256(bits: u32, duration: Duration) -> anyhow::Result<f64> {
+    let key = PKey::from_rsa(Rsa::generate(bits)?)?;
+    let sign = || Signer::new(MessageDigest::sha256(), &key)?.sign_oneshot_to_vec(&SIGNED);
+    let rate = on_threads(cores(), duration, || || sign().is_ok());
+    rate.context("RS256 signatures can't be made")
+}
+
+fn cores() -> usize {
+    available_parallelism().map_or(1, usize::from)
 }
 
 #[cfg(test)]
@@ -87,5 +120,13 @@ mod tests {
         ] {
             assert!(text.parse::<Cost>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn both_signatures_have_a_rate_and_a_key_that_can_not_be_made_is_told() {
+        let moment = Duration::from_millis(5);
+        let (es256, rs256) = (es256(moment).unwrap(), rs256(2048, moment).unwrap());
+        assert!(es256 > rs256 && rs256 > 0.0, "{es256} {rs256}");
+        assert!(super::rs256(1, moment).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The code flow of browsers that have a session.
+//! What people do in their browsers: the code flow with a session, and signing in by password without one.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -10,7 +10,8 @@ use url::Url;
 
 use super::Setting;
 use crate::{
-    http::{Browser, Connection, Failure},
+    http::{Browser, Client, Failure, browser::At},
+    people::Account,
     provider::{Attempt, Provider, Tokens},
     work::{Progress, Work},
 };
@@ -37,7 +38,7 @@ pub fn whole_flow(setting: &Setting) -> Vec<Whole> {
 /// The tokens of a browser with a session.
 pub async fn flow(provider: &Provider, browser: &mut Browser) -> Result<Tokens, Failure> {
     let (attempt, back) = authorized(provider, browser).await?;
-    provider.redeem(browser.connection(), &attempt, &back).await
+    provider.redeem(browser.client(), &attempt, &back).await
 }
 
 /// An authorization request, and where the browser was sent with the code.
@@ -52,7 +53,7 @@ async fn authorized(provider: &Provider, browser: &mut Browser) -> Result<(Attem
 #[derive(Debug)]
 pub struct Exchanging {
     provider: Arc<Provider>,
-    connection: Connection,
+    client: Client,
     codes: Codes,
 }
 
@@ -63,7 +64,7 @@ impl Work for Exchanging {
     async fn once(&mut self) -> Result<Progress, Failure> {
         let next = self.codes.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let Some((attempt, back)) = next else { return Ok(Progress::Exhausted) };
-        self.provider.redeem(&mut self.connection, &attempt, &back).await.map(|_| Progress::Done)
+        self.provider.redeem(&self.client, &attempt, &back).await.map(|_| Progress::Done)
     }
 }
 
@@ -88,12 +89,41 @@ pub async fn exchange(setting: &Setting) -> Result<Vec<Exchanging>, Failure> {
     }
     let fetched: Result<Vec<_>, Failure> = tasks.join_all().await.into_iter().collect();
     let codes = Arc::new(Mutex::new(fetched?.into_iter().flatten().collect()));
-    let client = |connection| Exchanging {
+    let exchanging =
+        |client| Exchanging { provider: Arc::clone(&setting.provider), client, codes: Arc::clone(&codes) };
+    Ok(setting.clients().map(exchanging).collect())
+}
+
+/// Somebody who signs in again and again.
+#[derive(Debug)]
+pub struct SigningIn {
+    provider: Arc<Provider>,
+    browser: Browser,
+    account: Account,
+}
+
+impl Work for SigningIn {
+    async fn once(&mut self) -> Result<Progress, Failure> {
+        self.browser.forget();
+        let attempt = self.provider.attempt();
+        let At::Page(page) = self.browser.open(&attempt.url).await? else {
+            return Err(Failure::unexpected("sent back without a password"));
+        };
+        let back = self.browser.sign_in(&page, self.account.typed()).await?;
+        attempt.code(&back).map(|_| Progress::Done)
+    }
+}
+
+/// People who sign in, as many as there are accounts for: several who use one account at once would only be held up by
+/// what protects it.
+pub fn signing_in(setting: &Setting) -> Vec<SigningIn> {
+    let people = setting.people.iter().take(setting.connections);
+    let workers = people.map(|person| SigningIn {
         provider: Arc::clone(&setting.provider),
-        connection,
-        codes: Arc::clone(&codes),
-    };
-    Ok(setting.connections().map(client).collect())
+        browser: person.browser.with_its_cookies(),
+        account: person.account.clone(),
+    });
+    workers.collect()
 }
 
 #[cfg(test)]

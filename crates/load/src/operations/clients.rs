@@ -1,34 +1,68 @@
-//! What clients do with tokens.
+//! What clients do without anybody's browser: they read documents, and use tokens.
 
 use std::sync::Arc;
 
-use super::Setting;
+use url::Url;
+
+use super::{Operation, Setting};
 use crate::{
-    http::{Browser, Connection, Failure},
-    provider::{Provider, client::userinfo},
+    http::{Browser, Client, Failure},
+    provider::{
+        Provider,
+        client::{fetch, userinfo},
+    },
     work::{Progress, Work},
 };
 
 /// Why there is no refreshing although the grant is offered.
 pub const NO_REFRESH_TOKEN: &str = "no refresh token was issued; another --scope may be needed";
 
+/// Fetches one document again and again.
+#[derive(Debug)]
+pub struct Reader {
+    client: Client,
+    url: Url,
+}
+
+impl Reader {
+    /// Somebody who reads that document.
+    pub fn new(client: Client, url: Url) -> Self {
+        Self { client, url }
+    }
+}
+
+impl Work for Reader {
+    async fn once(&mut self) -> Result<Progress, Failure> {
+        fetch(&self.client, &self.url).await.map(|()| Progress::Done)
+    }
+}
+
+/// Readers of the document an operation is about.
+pub fn readers(operation: Operation, setting: &Setting) -> Vec<Reader> {
+    let metadata = &setting.provider.metadata;
+    let keys = &metadata.jwks_uri;
+    let document = metadata.document.as_ref().filter(|_| operation == Operation::Discovery);
+    let url = document.unwrap_or(keys);
+    setting.clients().map(|client| Reader::new(client, url.clone())).collect()
+}
+
 /// A client that gets a token for itself.
 #[derive(Debug)]
 pub struct ForItself {
     provider: Arc<Provider>,
-    connection: Connection,
+    client: Client,
 }
 
 impl Work for ForItself {
     async fn once(&mut self) -> Result<Progress, Failure> {
-        self.provider.client_credentials(&mut self.connection).await.map(|_| Progress::Done)
+        self.provider.client_credentials(&self.client).await.map(|_| Progress::Done)
     }
 }
 
 /// Clients that get tokens for themselves.
 pub fn of_the_client(setting: &Setting) -> Vec<ForItself> {
     let provider = || Arc::clone(&setting.provider);
-    setting.connections().map(|connection| ForItself { provider: provider(), connection }).collect()
+    setting.clients().map(|client| ForItself { provider: provider(), client }).collect()
 }
 
 /// What is asked about an access token.
@@ -49,7 +83,7 @@ pub struct Asking {
 
 impl Work for Asking {
     async fn once(&mut self) -> Result<Progress, Failure> {
-        let (metadata, by) = (&self.provider.metadata, self.caller.connection());
+        let (metadata, by) = (&self.provider.metadata, self.caller.client());
         let missing = || Failure::unexpected("no such endpoint");
         match self.question {
             Question::Introspection => {
@@ -94,7 +128,7 @@ pub struct Refreshing {
 
 impl Work for Refreshing {
     async fn once(&mut self) -> Result<Progress, Failure> {
-        let tokens = self.provider.refresh(self.caller.connection(), &self.token).await?;
+        let tokens = self.provider.refresh(self.caller.client(), &self.token).await?;
         // a provider that doesn't rotate needn't repeat the token (RFC 6749 6)
         if let Some(next) = tokens.refresh_token {
             self.token = next;
