@@ -4,18 +4,14 @@
 
 use std::marker::PhantomData;
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
+use axum::{extract::FromRequestParts, http::request::Parts};
 use relying_party::{Caller, Refusal};
 use web::edge::RequestId;
 
-use crate::error::Error;
-use crate::paths;
-use crate::realm::Admin;
-use crate::state::AppState;
+use crate::{error::Error, paths, realm::Admin, state::AppState};
 
 /// A part of the service with its own access rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
     /// Pages of the storefront.
     Content,
@@ -78,11 +74,11 @@ pub trait AreaMarker: Send + 'static {
 }
 
 /// [`Area::Content`] as a type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Content;
 
 /// [`Area::Orders`] as a type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Orders;
 
 impl AreaMarker for Content {

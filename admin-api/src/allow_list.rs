@@ -1,20 +1,24 @@
 //! The list of networks that may use the service at all (H3). Health checks stay open: they reveal nothing. So does
 //! the realm's back-channel logout: its signed token is its credential.
 
-use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+};
 
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::Extensions;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{ConnectInfo, Request, State},
+    http::Extensions,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use service::error_pages::is_for_programs;
-use web::client_address::{Network, TrustedProxies};
-use web::edge::RequestId;
+use web::{
+    client_address::{Network, TrustedProxies},
+    edge::RequestId,
+};
 
-use crate::console::message;
-use crate::error::Error;
-use crate::state::AppState;
+use crate::{console::message, error::Error, state::AppState};
 
 /// Who may come in, and whose word counts on where somebody comes from.
 #[derive(Debug)]
@@ -25,7 +29,7 @@ struct AllowList {
 }
 
 /// The list, and what answers whoever isn't on it.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Gate {
     list: Arc<AllowList>,
     app: AppState,

@@ -1,17 +1,11 @@
 //! From configuration to a running application.
 
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use protocol::acr;
-use service::config::SignIn;
-use service::{Ambient, Resources};
+use service::{Ambient, Resources, config::SignIn};
 use web::cookie::{CookieSpec, SameSite};
 
-use crate::access::Area;
-use crate::config::Config;
-use crate::realm::Admin;
-use crate::state::AppState;
-use crate::{paths, routes};
+use crate::{access::Area, config::Config, paths, realm::Admin, routes, state::AppState};
 
 /// The application, ready to be served.
 pub type App = service::App<Admin, Config>;

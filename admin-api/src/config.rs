@@ -2,11 +2,9 @@
 
 use std::ffi::OsString;
 
-use service::config::OtherService;
-use service::{Service, ServiceConfig};
+use service::{Service, ServiceConfig, config::OtherService};
 use settings::{Document, Mistakes, Reader};
-use web::client_address::Network;
-use web::limits;
+use web::{client_address::Network, limits};
 
 /// Prefix of the environment variables.
 pub const ENVIRONMENT_PREFIX: &str = "ADMIN_API";
@@ -29,7 +27,7 @@ const SERVICE: Service = Service {
 };
 
 /// The whole configuration, checked.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// What it has in common with the service of the customer realm.
     pub service: ServiceConfig,

@@ -1,15 +1,18 @@
 //! Why a request isn't done. Statuses, codes and wording of this service are here, and in [`CommonError`]. The API
 //! answers with problem+json, the console with a page; both say the same thing.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use commerce::content::{self, ContentError};
-use commerce::orders::ChangeError;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use commerce::{
+    content::{self, ContentError},
+    orders::ChangeError,
+};
 use problem::{Problem, Words};
 use relying_party::Refusal;
 use service::CommonError;
-use web::json::BadBody;
-use web::word::NotAWord;
+use web::{json::BadBody, word::NotAWord};
 
 /// Why a request isn't done.
 #[derive(Debug, Clone)]

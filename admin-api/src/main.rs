@@ -1,13 +1,10 @@
 //! `admin-api`: the service of the staff realm as a program of its own.
 
-use std::path::Path;
-use std::process::ExitCode;
-use std::sync::Arc;
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use admin_api::Config;
 use clap::Parser;
-use clock::SystemClock;
-use clock::random::OsRandom;
+use clock::{SystemClock, random::OsRandom};
 use runtime::program;
 use settings::Document;
 use tikv_jemallocator::Jemalloc;

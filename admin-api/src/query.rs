@@ -1,8 +1,10 @@
 //! What a list is asked for, from the query string: the same words for the API and the console (C1, R6).
 
-use commerce::content::{State, list};
-use commerce::orders::{Filter, Fulfilment, Payment};
-use commerce::page::{Cursor, MAX_LIMIT, Window};
+use commerce::{
+    content::{State, list},
+    orders::{Filter, Fulfilment, Payment},
+    page::{Cursor, MAX_LIMIT, Window},
+};
 use protocol::params::Params;
 
 use crate::error::Error;

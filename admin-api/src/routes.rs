@@ -2,20 +2,25 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, OriginalUri, State};
-use axum::http::{StatusCode, header};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use service::error_pages::error_pages;
-use service::{CommonError, people};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, OriginalUri, State},
+    http::{StatusCode, header},
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{get, post},
+};
+use service::{CommonError, error_pages::error_pages, people};
 use web::edge::Edge;
 
-use crate::allow_list::{self, Gate};
-use crate::console::{self, PageRequest};
-use crate::state::AppState;
-use crate::{api, assets, paths, status};
+use crate::{
+    allow_list::{self, Gate},
+    api, assets,
+    console::{self, PageRequest},
+    paths,
+    state::AppState,
+    status,
+};
 
 /// Largest body of a page: its text, written as JSON or percent-encoded.
 const CONTENT_BYTES: usize = 64 * 1024;

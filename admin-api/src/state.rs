@@ -1,7 +1,6 @@
 //! What handlers share.
 
-use crate::config::Config;
-use crate::realm::Admin;
+use crate::{config::Config, realm::Admin};
 
 /// What handlers share; cheap to clone.
 pub type AppState = service::AppState<Admin, Config>;

@@ -13,8 +13,10 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
-use clock::random::{OsRandom, SharedRandom};
-use clock::{Clock, SharedClock, SystemClock};
+use clock::{
+    Clock, SharedClock, SystemClock,
+    random::{OsRandom, SharedRandom},
+};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use idp::{
     authn::{

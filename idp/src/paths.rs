@@ -22,7 +22,7 @@ const INTERACTIONS: &str = "/interaction/";
 const SETUPS: &str = "/setup/";
 
 /// What a page of an interaction leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// A password.
     SignIn,

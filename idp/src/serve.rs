@@ -2,8 +2,7 @@
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use runtime::shutdown::Shutdown;
 use web::server;
 

@@ -1,17 +1,18 @@
 //! From configuration to a running application.
 
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use commerce::{cart, demo, idempotency};
-use service::config::SignIn;
-use service::{Ambient, Resources};
+use service::{Ambient, Resources, config::SignIn};
 use web::cookie::{CookieSpec, SameSite};
 
-use crate::access::{CHECKOUT, ORDERS};
-use crate::config::Config;
-use crate::realm::Customer;
-use crate::state::AppState;
-use crate::{paths, routes};
+use crate::{
+    access::{CHECKOUT, ORDERS},
+    config::Config,
+    paths,
+    realm::Customer,
+    routes,
+    state::AppState,
+};
 
 /// The application, ready to be served.
 pub type App = service::App<Customer, Config>;

@@ -1,10 +1,8 @@
 //! The configuration of the service of the customer realm.
 
-use std::ffi::OsString;
-use std::sync::Arc;
+use std::{ffi::OsString, sync::Arc};
 
-use service::config::OtherService;
-use service::{Service, ServiceConfig};
+use service::{Service, ServiceConfig, config::OtherService};
 use settings::{Document, Mistakes, Reader};
 
 /// Prefix of the environment variables.

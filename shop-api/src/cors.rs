@@ -4,10 +4,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 
 /// Middleware for the API. `origins` are compared as exact strings; nothing is ever reflected.
 pub async fn cors(State(origins): State<Arc<[String]>>, request: Request, next: Next) -> Response {

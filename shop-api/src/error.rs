@@ -1,11 +1,10 @@
 //! Why a request isn't done. Statuses, codes and wording of this service are here, and in [`CommonError`].
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use commerce::cart;
-use commerce::content::ContentError;
-use commerce::money::Money;
-use commerce::orders::PlaceError;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use commerce::{cart, content::ContentError, money::Money, orders::PlaceError};
 use problem::{FieldError, Problem, Words};
 use relying_party::Refusal;
 use serde_json::json;

@@ -1,12 +1,9 @@
 //! `shop-api`: the service of the customer realm as a program of its own.
 
-use std::path::Path;
-use std::process::ExitCode;
-use std::sync::Arc;
+use std::{path::Path, process::ExitCode, sync::Arc};
 
 use clap::Parser;
-use clock::SystemClock;
-use clock::random::OsRandom;
+use clock::{SystemClock, random::OsRandom};
 use runtime::program;
 use settings::Document;
 use shop_api::Config;

@@ -1,7 +1,6 @@
 //! Reading queries: which part of a list is wanted.
 
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
+use axum::{extract::FromRequestParts, http::request::Parts};
 use commerce::page::{Cursor, MAX_LIMIT, Window};
 use web::params::QueryParams;
 

@@ -2,16 +2,21 @@
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post, put};
-use service::error_pages::error_pages;
-use service::{CommonError, people};
+use axum::{
+    Router,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{get, post, put},
+};
+use service::{CommonError, error_pages::error_pages, people};
 use web::edge::{Edge, RequestId};
 
-use crate::pages::{self, PageRequest};
-use crate::state::AppState;
-use crate::{api, assets, cors, paths, status};
+use crate::{
+    api, assets, cors,
+    pages::{self, PageRequest},
+    paths,
+    state::AppState,
+    status,
+};
 
 /// All routes, inside the edge.
 pub fn router(app: &AppState) -> Router {

@@ -3,9 +3,11 @@
 use axum::Router;
 use serde_json::{Value, json};
 
-use crate::access::{CHECKOUT, ORDERS};
-use crate::paths::api;
-use crate::state::AppState;
+use crate::{
+    access::{CHECKOUT, ORDERS},
+    paths::api,
+    state::AppState,
+};
 
 /// `/health/live`, `/health/ready`, `/health/auth`, `/status`.
 pub fn routes(app: &AppState) -> Router<AppState> {

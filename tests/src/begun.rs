@@ -14,7 +14,7 @@ use stack::DemoCustomer;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use crate::system::{all_overrides, start_somewhere};
+use crate::start::{all_overrides, start_somewhere};
 
 /// What two systems can't have both.
 const LOCK: &str = "lock";

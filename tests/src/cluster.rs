@@ -10,7 +10,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{Browser, RelyingParty, http_client, program, system};
+use crate::{Browser, RelyingParty, http_client, program, start};
 
 /// How often somebody who waits for a process looks again.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -37,7 +37,7 @@ impl Cluster {
         let mut command = Command::new(script);
         command.arg("--bin-dir").arg(program::binaries());
         for realm in ["CUSTOMER", "ADMIN"] {
-            for (key, value) in system::CHEAP {
+            for (key, value) in start::CHEAP {
                 let key = key.replace('.', "__").to_uppercase();
                 command.env(format!("REALMKEEP_{realm}__{key}"), value);
             }

@@ -2,7 +2,14 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use josekit::{jwk::KeyPair, jws::ES256};
-use openssl::{bn::BigNum, ec::EcGroup, ec::EcKey, hash::MessageDigest, nid::Nid, pkey::PKey, sign::Signer};
+use openssl::{
+    bn::BigNum,
+    ec::{EcGroup, EcKey},
+    hash::MessageDigest,
+    nid::Nid,
+    pkey::PKey,
+    sign::Signer,
+};
 use protocol::jose::Algorithm;
 use serde_json::{Map, Value, json};
 

@@ -28,6 +28,7 @@ pub mod people;
 pub mod program;
 pub mod relying_party;
 pub mod secret_file;
+mod start;
 pub mod system;
 pub mod witness;
 

@@ -12,7 +12,7 @@ use database::testing::Place;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Browser, RelyingParty, http_client, system};
+use crate::{Browser, RelyingParty, http_client, start, system};
 
 /// Where its log goes, below its folder.
 const LOG: &str = "log";
@@ -47,7 +47,7 @@ impl Program {
         let values = values.map(|[realm, key, value]| (realm, key, value));
         let variables = variables(system::databases(&place).await.into_iter().chain(values));
         for _ in 0..50 {
-            let base_port = system::next_base();
+            let base_port = start::next_base();
             let mut child = spawn(folder.path(), base_port, &variables);
             if let Some(told) = ready(&mut child) {
                 let first_told = told.clone();

@@ -1,23 +1,29 @@
 //! Content pages: list, read, create, save the draft, publish, unpublish (R4, H7).
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use commerce::content::{Draft, Edit, Page, list, store};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use service::CommonError;
-use web::params::QueryParams;
-use web::word::Word;
+use web::{params::QueryParams, word::Word};
 
-use super::etag::{self, etag};
-use super::{JsonBody, link_next};
-use crate::access::{Content, Staff};
-use crate::error::Error;
-use crate::paths::api;
-use crate::query;
-use crate::state::AppState;
+use super::{
+    JsonBody,
+    etag::{self, etag},
+    link_next,
+};
+use crate::{
+    access::{Content, Staff},
+    error::Error,
+    paths::api,
+    query,
+    state::AppState,
+};
 
 /// A page as clients write it.
 #[derive(Debug, Deserialize)]

@@ -1,7 +1,9 @@
 //! Strong entity tags made of a version, `If-Match` and `If-None-Match` (R4; RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2).
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 
 use crate::error::Error;
 
@@ -9,7 +11,7 @@ use crate::error::Error;
 const MOST_TAGS: usize = 32;
 
 /// Why an `If-Match` doesn't name a version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoVersion {
     /// Missing, or `*`, which would overwrite whatever is there.
     Missing,

@@ -4,8 +4,7 @@ use axum::Json;
 use relying_party::Caller;
 use serde::Serialize;
 
-use crate::access::Area;
-use crate::realm::Admin;
+use crate::{access::Area, realm::Admin};
 
 /// The answer of `GET /api/me`.
 #[derive(Debug, Serialize)]

@@ -1,25 +1,32 @@
 //! Orders: list, read, change one of the two statuses (C5).
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
-use commerce::orders::{self, Change, ChangeOrder, Fulfilment, OrderDetail, Payment};
-use commerce::party::Actor;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, header},
+    response::{IntoResponse, Response},
+};
+use commerce::{
+    orders::{self, Change, ChangeOrder, Fulfilment, OrderDetail, Payment},
+    party::Actor,
+};
 use serde::Deserialize;
 use serde_json::json;
 use service::CommonError;
-use web::json::BadBody;
-use web::params::QueryParams;
-use web::word::Word;
+use web::{json::BadBody, params::QueryParams, word::Word};
 
-use super::etag::{self, etag};
-use super::{JsonBody, link_next};
-use crate::access::{Orders, Staff};
-use crate::error::Error;
-use crate::paths::api;
-use crate::state::AppState;
-use crate::{query, reason};
+use super::{
+    JsonBody,
+    etag::{self, etag},
+    link_next,
+};
+use crate::{
+    access::{Orders, Staff},
+    error::Error,
+    paths::api,
+    query, reason,
+    state::AppState,
+};
 
 /// One move of one status, such as `{"payment": "paid"}`.
 #[derive(Debug, Deserialize)]

@@ -1,20 +1,21 @@
 //! Writing content: new, edit, save, publish, unpublish. What a person typed is never lost: every refusal shows the
 //! form again with it (C3, S26).
 
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use commerce::content::{ContentError, Draft, Edit, Page, store};
 use service::CommonError;
-use web::params::{ParamsRejection, QueryParams};
-use web::word::{NotAWord, Word};
+use web::{
+    params::{ParamsRejection, QueryParams},
+    word::{NotAWord, Word},
+};
 
-use super::content_form::{Input, Question, View};
-use super::content_page::render;
-use super::request::{Form, PageRequest, RejectedForm};
-use super::unsaved;
-use crate::access::Area;
-use crate::error::Error;
-use crate::{paths, reason};
+use super::{
+    content_form::{Input, Question, View},
+    content_page::render,
+    request::{Form, PageRequest, RejectedForm},
+    unsaved,
+};
+use crate::{access::Area, error::Error, paths, reason};
 
 /// `GET /content/new`
 pub async fn new(request: PageRequest) -> Result<Response, Error> {

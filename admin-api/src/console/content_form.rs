@@ -4,7 +4,7 @@ use commerce::content::{FieldError, Page};
 use protocol::params::Params;
 
 /// The text in the form's fields, as typed.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Input {
     /// Address.
     pub slug: String,
@@ -49,7 +49,7 @@ pub struct View<'p> {
 }
 
 /// The question before a page is taken off the storefront.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Question {
     /// The reason as typed.
     pub reason: String,
@@ -58,7 +58,7 @@ pub struct Question {
 }
 
 /// Why a text isn't saved, and the way on.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Unsaved {
     /// Where its form leads, inside the console.
     pub path: String,

@@ -1,17 +1,13 @@
 //! The list of content pages.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use clock::when::When;
 use commerce::content::{State, list};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::frame::Frame;
-use super::{Choice, PageRequest, bad_query};
-use crate::access::Area;
-use crate::error::Error;
-use crate::{paths, query};
+use super::{Choice, PageRequest, bad_query, frame::Frame};
+use crate::{access::Area, error::Error, paths, query};
 
 #[derive(Template)]
 #[template(path = "content_list.html")]

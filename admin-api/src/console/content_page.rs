@@ -1,21 +1,22 @@
 //! The page on which content is written: what is shown, from what was stored or sent.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use clock::when::When;
-use commerce::content::body::{Block, blocks};
-use commerce::content::history::{Event, What, history};
-use commerce::content::{FieldError, Page};
+use commerce::content::{
+    FieldError, Page,
+    body::{Block, blocks},
+    history::{Event, What, history},
+};
 
-use super::PageRequest;
-use super::content_form::{Question, Unsaved, View};
-use super::content_list::state_words;
-use super::frame::Frame;
-use super::people::Names;
-use crate::error::Error;
-use crate::paths;
-use crate::reason::LONGEST_REASON;
+use super::{
+    PageRequest,
+    content_form::{Question, Unsaved, View},
+    content_list::state_words,
+    frame::Frame,
+    people::Names,
+};
+use crate::{error::Error, paths, reason::LONGEST_REASON};
 
 /// How much of the history the page shows.
 const EVENTS: i64 = 50;

@@ -2,10 +2,7 @@
 
 use relying_party::Caller;
 
-use crate::access::Area;
-use crate::realm::Admin;
-use crate::state::AppState;
-use crate::{assets, paths};
+use crate::{access::Area, assets, paths, realm::Admin, state::AppState};
 
 /// The frame of a page.
 #[derive(Debug)]
@@ -29,7 +26,7 @@ pub struct Frame {
 }
 
 /// The signed-in part of the frame.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Person {
     /// What to call them.
     pub name: String,
@@ -51,7 +48,7 @@ impl Person {
 }
 
 /// One entry of the navigation.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct NavItem {
     /// For the element's id.
     pub id: &'static str,

@@ -1,21 +1,14 @@
 //! The start page: an invitation to sign in, or an overview; and the page after signing out.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use commerce::content::list::counts;
-use protocol::acr::Amr;
-use protocol::params::Params;
+use protocol::{acr::Amr, params::Params};
 use relying_party::{Caller, Profile, Reason, Refusal, Via};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::PageRequest;
-use super::frame::Frame;
-use super::message::LandingPage;
-use crate::access::Area;
-use crate::error::Error;
-use crate::paths;
-use crate::realm::Admin;
+use super::{PageRequest, frame::Frame, message::LandingPage};
+use crate::{access::Area, error::Error, paths, realm::Admin};
 
 #[derive(Template)]
 #[template(path = "dashboard.html")]

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::http::header::SET_COOKIE;
-use axum::response::Response;
+use axum::{http::header::SET_COOKIE, response::Response};
 use problem::{Problem, Words};
 use service::{CommonError, page};
 

@@ -2,20 +2,21 @@
 //! page, so that it works without JavaScript.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use commerce::orders::{self, Change, OrderDetail};
 use service::CommonError;
-use web::params::{ParamsRejection, QueryParams};
-use web::word::{NotAWord, Word};
+use web::{
+    params::{ParamsRejection, QueryParams},
+    word::{NotAWord, Word},
+};
 
-use super::frame::Frame;
-use super::order_words::{button, loss, parse, word};
-use super::{PageRequest, people};
-use crate::access::Area;
-use crate::error::Error;
-use crate::paths;
-use crate::reason::LONGEST_REASON;
+use super::{
+    PageRequest,
+    frame::Frame,
+    order_words::{button, loss, parse, word},
+    people,
+};
+use crate::{access::Area, error::Error, paths, reason::LONGEST_REASON};
 
 #[derive(Template)]
 #[template(path = "order_confirm.html")]

@@ -1,24 +1,27 @@
 //! One order: its two statuses with the moves that are legal now, its goods, its timeline (C5).
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use clock::when::When;
-use commerce::orders::{self, ChangeError, ChangeOrder, Event, OrderDetail};
-use commerce::party::{Actor, ActorKind};
+use commerce::{
+    orders::{self, ChangeError, ChangeOrder, Event, OrderDetail},
+    party::{Actor, ActorKind},
+};
 use relying_party::Caller;
 use service::CommonError;
-use web::params::{ParamsRejection, QueryParams};
-use web::word::{NotAWord, Word};
+use web::{
+    params::{ParamsRejection, QueryParams},
+    word::{NotAWord, Word},
+};
 
-use super::frame::Frame;
-use super::order_confirm::{self, RejectedReason};
-use super::order_words::{self, button, loss, parse, word};
-use super::{Form, PageRequest, people};
-use crate::access::Area;
-use crate::error::Error;
-use crate::realm::Admin;
-use crate::{paths, reason};
+use super::{
+    Form, PageRequest,
+    frame::Frame,
+    order_confirm::{self, RejectedReason},
+    order_words::{self, button, loss, parse, word},
+    people,
+};
+use crate::{access::Area, error::Error, paths, realm::Admin, reason};
 
 #[derive(Template)]
 #[template(path = "order.html")]

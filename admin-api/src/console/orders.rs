@@ -1,18 +1,18 @@
 //! The list of orders.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{http::StatusCode, response::Response};
 use clock::when::When;
 use commerce::orders::{self, Filter, Fulfilment, Order, Payment};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::frame::Frame;
-use super::order_words::{fulfilment, fulfilment_tone, payment, payment_tone};
-use super::{Choice, PageRequest, bad_query, people};
-use crate::access::Area;
-use crate::error::Error;
-use crate::{paths, query};
+use super::{
+    Choice, PageRequest, bad_query,
+    frame::Frame,
+    order_words::{fulfilment, fulfilment_tone, payment, payment_tone},
+    people,
+};
+use crate::{access::Area, error::Error, paths, query};
 
 #[derive(Template)]
 #[template(path = "orders_list.html")]

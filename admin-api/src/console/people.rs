@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use commerce::demo;
-use commerce::party::Actor;
-use commerce::people::{self, Person};
+use commerce::{
+    demo,
+    party::Actor,
+    people::{self, Person},
+};
 use relying_party::Caller;
 
 use super::PageRequest;
-use crate::error::Error;
-use crate::realm::Admin;
+use crate::{error::Error, realm::Admin};
 
 /// Who reads a name that is theirs.
 pub const YOU: &str = "you";

@@ -1,25 +1,24 @@
 //! A request for a page: where it is, and who sent it.
 
 use askama::Template;
-use axum::extract::{FromRequest, FromRequestParts, OriginalUri, Request};
-use axum::http::request::Parts;
-use axum::http::{Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{FromRequest, FromRequestParts, OriginalUri, Request},
+    http::{Method, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
 use clock::when::When;
 use commerce::content::Edit;
 use problem::Problem;
 use protocol::params::Params;
-use relying_party::form::CsrfTextForm;
-use relying_party::{Absent, Caller, MaybeCaller, Refusal};
+use relying_party::{Absent, Caller, MaybeCaller, Refusal, form::CsrfTextForm};
 use service::{CommonError, error_pages, page};
 use web::edge::RequestId;
 
-use super::frame::{Frame, Person};
-use super::message;
-use crate::access::Area;
-use crate::error::Error;
-use crate::realm::Admin;
-use crate::state::AppState;
+use super::{
+    frame::{Frame, Person},
+    message,
+};
+use crate::{access::Area, error::Error, realm::Admin, state::AppState};
 
 /// A request for a page.
 #[derive(Debug, Clone)]
@@ -41,7 +40,7 @@ pub struct Form {
 }
 
 /// Where a page is, known before who asks for it.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct PageAddress {
     pub request_id: String,
     /// Path inside the console.

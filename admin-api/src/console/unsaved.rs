@@ -5,9 +5,11 @@ use axum::response::{IntoResponse, Response};
 use relying_party::{Absent, Reason, Refusal};
 use service::error_pages;
 
-use super::content_form::{Input, Unsaved, View};
-use super::content_page::render;
-use super::request::{Form, RejectedForm};
+use super::{
+    content_form::{Input, Unsaved, View},
+    content_page::render,
+    request::{Form, RejectedForm},
+};
 use crate::error::Error;
 
 /// The form again, with what was typed into it.

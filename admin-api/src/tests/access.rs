@@ -1,14 +1,15 @@
 //! Every route with every kind of credential (C7, P2, RS1, RS2, RS4).
 
 use axum::http::{Method, StatusCode};
-use protocol::access_token::AccessClaims;
-use protocol::acr::{self, Amr};
-use protocol::scope::Scope;
+use protocol::{
+    access_token::AccessClaims,
+    acr::{self, Amr},
+    scope::Scope,
+};
 use relying_party::testing::TestRealm;
 
 use super::world::{HERE, NOW, World};
-use crate::access::Area;
-use crate::paths;
+use crate::{access::Area, paths};
 
 const ANY: Option<Area> = None;
 const CONTENT: Option<Area> = Some(Area::Content);

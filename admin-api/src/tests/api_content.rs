@@ -5,14 +5,13 @@ use std::sync::Arc;
 use axum::http::{Method, StatusCode};
 use test_browser::Page;
 
-use super::world::{World};
+use super::world::World;
 use crate::paths;
 
 const PAGE: &str = r##"{"slug":"about","title":"About","body":"# Us\n\nText."}"##;
 
 async fn create(world: &World, body: &str) -> Page {
     world.call(Method::POST, paths::api::CONTENT, &[("authorization", &world.bearer())], body).await
-
 }
 
 async fn write(world: &World, method: Method, path: &str, if_match: Option<&str>, body: &str) -> Page {

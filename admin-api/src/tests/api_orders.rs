@@ -2,11 +2,13 @@
 
 use axum::http::Method;
 use clock::random::OsRandom;
-use commerce::money::Money;
-use commerce::orders::{Goods, Item, Placement, place};
-use commerce::page::Window;
-use commerce::party::Customer;
-use commerce::{catalogue, demo};
+use commerce::{
+    catalogue, demo,
+    money::Money,
+    orders::{Goods, Item, Placement, place},
+    page::Window,
+    party::Customer,
+};
 use test_browser::Page;
 
 use super::world::{NOW, World};

@@ -4,9 +4,8 @@ use axum::http::{Method, StatusCode};
 use protocol::access_token::AccessClaims;
 use test_browser::Page;
 
-use super::world::{World};
+use super::world::World;
 use crate::paths;
-
 
 async fn open(world: &World, path: &str, cookie: &str) -> Page {
     world.get(path, ("cookie", cookie)).await

@@ -2,8 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::api_orders::order;
-use super::world::World;
+use super::{api_orders::order, world::World};
 use crate::paths;
 
 #[tokio::test]

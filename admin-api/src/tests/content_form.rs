@@ -3,9 +3,8 @@
 use axum::http::StatusCode;
 use test_browser::Page;
 
-use super::world::{World};
+use super::world::World;
 use crate::paths;
-
 
 struct Writer<'w> {
     world: &'w World,

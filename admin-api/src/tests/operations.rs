@@ -2,17 +2,18 @@
 
 use std::net::SocketAddr;
 
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{Method, Request, StatusCode};
-use database::DatabaseUrl;
-use database::testing::Place;
+use axum::{
+    body::Body,
+    extract::ConnectInfo,
+    http::{Method, Request, StatusCode},
+};
+use database::{DatabaseUrl, testing::Place};
 use protocol::logout::{LogoutSubject, logout_token_claims};
 use service::{Databases, ServiceConfig};
+use test_browser::Page;
 
 use super::world::{NOW, World, config};
 use crate::paths;
-use test_browser::Page;
 
 async fn open(world: &World, path: &str) -> Page {
     world.call(Method::GET, path, &[], "").await
@@ -124,7 +125,8 @@ async fn h3_the_realm_may_sign_people_out_from_anywhere_and_nobody_else_comes_in
         assert_eq!(send(Method::POST, path, format!("logout_token={token}")).await.status, StatusCode::OK);
         let read = send(Method::GET, path, String::new()).await;
         assert_eq!((read.status.as_u16(), read.text("code").as_str()), (405, "method_not_allowed"));
-        for path in ["/login", "/logout", "/backchannel-logout/", "/backchannel-logout/x", paths::NEW_CONTENT] {
+        for path in ["/login", "/logout", "/backchannel-logout/", "/backchannel-logout/x", paths::NEW_CONTENT]
+        {
             let answer = send(Method::POST, path, format!("logout_token={token}")).await;
             assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}");
         }

@@ -2,8 +2,7 @@
 
 use axum::http::{Method, StatusCode};
 
-use super::access::ROUTES;
-use super::world::World;
+use super::{access::ROUTES, world::World};
 use crate::paths;
 
 #[tokio::test]

@@ -4,10 +4,11 @@
 use axum::http::StatusCode;
 use test_browser::Page;
 
-use super::api_orders::order;
-use super::world::{World, config};
+use super::{
+    api_orders::order,
+    world::{World, config},
+};
 use crate::paths;
-
 
 async fn open(world: &World, path: &str, cookie: &str) -> Page {
     world.get(path, ("cookie", cookie)).await

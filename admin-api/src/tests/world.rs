@@ -2,24 +2,27 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::http::{Method, Request, header};
-use clock::ManualClock;
-use clock::random::OsRandom;
+use axum::{
+    body::Body,
+    http::{Method, Request, header},
+};
+use clock::{ManualClock, random::OsRandom};
 use database::testing::Place;
 use outbound::{Outbound, OutboundPolicy};
-use protocol::access_token::AccessClaims;
-use protocol::scope::Scope;
-use relying_party::testing::{TestRealm, sign_in};
-use relying_party::{Dependencies, RelyingParty};
+use protocol::{access_token::AccessClaims, scope::Scope};
+use relying_party::{
+    Dependencies, RelyingParty,
+    testing::{TestRealm, sign_in},
+};
 use service::{Ambient, Databases, Resources};
-
 use settings::{Document, Mistakes};
 use test_browser::{Page, send};
 
-use crate::app::{App, assemble, relying_party_config};
-use crate::config::Config;
-use crate::realm::Admin;
+use crate::{
+    app::{App, assemble, relying_party_config},
+    config::Config,
+    realm::Admin,
+};
 
 pub const HERE: &str = "http://localhost:7102";
 pub const NOW: i64 = 1_763_713_906;

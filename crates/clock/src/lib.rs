@@ -6,10 +6,14 @@
 pub mod random;
 pub mod when;
 
-use std::fmt::Debug;
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, LazyLock};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    fmt::Debug,
+    sync::{
+        Arc, LazyLock,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use tokio::time::Instant;
 
@@ -33,7 +37,7 @@ pub trait Clock: Send + Sync + Debug {
 pub type SharedClock = Arc<dyn Clock>;
 
 /// The operating system's clock.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
 impl Clock for SystemClock {

@@ -1,10 +1,8 @@
 //! Randomness as a value (K16: every secret and id comes from the system's CSPRNG).
 
-use std::fmt::Debug;
-use std::sync::Arc;
+use std::{fmt::Debug, sync::Arc};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// A source of cryptographically secure random bytes.
 pub trait Random: Send + Sync + Debug {
@@ -16,7 +14,7 @@ pub trait Random: Send + Sync + Debug {
 pub type SharedRandom = Arc<dyn Random>;
 
 /// The operating system's generator.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct OsRandom;
 
 impl Random for OsRandom {
@@ -42,7 +40,7 @@ pub fn token(random: &dyn Random) -> String {
     URL_SAFE_NO_PAD.encode(bytes::<32>(random))
 }
 
-/// A UUID of version 7 (RFC 9562 5.7) in its text form, for ids that sort by creation second. An id is not a secret.
+/// A UUID of version 7 (RFC 9562 section 5.7) in its text form, for ids that sort by creation second. An id is not a secret.
 /// A time before 1970 counts as 1970.
 pub fn uuid_v7(now_seconds: i64, random: &dyn Random) -> String {
     let millis = u64::try_from(now_seconds).unwrap_or(0).saturating_mul(1000);

@@ -1,10 +1,9 @@
 //! Points in time for people: in the time zone that the operator chose, which is always named.
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+use jiff::{Timestamp, tz::TimeZone};
 
 /// A time zone of the IANA database, such as `Europe/Berlin`; UTC by default. The database is part of the program.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone(TimeZone);
 
 impl Default for Zone {
@@ -43,7 +42,7 @@ pub fn iso(seconds: i64) -> String {
 }
 
 /// A time as a `<time>` element needs it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// RFC 3339, in UTC.
     pub iso: String,

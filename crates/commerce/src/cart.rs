@@ -4,8 +4,7 @@
 use database::{Db, Result, Sql, Tx, again, record, sql};
 use serde::Serialize;
 
-use crate::money::Money;
-use crate::party::Customer;
+use crate::{money::Money, party::Customer};
 
 /// The most of one product in a cart or an order.
 pub const MAX_QUANTITY: i64 = 99;

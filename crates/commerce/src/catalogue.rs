@@ -4,8 +4,10 @@ use clock::random::{Random, uuid_v7};
 use database::{Db, Result, record, sql};
 use serde::Serialize;
 
-use crate::money::Money;
-use crate::page::{Page, Window};
+use crate::{
+    money::Money,
+    page::{Page, Window},
+};
 
 record! {
     /// Something that is sold.

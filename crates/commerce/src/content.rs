@@ -20,7 +20,7 @@ pub use rules::{Draft, FieldError};
 
 database::record! {
     /// A page as staff see it: the draft, and what is published of it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Page {
         /// Opaque identifier, never reused.
         pub id: String,
@@ -65,7 +65,7 @@ impl Page {
 }
 
 /// Where a page stands between draft and storefront.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// The storefront doesn't show it.
     Draft,
@@ -92,7 +92,7 @@ impl State {
 }
 
 /// Who changes a page, and when.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Edit<'a> {
     /// Subject in the staff realm.
     pub by: &'a str,

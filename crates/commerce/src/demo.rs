@@ -3,8 +3,10 @@
 use clock::random::{Random, uuid_v7};
 use database::{Db, Result};
 
-use crate::catalogue::{self, NewProduct};
-use crate::content::{ContentError, Draft, Edit, store};
+use crate::{
+    catalogue::{self, NewProduct},
+    content::{ContentError, Draft, Edit, store},
+};
 
 /// Puts the demo products on sale and publishes the demo page. What exists already, changed or not, stays as it is, so
 /// this may run at each start.

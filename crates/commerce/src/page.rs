@@ -1,7 +1,6 @@
 //! Cursors for lists. Every list here is ordered by an id that grows with time, newest first or oldest first.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
 /// The most rows one answer carries.

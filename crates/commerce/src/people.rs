@@ -6,7 +6,7 @@ use database::{Db, Result, record, sql};
 
 record! {
     /// Name and e-mail address of somebody; both may be unknown.
-    #[derive(Clone, Debug, Default, PartialEq, Eq)]
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Person {
         /// Full name.
         pub name: Option<String>,

@@ -22,11 +22,10 @@ mod work;
 use std::{fs, process::ExitCode};
 
 use anyhow::Context;
+use arguments::{Arguments, Internal};
 use clap::Parser;
 use runtime::shutdown::Shutdown;
 use tokio::runtime::Runtime;
-
-use arguments::{Arguments, Internal};
 
 /// The exit code when a budget was missed, or something that was asked for failed.
 const MISSED: u8 = 3;

@@ -8,21 +8,16 @@ mod tls;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-use std::net::IpAddr;
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
-
-use bytes::Bytes;
-use http::{HeaderMap, Method, Request, StatusCode, header};
-use url::{Host, Url};
+use std::{collections::BTreeSet, net::IpAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use address::is_public;
+use bytes::Bytes;
+use http::{HeaderMap, Method, Request, StatusCode, header};
 use resolver::{Guard, Private};
+use url::{Host, Url};
 
 /// What outbound calls may do.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct OutboundPolicy {
     /// Hosts, by name or address, that may be private and may be called by plain http.
     pub allowed_private_hosts: Vec<String>,
@@ -69,7 +64,7 @@ pub enum OutboundError {
 }
 
 /// An answer; a redirect is an answer too.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Fetched {
     /// The status, as the other side gave it.
     pub status: StatusCode,
@@ -80,7 +75,7 @@ pub struct Fetched {
 }
 
 /// The client. Cheap to clone; clones share connections.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Outbound {
     client: reqwest::Client,
     allowed: Arc<BTreeSet<String>>,

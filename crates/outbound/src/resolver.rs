@@ -1,20 +1,18 @@
 //! Name resolution that refuses private addresses. The connection goes to exactly the addresses checked here, so a
 //! name that changes its answer between check and use gains nothing.
 
-use std::collections::BTreeSet;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::is_public;
 
 /// The host isn't on the public internet and isn't named in the policy.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the host is private")]
 pub(super) struct Private;
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Guard {
     pub allowed: Arc<BTreeSet<String>>,
 }

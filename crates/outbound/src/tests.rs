@@ -1,8 +1,12 @@
-use super::*;
-use axum::Router;
-use axum::response::Redirect;
-use axum::routing::{get, post};
 use std::net::SocketAddr;
+
+use axum::{
+    Router,
+    response::Redirect,
+    routing::{get, post},
+};
+
+use super::*;
 
 async fn server() -> SocketAddr {
     let router = Router::new()

@@ -1,7 +1,9 @@
 //! Errors for machines: RFC 9457 `application/problem+json` (R2).
 
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 
 mod words;
@@ -14,7 +16,7 @@ const RETRY_SECONDS: i64 = 5;
 /// One refused request. `code` is the stable word that clients may branch on; texts may change.
 ///
 /// As a response it carries itself along, so that the edge can add the request id (`http::edge`).
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Problem {
     /// The HTTP status.
     pub status: StatusCode,
@@ -32,12 +34,12 @@ pub struct Problem {
     pub retry_after: Option<i64>,
     /// Whether signing in is the way on; a page then offers that.
     pub wants_sign_in: bool,
-    /// Further members of this kind of problem (RFC 9457 3.2), such as the new total of an order.
+    /// Further members of this kind of problem (RFC 9457 section 3.2), such as the new total of an order.
     pub members: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What is wrong with one field of the input.
-#[derive(Clone, Debug, Serialize, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
     /// Name of the field as the client sent it.
     pub field: String,

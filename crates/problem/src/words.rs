@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use axum::http::StatusCode;
 
 /// A heading and a sentence or two.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
     /// What happened, in a few words.
     pub heading: Cow<'static, str>,

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use crate::acr::Amr;
-use crate::claims::{self, Window};
-use crate::jose::{self, KeySet, TokenError};
-use crate::scope::Scope;
-use crate::stored_time;
+use crate::{
+    acr::Amr,
+    claims::{self, Window},
+    jose::{self, KeySet, TokenError},
+    scope::Scope,
+    stored_time,
+};
 
 pub use crate::claims::MAX_LIFETIME;
 
@@ -18,7 +20,7 @@ pub const MAX_LEEWAY: i64 = stored_time::LEEWAY;
 
 /// The claims of an access token. Serialises as they are signed: what is empty is left out, a single audience is a
 /// plain string.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccessClaims {
     /// The realm's issuer.
     pub iss: String,
@@ -99,7 +101,7 @@ impl AccessClaims {
 }
 
 /// What a resource expects of a token.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Expect<'a> {
     /// The one issuer, compared byte for byte.
     pub issuer: &'a str,

@@ -17,7 +17,7 @@ pub const OTP: &str = "otp";
 pub const MFA: &str = "mfa";
 
 /// The methods used in a sign-in. Serialises as an array of strings.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Amr(BTreeSet<String>);
 

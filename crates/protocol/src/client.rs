@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::jose::Algorithm;
-use crate::scope::Scope;
+use crate::{jose::Algorithm, scope::Scope};
 
 /// How a request proves which client it comes from; the wire word is the registered name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AuthMethod {
     /// A public client: PKCE instead of a secret.
     #[serde(rename = "none")]
@@ -39,7 +38,7 @@ impl AuthMethod {
 }
 
 /// How a client's registration says that it proves itself (TOK-7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Authentication {
     /// A public client: it has no secret.
     #[serde(rename = "none")]
@@ -86,7 +85,7 @@ impl Authentication {
 }
 
 /// What binds a client's authorization request to its code (TOK-8, RFC 9700 section 2.1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pkce {
     /// Every request has a code challenge.
@@ -117,7 +116,7 @@ impl Pkce {
 }
 
 /// Which claims about the user a client's ID tokens have (ID-3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdTokenClaims {
     /// Those of the granted scopes, as most libraries expect, and those asked for one by one.
@@ -145,7 +144,7 @@ impl IdTokenClaims {
 }
 
 /// A grant type; the wire word is the registered name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GrantType {
     /// RFC 6749 section 4.1.
@@ -176,7 +175,7 @@ impl GrantType {
 }
 
 /// A registered client.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Client {
     /// `client_id`.
     pub id: String,

@@ -1,17 +1,20 @@
 //! Client authentication (RFC 6749 section 2.3).
 
-use std::fmt;
-use std::ops::Deref;
-use std::sync::{Arc, LazyLock};
+use std::{
+    fmt,
+    ops::Deref,
+    sync::{Arc, LazyLock},
+};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::{Engine, engine::general_purpose::STANDARD};
 
-use crate::catalogue;
-use crate::client::{AuthMethod, Client};
-use crate::error::OAuthError;
-use crate::params::{self, Params};
-use crate::secret;
+use crate::{
+    catalogue,
+    client::{AuthMethod, Client},
+    error::OAuthError,
+    params::{self, Params},
+    secret,
+};
 
 /// What a caller of the token, revocation or introspection endpoint presented.
 #[derive(Clone, PartialEq, Eq)]
@@ -88,7 +91,7 @@ pub fn needs_no_encoding(secret: &str) -> bool {
 }
 
 /// A client that proved itself, or a public client that named itself. Only [`judge`] makes one.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct AuthenticatedClient(Arc<Client>);
 
 impl AuthenticatedClient {
@@ -110,7 +113,7 @@ impl Deref for AuthenticatedClient {
 static NOBODY: LazyLock<[String; 1]> = LazyLock::new(|| [secret::hash("no client has this secret")]);
 
 /// Why a client was not authenticated. The caller is told the same of all: `invalid_client`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// No client is registered under that id.
     UnknownClient,
@@ -185,8 +188,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::client::Authentication;
-    use crate::client::testing::{client, public};
+    use crate::client::{
+        Authentication,
+        testing::{client, public},
+    };
 
     fn form(raw: &str) -> Params {
         Params::parse(raw.as_bytes()).unwrap()

@@ -2,13 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::authorize::PromptValue;
-use crate::client::{AuthMethod, GrantType};
-use crate::jose::Algorithm;
-use crate::scope::Scope;
+use crate::{
+    authorize::PromptValue,
+    client::{AuthMethod, GrantType},
+    jose::Algorithm,
+    scope::Scope,
+};
 
 /// What a realm does. The document says all of it and nothing more (DISC-5).
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Capabilities {
     /// The issuer, without a slash at its end; every endpoint is below it.
     pub issuer: String,

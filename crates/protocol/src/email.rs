@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::typed;
 
-/// Longest address that is accepted, bytes (RFC 5321 4.5.3.1.3).
+/// Longest address that is accepted, bytes (RFC 5321 section 4.5.3.1.3).
 pub const MAX_BYTES: usize = 254;
 /// What is longer is not looked at closely: it is nobody's address, in whatever form.
 const MAX_TYPED: usize = 4 * MAX_BYTES;

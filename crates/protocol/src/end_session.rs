@@ -4,15 +4,12 @@
 //! session: whoever holds an ID token of somebody ends nothing by it. A client that proves itself by its credential may
 //! name the session by an ID token of its own (OUT-5).
 
-use crate::authorize;
-use crate::catalogue;
-use crate::client::Client;
-use crate::client_auth::AuthenticatedClient;
-use crate::error::OAuthError;
-use crate::id_token::Hint;
+use crate::{
+    authorize, catalogue, client::Client, client_auth::AuthenticatedClient, error::OAuthError, id_token::Hint,
+};
 
 /// A session, as ID tokens name it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
     /// The session.
     pub sid: &'a str,
@@ -31,7 +28,7 @@ pub fn asking<'a>(hint: Option<&'a Hint>, client_id: Option<&'a str>) -> Option<
 }
 
 /// What a browser asks for.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
     /// The session of the browser's cookie, alive or idled out: both end with everything that was granted in them.
     pub session: Option<Named<'a>>,
@@ -48,7 +45,7 @@ pub struct Request<'a> {
 }
 
 /// What a browser's request leads to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The session of the cookie ends now.
     End(Option<WayBack>),
@@ -61,7 +58,7 @@ pub enum Verdict {
 }
 
 /// Where the person goes on: a registered URI, with the state.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WayBack {
     /// The client that registered it.
     pub client_id: String,

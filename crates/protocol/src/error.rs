@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// An error code as registered with IANA; [`ErrorCode::as_str`] is its wire word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// RFC 6749: malformed, repeated or missing parameter.
     InvalidRequest,
@@ -89,7 +89,7 @@ impl fmt::Display for ErrorCode {
 
 /// A refusal that may be shown to a client. The texts used by this crate are the constants of
 /// [`crate::catalogue`]. Two are equal when a client can't tell them apart.
-#[derive(Clone, Copy, Debug, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, Eq, thiserror::Error)]
 #[error("{code}: {description}")]
 pub struct OAuthError {
     /// The registered code.
@@ -138,7 +138,7 @@ impl OAuthError {
 
 /// A cryptographic operation failed for a reason that no remote party caused: unusable key material, or the
 /// library itself. The text names the operation and never holds a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct CryptoError(pub &'static str);
 

@@ -2,18 +2,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::acr::Amr;
-use crate::authorize::RequestedClaims;
-use crate::catalogue;
-use crate::client::GrantType;
-use crate::client_auth::AuthenticatedClient;
-use crate::error::OAuthError;
-use crate::pkce::{self, Challenge};
-use crate::scope::Scope;
-use crate::stored_time;
+use crate::{
+    acr::Amr,
+    authorize::RequestedClaims,
+    catalogue,
+    client::GrantType,
+    client_auth::AuthenticatedClient,
+    error::OAuthError,
+    pkce::{self, Challenge},
+    scope::Scope,
+    stored_time,
+};
 
 /// What a user granted to a client, with all that the tokens of this grant must repeat.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
     /// Random id, no dot in it.
     pub id: String,
@@ -56,7 +58,7 @@ pub struct Grant {
 }
 
 /// What a token response contains besides the access token.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issuance {
     /// Scope of the tokens.
     pub scope: Scope,
@@ -138,11 +140,17 @@ pub(crate) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{VERIFIER, grant};
-    use super::*;
-    use crate::client::Client;
-    use crate::client::testing::{client, public};
-    use crate::client_auth::testing::authenticated;
+    use super::{
+        testing::{VERIFIER, grant},
+        *,
+    };
+    use crate::{
+        client::{
+            Client,
+            testing::{client, public},
+        },
+        client_auth::testing::authenticated,
+    };
 
     const URI: Option<&str> = Some("https://app.example/cb");
 

@@ -1,15 +1,16 @@
 //! ID tokens (OpenID Connect Core section 2).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value, json};
 
-use crate::acr::Amr;
-use crate::claims::{self, MAX_LIFETIME, Window};
-use crate::jose::{self, Algorithm, KeySet, TokenError};
+use crate::{
+    acr::Amr,
+    claims::{self, MAX_LIFETIME, Window},
+    jose::{self, Algorithm, KeySet, TokenError},
+};
 
 /// What an ID token says.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct IdTokenInput<'a> {
     /// The realm's issuer.
     pub issuer: &'a str,
@@ -78,7 +79,7 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
 pub const MAX_AGE: i64 = 600;
 
 /// Claims of an ID token that answered a sign-in, its signature, issuer, audience and nonce already verified.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Received<'a> {
     /// The party that it was issued to, if it says so.
     pub azp: Option<&'a str>,
@@ -103,7 +104,7 @@ pub fn fits_sign_in(received: &Received, client_id: &str, now: i64, leeway: i64)
 }
 
 /// What an ID token presented as `id_token_hint` says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// The user.
     pub sub: String,

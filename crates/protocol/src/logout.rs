@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::claims::{self, Window};
-use crate::jose::{self, KeySet, TokenError};
+use crate::{
+    claims::{self, Window},
+    jose::{self, KeySet, TokenError},
+};
 
 /// The one member of `events` in a logout token.
 pub const BACKCHANNEL_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
@@ -12,7 +14,7 @@ pub const LOGOUT_TOKEN_LIFETIME: i64 = 120;
 const LEEWAY: i64 = 60;
 
 /// Whom a logout token signs out: a user, a session, or a session of a user.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct LogoutSubject<'a> {
     /// The user's `sub`.
     pub sub: &'a str,
@@ -43,7 +45,7 @@ pub fn logout_token_claims(
 }
 
 /// What a verified logout token says. The receiver must still accept each `jti` once, until `exp`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogoutClaims {
     /// The user, or any user of the session.
     pub sub: Option<String>,

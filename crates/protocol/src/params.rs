@@ -3,12 +3,9 @@
 //! The usual decoders repair what they read: a broken escape stays as text, invalid UTF-8 becomes U+FFFD, the last
 //! of two equal names wins. Each repair lets two parties read one request differently, so here each is an error.
 
-use std::collections::HashSet;
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
-use crate::catalogue;
-use crate::error::OAuthError;
-use crate::typed;
+use crate::{catalogue, error::OAuthError, typed};
 
 /// More pairs than any request of ours has.
 pub const MAX_PAIRS: usize = 64;

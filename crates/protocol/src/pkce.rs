@@ -1,17 +1,13 @@
 //! Proof Key for Code Exchange (RFC 7636), method S256 only.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use oauth2::{PkceCodeChallenge, PkceCodeVerifier};
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue;
-use crate::client::Pkce;
-use crate::error::OAuthError;
-use crate::secret;
+use crate::{catalogue, client::Pkce, error::OAuthError, secret};
 
 /// A well-formed S256 challenge: 32 bytes in base64url.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Challenge(String);
 

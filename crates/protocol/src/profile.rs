@@ -18,7 +18,7 @@ const MAX_ADDRESS: usize = 200;
 const ADDRESS: [&str; 6] = ["formatted", "street_address", "locality", "region", "postal_code", "country"];
 
 /// What a claim holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Name,
     Url,
@@ -50,7 +50,7 @@ const CLAIMS: [(&str, Kind); 15] = [
 ];
 
 /// Why a claim can't have a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{expected}")]
 pub struct InvalidClaim {
     /// What the value has to be, as the end of a sentence that begins with the claim's name.

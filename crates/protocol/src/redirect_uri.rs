@@ -7,7 +7,7 @@ use url::{Host, Url};
 
 const MAX_BYTES: usize = 2048;
 const LOOPBACK_IP_LITERALS: [&str; 2] = ["http://127.0.0.1", "http://[::1]"];
-/// What our answers say (RFC 6749 4.1.2, RFC 9207, OpenID Connect Core and Session Management); a client that finds one of
+/// What our answers say (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect Core and Session Management); a client that finds one of
 /// them twice can't tell which is ours.
 const ANSWERS: [&str; 8] =
     ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "response"];

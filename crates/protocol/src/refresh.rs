@@ -4,19 +4,15 @@
 //! tokens that we never issued unreadable. Presenting the previous generation within a grace window gives the same
 //! successor again, so that a lost answer signs nobody out; anything older shows that two parties hold the family.
 
-use crate::catalogue;
-use crate::client_auth::AuthenticatedClient;
-use crate::error::OAuthError;
-use crate::grant::Grant;
-use crate::scope::Scope;
-use crate::secret;
-use crate::stored_time;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::{
+    catalogue, client_auth::AuthenticatedClient, error::OAuthError, grant::Grant, scope::Scope, secret,
+    stored_time,
+};
 
 /// A refresh token that we issued. Says nothing about whether it is still good.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The grant.
     pub grant_id: String,
@@ -42,7 +38,7 @@ impl RefreshToken {
 }
 
 /// What to do with a presented refresh token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefreshVerdict {
     /// Current: compare-and-swap the generation from this one to the next, and issue that.
     Rotate {

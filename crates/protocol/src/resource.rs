@@ -7,10 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use url::Url;
 
-use crate::catalogue;
-use crate::error::OAuthError;
-use crate::params::Params;
-use crate::scope::Scope;
+use crate::{catalogue, error::OAuthError, params::Params, scope::Scope};
 
 /// The parameter; the only one that may be there more than once (RFC 8707 section 2).
 pub const PARAMETER: &str = "resource";
@@ -21,7 +18,7 @@ pub fn asked(params: &Params) -> Vec<&str> {
 }
 
 /// The resources of a realm.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
     /// Each scope of a resource with its resource.
     by_scope: BTreeMap<String, String>,

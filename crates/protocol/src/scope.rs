@@ -1,15 +1,13 @@
 //! Scope values (RFC 6749 section 3.3).
 
-use std::collections::BTreeSet;
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::catalogue;
-use crate::error::OAuthError;
+use crate::{catalogue, error::OAuthError};
 
 /// A set of scope tokens; order and repetition carry no meaning. Serialises as one space-separated string.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope(BTreeSet<String>);
 
 impl Scope {

@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use openssl::sha::Sha256;
-use openssl::symm::{Cipher, decrypt_aead, encrypt_aead};
-use ring::hkdf::{HKDF_SHA256, Salt};
-use ring::hmac::{self, HMAC_SHA256};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use openssl::{
+    sha::Sha256,
+    symm::{Cipher, decrypt_aead, encrypt_aead},
+};
+use ring::{
+    hkdf::{HKDF_SHA256, Salt},
+    hmac::{self, HMAC_SHA256},
+};
 
 use crate::error::CryptoError;
 

@@ -3,13 +3,15 @@
 //! Issue, refresh, userinfo and introspection ask this one rule, with what is known now: whatever was taken away since the
 //! grant was made, by its person, its client, an administrator or the operator, none of them vouches for any more.
 
-use crate::access_token::AccessClaims;
-use crate::client::{Client, GrantType};
-use crate::grant::Grant;
-use crate::scope::Scope;
+use crate::{
+    access_token::AccessClaims,
+    client::{Client, GrantType},
+    grant::Grant,
+    scope::Scope,
+};
 
 /// What is known now about everything that a grant rests on.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
     /// The client as it is registered now; `None` when it no longer is.
     pub client: Option<&'a Client>,
@@ -28,7 +30,7 @@ pub struct Known<'a> {
 }
 
 /// Why nothing of a grant or token stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fallen {
     /// It was revoked, by name or with the grant.
     Revoked,

@@ -2,15 +2,10 @@
 
 use std::fmt;
 
-use crate::authorize::Offer;
-use crate::catalogue;
-use crate::client::GrantType;
-use crate::client_auth::AuthenticatedClient;
-use crate::error::OAuthError;
-use crate::params::Params;
-use crate::resource;
-use crate::scope::Scope;
-use crate::scope_claims;
+use crate::{
+    authorize::Offer, catalogue, client::GrantType, client_auth::AuthenticatedClient, error::OAuthError,
+    params::Params, resource, scope::Scope, scope_claims,
+};
 
 /// A well-formed token request. Debug output shows the grant type only.
 #[derive(Clone, PartialEq, Eq)]
@@ -108,10 +103,14 @@ fn about_users(token: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::Client;
-    use crate::client::testing::{client, public};
-    use crate::client_auth::testing::authenticated;
-    use crate::resource::Resources;
+    use crate::{
+        client::{
+            Client,
+            testing::{client, public},
+        },
+        client_auth::testing::authenticated,
+        resource::Resources,
+    };
 
     fn read(raw: &str) -> Result<TokenRequest, OAuthError> {
         parse(&Params::parse(raw.as_bytes()).unwrap())

@@ -51,7 +51,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// A text holds a character that nobody sees.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a character that can't be seen")]
 pub struct Hidden;
 

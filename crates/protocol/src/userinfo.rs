@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::authorize::RequestedClaims;
-use crate::client::IdTokenClaims;
-use crate::scope::Scope;
-use crate::scope_claims::{SCOPES, scope_of};
+use crate::{
+    authorize::RequestedClaims,
+    client::IdTokenClaims,
+    scope::Scope,
+    scope_claims::{SCOPES, scope_of},
+};
 
 /// The claims of a userinfo answer: those of the granted scopes and those asked for one by one. `sub` is copied from
 /// `user`. Nothing is ever null or empty (UI-2).

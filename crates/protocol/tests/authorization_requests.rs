@@ -6,12 +6,14 @@ mod common;
 
 use common::{client, scope};
 use proptest::prelude::*;
-use protocol::authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal};
-use protocol::catalogue;
-use protocol::client::{Authentication, Client, GrantType, Pkce};
-use protocol::error::OAuthError;
-use protocol::params::Params;
-use protocol::resource::Resources;
+use protocol::{
+    authorize::{self, AuthorizationRequest, Offer, PromptValue, Refusal},
+    catalogue,
+    client::{Authentication, Client, GrantType, Pkce},
+    error::OAuthError,
+    params::Params,
+    resource::Resources,
+};
 
 const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const GOOD: [(&str, &str); 7] = [

@@ -5,10 +5,12 @@
 mod common;
 
 use common::{NOW, authenticated, client};
-use protocol::catalogue;
-use protocol::client::{Authentication, Client};
-use protocol::end_session::{Named, Request, Verdict, WayBack, asking, by_client, judge};
-use protocol::id_token::Hint;
+use protocol::{
+    catalogue,
+    client::{Authentication, Client},
+    end_session::{Named, Request, Verdict, WayBack, asking, by_client, judge},
+    id_token::Hint,
+};
 
 const BYE: &str = "https://app.example/bye?a=1";
 const HERE: Named<'static> = Named { sid: "s-1", sub: "u-1" };

@@ -5,10 +5,12 @@
 mod common;
 
 use common::{ISSUER, NOW, es256, forge, keys, rs256, token, with};
-use protocol::acr::{Amr, PWD, SINGLE};
-use protocol::id_token::{self, Hint, IdTokenInput, MAX_AGE, Received, at_hash, fits_sign_in, verify_hint};
-use protocol::jose::{Algorithm, ID_TOKEN, LOGOUT_TOKEN, TokenError};
-use protocol::logout::{BACKCHANNEL_EVENT, LogoutSubject, logout_token_claims, verify_logout_token};
+use protocol::{
+    acr::{Amr, PWD, SINGLE},
+    id_token::{self, Hint, IdTokenInput, MAX_AGE, Received, at_hash, fits_sign_in, verify_hint},
+    jose::{Algorithm, ID_TOKEN, LOGOUT_TOKEN, TokenError},
+    logout::{BACKCHANNEL_EVENT, LogoutSubject, logout_token_claims, verify_logout_token},
+};
 use serde_json::{Map, Value, json};
 
 fn id_token_claims(nonce: Option<&str>, user_claims: &Map<String, Value>) -> Map<String, Value> {

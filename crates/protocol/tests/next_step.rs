@@ -5,15 +5,17 @@
 mod common;
 
 use common::{client, scope};
-use protocol::acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE};
-use protocol::authorize::{
-    self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
+use protocol::{
+    acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE},
+    authorize::{
+        self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
+    },
+    catalogue,
+    error::ErrorCode,
+    params::Params,
+    resource::Resources,
+    scope::Scope,
 };
-use protocol::catalogue;
-use protocol::error::ErrorCode;
-use protocol::params::Params;
-use protocol::resource::Resources;
-use protocol::scope::Scope;
 
 const NOW: i64 = 10_000;
 

@@ -6,12 +6,14 @@ mod common;
 
 use common::{authenticated, client, scope};
 use proptest::prelude::*;
-use protocol::acr::Amr;
-use protocol::authorize::RequestedClaims;
-use protocol::catalogue;
-use protocol::client::Client;
-use protocol::grant::Grant;
-use protocol::refresh::{RefreshToken, RefreshVerdict, judge, narrowed};
+use protocol::{
+    acr::Amr,
+    authorize::RequestedClaims,
+    catalogue,
+    client::Client,
+    grant::Grant,
+    refresh::{RefreshToken, RefreshVerdict, judge, narrowed},
+};
 
 const GRACE: i64 = 10;
 const IDLE: i64 = 100;
@@ -159,7 +161,7 @@ fn apply(grant: &mut Grant, verdict: RefreshVerdict, now: i64) {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 enum Action {
     /// Present the token this many generations behind the newest.
     Present(i64),

@@ -5,13 +5,15 @@
 mod common;
 
 use common::{AUDIENCE, ISSUER, NOW, client, scope};
-use protocol::access_token::AccessClaims;
-use protocol::acr::{Amr, MFA, OTP, PWD, SINGLE};
-use protocol::authorize::RequestedClaims;
-use protocol::client::{Authentication, Client, GrantType};
-use protocol::grant::Grant;
-use protocol::scope::Scope;
-use protocol::standing::{Fallen, Known, of_access_token, of_client_token, of_grant};
+use protocol::{
+    access_token::AccessClaims,
+    acr::{Amr, MFA, OTP, PWD, SINGLE},
+    authorize::RequestedClaims,
+    client::{Authentication, Client, GrantType},
+    grant::Grant,
+    scope::Scope,
+    standing::{Fallen, Known, of_access_token, of_client_token, of_grant},
+};
 
 const GRANTED: &str = "openid email offline_access";
 

@@ -7,8 +7,10 @@ mod common;
 
 use common::{AUDIENCE, ISSUER, NOW, es256, keys, rs256, token, with};
 use proptest::prelude::*;
-use protocol::access_token::{self, Expect};
-use protocol::jose::TokenError;
+use protocol::{
+    access_token::{self, Expect},
+    jose::TokenError,
+};
 use serde_json::{Value, json};
 
 const EXPECT: Expect<'static> =

@@ -6,16 +6,14 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use common::{AUDIENCE, ISSUER, NOW, es256, forge, header, keys, rs256, token, with};
-use josekit::jwk::alg::rsa::RsaKeyPair;
-use josekit::jwk::{Jwk, KeyPair};
-use openssl::hash::MessageDigest;
-use openssl::pkey::PKey;
-use openssl::sign::Signer;
-use protocol::access_token::{self, AccessClaims, Expect};
-use protocol::jose::{Algorithm, SigningKey, TokenError};
+use josekit::jwk::{Jwk, KeyPair, alg::rsa::RsaKeyPair};
+use openssl::{hash::MessageDigest, pkey::PKey, sign::Signer};
+use protocol::{
+    access_token::{self, AccessClaims, Expect},
+    jose::{Algorithm, SigningKey, TokenError},
+};
 use serde_json::{Value, json};
 
 const EXPECT: Expect<'static> =

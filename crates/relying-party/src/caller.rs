@@ -7,19 +7,19 @@
 //! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
 //! [`CsrfForm`](crate::CsrfForm) there.
 
-use std::fmt;
-use std::marker::PhantomData;
-use std::sync::Arc;
+use std::{fmt, marker::PhantomData, sync::Arc};
 
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
 use resource_server::{Reason as Access, server};
 
-use crate::forgery;
-use crate::identify::{Absent, Identified, Proof, Via};
-use crate::refusal::Refusal;
-use crate::relying_party::{Core, Realm, RelyingParty};
+use crate::{
+    forgery,
+    identify::{Absent, Identified, Proof, Via},
+    refusal::Refusal,
+    relying_party::{Core, Realm, RelyingParty},
+};
 
 /// Somebody signed in at a service of realm `R`.
 #[derive(Debug, Clone)]

@@ -4,8 +4,7 @@ use cache::Pace;
 use resource_server::BadConfig;
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
-use web::client_address::TrustedProxies;
-use web::cookie::CookieSpec;
+use web::{client_address::TrustedProxies, cookie::CookieSpec};
 
 /// One relying party of one realm.
 #[derive(Debug, Clone)]

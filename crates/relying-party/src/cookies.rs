@@ -2,12 +2,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use axum::extract::Request;
-use axum::middleware::Next;
-use axum::response::Response;
-use http::HeaderValue;
-use http::header::SET_COOKIE;
-use http::request::Parts;
+use axum::{extract::Request, middleware::Next, response::Response};
+use http::{HeaderValue, header::SET_COOKIE, request::Parts};
 
 /// Collects cookies while a request is handled.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,7 @@
 //! Which credential a request shows, before anything is verified.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use http::header::COOKIE;
-use http::{HeaderMap, Uri};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::{HeaderMap, Uri, header::COOKIE};
 use resource_server::{Reason, token};
 use web::cookie::CookieSpec;
 

@@ -1,7 +1,9 @@
 //! Which sessions' tokens are being renewed in this process.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError, Weak},
+};
 
 /// After a failed call the waiting requests don't repeat it for this long, in seconds.
 const RETRY_AFTER: i64 = 5;

@@ -1,12 +1,13 @@
 //! Unsafe requests have to be this service's own doing: fetch metadata (R9), and a token bound to the session, or to the
 //! visitor before sign-in (RP4, RP13).
 
-use http::request::Parts;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, Method, request::Parts};
 use web::csrf;
 
-use crate::refusal::{Reason, Refusal};
-use crate::relying_party::Core;
+use crate::{
+    refusal::{Reason, Refusal},
+    relying_party::Core,
+};
 
 /// Name of the form field that carries the token.
 pub(crate) const FIELD: &str = "csrf";

@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::RequestExt;
-use axum::extract::{FromRef, FromRequest, Request};
+use axum::{
+    RequestExt,
+    extract::{FromRef, FromRequest, Request},
+};
 use http::StatusCode;
 use protocol::params::Params;
 use web::params::FormParams;
 
-use crate::caller::MaybeCaller;
-use crate::forgery::{FIELD, demand_origin, demand_token, header_token};
-use crate::refusal::{Reason, Refusal};
-use crate::relying_party::{Core, Realm, RelyingParty};
+use crate::{
+    caller::MaybeCaller,
+    forgery::{FIELD, demand_origin, demand_token, header_token},
+    refusal::{Reason, Refusal},
+    relying_party::{Core, Realm, RelyingParty},
+};
 
 /// A form posted by one of this service's own pages. With a cookie, or with no credential at all, the request must come
 /// from this origin and carry the right `csrf` field or `x-csrf-token` header: 403 otherwise. Bearer callers can't be

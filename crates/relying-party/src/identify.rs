@@ -1,22 +1,21 @@
 //! From a request's credential to a verified identity.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::request::Parts;
-use protocol::access_token::AccessClaims;
-use protocol::secret;
-use resource_server::keys::NotVerified;
-use resource_server::{Reason as Access, metadata};
+use protocol::{access_token::AccessClaims, secret};
+use resource_server::{Reason as Access, keys::NotVerified, metadata};
 use web::client_address;
 
-use crate::credentials::{self, Presented};
-use crate::refusal::{Reason, Refusal};
-use crate::relying_party::Core;
-use crate::session::{LiveSession, Profile, Unavailable};
-use crate::{cookies, forgery};
+use crate::{
+    cookies,
+    credentials::{self, Presented},
+    forgery,
+    refusal::{Reason, Refusal},
+    relying_party::Core,
+    session::{LiveSession, Profile, Unavailable},
+};
 
 /// Who a request comes from, before a CSRF check.
 pub(crate) struct Identified {

@@ -20,7 +20,7 @@
 //! ```
 //! # use relying_party::{Caller, RelyingParty, Realm};
 //! # use std::sync::Arc;
-//! #[derive(Clone, Debug)] struct Staff;
+//! #[derive(Debug, Clone)] struct Staff;
 //! impl Realm for Staff { const NAME: &'static str = "staff"; }
 //!
 //! async fn orders(_caller: Caller<Staff>) {}
@@ -34,8 +34,8 @@
 //! ```compile_fail
 //! # use relying_party::{Caller, RelyingParty, Realm};
 //! # use std::sync::Arc;
-//! #[derive(Clone, Debug)] struct Customer;
-//! #[derive(Clone, Debug)] struct Staff;
+//! #[derive(Debug, Clone)] struct Customer;
+//! #[derive(Debug, Clone)] struct Staff;
 //! impl Realm for Customer { const NAME: &'static str = "customer"; }
 //! impl Realm for Staff { const NAME: &'static str = "staff"; }
 //!

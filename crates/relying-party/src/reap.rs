@@ -2,8 +2,11 @@
 
 use database::Sweep;
 
-use crate::relying_party::{Realm, RelyingParty};
-use crate::{backchannel, session, sign_in};
+use crate::{
+    backchannel,
+    relying_party::{Realm, RelyingParty},
+    session, sign_in,
+};
 
 impl<R: Realm> RelyingParty<R> {
     /// Deletes what has expired; returns the number of rows. Idempotent, to be run every few minutes on any replica.

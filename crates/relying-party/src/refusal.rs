@@ -3,8 +3,7 @@
 //! What any resource server refuses is decided by [`resource_server::Reason`]; here is what browsers and a second realm add.
 
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use problem::{Problem, Words};
 use protocol::params::Params;
 use resource_server::Reason as Access;

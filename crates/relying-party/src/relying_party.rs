@@ -1,12 +1,13 @@
 //! Everything that a relying party works with, under one marker type.
 
-use std::fmt::{self, Debug};
-use std::marker::PhantomData;
-use std::sync::Arc;
+use std::{
+    fmt::{self, Debug},
+    marker::PhantomData,
+    sync::Arc,
+};
 
 use cache::{Cache, Limiter};
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use database::Db;
 use outbound::Outbound;
 use protocol::secret::{self, SealingKey};
@@ -14,9 +15,7 @@ use resource_server::{BadConfig, KeySource, ResourceServer};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
-use crate::config::Config;
-use crate::flights::Flights;
-use crate::provider::Provider;
+use crate::{config::Config, flights::Flights, provider::Provider};
 
 /// Marks the realm that a relying party and its callers belong to.
 pub trait Realm: Send + Sync + 'static + Clone + Debug {

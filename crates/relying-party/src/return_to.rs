@@ -46,8 +46,9 @@ fn decoded(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn shop() -> Url {
         Url::parse("https://shop.example").unwrap()

@@ -2,15 +2,20 @@
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, HeaderName};
-use axum::middleware::from_fn;
-use axum::routing::{get, post};
-use axum::{Json, Router};
+use axum::{
+    Json, Router,
+    extract::State,
+    http::header::{CACHE_CONTROL, HeaderName},
+    middleware::from_fn,
+    routing::{get, post},
+};
 use resource_server::metadata;
 
-use crate::relying_party::{Realm, RelyingParty};
-use crate::{backchannel, paths, send_cookies, sign_in, sign_out};
+use crate::{
+    backchannel, paths,
+    relying_party::{Realm, RelyingParty},
+    send_cookies, sign_in, sign_out,
+};
 
 /// All of them, to be merged into a service's router: [`caller_routes`] and [`realm_routes`].
 pub fn routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>

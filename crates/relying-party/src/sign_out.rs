@@ -8,18 +8,20 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Redirect, Response};
-use http::HeaderMap;
-use http::header::SET_COOKIE;
-use openidconnect::core::CoreIdToken;
-use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl};
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
+use http::{HeaderMap, header::SET_COOKIE};
+use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl, core::CoreIdToken};
 use resource_server::Reason as Access;
 
-use crate::refusal::Refusal;
-use crate::relying_party::{Core, Realm, RelyingParty};
-use crate::session::{TABLE, Tokens, Unavailable, store};
-use crate::{forgery, form};
+use crate::{
+    forgery, form,
+    refusal::Refusal,
+    relying_party::{Core, Realm, RelyingParty},
+    session::{TABLE, Tokens, Unavailable, store},
+};
 
 pub(crate) async fn logout<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,

@@ -5,8 +5,10 @@
     reason = "test support: a failure here is a failed test"
 )]
 
-use crate::relying_party::{Realm, RelyingParty};
-use crate::session::{Profile, Tokens};
+use crate::{
+    relying_party::{Realm, RelyingParty},
+    session::{Profile, Tokens},
+};
 
 pub use resource_server::testing::TestRealm;
 

@@ -1,10 +1,14 @@
 //! A resource server: `GET /notes` is for whoever has an access token of the realm with the scope `notes`.
 
-use axum::{Router, routing::get};
-use resource_server::clock::SystemClock;
-use resource_server::outbound::{Outbound, OutboundPolicy};
-use resource_server::{Bearer, Config, Discovery, Refusal, ResourceServer, metadata_route};
 use std::{env, error::Error, sync::Arc};
+
+use axum::{Router, routing::get};
+use resource_server::{
+    Bearer, Config, Discovery, Refusal, ResourceServer,
+    clock::SystemClock,
+    metadata_route,
+    outbound::{Outbound, OutboundPolicy},
+};
 
 /// Believes the tokens that `issuer` makes for `resource`.
 pub fn server(issuer: &str, resource: &str) -> Result<ResourceServer, Box<dyn Error>> {

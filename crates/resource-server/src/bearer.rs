@@ -1,13 +1,17 @@
 //! Who calls: the extractor [`Bearer`].
 
-use crate::keys::NotVerified;
-use crate::refusal::{Reason, Refusal};
-use crate::server::{self, ResourceServer};
-use crate::token;
+use std::sync::Arc;
+
 use axum::extract::{FromRef, FromRequestParts};
 use http::request::Parts;
 use protocol::access_token::AccessClaims;
-use std::sync::Arc;
+
+use crate::{
+    keys::NotVerified,
+    refusal::{Reason, Refusal},
+    server::{self, ResourceServer},
+    token,
+};
 
 /// Somebody who showed an access token that holds here. Whoever shows none is refused with 401 and a challenge.
 #[derive(Debug, Clone)]

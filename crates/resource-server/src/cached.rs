@@ -5,8 +5,11 @@
 //! `now` is [`Clock::elapsed`](clock::Clock::elapsed): a wall clock that is put right must neither prolong a
 //! cool-down nor keep an old value fresh.
 
-use std::future::Future;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::{
+    future::Future,
+    sync::{Arc, PoisonError, RwLock},
+};
+
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 /// Seconds between attempts while there is no value at all: the provider may just be starting.

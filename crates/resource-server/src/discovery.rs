@@ -1,11 +1,12 @@
 //! The realm's key set, found by discovery (OpenID Connect Discovery 1.0 section 4).
 
-use crate::keys::{KeySource, Unreachable};
+use std::{future::Future, pin::Pin};
+
 use http::StatusCode;
 use outbound::Outbound;
 use serde::Deserialize;
-use std::future::Future;
-use std::pin::Pin;
+
+use crate::keys::{KeySource, Unreachable};
 
 /// Finds the key set of an issuer and fetches it.
 #[derive(Debug, Clone)]

@@ -1,11 +1,10 @@
 //! The realm's public keys, and verification with them.
 
-use crate::cached::Cached;
+use std::{fmt::Debug, future::Future, pin::Pin, sync::Arc};
+
 use protocol::jose::{KeySet, TokenError};
-use std::fmt::Debug;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+
+use crate::cached::Cached;
 
 /// Keys older than this are fetched again on use, so that a withdrawn key stops counting, in seconds: as long as the
 /// realm lets its key set be cached.

@@ -1,8 +1,9 @@
 //! Protected resource metadata (RFC 9728): how a client finds the realm that this resource trusts.
 
-use crate::config::Config;
 use serde_json::{Value, json};
 use url::Url;
+
+use crate::config::Config;
 
 /// Where the metadata of a resource without a path is (RFC 9728 section 3).
 pub const PATH: &str = "/.well-known/oauth-protected-resource";

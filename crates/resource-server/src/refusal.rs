@@ -3,8 +3,7 @@
 //! RFC 6750 section 3 (Bearer), RFC 9470 (step-up), RFC 9728 section 5.1 (`resource_metadata`), RFC 9457 (bodies).
 
 use axum::response::{IntoResponse, Response};
-use http::header::WWW_AUTHENTICATE;
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
 use problem::Problem;
 
 /// Why a caller is refused.

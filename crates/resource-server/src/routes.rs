@@ -1,11 +1,11 @@
 //! The route of a resource server's own.
 
-use crate::metadata;
-use crate::server::ResourceServer;
-use axum::routing::get;
-use axum::{Json, Router};
 use std::sync::Arc;
+
+use axum::{Json, Router, routing::get};
 use url::Url;
+
+use crate::{metadata, server::ResourceServer};
 
 /// The metadata of the resource, where its challenges say.
 pub fn metadata_route<S>(server: &Arc<ResourceServer>) -> Router<S>

@@ -1,13 +1,19 @@
 //! The judge of access tokens.
 
-use crate::config::{BadConfig, Config};
-use crate::keys::{KeyRing, KeySource, NotVerified};
-use crate::metadata;
-use crate::refusal::{Reason, Refusal};
-use clock::SharedClock;
-use protocol::access_token::{self, AccessClaims, Expect};
-use protocol::acr;
 use std::sync::Arc;
+
+use clock::SharedClock;
+use protocol::{
+    access_token::{self, AccessClaims, Expect},
+    acr,
+};
+
+use crate::{
+    config::{BadConfig, Config},
+    keys::{KeyRing, KeySource, NotVerified},
+    metadata,
+    refusal::{Reason, Refusal},
+};
 
 /// Judges access tokens for one resource of one realm.
 #[derive(Debug)]

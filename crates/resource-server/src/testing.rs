@@ -5,15 +5,18 @@
     reason = "test support: a failure here is a failed test"
 )]
 
-use crate::keys::{KeySource, Unreachable};
-use protocol::access_token::AccessClaims;
-use protocol::acr::{self, Amr};
-use protocol::jose::{ACCESS_TOKEN, Algorithm, SigningKey};
-use protocol::scope::Scope;
+use std::{future::Future, pin::Pin};
+
+use protocol::{
+    access_token::AccessClaims,
+    acr::{self, Amr},
+    jose::{ACCESS_TOKEN, Algorithm, SigningKey},
+    scope::Scope,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::future::Future;
-use std::pin::Pin;
+
+use crate::keys::{KeySource, Unreachable};
 
 /// A realm without a server: its keys are there, and it signs whatever a test wants.
 #[derive(Debug, Clone)]

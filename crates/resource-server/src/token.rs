@@ -1,8 +1,8 @@
 //! Where a request may show an access token (RFC 6750 section 2): in the header `Authorization`, and nowhere else.
 
+use http::{HeaderMap, Uri, header::AUTHORIZATION};
+
 use crate::refusal::Reason;
-use http::header::AUTHORIZATION;
-use http::{HeaderMap, Uri};
 
 /// The token that a request shows; `None` when it has no `Authorization` header. A token in the query is never one
 /// (RS5), and together with the header it is one too many.
@@ -34,8 +34,9 @@ fn has_query_token(uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use http::HeaderValue;
+
+    use super::*;
 
     fn read(values: &[&str], uri: &str) -> Result<Option<String>, Reason> {
         let mut headers = HeaderMap::new();

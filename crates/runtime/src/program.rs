@@ -1,22 +1,27 @@
 //! A server as a program of its own: one configuration file, one listener, the exit codes that operators' tools know.
 
-use std::fmt::Display;
-use std::io;
-use std::net::{SocketAddr, TcpListener};
-use std::path::{Path, PathBuf};
-use std::process::ExitCode;
+use std::{
+    fmt::Display,
+    io,
+    net::{SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use clap::Args;
 
-use crate::shutdown::Shutdown;
-use crate::telemetry::{self, Format};
-use crate::{descriptors, terminal};
+use crate::{
+    descriptors,
+    shutdown::Shutdown,
+    telemetry::{self, Format},
+    terminal,
+};
 
 /// The exit code for a configuration that can't be used.
 const BAD_CONFIG: u8 = 2;
 
 /// The command line of every such program.
-#[derive(Clone, Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Arguments {
     /// The TOML file to read; environment variables override it.
     #[arg(long, value_name = "FILE")]

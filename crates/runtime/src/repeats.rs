@@ -1,15 +1,18 @@
 //! A failure of ours that goes on, such as a database that is away, is logged once a minute with a count, not once for
 //! every request: a log that is full of one line hides all others.
 
-use std::collections::HashMap;
-use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::{
+    collections::HashMap,
+    fmt::{Debug, Write as _},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 
-use tracing::field::{Field, Visit};
-use tracing::{Event, Level, Subscriber};
-use tracing_subscriber::Layer;
-use tracing_subscriber::layer::Context;
+use tracing::{
+    Event, Level, Subscriber,
+    field::{Field, Visit},
+};
+use tracing_subscriber::{Layer, layer::Context};
 
 /// How long the same failure isn't logged again.
 pub(crate) const QUIET: Duration = Duration::from_mins(1);

@@ -1,14 +1,15 @@
 //! One signal for every part of a process to finish.
 
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, atomic::AtomicBool};
 
 use signal_hook::flag;
-use tokio::signal::unix::{SignalKind, signal};
-use tokio::sync::watch;
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// A one-way switch, cheap to clone. Once fired it stays fired.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Shutdown(Arc<watch::Sender<bool>>);
 
 impl Default for Shutdown {

@@ -1,22 +1,28 @@
 //! Structured logs: one event is one line, whatever is in it (E4, Z18; H13).
 
-use std::io::{self, Write};
-use std::sync::OnceLock;
+use std::{
+    io::{self, Write},
+    sync::OnceLock,
+};
 
 use tracing::Subscriber;
-use tracing_subscriber::filter::{LevelFilter, ParseError};
-use tracing_subscriber::fmt::{self, MakeWriter};
-use tracing_subscriber::layer::SubscriberExt as _;
-use tracing_subscriber::{EnvFilter, Layer, Registry};
+use tracing_subscriber::{
+    EnvFilter, Layer, Registry,
+    filter::{LevelFilter, ParseError},
+    fmt::{self, MakeWriter},
+    layer::SubscriberExt as _,
+};
 
-use crate::repeats::Repeats;
-use crate::terminal::{is_hidden, printable};
+use crate::{
+    repeats::Repeats,
+    terminal::{is_hidden, printable},
+};
 
 /// How often it is looked whether repeated failures are to be logged.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// How log lines look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// One JSON object a line, with the fields of all spans around the event.
     Json,
@@ -145,10 +151,12 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Instant;
+
+    use proptest::prelude::*;
+
     use super::*;
     use crate::testing::{Memory, subscriber};
-    use proptest::prelude::*;
-    use std::time::Instant;
 
     fn logged(log: impl FnOnce()) -> String {
         let memory = Memory::default();

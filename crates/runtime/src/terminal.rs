@@ -1,7 +1,9 @@
 //! Words for whoever started the program. `println!` panics when nobody reads any more or the disk is full: these don't.
 
-use std::fmt::Display;
-use std::io::{self, Write as _};
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+};
 
 /// Writes a text and a line end to standard output, at once.
 ///

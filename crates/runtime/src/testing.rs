@@ -5,18 +5,21 @@
     reason = "test support: a failure is a failed test"
 )]
 
-use std::io::{self, Write};
-use std::sync::{Arc, Mutex};
+use std::{
+    io::{self, Write},
+    sync::{Arc, Mutex},
+};
 
 use tracing::Subscriber;
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-use crate::repeats::Repeats;
-use crate::telemetry::{Format, telling_once};
+use crate::{
+    repeats::Repeats,
+    telemetry::{Format, telling_once},
+};
 
 /// What is logged lands here.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Memory(Arc<Mutex<Vec<u8>>>);
 
 impl Memory {

@@ -1,16 +1,13 @@
 //! A service that is ready to be served.
 
-use std::io;
-use std::net::TcpListener;
-use std::time::Duration;
+use std::{io, net::TcpListener, time::Duration};
 
 use axum::Router;
 use database::{Sql, Sweep};
 use relying_party::Realm;
 use runtime::shutdown::Shutdown;
 
-use crate::config::ServiceConfig;
-use crate::state::AppState;
+use crate::{config::ServiceConfig, state::AppState};
 
 /// Time between two rounds of deleting what has expired.
 const REAP_EVERY: Duration = Duration::from_mins(5);

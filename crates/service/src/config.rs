@@ -1,8 +1,6 @@
 //! The configuration that both services have in common.
 
-use std::net::SocketAddr;
-use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::{net::SocketAddr, ops::RangeInclusive, path::PathBuf};
 
 use cache::{CacheUrl, Pace};
 use clock::when::Zone;
@@ -10,11 +8,13 @@ use database::DatabaseUrl;
 use relying_party::{Config, OtherRealm, SessionPolicy};
 use secrecy::SecretString;
 use settings::Reader;
-use web::cookie::CookieSpec;
-use web::limits::{self, Limits};
+use web::{
+    cookie::CookieSpec,
+    limits::{self, Limits},
+};
 
 /// What distinguishes one service from the other. It is fixed in the program.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Service {
     /// Its name in logs, in `/status` and in Redis.
     pub name: &'static str,
@@ -31,7 +31,7 @@ pub struct Service {
 }
 
 /// What a service knows of the one of the other realm.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct OtherService {
     /// Its table in the configuration, which is its name for people as well.
     pub table: &'static str,
@@ -44,7 +44,7 @@ pub struct OtherService {
 }
 
 /// The keys that both services have, checked.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct ServiceConfig {
     /// Which of the two it is.
     pub service: Service,
@@ -87,7 +87,7 @@ pub struct ServiceConfig {
 }
 
 /// A realm, as its client.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct RealmConfig {
     /// The only issuer that is believed.
     pub issuer: String,
@@ -98,7 +98,7 @@ pub struct RealmConfig {
 }
 
 /// The service of the other realm.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct OtherConfig {
     /// Where it is.
     pub url: String,
@@ -107,7 +107,7 @@ pub struct OtherConfig {
 }
 
 /// How long a browser session lasts, in seconds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct SessionConfig {
     /// Without a request.
     pub idle: i64,
@@ -116,7 +116,7 @@ pub struct SessionConfig {
 }
 
 /// How access tokens are judged, in seconds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct TokenConfig {
     /// Tolerated clock difference.
     pub leeway: i64,
@@ -127,7 +127,7 @@ pub struct TokenConfig {
 }
 
 /// How a service signs people in, beside what is configured.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct SignIn {
     /// Path of the callback.
     pub callback: String,

@@ -1,7 +1,9 @@
 //! What both services refuse alike, and how it is answered.
 
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use commerce::content::ContentError;
 use problem::Problem;
 use relying_party::Refusal;

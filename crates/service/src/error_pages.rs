@@ -5,12 +5,16 @@
 
 use std::sync::{Arc, OnceLock};
 
-use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE};
-use axum::http::request::Parts;
-use axum::http::{HeaderName, Method};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{Request, State},
+    http::{
+        HeaderName, Method,
+        header::{ALLOW, RETRY_AFTER, SET_COOKIE, WWW_AUTHENTICATE},
+        request::Parts,
+    },
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use problem::Problem;
 
 use crate::error::CommonError;
@@ -33,7 +37,7 @@ pub trait PageRequest<S>: Clone + Sized + Send + Sync + 'static {
 }
 
 /// Who sent a request, for the page of an error that may follow: looked up once.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 struct Found<P>(Arc<OnceLock<Option<P>>>);
 
 /// Looks up who sent a request, for its handler and for the page of an error that may follow: for extractors.

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use cache::Cache;
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use database::{Db, Opening};
 use outbound::{Outbound, OutboundPolicy};
 use relying_party::{Config, Dependencies, Realm, RelyingParty};
@@ -12,7 +11,7 @@ use relying_party::{Config, Dependencies, Realm, RelyingParty};
 use crate::config::ServiceConfig;
 
 /// Time and randomness, passed in so that tests choose them.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Ambient {
     /// The time.
     pub clock: SharedClock,
@@ -21,7 +20,7 @@ pub struct Ambient {
 }
 
 /// The databases of a service, with their schemas in place.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Databases {
     /// Catalogue, carts, orders, content: shared by both services.
     pub commerce: Db,

@@ -1,12 +1,13 @@
 //! Rendering pages.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{Html, IntoResponse, Response},
+};
 use relying_party::Realm;
 
-use crate::error::CommonError;
-use crate::state::AppState;
+use crate::{error::CommonError, state::AppState};
 
 /// A page with its security headers.
 ///

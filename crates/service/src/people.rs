@@ -1,13 +1,14 @@
 //! What to call people on pages of staff: name and e-mail address, as the realm said at the last sign-in.
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
 use commerce::people::{self, Person};
 use relying_party::{Realm, SignedIn};
 
-use crate::config::ServiceConfig;
-use crate::state::AppState;
+use crate::{config::ServiceConfig, state::AppState};
 
 /// Middleware of the sign-in: keeps what to call whoever signed in. Without it they sign in all the same.
 pub async fn remember<R: Realm, C>(

@@ -1,19 +1,21 @@
 //! What handlers share.
 
-use std::fmt;
-use std::ops::Deref;
-use std::sync::Arc;
+use std::{fmt, ops::Deref, sync::Arc};
 
 use axum::extract::FromRef;
-use clock::SharedClock;
-use clock::random::{SharedRandom, token, uuid_v7};
-use clock::when::When;
+use clock::{
+    SharedClock,
+    random::{SharedRandom, token, uuid_v7},
+    when::When,
+};
 use database::Db;
 use relying_party::{Realm, RelyingParty};
 use web::security_headers::PagePolicy;
 
-use crate::config::ServiceConfig;
-use crate::open::{Ambient, Databases, Resources};
+use crate::{
+    config::ServiceConfig,
+    open::{Ambient, Databases, Resources},
+};
 
 /// What handlers of a service with the configuration `C` share. Cheap to clone.
 pub struct AppState<R: Realm, C>(Arc<Shared<R, C>>);

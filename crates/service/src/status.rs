@@ -1,16 +1,11 @@
 //! Whether a service works, for machines: no secret, no user, and open without a credential.
 
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::routing::get;
-use axum::{Json, Router};
+use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use relying_party::Realm;
 use serde_json::{Map, Value, json};
 use web::health::Health;
 
-use crate::config::ServiceConfig;
-use crate::health::Database;
-use crate::state::AppState;
+use crate::{config::ServiceConfig, health::Database, state::AppState};
 
 /// Path of how callers are judged here.
 const AUTH: &str = "/health/auth";

@@ -3,8 +3,10 @@
 use ::database::DatabaseUrl;
 use secrecy::ExposeSecret;
 
-use super::reader::Reader;
-use super::tree::{Layer, Node, Scalar};
+use super::{
+    reader::Reader,
+    tree::{Layer, Node, Scalar},
+};
 
 /// Roles' passwords are made, not remembered.
 pub(super) const MIN_PASSWORD_BYTES: usize = 16;
@@ -53,8 +55,9 @@ fn has_password(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Document, Reader};
     use ::database::DatabaseUrl;
+
+    use super::super::{Document, Reader};
 
     fn read(file: &str, variables: &[(&str, &str)]) -> Result<DatabaseUrl, String> {
         let document = Document::parse("test.toml", file).unwrap();

@@ -1,14 +1,15 @@
 //! A configuration made of layers.
 
-use std::path::Path;
-use std::sync::Arc;
+use std::{path::Path, sync::Arc};
 
-use super::mistake::{Mistake, Mistakes};
-use super::parse::parse;
-use super::tree::{Item, Layer, Node, Origin, Scalar, Table, find, insert, overlay};
+use super::{
+    mistake::{Mistake, Mistakes},
+    parse::parse,
+    tree::{Item, Layer, Node, Origin, Scalar, Table, find, insert, overlay},
+};
 
 /// The merged values of all layers, with the place each one was written at.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     pub(super) name: Arc<str>,
     pub(super) root: Table,

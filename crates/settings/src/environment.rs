@@ -1,12 +1,16 @@
 //! The environment as a layer of the configuration.
 
-use std::ffi::{OsStr, OsString};
-use std::sync::Arc;
+use std::{
+    ffi::{OsStr, OsString},
+    sync::Arc,
+};
 
-use super::document::Document;
-use super::mistake::{Mistake, Mistakes};
-use super::nearest::nearest;
-use super::tree::{Item, Layer, Node, Origin, Scalar, insert};
+use super::{
+    document::Document,
+    mistake::{Mistake, Mistakes},
+    nearest::nearest,
+    tree::{Item, Layer, Node, Origin, Scalar, insert},
+};
 
 const SEPARATOR: &str = "__";
 

@@ -1,12 +1,11 @@
 //! What is wrong with a configuration, said so that it can be corrected in one go.
 
-use std::fmt;
-use std::path::Path;
+use std::{fmt, path::Path};
 
 use super::tree::Origin;
 
 /// One mistake, at one place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mistake {
     /// The file as it was named to the program, or `environment variable NAME`.
     pub file: String,
@@ -71,7 +70,7 @@ fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
 }
 
 /// All mistakes of one or more configurations; displays one line each, in the order of files and lines.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mistakes(Vec<Mistake>);
 
 impl Mistakes {

@@ -1,12 +1,13 @@
 //! TOML text to the tree, each value with its line.
 
-use std::ops::Range;
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use toml_edit::{Item as TomlItem, TableLike, Value};
 
-use super::mistake::{Mistake, Mistakes};
-use super::tree::{Item, Layer, Node, Origin, Scalar, Table};
+use super::{
+    mistake::{Mistake, Mistakes},
+    tree::{Item, Layer, Node, Origin, Scalar, Table},
+};
 
 pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Table, Mistakes> {
     let lines =

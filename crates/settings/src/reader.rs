@@ -1,21 +1,20 @@
 //! The reader's core: scopes, the shared list of mistakes, and what has been read.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::rc::Rc;
-use std::sync::Arc;
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
-use super::document::Document;
-use super::environment::variable;
-use super::mistake::{Mistake, Mistakes};
-use super::tree::{Item, Layer, Node, Origin, Table};
-use super::unknown;
+use super::{
+    document::Document,
+    environment::variable,
+    mistake::{Mistake, Mistakes},
+    tree::{Item, Layer, Node, Origin, Table},
+    unknown,
+};
 
 /// Reads one table of a [`Document`]. Getters return a neutral value when something is wrong and note a mistake, so
 /// that a whole configuration is read in one pass; use nothing of it before [`Reader::finish`] has said `Ok`.
 ///
 /// Getters named `opt_…` permit absence; the others demand the key (the embedded default has most of them).
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Reader<'d> {
     document: &'d Document,
     /// `None` for a table that isn't there; demanded keys are then reported as missing.

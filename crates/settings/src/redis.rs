@@ -3,8 +3,7 @@
 use cache::CacheUrl;
 use secrecy::ExposeSecret;
 
-use super::database::MIN_PASSWORD_BYTES;
-use super::reader::Reader;
+use super::{database::MIN_PASSWORD_BYTES, reader::Reader};
 
 impl Reader<'_> {
     /// The server under `redis`: `redis://USER@HOST:PORT`, or `rediss://` for TLS, with the user's password from

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use secrecy::SecretString;
 
-use super::reader::Reader;
-use super::tree::{Layer, Node, Scalar};
-use super::{typed, weak};
+use super::{
+    reader::Reader,
+    tree::{Layer, Node, Scalar},
+    typed, weak,
+};
 use crate::{secret_file, secret_text};
 
 impl Reader<'_> {

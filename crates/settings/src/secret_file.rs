@@ -1,15 +1,19 @@
 //! Files that hold one secret each (E6, K15): readable by their owner only, or as orchestrators mount them;
 //! created once and atomically.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
-use std::path::Path;
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions},
+    io::{self, Read as _, Write as _},
+    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _},
+    path::Path,
+};
 
 use clock::random::{Random, token};
 use runtime::terminal::complain;
-use rustix::fs::{StatVfsMountFlags, fstatvfs};
-use rustix::process::geteuid;
+use rustix::{
+    fs::{StatVfsMountFlags, fstatvfs},
+    process::geteuid,
+};
 
 use crate::secret_text::{self, Unclear};
 
@@ -43,7 +47,7 @@ pub enum SecretFileError {
 }
 
 /// What a file's mode means depends on where it lies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 struct Ownership {
     /// The process owns the file.
     is_own: bool,
@@ -134,8 +138,9 @@ fn write(path: &Path, secret: &str) -> io::Result<()> {
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
-    use super::*;
     use clock::random::OsRandom;
+
+    use super::*;
 
     fn put(directory: &Path, content: &[u8], mode: u32) -> std::path::PathBuf {
         let path = directory.join("secret");

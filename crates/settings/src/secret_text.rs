@@ -2,7 +2,7 @@
 //! whether it belongs to the secret, refused.
 
 /// Why a text can't be taken for a secret. Says nothing about its content.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unclear {
     /// Nothing but white space.
     #[error("is empty")]

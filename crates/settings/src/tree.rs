@@ -1,18 +1,16 @@
 //! The merged configuration: values that know where they were written.
 
-use std::collections::BTreeMap;
-use std::fmt;
-use std::sync::Arc;
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 pub(super) type Table = BTreeMap<String, Item>;
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Item {
     pub node: Node,
     pub origin: Origin,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Node {
     Scalar(Scalar),
     List(Vec<Scalar>),
@@ -61,7 +59,7 @@ impl Node {
 }
 
 /// Where a value comes from, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
     File,
     Preset,
@@ -69,7 +67,7 @@ pub(super) enum Layer {
     Program,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Origin {
     pub layer: Layer,
     pub file: Arc<str>,

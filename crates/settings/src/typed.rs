@@ -1,15 +1,16 @@
 //! Typed getters.
 
-use std::ops::RangeInclusive;
-use std::path::PathBuf;
+use std::{ops::RangeInclusive, path::PathBuf};
 
 use clock::when::Zone;
 use url::{Host, Url};
 
-use super::blocked_port::is_blocked;
-use super::nearest::nearest;
-use super::reader::{BadValue, Reader};
-use super::tree::{Item, Node, Scalar};
+use super::{
+    blocked_port::is_blocked,
+    nearest::nearest,
+    reader::{BadValue, Reader},
+    tree::{Item, Node, Scalar},
+};
 
 /// No duration in a configuration is meant to be longer: ten years.
 const LONGEST: i64 = 10 * 365 * 86_400;

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::document::Document;
-use super::environment::variable;
-use super::mistake::Mistake;
-use super::nearest::nearest;
-use super::tree::{Item, Layer, Node, Origin, Table};
+use super::{
+    document::Document,
+    environment::variable,
+    mistake::Mistake,
+    nearest::nearest,
+    tree::{Item, Layer, Node, Origin, Table},
+};
 
 pub(super) fn mistakes(document: &Document, known: &BTreeSet<String>) -> Vec<Mistake> {
     let mut search = Search { document, known, found: Vec::new() };

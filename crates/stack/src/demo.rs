@@ -1,8 +1,10 @@
 //! The demo customer: somebody who has every claim there is, so that a newcomer sees what apps learn.
 
 use anyhow::bail;
-use idp::flow::profile::{self, Changed};
-use idp::realm::Realm;
+use idp::{
+    flow::profile::{self, Changed},
+    realm::Realm,
+};
 
 /// The address to sign in with.
 pub const EMAIL: &str = "demo@example.com";

@@ -16,17 +16,14 @@ mod realms;
 mod services;
 mod welcome;
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
+use configuration::Configuration;
 use idp::realm::{Realm, RealmConfig};
 use runtime::shutdown::Shutdown;
 use settings::Document;
 use tokio::task::JoinSet;
-
-use configuration::Configuration;
 
 pub use files::Files;
 pub use ports::{Listeners, Urls};

@@ -1,16 +1,15 @@
 //! `realmkeep`: the whole system with one command.
 
-use std::path::PathBuf;
-use std::process::ExitCode;
-use std::sync::Arc;
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::bail;
 use clap::{Parser, Subcommand};
-use clock::SystemClock;
-use clock::random::OsRandom;
-use runtime::program;
-use runtime::telemetry::Format;
-use runtime::terminal::{answer, complain};
+use clock::{SystemClock, random::OsRandom};
+use runtime::{
+    program,
+    telemetry::Format,
+    terminal::{answer, complain},
+};
 use serde_json::{Value, json};
 use settings::Mistakes;
 use stack::{Options, Running, Welcome};

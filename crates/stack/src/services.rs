@@ -6,8 +6,10 @@ use idp::realm::RealmFile;
 use secrecy::ExposeSecret;
 use settings::Document;
 
-use crate::realms::{client_secret, client_secret_name};
-use crate::{Files, Options, Urls};
+use crate::{
+    Files, Options, Urls,
+    realms::{client_secret, client_secret_name},
+};
 
 /// What their configuration is made of.
 #[derive(Debug)]

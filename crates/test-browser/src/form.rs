@@ -4,7 +4,7 @@ use http::Method;
 use scraper::{ElementRef, Html};
 use url::Url;
 
-use crate::page::selector;
+use crate::selector::selector;
 
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -17,6 +17,7 @@ mod browser;
 mod form;
 mod jar;
 mod page;
+mod selector;
 mod transport;
 
 pub use browser::Browser;

@@ -2,13 +2,14 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header::LOCATION};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html};
 use serde_json::Value;
 use url::Url;
 
 use crate::{
     Form,
     form::{self, value_of},
+    selector::selector,
 };
 
 /// How much of a page's text is enough to see what is wrong with it.
@@ -212,10 +213,6 @@ fn element(found: &ElementRef<'_>) -> Element {
 
 fn parameter(url: &Url, name: &str) -> Option<String> {
     url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
-}
-
-pub fn selector(css: &str) -> Selector {
-    Selector::parse(css).unwrap_or_else(|error| panic!("{css}: {error}"))
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 //! those that haven't sent a whole request yet. When there is no slot, the connection that has waited longest for its
 //! peer gives way: an honest one waits for a moment only.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    net::IpAddr,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use tokio::sync::Notify;
 
@@ -16,7 +18,7 @@ const FEW: usize = 8;
 const LEAVING: usize = 64;
 
 /// How many connections there may be.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Capacity {
     pub(super) connections: usize,
     pub(super) per_address: usize,
@@ -24,7 +26,7 @@ pub(super) struct Capacity {
 }
 
 /// What a connection waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wait {
     /// For a whole head, its first one or one that has begun.
     Head,
@@ -33,7 +35,7 @@ pub(super) enum Wait {
 }
 
 /// The slots of one listener; clones share them.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Admission(Arc<(Mutex<Book>, Notify)>);
 
 #[derive(Debug)]
@@ -199,9 +201,11 @@ impl Drop for Slot {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::net::Ipv4Addr;
+
     use tokio::time::timeout;
+
+    use super::*;
 
     const ROOM: Capacity = Capacity { connections: 80, per_address: 20, heads_per_address: 5 };
 

@@ -1,8 +1,10 @@
 //! Files that belong to pages: in the program, at a path that changes with their content, so that browsers keep them.
 
-use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::routing::get;
+use axum::{
+    Router,
+    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    routing::get,
+};
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 

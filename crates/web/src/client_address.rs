@@ -1,26 +1,30 @@
 //! Who the client is when proxies stand in between (WEB-11, Z19, D7).
 
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
-use std::str::FromStr;
+use std::{
+    net::{IpAddr, Ipv6Addr, SocketAddr},
+    str::FromStr,
+};
 
-use axum::extract::ConnectInfo;
-use axum::http::{Extensions, HeaderMap};
+use axum::{
+    extract::ConnectInfo,
+    http::{Extensions, HeaderMap},
+};
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The proxies whose `X-Forwarded-For` is believed. Empty: nobody's.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<Network>);
 
 /// A range of addresses in CIDR notation, such as `10.0.0.0/8`; a bare address is a range of one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network {
     address: IpAddr,
     bits: u8,
 }
 
 /// The text is no address range.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("must be an address range like 10.0.0.0/8 or 2001:db8::/32")]
 pub struct NotANetwork;
 
@@ -109,9 +113,10 @@ fn address(entry: &str) -> Option<IpAddr> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use axum::http::HeaderValue;
     use proptest::prelude::*;
+
+    use super::*;
 
     fn resolve(proxies: &[&str], peer: &str, forwarded: &[&str]) -> String {
         let proxies = TrustedProxies::new(proxies.iter().map(|text| text.parse().unwrap()).collect());

@@ -3,18 +3,21 @@
 //! (BREACH). So an answer is only compressed when it is the same for everybody, or when the request brought no cookie:
 //! other sites can make a browser ask for nothing that is this person's then. Tokens are answers to POST.
 
-use axum::extract::Request;
-use axum::http::{Method, Response, header};
+use axum::{
+    extract::Request,
+    http::{Method, Response, header},
+};
 use hyper::body::Body;
-use tower_http::CompressionLevel;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::Predicate;
+use tower_http::{
+    CompressionLevel,
+    compression::{CompressionLayer, predicate::Predicate},
+};
 
 /// A smaller answer goes in one packet in any case.
 const WORTH_IT: u64 = 1024;
 
 /// Marks an answer that may be compressed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Harmless;
 
 /// Whether whatever is answered to the request is harmless.
@@ -36,7 +39,7 @@ pub(super) fn layer() -> CompressionLayer<Worth> {
 }
 
 /// Text that is long enough. A strong entity tag would stand for two sequences of bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Worth;
 
 impl Predicate for Worth {

@@ -1,28 +1,25 @@
 //! One connection: its requests go to the router, and its peer has only so much time for each of them.
 
-use std::convert::Infallible;
-use std::net::SocketAddr;
-use std::pin::pin;
-use std::sync::Arc;
-use std::task::Poll;
-use std::time::Duration;
+use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, task::Poll, time::Duration};
 
-use axum::Router;
-use axum::extract::ConnectInfo;
-use axum::http::{HeaderValue, Request, Response, StatusCode, header};
-use axum::response::IntoResponse as _;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper::service::service_fn;
+use axum::{
+    Router,
+    extract::ConnectInfo,
+    http::{HeaderValue, Request, Response, StatusCode, header},
+    response::IntoResponse as _,
+};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use runtime::shutdown::Shutdown;
 use tokio::net::TcpStream;
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt as _;
 
-use super::admission::Slot;
-use super::limits::Limits;
-use super::progress::{AnswerBody, Progress, Watched};
+use super::{
+    admission::Slot,
+    limits::Limits,
+    progress::{AnswerBody, Progress, Watched},
+};
 
 /// The largest request head; browsers and proxies stay far below.
 const MAX_HEAD_BYTES: usize = 32 * 1024;

@@ -3,7 +3,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 
 /// When a browser sends the cookie along with requests started by other sites. `None` isn't offered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SameSite {
     /// Top-level navigation from elsewhere still carries the cookie.
     Lax,
@@ -12,7 +12,7 @@ pub enum SameSite {
 }
 
 /// Name and attributes of one cookie. Always `HttpOnly`, never with a `Domain`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CookieSpec {
     name: String,
     path: String,
@@ -55,7 +55,7 @@ impl CookieSpec {
     }
 
     /// A `Set-Cookie` value; `max_age` in seconds, `None` for a cookie that ends with the browser session.
-    /// A value that isn't made of cookie octets (RFC 6265 4.1.1) never leaves: the cookie is cleared instead.
+    /// A value that isn't made of cookie octets (RFC 6265 section 4.1.1) never leaves: the cookie is cleared instead.
     pub fn set(&self, value: &str, max_age: Option<i64>) -> HeaderValue {
         if !is_cookie_value(value) {
             tracing::error!(cookie = %self.name, "refused to set a cookie to a value that isn't cookie octets");

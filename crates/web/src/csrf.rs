@@ -2,8 +2,7 @@
 //! (R9, P4, RP4, RP13).
 
 use axum::http::{HeaderMap, HeaderName, header};
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -48,8 +47,9 @@ fn only<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Sent<'h> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use axum::http::HeaderValue;
+
+    use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();

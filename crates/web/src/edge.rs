@@ -1,29 +1,27 @@
 //! What happens to every request before and after its handler: a request id, limits, a caught panic, security headers
 //! and one line in the log.
 
-use std::convert::Infallible;
-use std::fmt;
-use std::sync::Arc;
+use std::{convert::Infallible, fmt, sync::Arc};
 
-use axum::Router;
-use axum::body::{Body, HttpBody as _};
-use axum::extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State};
-use axum::http::request::Parts;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
-use clock::SharedClock;
-use clock::random::{SharedRandom, uuid_v7};
+use axum::{
+    Router,
+    body::{Body, HttpBody as _},
+    extract::{DefaultBodyLimit, FromRequestParts, MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use clock::{
+    SharedClock,
+    random::{SharedRandom, uuid_v7},
+};
 use problem::Problem;
 use tokio::time::Instant;
 use tower::ServiceBuilder;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::DeadlineBody;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::DeadlineBody};
 use tracing::{Instrument as _, Span};
 
-use super::compress;
-use super::limits::Limits;
-use super::security_headers::SecurityHeaders;
+use super::{compress, limits::Limits, security_headers::SecurityHeaders};
 
 /// Of those that are added here: room for them is made once.
 const MOST_HEADERS: usize = 8;
@@ -31,7 +29,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The id of a request: in its log lines, in its `x-request-id` answer header and in error bodies. Always our own; an
 /// id that a client sends is ignored. Handlers take it as an extractor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestId(pub String);
 
 impl<S: Sync> FromRequestParts<S> for RequestId {

@@ -1,5 +1,5 @@
 //! Where requests begin and end in the bytes of a connection, seen beside hyper: hyper neither says when a head has begun,
-//! nor that a request told two lengths of its body (RFC 9112 6.1; Z26).
+//! nor that a request told two lengths of its body (RFC 9112 section 6.1; Z26).
 
 /// How much of a line is kept: more than the two fields need that are looked at.
 const KEPT: usize = 64;
@@ -78,7 +78,7 @@ impl Framing {
 
     fn line(&mut self, line: &[u8]) {
         match (line.is_empty(), self.begun) {
-            // empty lines in front of a request are passed over (RFC 9112 2.2)
+            // empty lines in front of a request are passed over (RFC 9112 section 2.2)
             (true, false) => {}
             (true, true) => self.end_of_head(),
             (false, begun) => {
@@ -120,8 +120,9 @@ impl Framing {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
 
     const GET: &str = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
     const POST: &str = "POST / HTTP/1.1\r\ncontent-LENGTH: 5\r\n\r\na\n\r\n\n";

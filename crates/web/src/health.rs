@@ -1,18 +1,18 @@
 //! Is the process alive, and can it do its work? (E8, D3)
 
-use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::time::Duration;
+use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
-use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use tokio::sync::Mutex;
-use tokio::time::{Instant, timeout};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout},
+};
 
 /// A probe that takes longer has failed.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
@@ -164,11 +164,12 @@ fn plain(status: StatusCode, text: String) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use axum::body::Body;
-    use axum::http::Request;
     use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::{body::Body, http::Request};
     use tower::ServiceExt as _;
+
+    use super::*;
 
     async fn ask(router: &Router, path: &str) -> (StatusCode, String) {
         let request = Request::builder().uri(path).body(Body::empty()).unwrap();

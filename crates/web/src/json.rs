@@ -1,12 +1,13 @@
 //! Reading a JSON body: declared as JSON, of exactly the expected shape.
 
-use std::fmt::Display;
-use std::marker::PhantomData;
+use std::{fmt::Display, marker::PhantomData};
 
-use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
 use serde::de::DeserializeOwned;
 
 /// A JSON body. `E` is the error of the service, which gives a bad body its code.
@@ -20,7 +21,7 @@ pub struct JsonBody<T, E> {
 }
 
 /// The body is not what it should be.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadBody {
     /// 400, 413, 415 or 422.
     pub status: StatusCode,
@@ -84,8 +85,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
-    use axum::response::Response;
+    use axum::{body::Body, response::Response};
     use serde::Deserialize;
 
     use super::*;

@@ -11,7 +11,7 @@ use super::client_address::{Network, TrustedProxies};
 const SHARE: usize = 4;
 
 /// How much clients may ask of a listener and of each connection.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Limits {
     /// How many connections may be open at a time. When there are as many, one that only waits for its peer gives way to
     /// whoever comes; when there is none, whoever comes waits.

@@ -1,15 +1,15 @@
 //! Axum extractors over [`protocol::params::Params`]: pairs, never structs, so that repeats, invalid UTF-8 and control
 //! characters are seen and refused (M14 to M18, E5).
 
-use axum::RequestExt as _;
-use axum::body::{self, Body};
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::{
+    RequestExt as _,
+    body::{self, Body},
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{HeaderMap, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
 use problem::Problem;
-use protocol::error::OAuthError;
-use protocol::params::Params;
+use protocol::{error::OAuthError, params::Params};
 use tower_http::timeout::TimeoutError;
 
 /// The form of a POST body, `application/x-www-form-urlencoded` only.
@@ -21,7 +21,7 @@ pub struct FormParams(pub Params);
 pub struct QueryParams(pub Params);
 
 /// Why parameters couldn't be had. A service maps it to its own page or JSON; the default is problem+json.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub enum ParamsRejection {
     /// The body isn't declared as a form: 415.
     UnsupportedMediaType,
@@ -142,8 +142,9 @@ pub fn is_form(headers: &HeaderMap) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use axum::extract::DefaultBodyLimit;
+
+    use super::*;
 
     fn post(content_type: Option<&str>, body: &str) -> Request {
         let mut request = Request::builder().method("POST").uri("/");

@@ -1,19 +1,25 @@
 //! How far a connection has come: whether its peer is waited for, or waits for us.
 
-use std::io;
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::{
+    io,
+    pin::Pin,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll},
+};
 
 use axum::body::Body;
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
-use tokio::time::Instant;
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    time::Instant,
+};
 use tokio_io_timeout::TimeoutStream;
 
-use super::admission::{Slot, Wait};
-use super::framing::Framing;
+use super::{
+    admission::{Slot, Wait},
+    framing::Framing,
+};
 
 /// How far a connection has come, known to its stream and its service; clones share it.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ const CSP_NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; f
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// The content security policy of an HTML page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PagePolicy {
     /// Where forms may lead besides our own origin. Browsers apply this to the whole redirect chain, so pages of an
     /// authorization request name the origin of the validated redirect_uri (S6).
@@ -55,7 +55,7 @@ fn is_source(source: &str) -> bool {
 }
 
 /// What every answer of a service carries, whatever made it: pages and assets only add to it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct SecurityHeaders {
     hsts: bool,
 }

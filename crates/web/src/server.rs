@@ -1,20 +1,22 @@
 //! A listener, a router, limits.
 
-use std::io;
-use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
-use std::time::Duration;
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::Router;
 use runtime::shutdown::Shutdown;
-use tokio::net::TcpStream;
-use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::{net::TcpStream, task::JoinSet, time::Instant};
 
-use super::admission::{Admission, Capacity, Slot};
-use super::client_address;
-use super::connection::{self, Connection, Served};
-use super::limits::Limits;
+use super::{
+    admission::{Admission, Capacity, Slot},
+    client_address,
+    connection::{self, Connection, Served},
+    limits::Limits,
+};
 
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
 /// How often the log says that a listener has all the connections it may have.

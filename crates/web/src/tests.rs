@@ -1,30 +1,38 @@
 //! The edge and the server on real sockets, with limits so small that nobody waits.
 
-use std::net::{SocketAddr, TcpListener};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::{
+    net::{SocketAddr, TcpListener},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
-use axum::Router;
-use axum::extract::ConnectInfo;
-use axum::http::StatusCode;
-use axum::response::IntoResponse as _;
-use axum::routing::{get, post};
-use clock::ManualClock;
-use clock::random::OsRandom;
+use axum::{
+    Router,
+    extract::ConnectInfo,
+    http::StatusCode,
+    response::IntoResponse as _,
+    routing::{get, post},
+};
+use clock::{ManualClock, random::OsRandom};
 use problem::Problem;
-use runtime::shutdown::Shutdown;
-use runtime::testing::Memory;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpStream;
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
+use runtime::{shutdown::Shutdown, testing::Memory};
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::TcpStream,
+    sync::oneshot,
+    task::JoinHandle,
+};
 
-use super::client_address::TrustedProxies;
-use super::edge::{Edge, RequestId};
-use super::limits::Limits;
-use super::params::FormParams;
-use super::server::serve;
+use super::{
+    client_address::TrustedProxies,
+    edge::{Edge, RequestId},
+    limits::Limits,
+    params::FormParams,
+    server::serve,
+};
 
 mod compression;
 mod crowds;

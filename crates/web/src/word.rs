@@ -1,9 +1,10 @@
 //! Ids and slugs in paths: what can't be one never reaches a statement.
 
-use axum::extract::{FromRequestParts, Path};
-use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    extract::{FromRequestParts, Path},
+    http::{StatusCode, request::Parts},
+    response::{IntoResponse, Response},
+};
 use problem::Problem;
 
 /// Longer than any id or slug of ours.
@@ -45,13 +46,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Word {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use axum::Router;
-    use axum::body::Body;
-    use axum::extract::Request;
-    use axum::http::header::CONTENT_TYPE;
-    use axum::routing::get;
+    use axum::{Router, body::Body, extract::Request, http::header::CONTENT_TYPE, routing::get};
     use tower::ServiceExt as _;
+
+    use super::*;
 
     async fn answer(word: &str) -> Response {
         let router = Router::new().route("/{id}", get(|Word(id): Word| async { id }));

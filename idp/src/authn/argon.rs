@@ -1,14 +1,17 @@
 //! One Argon2id engine: the memory of one worker thread, and the PHC strings it writes and reads.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use argon2::password_hash::phc::{Output, ParamsString, Salt};
-use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
+use argon2::{
+    Algorithm, Argon2, Block, Params, PasswordHash, Version,
+    password_hash::phc::{Output, ParamsString, Salt},
+};
 use secrecy::{ExposeSecret, SecretSlice};
 
-use super::cost::{HashParams, OUTPUT_BYTES};
-use super::password::Password;
+use super::{
+    cost::{HashParams, OUTPUT_BYTES},
+    password::Password,
+};
 
 /// What a stored hash may ask for at most, unless the realm itself asks for more. A row damaged into "4 TiB" is
 /// corrupt, not a job.

@@ -1,13 +1,15 @@
 //! Password hashing on threads of its own behind a bounded queue: however many people sign in at once, it takes a fixed
 //! amount of memory and never the runtime's threads. Whatever else a stranger can make slow is done there too.
 
-use std::fmt;
-use std::num::NonZero;
-use std::ops::ControlFlow;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
+use std::{
+    fmt,
+    num::NonZero,
+    ops::ControlFlow,
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+    thread,
+    time::Duration,
+};
 
 use flume::{Receiver, RecvTimeoutError, Sender};
 use rustix::process::setpriority_process;
@@ -16,8 +18,10 @@ use tokio::sync::oneshot;
 use super::argon::Engine;
 pub use super::argon::{Check, Peppers};
 pub use super::cost::HashParams;
-use super::password::Password;
-use super::queue::{Busy, Queue, Turn};
+use super::{
+    password::Password,
+    queue::{Busy, Queue, Turn},
+};
 
 /// Why no hasher could be built.
 #[derive(Debug, thiserror::Error)]

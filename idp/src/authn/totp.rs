@@ -4,8 +4,7 @@ use std::fmt::{self, Write as _};
 
 use clock::random::{self, Random};
 use protocol::{stored_time::LEEWAY, typed};
-use qrcode::types::QrError;
-use qrcode::{Color, QrCode};
+use qrcode::{Color, QrCode, types::QrError};
 use secrecy::{ExposeSecret, SecretBox};
 use totp_rs::{Builder, Secret, Totp};
 use url::form_urlencoded;

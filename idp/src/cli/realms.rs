@@ -3,8 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use anyhow::bail;
-use clock::random::{OsRandom, SharedRandom};
-use clock::{SharedClock, SystemClock};
+use clock::{
+    SharedClock, SystemClock,
+    random::{OsRandom, SharedRandom},
+};
 use settings::{Document, Mistake, Mistakes};
 
 use crate::realm::{Realm, RealmConfig, set};

@@ -1,8 +1,7 @@
 //! `idp serve`
 
 use anyhow::Context;
-use runtime::program;
-use runtime::telemetry::Format;
+use runtime::{program, telemetry::Format};
 
 use super::realms::{ambient, chosen};
 use crate::{

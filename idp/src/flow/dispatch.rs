@@ -69,7 +69,7 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     Ok(issue_code::issue(realm, visit, session, request, &code).await?.map_or(Next::Over, Next::Leave))
 }
 
-/// Whether what was reached is what the client demanded: never a code for somebody else (OIDC Core 3.1.2.2), nor for a
+/// Whether what was reached is what the client demanded: never a code for somebody else (OpenID Connect Core section 3.1.2.2), nor for a
 /// weaker sign-in.
 fn fits(
     request: &AuthorizationRequest,

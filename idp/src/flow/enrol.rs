@@ -1,11 +1,16 @@
 //! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
 
+use database::again;
+
 use super::{
     Error, Result, once, second_factor, seed, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
-    authn::{recovery, totp, totp::Seed},
+    authn::{
+        recovery,
+        totp::{self, Seed},
+    },
     paths,
     realm::Realm,
     session::{Visit, visit_amr},
@@ -14,7 +19,6 @@ use crate::{
         sessions::{self, Session},
     },
 };
-use database::again;
 
 /// How long a seed that was shown can be confirmed, seconds.
 pub const LIFE_SECONDS: i64 = 1800;
@@ -169,7 +173,7 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
 }
 
 /// An authenticator app that is about to be an account's own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Factor<'a> {
     /// Its sealed seed.
     pub sealed: &'a str,

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::{Result, issue, standing};
 use crate::{realm::Realm, store::standing as stored};
 
-/// RFC 7662 2.2: an access token that works.
+/// RFC 7662 section 2.2: an access token that works.
 #[derive(Serialize)]
 struct Works<'a> {
     active: bool,

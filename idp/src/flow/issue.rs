@@ -57,7 +57,7 @@ pub struct Issue<'a> {
     pub scope: Scope,
     /// The generation of the refresh token to hand out, if one is due.
     pub generation: Option<i64>,
-    /// Whether this answers the code itself: only then the ID token repeats the request's nonce (OIDC Core 12.2).
+    /// Whether this answers the code itself: only then the ID token repeats the request's nonce (OpenID Connect Core section 12.2).
     pub from_code: bool,
 }
 
@@ -113,7 +113,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }
 
-/// A token for the client itself (RFC 6749 4.4): no person, no refresh token.
+/// A token for the client itself (RFC 6749 section 4.4): no person, no refresh token.
 pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Scope) -> Result<TokenSet> {
     let now = realm.now();
     let expires_in = realm.config.tokens.access;

@@ -2,7 +2,11 @@
 
 use anyhow::anyhow;
 use protocol::{
-    authorize, authorize::AuthorizationRequest, grant::Grant, redirect_uri, scope::Scope, secret, standing,
+    authorize::{self, AuthorizationRequest},
+    grant::Grant,
+    redirect_uri,
+    scope::Scope,
+    secret, standing,
 };
 
 use super::{Error, Result, sign_in};

@@ -25,8 +25,8 @@ use crate::{
     session::Visit,
     store::{
         audit::{self, Event},
-        pending, setup_links,
-        setup_links::SetupLink,
+        pending,
+        setup_links::{self, SetupLink},
         to_json,
         users::{self, NewUser, User},
     },

@@ -42,7 +42,7 @@ pub fn person_claims(realm: &Realm, user: &User, roles: &[String]) -> Result<Map
     Ok(claims)
 }
 
-/// The standard claims (OIDC Core 5.1) of an account, as far as the realm offers them.
+/// The standard claims (OpenID Connect Core section 5.1) of an account, as far as the realm offers them.
 pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>> {
     let mut claims = claims_of(user)?;
     // when what is told last changed: a new password is nobody's business

@@ -72,7 +72,7 @@ pub fn malformed(description: &'static str) -> OAuthError {
     OAuthError::new(ErrorCode::InvalidRequest, description)
 }
 
-/// A failure as JSON, for clients (RFC 6749 5.2).
+/// A failure as JSON, for clients (RFC 6749 section 5.2).
 pub fn json(failure: Error, basic_was_used: bool, now: i64) -> Response {
     let (status, code, description, retry) = match failure {
         Error::Refused(error) => {
@@ -132,7 +132,7 @@ pub fn bad_params(rejection: &ParamsRejection) -> Response {
     oauth(rejection.status(), ErrorCode::InvalidRequest, rejection.description())
 }
 
-/// A refused access token (RFC 6750 3): the scheme and the error, nothing of the token.
+/// A refused access token (RFC 6750 section 3): the scheme and the error, nothing of the token.
 pub fn bearer(failure: Error, now: i64) -> Response {
     let challenge = match &failure {
         Error::Refused(error) => {
@@ -152,7 +152,7 @@ pub fn bearer(failure: Error, now: i64) -> Response {
     response
 }
 
-/// No access token at all: the scheme, and no error (RFC 6750 3.1).
+/// No access token at all: the scheme, and no error (RFC 6750 section 3.1).
 pub fn no_token() -> Response {
     let challenge = [(header::WWW_AUTHENTICATE, "Bearer")];
     (StatusCode::UNAUTHORIZED, challenge, no_store()).into_response()

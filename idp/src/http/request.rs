@@ -9,9 +9,11 @@ use axum::{
     response::Response,
 };
 use protocol::params::Params;
-use web::csrf;
-use web::edge::RequestId;
-use web::params::{FormParams, ParamsRejection};
+use web::{
+    csrf,
+    edge::RequestId,
+    params::{FormParams, ParamsRejection},
+};
 
 use super::{context::Context, error, respond};
 use crate::{

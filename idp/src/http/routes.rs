@@ -9,8 +9,7 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     routing::{get, post},
 };
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use protocol::discovery::path;
 use tower::ServiceBuilder;
 use web::edge::{Edge, RequestId};

@@ -17,8 +17,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context as _;
 use cache::{Cache, Limiter, Pace};
-use clock::SharedClock;
-use clock::random::{self, SharedRandom};
+use clock::{
+    SharedClock,
+    random::{self, SharedRandom},
+};
 use database::Opening;
 use outbound::{Outbound, OutboundPolicy};
 use protocol::{authorize::Offer, client::Client, scope::Scope};

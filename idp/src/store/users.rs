@@ -16,7 +16,7 @@ record! {
         pub email_verified_at: Option<i64>,
         /// Argon2id in PHC form; none for an account without a password.
         pub password_hash: Option<String>,
-        /// Standard claims (OIDC Core 5.1) as a JSON object.
+        /// Standard claims (OpenID Connect Core section 5.1) as a JSON object.
         pub claims: String,
         /// What `preferred_username` says; none only while an account of an older release has not got one yet.
         pub username: Option<String>,

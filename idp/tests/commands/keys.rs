@@ -2,8 +2,10 @@
 
 use std::iter;
 
-use clock::random::{self, OsRandom};
-use clock::{Clock, SystemClock};
+use clock::{
+    Clock, SystemClock,
+    random::{self, OsRandom},
+};
 use database::sql;
 use idp::store::{
     Store,

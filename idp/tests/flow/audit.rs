@@ -1,6 +1,5 @@
 //! What the use cases add to the audit trail (E3).
 
-use crate::harness::{PASSWORD, Scratch};
 use database::{record, sql};
 use idp::flow::{
     Error, accounts,
@@ -10,6 +9,8 @@ use idp::flow::{
     setup,
     sign_in::Outcome,
 };
+
+use crate::harness::{PASSWORD, Scratch};
 
 const ADA: &str = "ada@example.com";
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use clock::random::OsRandom;
-use clock::{Clock, SystemClock};
+use clock::{Clock, SystemClock, random::OsRandom};
 use database::sql;
 use idp::{
     flow::{

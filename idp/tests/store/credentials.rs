@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
-use clock::random::{OsRandom, SharedRandom};
-use clock::{ManualClock, SharedClock};
+use clock::{
+    ManualClock, SharedClock,
+    random::{OsRandom, SharedRandom},
+};
 use database::sql;
 use idp::{
     flow::{Error, client_call::Caller, token},

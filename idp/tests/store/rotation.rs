@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use clock::random::{OsRandom, SharedRandom};
-use clock::{ManualClock, SharedClock};
+use clock::{
+    ManualClock, SharedClock,
+    random::{OsRandom, SharedRandom},
+};
 use idp::{
     flow::reseal,
     realm::{Realm, RealmConfig, config},

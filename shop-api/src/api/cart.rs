@@ -1,10 +1,11 @@
 //! The caller's cart: scope `checkout`.
 
-use axum::Json;
-use axum::extract::State;
-use commerce::cart::{self, Cart, MAX_QUANTITY, Owner};
-use commerce::catalogue;
-use commerce::money::Money;
+use axum::{Json, extract::State};
+use commerce::{
+    cart::{self, Cart, MAX_QUANTITY, Owner},
+    catalogue,
+    money::Money,
+};
 use problem::FieldError;
 use relying_party::Caller;
 use serde::{Deserialize, Serialize};
@@ -12,10 +13,12 @@ use service::CommonError;
 use web::word::Word;
 
 use super::JsonBody;
-use crate::access::{CHECKOUT, customer};
-use crate::error::Error;
-use crate::realm::Customer;
-use crate::state::AppState;
+use crate::{
+    access::{CHECKOUT, customer},
+    error::Error,
+    realm::Customer,
+    state::AppState,
+};
 
 /// A cart as programs see it.
 #[derive(Debug, Serialize)]

@@ -7,10 +7,11 @@ pub mod me;
 pub mod orders;
 pub mod products;
 
-use axum::Json;
-use axum::http::HeaderValue;
-use axum::http::header::LINK;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    Json,
+    http::{HeaderValue, header::LINK},
+    response::{IntoResponse, Response},
+};
 use commerce::page::Cursor;
 use serde::Serialize;
 

@@ -1,14 +1,17 @@
 //! Placing an order (scope `checkout`) and the caller's orders (scope `orders`).
 
-use axum::Json;
-use axum::extract::State;
-use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
-use commerce::cart::{MAX_LINES, MAX_QUANTITY};
-use commerce::money::Money;
-use commerce::orders::{self, Goods, Item, Order, OrderDetail, Placement, What};
-use commerce::party::ActorKind;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header::LOCATION},
+    response::{IntoResponse, Response},
+};
+use commerce::{
+    cart::{MAX_LINES, MAX_QUANTITY},
+    money::Money,
+    orders::{self, Goods, Item, Order, OrderDetail, Placement, What},
+    party::ActorKind,
+};
 use problem::FieldError;
 use relying_party::Caller;
 use serde::{Deserialize, Serialize};
@@ -16,12 +19,14 @@ use service::CommonError;
 use web::word::Word;
 
 use super::{JsonBody, listed};
-use crate::access::{CHECKOUT, ORDERS, customer};
-use crate::error::Error;
-use crate::paths::api;
-use crate::query::ListQuery;
-use crate::realm::Customer;
-use crate::state::AppState;
+use crate::{
+    access::{CHECKOUT, ORDERS, customer},
+    error::Error,
+    paths::api,
+    query::ListQuery,
+    realm::Customer,
+    state::AppState,
+};
 
 /// An order without its lines, as its customer sees it.
 #[derive(Debug, Serialize)]

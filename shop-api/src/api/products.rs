@@ -1,19 +1,16 @@
 //! The catalogue: public.
 
-use axum::Json;
-use axum::extract::State;
-use axum::response::Response;
-use commerce::catalogue::{self, Product};
-use commerce::money::Money;
+use axum::{Json, extract::State, response::Response};
+use commerce::{
+    catalogue::{self, Product},
+    money::Money,
+};
 use serde::Serialize;
 use service::CommonError;
 use web::word::Word;
 
 use super::listed;
-use crate::error::Error;
-use crate::paths::api;
-use crate::query::ListQuery;
-use crate::state::AppState;
+use crate::{error::Error, paths::api, query::ListQuery, state::AppState};
 
 /// A product as programs see it.
 #[derive(Debug, Serialize)]

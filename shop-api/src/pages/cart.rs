@@ -3,24 +3,23 @@
 use std::borrow::Cow;
 
 use askama::Template;
-use axum::extract::{Request, State};
-use axum::http::StatusCode;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Redirect, Response};
-use commerce::cart::{self, Addition, Cart, MAX_QUANTITY, Owner};
-use commerce::{catalogue, party};
-use protocol::params::Params;
-use protocol::secret;
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use commerce::{
+    cart::{self, Addition, Cart, MAX_QUANTITY, Owner},
+    catalogue, party,
+};
+use protocol::{params::Params, secret};
 use relying_party::SignedIn;
 use service::page;
 use web::word::Word;
 
-use super::PageRequest;
-use super::frame::Frame;
-use super::request::Form;
-use crate::error::Error;
-use crate::paths;
-use crate::state::AppState;
+use super::{PageRequest, frame::Frame, request::Form};
+use crate::{error::Error, paths, state::AppState};
 
 /// How many lines the carts of guests at one address, or IPv6 /64, may have together.
 const MOST_LINES_OF_AN_ADDRESS: i64 = 1000;

@@ -1,20 +1,16 @@
 //! The catalogue and the page of a product: for everybody.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use commerce::catalogue::{self, Product};
-use commerce::page::{Cursor, Window};
+use axum::{extract::State, http::StatusCode, response::Response};
+use commerce::{
+    catalogue::{self, Product},
+    page::{Cursor, Window},
+};
 use service::{CommonError, page};
-use web::params::QueryParams;
-use web::word::Word;
+use web::{params::QueryParams, word::Word};
 
-use super::PageRequest;
-use super::frame::Frame;
-use crate::error::Error;
-use crate::query::ListQuery;
-use crate::state::AppState;
+use super::{PageRequest, frame::Frame};
+use crate::{error::Error, query::ListQuery, state::AppState};
 
 /// Products on one page.
 const SHELF: i64 = 24;

@@ -2,18 +2,21 @@
 
 use std::time::Duration;
 
-use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
-use commerce::money::Money;
-use commerce::orders::{self, Goods, PlaceError, Placed, Placement};
+use axum::{
+    extract::State,
+    response::{IntoResponse, Redirect, Response},
+};
+use commerce::{
+    money::Money,
+    orders::{self, Goods, PlaceError, Placed, Placement},
+};
 use protocol::secret;
 
-use super::cart::{field, refused};
-use super::request::Form;
-use crate::access::CHECKOUT;
-use crate::error::Error;
-use crate::paths;
-use crate::state::AppState;
+use super::{
+    cart::{field, refused},
+    request::Form,
+};
+use crate::{access::CHECKOUT, error::Error, paths, state::AppState};
 
 /// A double click sends the form twice and shows the second answer: it waits for the first one to finish.
 const WAIT: Duration = Duration::from_millis(100);

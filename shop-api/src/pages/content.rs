@@ -1,19 +1,17 @@
 //! Published content pages: for everybody.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{extract::State, http::StatusCode, response::Response};
 use clock::when::When;
-use commerce::content::body::{Block, blocks};
-use commerce::content::store;
+use commerce::content::{
+    body::{Block, blocks},
+    store,
+};
 use service::{CommonError, page};
 use web::word::Word;
 
-use super::PageRequest;
-use super::frame::Frame;
-use crate::error::Error;
-use crate::state::AppState;
+use super::{PageRequest, frame::Frame};
+use crate::{error::Error, state::AppState};
 
 #[derive(Template)]
 #[template(path = "content.html")]

@@ -3,8 +3,7 @@
 use clock::when::Zone;
 use commerce::content::store::Published;
 
-use crate::state::AppState;
-use crate::{assets, paths};
+use crate::{assets, paths, state::AppState};
 
 /// What the frame of a page shows.
 #[derive(Debug, Clone)]

@@ -2,8 +2,10 @@
 //! that is the way on.
 
 use askama::Template;
-use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use problem::Problem;
 use service::{CommonError, page};
 

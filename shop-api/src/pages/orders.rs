@@ -1,21 +1,16 @@
 //! The customer's orders.
 
 use askama::Template;
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
-use commerce::orders::{self, Order, OrderDetail};
-use commerce::page::Cursor;
+use axum::{extract::State, http::StatusCode, response::Response};
+use commerce::{
+    orders::{self, Order, OrderDetail},
+    page::Cursor,
+};
 use service::{CommonError, page};
-use web::params::QueryParams;
-use web::word::Word;
+use web::{params::QueryParams, word::Word};
 
-use super::frame::Frame;
-use super::{PageRequest, words};
-use crate::access::ORDERS;
-use crate::error::Error;
-use crate::query::ListQuery;
-use crate::state::AppState;
+use super::{PageRequest, frame::Frame, words};
+use crate::{access::ORDERS, error::Error, query::ListQuery, state::AppState};
 
 #[derive(Template)]
 #[template(path = "orders.html")]

@@ -1,25 +1,23 @@
 //! A request for a page: who sent it, whose cart it is about, and what every page shows.
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::request::Parts;
-use axum::response::Response;
-use commerce::cart::{self, Owner};
-use commerce::content::store;
-use commerce::party;
+use axum::{
+    extract::{FromRequest, FromRequestParts, Request},
+    http::request::Parts,
+    response::Response,
+};
+use commerce::{
+    cart::{self, Owner},
+    content::store,
+    party,
+};
 use problem::Problem;
-use protocol::params::Params;
-use protocol::secret;
+use protocol::{params::Params, secret};
 use relying_party::{Absent, CsrfForm, MaybeCaller};
 use service::{CommonError, error_pages};
 use web::edge::RequestId;
 
-use super::frame::Frame;
-use super::message;
-use crate::access::customer;
-use crate::error::Error;
-use crate::paths;
-use crate::realm::Customer;
-use crate::state::AppState;
+use super::{frame::Frame, message};
+use crate::{access::customer, error::Error, paths, realm::Customer, state::AppState};
 
 /// Links to content pages in the footer.
 const FOOTER_PAGES: i64 = 8;

@@ -1,12 +1,9 @@
 //! Where a person lands after signing out.
 
-use axum::extract::State;
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::{extract::State, http::StatusCode, response::Response};
 use service::{CommonError, page};
 
-use super::PageRequest;
-use super::message::Message;
+use super::{PageRequest, message::Message};
 use crate::state::AppState;
 
 /// `GET /signed-out`

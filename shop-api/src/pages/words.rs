@@ -1,7 +1,9 @@
 //! Statuses for people.
 
-use commerce::orders::{Fulfilment, Payment, What};
-use commerce::party::ActorKind;
+use commerce::{
+    orders::{Fulfilment, Payment, What},
+    party::ActorKind,
+};
 
 /// Where the money is.
 pub fn payment(status: Payment) -> &'static str {

@@ -1,16 +1,19 @@
 //! Orders for programs: R2, R3, R6, R11.
 
-use axum::body::Body;
-use axum::http::{Method, Request, StatusCode};
-use commerce::cart::{self, Owner};
-use commerce::party::Customer;
+use axum::{
+    body::Body,
+    http::{Method, Request, StatusCode},
+};
+use commerce::{
+    cart::{self, Owner},
+    party::Customer,
+};
 use database::sql;
 use serde_json::{Value, json};
 use test_browser::Page;
 
 use super::world::{CUSTOMERS, NOW, World, world};
 use crate::paths;
-
 
 fn body(product: &str, quantity: i64, amount: i64) -> Value {
     json!({

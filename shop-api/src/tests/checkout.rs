@@ -7,7 +7,6 @@ use test_browser::Page;
 use super::world::{Browser, world};
 use crate::paths;
 
-
 async fn submit(browser: &Browser<'_>, page: &Page) -> Page {
     let names = ["key", "expected_total", "currency"];
     let csrf = page.field("csrf");

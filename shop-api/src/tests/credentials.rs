@@ -7,7 +7,7 @@ use super::world::{NOW, SHOP, STAFF, World, world};
 use crate::paths::{self, api};
 
 /// What a route needs.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
     Credential,

@@ -1,8 +1,7 @@
 //! Health, metadata, and addresses and methods that are not there.
 
 use axum::http::{Method, StatusCode};
-use database::DatabaseUrl;
-use database::testing::Place;
+use database::{DatabaseUrl, testing::Place};
 use serde_json::json;
 use service::{Databases, ServiceConfig};
 

@@ -1,9 +1,11 @@
 //! The storefront's pages, without JavaScript.
 
 use axum::http::{Method, StatusCode};
-use commerce::cart::{self, Owner};
-use commerce::orders::{Change, ChangeOrder, Payment, change};
-use commerce::party::{Actor, Customer};
+use commerce::{
+    cart::{self, Owner},
+    orders::{Change, ChangeOrder, Payment, change},
+    party::{Actor, Customer},
+};
 use database::sql;
 
 use super::world::{CUSTOMERS, NOW, STAFF, world};

@@ -1,17 +1,15 @@
 //! A shop with a realm, a clock and browsers.
 
-use std::ops::Deref;
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Method, Request, header};
-
-use clock::ManualClock;
-use clock::random::OsRandom;
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request, header},
+};
+use clock::{ManualClock, random::OsRandom};
 use commerce::{catalogue, demo};
-use database::Db;
-use database::testing::scratch;
+use database::{Db, testing::scratch};
 use outbound::{Outbound, OutboundPolicy};
 use protocol::scope::Scope;
 use relying_party::{Dependencies, RelyingParty, testing};
@@ -20,8 +18,7 @@ use service::{Ambient, Databases, Resources};
 use settings::Document;
 use test_browser::{Page, send};
 
-use crate::realm::Customer;
-use crate::{App, Config, app};
+use crate::{App, Config, app, realm::Customer};
 
 pub const NOW: i64 = 1_800_000_000;
 pub const SHOP: &str = "http://localhost:7101";

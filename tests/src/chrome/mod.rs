@@ -9,14 +9,13 @@ mod report;
 
 use std::{sync::Arc, time::Duration};
 
+use driver::Driver;
 use serde_json::Value;
 use tempfile::TempDir;
 use thirtyfour::{
     By, ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver, WebElement,
     prelude::{ElementQueryable, ElementWaitable},
 };
-
-use driver::Driver;
 
 /// For an element to appear. Only a test that fails waits that long.
 const DEADLINE: Duration = Duration::from_secs(30);

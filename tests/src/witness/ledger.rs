@@ -7,8 +7,18 @@ use std::{
 
 use serde_json::Value;
 
-use super::sessions::Session;
 use crate::relying_party::claims;
+
+/// What a client knows of a person's session.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// The address of whoever has it.
+    pub email: String,
+    /// The browser's cookies when it began.
+    pub cookies: String,
+    /// How it should stand.
+    pub state: State,
+}
 
 /// What clients wrote down.
 #[derive(Debug, Default)]

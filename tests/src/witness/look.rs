@@ -6,8 +6,7 @@ use reqwest::{StatusCode, header::COOKIE};
 use super::{
     LOOKS, PAUSE,
     client::{Client, Realm},
-    ledger::{Grant, Ledger},
-    sessions::Session,
+    ledger::{Grant, Ledger, Session},
     stored::Stored,
 };
 use crate::{people::PASSWORD, relying_party::try_read};

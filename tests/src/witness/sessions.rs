@@ -2,19 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::ledger::{Grant, Ledger, SIGNED_OUT, State};
+use super::ledger::{Grant, Ledger, SIGNED_OUT, Session, State};
 use crate::relying_party::claims;
-
-/// What a client knows of a person's session.
-#[derive(Debug, Clone)]
-pub struct Session {
-    /// The address of whoever has it.
-    pub email: String,
-    /// The browser's cookies when it began.
-    pub cookies: String,
-    /// How it should stand.
-    pub state: State,
-}
 
 /// Whom a notice signs out of what: `sid` and `sub`.
 pub type Notice = (String, String);

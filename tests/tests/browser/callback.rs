@@ -13,7 +13,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts to listen on a free port, as RFC 8252 7.3 has it.
+    /// Starts to listen on a free port, as RFC 8252 section 7.3 has it.
     pub async fn start(system: &System) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let port = listener.local_addr().expect("an address").port();

@@ -1,13 +1,12 @@
 //! S6: browsers apply `form-action` to every redirect after a form. A blocked one is an error on the console, which
 //! each step looks at, and a page that stays.
 
-use end_to_end::{Chrome, System};
-
 use axum::{
     Router,
     response::{Html, Redirect},
     routing::{get, post},
 };
+use end_to_end::{Chrome, System};
 use tokio::net::TcpListener;
 
 use crate::{callback::Client, walk};

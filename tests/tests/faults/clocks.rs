@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use clock::random::OsRandom;
-use clock::{Clock, ManualClock};
+use clock::{Clock, ManualClock, random::OsRandom};
 use end_to_end::{
     RelyingParty, System, Witness,
     relying_party::bearer,

@@ -1,16 +1,14 @@
 //! What each layer brings along: the packages below it, as cargo resolves them.
 
-use std::collections::BTreeSet;
-use std::path::Path;
-use std::process::Command;
+use std::{collections::BTreeSet, path::Path, process::Command};
 
 /// The packages that whoever depends on `package` builds, itself included, each with its version.
 fn below(package: &str) -> BTreeSet<String> {
     let tree = ["tree", "--locked", "--edges", "normal", "--prefix", "none", "--package", package];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let told = Command::new(env!("CARGO")).args(tree).current_dir(root).output().unwrap();
-    assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stderr));
-    let lines = String::from_utf8(told.stdout).unwrap();
+    let listed = Command::new(env!("CARGO")).args(tree).current_dir(root).output().unwrap();
+    assert!(listed.status.success(), "{}", String::from_utf8_lossy(&listed.stderr));
+    let lines = String::from_utf8(listed.stdout).unwrap();
     lines.lines().map(|line| line.trim_end_matches(" (*)").to_owned()).collect()
 }
 
@@ -23,13 +21,14 @@ fn nothing_comes_in_below_a_layer_that_has_no_business_there() {
     let web = ["axum", "hyper", "reqwest", "tower-http"];
     let storage = ["sqlx", "redis"];
     let program = ["clap", "openidconnect", "tikv-jemallocator", "tracing-subscriber"];
-    let layers: [(&str, &[&[&str]]); 7] = [
+    let layers: [(&str, &[&[&str]]); 8] = [
         ("protocol", &[&["axum", "hyper", "reqwest", "tokio"], &storage, &program]),
         ("clock", &[&web, &storage, &program]),
         ("outbound", &[&["axum"], &storage, &program]),
         ("commerce", &[&web, &["redis"], &program]),
         ("resource-server", &[&storage, &program]),
         ("relying-party", &[&["tikv-jemallocator"]]),
+        ("service", &[&["tikv-jemallocator"]]),
         ("settings", &[&["axum", "reqwest", "tikv-jemallocator", "openidconnect"]]),
     ];
     for (layer, banned) in layers {

@@ -5,7 +5,6 @@ use end_to_end::{
     people::{check_out, enter_console, enter_shop, fill_cart, sign_in_demo, sign_in_staff},
     relying_party::header,
 };
-
 use idp::flow::signing_keys;
 
 use crate::support::{FULL, customer, staff};

@@ -3,7 +3,7 @@
 //! There is no markup beyond that and no raw HTML: a template escapes each block's text.
 
 /// One part of a page, in reading order. The text is plain: whoever shows it escapes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A line that starts with `# `.
     Heading(String),

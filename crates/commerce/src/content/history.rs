@@ -6,7 +6,7 @@ use super::{ContentError, Edit, Page};
 use crate::party::unknown;
 
 /// What somebody did to a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
     /// Made it, as a draft.
     Created,
@@ -37,7 +37,7 @@ impl What {
 }
 
 /// One line of a page's history: who, what, when.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// The version that came of it.
     pub version: i64,

@@ -1,7 +1,6 @@
 //! The list of pages for staff: search, state filter, sort, keyset pages (C1, R6).
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use database::{Db, sql};
 
 use super::{ContentError, State, rules};
@@ -12,7 +11,7 @@ pub const MAX_SEARCH: usize = 100;
 pub const MAX_LIMIT: i64 = 100;
 
 /// In which order pages are listed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     /// Last changed first.
     #[default]
@@ -37,7 +36,7 @@ impl Sort {
 }
 
 /// What to list.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Query {
     /// Part of the slug or the title, any case, at most [`MAX_SEARCH`] characters; empty for all.
     pub search: String,
@@ -52,7 +51,7 @@ pub struct Query {
 }
 
 /// Where a page of the list ended. Its text form means nothing to clients.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     updated_at: i64,
     key: String,
@@ -86,7 +85,7 @@ impl std::fmt::Display for Cursor {
 
 database::record! {
     /// A page as the list shows it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ListedPage {
         /// Identifier of the page.
         pub id: String,
@@ -106,7 +105,7 @@ database::record! {
 }
 
 /// One page of the list.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Listing {
     /// At most `limit`.
     pub pages: Vec<ListedPage>,
@@ -163,7 +162,7 @@ fn pattern(search: &str) -> String {
 
 database::record! {
     /// How many pages there are, by state.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Counts {
         /// All pages.
         pub total: i64,

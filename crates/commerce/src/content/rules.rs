@@ -8,7 +8,7 @@ pub const MAX_TITLE: usize = 150;
 pub const MAX_BODY: usize = 20_000;
 
 /// One thing a person has to correct.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError {
     /// Name of the input field: `slug`, `title` or `body`.
     pub field: &'static str,
@@ -17,7 +17,7 @@ pub struct FieldError {
 }
 
 /// The text of a page that passed every rule; only [`Draft::new`] makes one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     slug: String,
     title: String,

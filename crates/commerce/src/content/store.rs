@@ -3,8 +3,10 @@
 
 use database::{Db, Tx, sql};
 
-use super::history::{What, append};
-use super::{ContentError, Draft, Edit, Page};
+use super::{
+    ContentError, Draft, Edit, Page,
+    history::{What, append},
+};
 
 type Result<T> = std::result::Result<T, ContentError>;
 
@@ -151,7 +153,7 @@ pub async fn unpublish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Resu
 
 database::record! {
     /// A page as the storefront shows it.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Published {
         /// Last segment of its address.
         pub slug: String,

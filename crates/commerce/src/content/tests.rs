@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use database::Db;
-use database::testing::scratch;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use database::{Db, testing::scratch};
 
-use super::history::{What, history};
-use super::list::{Cursor, Query, Sort, counts, list};
-use super::store::{create, load, publish, published, save_and_publish, save_draft, unpublish};
-use super::{ContentError, Draft, Edit, Page, State};
+use super::{
+    ContentError, Draft, Edit, Page, State,
+    history::{What, history},
+    list::{Cursor, Query, Sort, counts, list},
+    store::{create, load, publish, published, save_and_publish, save_draft, unpublish},
+};
 use crate::{MIGRATION_SET, MIGRATIONS};
 
 const ANN: Edit<'static> = Edit { by: "ann", at: 100, request_id: Some("request-1"), reason: None };

@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 
 use database::{Tx, record, sql};
 
-use super::Line;
-use super::placement::{Goods, PlaceError, Placement};
-use crate::cart::{self, MAX_LINES, MAX_QUANTITY, Owner};
-use crate::money::Money;
-use crate::page::is_id;
+use super::{
+    Line,
+    placement::{Goods, PlaceError, Placement},
+};
+use crate::{
+    cart::{self, MAX_LINES, MAX_QUANTITY, Owner},
+    money::Money,
+    page::is_id,
+};
 
 /// Takes everything out of the stock, always in the order of the product ids, so that two orders never wait for
 /// each other; the answer is by name.

@@ -18,9 +18,11 @@ pub use status::{Change, Fulfilment, Illegal, Payment, Status};
 
 use serde::{Deserialize, Serialize};
 
-use crate::money::Money;
-use crate::party::{Actor, Customer};
-use crate::people::Person;
+use crate::{
+    money::Money,
+    party::{Actor, Customer},
+    people::Person,
+};
 
 /// An order without its lines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,10 +4,12 @@
 use clock::random::{Random, token, uuid_v7};
 use database::{Db, Tx, again, sql};
 
-use super::change::append;
-use super::goods::{take_goods, total};
-use super::placement::{PlaceError, Placement};
-use super::{Event, Order, OrderDetail, Status, What};
+use super::{
+    Event, Order, OrderDetail, Status, What,
+    change::append,
+    goods::{take_goods, total},
+    placement::{PlaceError, Placement},
+};
 use crate::idempotency::{self, Claim, Key};
 
 /// A placed order.

@@ -1,8 +1,10 @@
 //! What somebody wants to order, and why it may not be had.
 
-use crate::cart::{MAX_LINES, MAX_QUANTITY};
-use crate::money::Money;
-use crate::party::Customer;
+use crate::{
+    cart::{MAX_LINES, MAX_QUANTITY},
+    money::Money,
+    party::Customer,
+};
 
 /// One product and how many of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,10 +3,12 @@
 use database::{Db, On, Result, record, sql};
 
 use super::{Event, Fulfilment, Line, Order, OrderDetail, Payment, Status, What};
-use crate::money::Money;
-use crate::page::{Page, Window};
-use crate::party::{Actor, ActorKind, Customer, unknown};
-use crate::people::Person;
+use crate::{
+    money::Money,
+    page::{Page, Window},
+    party::{Actor, ActorKind, Customer, unknown},
+    people::Person,
+};
 
 record! {
     pub(super) struct OrderRow {

@@ -154,8 +154,10 @@ fn fulfil(status: Status, to: Fulfilment) -> Result<(), Illegal> {
 
 #[cfg(test)]
 mod tests {
+    use Fulfilment as F;
+    use Payment as P;
+
     use super::*;
-    use {Fulfilment as F, Payment as P};
 
     /// The moves that are legal, for each pair of statuses; whatever is missing here must be refused.
     const LEGAL: &[(P, F, &[Change])] = &[

@@ -1,10 +1,12 @@
 //! Products on sale.
 
 use clock::random::OsRandom;
-use commerce::catalogue::{self, NewProduct};
-use commerce::content::store;
-use commerce::demo;
-use commerce::page::Window;
+use commerce::{
+    catalogue::{self, NewProduct},
+    content::store,
+    demo,
+    page::Window,
+};
 use database::sql;
 
 use crate::shop::{NOW, shop};

@@ -1,7 +1,9 @@
 //! Moving the status of an order.
 
-use commerce::orders::{Change, ChangeError, ChangeOrder, Fulfilment, OrderDetail, Payment, What, change};
-use commerce::party::ActorKind;
+use commerce::{
+    orders::{Change, ChangeError, ChangeOrder, Fulfilment, OrderDetail, Payment, What, change},
+    party::ActorKind,
+};
 use database::Db;
 
 use crate::shop::{NOW, Shop, euros, items, order, shop, staff, stock};

@@ -1,11 +1,13 @@
 //! Placing an order: the rules R3 and R11, one request at a time.
 
 use clock::random::OsRandom;
-use commerce::cart::{self, Owner};
-use commerce::idempotency;
-use commerce::money::Money;
-use commerce::orders::{Fulfilment, Goods, Item, Payment, PlaceError, What, list_own, place};
-use commerce::page::Window;
+use commerce::{
+    cart::{self, Owner},
+    idempotency,
+    money::Money,
+    orders::{Fulfilment, Goods, Item, Payment, PlaceError, What, list_own, place},
+    page::Window,
+};
 use database::{Sweep, sql};
 
 use crate::shop::{NOW, customer, euros, items, order, placement, product, shop, stock};

@@ -1,11 +1,11 @@
 //! What happens once, happens once, however many ask at the same moment.
 
 use clock::random::OsRandom;
-use commerce::cart::{self, Owner};
-use commerce::orders::{
-    Change, ChangeError, ChangeOrder, Filter, Fulfilment, Goods, PlaceError, change, list, place,
+use commerce::{
+    cart::{self, Owner},
+    orders::{Change, ChangeError, ChangeOrder, Filter, Fulfilment, Goods, PlaceError, change, list, place},
+    page::Window,
 };
-use commerce::page::Window;
 
 use crate::shop::{NOW, customer, euros, items, placement, shop, staff, stock};
 

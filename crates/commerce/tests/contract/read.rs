@@ -1,11 +1,13 @@
 //! Finding orders.
 
 use clock::random::OsRandom;
-use commerce::orders::{
-    Change, ChangeOrder, Counts, Filter, Payment, change, counts, list, list_own, load, load_own, place,
+use commerce::{
+    orders::{
+        Change, ChangeOrder, Counts, Filter, Payment, change, counts, list, list_own, load, load_own, place,
+    },
+    page::Window,
+    party::Customer,
 };
-use commerce::page::Window;
-use commerce::party::Customer;
 
 use crate::shop::{NOW, Shop, customer, euros, items, placement, shop, staff};
 

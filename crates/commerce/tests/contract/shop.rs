@@ -1,13 +1,14 @@
 //! A small shop to test with.
 
 use clock::random::OsRandom;
-use commerce::catalogue::{self, NewProduct, Product};
-use commerce::money::Money;
-use commerce::orders::{Goods, Item, PlaceError, Placed, Placement, place};
-use commerce::party::{Actor, Customer};
-use commerce::{MIGRATION_SET, MIGRATIONS};
-use database::Db;
-use database::testing::scratch;
+use commerce::{
+    MIGRATION_SET, MIGRATIONS,
+    catalogue::{self, NewProduct, Product},
+    money::Money,
+    orders::{Goods, Item, PlaceError, Placed, Placement, place},
+    party::{Actor, Customer},
+};
+use database::{Db, testing::scratch};
 
 pub const NOW: i64 = 1_800_000_000;
 pub const ISSUER: &str = "http://localhost:7001";

@@ -129,7 +129,7 @@ pub struct Refreshing {
 impl Work for Refreshing {
     async fn once(&mut self) -> Result<Progress, Failure> {
         let tokens = self.provider.refresh(self.caller.client(), &self.token).await?;
-        // a provider that doesn't rotate needn't repeat the token (RFC 6749 6)
+        // a provider that doesn't rotate needn't repeat the token (RFC 6749 section 6)
         if let Some(next) = tokens.refresh_token {
             self.token = next;
         }

@@ -18,6 +18,7 @@ use std::{
 };
 
 use anyhow::{Context, bail, ensure};
+use database::Database;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::{task::spawn_blocking, time::timeout};
@@ -28,7 +29,6 @@ use crate::{
     http::{Client, client},
     process::Process,
 };
-use database::Database;
 
 /// The client of the shipped realm file that may do everything here.
 pub const CLIENT: &str = "demo-web";

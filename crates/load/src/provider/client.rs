@@ -69,7 +69,7 @@ impl Client {
     }
 }
 
-/// RFC 6749 2.3.1: both parts are form-encoded before they are joined.
+/// RFC 6749 section 2.3.1: both parts are form-encoded before they are joined.
 fn basic(id: &str, secret: &str) -> String {
     let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
     format!("Basic {}", STANDARD.encode(format!("{}:{}", encoded(id), encoded(secret))))

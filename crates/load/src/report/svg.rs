@@ -74,8 +74,7 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
-    use super::*;
+    use super::{super::samples, *};
 
     #[test]
     fn what_a_provider_is_called_stays_text() {

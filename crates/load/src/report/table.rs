@@ -120,8 +120,7 @@ fn budget(verdict: &Verdict, to: &mut String) -> std::fmt::Result {
 
 #[cfg(test)]
 mod tests {
-    use super::super::samples;
-    use super::*;
+    use super::{super::samples, *};
 
     #[test]
     fn every_row_and_every_budget_is_told() {

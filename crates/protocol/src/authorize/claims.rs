@@ -3,16 +3,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::catalogue;
-use crate::error::OAuthError;
-use crate::scope::Scope;
-use crate::{scope_claims, strict_json};
+use crate::{catalogue, error::OAuthError, scope::Scope, scope_claims, strict_json};
 
 const MAX_BYTES: usize = 4096;
 
 /// The `claims` parameter (OpenID Connect Core section 5.5): names with whether each is essential. Of requested values
 /// only the two are kept that bind the answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedClaims {
     /// Asked for in the userinfo answer.
     pub userinfo: BTreeMap<String, bool>,

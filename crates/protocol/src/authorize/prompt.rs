@@ -2,11 +2,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::catalogue;
-use crate::error::OAuthError;
+use crate::{catalogue, error::OAuthError};
 
 /// A value of `prompt` (OpenID Connect Core section 3.1.2.1; Initiating User Registration).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PromptValue {
     /// Show no page.
@@ -38,7 +37,7 @@ impl PromptValue {
 }
 
 /// The values of one `prompt` parameter; `none` only alone.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Prompt(BTreeSet<PromptValue>);
 

@@ -1,14 +1,16 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Prompt, RequestedClaims};
-use crate::catalogue;
-use crate::client::{Client, GrantType};
-use crate::error::OAuthError;
-use crate::params::Params;
-use crate::pkce::{self, Challenge};
-use crate::redirect_uri;
-use crate::resource::{self, Resources};
-use crate::scope::Scope;
+use crate::{
+    catalogue,
+    client::{Client, GrantType},
+    error::OAuthError,
+    params::Params,
+    pkce::{self, Challenge},
+    redirect_uri,
+    resource::{self, Resources},
+    scope::Scope,
+};
 
 const MAX_STATE: usize = 2048;
 const MAX_NONCE: usize = 512;
@@ -18,7 +20,7 @@ const MAX_LIST: usize = 512;
 const MAX_MAX_AGE: i64 = 315_360_000;
 
 /// An authorization request that has been judged; every value in it was checked.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizationRequest {
     /// The client.
     pub client_id: String,
@@ -56,7 +58,7 @@ impl AuthorizationRequest {
 }
 
 /// How a bad request is answered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
     /// On a page: there is no verified place to redirect to (RFC 6749 section 4.1.2.1).
     Page(OAuthError),
@@ -72,7 +74,7 @@ pub enum Refusal {
 }
 
 /// What the realm supports.
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub struct Offer<'a> {
     /// Every scope that exists in the realm.
     pub scopes: &'a Scope,

@@ -1,5 +1,4 @@
-use crate::error::OAuthError;
-use crate::params;
+use crate::{error::OAuthError, params};
 
 /// Where a granted request goes: the code, the state exactly, and our issuer (RFC 9207).
 pub fn success_location(redirect_uri: &str, code: &str, state: Option<&str>, issuer: &str) -> String {
@@ -36,8 +35,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::catalogue;
-    use crate::params::Params;
+    use crate::{catalogue, params::Params};
 
     const ISSUER: &str = "https://id.example";
 

@@ -1,12 +1,8 @@
 use super::{AuthorizationRequest, PromptValue};
-use crate::acr::Amr;
-use crate::catalogue;
-use crate::error::OAuthError;
-use crate::scope::Scope;
-use crate::stored_time;
+use crate::{acr::Amr, catalogue, error::OAuthError, scope::Scope, stored_time};
 
 /// What is known of the session in this browser.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionFacts {
     /// Who is signed in.
     pub user_id: String,
@@ -19,7 +15,7 @@ pub struct SessionFacts {
 }
 
 /// Whether the realm demands a second factor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactorPolicy {
     /// Only from accounts that have one.
     Optional,
@@ -28,7 +24,7 @@ pub enum FactorPolicy {
 }
 
 /// Everything besides the request that decides the next step; read from the store each time.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read from its own place")]
 pub struct Facts<'a> {
     /// Unix seconds.
@@ -54,7 +50,7 @@ pub struct Facts<'a> {
 }
 
 /// What has to happen next before a code may be issued.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Sign in, or sign in again.
     SignIn,

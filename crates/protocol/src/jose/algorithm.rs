@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 /// A signature algorithm. Symmetric algorithms and `none` have no value here, so no token can ask for them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Algorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
     RS256,

@@ -1,16 +1,14 @@
 use serde_json::{Value, json};
 
-use super::SigningKey;
-use super::public_key::PublicKey;
-use crate::error::CryptoError;
-use crate::strict_json;
+use super::{SigningKey, public_key::PublicKey};
+use crate::{error::CryptoError, strict_json};
 
 /// More keys than a rotating realm publishes; so many fit into a document of 64 KiB whatever their size.
 pub const MAX_KEYS: usize = 96;
 const MAX_BYTES: usize = 64 * 1024;
 
 /// The public keys of one issuer, each with a distinct `kid` and a verifier built once.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct KeySet(Vec<PublicKey>);
 
 impl KeySet {

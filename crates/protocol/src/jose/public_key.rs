@@ -1,9 +1,10 @@
 //! The public half of a key: its JWK members and a verifier built once.
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use josekit::jwk::Jwk;
-use josekit::jws::{ES256, JwsVerifier, RS256};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use josekit::{
+    jwk::Jwk,
+    jws::{ES256, JwsVerifier, RS256},
+};
 use serde_json::{Map, Value, json};
 
 use super::Algorithm;
@@ -12,7 +13,7 @@ use super::Algorithm;
 const MAX_RSA_BYTES: usize = 1024;
 const P256_BYTES: usize = 32;
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct PublicKey {
     pub(super) kid: String,
     pub(super) algorithm: Algorithm,

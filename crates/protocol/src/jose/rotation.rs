@@ -8,7 +8,7 @@ use crate::stored_time::is_ahead;
 pub const MOST: usize = MAX_KEYS / 2;
 
 /// What a key does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyState {
     /// Published, not signing.
     Next,
@@ -35,7 +35,7 @@ impl KeyState {
 }
 
 /// Where a key stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFacts {
     /// Its name in the JWKS.
     pub kid: String,
@@ -48,7 +48,7 @@ pub struct KeyFacts {
 }
 
 /// A realm's rotation, in seconds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RotationPolicy {
     /// How long a key signs.
     pub rotate_after: i64,
@@ -59,7 +59,7 @@ pub struct RotationPolicy {
 }
 
 /// What has to be done with an algorithm's keys.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// Make a key in that state.
     Make(Algorithm, KeyState),
@@ -72,7 +72,7 @@ pub enum Due {
 }
 
 /// One key takes over from another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rotation {
     /// The key that stops signing.
     pub from: String,
@@ -81,7 +81,7 @@ pub struct Rotation {
 }
 
 /// Why a rotation can't be now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotNow {
     /// There is no active key or no next one yet: it is being made.
     NoSuccessor,
@@ -154,8 +154,9 @@ fn is_over(key: &KeyFacts, policy: &RotationPolicy, now: i64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use KeyState::{Active, Next, Retired};
+
+    use super::*;
 
     const ES: Algorithm = Algorithm::ES256;
     const POLICY: RotationPolicy =

@@ -1,15 +1,15 @@
 //! How a private key signs, built once because building costs more than signing.
 
-use josekit::jwk::{Jwk, alg::ec::EcKeyPair};
-use josekit::jws::{JwsSigner, RS256};
-use openssl::ec::EcKey;
-use openssl::ecdsa::EcdsaSig;
-use openssl::pkey::Private;
+use josekit::{
+    jwk::{Jwk, alg::ec::EcKeyPair},
+    jws::{JwsSigner, RS256},
+};
+use openssl::{ec::EcKey, ecdsa::EcdsaSig, pkey::Private};
 
 use super::Algorithm;
 use crate::secret;
 
-/// Bytes of each half of an ES256 signature (RFC 7518 3.4).
+/// Bytes of each half of an ES256 signature (RFC 7518 section 3.4).
 const HALF: i32 = 32;
 
 /// Signs with one algorithm.

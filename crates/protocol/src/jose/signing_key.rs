@@ -1,17 +1,19 @@
 use std::fmt;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use josekit::jwk::{Jwk, KeyPair};
-use josekit::jws::{ES256, RS256};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use josekit::{
+    jwk::{Jwk, KeyPair},
+    jws::{ES256, RS256},
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Algorithm;
-use super::public_key::{PublicKey, thumbprint};
-use super::signer::Signer;
-use crate::error::CryptoError;
-use crate::strict_json;
+use super::{
+    Algorithm,
+    public_key::{PublicKey, thumbprint},
+    signer::Signer,
+};
+use crate::{error::CryptoError, strict_json};
 
 /// Of most signatures and two dots; one by a larger RSA key makes its token grow once more.
 const SIGNATURE_CHARS: usize = 520;

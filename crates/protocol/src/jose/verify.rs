@@ -1,5 +1,4 @@
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Map, Value};
 
 use super::{Algorithm, KeySet};
@@ -9,7 +8,7 @@ use crate::strict_json;
 pub const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
 /// Why a token is refused. For logs and metrics: a remote party learns only that it was refused.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Not a compact JWS with a readable header and claims, or one with `crit`.
     #[error("the token is malformed")]

@@ -3,13 +3,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use josekit::jwk::Jwk;
-use protocol::client::{AuthMethod, Authentication, Client, GrantType, IdTokenClaims, Pkce};
-use protocol::client_auth::{self, AuthenticatedClient, Presented};
-use protocol::jose::{Algorithm, KeySet, SigningKey};
-use protocol::scope::Scope;
+use protocol::{
+    client::{AuthMethod, Authentication, Client, GrantType, IdTokenClaims, Pkce},
+    client_auth::{self, AuthenticatedClient, Presented},
+    jose::{Algorithm, KeySet, SigningKey},
+    scope::Scope,
+};
 use serde_json::Value;
 
 pub const ISSUER: &str = "https://id.example";

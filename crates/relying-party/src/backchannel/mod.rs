@@ -4,18 +4,18 @@ pub(crate) mod store;
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::StatusCode;
-use http::header::CACHE_CONTROL;
+use axum::{
+    extract::State,
+    response::{IntoResponse, Response},
+};
+use http::{StatusCode, header::CACHE_CONTROL};
 use problem::Problem;
-use protocol::jose::KeySet;
-use protocol::logout;
+use protocol::{jose::KeySet, logout};
 use resource_server::keys::NotVerified;
+use store::Verdict;
 use web::params::{FormParams, ParamsRejection};
 
 use crate::relying_party::{Core, Realm, RelyingParty};
-use store::Verdict;
 
 /// Why a logout token has no effect.
 #[derive(Debug)]

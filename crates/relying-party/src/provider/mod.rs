@@ -7,23 +7,20 @@ mod transport;
 
 pub(crate) use tokens::{ExchangeError, RefreshError};
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use clock::SharedClock;
-use openidconnect::core::{CoreClient, CoreJsonWebKeySet};
 use openidconnect::{
     ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
     ProviderMetadataWithLogout, RedirectUrl,
+    core::{CoreClient, CoreJsonWebKeySet},
 };
 use outbound::Outbound;
-use resource_server::cached::Cached;
-use resource_server::{KeySource, Unreachable};
+use resource_server::{KeySource, Unreachable, cached::Cached};
 use secrecy::{ExposeSecret, SecretString};
+use transport::Transport;
 
 use crate::config::Config;
-use transport::Transport;
 
 /// The metadata is fetched again on use when older than this, in seconds.
 const REFRESH_AFTER: i64 = 3600;

@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use openidconnect::core::{CoreErrorResponseType, CoreIdToken, CoreJsonWebKeySet, CoreTokenResponse};
-use openidconnect::http::StatusCode;
 use openidconnect::{
     AccessToken, AuthorizationCode, OAuth2TokenResponse, PkceCodeVerifier, RefreshToken, RequestTokenError,
     SubjectIdentifier, TokenResponse, UserInfoError,
+    core::{CoreErrorResponseType, CoreIdToken, CoreJsonWebKeySet, CoreTokenResponse},
+    http::StatusCode,
 };
 
 use super::{OidcClient, Provider};

@@ -1,8 +1,6 @@
 //! `openidconnect`'s requests over the client that reaches the realm.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
+use std::{future::Future, pin::Pin, sync::Arc};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use outbound::Outbound;

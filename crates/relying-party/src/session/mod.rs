@@ -10,13 +10,12 @@ pub(crate) use tokens::{NotSealed, Tokens};
 
 use std::sync::Arc;
 
-use protocol::access_token::AccessClaims;
-use protocol::stored_time;
+use protocol::{access_token::AccessClaims, stored_time};
+use refresh::Renewal;
 use resource_server::keys::NotVerified;
+use store::Row;
 
 use crate::relying_party::Core;
-use refresh::Renewal;
-use store::Row;
 
 /// `last_seen_at` is written at most this often, in seconds.
 const TOUCH_EVERY: i64 = 60;

@@ -2,8 +2,10 @@
 
 use resource_server::keys::NotVerified;
 
-use super::store::{self, NewSession};
-use super::{TABLE, Tokens, Unavailable};
+use super::{
+    TABLE, Tokens, Unavailable,
+    store::{self, NewSession},
+};
 use crate::relying_party::Core;
 
 impl Core {

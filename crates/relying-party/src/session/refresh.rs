@@ -6,9 +6,7 @@ use database::on_the_same_budget;
 use store::Row;
 
 use super::{TABLE, Tokens, Unavailable, store};
-use crate::flights::Flight;
-use crate::provider::RefreshError;
-use crate::relying_party::Core;
+use crate::{flights::Flight, provider::RefreshError, relying_party::Core};
 
 /// How often storing new tokens is tried.
 const STORE_TRIES: u32 = 4;

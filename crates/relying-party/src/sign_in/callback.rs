@@ -1,12 +1,9 @@
 //! `GET /callback`: the realm's answer becomes a session.
 
-use std::fmt;
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use axum::extract::State;
-use axum::response::Response;
-use http::header::SET_COOKIE;
-use http::{HeaderMap, HeaderValue};
+use axum::{extract::State, response::Response};
+use http::{HeaderMap, HeaderValue, header::SET_COOKIE};
 use id_token::{Expected, IdTokenError};
 use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
 use protocol::params::Params;
@@ -14,9 +11,11 @@ use resource_server::keys::Keys;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{Attempt, TABLE, id_token, page, store};
-use crate::provider::ExchangeError;
-use crate::relying_party::{Core, Realm, RelyingParty};
-use crate::session::{Profile, Tokens, Unavailable};
+use crate::{
+    provider::ExchangeError,
+    relying_party::{Core, Realm, RelyingParty},
+    session::{Profile, Tokens, Unavailable},
+};
 
 /// How a sign-in failed; the start page gets the word as `?signin=<word>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! The ID token of a sign-in (OpenID Connect Core section 3.1.3.7; RP7).
 
-use openidconnect::core::{CoreIdToken, CoreJwsSigningAlgorithm};
 use openidconnect::{
     AccessToken, AccessTokenHash, ClaimsVerificationError, Nonce, SignatureVerificationError,
+    core::{CoreIdToken, CoreJwsSigningAlgorithm},
 };
-use protocol::id_token::{Received, fits_sign_in};
-use protocol::jose::TokenError;
+use protocol::{
+    id_token::{Received, fits_sign_in},
+    jose::TokenError,
+};
 
-use crate::provider::OidcClient;
-use crate::relying_party::Core;
+use crate::{provider::OidcClient, relying_party::Core};
 
 /// Why an ID token isn't accepted.
 #[derive(Debug, thiserror::Error)]

@@ -8,25 +8,29 @@ pub(crate) mod store;
 pub use callback::SignedIn;
 pub(crate) use callback::callback;
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::{
+    extract::{Request, State},
+    response::{IntoResponse, Redirect, Response},
+};
 use http::request::Parts;
-use openidconnect::core::{CoreJsonWebKeySet, CoreResponseType};
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier,
     Scope,
+    core::{CoreJsonWebKeySet, CoreResponseType},
 };
 use resource_server::Reason as Access;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::provider::OidcClient;
-use crate::refusal::{Reason, Refusal};
-use crate::relying_party::{Core, Realm, RelyingParty};
-use crate::{forgery, form, return_to};
+use crate::{
+    forgery, form,
+    provider::OidcClient,
+    refusal::{Reason, Refusal},
+    relying_party::{Core, Realm, RelyingParty},
+    return_to,
+};
 
 /// Seconds a person has to sign in.
 pub(crate) const ATTEMPT_LIFETIME: i64 = 600;

@@ -3,11 +3,13 @@
 //! A redirect would not do: the browser came from the issuer's site, and along a chain of redirects that another site
 //! started it sends no SameSite=Strict cookie. A navigation from this page is our own (R7).
 
-use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+use axum::{
+    http::header::{
+        CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+        X_FRAME_OPTIONS,
+    },
+    response::{IntoResponse, Response},
 };
-use axum::response::{IntoResponse, Response};
 
 const HEADERS: [(http::HeaderName, &str); 6] = [
     (CONTENT_TYPE, "text/html; charset=utf-8"),

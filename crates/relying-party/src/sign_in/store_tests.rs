@@ -1,5 +1,4 @@
-use database::Sweep;
-use database::testing::scratch;
+use database::{Sweep, testing::scratch};
 
 use super::*;
 

@@ -1,8 +1,7 @@
 //! Back-channel logout.
 
 use protocol::logout::{LogoutSubject, logout_token_claims};
-use relying_party::paths;
-use relying_party::testing::TestRealm;
+use relying_party::{paths, testing::TestRealm};
 use serde_json::{Map, Value, json};
 
 use crate::support::{FORM, ISSUER, NOW, Shop, request};

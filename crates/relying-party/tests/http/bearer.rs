@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use protocol::access_token::AccessClaims;
-use protocol::acr;
+use protocol::{access_token::AccessClaims, acr};
 use relying_party::testing::TestRealm;
 use serde_json::{Value, json};
 

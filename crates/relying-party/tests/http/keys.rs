@@ -1,12 +1,15 @@
 //! The realm's keys: rotated, hammered with unknown ones, gone (K14).
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex};
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
 
-use relying_party::testing::TestRealm;
-use relying_party::{KeySource, Unreachable};
+use relying_party::{KeySource, Unreachable, testing::TestRealm};
 use serde_json::json;
 
 use crate::support::{ISSUER, NOW, SHOP, Shop, config};

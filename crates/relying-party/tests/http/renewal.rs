@@ -1,17 +1,22 @@
 //! Renewing a session's tokens at the realm.
 
-use std::future::Future;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use database::{Db, sql};
-use relying_party::testing::TestRealm;
-use relying_party::{KeySource, Unreachable, paths};
+use relying_party::{KeySource, Unreachable, paths, testing::TestRealm};
 
-use crate::support::provider::{Mood, Provider};
-use crate::support::{NOW, Shop, config};
+use crate::support::{
+    NOW, Shop, config,
+    provider::{Mood, Provider},
+};
 
 /// A signed-in browser with a refresh token; its access token lasts until `NOW + 300`.
 async fn signed_in() -> (Arc<Shop>, Arc<Provider>, String) {

@@ -1,10 +1,9 @@
 //! Session cookies, forged requests, and cookies of the other side.
 
-
 use std::sync::Arc;
-use test_browser::send;
 
 use serde_json::{Value, json};
+use test_browser::send;
 
 use crate::support::{FORM, ISSUER, NOW, SESSION, SHOP, Shop, VISITOR, config, request};
 

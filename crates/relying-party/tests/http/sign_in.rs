@@ -5,12 +5,10 @@ use std::sync::atomic::Ordering;
 use database::{record, sql};
 use relying_party::paths;
 use serde_json::{Map, Value, json};
+use test_browser::Page;
 use url::Url;
 
-use crate::support::browser::Browser;
-use crate::support::provider::Provider;
-use crate::support::{NOW, SESSION, SHOP, Shop, config};
-use test_browser::Page;
+use crate::support::{NOW, SESSION, SHOP, Shop, browser::Browser, config, provider::Provider};
 
 record! {
     #[derive(Debug)]

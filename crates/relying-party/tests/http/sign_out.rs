@@ -4,8 +4,7 @@ use relying_party::paths;
 use serde_json::{Map, Value};
 use url::Url;
 
-use crate::support::browser::Browser;
-use crate::support::{SESSION, Shop, config};
+use crate::support::{SESSION, Shop, browser::Browser, config};
 
 #[tokio::test]
 async fn rp4_signing_in_and_out_cannot_be_forged() {

@@ -1,17 +1,20 @@
 //! The example, in front of a realm that it finds by discovery.
 
-use crate::notes;
-use axum::body::Body;
-use axum::{Json, Router, routing::get};
+use std::sync::Arc;
+
+use axum::{Json, Router, body::Body, routing::get};
 use http::{Request, Response};
 use http_body_util::BodyExt as _;
 use protocol::scope::Scope;
-use resource_server::clock::{Clock as _, SystemClock};
-use resource_server::testing::TestRealm;
+use resource_server::{
+    clock::{Clock as _, SystemClock},
+    testing::TestRealm,
+};
 use serde_json::{Value, json};
-use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
+
+use crate::notes;
 
 const RESOURCE: &str = "https://notes.example";
 const METADATA: &str = "https://notes.example/.well-known/oauth-protected-resource";

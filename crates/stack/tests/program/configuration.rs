@@ -1,9 +1,11 @@
 //! The program's configuration, through the program itself.
 
-use std::fs;
-use std::io::{BufRead, BufReader, Read};
-use std::path::Path;
-use std::process::{Child, Command, Output, Stdio};
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
 
 use idp::realm::config::{ADMIN, CUSTOMER};
 use tempfile::TempDir;

@@ -4,7 +4,7 @@
 use protocol::username;
 
 /// How something is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
     /// One line; the type of the input.
     Line(&'static str),
@@ -13,7 +13,7 @@ pub enum Input {
 }
 
 /// One claim on a form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Field {
     /// The claim's name, which is the name of the input too.
     pub claim: &'static str,

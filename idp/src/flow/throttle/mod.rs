@@ -54,7 +54,7 @@ pub async fn password(realm: &Realm, visit: &Visit, email: &str, user_id: Option
 }
 
 /// The owner of an account, who has just typed its password.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Owner<'a> {
     /// The address as typed.
     pub email: &'a str,

@@ -1,4 +1,4 @@
-//! The token endpoint (RFC 6749 3.2).
+//! The token endpoint (RFC 6749 section 3.2).
 
 use std::sync::Arc;
 
@@ -75,7 +75,7 @@ pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response
     }
 }
 
-/// RFC 6749 5.1.
+/// RFC 6749 section 5.1.
 #[derive(Serialize)]
 struct Body {
     access_token: String,

@@ -1,7 +1,9 @@
 //! What holds for every page, checked on the rendered HTML.
 
-use super::samples::{HOSTILE, all, frame, sign_in};
-use super::*;
+use super::{
+    samples::{HOSTILE, all, frame, sign_in},
+    *,
+};
 use crate::flow::new_account::fields::FIELDS;
 
 fn every_page() -> Vec<(&'static str, String)> {

@@ -4,13 +4,15 @@ use axum::{http::StatusCode, response::Response};
 use protocol::client::Client;
 use web::params::{ParamsRejection, QueryParams};
 
-use super::super::{
-    context::Context,
-    pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage},
-    request::Form,
-    respond,
+use super::{
+    super::{
+        context::Context,
+        pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage},
+        request::Form,
+        respond,
+    },
+    interaction_page,
 };
-use super::interaction_page;
 use crate::{
     authn::totp,
     flow::{

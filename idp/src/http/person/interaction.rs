@@ -4,14 +4,14 @@ use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
 use web::params::{ParamsRejection, QueryParams};
 
-use super::super::{
-    context::Context,
-    error,
-    pages::{ConsentPage, EnrolRefusedPage, ScopeLine, SelectAccountPage},
-    request::Form,
-    respond,
-};
 use super::{
+    super::{
+        context::Context,
+        error,
+        pages::{ConsentPage, EnrolRefusedPage, ScopeLine, SelectAccountPage},
+        request::Form,
+        respond,
+    },
     interaction_page::{account, over, page, unknown, ways_out},
     register, second_factor, sign_in,
 };

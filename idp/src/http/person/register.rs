@@ -3,15 +3,17 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
 
-use super::super::{
-    context::Context,
-    error::{Again, with_retry},
-    pages::{ClaimInput, FieldProblem, RegisterPage},
-    password_form::PasswordForm,
-    request::Form,
-    respond,
+use super::{
+    super::{
+        context::Context,
+        error::{Again, with_retry},
+        pages::{ClaimInput, FieldProblem, RegisterPage},
+        password_form::PasswordForm,
+        request::Form,
+        respond,
+    },
+    interaction_page::{cancel_url, over, page, unknown},
 };
-use super::interaction_page::{cancel_url, over, page, unknown};
 use crate::{
     authn::queue::{Busy, Turn},
     flow::{

@@ -3,14 +3,16 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
 
-use super::super::{
-    context::Context,
-    error::{self, Again},
-    pages::{RecoveryPage, SecondFactorPage},
-    request::Form,
-    respond,
+use super::{
+    super::{
+        context::Context,
+        error::{self, Again},
+        pages::{RecoveryPage, SecondFactorPage},
+        request::Form,
+        respond,
+    },
+    interaction_page::{account, over, page, unknown, ways_out},
 };
-use super::interaction_page::{account, over, page, unknown, ways_out};
 use crate::{
     flow::{
         Result, dispatch,

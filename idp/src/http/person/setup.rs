@@ -3,15 +3,17 @@
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::typed;
 
-use super::super::{
-    context::Context,
-    error::{self, Again},
-    pages::{EnrolPage, FieldProblem, SetupPage},
-    password_form::PasswordForm,
-    request::Form,
-    respond,
+use super::{
+    super::{
+        context::Context,
+        error::{self, Again},
+        pages::{EnrolPage, FieldProblem, SetupPage},
+        password_form::PasswordForm,
+        request::Form,
+        respond,
+    },
+    account, register,
 };
-use super::{account, register};
 use crate::{
     authn::queue::{Busy, Turn},
     flow::{

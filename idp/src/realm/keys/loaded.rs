@@ -57,7 +57,7 @@ impl Loaded {
         super::ALGORITHMS.into_iter().all(|algorithm| self.signer(algorithm).is_some())
     }
 
-    /// Signs claims with the active key of an algorithm. `typ` is the header's type (RFC 8725 3.11).
+    /// Signs claims with the active key of an algorithm. `typ` is the header's type (RFC 8725 section 3.11).
     pub fn sign(&self, algorithm: Algorithm, typ: &str, claims: &impl Serialize) -> anyhow::Result<String> {
         let key = self.signer(algorithm).ok_or_else(|| anyhow::anyhow!("no active {algorithm:?} key"))?;
         Ok(key.sign(typ, claims)?)

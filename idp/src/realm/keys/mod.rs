@@ -11,8 +11,7 @@ mod loaded;
 
 use std::sync::{Arc, RwLock};
 
-use clock::SharedClock;
-use clock::random::SharedRandom;
+use clock::{SharedClock, random::SharedRandom};
 use protocol::jose::{
     Algorithm, SigningKey,
     rotation::{self, Due, KeyState, RotationPolicy},

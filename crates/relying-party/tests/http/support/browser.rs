@@ -4,11 +4,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use serde_json::{Map, Value};
+use test_browser::Page;
 use url::Url;
 
-use super::provider::Provider;
-use super::{SHOP, Shop, VISITOR, config};
-use test_browser::Page;
+use super::{SHOP, Shop, VISITOR, config, provider::Provider};
 
 pub struct Browser {
     pub shop: Shop,

@@ -5,19 +5,19 @@ pub mod provider;
 
 use std::sync::Arc;
 
-use axum::body::Body;
-use axum::extract::FromRef;
-use axum::middleware::from_fn;
-use axum::routing::{any, get, post};
-use axum::{Json, Router};
-use clock::ManualClock;
-use clock::random::OsRandom;
+use axum::{
+    Json, Router,
+    body::Body,
+    extract::FromRef,
+    middleware::from_fn,
+    routing::{any, get, post},
+};
+use clock::{ManualClock, random::OsRandom};
 use http::Request;
 use outbound::{Outbound, OutboundPolicy};
-use relying_party::testing::TestRealm;
 use relying_party::{
     Absent, Caller, Config, CsrfForm, Dependencies, KeySource, MaybeCaller, OtherRealm, Realm, Refusal,
-    RelyingParty, SessionPolicy, Via, paths, routes, send_cookies,
+    RelyingParty, SessionPolicy, Via, paths, routes, send_cookies, testing::TestRealm,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};

@@ -1,0 +1,7 @@
+//! CSS selectors of ours.
+
+use scraper::Selector;
+
+pub fn selector(css: &str) -> Selector {
+    Selector::parse(css).unwrap_or_else(|error| panic!("{css}: {error}"))
+}
