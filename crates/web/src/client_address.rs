@@ -9,6 +9,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Extensions, HeaderMap},
 };
+use ipnet::IpNet;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
@@ -18,10 +19,7 @@ pub struct TrustedProxies(Vec<Network>);
 
 /// A range of addresses in CIDR notation, such as `10.0.0.0/8`; a bare address is a range of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network {
-    address: IpAddr,
-    bits: u8,
-}
+pub struct Network(IpNet);
 
 /// The text is no address range.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
@@ -32,29 +30,15 @@ impl FromStr for Network {
     type Err = NotANetwork;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (address, bits) =
-            text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
-        let address: IpAddr = address.parse().map_err(|_| NotANetwork)?;
-        let width = if address.is_ipv4() { 32 } else { 128 };
-        let bits = bits.map_or(Ok(width), str::parse).map_err(|_| NotANetwork)?;
-        if bits > width { Err(NotANetwork) } else { Ok(Self { address, bits }) }
+        let one = |_| text.parse::<IpAddr>().map(IpNet::from);
+        text.parse().or_else(one).map(Self).map_err(|_| NotANetwork)
     }
 }
 
 impl Network {
     /// Whether the address is in the range. Give it the canonical form of mapped IPv6 addresses.
     pub fn contains(self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(ours), IpAddr::V4(theirs)) => {
-                let shift = 32 - u32::from(self.bits);
-                ours.to_bits().checked_shr(shift) == theirs.to_bits().checked_shr(shift)
-            }
-            (IpAddr::V6(ours), IpAddr::V6(theirs)) => {
-                let shift = 128 - u32::from(self.bits);
-                ours.to_bits().checked_shr(shift) == theirs.to_bits().checked_shr(shift)
-            }
-            _ => false,
-        }
+        self.0.contains(&address)
     }
 }
 

@@ -10,6 +10,7 @@ use std::{
 };
 
 use idp::realm::config::{ADMIN, CUSTOMER, DEFAULTS, RealmConfig};
+use ipnet::Ipv4Net;
 use serde_norway::Value;
 use settings::Document;
 
@@ -155,9 +156,7 @@ fn every_service_is_confined_and_has_a_health_check() {
 }
 
 fn lies_in(address: Ipv4Addr, network: &str) -> bool {
-    let (first, bits) = network.split_once('/').unwrap();
-    let (first, rest) = (first.parse::<Ipv4Addr>().unwrap(), 32 - bits.parse::<u32>().unwrap());
-    u32::from(address) >> rest == u32::from(first) >> rest
+    network.parse::<Ipv4Net>().unwrap().contains(&address)
 }
 
 #[test]
