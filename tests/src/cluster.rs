@@ -21,7 +21,7 @@ const AUTHORITIES: &str = "tls/ca.pem";
 /// A cluster at work.
 #[derive(Debug)]
 pub struct Cluster {
-    told: Value,
+    reported: Value,
     script: Child,
 }
 
@@ -48,15 +48,15 @@ impl Cluster {
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("scripts/cluster");
         let output = script.stdout.take().expect("the output of the script");
         let line = BufReader::new(output).lines().next().and_then(Result::ok).unwrap_or_default();
-        let told: Value = serde_json::from_str(&line).expect(
+        let reported: Value = serde_json::from_str(&line).expect(
             "a cluster: build its programs with `cargo build -p idp -p shop-api -p admin-api`, and see above",
         );
-        Self { told, script }
+        Self { reported, script }
     }
 
     /// Something it told: `customer_issuer`, `admin_issuer`, `storefront`, `console` or `setup_link`.
     pub fn url(&self, name: &str) -> String {
-        self.told
+        self.reported
             .get(name)
             .and_then(Value::as_str)
             .unwrap_or_else(|| panic!("{name} was not told"))
@@ -65,7 +65,7 @@ impl Cluster {
 
     /// Where a realm answers at replica 0 or 1, past the proxy.
     pub fn replica(&self, index: usize, realm: &str) -> String {
-        let port = self.told.pointer(&format!("/replicas/{index}/{realm}")).expect("a port of a replica");
+        let port = self.reported.pointer(&format!("/replicas/{index}/{realm}")).expect("a port of a replica");
         format!("http://127.0.0.1:{port}")
     }
 
@@ -96,7 +96,7 @@ impl Cluster {
     /// The address of the database for its superuser.
     pub fn superuser(&self) -> String {
         let password = std::fs::read_to_string(self.file("secrets/postgres.password")).expect("a password");
-        let port = self.told.get("postgres").expect("a port");
+        let port = self.reported.get("postgres").expect("a port");
         format!("postgres://postgres:{}@127.0.0.1:{port}/realmkeep", password.trim())
     }
 
@@ -115,8 +115,8 @@ impl Cluster {
         } else {
             String::new()
         };
-        let told = Command::new("sh").args(["-c", &format!("kill -{signal} {pid} {sessions}")]).status();
-        assert!(told.is_ok_and(|status| status.success()), "{service} can't be told {signal}");
+        let reported = Command::new("sh").args(["-c", &format!("kill -{signal} {pid} {sessions}")]).status();
+        assert!(reported.is_ok_and(|status| status.success()), "{service} can't be told {signal}");
     }
 
     /// Waits until a service that was signalled is another process.
@@ -145,8 +145,8 @@ impl Cluster {
         command.env_clear().envs(variables.split('\0').filter_map(|variable| variable.split_once('=')));
         command.arg("--realms").arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../realms"));
         let output = command.args(words.split(' ')).output().expect("idp runs");
-        let told = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(told).expect("text"))
+        let reported = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(reported).expect("text"))
     }
 
     /// Whether a replica takes work for a realm.

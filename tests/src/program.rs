@@ -8,7 +8,7 @@ use std::{
     process::{Child, Command, ExitStatus, Stdio},
 };
 
-use database::testing::Place;
+use database::testing::TestDatabases;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -21,14 +21,14 @@ const LOG: &str = "log";
 #[derive(Debug)]
 pub struct Program {
     /// What it printed when it was ready.
-    pub told: Value,
+    pub reported: Value,
     /// What it printed on its first start: the setup link and the demo customer are told only then.
     pub first_told: Value,
     child: Child,
     folder: TempDir,
     base_port: u16,
     variables: Vec<(String, String)>,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 impl Program {
@@ -42,16 +42,16 @@ impl Program {
         // with the log in it, it is only taken as a data folder when it is its owner's
         let private = std::fs::Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new().permissions(private).tempdir().expect("a temporary folder");
-        let place = Place::new();
+        let place = TestDatabases::new();
         let values = values.iter().map(|(realm, key, value)| [realm, key, value].map(ToString::to_string));
         let values = values.map(|[realm, key, value]| (realm, key, value));
         let variables = variables(system::databases(&place).await.into_iter().chain(values));
         for _ in 0..50 {
             let base_port = start::next_base();
             let mut child = spawn(folder.path(), base_port, &variables);
-            if let Some(told) = ready(&mut child) {
-                let first_told = told.clone();
-                return Self { first_told, told, child, folder, base_port, variables, _place: place };
+            if let Some(reported) = ready(&mut child) {
+                let first_told = reported.clone();
+                return Self { first_told, reported, child, folder, base_port, variables, _place: place };
             }
             child.wait().expect("a program that ended");
         }
@@ -62,7 +62,7 @@ impl Program {
     pub fn kill_and_restart(&mut self) {
         self.kill();
         self.child = spawn(self.folder.path(), self.base_port, &self.variables);
-        self.told = ready(&mut self.child).expect("realmkeep starts again after it was killed");
+        self.reported = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
     /// As [`Program::kill_and_restart`], for a start that has to fail: what it says then.
@@ -108,8 +108,9 @@ impl Program {
 
     /// Sends it a signal.
     pub fn signal(&self, signal: &str) {
-        let told = Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
-        assert!(told.is_ok_and(|status| status.success()), "it can't be told {signal}");
+        let reported =
+            Command::new("kill").arg(format!("-{signal}")).arg(self.child.id().to_string()).status();
+        assert!(reported.is_ok_and(|status| status.success()), "it can't be told {signal}");
     }
 
     /// How it ended; none while it is at work.
@@ -121,8 +122,8 @@ impl Program {
     pub fn operate(&self, words: &str) -> (bool, String) {
         let mut command = command(self.folder.path(), self.base_port, &self.variables);
         let output = command.arg("idp").args(words.split(' ')).output().expect("realmkeep runs");
-        let told = [output.stdout, output.stderr].concat();
-        (output.status.success(), String::from_utf8(told).expect("text"))
+        let reported = [output.stdout, output.stderr].concat();
+        (output.status.success(), String::from_utf8(reported).expect("text"))
     }
 
     /// A URL or a link it told.

@@ -60,7 +60,7 @@ pub struct Attempt {
 
 /// A JSON answer.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct JsonAnswer {
     /// The status.
     pub status: StatusCode,
     /// The headers.
@@ -71,7 +71,7 @@ pub struct Answer {
     pub body: String,
 }
 
-impl Answer {
+impl JsonAnswer {
     fn new(status: StatusCode, headers: HeaderMap, body: String) -> Self {
         Self { status, headers, json: serde_json::from_str(&body).unwrap_or(Value::Null), body }
     }
@@ -179,17 +179,17 @@ impl RelyingParty {
     }
 
     /// A token request with these parameters, authenticated as the client is registered.
-    pub async fn token(&self, params: &[(&str, &str)]) -> Answer {
+    pub async fn token(&self, params: &[(&str, &str)]) -> JsonAnswer {
         self.call("token", params).await
     }
 
     /// Redeems a code.
-    pub async fn redeem(&self, attempt: &Attempt, code: &str) -> Answer {
+    pub async fn redeem(&self, attempt: &Attempt, code: &str) -> JsonAnswer {
         self.redeem_with(code, &attempt.verifier).await
     }
 
     /// Redeems a code with any verifier.
-    pub async fn redeem_with(&self, code: &str, verifier: &str) -> Answer {
+    pub async fn redeem_with(&self, code: &str, verifier: &str) -> JsonAnswer {
         self.token(&[
             ("grant_type", "authorization_code"),
             ("code", code),
@@ -200,33 +200,33 @@ impl RelyingParty {
     }
 
     /// Redeems a refresh token.
-    pub async fn refresh(&self, refresh_token: &str) -> Answer {
+    pub async fn refresh(&self, refresh_token: &str) -> JsonAnswer {
         self.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
     }
 
     /// Redeems a refresh token for less.
-    pub async fn refresh_for(&self, refresh_token: &str, scope: &str) -> Answer {
+    pub async fn refresh_for(&self, refresh_token: &str, scope: &str) -> JsonAnswer {
         let params = [("grant_type", "refresh_token"), ("refresh_token", refresh_token), ("scope", scope)];
         self.token(&params).await
     }
 
     /// A token for the client itself.
-    pub async fn client_credentials(&self, scope: &str) -> Answer {
+    pub async fn client_credentials(&self, scope: &str) -> JsonAnswer {
         self.token(&[("grant_type", "client_credentials"), ("scope", scope)]).await
     }
 
     /// Asks about a token.
-    pub async fn introspect(&self, token: &str) -> Answer {
+    pub async fn introspect(&self, token: &str) -> JsonAnswer {
         self.call("introspection", &[("token", token)]).await
     }
 
     /// Revokes a token.
-    pub async fn revoke(&self, token: &str) -> Answer {
+    pub async fn revoke(&self, token: &str) -> JsonAnswer {
         self.call("revocation", &[("token", token)]).await
     }
 
     /// Asks for the claims of the person.
-    pub async fn userinfo(&self, access_token: &str) -> Answer {
+    pub async fn userinfo(&self, access_token: &str) -> JsonAnswer {
         read(self.http.get(self.endpoint("userinfo")).bearer_auth(access_token)).await
     }
 
@@ -236,7 +236,7 @@ impl RelyingParty {
     }
 
     /// A form to an endpoint, authenticated as the client is registered.
-    pub async fn call(&self, endpoint: &str, params: &[(&str, &str)]) -> Answer {
+    pub async fn call(&self, endpoint: &str, params: &[(&str, &str)]) -> JsonAnswer {
         let mut form = params.to_vec();
         let mut request = self.http.request(Method::POST, self.endpoint(endpoint));
         match self.method {
@@ -261,31 +261,31 @@ impl RelyingParty {
     }
 
     /// Tokens for the browser's session and that scope.
-    pub async fn tokens(&self, browser: &Browser, scope: &str) -> Answer {
+    pub async fn tokens(&self, browser: &Browser, scope: &str) -> JsonAnswer {
         let (attempt, code) = self.code(browser, &[("scope", scope)]).await;
         self.redeem(&attempt, &code).await.ok()
     }
 }
 
 /// Calls a resource with a bearer token.
-pub async fn bearer(url: &str, access_token: &str) -> Answer {
+pub async fn bearer(url: &str, access_token: &str) -> JsonAnswer {
     read(http_client::client().get(url).header(AUTHORIZATION, format!("Bearer {access_token}"))).await
 }
 
 /// Sends a request and reads its answer.
-pub async fn read(request: reqwest::RequestBuilder) -> Answer {
+pub async fn read(request: reqwest::RequestBuilder) -> JsonAnswer {
     try_read(request).await.unwrap_or_else(|error| panic!("no answer: {error:?}"))
 }
 
 /// [`read`] for servers that may be gone.
-pub async fn try_read(request: reqwest::RequestBuilder) -> reqwest::Result<Answer> {
+pub async fn try_read(request: reqwest::RequestBuilder) -> reqwest::Result<JsonAnswer> {
     let answer = request.send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
-    Ok(Answer::new(status, headers, answer.text().await?))
+    Ok(JsonAnswer::new(status, headers, answer.text().await?))
 }
 
 /// What came over a socket.
-impl From<http::Response<Bytes>> for Answer {
+impl From<http::Response<Bytes>> for JsonAnswer {
     fn from(answer: http::Response<Bytes>) -> Self {
         let (head, body) = answer.into_parts();
         Self::new(head.status, head.headers, String::from_utf8_lossy(&body).into_owned())

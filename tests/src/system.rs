@@ -3,7 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use clock::{Clock, ManualClock, SharedClock, SystemClock};
-use database::testing::Place;
+use database::testing::TestDatabases;
 use idp::realm::Realm;
 use stack::{DemoCustomer, Running, Urls};
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ pub struct System {
     folder: TempDir,
     base_port: u16,
     overrides: Vec<(String, String, String)>,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 impl System {
@@ -44,7 +44,7 @@ impl System {
     pub async fn start_with(overrides: &[(&str, &str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
-        let place = Place::new();
+        let place = TestDatabases::new();
         let begun =
             if overrides.is_empty() && !place.is_postgres() { Some(Begun::once().await) } else { None };
         if let Some(begun) = begun {
@@ -158,7 +158,7 @@ pub fn client_secret(data: &Path, realm: &str, client: &str) -> String {
 
 /// The databases of the four parts on a server, and Redis in front of them; below its data folder the system has its
 /// own, and needs no Redis.
-pub async fn databases(place: &Place) -> Vec<(String, String, String)> {
+pub async fn databases(place: &TestDatabases) -> Vec<(String, String, String)> {
     if !place.is_postgres() {
         return Vec::new();
     }

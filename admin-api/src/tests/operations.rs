@@ -7,7 +7,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Method, Request, StatusCode},
 };
-use database::{DatabaseUrl, testing::Place};
+use database::{DatabaseUrl, testing::TestDatabases};
 use protocol::logout::{LogoutSubject, logout_token_claims};
 use service::{Databases, ServiceConfig};
 use test_browser::Page;
@@ -170,7 +170,7 @@ async fn r1_the_resource_names_its_realm() {
 
 #[tokio::test]
 async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let [shop, sessions] = [place.database().await, place.database().await];
     let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
     let config = config(&[]).unwrap().service;

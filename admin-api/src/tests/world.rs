@@ -7,7 +7,7 @@ use axum::{
     http::{Method, Request, header},
 };
 use clock::{ManualClock, random::OsRandom};
-use database::testing::Place;
+use database::testing::TestDatabases;
 use outbound::{Outbound, OutboundPolicy};
 use protocol::{access_token::AccessClaims, scope::Scope};
 use relying_party::{
@@ -33,7 +33,7 @@ pub struct World {
     pub app: App,
     pub realm: TestRealm,
     pub clock: Arc<ManualClock>,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 /// The example file with secrets from the environment, and what a test adds.
@@ -52,7 +52,7 @@ impl World {
     }
 
     pub async fn with(environment: &[(&str, &str)]) -> World {
-        let place = Place::new();
+        let place = TestDatabases::new();
         let (shop, sessions) = (place.address().await, place.address().await);
         let databases =
             [("ADMIN_API__DATABASE", shop.as_str()), ("ADMIN_API__SESSIONS_DATABASE", sessions.as_str())];

@@ -2,7 +2,7 @@
 
 use database::{
     DatabaseUrl, Db, Durability, Error, Migration, record, sql,
-    testing::{Place, scratch},
+    testing::{TestDatabases, scratch},
 };
 
 record! {
@@ -79,7 +79,7 @@ async fn m22_one_of_thirty_two_guarded_updates_wins() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o9_eight_programs_migrate_an_empty_database_at_once() {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let url = place.database().await;
     let tasks: Vec<_> = (0..8)
         .map(|_| {
@@ -98,7 +98,7 @@ async fn o9_eight_programs_migrate_an_empty_database_at_once() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn o9_a_new_file_can_be_opened_by_many_at_once() {
     for _ in 0..5 {
-        let place = Place::new();
+        let place = TestDatabases::new();
         let url = place.database().await;
         let openings: Vec<_> = (0..8)
             .map(|_| {
@@ -123,7 +123,7 @@ async fn h12_migrations_go_down_and_up_again() {
 
 #[tokio::test]
 async fn h12_the_status_of_an_empty_database_is_told_without_changing_it() {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let db = Db::open(&place.database().await, Durability::Full).await.unwrap();
     for _ in 0..2 {
         let status = db.migration_status("test", SET).await.unwrap();

@@ -4,7 +4,7 @@
 
 use database::{
     Column, Db, Error, Kind, Migration, Table, Val, sql,
-    testing::{Place, scratch},
+    testing::{TestDatabases, scratch},
 };
 
 const SET: &[Migration] = &[Migration {
@@ -141,11 +141,11 @@ async fn an_archive_that_is_missing_damaged_or_something_else_is_refused() {
 
 #[tokio::test]
 async fn a_column_that_is_neither_text_nor_bigint_is_told() {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let odd =
         Migration { version: 1, name: "odd", up: "CREATE TABLE odd (x REAL);", down: "DROP TABLE odd;" };
     let db = Db::open(&place.database().await, database::Durability::Relaxed).await.unwrap();
     db.migrate("test", &[odd]).await.unwrap();
     let refused = db.snapshot().await.unwrap().table("odd").await.unwrap_err();
-    assert!(matches!(refused, Error::Schema(told) if told.contains("odd.x")));
+    assert!(matches!(refused, Error::Schema(reported) if reported.contains("odd.x")));
 }

@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn bounds_are_told() {
-        for (arguments, told) in [
+        for (arguments, reported) in [
             ("--duration 61", "between 0.05 and 60 seconds"),
             ("--duration NaN", "between 0.05 and 60 seconds"),
             ("--duration soon", "not a number"),
@@ -143,7 +143,7 @@ mod tests {
             ("--argon2 65536", "m=65536,t=3,p=1"),
         ] {
             let refused = parsed(arguments).unwrap_err();
-            assert!(refused.contains(told), "{arguments}: {refused}");
+            assert!(refused.contains(reported), "{arguments}: {refused}");
         }
     }
 
@@ -153,14 +153,14 @@ mod tests {
     fn a_provider_comes_with_a_client_and_a_user_with_a_password() {
         let provider = parsed(&format!("--issuer http://localhost:8080/realms/x {CLIENT}")).unwrap().provider;
         assert_eq!(provider.unwrap().issuer.path(), "/realms/x");
-        for (arguments, told) in [
+        for (arguments, reported) in [
             ("--issuer http://localhost:1", "--client-id"),
             (CLIENT, "--issuer"),
             ("--user ada", "--password-file"),
             ("--pid 1", "--issuer"),
         ] {
             let refused = parsed(arguments).unwrap_err();
-            assert!(refused.contains(told), "{arguments}: {refused}");
+            assert!(refused.contains(reported), "{arguments}: {refused}");
         }
         let both = parsed(&format!("--issuer http://localhost:1 {CLIENT} --storm 5")).unwrap_err();
         assert!(both.contains("cannot be used with"), "{both}");

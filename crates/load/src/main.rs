@@ -46,11 +46,11 @@ fn main() -> ExitCode {
 fn until_told(arguments: &Arguments) -> anyhow::Result<bool> {
     let runtime = Runtime::new()?;
     let done = runtime.block_on(async {
-        let told = Shutdown::on_signals()?;
+        let reported = Shutdown::on_signals()?;
         tokio::select! {
             done = whole(arguments) => done,
             // dropping the run ends every process it started
-            () = told.fired() => Err(anyhow::anyhow!("interrupted")),
+            () = reported.fired() => Err(anyhow::anyhow!("interrupted")),
         }
     });
     // threads that still ask for something end with this process; waiting for them could take for ever

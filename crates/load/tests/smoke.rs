@@ -26,9 +26,9 @@ fn load_for(seconds: &str, folder: &Path, arguments: &[&str]) -> Command {
 }
 
 fn report(folder: &Path, output: &Output) -> Value {
-    let told = String::from_utf8_lossy(&output.stdout);
+    let reported = String::from_utf8_lossy(&output.stdout);
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{told}\n{errors}");
+    assert!(output.status.success(), "{reported}\n{errors}");
     serde_json::from_str(&fs::read_to_string(folder.join("report.json")).unwrap()).unwrap()
 }
 
@@ -47,8 +47,8 @@ fn measured(report: &Value) -> Vec<&str> {
 fn every_operation_of_the_product_succeeds_and_every_budget_is_judged() {
     let folder = tempfile::tempdir().unwrap();
     let database = std::env::var("REALMKEEP_TEST_DATABASE").unwrap_or_else(|_| "sqlite".to_owned());
-    let told = ["--no-check", "--json", "report.json", "--svg", "report.svg", "--storm", "0"];
-    let mut load = load(folder.path(), &[&told[..], &["--database", &database]].concat());
+    let reported = ["--no-check", "--json", "report.json", "--svg", "report.svg", "--storm", "0"];
+    let mut load = load(folder.path(), &[&reported[..], &["--database", &database]].concat());
     // settings of another installation do not reach the product: with the second one it would not even start
     let facts = folder.path().join("facts.db");
     load.env("REALMKEEP_CUSTOMER__DATABASE", format!("sqlite:{}", facts.display()));
@@ -92,14 +92,14 @@ fn sigterm_in_the_middle_leaves_no_process_and_no_folder() {
     let mut load = load_for("60", folder.path(), &["--only", "discovery", "--storm", "0"]);
     load.env("TMPDIR", folder.path());
     let mut load = load.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = BufReader::new(load.stderr.take().unwrap()).lines().map_while(Result::ok);
-    assert!(told.any(|line| line == "measuring the machine"), "it ended before");
+    let mut reported = BufReader::new(load.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(reported.any(|line| line == "measuring the machine"), "it ended before");
     let products = processes_in(folder.path());
     assert_eq!(products.len(), 1, "{products:?}");
 
     let terminated = Command::new("kill").args(["-TERM", &load.id().to_string()]).status();
     assert!(terminated.unwrap().success());
-    assert_eq!(told.collect::<Vec<_>>(), ["interrupted"]);
+    assert_eq!(reported.collect::<Vec<_>>(), ["interrupted"]);
     assert_eq!(load.wait().unwrap().code(), Some(1));
     assert_eq!(processes_in(folder.path()), [""; 0]);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
@@ -146,12 +146,12 @@ impl Drop for Elsewhere {
 fn any_provider_is_measured_by_its_discovery_and_a_client() {
     let folder = tempfile::tempdir().unwrap();
     let provider = Elsewhere::start(folder.path());
-    let told = &provider.1;
+    let reported = &provider.1;
     let password = folder.path().join("password");
-    fs::write(&password, told["demo_customer"]["password"].as_str().unwrap()).unwrap();
+    fs::write(&password, reported["demo_customer"]["password"].as_str().unwrap()).unwrap();
     let pid = provider.0.id().to_string();
     let client = [
-        ["--issuer", told["customer_issuer"].as_str().unwrap()],
+        ["--issuer", reported["customer_issuer"].as_str().unwrap()],
         ["--client-id", "demo-web"],
         ["--client-secret-file", "data/secrets/customer.demo-web.secret"],
         ["--json", "report.json"],
@@ -159,33 +159,33 @@ fn any_provider_is_measured_by_its_discovery_and_a_client() {
     let person = [["--user", "demo@example.com"], ["--password-file", "password"], ["--pid", &pid]];
 
     let everything = [client.as_flattened(), person.as_flattened()].concat();
-    let told = report(folder.path(), &load(folder.path(), &everything).output().unwrap());
-    assert_eq!(measured(&told).len(), 9);
-    assert!(told["budgets"].as_array().unwrap().is_empty(), "budgets are this product's");
-    assert!(told["rows"][0]["rss_mb"].is_f64(), "of the process that was named");
+    let reported = report(folder.path(), &load(folder.path(), &everything).output().unwrap());
+    assert_eq!(measured(&reported).len(), 9);
+    assert!(reported["budgets"].as_array().unwrap().is_empty(), "budgets are this product's");
+    assert!(reported["rows"][0]["rss_mb"].is_f64(), "of the process that was named");
 
     fs::write(&password, "not hers").unwrap();
     let refused =
         load(folder.path(), &[&everything[..], &["--only", "jwks,userinfo"]].concat()).output().unwrap();
-    let told = String::from_utf8(refused.stdout).unwrap();
-    assert!(told.contains("! demo@example.com could not be signed in"), "{told}");
+    let reported = String::from_utf8(refused.stdout).unwrap();
+    assert!(reported.contains("! demo@example.com could not be signed in"), "{reported}");
     assert_eq!(refused.status.code(), Some(3), "nothing of a person was measured, although it was asked for");
 
     let nobody = load(folder.path(), client.as_flattened()).output().unwrap();
-    let told = report(folder.path(), &nobody);
-    assert_eq!(measured(&told), ["discovery", "jwks", "client-credentials"]);
+    let reported = report(folder.path(), &nobody);
+    assert_eq!(measured(&reported), ["discovery", "jwks", "client-credentials"]);
 }
 
 #[test]
 fn a_provider_that_is_not_there_is_told_without_a_panic() {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("secret"), "s").unwrap();
-    let told = |issuer: &str| {
+    let reported = |issuer: &str| {
         let arguments = ["--issuer", issuer, "--client-id", "c", "--client-secret-file", "secret"];
         let output = load(folder.path(), &arguments).output().unwrap();
         assert!(!output.status.success());
         String::from_utf8(output.stderr).unwrap()
     };
-    assert!(told("http://localhost:1").contains("discovery: connection: connection refused"));
-    assert!(told("http://id.example.com").contains("not on this machine"));
+    assert!(reported("http://localhost:1").contains("discovery: connection: connection refused"));
+    assert!(reported("http://id.example.com").contains("not on this machine"));
 }

@@ -76,7 +76,7 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    fn told(lines: &[&'static str]) -> HeaderMap {
+    fn reported(lines: &[&'static str]) -> HeaderMap {
         lines.iter().map(|line| (SET_COOKIE, HeaderValue::from_static(line))).collect()
     }
 
@@ -85,7 +85,7 @@ mod tests {
         let mut jar = Jar::default();
         let lines =
             ["host=1; Path=/", "below=2; Path=/a", "safe=3; Path=/; Secure", "__Host-x=4; Path=/; Secure"];
-        jar.keep(&url("https://shop.example/a/b"), &told(&lines));
+        jar.keep(&url("https://shop.example/a/b"), &reported(&lines));
         for (there, sent) in [
             ("https://shop.example/", "__Host-x=4; host=1; safe=3"),
             ("https://shop.example:444/a", "__Host-x=4; below=2; host=1; safe=3"),
@@ -101,7 +101,7 @@ mod tests {
     fn ports_share_cookies_unless_each_has_a_jar() {
         let (one, other) = (url("http://localhost:1/"), url("http://localhost:2/"));
         for (mut jar, shared) in [(Jar::default(), true), (Jar::per_port(), false)] {
-            jar.keep(&one, &told(&["a=1; Path=/"]));
+            jar.keep(&one, &reported(&["a=1; Path=/"]));
             assert_eq!((jar.header(&one).as_str(), jar.header(&other).is_empty()), ("a=1", !shared));
         }
     }
@@ -109,10 +109,10 @@ mod tests {
     #[test]
     fn a_cookie_is_kept_until_it_is_taken_back() {
         let (mut jar, here) = (Jar::default(), url("http://localhost:1/x"));
-        jar.keep(&here, &told(&["a=1; Path=/", "b=2; Path=/", "c=3; Path=/; Max-Age=60", "nonsense"]));
+        jar.keep(&here, &reported(&["a=1; Path=/", "b=2; Path=/", "c=3; Path=/; Max-Age=60", "nonsense"]));
         jar.keep(
             &here,
-            &told(&["a=; Path=/; Max-Age=0", "b=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]),
+            &reported(&["a=; Path=/; Max-Age=0", "b=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT"]),
         );
         assert_eq!(jar.header(&here), "c=3");
         jar.set(&here, "c", "4");

@@ -302,7 +302,7 @@ mod tests {
         let mut engine = Engine::new(CHEAP, Arc::new(Peppers::from(vec![1]))).unwrap();
         let phc = engine.hash(&password("correct horse"), [7; 16]).unwrap();
         let mut work = || work_on(&mut engine, &waiting, Duration::ZERO);
-        let (tell, told) = mpsc::channel();
+        let (tell, reported) = mpsc::channel();
         let ask = |tell: &mpsc::Sender<_>| {
             let tell = tell.clone();
             jobs.send(Box::new(move |engine: &mut Engine| tell.send(engine.rests()).unwrap())).unwrap();
@@ -310,11 +310,11 @@ mod tests {
 
         ask(&tell);
         assert_eq!(work(), ControlFlow::Continue(()));
-        assert!(!told.recv().unwrap(), "a job that waits comes first");
+        assert!(!reported.recv().unwrap(), "a job that waits comes first");
         assert_eq!(work(), ControlFlow::Continue(()), "a rest");
         ask(&tell);
         assert_eq!(work(), ControlFlow::Continue(()));
-        assert!(told.recv().unwrap(), "it is given back");
+        assert!(reported.recv().unwrap(), "it is given back");
 
         let (reply, answer) = mpsc::channel();
         let verify = move |engine: &mut Engine| {

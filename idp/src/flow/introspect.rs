@@ -34,10 +34,10 @@ pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str
     }))
 }
 
-type Told = std::result::Result<Value, &'static str>;
+type Verdict = std::result::Result<Value, &'static str>;
 
 /// An access token is told about to its own client, and to clients of ours: resources that ask for all of them.
-async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Told> {
+async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Verdict> {
     let claims = match standing::access_token(realm, token).await? {
         Ok(live) => live.claims,
         Err(why) => return Ok(Err(why)),
@@ -50,7 +50,7 @@ async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) 
 }
 
 /// A refresh token is told about to its own client only, and works when a refresh would accept it now.
-async fn refresh_token(realm: &Realm, client: &AuthenticatedClient, shown: &RefreshToken) -> Result<Told> {
+async fn refresh_token(realm: &Realm, client: &AuthenticatedClient, shown: &RefreshToken) -> Result<Verdict> {
     let Some(found) = stored::of_grant(&realm.store.facts, &shown.grant_id).await? else {
         return Ok(Err("its grant is no longer there"));
     };

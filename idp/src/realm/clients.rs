@@ -170,7 +170,7 @@ fn scope(table: &Reader<'_>, offered: &Scope) -> Scope {
     let names = table.list("scopes");
     let unknown = (1..).zip(&names).filter(|(_, name)| !offered.contains(name));
     let message = |(number, _)| format!("number {number}: this realm offers no scope of that name");
-    tell_all(table, "scopes", unknown.map(message));
+    mistakes_of_each(table, "scopes", unknown.map(message));
     names.iter().map(String::as_str).collect()
 }
 
@@ -179,12 +179,12 @@ fn redirect_uris(table: &Reader<'_>, key: &str) -> Vec<String> {
     let faulty = |(number, uri): (usize, &String)| {
         redirect_uri::register(uri).err().map(|fault| format!("number {number}: {fault}"))
     };
-    tell_all(table, key, (1..).zip(&uris).filter_map(faulty));
+    mistakes_of_each(table, key, (1..).zip(&uris).filter_map(faulty));
     uris
 }
 
 /// Tells what is wrong with the members of a list: all of it, so that it is corrected in one go.
-fn tell_all(table: &Reader<'_>, key: &str, faults: impl Iterator<Item = String>) {
+fn mistakes_of_each(table: &Reader<'_>, key: &str, faults: impl Iterator<Item = String>) {
     let faults: Vec<String> = faults.collect();
     if !faults.is_empty() {
         table.mistake(key, faults.join("; "));
@@ -217,6 +217,6 @@ fn origins(table: &Reader<'_>) -> Vec<String> {
     };
     let faulty = (1..).zip(&origins).filter(|(_, origin)| !is_origin(origin));
     let message = |(number, _)| format!("number {number}: must be an origin like https://app.example.com");
-    tell_all(table, "origins", faulty.map(message));
+    mistakes_of_each(table, "origins", faulty.map(message));
     origins
 }

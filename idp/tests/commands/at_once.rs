@@ -18,13 +18,13 @@ fn together(operator: &Operator, words: &str) -> Vec<Said> {
 }
 
 /// How many ended with code 0.
-fn done(told: &[Said]) -> usize {
-    told.iter().filter(|said| said.code == Some(0)).count()
+fn done(reported: &[Said]) -> usize {
+    reported.iter().filter(|said| said.code == Some(0)).count()
 }
 
 /// How many say that they changed something.
-fn changed(told: &[Said]) -> usize {
-    let answers = told.iter().filter_map(|said| serde_json::from_str::<Value>(&said.out).ok());
+fn changed(reported: &[Said]) -> usize {
+    let answers = reported.iter().filter_map(|said| serde_json::from_str::<Value>(&said.out).ok());
     answers.filter(|answer| answer["changed"] == true).count()
 }
 
@@ -47,12 +47,15 @@ async fn o11_of_acts_on_an_account_that_are_done_at_once_one_changes_it_and_all_
         assert!(refused.code == Some(1) && refused.err.contains("has an account"), "{refused:?}");
     }
     for act in ["disable", "enable", "roles --add other", "roles --set member"] {
-        let told = together(&operator, &format!("user {act} --realm test --json ada@example.com"));
-        assert_eq!((done(&told), changed(&told)), (MANY, 1), "{act}: {told:?}");
+        let reported = together(&operator, &format!("user {act} --realm test --json ada@example.com"));
+        assert_eq!((done(&reported), changed(&reported)), (MANY, 1), "{act}: {reported:?}");
     }
-    let told = together(&operator, "user delete --realm test --yes --json ada@example.com");
-    assert_eq!(changed(&told), 1, "{told:?}");
-    assert!(told.iter().all(|said| said.code == Some(0) || said.err.contains("no account")), "{told:?}");
+    let reported = together(&operator, "user delete --realm test --yes --json ada@example.com");
+    assert_eq!(changed(&reported), 1, "{reported:?}");
+    assert!(
+        reported.iter().all(|said| said.code == Some(0) || said.err.contains("no account")),
+        "{reported:?}"
+    );
     assert!(users::by_email(&store.facts, "ada@example.com").await.unwrap().is_none());
 }
 
@@ -60,21 +63,21 @@ async fn o11_of_acts_on_an_account_that_are_done_at_once_one_changes_it_and_all_
 async fn o11_of_acts_on_a_realm_that_are_done_at_once_all_are_content() {
     let (operator, store) = operator().await;
     for words in ["migrate up", "sessions end-all --realm test --yes", "secrets reseal --realm test"] {
-        let told = together(&operator, words);
-        assert_eq!(done(&told), MANY, "{words}: {told:?}");
+        let reported = together(&operator, words);
+        assert_eq!(done(&reported), MANY, "{words}: {reported:?}");
     }
     let keys = idp::store::keys::published(&store.facts).await.unwrap();
     assert_eq!(keys.len(), 4, "two that sign and two that follow");
     let kid = keys[0].kid.clone();
-    let told = together(&operator, &format!("keys revoke --realm test --json {kid}"));
-    assert_eq!((done(&told), changed(&told)), (MANY, 1), "{told:?}");
+    let reported = together(&operator, &format!("keys revoke --realm test --json {kid}"));
+    assert_eq!((done(&reported), changed(&reported)), (MANY, 1), "{reported:?}");
 
     let file = operator.folder().join("b");
-    let told = together(&operator, &format!("backup --realm test {}", file.display()));
-    assert_eq!(done(&told), 1, "{told:?}");
+    let reported = together(&operator, &format!("backup --realm test {}", file.display()));
+    assert_eq!(done(&reported), 1, "{reported:?}");
     assert!(
-        told.iter().all(|said| said.code == Some(0) || said.err.contains("is there already")),
-        "{told:?}"
+        reported.iter().all(|said| said.code == Some(0) || said.err.contains("is there already")),
+        "{reported:?}"
     );
     let beside = std::fs::read_dir(operator.folder()).unwrap();
     let drafts = beside.filter(|entry| hidden(&entry.as_ref().unwrap().path())).count();

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Command};
 
-use database::{DatabaseUrl, testing::Place};
+use database::{DatabaseUrl, testing::TestDatabases};
 use tempfile::TempDir;
 
 const FILE: &str = r#"name = "test"
@@ -21,7 +21,7 @@ pub struct Operator {
     name: &'static str,
     realms: TempDir,
     database: String,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 /// What a command said.
@@ -42,7 +42,7 @@ impl Operator {
         let realms = tempfile::tempdir().unwrap();
         let file = format!("{name}.toml");
         std::fs::write(realms.path().join(file), FILE.replace("\"test\"", &format!("\"{name}\""))).unwrap();
-        let place = Place::new();
+        let place = TestDatabases::new();
         Self { name, realms, database: place.address().await, _place: place }
     }
 

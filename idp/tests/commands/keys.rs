@@ -101,13 +101,13 @@ async fn key1_of_commands_that_rotate_at_once_each_says_what_it_did_and_all_are_
     let store = Store::open(&operator.database()).await.unwrap();
     make_keys(&store).await;
     // together, so that none begins after another one has ended
-    let told: Vec<_> = std::thread::scope(|scope| {
+    let reported: Vec<_> = std::thread::scope(|scope| {
         let runs: Vec<_> =
             (0..4).map(|_| scope.spawn(|| operator.run("keys rotate --realm test --json"))).collect();
         runs.into_iter().map(|run| run.join().unwrap()).collect()
     });
     let mut done = Vec::new();
-    for said in &told {
+    for said in &reported {
         assert_eq!(said.code, Some(0), "{said:?}");
         let answer: serde_json::Value = serde_json::from_str(&said.out).unwrap();
         for rotated in answer["rotated"].as_array().unwrap() {
@@ -117,7 +117,7 @@ async fn key1_of_commands_that_rotate_at_once_each_says_what_it_did_and_all_are_
         }
     }
     done.sort();
-    assert_eq!(done, ["ES256", "RS256"], "{told:?}");
+    assert_eq!(done, ["ES256", "RS256"], "{reported:?}");
     let late = operator.run("keys rotate --realm test --algorithm RS256");
     assert!(late.code.is_some_and(|code| code < 2), "{late:?}");
 }

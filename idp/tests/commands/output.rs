@@ -29,11 +29,14 @@ async fn d13_every_command_answers_with_one_json_document_when_asked_to() {
         );
     }
     let refused = operator.run("user show --realm test nobody@example.com --json");
-    let told: Value = serde_json::from_str(&refused.err).unwrap();
-    assert!(refused.code == Some(1) && told["error"].as_str().unwrap().contains("no account"), "{refused:?}");
+    let reported: Value = serde_json::from_str(&refused.err).unwrap();
+    assert!(
+        refused.code == Some(1) && reported["error"].as_str().unwrap().contains("no account"),
+        "{refused:?}"
+    );
     let wrong = operator.run_with(&[("REALMKEEP_TEST__NOTHING", "1")], "check-config --json");
-    let told: Value = serde_json::from_str(&wrong.err).unwrap();
-    assert!(wrong.code == Some(2) && told["mistakes"][0]["message"].is_string(), "{wrong:?}");
+    let reported: Value = serde_json::from_str(&wrong.err).unwrap();
+    assert!(wrong.code == Some(2) && reported["mistakes"][0]["message"].is_string(), "{wrong:?}");
 }
 
 #[tokio::test]
@@ -52,10 +55,10 @@ async fn d13_on_a_full_disk_nothing_that_was_made_is_lost() {
         let mut command = operator.command(&[]);
         let full = File::options().write(true).open("/dev/full").unwrap();
         let output = command.args(words.split(' ')).stdout(full).output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
+        let reported = String::from_utf8(output.stderr).unwrap();
         let code = if words.starts_with("keys") { 1 } else { 3 };
-        assert_eq!(output.status.code(), Some(code), "{words}: {told}");
-        assert!(told.contains(hint) && !told.contains("panicked"), "{words}: {told}");
+        assert_eq!(output.status.code(), Some(code), "{words}: {reported}");
+        assert!(reported.contains(hint) && !reported.contains("panicked"), "{words}: {reported}");
     }
     let store = Store::open(&operator.database()).await.unwrap();
     assert!(users::by_email(&store.facts, "ada@example.com").await.unwrap().is_some());
@@ -76,8 +79,8 @@ async fn d13_whoever_stops_reading_a_list_ends_it_without_a_failure() {
         // nobody reads any more before anything was written
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
-        let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(code), "{words}: {told}");
-        assert!(!told.contains("panicked"), "{told}");
+        let reported = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{words}: {reported}");
+        assert!(!reported.contains("panicked"), "{reported}");
     }
 }

@@ -186,12 +186,12 @@ async fn h1_k15_a_backup_of_another_realm_issuer_or_key_is_refused_and_nothing_c
     let (operator, store, file) = backed_up().await;
     let before = dump(&store).await;
     let words = format!("restore --replace --realm test {}", file.display());
-    for (variables, told) in [
+    for (variables, reported) in [
         ([("REALMKEEP_TEST__ISSUER", "http://localhost:7002")], "is of issuer http://localhost:7001"),
         ([(KEY, "T6wq2ZcV9sLk8nHe5oO4cQ1yAqX9Yp0dJm")], "another key-encryption key"),
     ] {
         let refused = operator.run_with(&variables, &words);
-        assert!(refused.code == Some(1) && refused.err.contains(told), "{refused:?}");
+        assert!(refused.code == Some(1) && refused.err.contains(reported), "{refused:?}");
     }
     let other = Operator::named("other").await;
     let refused = other.run(&format!("restore --realm other {}", file.display()));

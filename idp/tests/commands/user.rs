@@ -28,16 +28,16 @@ fn json(said: &Said) -> Value {
 
 /// Asserts what was audited about an account, in whatever order, by whom all of it was done.
 async fn audited(store: &Store, id: &str, expected: &[&str]) {
-    record! { struct Told { kind: String, actor: Option<String>, detail: Option<String> } }
+    record! { struct Recorded { kind: String, actor: Option<String>, detail: Option<String> } }
     let events = sql("SELECT kind, actor, detail FROM audit_events WHERE user_id = $1").bind(id);
-    let events: Vec<Told> = events.all(&store.facts).await.unwrap();
+    let events: Vec<Recorded> = events.all(&store.facts).await.unwrap();
     assert!(events.iter().all(|event| event.actor.as_deref() == Some("command line")));
-    let mut told: Vec<String> =
+    let mut reported: Vec<String> =
         events.into_iter().map(|event| [event.kind, event.detail.unwrap_or_default()].join(" ")).collect();
-    told.sort();
+    reported.sort();
     let mut expected: Vec<String> = expected.iter().map(|event| format!("account.{event}")).collect();
     expected.sort();
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
 }
 
 /// Makes an account; its id.
@@ -87,8 +87,8 @@ async fn d20_accounts_are_listed_searched_filtered_and_paged() {
     settle(&store, &clerk).await;
     operator.run("user disable --realm test p1@example.com");
     let addresses = |words: &str| -> Vec<String> {
-        let told = json(&operator.run(&format!("user list --realm test --json {words}")));
-        let users = told["users"].as_array().unwrap().iter();
+        let reported = json(&operator.run(&format!("user list --realm test --json {words}")));
+        let users = reported["users"].as_array().unwrap().iter();
         users.map(|user| user["email"].as_str().unwrap().split('@').next().unwrap().to_owned()).collect()
     };
     assert_eq!(addresses("--limit 1000"), ["clerk", "p0", "p1", "p2"]);
@@ -239,7 +239,7 @@ async fn d20_claims_are_set_all_or_none_and_an_address_is_verified() {
     assert_eq!(shown["claims"]["birthdate"], "1815-12-10");
     assert!(shown["claims"]["given_name"].is_null() && shown["claims"]["nickname"].is_null(), "{shown}");
     assert!(shown["email_verified_at"].is_string(), "{shown}");
-    let told =
+    let reported =
         ["added ", "claims_changed given_name birthdate", "claims_changed given_name", "email_verified "];
-    audited(&store, &id, &told).await;
+    audited(&store, &id, &reported).await;
 }

@@ -5,7 +5,7 @@ use protocol::{
     jose::Algorithm,
 };
 
-use crate::harness::{RIGHT, edited, read, refused, told, with_secrets};
+use crate::harness::{RIGHT, edited, read, refused, reported, with_secrets};
 
 #[test]
 fn a_client_is_read_as_it_is_written() {
@@ -77,20 +77,23 @@ fn what_is_not_advisable_is_a_warning_and_no_mistake() {
         realm.warnings.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let optional = edited("name = \"Web\"", "name = \"Web\"\npkce = \"optional\"");
-    let told = warned(&optional, crate::harness::CLIENT_SECRET);
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("`clients[0].pkce`: with \"optional\""), "{told:?}");
-    let told = warned(RIGHT, "T6wq2ZcV9sLk8nHe5o+4cQ1yAqX9Yp");
-    assert!(told.len() == 1 && told[0].contains("`clients[0].secret`: has a `+`"), "{told:?}");
-    assert!(!told[0].contains("T6wq2Z"), "the value is not told");
+    let reported = warned(&optional, crate::harness::CLIENT_SECRET);
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert!(reported[0].contains("`clients[0].pkce`: with \"optional\""), "{reported:?}");
+    let reported = warned(RIGHT, "T6wq2ZcV9sLk8nHe5o+4cQ1yAqX9Yp");
+    assert!(reported.len() == 1 && reported[0].contains("`clients[0].secret`: has a `+`"), "{reported:?}");
+    assert!(!reported[0].contains("T6wq2Z"), "the value is not told");
     assert_eq!(warned(RIGHT, crate::harness::CLIENT_SECRET), Vec::<String>::new());
 }
 
 #[test]
 fn d6_a_logo_is_refused_until_pages_can_show_one() {
     let file = edited("name = \"Web\"", "name = \"Web\"\nlogo_uri = \"https://web.example.com/logo.svg\"");
-    let told = told(read(&file));
-    assert!(told.iter().any(|line| line.contains("logo_uri") && line.contains("unknown key")), "{told:?}");
+    let reported = reported(read(&file));
+    assert!(
+        reported.iter().any(|line| line.contains("logo_uri") && line.contains("unknown key")),
+        "{reported:?}"
+    );
 }
 
 #[test]
@@ -109,9 +112,9 @@ fn a3_a_redirect_uri_is_exact_and_safe() {
     let second = format!("{right}\", \"https://web.example.com/*");
     refused((right, &second), right, "clients[0].redirect_uris", "number 2: ");
     let both = "/callback\", \"https://web.example.com/ok\", \"https://*.example.com/callback".to_owned();
-    let told = told(read(&edited(right, &both)));
-    let [told] = told.as_slice() else { panic!("{told:?}") };
-    assert!(told.contains("number 1: ") && told.contains("; number 3: "), "all at once: {told}");
+    let reported = reported(read(&edited(right, &both)));
+    let [reported] = reported.as_slice() else { panic!("{reported:?}") };
+    assert!(reported.contains("number 1: ") && reported.contains("; number 3: "), "all at once: {reported}");
     let left = "name = \"Web\"\npost_logout_redirect_uris = [\"http://web.example.com/\"]";
     refused(("name = \"Web\"", left), "post_logout", "clients[0].post_logout_redirect_uris", "use https");
 }
@@ -124,7 +127,7 @@ fn a_code_needs_somewhere_to_go() {
         "[\"authorization_code\", \"refresh_token\", \"client_credentials\"]",
         "[\"client_credentials\"]",
     );
-    assert_eq!(told(read(&service)), Vec::<String>::new(), "a service has no redirect");
+    assert_eq!(reported(read(&service)), Vec::<String>::new(), "a service has no redirect");
 }
 
 #[test]
@@ -135,10 +138,10 @@ fn t15_a_public_client_neither_has_a_secret_nor_acts_for_itself() {
     );
     refused(grants, grants.1, "clients[1].grants", "needs a client that authenticates");
     let public = ("authentication = \"client_secret_basic\"", "authentication = \"none\"");
-    let told = told(read(&edited(public.0, public.1)));
+    let reported = reported(read(&edited(public.0, public.1)));
     assert!(
-        told.iter().any(|line| line.contains("clients[0].secret") && line.contains("has no secret")),
-        "{told:?}"
+        reported.iter().any(|line| line.contains("clients[0].secret") && line.contains("has no secret")),
+        "{reported:?}"
     );
 }
 
@@ -166,7 +169,10 @@ fn a_scope_that_is_not_offered_is_refused() {
         "clients[0].scopes",
         "number 2",
     );
-    assert_eq!(told(read(&edited("[\"openid\"]", "[\"openid\", \"offline_access\"]"))), Vec::<String>::new());
+    assert_eq!(
+        reported(read(&edited("[\"openid\"]", "[\"openid\", \"offline_access\"]"))),
+        Vec::<String>::new()
+    );
 }
 
 #[test]
@@ -178,9 +184,12 @@ fn two_clients_never_have_the_same_id() {
 fn t15_a_client_id_can_not_be_taken_for_a_subject() {
     for id in ["0199a1b2-0000-7000-8000-000000000001", "two words", "ünïcode"] {
         let file = edited("id = \"app\"", &format!("id = \"{id}\""));
-        let told = told(read(&file));
-        assert_eq!(told.len(), 1, "{id}: {told:?}");
-        assert!(told[0].contains("`clients[1].id`") && told[0].contains("no UUID"), "{id}: {told:?}");
+        let reported = reported(read(&file));
+        assert_eq!(reported.len(), 1, "{id}: {reported:?}");
+        assert!(
+            reported[0].contains("`clients[1].id`") && reported[0].contains("no UUID"),
+            "{id}: {reported:?}"
+        );
     }
 }
 
@@ -204,10 +213,10 @@ fn what_a_client_needs_is_demanded_at_its_own_line() {
         ("authentication = \"none\"\n", "authentication"),
         ("id = \"app\"\n", "id"),
     ] {
-        let told = told(read(&edited(line, "")));
+        let reported = reported(read(&edited(line, "")));
         let second =
             RIGHT.lines().enumerate().filter(|(_, line)| *line == "[[clients]]").nth(1).unwrap().0 + 1;
         let place = format!("test.toml:{second}: `clients[1].{key}`: missing");
-        assert!(told.iter().any(|told| told.starts_with(&place)), "{key}: {told:?}");
+        assert!(reported.iter().any(|reported| reported.starts_with(&place)), "{key}: {reported:?}");
     }
 }

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use idp::realm::RealmConfig;
 use settings::Document;
 
-use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, told};
+use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, reported};
 
 fn with(variables: &[(&str, &str)]) -> Document {
     let secrets = [
@@ -44,12 +44,12 @@ fn d6_variables_win_over_the_file_and_the_file_over_the_defaults() {
 
 #[test]
 fn e6_a_wrong_variable_is_told_by_its_name_and_without_its_value() {
-    let told = told(RealmConfig::read(&with(&[
+    let reported = reported(RealmConfig::read(&with(&[
         ("TOKENS__ACCESS", "forever-and-ever"),
         ("SESSION__IDEL", "forever-and-ever"),
         ("REALMKEEP_TEST_ISSUER", "https://other.example.com"),
     ])));
-    let all = told.join("\n");
+    let all = reported.join("\n");
     for words in [
         "environment variable REALMKEEP_TEST__TOKENS__ACCESS: `tokens.access`",
         "environment variable REALMKEEP_TEST__SESSION__IDEL: `session.idel`: unknown key, did you mean \
@@ -58,7 +58,7 @@ fn e6_a_wrong_variable_is_told_by_its_name_and_without_its_value() {
     ] {
         assert!(all.contains(words), "{words}\n{all}");
     }
-    assert_eq!(told.len(), 3, "{all}");
+    assert_eq!(reported.len(), 3, "{all}");
     assert!(!all.contains("forever"));
 }
 

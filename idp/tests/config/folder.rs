@@ -87,11 +87,11 @@ fn e6_a_program_with_a_mistake_in_a_realm_file_does_not_start() {
     let folder = folder(&[("test.toml", &RIGHT.replace("idle", "idel"))]);
     for command in ["check-config", "serve"] {
         let output = idp(folder.path(), command, &ONE);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(BAD_CONFIG), "{command}: {told}");
+        let reported = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(BAD_CONFIG), "{command}: {reported}");
         assert!(
-            told.contains("test.toml:7: `session.idel`: unknown key, did you mean `session.idle`?"),
-            "{told}"
+            reported.contains("test.toml:7: `session.idel`: unknown key, did you mean `session.idle`?"),
+            "{reported}"
         );
     }
 }
@@ -101,10 +101,13 @@ fn tok8_a_warning_is_told_and_the_configuration_is_still_good() {
     let optional = RIGHT.replace("name = \"Web\"", "name = \"Web\"\npkce = \"optional\"");
     let folder = folder(&[("test.toml", &optional)]);
     let output = idp(folder.path(), "check-config", &ONE);
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(0), "{told}");
-    assert!(told.starts_with("warning: ") && told.contains("test.toml:") && told.contains("pkce"), "{told}");
-    assert_eq!(told.lines().count(), 1, "{told}");
+    let reported = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{reported}");
+    assert!(
+        reported.starts_with("warning: ") && reported.contains("test.toml:") && reported.contains("pkce"),
+        "{reported}"
+    );
+    assert_eq!(reported.lines().count(), 1, "{reported}");
 }
 
 #[test]
@@ -114,11 +117,11 @@ fn d6_the_mistakes_of_all_files_are_told_together() {
         ("b.toml", "name = \n"),
         ("test.toml", RIGHT),
     ];
-    let (code, told) = check(folder(&broken).path(), &ONE);
+    let (code, reported) = check(folder(&broken).path(), &ONE);
     assert_eq!(code, Some(BAD_CONFIG));
-    assert!(told.contains("a.toml:2: `isuer`: unknown key, did you mean `issuer`?"), "{told}");
-    assert!(told.contains("b.toml:1: not valid TOML"), "{told}");
-    assert!(!told.contains("test.toml"), "{told}");
+    assert!(reported.contains("a.toml:2: `isuer`: unknown key, did you mean `issuer`?"), "{reported}");
+    assert!(reported.contains("b.toml:1: not valid TOML"), "{reported}");
+    assert!(!reported.contains("test.toml"), "{reported}");
 }
 
 #[test]
@@ -128,24 +131,24 @@ fn e6_a_wrong_variable_stops_the_program_and_a_right_one_repairs_a_file() {
         ONE.into_iter().chain([("REALMKEEP_TEST__ISSUER", "https://id.example.com")]).collect();
     assert_eq!(check(folder.path(), &repaired), (Some(0), String::new()));
     let wrong: Vec<_> = repaired.into_iter().chain([("REALMKEEP_TEST__TOKENS__ACCESS", "1d")]).collect();
-    let (code, told) = check(folder.path(), &wrong);
+    let (code, reported) = check(folder.path(), &wrong);
     assert_eq!(code, Some(BAD_CONFIG));
     assert!(
-        told.starts_with("environment variable REALMKEEP_TEST__TOKENS__ACCESS: `tokens.access`"),
-        "{told}"
+        reported.starts_with("environment variable REALMKEEP_TEST__TOKENS__ACCESS: `tokens.access`"),
+        "{reported}"
     );
 }
 
 #[test]
 fn a_folder_without_realm_files_is_told() {
     for (files, words) in [(&[][..], "no realm file"), (&[("default.toml", DEFAULTS)][..], "no realm file")] {
-        let (code, told) = check(folder(files).path(), &[]);
+        let (code, reported) = check(folder(files).path(), &[]);
         assert_eq!(code, Some(BAD_CONFIG));
-        assert!(told.contains(words), "{told}");
+        assert!(reported.contains(words), "{reported}");
     }
-    let (code, told) = check(Path::new("/nowhere/at/all"), &[]);
+    let (code, reported) = check(Path::new("/nowhere/at/all"), &[]);
     assert_eq!(code, Some(BAD_CONFIG));
-    assert!(told.contains("/nowhere/at/all"), "{told}");
+    assert!(reported.contains("/nowhere/at/all"), "{reported}");
 }
 
 #[test]
@@ -167,11 +170,14 @@ fn h1_two_realms_never_share_what_keeps_them_apart() {
         ("prefix = \"other\"", "prefix = \"test\"", "session.prefix"),
     ] {
         let folder = folder(&[("a.toml", RIGHT), ("b.toml", &other().replace(from, to))]);
-        let (code, told) = check(folder.path(), &both);
+        let (code, reported) = check(folder.path(), &both);
         assert_eq!(code, Some(BAD_CONFIG), "{to}");
-        assert_eq!(told.lines().count(), 1, "{told}");
+        assert_eq!(reported.lines().count(), 1, "{reported}");
         let line = other().lines().position(|line| line.contains(from)).unwrap() + 1;
-        assert!(told.contains(&format!("b.toml:{line}: `{key}`: realm `test` has the same")), "{told}");
+        assert!(
+            reported.contains(&format!("b.toml:{line}: `{key}`: realm `test` has the same")),
+            "{reported}"
+        );
     }
 }
 
@@ -180,20 +186,20 @@ fn h1_what_two_realms_share_is_told_with_the_other_mistakes_of_their_files() {
     let both: Vec<_> = ONE.into_iter().chain(TWO).collect();
     let first = RIGHT.replace("idle", "idel");
     let second = other().replace("prefix = \"other\"", "prefix = \"test\"");
-    let (code, told) = check(folder(&[("a.toml", &first), ("b.toml", &second)]).path(), &both);
+    let (code, reported) = check(folder(&[("a.toml", &first), ("b.toml", &second)]).path(), &both);
     assert_eq!(code, Some(BAD_CONFIG));
-    assert!(told.contains("a.toml:7: `session.idel`"), "{told}");
-    assert!(told.contains("b.toml:7: `session.prefix`: realm `test` has the same"), "{told}");
-    assert_eq!(told.lines().count(), 2, "{told}");
+    assert!(reported.contains("a.toml:7: `session.idel`"), "{reported}");
+    assert!(reported.contains("b.toml:7: `session.prefix`: realm `test` has the same"), "{reported}");
+    assert_eq!(reported.lines().count(), 2, "{reported}");
 }
 
 #[test]
 fn h1_realms_that_both_lack_a_value_share_nothing() {
-    let (code, told) =
+    let (code, reported) =
         check(folder(&[("a.toml", "name = \"a\"\n"), ("b.toml", "name = \"b\"\n")]).path(), &[]);
     assert_eq!(code, Some(BAD_CONFIG));
-    let shared: Vec<&str> = told.lines().filter(|line| line.contains("has the same")).collect();
-    assert!(shared.len() == 1 && shared[0].contains("`listen`"), "only the default: {told}");
+    let shared: Vec<&str> = reported.lines().filter(|line| line.contains("has the same")).collect();
+    assert!(shared.len() == 1 && shared[0].contains("`listen`"), "only the default: {reported}");
 }
 
 #[test]
@@ -202,10 +208,10 @@ fn e6_a_variable_of_a_realm_that_is_not_there_is_told() {
         .into_iter()
         .chain([("REALMKEEP_TSET__TOKENS__ACCESS", "5m"), ("REALMKEEP_OF_OTHERS", "x")])
         .collect();
-    let (code, told) = check(folder(&[("test.toml", RIGHT)]).path(), &wrong);
+    let (code, reported) = check(folder(&[("test.toml", RIGHT)]).path(), &wrong);
     assert_eq!(code, Some(BAD_CONFIG));
     assert_eq!(
-        told.trim_end(),
+        reported.trim_end(),
         "environment variable REALMKEEP_TSET__TOKENS__ACCESS: belongs to none of REALMKEEP_TEST, did you mean \
          `REALMKEEP_TEST__TOKENS__ACCESS`?"
     );
@@ -217,20 +223,20 @@ fn h1_two_realms_never_share_a_secret() {
         let mut variables: Vec<_> = ONE.into_iter().chain(TWO).collect();
         variables[3 + index].1 = value;
         let folder = folder(&[("a.toml", RIGHT), ("b.toml", &other())]);
-        let (code, told) = check(folder.path(), &variables);
+        let (code, reported) = check(folder.path(), &variables);
         assert_eq!(code, Some(BAD_CONFIG), "{key}");
-        assert!(told.starts_with("environment variable REALMKEEP_OTHER__SECRETS__"), "{told}");
-        assert!(told.contains(&format!("`{key}`: realm `test` has the same")), "{told}");
-        assert!(!told.contains(value));
+        assert!(reported.starts_with("environment variable REALMKEEP_OTHER__SECRETS__"), "{reported}");
+        assert!(reported.contains(&format!("`{key}`: realm `test` has the same")), "{reported}");
+        assert!(!reported.contains(value));
     }
 }
 
 #[test]
 fn h1_a_copy_of_a_realm_file_is_told_everything_it_shares() {
     let folder = folder(&[("a.toml", RIGHT), ("b.toml", RIGHT)]);
-    let (code, told) = check(folder.path(), &ONE);
+    let (code, reported) = check(folder.path(), &ONE);
     assert_eq!(code, Some(BAD_CONFIG));
     for key in ["name", "issuer", "listen", "database", "session.prefix", "secrets.key_encryption_key"] {
-        assert!(told.contains(&format!("`{key}`: realm `test` has the same")), "{key}: {told}");
+        assert!(reported.contains(&format!("`{key}`: realm `test` has the same")), "{key}: {reported}");
     }
 }

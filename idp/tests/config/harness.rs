@@ -74,9 +74,9 @@ pub fn read(file: &str) -> Result<RealmConfig, Mistakes> {
 }
 
 /// The mistakes as an operator sees them; none is no line.
-pub fn told<T>(result: Result<T, Mistakes>) -> Vec<String> {
-    let told = result.err().map(|mistakes| mistakes.to_string()).unwrap_or_default();
-    told.lines().map(str::to_owned).collect()
+pub fn reported<T>(result: Result<T, Mistakes>) -> Vec<String> {
+    let reported = result.err().map(|mistakes| mistakes.to_string()).unwrap_or_default();
+    reported.lines().map(str::to_owned).collect()
 }
 
 /// Asserts that this edit of [`RIGHT`] is told as exactly one mistake: about `key`, at the line where `at` stands in
@@ -84,8 +84,12 @@ pub fn told<T>(result: Result<T, Mistakes>) -> Vec<String> {
 pub fn refused(edit: (&str, &str), at: &str, key: &str, words: &str) {
     let file = edited(edit.0, edit.1);
     let line = file.lines().position(|line| line.contains(at)).map(|index| index + 1);
-    let told = told(read(&file));
+    let reported = reported(read(&file));
     let place = format!("test.toml:{}: `{key}`: ", line.unwrap());
-    assert_eq!(told.len(), 1, "{edit:?}: {told:?}");
-    assert!(told[0].starts_with(&place) && told[0].contains(words), "{edit:?}: {} is not {place}", told[0]);
+    assert_eq!(reported.len(), 1, "{edit:?}: {reported:?}");
+    assert!(
+        reported[0].starts_with(&place) && reported[0].contains(words),
+        "{edit:?}: {} is not {place}",
+        reported[0]
+    );
 }

@@ -5,7 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 use idp::realm::RealmConfig;
 use tempfile::TempDir;
 
-use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, edited, read, told, with_secrets};
+use crate::harness::{CLIENT_SECRET, KEY, PEPPER, RIGHT, document, edited, read, reported, with_secrets};
 
 const PREVIOUS: [&str; 2] = ["previous_key_encryption_key", "previous_pepper"];
 
@@ -19,16 +19,19 @@ fn secret_file(folder: &TempDir, name: &str, content: &str, mode: u32) -> PathBu
 #[test]
 fn e6_missing_secrets_are_all_told_with_both_ways_to_give_them() {
     let document = document(RIGHT).with_environment("REALMKEEP_TEST", []);
-    let told = told(RealmConfig::read(&document));
+    let reported = reported(RealmConfig::read(&document));
     for (key, variable) in [
         ("secrets.key_encryption_key", "REALMKEEP_TEST__SECRETS__KEY_ENCRYPTION_KEY"),
         ("secrets.pepper", "REALMKEEP_TEST__SECRETS__PEPPER"),
     ] {
-        let line = told.iter().find(|line| line.contains(&format!("`{key}`: missing"))).unwrap();
+        let line = reported.iter().find(|line| line.contains(&format!("`{key}`: missing"))).unwrap();
         assert!(line.contains("_file`") && line.contains(variable), "{line}");
     }
-    assert!(told.iter().any(|line| line.contains("`clients[0].secret_file`: is missing")), "{told:?}");
-    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(
+        reported.iter().any(|line| line.contains("`clients[0].secret_file`: is missing")),
+        "{reported:?}"
+    );
+    assert_eq!(reported.len(), 3, "{reported:?}");
 }
 
 #[test]
@@ -39,9 +42,9 @@ fn e6_secrets_are_read_from_files_that_only_their_owner_can_read() {
         document.set("clients.1.authentication", "client_secret_post");
         let path = secret_file(&folder, &format!("{mode:o}"), &format!("{CLIENT_SECRET}\n"), mode);
         document.set("clients.1.secret_file", path.display().to_string());
-        let told = told(RealmConfig::read(&document));
-        assert_eq!(told.is_empty(), readable, "{mode:o}: {told:?}");
-        assert!(readable || told[0].contains("chmod 600"), "{told:?}");
+        let reported = reported(RealmConfig::read(&document));
+        assert_eq!(reported.is_empty(), readable, "{mode:o}: {reported:?}");
+        assert!(readable || reported[0].contains("chmod 600"), "{reported:?}");
     }
 }
 
@@ -50,16 +53,19 @@ fn e6_weak_secrets_are_refused_without_being_shown() {
     let set = |key: &str, value: &str| {
         let mut document = with_secrets(RIGHT);
         document.set(key, value);
-        told(RealmConfig::read(&document))
+        reported(RealmConfig::read(&document))
     };
     for key in ["secrets.key_encryption_key", "secrets.pepper", "clients.0.secret"] {
         for weak in
             ["", "Zk3-0fQ", "changeme-changeme-changeme-changeme", "abababababababababababababababababab"]
         {
-            let told = set(key, weak);
+            let reported = set(key, weak);
             let shown = key.replace("clients.0", "clients[0]");
-            assert!(told.iter().any(|line| line.contains(&format!("`{shown}`"))), "{key} {weak}: {told:?}");
-            assert!(weak.is_empty() || !told.concat().contains(weak), "{told:?}");
+            assert!(
+                reported.iter().any(|line| line.contains(&format!("`{shown}`"))),
+                "{key} {weak}: {reported:?}"
+            );
+            assert!(weak.is_empty() || !reported.concat().contains(weak), "{reported:?}");
         }
     }
 }
@@ -68,9 +74,9 @@ fn e6_weak_secrets_are_refused_without_being_shown() {
 fn k12_the_pepper_is_not_the_key_encryption_key() {
     let mut document = with_secrets(RIGHT);
     document.set("secrets.pepper", KEY);
-    let told = told(RealmConfig::read(&document));
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("`secrets.pepper`: must not be the key-encryption key"), "{told:?}");
+    let reported = reported(RealmConfig::read(&document));
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert!(reported[0].contains("`secrets.pepper`: must not be the key-encryption key"), "{reported:?}");
 }
 
 #[test]
@@ -80,15 +86,15 @@ fn p10_a_previous_secret_is_optional_and_none_of_those_in_use() {
         let read = |value: &str| {
             let mut document = with_secrets(RIGHT);
             document.set(&format!("secrets.{key}"), value);
-            told(RealmConfig::read(&document))
+            reported(RealmConfig::read(&document))
         };
         assert!(read(OLD).is_empty(), "{:?}", read(OLD));
         for taken in [KEY, PEPPER] {
-            let told = read(taken);
-            assert_eq!(told.len(), 1, "{told:?}");
+            let reported = read(taken);
+            assert_eq!(reported.len(), 1, "{reported:?}");
             assert!(
-                told[0].contains(&format!("`secrets.{key}`: must be none of the secrets in use")),
-                "{told:?}"
+                reported[0].contains(&format!("`secrets.{key}`: must be none of the secrets in use")),
+                "{reported:?}"
             );
         }
         assert!(read("Zk3-0fQ")[0].contains("at least 32 bytes"));
@@ -98,9 +104,9 @@ fn p10_a_previous_secret_is_optional_and_none_of_those_in_use() {
 #[test]
 fn e7_a_secret_in_the_realm_file_is_refused_and_not_repeated() {
     let inline = edited("[factors]", &format!("[secrets]\npepper = \"{PEPPER}\"\n[factors]"));
-    let told = told(RealmConfig::read(&document(&inline)));
-    assert!(told.iter().any(|line| line.contains("is not written into this file")), "{told:?}");
-    assert!(!told.concat().contains(PEPPER));
+    let reported = reported(RealmConfig::read(&document(&inline)));
+    assert!(reported.iter().any(|line| line.contains("is not written into this file")), "{reported:?}");
+    assert!(!reported.concat().contains(PEPPER));
 }
 
 #[test]
@@ -124,13 +130,13 @@ fn e7_a_secret_in_the_wrong_place_is_not_repeated() {
         } else {
             format!("\"{CLIENT_SECRET}\"")
         };
-        let told = told(read(&edited(place, &format!("{key} = {value}"))));
-        assert!(!told.is_empty(), "{key}");
-        assert!(!told.concat().contains(CLIENT_SECRET), "{key}: {told:?}");
+        let reported = reported(read(&edited(place, &format!("{key} = {value}"))));
+        assert!(!reported.is_empty(), "{key}");
+        assert!(!reported.concat().contains(CLIENT_SECRET), "{key}: {reported:?}");
     }
     for line in [format!("origins = [\"{CLIENT_SECRET}\"]"), format!("secrt = \"{CLIENT_SECRET}\"")] {
-        let told = told(read(&edited("name = \"App\"", &format!("name = \"App\"\n{line}"))));
-        assert!(!told.is_empty() && !told.concat().contains(CLIENT_SECRET), "{told:?}");
+        let reported = reported(read(&edited("name = \"App\"", &format!("name = \"App\"\n{line}"))));
+        assert!(!reported.is_empty() && !reported.concat().contains(CLIENT_SECRET), "{reported:?}");
     }
 }
 

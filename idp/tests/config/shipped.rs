@@ -12,7 +12,7 @@ use idp::{
 use protocol::{authorize::FactorPolicy, client::Pkce};
 use settings::Document;
 
-use crate::harness::{CLIENT_SECRET, KEY, PEPPER, told};
+use crate::harness::{CLIENT_SECRET, KEY, PEPPER, reported};
 
 const HOUR: i64 = 3600;
 
@@ -101,23 +101,23 @@ fn p3_the_two_realms_share_no_prefix_no_name_and_no_port() {
 
 #[test]
 fn d6_a_shipped_realm_lacks_only_what_belongs_to_a_machine() {
-    let told = told(RealmConfig::read(&document("customer.toml", CUSTOMER)));
+    let reported = reported(RealmConfig::read(&document("customer.toml", CUSTOMER)));
     let keys = ["issuer", "database", "secrets.key_encryption_key", "secrets.pepper"];
     let clients = ["clients[0].secret_file", "clients[2].secret_file"];
     for key in keys.iter().chain(&clients) {
         assert_eq!(
-            told.iter().filter(|line| line.contains(&format!("`{key}`"))).count(),
+            reported.iter().filter(|line| line.contains(&format!("`{key}`"))).count(),
             1,
-            "{key}: {told:?}"
+            "{key}: {reported:?}"
         );
     }
-    assert_eq!(told.len(), 6, "{told:?}");
+    assert_eq!(reported.len(), 6, "{reported:?}");
 }
 
 #[test]
 fn d6_the_defaults_alone_lack_only_what_they_call_required() {
-    let told = told(RealmConfig::read(&document("empty.toml", "")));
-    let mut keys: Vec<&str> = told.iter().filter_map(|line| line.split('`').nth(1)).collect();
+    let reported = reported(RealmConfig::read(&document("empty.toml", "")));
+    let mut keys: Vec<&str> = reported.iter().filter_map(|line| line.split('`').nth(1)).collect();
     keys.sort_unstable();
     let required =
         ["database", "issuer", "name", "secrets.key_encryption_key", "secrets.pepper", "session.prefix"];
@@ -134,7 +134,7 @@ fn documented_client() -> String {
 fn d6_every_key_of_the_documented_client_is_known() {
     let example = documented_client();
     assert!(example.contains("origins = "));
-    let told = told(RealmConfig::read(&document("example.toml", &format!("[[clients]]\n{example}"))));
-    let wrong: Vec<&String> = told.iter().filter(|line| line.contains("`clients[0]")).collect();
+    let reported = reported(RealmConfig::read(&document("example.toml", &format!("[[clients]]\n{example}"))));
+    let wrong: Vec<&String> = reported.iter().filter(|line| line.contains("`clients[0]")).collect();
     assert!(wrong.iter().all(|line| line.contains("secret_file`")), "{wrong:?}");
 }

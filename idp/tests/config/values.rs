@@ -2,11 +2,11 @@
 
 use protocol::jose::rotation;
 
-use crate::harness::{RIGHT, edited, read, refused, told};
+use crate::harness::{RIGHT, edited, read, refused, reported};
 
 #[test]
 fn the_file_that_these_tests_get_wrong_is_right() {
-    assert_eq!(told(read(RIGHT)), Vec::<String>::new());
+    assert_eq!(reported(read(RIGHT)), Vec::<String>::new());
 }
 
 #[test]
@@ -36,8 +36,8 @@ fn d6_all_mistakes_are_told_at_once_in_the_order_of_their_lines() {
         .replace("[\"openid\", \"orders\"]", "[\"openid\", \"order\"]")
         .replace("id = \"app\"", "id = \"web\"")
         .replace("name = \"App\"", "name = \"App\"\ncolour = \"blue\"");
-    let told = told(read(&file));
-    let keys: Vec<&str> = told.iter().filter_map(|line| line.split('`').nth(1)).collect();
+    let reported = reported(read(&file));
+    let keys: Vec<&str> = reported.iter().filter_map(|line| line.split('`').nth(1)).collect();
     let expected = [
         "issuer",
         "session.idle",
@@ -46,7 +46,7 @@ fn d6_all_mistakes_are_told_at_once_in_the_order_of_their_lines() {
         "clients[1].id",
         "clients[1].colour",
     ];
-    assert_eq!(keys, expected, "{told:?}");
+    assert_eq!(keys, expected, "{reported:?}");
 }
 
 #[test]
@@ -70,7 +70,11 @@ fn disc1_an_issuer_is_an_https_origin_in_its_canonical_form() {
     for issuer in
         ["http://localhost:7001", "http://127.0.0.1:7001", "http://[::1]:7001", "https://id.example.com:8443"]
     {
-        assert_eq!(told(read(&edited("https://id.example.com", issuer))), Vec::<String>::new(), "{issuer}");
+        assert_eq!(
+            reported(read(&edited("https://id.example.com", issuer))),
+            Vec::<String>::new(),
+            "{issuer}"
+        );
     }
 }
 
@@ -79,7 +83,7 @@ fn w1_a_short_password_is_enough_only_beside_a_second_factor() {
     let short = ("min_length = 15", "min_length = 14");
     refused(short, "min_length", "passwords.min_length", "at least 15");
     let required = edited(short.0, short.1).replace("\"optional\"", "\"required\"");
-    assert_eq!(told(read(&required)), Vec::<String>::new());
+    assert_eq!(reported(read(&required)), Vec::<String>::new());
     refused(("min_length = 15", "min_length = 7"), "min_length", "passwords.min_length", "between 8");
 }
 
@@ -90,12 +94,12 @@ fn mf6_a_realm_for_staff_demands_a_second_factor() {
         let file = edited(staff.0, staff.1)
             .replace("\"optional\"", second)
             .replace("idle = \"1h\"", "idle = \"1h\"\nabsolute = \"12h\"");
-        told(read(&format!("{file}\n[tokens]\naccess = \"5m\"\n")))
+        reported(read(&format!("{file}\n[tokens]\naccess = \"5m\"\n")))
     };
     assert_eq!(told_of("\"required\""), Vec::<String>::new());
-    let told = told_of("\"optional\"");
-    assert_eq!(told.len(), 1, "{told:?}");
-    assert!(told[0].contains("`factors.second`: must be \"required\""), "{told:?}");
+    let reported = told_of("\"optional\"");
+    assert_eq!(reported.len(), 1, "{reported:?}");
+    assert!(reported[0].contains("`factors.second`: must be \"required\""), "{reported:?}");
 }
 
 #[test]
@@ -103,9 +107,9 @@ fn mf10_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
     let file = edited("name = \"test\"", "name = \"test\"\nstaff = true")
         .replace("\"optional\"", "\"required\"")
         .replace("idle = \"1h\"", "idle = \"61m\"\nabsolute = \"13h\"");
-    let told = told(read(&format!("{file}\n[tokens]\naccess = \"6m\"\n")));
-    let keys: Vec<&str> = told.iter().filter_map(|line| line.split('`').nth(1)).collect();
-    assert_eq!(keys, ["session.idle", "session.absolute", "tokens.access"], "{told:?}");
+    let reported = reported(read(&format!("{file}\n[tokens]\naccess = \"6m\"\n")));
+    let keys: Vec<&str> = reported.iter().filter_map(|line| line.split('`').nth(1)).collect();
+    assert_eq!(keys, ["session.idle", "session.absolute", "tokens.access"], "{reported:?}");
 }
 
 #[test]
@@ -123,9 +127,9 @@ fn t17_mf10_lifetimes_that_are_too_long_or_too_short_are_refused() {
         ("access", "10 minutes"),
     ] {
         let tokens = format!("[factors]\n\n[tokens]\n{key} = \"{value}\"\n\n[passwords]");
-        let told = told(read(&edited("[factors]\nsecond = \"optional\"\n\n[passwords]", &tokens)));
-        assert_eq!(told.len(), 1, "{key} {value}: {told:?}");
-        assert!(told[0].contains(&format!("`tokens.{key}`")), "{key} {value}: {told:?}");
+        let reported = reported(read(&edited("[factors]\nsecond = \"optional\"\n\n[passwords]", &tokens)));
+        assert_eq!(reported.len(), 1, "{key} {value}: {reported:?}");
+        assert!(reported[0].contains(&format!("`tokens.{key}`")), "{key} {value}: {reported:?}");
     }
     refused(("idle = \"1h\"", "idle = \"31d\""), "idle", "session.idle", "between");
     refused(("idle = \"1h\"", "absolute = \"31d\""), "absolute", "session.absolute", "between");
@@ -152,7 +156,7 @@ fn w6_hashing_is_never_cheaper_than_the_floor() {
     let cost = |memory, passes| format!("min_length = 15\nmemory_kib = {memory}\niterations = {passes}");
     for (memory, passes) in [(47_104, 1), (19_456, 2), (65_536, 3)] {
         let enough = edited("min_length = 15", &cost(memory, passes));
-        assert_eq!(told(read(&enough)), Vec::<String>::new(), "{memory} {passes}");
+        assert_eq!(reported(read(&enough)), Vec::<String>::new(), "{memory} {passes}");
     }
     let edit = ("min_length = 15", cost(47_103, 1));
     refused((edit.0, &edit.1), "iterations", "passwords.iterations", "at least 2 with less than 47104 KiB");
@@ -199,7 +203,7 @@ fn addresses_that_are_none_are_refused() {
 #[test]
 fn registration_is_open_only_with_a_role_of_the_file() {
     let open = |role: &str| format!("[registration]\nopen = true\nrole = \"{role}\"\n[factors]");
-    assert_eq!(told(read(&edited("[factors]", &open("member")))), Vec::<String>::new());
+    assert_eq!(reported(read(&edited("[factors]", &open("member")))), Vec::<String>::new());
     refused(("[factors]", &open("admin")), "role =", "registration.role", "one of this file's roles");
     refused(("[factors]", &open("")), "role =", "registration.role", "must not be empty");
 }
@@ -222,7 +226,7 @@ fn ui2_registration_asks_for_what_the_realm_offers() {
         ("email_verified = \"optional\"", "email_verified"),
         ("phone_number_verified = \"required\"", "phone_number_verified"),
     ] {
-        let mistakes = told(read(&edited("[factors]", &asks(field))));
+        let mistakes = reported(read(&edited("[factors]", &asks(field))));
         assert!(mistakes.iter().any(|mistake| mistake.contains(words)), "{field}: {mistakes:?}");
     }
 }
@@ -240,9 +244,9 @@ fn a_scope_of_ones_own_takes_no_standard_name_and_belongs_to_an_https_resource()
         format!("[scopes.{name}]\ndescription = \"x\"\nresource = \"https://a.example.com\"\n[factors]")
     };
     for name in ["openid", "offline_access", "groups", "roles", "\"two words\""] {
-        let told = told(read(&edited("[factors]", &scope(name))));
-        assert_eq!(told.len(), 1, "{name}: {told:?}");
-        assert!(told[0].contains("this name is not free"), "{name}: {told:?}");
+        let reported = reported(read(&edited("[factors]", &scope(name))));
+        assert_eq!(reported.len(), 1, "{name}: {reported:?}");
+        assert!(reported[0].contains("this name is not free"), "{name}: {reported:?}");
     }
     refused(
         ("https://shop.example.com", "http://shop.example.com"),
@@ -307,9 +311,12 @@ fn k6_a_token_type_belongs_to_a_resource_and_the_plain_one_is_warned_about() {
     let other = format!("{resource}\ntoken_type = \"jwt\"");
     refused((resource, &other), "token_type", "scopes.orders.token_type", "must be one of at+jwt, JWT");
     let two = format!("{plain}\n[scopes.pay]\ndescription = \"Pay\"\n{resource}\n");
-    let told = told(read(&two));
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told.iter().all(|line| line.contains("the same for every scope of a resource")), "{told:?}");
+    let reported = reported(read(&two));
+    assert_eq!(reported.len(), 2, "{reported:?}");
+    assert!(
+        reported.iter().all(|line| line.contains("the same for every scope of a resource")),
+        "{reported:?}"
+    );
     let id = ("id = \"app\"", "id = \"https://shop.example.com\"");
     refused(id, id.1, "clients[1].id", "a resource of this realm has this name");
 }

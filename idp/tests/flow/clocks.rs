@@ -160,8 +160,8 @@ async fn q4_a_clock_that_is_more_than_a_minute_from_the_servers_is_told_and_lowe
         let ahead = realm.now() + 7200;
         sql("UPDATE realm_state SET not_before = $1").bind(ahead).run(&realm.store.facts).await.unwrap();
         let finding = clocks::check(&realm).await.unwrap();
-        let told = matches!(finding, Finding::Apart(seconds) if (seconds - wrong).abs() < 30);
-        assert_eq!((told, finding == Finding::Sound), (apart, !apart), "{wrong}: {finding:?}");
+        let reported = matches!(finding, Finding::Apart(seconds) if (seconds - wrong).abs() < 30);
+        assert_eq!((reported, finding == Finding::Sound), (apart, !apart), "{wrong}: {finding:?}");
         let lowered = not_before::get(&realm.store.facts).await.unwrap() < ahead;
         assert_eq!(lowered, !apart, "{wrong}");
     }

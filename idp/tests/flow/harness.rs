@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clock::{Clock, ManualClock, random::OsRandom};
-use database::testing::Place;
+use database::testing::TestDatabases;
 use http::HeaderMap;
 use idp::{
     flow::{
@@ -45,7 +45,7 @@ pub struct Scratch {
     pub realm: Arc<Realm>,
     pub clock: Arc<ManualClock>,
     file: Document,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 impl Scratch {
@@ -56,7 +56,7 @@ impl Scratch {
 
     /// A realm with more in its file, and other values: key, value.
     pub async fn with(more: &str, changes: &[(&str, &str)]) -> Self {
-        let place = Place::new();
+        let place = TestDatabases::new();
         let file = Document::parse("test.toml", &format!("{FILE}{more}")).unwrap();
         let mut file = Document::parse("default.toml", DEFAULTS).unwrap().overlaid_by(file);
         file.set("secrets.key_encryption_key", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq");

@@ -119,7 +119,7 @@ async fn s35_a_password_with_such_a_character_is_told_when_it_is_wrong() {
     scratch.account(ADA).await;
     let browser = Browser::fresh(&router);
     let path = browser.interaction("app", &[]).await;
-    for (email, password, told) in [
+    for (email, password, reported) in [
         (ADA, "velvet tundra 94 marimba\u{200b}", true),
         ("nobody@example.com", "velvet tundra 94 marimba\u{200b}", true),
         (ADA, "wrong", false),
@@ -128,7 +128,7 @@ async fn s35_a_password_with_such_a_character_is_told_when_it_is_wrong() {
         let page = browser.fill(&path, &format!("{path}/sign-in"), &form).await;
         assert_eq!(
             (page.status, page.body.contains("nobody can see")),
-            (StatusCode::BAD_REQUEST, told),
+            (StatusCode::BAD_REQUEST, reported),
             "{email}"
         );
     }

@@ -59,8 +59,8 @@ async fn ui2_a_new_account_has_a_username_and_says_when_it_was_changed() {
     scratch.clock.advance(1);
     assert_eq!(set(&scratch, &[("given_name", None)]).await, Changed::Done);
     assert!(claims(&scratch).await.get("given_name").is_none());
-    let told = "given_name phone_number preferred_username".to_owned();
-    let expected = [(told, "the names, no value"), ("given_name".to_owned(), "")];
+    let reported = "given_name phone_number preferred_username".to_owned();
+    let expected = [(reported, "the names, no value"), ("given_name".to_owned(), "")];
     for (event, (detail, why)) in events(&scratch).await.iter().zip(expected) {
         assert_eq!(*event, ("account.claims_changed".to_owned(), Some(detail)), "{why}");
     }

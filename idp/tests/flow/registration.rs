@@ -63,11 +63,11 @@ async fn ui2_a_new_account_tells_what_its_realm_asks_for() {
         ("nickname", "not asked for"),
     ];
     assert_eq!(register(&router, ADA, &filled).await.status, StatusCode::SEE_OTHER);
-    let mut told = claims(&scratch, ADA).await.unwrap();
-    told.as_object_mut().unwrap().remove("updated_at");
+    let mut reported = claims(&scratch, ADA).await.unwrap();
+    reported.as_object_mut().unwrap().remove("updated_at");
     let expected = json!({ "email": ADA, "email_verified": false, "given_name": "Ada", "birthdate": "1815-12-10",
         "preferred_username": "countess", "address": { "formatted": "1 Street\nLondon" } });
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
     let other = [("given_name", "Grace"), ("preferred_username", " "), ("birthdate", "")];
     assert_eq!(register(&router, "grace@example.com", &other).await.status, StatusCode::SEE_OTHER);
     assert_eq!(claims(&scratch, "grace@example.com").await.unwrap()["preferred_username"], "grace");

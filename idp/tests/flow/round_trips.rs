@@ -28,8 +28,8 @@ async fn no_operation_waits_for_the_database_more_often_than_four_times() {
         let access = again.text("access_token");
         let (claims, userinfo) = round_trips(bearer(&router, "/userinfo", &access)).await;
         let shown = [("token", access.as_str())];
-        let (told, introspection) = round_trips(as_client(&router, client, "/introspect", &shown)).await;
-        for answer in [&tokens, &again, &repeated, &claims, &told] {
+        let (reported, introspection) = round_trips(as_client(&router, client, "/introspect", &shown)).await;
+        for answer in [&tokens, &again, &repeated, &claims, &reported] {
             assert_eq!(answer.status, 200, "{}", answer.body);
         }
         let counted = [authorization, exchange, refreshing, repeating, userinfo, introspection];

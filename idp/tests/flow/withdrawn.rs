@@ -67,7 +67,7 @@ impl Home {
     /// Asks everywhere, at the realm as it is then.
     async fn ask(&self, realm: &Arc<Realm>) -> Said {
         let router = router(realm, &self.scratch);
-        let told = async |client: &str, token: &str| {
+        let reported = async |client: &str, token: &str| {
             let answer = as_client(&router, client, "/introspect", &[("token", token)]).await.json();
             if answer["active"] == json!(true) { Some(known(&answer["scope"])) } else { None }
         };
@@ -75,13 +75,13 @@ impl Home {
             200 => Ok(known(&answer.json()["scope"])),
             status => Err(status),
         };
-        let access = told("app", &self.tokens.access).await;
-        let of_itself = told("other", &self.tokens.access).await;
+        let access = reported("app", &self.tokens.access).await;
+        let of_itself = reported("other", &self.tokens.access).await;
         assert!(of_itself == access || of_itself.is_none(), "a client is told no more about its own");
         Said {
             userinfo: bearer(&router, "/userinfo", &self.tokens.access).await.status.as_u16(),
             access,
-            refresh: told("other", &self.tokens.refresh).await,
+            refresh: reported("other", &self.tokens.refresh).await,
             refreshed: issued(refresh(&router, "other", &self.tokens.refresh).await),
             redeemed: issued(redeem(&router, "other", &self.code).await),
         }
@@ -198,11 +198,12 @@ async fn rfc7662_roles_that_were_taken_away_are_not_told_any_more() {
     let router = router(&scratch.realm, &scratch);
     let browser = Browser::signed_in(&scratch, &router, "ada@example.com").await;
     let tokens = browser.tokens("app", "orders").await;
-    let told = async || as_client(&router, "app", "/introspect", &[("token", &tokens.access)]).await.json();
-    let before = told().await;
+    let reported =
+        async || as_client(&router, "app", "/introspect", &[("token", &tokens.access)]).await.json();
+    let before = reported().await;
     assert_eq!((&before["roles"], &before["permissions"]), (&json!(["member"]), &json!(["orders_read"])));
     sql("DELETE FROM user_roles").run(&scratch.realm.store.facts).await.unwrap();
-    let after = told().await;
+    let after = reported().await;
     assert_eq!(
         (&after["active"], &after["roles"], &after["permissions"]),
         (&json!(true), &Value::Null, &Value::Null)
@@ -224,8 +225,8 @@ async fn q7_a_clients_own_token_stands_only_as_long_as_its_registration() {
     ] {
         let realm = scratch.changed(&[own.as_slice(), changes.as_slice()].concat()).await;
         let router = router(&realm, &scratch);
-        let told = as_client(&router, "other", "/introspect", &[("token", &token)]).await.json();
-        assert_eq!(told["active"], json!(active), "{changes:?}: {told}");
+        let reported = as_client(&router, "other", "/introspect", &[("token", &token)]).await.json();
+        assert_eq!(reported["active"], json!(active), "{changes:?}: {reported}");
     }
 }
 

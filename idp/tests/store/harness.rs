@@ -2,7 +2,7 @@
 
 use std::{ops::Deref, sync::Arc};
 
-use database::{DatabaseUrl, Db, record, sql, testing::Place};
+use database::{DatabaseUrl, Db, record, sql, testing::TestDatabases};
 use idp::store::{
     Store,
     attempts::{self, Count, Counter},
@@ -23,7 +23,7 @@ pub struct Scratch {
     kind: &'static str,
     url: DatabaseUrl,
     store: Store,
-    _place: Place,
+    _place: TestDatabases,
 }
 
 impl Deref for Scratch {
@@ -44,7 +44,7 @@ impl Drop for Scratch {
 
 /// A fresh store on each kind of database that this run is about.
 pub async fn stores() -> Vec<Scratch> {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let kind = if place.is_postgres() { "PostgreSQL" } else { "SQLite" };
     let url = place.database().await;
     let store = Store::open(&url).await.unwrap();

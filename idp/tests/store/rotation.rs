@@ -71,10 +71,13 @@ async fn p10_k12_with_both_keys_everything_opens_and_after_resealing_with_the_ne
     for store in stores().await {
         let old = begun(&store).await;
         let seeds = [seed(&old, "u1").await, seed(&old, "u2").await];
-        let told = format!("{:#}", open(&store, NEW, None).await.unwrap_err());
+        let reported = format!("{:#}", open(&store, NEW, None).await.unwrap_err());
         let kid = keys::published(&store.facts).await.unwrap().remove(0).kid;
         let why = format!("realm `customer`: no key-encryption key that was given opens signing key {kid}: ");
-        assert!(told.starts_with(&why) && told.contains("previous_key_encryption_key_file"), "{told}");
+        assert!(
+            reported.starts_with(&why) && reported.contains("previous_key_encryption_key_file"),
+            "{reported}"
+        );
 
         let both = open(&store, NEW, Some(OLD)).await.unwrap();
         assert_eq!([seed(&both, "u1").await, seed(&both, "u2").await], seeds);

@@ -1,7 +1,7 @@
 //! Health, metadata, and addresses and methods that are not there.
 
 use axum::http::{Method, StatusCode};
-use database::{DatabaseUrl, testing::Place};
+use database::{DatabaseUrl, testing::TestDatabases};
 use serde_json::json;
 use service::{Databases, ServiceConfig};
 
@@ -86,7 +86,7 @@ async fn what_has_expired_is_deleted_in_the_background() {
 
 #[tokio::test]
 async fn o16_a_shop_whose_file_was_lost_is_not_started_as_an_empty_one() {
-    let place = Place::new();
+    let place = TestDatabases::new();
     let [shop, sessions] = [place.database().await, place.database().await];
     let DatabaseUrl::Sqlite(file) = shop.clone() else { return };
     let config =

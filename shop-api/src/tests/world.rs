@@ -31,7 +31,7 @@ pub struct World {
     pub sessions: Db,
     pub realm: testing::TestRealm,
     pub clock: Arc<ManualClock>,
-    _folders: [database::testing::Place; 2],
+    _folders: [database::testing::TestDatabases; 2],
 }
 
 /// The configuration of the example file, with secrets from the environment.

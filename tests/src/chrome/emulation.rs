@@ -39,7 +39,7 @@ impl Chrome {
     }
 
     async fn tell(&self, command: &str, parameters: serde_json::Value) {
-        let told = self.web().cdp().send_raw(command, parameters).await;
-        told.unwrap_or_else(|error| panic!("{command}: {error}"));
+        let reported = self.web().cdp().send_raw(command, parameters).await;
+        reported.unwrap_or_else(|error| panic!("{command}: {error}"));
     }
 }

@@ -6,7 +6,7 @@ use test_browser::Browser;
 use url::Url;
 
 use super::{Ledger, Notices, entries::Entries};
-use crate::{Form, Page, RelyingParty, http_client, relying_party::Answer};
+use crate::{Form, Page, RelyingParty, http_client, relying_party::JsonAnswer};
 
 /// Whence the clients come. All of this network is loopback, so that a proxy sees who is who as the replicas do.
 const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 0);
@@ -81,21 +81,21 @@ impl<'r> Client<'r> {
     }
 
     /// A form to an endpoint, authenticated as the client is registered.
-    pub async fn call(&mut self, endpoint: &str, form: &[(&str, &str)]) -> Result<Answer, Cut> {
+    pub async fn call(&mut self, endpoint: &str, form: &[(&str, &str)]) -> Result<JsonAnswer, Cut> {
         let party = &self.realm.party;
         let build = |http: &reqwest::Client, url: String| {
             http.post(url).basic_auth(&party.client_id, Some(&party.secret)).form(form)
         };
         let answer = self.browser.transport().send(build, &party.endpoint(endpoint)).await;
-        self.noted(answer.map(Answer::from))
+        self.noted(answer.map(JsonAnswer::from))
     }
 
     /// Asks for the claims of the person.
-    pub async fn userinfo(&mut self, access_token: &str) -> Result<Answer, Cut> {
+    pub async fn userinfo(&mut self, access_token: &str) -> Result<JsonAnswer, Cut> {
         let url = self.realm.party.endpoint("userinfo");
         let build = |http: &reqwest::Client, url: String| http.get(url).bearer_auth(access_token);
         let answer = self.browser.transport().send(build, &url).await;
-        self.noted(answer.map(Answer::from))
+        self.noted(answer.map(JsonAnswer::from))
     }
 
     /// Fetches a page and follows redirects.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Page,
     people::PASSWORD,
-    relying_party::{Answer, Attempt, CALLBACK},
+    relying_party::{Attempt, CALLBACK, JsonAnswer},
 };
 
 /// More than are at work at a time.
@@ -81,7 +81,7 @@ async fn round(client: &mut Client<'_>, (number, round): (usize, usize)) -> Resu
 }
 
 /// An answer that should have been another one.
-fn unexpected(client: &mut Client<'_>, what: &str, answer: &Answer) -> Cut {
+fn unexpected(client: &mut Client<'_>, what: &str, answer: &JsonAnswer) -> Cut {
     client.ledger.broken.push(format!("{what}: {} {}", answer.status, answer.body));
     Cut
 }
@@ -128,7 +128,7 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
     }
 }
 
-async fn token(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<Answer, Cut> {
+async fn token(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<JsonAnswer, Cut> {
     let form = [
         ("grant_type", "authorization_code"),
         ("code", code),
@@ -190,8 +190,13 @@ async fn refresh(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
 }
 
 /// Notes that a grant, and when it was signed out its session, came to its end, or may have.
-fn end(client: &mut Client<'_>, grant: usize, how: &'static str, told: Result<bool, Cut>) -> Result<(), Cut> {
-    let state = match &told {
+fn end(
+    client: &mut Client<'_>,
+    grant: usize,
+    how: &'static str,
+    reported: Result<bool, Cut>,
+) -> Result<(), Cut> {
+    let state = match &reported {
         Ok(true) => State::Ended(how),
         Ok(false) => State::Alive,
         Err(Cut) => State::Doubtful,
@@ -202,10 +207,10 @@ fn end(client: &mut Client<'_>, grant: usize, how: &'static str, told: Result<bo
     {
         session.state = state;
     }
-    if let Ok(false) = told {
+    if let Ok(false) = reported {
         client.ledger.broken.push(format!("a grant could not be {how}"));
     }
-    told.map(drop)
+    reported.map(drop)
 }
 
 /// Signs out by the ID token, as a relying party's link does. The session and its grant end.
@@ -214,8 +219,8 @@ async fn sign_out(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     let hint = client.ledger.grants[grant].id_token.clone();
     url.query_pairs_mut().append_pair("id_token_hint", &hint);
     let page = client.visit(&url).await;
-    let told = page.map(|page| page.status.is_success() && !page.has("logout-confirm"));
-    end(client, grant, SIGNED_OUT, told)?;
+    let reported = page.map(|page| page.status.is_success() && !page.has("logout-confirm"));
+    end(client, grant, SIGNED_OUT, reported)?;
     client.ledger.event("session.ended");
     Ok(())
 }

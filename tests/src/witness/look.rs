@@ -18,7 +18,7 @@ const SIGN_INS: usize = 12;
 pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
     // before anything is asked, for what is asked leaves traces of its own
     ledger.compare_stored(&Stored::at(&realm.database).await);
-    told(realm, ledger).await;
+    reported(realm, ledger).await;
     let looking: Vec<Realm> = realm.entries.iter().cycle().take(2).map(|entry| realm.only(entry)).collect();
     for grant in ledger.grants.clone() {
         let mut found = [[false; 3]; 2];
@@ -43,7 +43,7 @@ pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
 
 /// Waits until the client was told of every sign-out that was answered. A notice whose sender died comes when its lease
 /// is over.
-async fn told(realm: &Realm, ledger: &mut Ledger) {
+async fn reported(realm: &Realm, ledger: &mut Ledger) {
     let keys = KeySet::from_jwks(&realm.party.jwks().await.to_string()).expect("keys");
     for _ in 0..LOOKS {
         if ledger.untold(&realm.notices.read(&realm.party, &keys).0).is_empty() {

@@ -95,13 +95,15 @@ impl Ledger {
 
 fn wrong_with(grant: &Grant, stored: &Stored) -> Option<&'static str> {
     let id = grant_id(&grant.refresh);
-    let told: Option<i64> = grant.refresh.split('.').nth(1).and_then(|text| text.parse().ok());
+    let reported: Option<i64> = grant.refresh.split('.').nth(1).and_then(|text| text.parse().ok());
     let Some(generation) = stored.generations.get(id) else {
         return Some("there are tokens without a grant");
     };
     let revoked = stored.revoked.contains_key(id);
     match grant.state {
-        _ if told.is_none_or(|told| told > *generation) => Some("a rotation that was told is forgotten"),
+        _ if reported.is_none_or(|reported| reported > *generation) => {
+            Some("a rotation that was told is forgotten")
+        }
         State::Alive if revoked => Some("a grant that is alive is stored as revoked"),
         State::Ended(_) if !revoked => Some("a grant that ended is not stored as revoked"),
         State::Ended(SIGNED_OUT) if !stored.ended.contains_key(&grant.notice().0) => {

@@ -18,12 +18,12 @@ async fn told_well(chrome: &Chrome, field: &str) {
     assert_eq!(chrome.attribute("error-summary", "role").await, "alert");
     assert_eq!(chrome.attribute(field, "aria-invalid").await, "true");
     let described_by = chrome.attribute(field, "aria-describedby").await;
-    let mut told = String::new();
+    let mut reported = String::new();
     for id in described_by.split_whitespace() {
-        told += &chrome.text(id).await;
+        reported += &chrome.text(id).await;
     }
     let summary = chrome.text_at("#error-summary a").await;
-    assert!(told.contains(&summary), "{summary:?} is not in {told:?}");
+    assert!(reported.contains(&summary), "{summary:?} is not in {reported:?}");
     let link = chrome.web().find(thirtyfour::By::Css("#error-summary a")).await.expect("a link");
     assert_eq!(link.attr("href").await.expect("a link"), Some(format!("#{field}")));
     let title = chrome.web().title().await.expect("a title");

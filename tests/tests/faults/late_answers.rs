@@ -5,7 +5,7 @@ use database::sqlx::{self, PgConnection};
 use end_to_end::{
     Cluster, Witness,
     people::register,
-    relying_party::Answer,
+    relying_party::JsonAnswer,
     witness::{Client, Cut, Realm},
 };
 
@@ -29,7 +29,7 @@ async fn refresh_token(cluster: &Cluster, realm: &Realm) -> String {
     realm.party.tokens(&browser, "openid offline_access").await.refresh_token().to_owned()
 }
 
-async fn refresh(client: &mut Client<'_>, token: &str) -> Result<Answer, Cut> {
+async fn refresh(client: &mut Client<'_>, token: &str) -> Result<JsonAnswer, Cut> {
     client.call("token", &[("grant_type", "refresh_token"), ("refresh_token", token)]).await
 }
 

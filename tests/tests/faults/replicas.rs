@@ -98,8 +98,8 @@ async fn z20_a_replica_that_hangs_keeps_nobody_from_the_other_and_serves_again_w
     cluster.signal("idp-1", "STOP");
     // nobody waits for longer than a client does: what may be asked again was answered by the other one, and of the rest
     // is said that it failed
-    let told = ask(&client).await;
-    assert!(told.iter().all(|status| [200, 504].contains(status)), "{told:?}");
+    let reported = ask(&client).await;
+    assert!(reported.iter().all(|status| [200, 504].contains(status)), "{reported:?}");
     // from then on the proxy leaves it alone, but for a try now and then
     let mut answered = 0;
     for _ in 0..10 {

@@ -7,7 +7,7 @@ use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Cluster, RelyingParty, Witness,
     people::{PASSWORD, code, recovery_codes_on, register, seed_on, sign_in},
-    relying_party::Answer,
+    relying_party::JsonAnswer,
     secret_file,
 };
 use tempfile::TempDir;
@@ -73,7 +73,7 @@ struct Person {
     email: String,
     browser: Browser,
     client: RelyingParty,
-    tokens: Answer,
+    tokens: JsonAnswer,
     seed: String,
 }
 
@@ -155,10 +155,10 @@ async fn p10_k12_both_secrets_of_a_realm_change_at_one_replica_after_the_other_a
     one_by_one(&cluster, &mut witness, &mut person).await;
     files.say(NEW, OLD);
     one_by_one(&cluster, &mut witness, &mut person).await;
-    let (done, told) = cluster.operate("secrets reseal --realm customer");
-    assert!(done && told.contains("2 TOTP seeds") && !told.contains(" 0 signing keys"), "{told}");
-    let (done, told) = cluster.operate("secrets reseal --realm customer");
-    assert!(done && told.contains(": 0 signing keys, 0 TOTP seeds"), "{told}");
+    let (done, reported) = cluster.operate("secrets reseal --realm customer");
+    assert!(done && reported.contains("2 TOTP seeds") && !reported.contains(" 0 signing keys"), "{reported}");
+    let (done, reported) = cluster.operate("secrets reseal --realm customer");
+    assert!(done && reported.contains(": 0 signing keys, 0 TOTP seeds"), "{reported}");
     // before the old ones go: a password is under the new pepper after its owner's next sign-in, a refresh token under
     // the new key after its next use. What these clients don't use any more is looked at now
     assert!(person.knows_the_password(&cluster).await);
@@ -183,8 +183,8 @@ async fn p10_k12_both_secrets_of_a_realm_change_at_one_replica_after_the_other_a
     // what the manual warns of
     assert!(!absent.knows_the_password(&cluster).await, "who did not sign in meanwhile");
     absent.client.refresh(absent.tokens.refresh_token()).await.refused(400, "invalid_grant");
-    let (done, told) = cluster.operate("user reset-factors --realm customer absent@example.org");
-    let link = told.lines().find(|line| line.starts_with("https://"));
-    assert!(done && link.is_some(), "{told}");
+    let (done, reported) = cluster.operate("user reset-factors --realm customer absent@example.org");
+    let link = reported.lines().find(|line| line.starts_with("https://"));
+    assert!(done && link.is_some(), "{reported}");
     assert!(absent.browser.visit(link.unwrap()).await.has("setup-submit"), "and the way back in");
 }

@@ -91,8 +91,8 @@ impl Recipe {
         for line in self.install {
             let output = Command::new("sh").args(["-c", line]).current_dir(&folder).output();
             let output = output.unwrap_or_else(|error| panic!("{line}: {error}"));
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert!(output.status.success(), "{}: {line}: {told}", self.folder);
+            let reported = String::from_utf8_lossy(&output.stderr);
+            assert!(output.status.success(), "{}: {line}: {reported}", self.folder);
         }
         fs::write(installed, state).expect("a note of what is installed");
         folder

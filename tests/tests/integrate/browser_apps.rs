@@ -34,11 +34,11 @@ async fn d15_a_browser_app_with_oidc_client_ts() {
     chrome.press("consent-allow").await;
     chrome.arrive("sign-out").await;
     assert!(chrome.text("person").await.contains(&system.demo.email), "{}", chrome.summary().await);
-    let told = asked(&chrome, &system, "/userinfo").await;
-    assert_eq!(told["email"], *system.demo.email, "the app may ask the realm by itself: {told}");
+    let reported = asked(&chrome, &system, "/userinfo").await;
+    assert_eq!(reported["email"], *system.demo.email, "the app may ask the realm by itself: {reported}");
     for path in ["/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/jwks"] {
-        let told = asked(&chrome, &system, path).await;
-        assert!(told.is_object(), "{path} with headers that a browser asks about first: {told}");
+        let reported = asked(&chrome, &system, path).await;
+        assert!(reported.is_object(), "{path} with headers that a browser asks about first: {reported}");
     }
 
     chrome.press("sign-out").await;

@@ -12,10 +12,10 @@ const NEW_PASSWORD: &str = "copper lantern 27 estuary";
 
 /// Runs a command that has to succeed; the link it printed.
 fn link(program: &Program, words: &str) -> String {
-    let (done, told) = program.operate(words);
-    let link = told.lines().find(|line| line.starts_with("http"));
-    assert!(done, "{told}");
-    link.unwrap_or_else(|| panic!("no link: {told}")).trim().to_owned()
+    let (done, reported) = program.operate(words);
+    let link = reported.lines().find(|line| line.starts_with("http"));
+    assert!(done, "{reported}");
+    link.unwrap_or_else(|| panic!("no link: {reported}")).trim().to_owned()
 }
 
 async fn at_sign_in(browser: &Browser, client: &RelyingParty) -> Page {
@@ -25,8 +25,8 @@ async fn at_sign_in(browser: &Browser, client: &RelyingParty) -> Page {
 #[tokio::test]
 async fn d2_a_setup_link_for_a_role_makes_an_account_with_it_and_stops_older_links_of_that_role_only() {
     let program = Program::start().await;
-    let (refused, told) = program.operate("setup-link --realm admin --role emperor");
-    assert!(!refused && told.contains("team_member"), "{told}");
+    let (refused, reported) = program.operate("setup-link --realm admin --role emperor");
+    assert!(!refused && reported.contains("team_member"), "{reported}");
     let older = link(&program, "setup-link --realm admin --role team_member");
     let newer = link(&program, "setup-link --realm admin --role team_member");
     assert_eq!(program.browser().visit(&older).await.status, 404);
@@ -53,11 +53,11 @@ async fn w8_an_operator_clears_what_failed_attempts_ran_up() {
         assert_eq!(sign_in(&browser, &page, (&email, "wrong wrong wrong")).await.status, 400);
     }
     assert_eq!(sign_in(&browser, &page, (&email, &password)).await.status, 429);
-    let (done, told) = program.operate("user unlock --realm customer nobody@example.org");
-    assert!(!done && told.contains("no account"), "{told}");
+    let (done, reported) = program.operate("user unlock --realm customer nobody@example.org");
+    assert!(!done && reported.contains("no account"), "{reported}");
     assert_eq!(sign_in(&browser, &page, (&email, &password)).await.status, 429, "nobody else is unlocked");
-    let (done, told) = program.operate(&format!("user unlock --realm customer {email}"));
-    assert!(done && told.contains("unlocked"), "{told}");
+    let (done, reported) = program.operate(&format!("user unlock --realm customer {email}"));
+    assert!(done && reported.contains("unlocked"), "{reported}");
     let page = sign_in(&browser, &page, (&email, &password)).await;
     assert!(page.has("consent-allow"), "{}", page.summary());
 }

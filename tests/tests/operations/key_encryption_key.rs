@@ -4,7 +4,7 @@ use clock::{Clock, SystemClock};
 use end_to_end::{
     Browser, Page, Program, RelyingParty,
     people::{code, recovery_codes_on, seed_on, sign_in},
-    relying_party::Answer,
+    relying_party::JsonAnswer,
     secret_file,
 };
 use serde_json::Value;
@@ -18,7 +18,7 @@ const PREVIOUS: &str = "REALMKEEP_CUSTOMER__SECRETS__PREVIOUS_KEY_ENCRYPTION_KEY
 struct Demo {
     browser: Browser,
     client: RelyingParty,
-    tokens: Answer,
+    tokens: JsonAnswer,
     seed: String,
 }
 
@@ -65,10 +65,10 @@ fn change_key(program: &mut Program) {
 
 /// Seals everything with the current key, beside the realm at work.
 fn reseal(program: &Program) {
-    let (done, told) = program.operate("secrets reseal --realm customer");
-    assert!(done && told.contains("1 TOTP seeds") && !told.contains(" 0 signing keys"), "{told}");
-    let (done, told) = program.operate("secrets reseal --realm customer");
-    assert!(done && told.contains(": 0 signing keys, 0 TOTP seeds"), "{told}");
+    let (done, reported) = program.operate("secrets reseal --realm customer");
+    assert!(done && reported.contains("1 TOTP seeds") && !reported.contains(" 0 signing keys"), "{reported}");
+    let (done, reported) = program.operate("secrets reseal --realm customer");
+    assert!(done && reported.contains(": 0 signing keys, 0 TOTP seeds"), "{reported}");
 }
 
 #[tokio::test]
@@ -103,8 +103,8 @@ async fn p10_k12_a_stolen_key_is_of_no_use_any_more_and_its_owners_sign_in_again
     let page = demo.browser.submit(&form).await;
     assert!(!page.has("recovery-codes"), "a form under the old key: {}", page.summary());
 
-    let (done, told) = program.operate("sessions end-all --realm customer --yes");
-    assert!(done, "{told}");
+    let (done, reported) = program.operate("sessions end-all --realm customer --yes");
+    assert!(done, "{reported}");
     assert_eq!(demo.client.userinfo(demo.tokens.access_token()).await.status, 401);
     let page = demo.browser.visit(demo.client.authorize(&[("prompt", "none")]).url.as_str()).await;
     assert_eq!(page.callback_param("error").as_deref(), Some("login_required"));
@@ -116,8 +116,8 @@ async fn p10_k12_a_stolen_key_is_of_no_use_any_more_and_its_owners_sign_in_again
     .await;
 
     let file = program.data().join("new.backup");
-    let (done, told) = program.operate(&format!("backup --realm customer {}", file.display()));
-    assert!(done, "{told}");
+    let (done, reported) = program.operate(&format!("backup --realm customer {}", file.display()));
+    assert!(done, "{reported}");
     // nobody has a copy of the database: seeds stay
     demo.signs_in(&program).await;
 }
@@ -127,6 +127,6 @@ async fn k12_a_realm_does_not_start_on_another_key_alone() {
     let mut program = Program::start().await;
     let folder = program.data().join("secrets");
     program.set(KEY, &secret_file::write(&folder, "new.kek", "oO4cQ1yAqX9Yp0dJmZt2VbW7sLk8nHe5Tq"));
-    let told = program.kill_and_fail_to_start();
-    assert!(told.contains("no key-encryption key that was given opens signing key"), "{told}");
+    let reported = program.kill_and_fail_to_start();
+    assert!(reported.contains("no key-encryption key that was given opens signing key"), "{reported}");
 }

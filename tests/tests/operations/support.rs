@@ -3,7 +3,7 @@
 use end_to_end::{
     Browser, RelyingParty, System,
     people::{enter_shop, sign_in_demo},
-    relying_party::Answer,
+    relying_party::JsonAnswer,
 };
 
 /// Everything that the example client may ask for.
@@ -13,7 +13,7 @@ pub const FULL: &str = "openid profile email offline_access orders";
 pub struct Customer {
     pub browser: Browser,
     pub client: RelyingParty,
-    pub tokens: Answer,
+    pub tokens: JsonAnswer,
 }
 
 impl Customer {

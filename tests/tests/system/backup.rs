@@ -19,20 +19,20 @@ async fn p10_o18_after_a_restore_people_sign_in_again_and_nothing_used_since_the
     let first = client.tokens(&browser, FULL).await;
     let (attempt, code) = client.code(&browser, &[("scope", FULL)]).await;
     let file = program.data().join("customer.backup");
-    let (done, told) = program.operate(&format!("backup --realm customer {}", file.display()));
-    assert!(done, "a backup is made while the realm is served: {told}");
+    let (done, reported) = program.operate(&format!("backup --realm customer {}", file.display()));
+    assert!(done, "a backup is made while the realm is served: {reported}");
     // after the backup: the refresh token and the code are used
     let second = client.refresh(first.refresh_token()).await.ok();
     client.redeem(&attempt, &code).await.ok();
 
     program.kill();
     let restore = format!("restore --realm customer {}", file.display());
-    let (done, told) = program.operate(&restore);
-    assert!(!done && told.contains("--replace"), "{told}");
-    let (done, told) = program.operate(&format!("{restore} --replace"));
-    assert!(done, "{told}");
-    let (done, told) = program.operate(&restore.replace("customer ", "admin "));
-    assert!(!done && told.contains("of realm `customer`"), "{told}");
+    let (done, reported) = program.operate(&restore);
+    assert!(!done && reported.contains("--replace"), "{reported}");
+    let (done, reported) = program.operate(&format!("{restore} --replace"));
+    assert!(done, "{reported}");
+    let (done, reported) = program.operate(&restore.replace("customer ", "admin "));
+    assert!(!done && reported.contains("of realm `customer`"), "{reported}");
     program.kill_and_restart();
 
     client.redeem(&attempt, &code).await.refused(400, "invalid_grant");

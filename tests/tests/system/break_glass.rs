@@ -8,13 +8,13 @@ use std::sync::{
 use end_to_end::{
     Browser, Program, RelyingParty, System,
     people::{enter_shop, sign_in},
-    relying_party::{Answer, bearer},
+    relying_party::{JsonAnswer, bearer},
 };
 use idp::flow::end_all::end_all;
 
 use crate::{
     replica::Replica,
-    resource_servers::side::{Side, both},
+    resource_servers::signed_in::{SignedIn, both},
     support::{FULL, customer, eventually},
 };
 
@@ -23,7 +23,7 @@ const KEY_CACHE: i64 = 300;
 
 /// Waits for the realm's notice: until it has arrived the storefront has a session that it can't use. One that came before
 /// the new key was published is sent again when the clock goes on.
-async fn signed_out(system: &System, shop: &Side) {
+async fn signed_out(system: &System, shop: &SignedIn) {
     eventually(async || {
         system.clock.advance(1);
         shop.browser.visit(&shop.url).await.has("sign-in")
@@ -145,7 +145,7 @@ async fn p10_nothing_of_before_works_at_any_replica_whatever_was_under_way() {
 }
 
 /// A program, a client of its customer realm, and the tokens it got for the demo customer.
-async fn demo_with_tokens() -> (Program, RelyingParty, Answer) {
+async fn demo_with_tokens() -> (Program, RelyingParty, JsonAnswer) {
     let program = Program::start().await;
     let (browser, client) = (program.browser(), program.client("customer").await);
     let (email, password) = program.demo();
@@ -158,24 +158,24 @@ async fn demo_with_tokens() -> (Program, RelyingParty, Answer) {
 #[tokio::test]
 async fn p10_an_operator_ends_everything_while_the_system_serves() {
     let (program, client, tokens) = demo_with_tokens().await;
-    let (done, told) = program.operate("sessions end-all --realm customer");
-    assert!(!done && told.contains("1 sessions") && told.contains("--yes"), "{told}");
+    let (done, reported) = program.operate("sessions end-all --realm customer");
+    assert!(!done && reported.contains("1 sessions") && reported.contains("--yes"), "{reported}");
     client.userinfo(tokens.access_token()).await.ok();
-    let (done, told) = program.operate("sessions end-all --realm customer --yes");
-    assert!(done, "{told}");
+    let (done, reported) = program.operate("sessions end-all --realm customer --yes");
+    assert!(done, "{reported}");
     client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
-    let (served, told) = program.operate("serve");
-    assert!(!served && told.contains("by itself"), "{told}");
+    let (served, reported) = program.operate("serve");
+    assert!(!served && reported.contains("by itself"), "{reported}");
 }
 
 #[tokio::test]
 async fn p10_an_operator_ends_what_one_person_has_while_the_system_serves() {
     let (program, client, tokens) = demo_with_tokens().await;
-    let (done, told) = program.operate(&format!("user disable --realm customer {}", program.demo().0));
-    assert!(done, "{told}");
+    let (done, reported) = program.operate(&format!("user disable --realm customer {}", program.demo().0));
+    assert!(done, "{reported}");
     client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401);
-    let (done, told) = program.operate("migrate status");
-    assert!(done && told.matches("current").count() == 4, "{told}");
+    let (done, reported) = program.operate("migrate status");
+    assert!(done && reported.matches("current").count() == 4, "{reported}");
 }

@@ -58,15 +58,15 @@ async fn the_example_of_the_environment_is_all_that_each_program_needs() {
         ("shop-api --config empty.toml --check-config", of("SHOP_API__")),
         ("admin-api --config empty.toml --check-config", of("ADMIN_API__")),
     ] {
-        let (code, told) = check(place.path(), words, &variables);
-        assert_eq!(code, Some(0), "{words}: {told}");
+        let (code, reported) = check(place.path(), words, &variables);
+        assert_eq!(code, Some(0), "{words}: {reported}");
         for wrong in 0..variables.len() {
             let mut changed = variables.clone();
             let mistyped = format!("{}X", changed[wrong].0);
             changed[wrong].0.clone_from(&mistyped);
-            let (code, told) = check(place.path(), words, &changed);
-            assert_eq!(code, Some(BAD_CONFIG), "{mistyped}: {told}");
-            assert!(!told.contains("panicked"), "{told}");
+            let (code, reported) = check(place.path(), words, &changed);
+            assert_eq!(code, Some(BAD_CONFIG), "{mistyped}: {reported}");
+            assert!(!reported.contains("panicked"), "{reported}");
         }
     }
 }
@@ -77,8 +77,8 @@ async fn the_example_files_of_the_apis_are_accepted_as_they_are() {
     let place = place(system.data());
     for program in ["shop-api", "admin-api"] {
         let file = Path::new(ROOT).join(program).join(format!("{program}.example.toml"));
-        let (code, told) =
+        let (code, reported) =
             check(place.path(), &format!("{program} --config {} --check-config", file.display()), &[]);
-        assert_eq!(code, Some(0), "{program}: {told}");
+        assert_eq!(code, Some(0), "{program}: {reported}");
     }
 }

@@ -167,16 +167,16 @@ async fn one_of_fifty_counts() {
         let wished_at = realm.now();
         tasks.spawn(async move { signing_keys::rotate_now(&realm, algorithm, wished_at).await.unwrap() });
     }
-    let (mut done, mut told) = (Vec::new(), BTreeSet::new());
+    let (mut done, mut reported) = (Vec::new(), BTreeSet::new());
     while let Some(answer) = tasks.join_next().await {
         // everybody's wish is fulfilled, and one for each algorithm says that it was its own doing
         match answer.unwrap().unwrap() {
             Rotated::Here(rotation) => done.push((rotation.to, rotation.from)),
-            Rotated::Meanwhile(rotation) => drop(told.insert((rotation.to, rotation.from))),
+            Rotated::Meanwhile(rotation) => drop(reported.insert((rotation.to, rotation.from))),
         }
     }
     assert_eq!(done.len(), ALGORITHMS.len(), "{done:?}");
-    assert_eq!(told, BTreeSet::from_iter(done));
+    assert_eq!(reported, BTreeSet::from_iter(done));
     let mut expected = BTreeSet::new();
     for (algorithm, [old, new]) in ALGORITHMS.into_iter().zip(stood) {
         for replica in &replicas {

@@ -72,15 +72,15 @@ async fn h13_a_failed_sign_in_is_a_warning_with_realm_and_request_id() {
         let failed = sign_in(&browser, &page, (address, "a wrong password, once")).await;
         let id = failed.header("x-request-id");
         let log = program.log();
-        let told: Vec<serde_json::Value> = log
+        let reported: Vec<serde_json::Value> = log
             .lines()
             .filter(|line| line.contains(id) && line.contains("WARN"))
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(told.len(), 1, "once: {told:?}");
-        assert_eq!(told[0]["kind"], "sign_in.failed");
-        assert_eq!(told[0]["spans"][0]["service"], "customer");
-        assert_eq!(told[0]["user_id"].is_string(), address == email, "an account is named by its id");
+        assert_eq!(reported.len(), 1, "once: {reported:?}");
+        assert_eq!(reported[0]["kind"], "sign_in.failed");
+        assert_eq!(reported[0]["spans"][0]["service"], "customer");
+        assert_eq!(reported[0]["user_id"].is_string(), address == email, "an account is named by its id");
     }
 }
 

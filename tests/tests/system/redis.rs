@@ -36,8 +36,8 @@ async fn system_with(overrides: &[(&str, &str, &str)]) -> (Arc<Redis>, System) {
 
 /// How often Redis had what it was asked for.
 fn hits(redis: &Redis) -> u64 {
-    let told = redis.tell(&["INFO", "stats"]);
-    let line = told.lines().find_map(|line| line.strip_prefix("keyspace_hits:"));
+    let reported = redis.tell(&["INFO", "stats"]);
+    let line = reported.lines().find_map(|line| line.strip_prefix("keyspace_hits:"));
     line.and_then(|number| number.trim().parse().ok()).expect("a number")
 }
 
@@ -156,8 +156,8 @@ async fn copies_are_shared_sealed_and_below_their_realms_prefix() {
         "127.0.0.1",
     ];
     for key in kept {
-        let told = format!("{key} {}", redis.tell(&["GET", &key]));
-        assert!(secrets.iter().all(|secret| !told.contains(secret)), "{told}");
+        let reported = format!("{key} {}", redis.tell(&["GET", &key]));
+        assert!(secrets.iter().all(|secret| !reported.contains(secret)), "{reported}");
     }
     for realm in ["customer", "admin"] {
         let status = browser.get(format!("{}/status", system.issuer(realm))).await;

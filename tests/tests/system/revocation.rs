@@ -73,9 +73,9 @@ async fn u3_without_its_database_the_realm_says_503_and_not_that_the_token_is_go
 async fn u4_introspection_tells_a_clients_own_tokens_and_nothing_of_others() {
     let (system, browser, client) = customer().await;
     let tokens = client.tokens(&browser, FULL).await;
-    let told = client.introspect(tokens.access_token()).await.ok();
-    assert_eq!((told.json["active"].clone(), told.text("client_id")), (json!(true), "demo-web"));
-    assert_eq!(told.text("iss"), system.urls.customer_issuer);
+    let reported = client.introspect(tokens.access_token()).await.ok();
+    assert_eq!((reported.json["active"].clone(), reported.text("client_id")), (json!(true), "demo-web"));
+    assert_eq!(reported.text("iss"), system.urls.customer_issuer);
     assert_eq!(client.introspect(tokens.refresh_token()).await.ok().json["active"], true);
     let storefront = RelyingParty::of(&system, "customer", "storefront").await;
     assert_eq!(storefront.introspect(tokens.refresh_token()).await.ok().json, json!({ "active": false }));

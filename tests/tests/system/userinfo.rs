@@ -2,13 +2,13 @@
 
 use end_to_end::{
     RelyingParty, System, http_client,
-    relying_party::{Answer, claims, read},
+    relying_party::{JsonAnswer, claims, read},
 };
 use serde_json::Value;
 
 use crate::support::{FULL, customer, customer_of, staff};
 
-async fn post(url: &str, header: Option<&str>, form: &[(&str, &str)]) -> Answer {
+async fn post(url: &str, header: Option<&str>, form: &[(&str, &str)]) -> JsonAnswer {
     let mut request = http_client::client().post(url);
     if let Some(token) = header {
         request = request.bearer_auth(token);
@@ -62,8 +62,8 @@ async fn ui2_disc3_somebody_who_has_every_claim_is_told_every_claim_that_discove
         let claim = claim.as_str().unwrap();
         let of_the_token = ["iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
         // customers are in no team
-        let told = user.json.get(claim).is_some();
-        assert_eq!(told, !of_the_token.contains(&claim) && claim != "team", "{claim}: {}", user.body);
+        let reported = user.json.get(claim).is_some();
+        assert_eq!(reported, !of_the_token.contains(&claim) && claim != "team", "{claim}: {}", user.body);
     }
     assert_eq!(user.json["email_verified"], true);
     assert_eq!(user.json["preferred_username"], "demo");
@@ -103,7 +103,7 @@ async fn disc3_a_realm_promises_only_what_its_accounts_can_have() {
 }
 
 /// The claims of an ID token that say something about the person beyond the sign-in.
-fn told(id_token: &str) -> Vec<String> {
+fn reported(id_token: &str) -> Vec<String> {
     let protocol = [
         "iss",
         "sub",
@@ -128,16 +128,16 @@ fn told(id_token: &str) -> Vec<String> {
 async fn id2_id3_the_id_token_has_the_claims_of_the_granted_scopes_at_refresh_too() {
     let (_system, browser, client) = customer().await;
     let tokens = client.tokens(&browser, "openid").await;
-    assert_eq!(told(tokens.id_token()), Vec::<String>::new(), "ID-2");
+    assert_eq!(reported(tokens.id_token()), Vec::<String>::new(), "ID-2");
     let tokens = client.tokens(&browser, "openid email offline_access").await;
-    assert_eq!(told(tokens.id_token()), ["email", "email_verified"]);
+    assert_eq!(reported(tokens.id_token()), ["email", "email_verified"]);
     let fresh = client.refresh(tokens.refresh_token()).await.ok();
-    assert_eq!(told(fresh.id_token()), ["email", "email_verified"]);
+    assert_eq!(reported(fresh.id_token()), ["email", "email_verified"]);
     let narrow = client.refresh_for(fresh.refresh_token(), "openid offline_access").await.ok();
-    assert_eq!(told(narrow.id_token()), Vec::<String>::new());
+    assert_eq!(reported(narrow.id_token()), Vec::<String>::new());
     let tokens = client.tokens(&browser, "openid profile email").await;
     let user = client.userinfo(tokens.access_token()).await.ok();
-    for name in told(tokens.id_token()) {
+    for name in reported(tokens.id_token()) {
         assert_eq!(claims(tokens.id_token())[&name], user.json[&name], "{name}");
     }
 }
@@ -147,7 +147,7 @@ async fn id3_a_client_that_is_registered_for_minimal_id_tokens_reads_the_claims_
     let minimal = System::start_with(&[("customer", "clients.2.id_token_claims", "minimal")]).await;
     let (_system, browser, client) = customer_of(minimal).await;
     let tokens = client.tokens(&browser, "openid profile email").await;
-    assert_eq!(told(tokens.id_token()), Vec::<String>::new());
+    assert_eq!(reported(tokens.id_token()), Vec::<String>::new());
     assert_eq!(client.userinfo(tokens.access_token()).await.ok().text("email"), "demo@example.com");
 }
 
@@ -156,7 +156,7 @@ async fn id3_roles_are_told_with_their_scopes_to_clients_that_are_registered_for
     let (system, browser, client) = customer().await;
     for (scope, names) in [("openid groups", &["groups"][..]), ("openid roles", &["roles"])] {
         let tokens = client.tokens(&browser, scope).await;
-        assert_eq!(told(tokens.id_token()), names);
+        assert_eq!(reported(tokens.id_token()), names);
         let user = client.userinfo(tokens.access_token()).await.ok();
         let roles = &user.json[names[0]];
         assert_eq!(roles, &serde_json::json!(["individual"]), "{}", user.body);

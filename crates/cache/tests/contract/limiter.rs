@@ -3,7 +3,7 @@
 use cache::{Cache, Limiter, Pace, full_buckets};
 use database::{
     Db, Migration, Sweep,
-    testing::{Place, Written, prepare, scratch, statements},
+    testing::{TestDatabases, Written, prepare, scratch, statements},
 };
 use testbed::Redis;
 
@@ -17,7 +17,7 @@ pub const SET: &[Migration] = &[Migration {
     down: include_str!("../../../../migrations/idp_pending/0002_request_buckets.down.sql"),
 }];
 
-async fn database() -> (Place, Db) {
+async fn database() -> (TestDatabases, Db) {
     scratch("test", SET).await
 }
 

@@ -224,7 +224,8 @@ async fn e3_every_change_that_happened_is_in_the_history_and_no_other() {
     create(&db, "id-again", &draft("about", "Again"), &ANN).await.unwrap_err();
 
     let events = history(&db, &id, 100).await.unwrap();
-    let told: Vec<_> = events.iter().map(|event| (event.version, event.by.as_str(), event.what)).collect();
+    let reported: Vec<_> =
+        events.iter().map(|event| (event.version, event.by.as_str(), event.what)).collect();
     let expected = [
         (5, "ann", What::SavedAndPublished),
         (4, "bob", What::Unpublished),
@@ -232,7 +233,7 @@ async fn e3_every_change_that_happened_is_in_the_history_and_no_other() {
         (2, "bob", What::Saved),
         (1, "ann", What::Created),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(reported, expected);
     assert_eq!((events[0].at, events[0].request_id.as_deref()), (100, Some("request-1")));
     assert_eq!((events[1].at, events[1].request_id.as_deref()), (200, None));
     assert_eq!(history(&db, &id, 2).await.unwrap().len(), 2);

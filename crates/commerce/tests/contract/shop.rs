@@ -20,7 +20,7 @@ pub struct Shop {
     pub mug: Product,
     /// Costs 250, stock 3.
     pub candle: Product,
-    _place: database::testing::Place,
+    _place: database::testing::TestDatabases,
 }
 
 pub async fn shop() -> Shop {

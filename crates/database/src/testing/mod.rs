@@ -8,5 +8,5 @@ mod scratch;
 mod statements;
 
 pub use round_trips::round_trips;
-pub use scratch::{Place, scratch};
+pub use scratch::{TestDatabases, scratch};
 pub use statements::{Written, prepare, statements};

@@ -7,12 +7,12 @@ use crate::{DatabaseUrl, Db, Durability, Migration, sqlx};
 
 /// Where a test keeps its databases: a folder, or a role with its schema on the server of this test program.
 #[derive(Debug)]
-pub struct Place {
+pub struct TestDatabases {
     folder: TempDir,
     server: Option<&'static Postgres>,
 }
 
-impl Place {
+impl TestDatabases {
     /// An empty one, on the database that the environment names.
     ///
     /// # Panics
@@ -41,7 +41,7 @@ impl Place {
         self.address().await.parse().expect("the address of a database")
     }
 
-    /// As [`Place::database`], as configurations have it.
+    /// As [`TestDatabases::database`], as configurations have it.
     ///
     /// # Panics
     /// When it can't be made.
@@ -62,7 +62,7 @@ impl Place {
     }
 }
 
-impl Default for Place {
+impl Default for TestDatabases {
     fn default() -> Self {
         Self::new()
     }
@@ -78,8 +78,8 @@ async fn connect(url: &str) -> sqlx::PgConnection {
 /// # Panics
 /// When the database can't be made: a test can't go on then.
 #[expect(clippy::expect_used, reason = "a test stops here")]
-pub async fn scratch(set: &'static str, migrations: &[Migration]) -> (Place, Db) {
-    let place = Place::new();
+pub async fn scratch(set: &'static str, migrations: &[Migration]) -> (TestDatabases, Db) {
+    let place = TestDatabases::new();
     let db = Db::open(&place.database().await, Durability::Relaxed).await.expect("a database opens");
     db.migrate(set, migrations).await.expect("the migrations apply");
     (place, db)

@@ -33,16 +33,16 @@ impl FromStr for Cost {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let told = || format!("`{text}` is not of the form m=65536,t=3,p=1");
+        let reported = || format!("`{text}` is not of the form m=65536,t=3,p=1");
         let mut parts = text.split(',');
         let mut part = |name: &str| {
             let value = parts.next()?.strip_prefix(name)?.strip_prefix('=')?;
             value.parse::<u32>().ok()
         };
         let all = (part("m"), part("t"), part("p"));
-        let (Some(memory), Some(passes), Some(lanes)) = all else { return Err(told()) };
+        let (Some(memory), Some(passes), Some(lanes)) = all else { return Err(reported()) };
         if parts.next().is_some() {
-            return Err(told());
+            return Err(reported());
         }
         // at most what takes a second or two
         let usual = (8..=1024 * 1024).contains(&memory) && (1..=16).contains(&passes);

@@ -165,9 +165,9 @@ mod tests {
         let other = server(&format!("127.0.0.2:{}", one.port().unwrap()), "other").await;
         let client = Client::from(loopback::source(3));
         for _ in 0..2 {
-            for (url, told) in [(&one, "one"), (&other, "other")] {
+            for (url, reported) in [(&one, "one"), (&other, "other")] {
                 let body = client.body(get(url).unwrap()).await.unwrap();
-                assert_eq!(body, format!("{told} {}", loopback::source(3)));
+                assert_eq!(body, format!("{reported} {}", loopback::source(3)));
             }
         }
         assert_eq!(client.sent(), 4);
@@ -176,8 +176,8 @@ mod tests {
     #[tokio::test]
     async fn only_this_machine_is_called() {
         for url in ["http://localhost.example.com/", "http://192.168.1.1/", "https://localhost/"] {
-            let told = Client::default().body(get(&Url::parse(url).unwrap()).unwrap()).await;
-            assert!(matches!(told, Err(Failure::Unexpected(_))), "{url}: {told:?}");
+            let reported = Client::default().body(get(&Url::parse(url).unwrap()).unwrap()).await;
+            assert!(matches!(reported, Err(Failure::Unexpected(_))), "{url}: {reported:?}");
         }
     }
 }

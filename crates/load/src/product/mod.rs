@@ -51,7 +51,7 @@ pub fn workers() -> u32 {
 /// The program at work. It ends with this value.
 #[derive(Debug)]
 pub struct Product {
-    told: Value,
+    reported: Value,
     child: Child,
     ready: Duration,
     cost: Cost,
@@ -64,14 +64,15 @@ impl Product {
     pub async fn start(cost: Cost, database: Database) -> anyhow::Result<Self> {
         let private = fs::Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new().prefix("load.").permissions(private).tempdir()?;
-        let (child, told, ready) = start(folder.path(), cost, &database).await?;
-        Ok(Self { told, child, ready, cost, folder, database })
+        let (child, reported, ready) = start(folder.path(), cost, &database).await?;
+        Ok(Self { reported, child, ready, cost, folder, database })
     }
 
     /// Ends it and starts it again on its folder: nothing is migrated or made any more, and no memory is in use yet.
     pub async fn restart(&mut self) -> anyhow::Result<()> {
         self.end();
-        (self.child, self.told, self.ready) = start(self.folder.path(), self.cost, &self.database).await?;
+        (self.child, self.reported, self.ready) =
+            start(self.folder.path(), self.cost, &self.database).await?;
         Ok(())
     }
 
@@ -82,7 +83,7 @@ impl Product {
 
     /// The customer realm's issuer. Another port after each start.
     pub fn issuer(&self) -> anyhow::Result<Url> {
-        issuer(&self.told, "customer")
+        issuer(&self.reported, "customer")
     }
 
     /// The secret of [`CLIENT`].
@@ -154,18 +155,18 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
     let line = spawn_blocking(move || BufReader::new(output).lines().next());
     let line = timeout(PATIENCE, line).await.context("realmkeep does not get ready")??;
     let Some(line) = line else { bail!("realmkeep does not start: {}", last_words(folder)) };
-    let told: Value = serde_json::from_str(&line?)?;
+    let reported: Value = serde_json::from_str(&line?)?;
     for realm in ["customer", "admin"] {
-        let url = issuer(&told, realm)?.join("/.well-known/openid-configuration")?;
+        let url = issuer(&reported, realm)?.join("/.well-known/openid-configuration")?;
         Client::default().body(client::get(&url)?).await?;
     }
     let ready = begun.elapsed();
     let child = starting.0.take().context("a process")?;
-    Ok((child, told, ready))
+    Ok((child, reported, ready))
 }
 
-fn issuer(told: &Value, realm: &str) -> anyhow::Result<Url> {
-    let issuer = told.get(format!("{realm}_issuer")).and_then(Value::as_str);
+fn issuer(reported: &Value, realm: &str) -> anyhow::Result<Url> {
+    let issuer = reported.get(format!("{realm}_issuer")).and_then(Value::as_str);
     Ok(Url::parse(issuer.context("realmkeep does not tell its issuers")?)?)
 }
 

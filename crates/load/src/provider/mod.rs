@@ -103,13 +103,13 @@ mod tests {
         let attempt = Attempt { url: url("http://[::1]/"), verifier: String::new(), state: "s".into() };
         let code = |query: &str| attempt.code(&url(&format!("http://[::1]/callback?{query}")));
         assert_eq!(code("state=s&code=a%2Bb"), Ok("a+b".into()));
-        for (query, told) in [
+        for (query, reported) in [
             ("state=t&code=c", "another state"),
             ("code=c", "another state"),
             ("state=s", "without a code"),
             ("error=access_denied&state=s", "access_denied"),
         ] {
-            assert!(code(query).unwrap_err().to_string().contains(told), "{query}");
+            assert!(code(query).unwrap_err().to_string().contains(reported), "{query}");
         }
     }
 }

@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn every_row_and_every_budget_is_told() {
         let text = render(&samples::report());
-        for told in [
+        for reported in [
             "share 2 cores",
             "ceiling  ES256 signatures",
             "client-credentials       1000.0       1.50",
@@ -144,7 +144,7 @@ mod tests {
             "budget  not measured password-sign-in, of Argon2",
             "≥ 0.9 ×: not selected",
         ] {
-            assert!(text.contains(told), "{told}\n{text}");
+            assert!(text.contains(reported), "{reported}\n{text}");
         }
     }
 }

@@ -116,7 +116,7 @@ mod tests {
         for (count, most) in [(0, Some(1)), (500, Some(750)), (500, Some(1024)), (1000, None)] {
             assert!(has_room(count, most).is_ok(), "{count} {most:?}");
         }
-        let told = has_room(500, Some(749)).unwrap_err().to_string();
-        assert!(told.contains("ulimit -n 750"), "{told}");
+        let reported = has_room(500, Some(749)).unwrap_err().to_string();
+        assert!(reported.contains("ulimit -n 750"), "{reported}");
     }
 }

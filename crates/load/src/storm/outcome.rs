@@ -98,7 +98,7 @@ mod tests {
     #[test]
     fn a_storm_that_did_not_happen_is_told() {
         let failed = || BTreeMap::from([(Failure::TimedOut, 2)]);
-        for (storm, told) in [
+        for (storm, reported) in [
             (Storm { signed_in: 0, turned_away: 500, ..storm() }, "nobody signed in"),
             (Storm { failures: failed(), ..storm() }, "2 requests of the storm failed"),
             (
@@ -114,7 +114,10 @@ mod tests {
             (Storm { meanwhile: asked(0, 0), ..storm() }, "0 of 0 token requests in the storm"),
         ] {
             let shortfalls = storm.shortfalls();
-            assert!(shortfalls.len() == 1 && shortfalls[0].starts_with(told), "{told}: {shortfalls:?}");
+            assert!(
+                shortfalls.len() == 1 && shortfalls[0].starts_with(reported),
+                "{reported}: {shortfalls:?}"
+            );
         }
     }
 }

@@ -179,8 +179,8 @@ mod tests {
         };
         assert!((rate(3, BTreeMap::new()).unwrap() - 3.0).abs() < 1e-9);
         assert!(rate(0, BTreeMap::new()).is_err());
-        let told = rate(1000, [(Failure::TimedOut, 1)].into()).unwrap_err().to_string();
-        assert_eq!(told, "1 × no answer in time");
+        let reported = rate(1000, [(Failure::TimedOut, 1)].into()).unwrap_err().to_string();
+        assert_eq!(reported, "1 × no answer in time");
     }
 
     #[tokio::test]

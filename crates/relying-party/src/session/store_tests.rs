@@ -2,7 +2,7 @@ use database::{Sweep, testing::scratch};
 
 use super::*;
 
-async fn db() -> (database::testing::Place, Db) {
+async fn db() -> (database::testing::TestDatabases, Db) {
     scratch(crate::MIGRATION_SET, crate::MIGRATIONS).await
 }
 

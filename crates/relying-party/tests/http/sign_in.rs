@@ -254,11 +254,11 @@ async fn rp4_the_callback_tells_layers_around_it_who_signed_in_and_where() {
     let sent = browser.start("").await;
     let path = browser.answer(&sent);
     let call = || crate::support::request("GET", &path, &[("cookie", &browser.visitor)], "");
-    let told = browser.shop.router.clone().oneshot(call()).await.unwrap();
-    let told = told.extensions().get::<relying_party::SignedIn>().cloned().unwrap();
+    let reported = browser.shop.router.clone().oneshot(call()).await.unwrap();
+    let reported = reported.extensions().get::<relying_party::SignedIn>().cloned().unwrap();
     let visitor = browser.visitor.split_once('=').unwrap().1;
-    assert_eq!((told.visitor.as_str(), told.subject.as_str()), (visitor, "user-1"));
-    assert_eq!(told.issuer, browser.provider.realm.issuer);
+    assert_eq!((reported.visitor.as_str(), reported.subject.as_str()), (visitor, "user-1"));
+    assert_eq!(reported.issuer, browser.provider.realm.issuer);
     let again = browser.shop.router.clone().oneshot(call()).await.unwrap();
     assert_eq!(again.extensions().get::<relying_party::SignedIn>(), None);
 }

@@ -30,21 +30,21 @@ fn refused(variables: &[(&str, &str)]) -> String {
 }
 
 fn refusal(output: &Output) -> String {
-    let told = String::from_utf8(output.stderr.clone()).unwrap();
-    assert_eq!(output.status.code(), Some(BAD_CONFIG), "{told}");
-    told
+    let reported = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(BAD_CONFIG), "{reported}");
+    reported
 }
 
 #[test]
 fn e6_a_variable_of_a_realm_that_is_not_there_is_told() {
-    let told = refused(&[("REALMKEEP_CUSTOMR__TOKENS__ACCESS", "5m")]);
-    assert!(told.contains("did you mean `REALMKEEP_CUSTOMER__TOKENS__ACCESS`?"), "{told}");
+    let reported = refused(&[("REALMKEEP_CUSTOMR__TOKENS__ACCESS", "5m")]);
+    assert!(reported.contains("did you mean `REALMKEEP_CUSTOMER__TOKENS__ACCESS`?"), "{reported}");
 }
 
 #[test]
 fn h1_the_two_realms_never_share_what_keeps_them_apart() {
-    let told = refused(&[("REALMKEEP_ADMIN__SESSION__PREFIX", "customer")]);
-    assert!(told.contains("`session.prefix`: realm `customer` has the same"), "{told}");
+    let reported = refused(&[("REALMKEEP_ADMIN__SESSION__PREFIX", "customer")]);
+    assert!(reported.contains("`session.prefix`: realm `customer` has the same"), "{reported}");
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn p3_the_mistakes_of_all_four_parts_are_told_together() {
         ("ADMIN_API__LISTEN", "127.0.0.1:1"),
         ("ADMIN_API__SESSION__IDLE", "1y"),
     ];
-    let told = refusal(&realmkeep(folder.path(), &wrong).output().unwrap());
+    let reported = refusal(&realmkeep(folder.path(), &wrong).output().unwrap());
     for part in [
         "customer.toml:6: `session.prefx`",
         "admin.toml:11: `session.prefx`",
@@ -68,7 +68,7 @@ fn p3_the_mistakes_of_all_four_parts_are_told_together() {
         "ADMIN_API__LISTEN: realmkeep listens where --base-port says",
         "ADMIN_API__SESSION__IDLE",
     ] {
-        assert!(told.contains(part), "{part}\n{told}");
+        assert!(reported.contains(part), "{part}\n{reported}");
     }
 }
 
@@ -86,9 +86,9 @@ impl Running {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         if line.is_empty() {
-            let mut told = String::new();
-            child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
-            panic!("{told}");
+            let mut reported = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut reported).unwrap();
+            panic!("{reported}");
         }
         Self(child)
     }
@@ -108,8 +108,8 @@ fn d6_a_secret_of_the_environment_comes_over_the_one_in_the_data_folder() {
     // what is not used is not read: as a pepper it would be refused
     let pepper = folder.path().join("data/secrets/customer.pepper");
     fs::write(&pepper, "short\n").unwrap();
-    let told = refusal(&realmkeep(folder.path(), &[]).output().unwrap());
-    assert!(told.contains("too short"), "{told}");
+    let reported = refusal(&realmkeep(folder.path(), &[]).output().unwrap());
+    assert!(reported.contains("too short"), "{reported}");
     drop(Running::start(&folder, &[("REALMKEEP_CUSTOMER__SECRETS__PEPPER", PEPPER)]));
 }
 
@@ -119,8 +119,8 @@ fn d6_the_sides_sign_in_with_the_secret_that_the_realm_was_given() {
     drop(Running::start(&folder, &[]));
     let secret = folder.path().join("data/secrets/customer.storefront.secret");
     fs::write(&secret, "short\n").unwrap();
-    let told = refusal(&realmkeep(folder.path(), &[]).output().unwrap());
-    assert!(told.contains("too short"), "{told}");
+    let reported = refusal(&realmkeep(folder.path(), &[]).output().unwrap());
+    assert!(reported.contains("too short"), "{reported}");
     drop(Running::start(&folder, &[("REALMKEEP_CUSTOMER__CLIENTS__0__SECRET", SECRET)]));
 }
 
@@ -128,6 +128,6 @@ fn d6_the_sides_sign_in_with_the_secret_that_the_realm_was_given() {
 fn d6_the_sides_know_the_issuer_that_the_realm_was_given() {
     // both sides ask that the issuers differ: were the old one still known, this would start
     let issuer = "https://id.example.com";
-    let told = refused(&[("REALMKEEP_CUSTOMER__ISSUER", issuer), ("SHOP_API__STAFF__ISSUER", issuer)]);
-    assert!(told.contains("is the customer realm's issuer"), "{told}");
+    let reported = refused(&[("REALMKEEP_CUSTOMER__ISSUER", issuer), ("SHOP_API__STAFF__ISSUER", issuer)]);
+    assert!(reported.contains("is the customer realm's issuer"), "{reported}");
 }

@@ -6,10 +6,10 @@ use std::process::Command;
 fn what_is_freed_goes_back_to_the_system_soon() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_realmkeep"));
     // it tells all its settings then, and where each comes from
-    let told = program.arg("--version").env("_RJEM_MALLOC_CONF", "confirm_conf:true").output().unwrap();
-    let told = String::from_utf8(told.stderr).unwrap();
+    let reported = program.arg("--version").env("_RJEM_MALLOC_CONF", "confirm_conf:true").output().unwrap();
+    let reported = String::from_utf8(reported.stderr).unwrap();
     for setting in ["narenas_ratio:1", "dirty_decay_ms:5", "muzzy_decay_ms:0"] {
-        assert!(told.contains(&format!("Set conf value: {setting}")), "{setting} is not in:\n{told}");
+        assert!(reported.contains(&format!("Set conf value: {setting}")), "{setting} is not in:\n{reported}");
     }
-    assert!(!told.to_lowercase().contains("invalid"), "{told}");
+    assert!(!reported.to_lowercase().contains("invalid"), "{reported}");
 }

@@ -62,5 +62,5 @@ fn a_link_to_a_missing_file_and_to_a_missing_heading_is_told() {
     ]);
     let dead = dead_links(&repository);
     assert_eq!(dead.len(), 4, "{dead:#?}");
-    assert!(dead.iter().all(|told| told.starts_with("docs/b.md: ")), "{dead:#?}");
+    assert!(dead.iter().all(|reported| reported.starts_with("docs/b.md: ")), "{dead:#?}");
 }

@@ -185,7 +185,7 @@ fn whatever_is_wrong_with_an_id_is_told() {
         "there is a test for TOK-1",
     ];
     assert_eq!(faults.len(), expected.len(), "{faults:#?}");
-    for told in expected {
-        assert!(faults.iter().any(|fault| fault.contains(told)), "{told}: {faults:#?}");
+    for reported in expected {
+        assert!(faults.iter().any(|fault| fault.contains(reported)), "{reported}: {faults:#?}");
     }
 }

@@ -53,7 +53,7 @@ async fn a_set_up_that_was_killed_half_way_is_begun_again_and_a_finished_one_is_
     program.kill_and_restart();
     let page = browser.visit(begun.url.as_str()).await;
     assert_eq!(page.status, 404, "each start prints a new link, and only that one works: {}", page.summary());
-    let link = program.told["setup_link"].as_str().unwrap().to_owned();
+    let link = program.reported["setup_link"].as_str().unwrap().to_owned();
     assert_ne!(link, first);
     let page = begin_set_up(&browser, &link).await;
     let seed = seed_on(&page);
@@ -62,7 +62,7 @@ async fn a_set_up_that_was_killed_half_way_is_begun_again_and_a_finished_one_is_
     let recovery = recovery_codes_on(&page).remove(0);
     program.kill_and_restart();
     assert_eq!(program.browser().visit(&link).await.status, 404, "the link was used");
-    assert!(program.told["setup_link"].is_null(), "and there is no further one");
+    assert!(program.reported["setup_link"].is_null(), "and there is no further one");
 
     let first = program.browser();
     let page = at_second_factor(&program, &first).await;

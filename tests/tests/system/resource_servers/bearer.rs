@@ -2,14 +2,14 @@
 
 use end_to_end::{
     forge, http_client,
-    relying_party::{Answer, bearer, read},
+    relying_party::{JsonAnswer, bearer, read},
 };
 use reqwest::Method;
 use serde_json::json;
 
-use super::side::{Side, both};
+use super::signed_in::{SignedIn, both};
 
-async fn get(side: &Side, path: &str, headers: &[(&str, &str)]) -> Answer {
+async fn get(side: &SignedIn, path: &str, headers: &[(&str, &str)]) -> JsonAnswer {
     let mut request = http_client::client().get(side.at(path));
     for (name, value) in headers {
         request = request.header(*name, *value);

@@ -2,16 +2,16 @@
 
 use end_to_end::{
     http_client,
-    relying_party::{Answer, read},
+    relying_party::{JsonAnswer, read},
 };
 
-use super::side::{Side, both};
+use super::signed_in::{SignedIn, both};
 
-fn session_cookie(side: &Side) -> &'static str {
+fn session_cookie(side: &SignedIn) -> &'static str {
     if side.realm == "admin" { "rk_console_session" } else { "rk_shop_session" }
 }
 
-async fn with_cookie(side: &Side, path: &str, name: &str, value: &str) -> Answer {
+async fn with_cookie(side: &SignedIn, path: &str, name: &str, value: &str) -> JsonAnswer {
     let request = http_client::client().get(side.at(path)).header("cookie", format!("{name}={value}"));
     read(request.header("accept", "application/json")).await
 }

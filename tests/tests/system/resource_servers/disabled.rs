@@ -4,7 +4,7 @@ use clock::Clock;
 use end_to_end::{people::STAFF_EMAIL, relying_party::bearer};
 use idp::flow::accounts;
 
-use super::side::both;
+use super::signed_in::both;
 use crate::support::eventually;
 
 /// The tolerance of the APIs' clocks.

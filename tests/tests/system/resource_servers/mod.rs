@@ -3,5 +3,5 @@
 mod bearer;
 mod cookies;
 mod disabled;
-pub mod side;
+pub mod signed_in;
 mod wrong_tokens;

@@ -3,14 +3,14 @@
 use clock::Clock;
 use end_to_end::{
     System, forge,
-    relying_party::{Answer, bearer, header},
+    relying_party::{JsonAnswer, bearer, header},
 };
 use serde_json::{Value, json};
 
-use super::side::{Side, both};
+use super::signed_in::{SignedIn, both};
 
 /// 401 as RFC 6750 says, with nothing of the token in it.
-fn assert_refused(what: &str, token: &str, answer: &Answer) {
+fn assert_refused(what: &str, token: &str, answer: &JsonAnswer) {
     assert_eq!(answer.status, 401, "{what}: {}", answer.body);
     let challenge = answer.header("www-authenticate").unwrap_or_default();
     assert!(
@@ -24,7 +24,7 @@ fn assert_refused(what: &str, token: &str, answer: &Answer) {
     assert!(!echoed, "{what}: RS6");
 }
 
-async fn assert_all_refused(side: &Side, tokens: Vec<(String, String)>) {
+async fn assert_all_refused(side: &SignedIn, tokens: Vec<(String, String)>) {
     for (what, token) in tokens {
         let answer = bearer(&side.at("/api/me"), &token).await;
         assert_refused(&format!("{} at {}", what, side.realm), &token, &answer);
@@ -33,7 +33,7 @@ async fn assert_all_refused(side: &Side, tokens: Vec<(String, String)>) {
 }
 
 /// Each row changes one claim of a good token; the realm's own key signs it.
-fn wrong_claims(system: &System, side: &Side, other: &Side) -> Vec<(&'static str, Value)> {
+fn wrong_claims(system: &System, side: &SignedIn, other: &SignedIn) -> Vec<(&'static str, Value)> {
     let now = system.clock.now();
     vec![
         ("iss", Value::Null),

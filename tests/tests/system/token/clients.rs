@@ -2,13 +2,13 @@
 
 use end_to_end::{
     RelyingParty, System, http_client,
-    relying_party::{Answer, ClientAuth, claims, read},
+    relying_party::{ClientAuth, JsonAnswer, claims, read},
 };
 
 use crate::support::{FULL, customer, customer_of};
 
 /// A token request with any `Authorization` header.
-async fn with_authorization(client: &RelyingParty, value: &str, form: &[(&str, &str)]) -> Answer {
+async fn with_authorization(client: &RelyingParty, value: &str, form: &[(&str, &str)]) -> JsonAnswer {
     let request = http_client::client().post(client.endpoint("token"));
     read(request.header("authorization", value).form(form)).await
 }

@@ -3,18 +3,18 @@
 use clock::Clock;
 use end_to_end::{
     Browser, RelyingParty,
-    relying_party::{Answer, claims, header},
+    relying_party::{JsonAnswer, claims, header},
 };
 use serde_json::Value;
 
 use crate::support::{FULL, customer, staff};
 
 /// Nothing that came of a code works any more.
-pub async fn assert_dead(client: &RelyingParty, tokens: &Answer) {
+pub async fn assert_dead(client: &RelyingParty, tokens: &JsonAnswer) {
     assert_eq!(client.userinfo(tokens.access_token()).await.status, 401, "the access token is dead");
     client.refresh(tokens.refresh_token()).await.refused(400, "invalid_grant");
-    let told = client.introspect(tokens.access_token()).await.ok();
-    assert_eq!(told.json, serde_json::json!({ "active": false }));
+    let reported = client.introspect(tokens.access_token()).await.ok();
+    assert_eq!(reported.json, serde_json::json!({ "active": false }));
 }
 
 async fn code_of(browser: &Browser, client: &RelyingParty) -> (end_to_end::relying_party::Attempt, String) {

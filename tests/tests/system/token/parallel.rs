@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use end_to_end::{RelyingParty, relying_party::Answer};
+use end_to_end::{RelyingParty, relying_party::JsonAnswer};
 use tokio::task::JoinSet;
 
 use super::codes::assert_dead;
@@ -11,9 +11,9 @@ use crate::support::{FULL, customer};
 const AT_ONCE: usize = 50;
 
 /// The same request from many places, each on a connection of its own.
-async fn all_at_once<F>(client: &RelyingParty, call: impl Fn(RelyingParty) -> F) -> Vec<Answer>
+async fn all_at_once<F>(client: &RelyingParty, call: impl Fn(RelyingParty) -> F) -> Vec<JsonAnswer>
 where
-    F: Future<Output = Answer> + Send + 'static,
+    F: Future<Output = JsonAnswer> + Send + 'static,
 {
     let mut calls = JoinSet::new();
     for _ in 0..AT_ONCE {

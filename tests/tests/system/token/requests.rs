@@ -2,7 +2,7 @@
 
 use end_to_end::{
     RelyingParty, System, http_client,
-    relying_party::{Answer, read},
+    relying_party::{JsonAnswer, read},
 };
 use reqwest::RequestBuilder;
 
@@ -19,7 +19,7 @@ fn post(client: &RelyingParty) -> RequestBuilder {
     request.basic_auth(&client.client_id, Some(&client.secret))
 }
 
-async fn form(client: &RelyingParty, body: impl Into<reqwest::Body>) -> Answer {
+async fn form(client: &RelyingParty, body: impl Into<reqwest::Body>) -> JsonAnswer {
     read(post(client).header("content-type", "application/x-www-form-urlencoded").body(body)).await
 }
 

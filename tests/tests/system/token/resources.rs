@@ -2,7 +2,7 @@
 
 use end_to_end::{
     Browser, RelyingParty, System,
-    relying_party::{Answer, bearer, claims, header},
+    relying_party::{JsonAnswer, bearer, claims, header},
 };
 use serde_json::json;
 
@@ -22,7 +22,7 @@ async fn with_news() -> (System, Browser, RelyingParty) {
 }
 
 /// Refreshed tokens for one resource.
-async fn narrowed(client: &RelyingParty, refresh_token: &str, resource: &str) -> Answer {
+async fn narrowed(client: &RelyingParty, refresh_token: &str, resource: &str) -> JsonAnswer {
     let params = [("grant_type", "refresh_token"), ("refresh_token", refresh_token), ("resource", resource)];
     client.token(&params).await.ok()
 }

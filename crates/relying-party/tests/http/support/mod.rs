@@ -51,7 +51,7 @@ pub struct Shop {
     pub clock: Arc<ManualClock>,
     pub db: database::Db,
     pub router: Router,
-    _place: database::testing::Place,
+    _place: database::testing::TestDatabases,
 }
 
 pub fn config(issuer: &str) -> Config {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::support::{FULL, customer, staff};
 
 /// A side, its realm, and a good token for it.
-pub struct Side {
+pub struct SignedIn {
     /// `customer` or `admin`.
     pub realm: &'static str,
     /// The public URL of its API.
@@ -23,7 +23,7 @@ pub struct Side {
     pub id_token: String,
 }
 
-impl Side {
+impl SignedIn {
     /// What the good token says.
     pub fn claims(&self) -> Value {
         claims(&self.token)
@@ -36,7 +36,7 @@ impl Side {
 }
 
 /// Both sides, the customers' first.
-pub async fn both() -> (System, [Side; 2]) {
+pub async fn both() -> (System, [SignedIn; 2]) {
     let (system, customer_browser, customer_client) = customer().await;
     let (_, staff_browser, staff_client) = staff(&system).await;
     go_to_sign_in(&staff_browser, &system.urls.console).await;
@@ -45,11 +45,11 @@ pub async fn both() -> (System, [Side; 2]) {
     (system, [customer, staff])
 }
 
-async fn side(system: &System, realm: &'static str, browser: Browser, client: RelyingParty) -> Side {
+async fn side(system: &System, realm: &'static str, browser: Browser, client: RelyingParty) -> SignedIn {
     let tokens = client.tokens(&browser, FULL).await;
     let urls = [system.urls.storefront.clone(), system.urls.console.clone()];
     let [url, other_url] = if realm == "admin" { [urls[1].clone(), urls[0].clone()] } else { urls };
-    Side {
+    SignedIn {
         realm,
         url,
         other_url,
