@@ -12,7 +12,7 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{HeaderMap, header::SET_COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, header::SET_COOKIE};
 use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl, core::CoreIdToken};
 use resource_server::Reason as Access;
 
@@ -22,6 +22,8 @@ use crate::{
     relying_party::{Core, Realm, RelyingParty},
     session::{TABLE, Tokens, Unavailable, store},
 };
+
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 pub(crate) async fn logout<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
@@ -47,7 +49,10 @@ pub(crate) async fn logout<R: Realm>(
     };
     let location = location.unwrap_or_else(|| core.config.after_sign_out_path.clone());
     let mut response = Redirect::to(&location).into_response();
-    response.headers_mut().append(SET_COOKIE, core.config.session.cookie.clear());
+    let headers = response.headers_mut();
+    headers.append(SET_COOKIE, core.config.session.cookie.clear());
+    // what the browser kept of pages for the signed-in alone; other cookies stay
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 

@@ -32,6 +32,7 @@ async fn p1_signing_out_ends_the_session_here_and_goes_on_to_the_realm() {
     let csrf = browser.shop.csrf(&session).await;
     let answer = browser.shop.post_form(paths::LOGOUT, &session, &format!("csrf={csrf}")).await;
     assert_eq!(answer.status, 303);
+    assert_eq!(answer.header("clear-site-data"), "\"cache\", \"storage\"");
     let url = Url::parse(answer.header("location")).unwrap();
     let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
     assert_eq!(url.path(), "/end_session");
