@@ -1,6 +1,7 @@
-//! What a member of staff may do: a scope of the token and a permission from their roles, both (RS2, SSO-3, POOL-3).
+//! The rights of staff: a route needs both a scope of the token and a permission from the person's roles (RS2, SSO-3,
+//! POOL-3).
 //!
-//! The console asks the same function as the API, so a page can't offer what the API would refuse (C7).
+//! The console uses the same function as the API, so a page never offers an action that the API would refuse (C7).
 
 use std::marker::PhantomData;
 
@@ -23,7 +24,7 @@ impl Area {
     /// Every area, in the order of the navigation.
     pub const ALL: [Area; 2] = [Area::Content, Area::Orders];
 
-    /// The scope that lets a client act here.
+    /// The scope that the token needs.
     pub fn scope(self) -> &'static str {
         match self {
             Area::Content => "content",
@@ -31,7 +32,7 @@ impl Area {
         }
     }
 
-    /// The permission that lets a person act here.
+    /// The permission that the person needs.
     pub fn permission(self) -> &'static str {
         match self {
             Area::Content => "content_moderation",
@@ -55,13 +56,13 @@ impl Area {
         }
     }
 
-    /// Demands both the scope and the permission.
+    /// Requires both the scope and the permission.
     pub fn demand(self, caller: &Caller<Admin>) -> Result<(), Refusal> {
         caller.require_scope(self.scope())?;
         caller.require_permission(self.permission())
     }
 
-    /// Why [`Area::demand`] would refuse this caller, as a sentence.
+    /// The reason why [`Area::demand`] would refuse this caller, as a sentence.
     pub fn refusal(self, caller: &Caller<Admin>) -> Option<String> {
         self.demand(caller).err().map(|refusal| refusal.words().sentence.into_owned())
     }
@@ -89,13 +90,13 @@ impl AreaMarker for Orders {
     const AREA: Area = Area::Orders;
 }
 
-/// A member of staff who may act in `A`. Handlers of the API take it first, so that the body of somebody who may
-/// not act is never looked at.
+/// A member of staff with the rights for `A`. Handlers of the API take it first, so that the body of a request without
+/// these rights is never read.
 #[derive(Debug)]
 pub struct Staff<A> {
-    /// Who.
+    /// The caller.
     pub caller: Caller<Admin>,
-    /// The request in which they act.
+    /// The request's id.
     pub request_id: String,
     area: PhantomData<A>,
 }

@@ -1,5 +1,5 @@
-//! The list of networks that may use the service at all (H3). Health checks stay open: they reveal nothing. So does
-//! the realm's back-channel logout: its signed token is its credential.
+//! The list of networks that may use the service (H3). Health checks are open to all, because they reveal nothing. So
+//! is the realm's back-channel logout, because its signed token is its credential.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -20,15 +20,15 @@ use web::{
 
 use crate::{console::message, error::Error, state::AppState};
 
-/// Who may come in, and whose word counts on where somebody comes from.
+/// The allowed networks, and the proxies whose `X-Forwarded-For` is trusted.
 #[derive(Debug)]
 struct AllowList {
-    /// None lets everybody in.
+    /// Empty: every address is allowed.
     networks: Vec<Network>,
     proxies: TrustedProxies,
 }
 
-/// The list, and what answers whoever isn't on it.
+/// The list and the state for its error page.
 #[derive(Debug, Clone)]
 pub struct Gate {
     list: Arc<AllowList>,
@@ -36,7 +36,7 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// As configured.
+    /// The gate as configured.
     pub fn new(app: &AppState) -> Self {
         let networks = app.config.allowed_addresses.clone();
         let list = AllowList { networks, proxies: app.service().listener.proxies.clone() };
@@ -51,7 +51,7 @@ impl AllowList {
     }
 }
 
-/// Refuses requests from elsewhere. An unknown peer is elsewhere.
+/// Middleware that refuses requests from other networks. With a list, a request without a known address is refused.
 pub async fn enforce(State(Gate { list, app }): State<Gate>, request: Request, next: Next) -> Response {
     let address = peer(request.extensions()).map(|peer| list.proxies.resolve(peer, request.headers()));
     if list.admits(address) {
@@ -62,7 +62,7 @@ pub async fn enforce(State(Gate { list, app }): State<Gate>, request: Request, n
     if is_for_programs(parts.uri.path()) {
         return Error::AddressRefused.into_response();
     }
-    // nothing is looked up for them
+    // without identifying the caller
     let RequestId(id) = parts.extensions.get().cloned().unwrap_or_default();
     message::plain(&app, &id, &Error::AddressRefused.problem()).unwrap_or_else(IntoResponse::into_response)
 }

@@ -1,4 +1,4 @@
-//! From configuration to a running application.
+//! Starts the application from its configuration.
 
 use clock::{SharedClock, random::SharedRandom};
 use protocol::acr;
@@ -7,13 +7,13 @@ use web::cookie::{CookieSpec, SameSite};
 
 use crate::{access::Area, config::Config, paths, realm::Admin, routes, state::AppState};
 
-/// The application, ready to be served.
+/// The application, ready to serve.
 pub type App = service::App<Admin, Config>;
 
-/// Opens the databases, brings their schemas up and builds the router. Doesn't call the realm.
+/// Opens the databases, migrates their schemas and builds the router. Doesn't contact the realm.
 ///
 /// # Errors
-/// A database that can't be opened or has a newer schema; a configuration that the relying party refuses.
+/// A database that can't be opened or has a newer schema, or a configuration that the relying party refuses.
 pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<App> {
     let party = relying_party_config(&config);
     let resources = Resources::open(&config.service, party, Ambient { clock, random }).await?;
@@ -26,7 +26,7 @@ pub(crate) fn assemble(config: Config, resources: Resources<Admin>) -> App {
     App::new(routes::router(&state), state, |_| Vec::new())
 }
 
-/// The configuration of the relying party. The second factor is not a matter of configuration (RS4).
+/// The configuration of the relying party. A second factor is always required, whatever the configuration (RS4).
 pub(crate) fn relying_party_config(config: &Config) -> relying_party::Config {
     let base = config.base();
     let cookie =

@@ -10,7 +10,7 @@ pub static CSS: LazyLock<Asset> = LazyLock::new(|| Asset::css(include_str!("../a
 /// The icon.
 pub static ICON: LazyLock<Asset> = LazyLock::new(|| Asset::svg(include_str!("../assets/favicon.svg")));
 
-/// The routes of both.
+/// The routes of the style sheet and the icon.
 pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     CSS.route().merge(ICON.route())
 }

@@ -29,11 +29,11 @@ const SERVICE: Service = Service {
 /// The whole configuration, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// What it has in common with the service of the customer realm.
+    /// The configuration that both services have.
     pub service: ServiceConfig,
-    /// Path in front of the console and of its cookies: `/`, or such as `/admin`.
+    /// Path prefix of the console and its cookies: `/`, or a path such as `/admin`.
     pub cookie_path: String,
-    /// Networks that may come in at all; empty for all (H3).
+    /// Networks that may use the service; empty for all (H3).
     pub allowed_addresses: Vec<Network>,
 }
 
@@ -44,7 +44,7 @@ impl AsRef<ServiceConfig> for Config {
 }
 
 impl Config {
-    /// Reads the operator's document over the defaults; `environment` comes on top.
+    /// Reads the configuration: the defaults, overridden by the operator's document, overridden by `environment`.
     ///
     /// # Errors
     /// All mistakes together, with file, line and key.
@@ -65,7 +65,7 @@ impl Config {
         Ok(config)
     }
 
-    /// The path in front of every path of the console: empty, or without a slash at its end.
+    /// The path prefix of every path of the console: empty, or without a slash at its end.
     pub fn base(&self) -> &str {
         if self.cookie_path == "/" { "" } else { &self.cookie_path }
     }

@@ -1,5 +1,5 @@
-//! Why a request isn't done. Statuses, codes and wording of this service are here, and in [`CommonError`]. The API
-//! answers with problem+json, the console with a page; both say the same thing.
+//! The errors of this service. Its statuses, codes and wording are here and in [`CommonError`]. The API answers with
+//! problem+json, the console with a page of the same error.
 
 use axum::{
     http::StatusCode,
@@ -14,35 +14,35 @@ use relying_party::Refusal;
 use service::CommonError;
 use web::{json::BadBody, word::NotAWord};
 
-/// Why a request isn't done.
+/// Why a request fails.
 #[derive(Debug, Clone)]
 pub enum Error {
-    /// What every service refuses.
+    /// An error that both services have.
     Common(CommonError),
     /// The caller's address isn't on the allow-list (H3).
     AddressRefused,
-    /// A query parameter has no value of ours, or the cursor was changed (Z16).
+    /// A query parameter has an unknown value, or the cursor was changed (Z16).
     BadQuery(&'static str),
-    /// The body is not what it should be.
+    /// The body is invalid.
     BadBody(BadBody),
-    /// Input breaks the rules of content.
+    /// The input breaks the rules of content.
     Invalid(Vec<content::FieldError>),
-    /// The input is fine and collides with what is there.
+    /// The input is valid but conflicts with stored data.
     Taken(content::FieldError),
     /// `If-Match` is missing (R4).
     VersionRequired,
-    /// `If-Match` can't be read.
+    /// `If-Match` is malformed.
     VersionMalformed,
     /// `If-Match` has only weak tags.
     VersionWeak,
-    /// The version is not the present one; `None` when there never was such a version.
+    /// The version is not the present one, which is the value; `None` when the tag was never a version.
     Stale(Option<i64>),
-    /// The order's rules don't have this move (C5).
+    /// The order's rules don't allow this change (C5).
     Illegal(&'static str),
 }
 
 impl Error {
-    /// The answer for programs, with the words of its page.
+    /// The answer for programs, which also has the words of its page.
     pub fn problem(&self) -> Problem {
         if let Self::Common(error) = self {
             return error.problem();
@@ -62,7 +62,7 @@ impl Error {
         }
     }
 
-    /// Status, stable word for machines, and a heading that is the same for every error with this word.
+    /// Status, code, and a title that is the same for every error with this code.
     fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
@@ -110,7 +110,7 @@ impl Error {
         Some(detail.to_owned())
     }
 
-    /// What a page says, where more is to be said than the status does.
+    /// The words of the error's page, where those of the status are too general.
     fn words(&self) -> Option<Words> {
         Some(match self {
             Self::AddressRefused => Words::new(

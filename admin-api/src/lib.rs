@@ -1,13 +1,13 @@
-//! admin-api: the resource server of the staff realm, and the staff console for content and orders. Tokens and sessions of
-//! the staff realm only, and only with a second factor.
+//! admin-api: the resource server of the staff realm, and the staff console for content and orders. It accepts only
+//! tokens and sessions of the staff realm, and only with a second factor.
 //!
 //! * [`routes`]: every route; [`paths`]: every path
 //! * [`api`]: JSON for programs; [`console`]: pages for people. Both call the same functions of `commerce`
-//! * [`realm`]: whose tokens are accepted; [`access`]: who may do what
-//! * `query`: what lists are asked for; `reason`: why something is changed; [`state`]: what handlers share
-//! * [`error`]: why a request isn't done, with status, code and wording
-//! * [`config`]: what the operator says; [`app`]: from there to the running application
-//! * `status`: health and status; `assets`: style sheet and icon; `allow_list`: networks that may come in
+//! * [`realm`]: the realm whose tokens are accepted; [`access`]: the rights of staff
+//! * `query`: parameters of lists; `reason`: reasons for changes; [`state`]: the state that handlers share
+//! * [`error`]: the errors, with status, code and wording
+//! * [`config`]: the operator's configuration; [`app`]: starts the application with it
+//! * `status`: health and status; `assets`: style sheet and icon; `allow_list`: networks that may use the service
 
 pub mod access;
 mod allow_list;

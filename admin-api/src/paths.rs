@@ -1,7 +1,7 @@
-//! Every path of this service, written once. Routes, redirects, links in templates and tests take them from here.
+//! The paths of this service. Routes, redirects, links in templates and tests take them from here.
 //!
-//! Paths of the console lie below `cookie_path`, which is put in front where a path leaves the program. The path of a
-//! single thing is a function. With a parameter such as `"{id}"` in its place it is the route.
+//! Paths of the console are relative to `cookie_path`, which is prefixed when a path is sent to a browser. A path with
+//! a parameter is a function. With a placeholder such as `"{id}"` as its argument it is the route.
 
 pub use relying_party::paths::{CALLBACK, LOGIN, LOGOUT, SIGNED_OUT};
 
@@ -24,17 +24,17 @@ pub fn order(id: &str) -> String {
     format!("{ORDERS}/{id}")
 }
 
-/// Where a form changes an order.
+/// Changes an order by a form.
 pub fn order_status(id: &str) -> String {
     format!("{ORDERS}/{id}/status")
 }
 
-/// Asks before an order is changed.
+/// The confirmation before an order is changed.
 pub fn order_confirm(id: &str) -> String {
     format!("{ORDERS}/{id}/confirm")
 }
 
-/// Where the storefront shows a content page, below its own URL.
+/// The path of a content page on the storefront.
 pub fn storefront_page(slug: &str) -> String {
     format!("/pages/{slug}")
 }
@@ -53,12 +53,12 @@ pub mod api {
         format!("{CONTENT}/{id}")
     }
 
-    /// Puts a content page on the storefront.
+    /// Publishes a content page.
     pub fn publish(id: &str) -> String {
         format!("{CONTENT}/{id}/publish")
     }
 
-    /// Takes a content page off the storefront.
+    /// Unpublishes a content page.
     pub fn unpublish(id: &str) -> String {
         format!("{CONTENT}/{id}/unpublish")
     }

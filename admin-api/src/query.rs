@@ -1,4 +1,4 @@
-//! What a list is asked for, from the query string: the same words for the API and the console (C1, R6).
+//! Parameters of lists in the query string: the same for the API and the console (C1, R6).
 
 use commerce::{
     content::{State, list},
@@ -11,7 +11,7 @@ use crate::error::Error;
 
 const DEFAULT_LIMIT: i64 = 25;
 
-/// The list of content pages: `q`, `state`, `sort`, `after`, `limit`.
+/// Parses the parameters of the list of content pages: `q`, `state`, `sort`, `after`, `limit`.
 pub fn content(params: &Params) -> Result<list::Query, Error> {
     Ok(list::Query {
         search: word(params, "q", search)?.unwrap_or_default(),
@@ -22,7 +22,7 @@ pub fn content(params: &Params) -> Result<list::Query, Error> {
     })
 }
 
-/// The list of orders: `payment`, `fulfilment`, `after`, `limit`.
+/// Parses the parameters of the list of orders: `payment`, `fulfilment`, `after`, `limit`.
 pub fn orders(params: &Params) -> Result<(Filter, Window), Error> {
     let filter = Filter {
         payment: word(params, "payment", Payment::parse)?,
@@ -31,7 +31,7 @@ pub fn orders(params: &Params) -> Result<(Filter, Window), Error> {
     Ok((filter, Window { after: word(params, "after", Cursor::parse)?, limit: limit(params)? }))
 }
 
-/// The address of the next page: this one's parameters with another cursor.
+/// The URL of the next page: the same parameters with another cursor.
 pub fn next(path: &str, params: &Params, cursor: &str) -> String {
     let kept = params.pairs().iter().filter(|(name, value)| name != "after" && !value.is_empty());
     let pairs = kept.map(|(name, value)| (name.as_str(), value.as_str())).chain([("after", cursor)]);

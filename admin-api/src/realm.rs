@@ -2,7 +2,8 @@
 
 use relying_party::Realm;
 
-/// Marks the staff realm. A [`Caller<Admin>`](relying_party::Caller) can only come from a token or session of it.
+/// Marks the staff realm. A [`Caller<Admin>`](relying_party::Caller) can only come from a token or session of this
+/// realm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Admin;
 

@@ -1,9 +1,9 @@
-//! Why somebody makes a change that can't be taken back, in their own words.
+//! The reason for a change that can't be undone, in the author's own words.
 
 /// Longest reason, in code points.
 pub const LONGEST_REASON: usize = 500;
 
-/// The reason that was typed, or what is wrong with it.
+/// The typed reason without surrounding white space, or what is wrong with it.
 pub fn read(typed: &str) -> Result<&str, &'static str> {
     let reason = typed.trim();
     match reason.chars().count() {

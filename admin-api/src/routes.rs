@@ -1,4 +1,4 @@
-//! Every route of the service.
+//! The routes of the service.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::{
     status,
 };
 
-/// Largest body of a page: its text, written as JSON or percent-encoded.
+/// Largest body of a request with a content page, as JSON or percent-encoded.
 const CONTENT_BYTES: usize = 64 * 1024;
 
 /// All routes, inside the edge.
@@ -48,7 +48,7 @@ fn edge(app: &AppState) -> Edge {
         .limits(service.listener.clone())
 }
 
-/// What browsers call, below the configured path.
+/// The routes for browsers, below the configured path.
 fn pages(app: &AppState) -> Router<AppState> {
     let sign_in = || {
         relying_party::caller_routes(&app.relying_party)
@@ -59,7 +59,7 @@ fn pages(app: &AppState) -> Router<AppState> {
     if base.is_empty() {
         return pages;
     }
-    // the realm calls back at the root of the origin; browsers stay below the prefix
+    // the realm redirects to the root of the origin; all other pages are below the prefix
     Router::new()
         .merge(sign_in())
         .route(paths::HOME, get(to_console))
@@ -67,7 +67,7 @@ fn pages(app: &AppState) -> Router<AppState> {
         .nest(base, pages)
 }
 
-/// The realm needn't be on the allow-list: what it sends is judged by its signature.
+/// The routes for the realm, which needn't be on the allow-list: the signature of its requests is verified.
 fn for_the_realm(app: &AppState) -> Router<AppState> {
     relying_party::realm_routes(&app.relying_party).method_not_allowed_fallback(method_not_allowed)
 }

@@ -1,10 +1,11 @@
 //! The provider: realms, their sign-in pages and their OpenID Connect endpoints.
 //!
-//! One way through: [`http`] unpacks a request, [`flow`] carries out one use case, the rules of the `protocol` crate
-//! judge, [`store`] keeps facts. [`realm`] is everything one issuer owns, [`authn`] how a person proves who they are,
-//! [`session`] who asks, [`paths`] where pages are, [`serve`] a realm's listener with its jobs.
+//! A request passes through [`http`], which unpacks it, [`flow`], which carries out one use case, the rules of the
+//! `protocol` crate, which decide, and [`store`], which keeps facts. [`realm`] is everything that one issuer owns,
+//! [`authn`] the proof of identity, [`session`] the browser that asks, [`paths`] the paths of pages, [`serve`] a
+//! realm's listener and jobs.
 
-/// `Debug` for values that hold a cookie or a code: the name, and nothing of the value.
+/// `Debug` for values that hold a cookie or a code: prints the type's name and nothing of the value.
 macro_rules! opaque {
     ($type:ident $(<$lifetime:lifetime>)?) => {
         impl ::std::fmt::Debug for $type $(<$lifetime>)? {

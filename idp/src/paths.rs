@@ -1,11 +1,11 @@
-//! The paths of a realm's pages, each written once: routes, redirects and forms take them from here. Those of the
-//! endpoints that clients call stand beside the discovery document that names them, in [`protocol::discovery::path`].
+//! The paths of a realm's pages. Each is written once: routes, redirects and forms take it from here. The paths of the
+//! endpoints that clients call are in [`protocol::discovery::path`], beside the discovery document that names them.
 
-/// Where people end up who only know the address.
+/// The page of people who know only the realm's address.
 pub const HOME: &str = "/";
-/// A person's own page.
+/// The page of a person's own account.
 pub const ACCOUNT: &str = "/account";
-/// A sign-in that leads to [`ACCOUNT`].
+/// Starts a sign-in that leads to [`ACCOUNT`].
 pub const SIGN_IN: &str = "/account/sign-in";
 /// Setting up an authenticator app.
 pub const AUTHENTICATOR: &str = "/account/totp";
@@ -13,37 +13,37 @@ pub const AUTHENTICATOR: &str = "/account/totp";
 pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 /// The form that ends a session.
 pub const SIGN_OUT: &str = "/sign-out";
-/// What a person sees then.
+/// The page that is shown after a sign-out.
 pub const SIGNED_OUT: &str = "/signed-out";
-/// Where style sheets and pictures lie.
+/// The prefix of the paths of style sheets and pictures.
 pub const ASSETS: &str = "/assets/";
 
 const INTERACTIONS: &str = "/interaction/";
 const SETUPS: &str = "/setup/";
 
-/// What a page of an interaction leads to.
+/// What a form or link on a page of an interaction does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// A password.
+    /// Sends a password.
     SignIn,
-    /// A new account.
+    /// Creates an account.
     Register,
-    /// A code of the app.
+    /// Sends a code of the authenticator app.
     SecondFactor,
-    /// A recovery code.
+    /// Sends a recovery code.
     Recovery,
-    /// This account, or another.
+    /// Goes on with the session's account, or with another one.
     ChooseAccount,
-    /// Yes or no to what the client asks for.
+    /// Answers yes or no to what the client asks for.
     Consent,
-    /// Back to the client without an answer.
+    /// Leaves the interaction without agreeing.
     Cancel,
-    /// The same request from its beginning.
+    /// Starts the same request from its beginning.
     StartAgain,
 }
 
 impl Action {
-    /// The last segment of its path.
+    /// The last segment of the action's path.
     const fn segment(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
@@ -57,13 +57,13 @@ impl Action {
         }
     }
 
-    /// Its path within that interaction.
+    /// The action's path within the interaction of this id.
     pub fn path(self, id: &str) -> String {
         format!("{INTERACTIONS}{id}/{}", self.segment())
     }
 }
 
-/// The page of an interaction, whatever comes next in it.
+/// The page of an interaction, at whichever step that is.
 pub fn interaction(id: &str) -> String {
     format!("{INTERACTIONS}{id}")
 }
@@ -73,12 +73,12 @@ pub fn setup(token: &str) -> String {
     format!("{SETUPS}{token}")
 }
 
-/// Where the second factor of that link's account is set up.
+/// The page that sets up the second factor of that link's account.
 pub fn setup_factor(token: &str) -> String {
     format!("{SETUPS}{token}/factor")
 }
 
-/// The page that shows a form afresh, of the path the form is sent to (S7).
+/// The page that shows a form afresh, by the path that the form is sent to (S7); `None` for other paths.
 pub fn page_of_form(path: &str) -> Option<String> {
     if let Some(rest) = path.strip_prefix(INTERACTIONS) {
         let (id, form) = rest.split_once('/').unwrap_or((rest, ""));

@@ -1,4 +1,4 @@
-//! A realm at work: its listener and its jobs.
+//! Runs a realm: its listener and its background jobs.
 
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
@@ -21,10 +21,10 @@ use crate::{
 
 /// How long connections to the databases may take to close.
 const CLOSE: Duration = Duration::from_secs(5);
-/// How often expired rows are removed, and accounts without a username looked for.
+/// How often expired rows are removed, and accounts without a username get one.
 const REAPER_PERIOD: Duration = Duration::from_mins(5);
 
-/// Serves the realm until shutdown, with its jobs beside it.
+/// Serves the realm until shutdown and runs its jobs meanwhile.
 pub async fn realm(
     realm: Arc<Realm>,
     listener: TcpListener,
@@ -49,7 +49,7 @@ pub async fn realm(
     for job in jobs {
         job.abort();
     }
-    // what was answered to the last is on record too; a server that hangs must not keep us from ending
+    // the events of the last answers are recorded too; a database that hangs must not delay the shutdown
     if !matches!(tokio::time::timeout(CLOSE, realm.issued.write(&realm.store.facts)).await, Ok(Ok(0))) {
         tracing::error!(realm = realm.config.name, "events of issued tokens could not be written");
     }
@@ -65,7 +65,7 @@ async fn tell(realm: Arc<Realm>, id: String) {
     served::tell(&realm, &id).await;
 }
 
-/// Tells of accounts that nobody can sign in to, because another one has their address in another form.
+/// Logs each account that nobody can sign in to because another account has its address in another form.
 async fn tell_doubles(realm: &Realm) {
     let realm_name = &realm.config.name;
     match addresses::doubles(&realm.store.facts).await {
@@ -78,7 +78,7 @@ async fn tell_doubles(realm: &Realm) {
         Err(error) => {
             tracing::warn!(
                 realm = realm_name, %error,
-                "accounts that share an address could not be looked for"
+                "the search for accounts that share an address failed"
             );
         }
     }
@@ -100,7 +100,7 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
     let mut ticks = tokio::time::interval(REAPER_PERIOD);
     while !shutdown.is_fired() {
         ticks.tick().await;
-        // nothing is forgotten by a clock that is known to be wrong
+        // nothing expires by a clock that is known to be wrong
         if matches!(clocks::compare(&realm).await, Ok(Finding::Apart(_))) {
             continue;
         }

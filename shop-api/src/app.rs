@@ -1,4 +1,4 @@
-//! From configuration to a running application.
+//! Starts the application from its configuration.
 
 use clock::{SharedClock, random::SharedRandom};
 use commerce::{cart, demo, idempotency};
@@ -14,16 +14,16 @@ use crate::{
     state::AppState,
 };
 
-/// The application, ready to be served.
+/// The application, ready to serve.
 pub type App = service::App<Customer, Config>;
 
-/// Seconds after which a guest's cart is forgotten. The cookie that leads to it ends with the browser.
+/// Seconds after which an unchanged cart of a guest is deleted. The browser deletes the guest's cookie when it closes.
 const GUEST_CART: i64 = 7 * 24 * 60 * 60;
 
-/// Opens the databases, brings their schemas up and builds the router. Doesn't call the realm.
+/// Opens the databases, migrates their schemas and builds the router. Doesn't contact the realm.
 ///
 /// # Errors
-/// A database that can't be opened or has a newer schema; a configuration that the relying party refuses.
+/// A database that can't be opened or has a newer schema, or a configuration that the relying party refuses.
 pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> anyhow::Result<App> {
     let party = relying_party_config(&config);
     let resources = Resources::open(&config.service, party, Ambient { clock, random }).await?;

@@ -23,13 +23,13 @@ const SERVICE: Service = Service {
 /// The whole configuration, checked.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// What it has in common with the service of the staff realm.
+    /// The configuration that both services have.
     pub service: ServiceConfig,
-    /// Whether the demo products are put on sale.
+    /// Whether to put the demo products on sale.
     pub demo: bool,
     /// Origins of browser applications that may call the API (H5).
     pub cors_origins: Arc<[String]>,
-    /// Whether the content security policy only reports (P5).
+    /// Whether browsers only report violations of the content security policy (P5).
     pub csp_report_only: bool,
 }
 
@@ -40,7 +40,7 @@ impl AsRef<ServiceConfig> for Config {
 }
 
 impl Config {
-    /// Reads the operator's document over the defaults; `environment` comes on top.
+    /// Reads the configuration: the defaults, overridden by the operator's document, overridden by `environment`.
     ///
     /// # Errors
     /// All mistakes together, with file, line and key.

@@ -1,6 +1,7 @@
-//! Browser applications of other origins (H5): denied unless the operator names their origin exactly.
+//! CORS for browser applications of other origins (H5): an origin is only allowed if the operator has configured it
+//! exactly.
 //!
-//! Such an application sends a bearer token, never our cookie: credentials are not allowed across origins.
+//! Such an application sends a bearer token, never this service's cookie: CORS answers don't allow credentials.
 
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-/// Middleware for the API. `origins` are compared as exact strings; nothing is ever reflected.
+/// Middleware for the API. `origins` are compared as exact strings; other origins are never echoed.
 pub async fn cors(State(origins): State<Arc<[String]>>, request: Request, next: Next) -> Response {
     if origins.is_empty() {
         return next.run(request).await;
@@ -34,7 +35,7 @@ pub async fn cors(State(origins): State<Arc<[String]>>, request: Request, next: 
     response
 }
 
-/// The configured origin that the request names, once.
+/// The configured origin that the request names; `None` without one or with two `Origin` headers.
 fn origin(headers: &HeaderMap, origins: &[String]) -> Option<HeaderValue> {
     let mut sent = headers.get_all(header::ORIGIN).iter();
     let (Some(origin), None) = (sent.next(), sent.next()) else { return None };

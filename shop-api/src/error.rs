@@ -1,4 +1,4 @@
-//! Why a request isn't done. Statuses, codes and wording of this service are here, and in [`CommonError`].
+//! The errors of this service. Its statuses, codes and wording are here and in [`CommonError`].
 
 use axum::{
     http::StatusCode,
@@ -11,14 +11,14 @@ use serde_json::json;
 use service::CommonError;
 use web::json::BadBody;
 
-/// Why a request isn't done.
+/// Why a request fails.
 #[derive(Debug, Clone)]
 pub enum Error {
-    /// What every service refuses.
+    /// An error that both services have.
     Common(CommonError),
     /// A parameter of the query or the form is wrong.
     BadParameter(&'static str),
-    /// The body is not what it should be.
+    /// The body is invalid.
     BadBody(BadBody),
     /// Fields of a well-formed body are wrong.
     Fields(Vec<FieldError>),
@@ -28,27 +28,27 @@ pub enum Error {
     KeyReused,
     /// A request with this key is under way.
     InFlight,
-    /// The total is another one now.
+    /// The total has changed; the value is the current one.
     TotalChanged(Money),
-    /// Fewer than wanted.
+    /// The stock is less than the ordered quantity.
     OutOfStock {
-        /// For people.
+        /// The product's name for people.
         name: String,
-        /// How many there are.
+        /// The stock.
         stock: i64,
     },
-    /// Not on sale.
+    /// A product is not on sale.
     NotOnSale,
-    /// The cart is empty, or the order would be.
+    /// The cart or the order is empty.
     Empty,
-    /// More than a cart or an order holds.
+    /// More than a cart or an order may contain.
     TooMuch,
-    /// Two currencies in one order.
+    /// Products with two currencies in one order.
     MixedCurrencies,
 }
 
 impl Error {
-    /// The answer for programs, with the words of its page.
+    /// The answer for programs, which also has the words of its page.
     pub fn problem(&self) -> Problem {
         if let Self::Common(error) = self {
             return error.problem();
@@ -63,7 +63,7 @@ impl Error {
         }
     }
 
-    /// Status, stable word for machines, and a heading that is the same for every error with this word.
+    /// Status, code, and a title that is the same for every error with this code.
     fn kind(&self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
@@ -118,7 +118,7 @@ impl Error {
         }
     }
 
-    /// What a page says, where more is to be said than the status does.
+    /// The words of the error's page, where those of the status are too general.
     fn words(&self) -> Option<Words> {
         let (_, _, title) = self.kind();
         let (heading, sentence) = match self {

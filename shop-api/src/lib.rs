@@ -1,13 +1,14 @@
 //! shop-api: the resource server of the customer realm, and the storefront.
 //!
-//! Everything here takes [`Caller<Customer>`](relying_party::Caller): a staff token or session can't be had in a handler.
+//! Every handler takes [`Caller<Customer>`](relying_party::Caller), which can't come from a staff token or session.
 //!
 //! * [`routes`]: every route, with the credential it needs; [`paths`]: every path
 //! * [`api`]: JSON for programs, with bearer tokens; [`pages`]: HTML for people, with a session kept on the server
-//! * [`realm`]: whose tokens are accepted; [`access`]: which scopes they need; [`query`]: which part of a list they want
-//! * [`state`]: what handlers share
-//! * [`error`]: why a request isn't done, with status, code and wording
-//! * [`config`]: what the operator says; [`app`]: from there to the running application
+//! * [`realm`]: the realm whose tokens are accepted; [`access`]: the scopes that routes require; [`query`]: parameters
+//!   of lists
+//! * [`state`]: the state that handlers share
+//! * [`error`]: the errors, with status, code and wording
+//! * [`config`]: the operator's configuration; [`app`]: starts the application with it
 //! * [`status`]: health and status; [`assets`]: style sheet and icon; [`cors`]: browser applications of other origins
 
 pub mod access;

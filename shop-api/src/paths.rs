@@ -1,6 +1,6 @@
-//! Every path of this service, written once. Routes, redirects, links in templates and tests take them from here.
+//! The paths of this service. Routes, redirects, links in templates and tests take them from here.
 //!
-//! The path of a single thing is a function. With a parameter such as `"{id}"` in its place it is the route.
+//! A path with a parameter is a function. With a placeholder such as `"{id}"` as its argument it is the route.
 
 pub use relying_party::paths::{CALLBACK, LOGIN, LOGOUT, SIGNED_OUT};
 
@@ -8,7 +8,7 @@ pub use relying_party::paths::{CALLBACK, LOGIN, LOGOUT, SIGNED_OUT};
 pub const HOME: &str = "/";
 /// The cart.
 pub const CART: &str = "/cart";
-/// Where the cart becomes an order.
+/// Turns the cart into an order.
 pub const CHECKOUT: &str = "/checkout";
 /// The customer's orders.
 pub const ORDERS: &str = "/orders";

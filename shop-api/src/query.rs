@@ -1,4 +1,4 @@
-//! Reading queries: which part of a list is wanted.
+//! Parameters of lists in the query string.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use commerce::page::{Cursor, MAX_LIMIT, Window};
@@ -8,7 +8,7 @@ use crate::error::Error;
 
 const DEFAULT_LIMIT: i64 = 25;
 
-/// Which part of a list is wanted: `after` and `limit` (R6).
+/// The requested part of a list: `after` and `limit` (R6).
 #[derive(Debug)]
 pub struct ListQuery(pub Window);
 

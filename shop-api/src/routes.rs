@@ -1,4 +1,4 @@
-//! Every route of the service, with the credential it needs.
+//! The routes of the service, with the credential that each requires.
 
 use std::sync::Arc;
 
@@ -49,30 +49,30 @@ fn edge(app: &AppState) -> Edge {
 
 fn pages() -> Router<AppState> {
     Router::new()
-        // open to everybody
+        // public
         .route(paths::HOME, get(pages::catalogue::list))
         .route(&paths::product("{slug}"), get(pages::catalogue::product))
         .route(&paths::content("{slug}"), get(pages::content::show))
         .route(paths::CART, get(pages::cart::show).post(pages::cart::change))
         .route(paths::SIGNED_OUT, get(pages::signed_out::show))
-        // a session with the scope `checkout`
+        // need a session with the scope `checkout`
         .route(paths::CHECKOUT, post(pages::checkout::place))
-        // a session with the scope `orders`
+        // need a session with the scope `orders`
         .route(paths::ORDERS, get(pages::orders::list))
         .route(&paths::order("{id}"), get(pages::orders::show))
 }
 
 fn api() -> Router<AppState> {
     Router::new()
-        // open to everybody
+        // public
         .route(paths::api::PRODUCTS, get(api::products::list))
         .route(&paths::api::product("{id}"), get(api::products::show))
-        // any credential of this service
+        // needs any credential of this service
         .route(paths::api::ME, get(api::me::show))
-        // the scope `checkout`
+        // need the scope `checkout`
         .route(paths::api::CART, get(api::cart::show))
         .route(&paths::api::cart_item("{product_id}"), put(api::cart::set).delete(api::cart::remove))
-        // the scope `orders`; placing one: the scope `checkout`
+        // need the scope `orders`; placing an order needs the scope `checkout`
         .route(paths::api::ORDERS, get(api::orders::list).post(api::orders::place))
         .route(&paths::api::order("{id}"), get(api::orders::show))
 }

@@ -1,6 +1,6 @@
-//! What handlers share.
+//! The state that handlers share.
 
 use crate::{config::Config, realm::Customer};
 
-/// What handlers share; cheap to clone.
+/// The state that handlers share; cheap to clone.
 pub type AppState = service::AppState<Customer, Config>;

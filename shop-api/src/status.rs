@@ -16,7 +16,7 @@ pub fn routes(app: &AppState) -> Router<AppState> {
 
 fn auth(app: &AppState) -> Value {
     let cookie = app.relying_party.config().session.cookie.clear();
-    // name and Max-Age come first
+    // skips the name and Max-Age, which come first
     let attributes: Vec<&str> = cookie.to_str().unwrap_or_default().split("; ").skip(2).collect();
     let mut auth = app.relying_party.describe();
     if let Some(auth) = auth.as_object_mut() {
@@ -26,7 +26,7 @@ fn auth(app: &AppState) -> Value {
     auth
 }
 
-/// Which scope a route needs, by method.
+/// The scope that each route needs, by method.
 fn scopes() -> Value {
     json!({
         api::CART: { "GET": CHECKOUT },

@@ -1,5 +1,5 @@
-//! A system on SQLite that was started once as it is shipped. Most tests begin with a copy of its folder, so that schemas,
-//! keys and the demo customer are made once in a test program.
+//! A system on SQLite after its first start with the shipped configuration. Most tests start with a copy of its folder,
+//! so that schemas, keys and the demo customer are created only once in a test program.
 
 use std::{
     fs::{self, Permissions},
@@ -16,15 +16,16 @@ use tokio::sync::OnceCell;
 
 use crate::start::{all_overrides, start_somewhere};
 
-/// What two systems can't have both.
+/// The lock file, which isn't copied: two systems can't share it.
 const LOCK: &str = "lock";
 
-/// Its data folder after it was stopped, in memory: nobody would remove a folder after the last test.
+/// The data folder of a stopped system, kept in memory, because a folder on disk would not be removed after the last
+/// test.
 #[derive(Debug)]
 pub(crate) struct Begun {
-    /// The customer that the first start made.
+    /// The demo customer of the first start.
     pub demo: DemoCustomer,
-    /// Folders before what is in them.
+    /// Files and folders; a folder comes before its content.
     saved: Vec<Saved>,
 }
 
@@ -33,12 +34,12 @@ struct Saved {
     /// Relative to the data folder.
     path: PathBuf,
     permissions: Permissions,
-    /// None for a folder.
+    /// `None` for a folder.
     content: Option<Vec<u8>>,
 }
 
 impl Begun {
-    /// The one of this test program, started when it is first asked for.
+    /// The system of this test program, created at first use.
     pub async fn once() -> &'static Self {
         static BEGUN: OnceCell<Begun> = OnceCell::const_new();
         BEGUN.get_or_init(Self::begin).await
@@ -55,7 +56,8 @@ impl Begun {
         Self { demo: welcome.demo_customer.expect("a demo customer on the first start"), saved }
     }
 
-    /// Writes all of it into an empty folder, which is its owner's only then: one with something in it has to be.
+    /// Writes everything into an empty folder and makes the folder private: a data folder with content has to be
+    /// private.
     pub fn put_into(&self, folder: &Path) -> io::Result<()> {
         fs::set_permissions(folder, Permissions::from_mode(0o700))?;
         for Saved { path, permissions, content } in &self.saved {

@@ -1,5 +1,5 @@
-//! The topology of `docker-compose.yml` as processes on loopback, by `scripts/cluster`: two replicas of the provider, both
-//! sides, PostgreSQL, Redis and the proxy. What ends is started again, as compose does it.
+//! The topology of `docker-compose.yml` as processes on loopback, started by `scripts/cluster`: two replicas of the
+//! provider, both services, PostgreSQL, Redis and the proxy. A process that ends is started again, as with compose.
 
 use std::{
     io::{BufRead, BufReader},
@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use crate::{Browser, RelyingParty, http_client, program, start};
 
-/// How often somebody who waits for a process looks again.
+/// Pause between two checks of a process.
 const PAUSE: Duration = Duration::from_millis(50);
 const LOOKS: usize = 1200;
-/// Whose certificates its programs believe, below its folder.
+/// Path of the trusted certificate authorities, below the cluster's folder.
 const AUTHORITIES: &str = "tls/ca.pem";
 
-/// A cluster at work.
+/// A running cluster.
 #[derive(Debug)]
 pub struct Cluster {
     reported: Value,
@@ -26,12 +26,12 @@ pub struct Cluster {
 }
 
 impl Cluster {
-    /// Starts one.
+    /// Starts a cluster.
     pub fn start() -> Self {
         Self::start_with(&[])
     }
 
-    /// Starts one with further variables: what a service would have from `docker-compose.yml`, or the script's own.
+    /// Starts a cluster with further variables: those of a service in `docker-compose.yml`, or of the script itself.
     pub fn start_with(variables: &[(&str, &str)]) -> Self {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/cluster");
         let mut command = Command::new(script);
@@ -42,7 +42,7 @@ impl Cluster {
                 command.env(format!("REALMKEEP_{realm}__{key}"), value);
             }
         }
-        // the machine may lose power in a test as little as in a cluster's promise to us: only processes die here
+        // tests only kill processes and don't cut the machine's power, so nothing has to reach the disk
         command.env("CLUSTER_POSTGRES", "-c fsync=off").envs(variables.iter().copied());
         let mut script =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("scripts/cluster");
@@ -54,7 +54,7 @@ impl Cluster {
         Self { reported, script }
     }
 
-    /// Something it told: `customer_issuer`, `admin_issuer`, `storefront`, `console` or `setup_link`.
+    /// A value that the script reported: `customer_issuer`, `admin_issuer`, `storefront`, `console` or `setup_link`.
     pub fn url(&self, name: &str) -> String {
         self.reported
             .get(name)
@@ -63,18 +63,18 @@ impl Cluster {
             .to_owned()
     }
 
-    /// Where a realm answers at replica 0 or 1, past the proxy.
+    /// The URL of a realm at replica 0 or 1, bypassing the proxy.
     pub fn replica(&self, index: usize, realm: &str) -> String {
         let port = self.reported.pointer(&format!("/replicas/{index}/{realm}")).expect("a port of a replica");
         format!("http://127.0.0.1:{port}")
     }
 
-    /// The authorities that the programs believe, as they are now (PEM).
+    /// The certificate authorities that the programs trust now, in PEM.
     pub fn authorities(&self) -> Vec<u8> {
         std::fs::read(self.file(AUTHORITIES)).expect("the authorities")
     }
 
-    /// An HTTP client that believes them.
+    /// An HTTP client that trusts these authorities.
     pub fn http(&self) -> reqwest::Client {
         http_client::trusting(&self.authorities())
     }
@@ -85,7 +85,7 @@ impl Cluster {
         Browser::new(self.http(), &origins)
     }
 
-    /// The third-party client of a realm, by way of the proxy.
+    /// The third-party client of a realm, through the proxy.
     pub async fn client(&self, realm: &str) -> RelyingParty {
         let secret = std::fs::read_to_string(self.file(&format!("secrets/{realm}.demo-web.secret")));
         let secret = secret.expect("the secret of a client").trim().to_owned();
@@ -93,21 +93,21 @@ impl Cluster {
         RelyingParty::discover_with(self.http(), &issuer, "demo-web", &secret).await
     }
 
-    /// The address of the database for its superuser.
+    /// The URL of the database for its superuser.
     pub fn superuser(&self) -> String {
         let password = std::fs::read_to_string(self.file("secrets/postgres.password")).expect("a password");
         let port = self.reported.get("postgres").expect("a port");
         format!("postgres://postgres:{}@127.0.0.1:{port}/realmkeep", password.trim())
     }
 
-    /// The process that a service is now.
+    /// The process id of a service now.
     pub fn pid(&self, service: &str) -> u32 {
         let pid = std::fs::read_to_string(self.file(&format!("run/{service}.pid"))).expect("a process id");
         pid.trim().parse().expect("a process id")
     }
 
-    /// Sends a signal to a service and, for PostgreSQL that is frozen or goes on, to its sessions. A service that ends
-    /// by it is started again.
+    /// Sends a signal to a service. For PostgreSQL, SIGSTOP and SIGCONT also go to its sessions. A service that ends is
+    /// started again.
     pub fn signal(&self, service: &str, signal: &str) {
         let pid = self.pid(service);
         let sessions = if ["STOP", "CONT"].contains(&signal) {
@@ -119,12 +119,12 @@ impl Cluster {
         assert!(reported.is_ok_and(|status| status.success()), "{service} can't be told {signal}");
     }
 
-    /// Waits until a service that was signalled is another process.
+    /// Waits until a service has another process id than `before`.
     pub async fn restarted(&self, service: &str, before: u32) {
         self.wait(&format!("{service} is not started again"), async || self.pid(service) != before).await;
     }
 
-    /// Tells a service to stop, and waits until it is back at work, with its files as they are now.
+    /// Stops a service and waits until it has started again, with the present content of its files.
     pub async fn restart(&self, service: &str) {
         let before = self.pid(service);
         self.signal(service, "TERM");
@@ -136,8 +136,8 @@ impl Cluster {
         }
     }
 
-    /// Runs a command of `idp` as its operator does beside the first replica, with that one's configuration; what it
-    /// printed, and whether it succeeded.
+    /// Runs a command of `idp` as an operator does, with the configuration of the first replica. Returns its output and
+    /// whether it succeeded.
     pub fn operate(&self, words: &str) -> (bool, String) {
         let variables = std::fs::read(format!("/proc/{}/environ", self.pid("idp-1"))).expect("variables");
         let variables = String::from_utf8(variables).expect("text");
@@ -149,7 +149,7 @@ impl Cluster {
         (output.status.success(), String::from_utf8(reported).expect("text"))
     }
 
-    /// Whether a replica takes work for a realm.
+    /// Whether a replica is ready for a realm.
     pub async fn is_ready(&self, index: usize, realm: &str) -> bool {
         self.answers(&self.replica(index, realm)).await
     }
@@ -159,7 +159,7 @@ impl Cluster {
         answer.is_ok_and(|answer| answer.status().is_success())
     }
 
-    /// Waits until both replicas take work for both realms.
+    /// Waits until both replicas are ready for both realms.
     pub async fn settled(&self) {
         for index in [0, 1] {
             for realm in ["customer", "admin"] {
@@ -169,12 +169,12 @@ impl Cluster {
         }
     }
 
-    /// What a service logged so far.
+    /// The log of a service so far.
     pub fn log(&self, service: &str) -> String {
         std::fs::read_to_string(self.file(&format!("log/{service}"))).expect("a log")
     }
 
-    /// What a service warned of so far, for messages of failed tests.
+    /// The warnings of a service so far, for messages of failed tests.
     pub fn warnings(&self, service: &str) -> Vec<String> {
         self.log(service)
             .lines()
@@ -193,7 +193,7 @@ impl Cluster {
         panic!("{what}");
     }
 
-    /// A file below its folder.
+    /// The path of a file in the cluster's folder.
     pub fn file(&self, name: &str) -> PathBuf {
         Path::new(&self.url("folder")).join(name)
     }
@@ -201,7 +201,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        // its standard input ends, and so do all of its processes
+        // closes the script's standard input, which ends all of its processes
         drop(self.script.stdin.take());
         let _ = self.script.wait();
     }

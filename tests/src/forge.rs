@@ -1,4 +1,4 @@
-//! Tokens as an attacker would make them: any header, any claims, any key.
+//! Tokens that an attacker could make: with any header, claims and key.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use josekit::{jwk::KeyPair, jws::ES256};
@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 
 use crate::System;
 
-/// Claims with one member replaced, or left out for null.
+/// Claims with one member replaced, or removed if `value` is null.
 pub fn with(claims: &Value, name: &str, value: Value) -> Value {
     let mut map = claims.as_object().expect("claims").clone();
     if value.is_null() {
@@ -26,7 +26,7 @@ pub fn with(claims: &Value, name: &str, value: Value) -> Value {
     Value::Object(map)
 }
 
-/// A token with the realm's own signature, as if its code were broken.
+/// A token with the realm's own signature and wrong claims, as if the realm's code were broken.
 pub async fn by_realm(system: &System, realm: &str, typ: &str, claims: &Value) -> String {
     let claims: &Map<String, Value> = claims.as_object().expect("claims");
     let keys = system.realm(realm).keys.ready().await.expect("signing keys");
@@ -38,7 +38,7 @@ pub fn unsigned(header: &Value, claims: &Value) -> String {
     format!("{}.", message(&with(header, "alg", json!("none")), claims))
 }
 
-/// A token signed with a key of the attacker's own.
+/// A token signed with the attacker's own key.
 pub fn by_stranger(header: &Value, claims: &Value) -> String {
     let pair = ES256.generate_key_pair().expect("a key pair");
     let signer = ES256.signer_from_jwk(&pair.to_jwk_private_key()).expect("a signer");

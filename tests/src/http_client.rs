@@ -1,19 +1,19 @@
-//! The one HTTP client of the tests.
+//! The HTTP clients of the tests.
 
 use std::{net::Ipv4Addr, time::Duration};
 
-/// A client that follows no redirect, keeps no cookie and keeps no connection: each request shows what one exchange
-/// does, and a server that stops is not held up.
+/// A client that follows no redirects and keeps neither cookies nor connections. So each request is exactly one
+/// exchange, and no idle connection delays a server that stops.
 pub fn client() -> reqwest::Client {
     builder().build().expect("the client of the tests")
 }
 
-/// The same for servers with a certificate by one of those authorities (PEM).
+/// The same client, which trusts certificates of these authorities (PEM).
 pub fn trusting(authorities: &[u8]) -> reqwest::Client {
     believing(authorities).build().expect("the client of the tests")
 }
 
-/// The same for somebody at that address, which has to be one of loopback.
+/// The same client with this source address, which must be a loopback address.
 pub fn at(address: Ipv4Addr, authorities: &[u8]) -> reqwest::Client {
     believing(authorities).local_address(Some(address.into())).build().expect("the client of the tests")
 }
@@ -26,7 +26,7 @@ fn believing(authorities: &[u8]) -> reqwest::ClientBuilder {
 
 #[expect(clippy::disallowed_methods, reason = "the one client of the tests, which must reach loopback")]
 fn builder() -> reqwest::ClientBuilder {
-    // of several tests at once the first one installs it
+    // only the first call in the process installs it
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

@@ -1,16 +1,16 @@
-//! What the end-to-end tests stand on: the whole system on free ports, browsers and relying parties to use it with.
+//! Support for the end-to-end tests: the whole system on free ports, and browsers and relying parties that use it.
 //!
-//! * [`system`]: both realms and both sides in one process, with a clock that stands still
-//! * `begun`: its first start, which most tests share
-//! * [`program`]: the same as a program of its own, to be killed
+//! * [`system`]: both realms and both services in one process, with a clock that tests set
+//! * `begun`: a system after its first start, which most tests copy
+//! * [`program`]: the system as a separate program, which tests can kill
 //! * [`cluster`]: the topology of `docker-compose.yml` as processes
-//! * [`witness`]: clients who check that faults break no promise
+//! * [`witness`]: clients that check the system's promises during faults
 //! * [`Browser`], [`Page`], [`Form`]: a browser without JavaScript, over real sockets
 //! * [`chrome`]: a real browser
 //! * [`relying_party`]: a client of a realm, configured by discovery alone
-//! * [`people`]: what customers and staff do in a browser
-//! * [`secret_file`]: secrets as programs read them
-//! * [`forge`]: tokens as an attacker would make them
+//! * [`people`]: actions of customers and staff in a browser
+//! * [`secret_file`]: writes files with secrets
+//! * [`forge`]: tokens that an attacker could make
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! What people do in their browsers.
+//! Actions of people in their browsers.
 
 use clock::Clock;
 use totp_rs::{Builder, Secret};
@@ -8,33 +8,33 @@ use crate::{Browser, Page, System};
 /// A member of staff.
 #[derive(Debug, Clone)]
 pub struct Staff {
-    /// What they sign in with.
+    /// The e-mail address for signing in.
     pub email: String,
     /// Their password.
     pub password: String,
-    /// Base32, as the page showed it.
+    /// The TOTP seed in base32, as the page showed it.
     pub seed: String,
-    /// As the page showed them.
+    /// The recovery codes, as the page showed them.
     pub recovery_codes: Vec<String>,
 }
 
-/// A password that every policy here accepts.
+/// A password that every policy of the shipped realms accepts.
 pub const PASSWORD: &str = "velvet tundra 94 marimba";
-/// The address of the first staff account.
+/// The e-mail address of the first staff account.
 pub const STAFF_EMAIL: &str = "ada@staff.example";
 
-/// Fills in and sends the sign-in page.
+/// Fills in and submits the sign-in page.
 pub async fn sign_in(browser: &Browser, page: &Page, who: (&str, &str)) -> Page {
     let form = page.form("login-submit").with("username", who.0).with("password", who.1);
     browser.submit(&form).await
 }
 
-/// Signs the demo customer in at a sign-in page.
+/// Signs the demo customer in on a sign-in page.
 pub async fn sign_in_demo(system: &System, browser: &Browser, page: &Page) -> Page {
     sign_in(browser, page, (&system.demo.email, &system.demo.password)).await
 }
 
-/// Makes an account from a sign-in page.
+/// Registers an account, starting at a sign-in page.
 pub async fn register(browser: &Browser, page: &Page, email: &str, name: &str) -> Page {
     let page = browser.visit(page.link("register")).await;
     let form = page.form("register-submit");
@@ -42,12 +42,12 @@ pub async fn register(browser: &Browser, page: &Page, email: &str, name: &str) -
     browser.submit(&form).await
 }
 
-/// Opens the setup link and makes the first staff account; the browser has a session afterwards.
+/// Opens the setup link and creates the first staff account; signs the browser in.
 pub async fn set_up_staff(system: &System, browser: &Browser) -> Staff {
     set_up(browser, &system.setup_link, STAFF_EMAIL, system.clock.now()).await
 }
 
-/// Opens a setup link and makes an account with that address, at that time; the browser has a session afterwards.
+/// Opens a setup link and creates an account with this address at the time `now`; signs the browser in.
 pub async fn set_up(browser: &Browser, link: &str, email: &str, now: i64) -> Staff {
     let page = begin_set_up_as(browser, link, email).await;
     let seed = seed_on(&page);
@@ -57,7 +57,7 @@ pub async fn set_up(browser: &Browser, link: &str, email: &str, now: i64) -> Sta
     Staff { email: email.to_owned(), password: PASSWORD.to_owned(), seed, recovery_codes }
 }
 
-/// Fills in the first page behind a setup link; the answer is the page with the seed.
+/// Fills in the first page behind a setup link. Returns the page with the TOTP seed.
 pub async fn begin_set_up(browser: &Browser, link: &str) -> Page {
     begin_set_up_as(browser, link, STAFF_EMAIL).await
 }
@@ -68,20 +68,21 @@ async fn begin_set_up_as(browser: &Browser, link: &str, email: &str) -> Page {
     browser.submit(&form.with("password", PASSWORD)).await
 }
 
-/// Signs staff in at a sign-in page with password and code. The clock goes on one step, because a code works once.
+/// Signs staff in on a sign-in page with password and TOTP code. Advances the clock by one step, because a code works
+/// only once.
 pub async fn sign_in_staff(system: &System, browser: &Browser, page: &Page, staff: &Staff) -> Page {
     let page = sign_in(browser, page, (&staff.email, &staff.password)).await;
     enter_code(system, browser, &page, staff).await
 }
 
-/// Enters a fresh code at the page that asks for one.
+/// Enters a new code on the page that asks for one.
 pub async fn enter_code(system: &System, browser: &Browser, page: &Page, staff: &Staff) -> Page {
     system.clock.advance(30);
     let form = page.form("otp").with("otp", &code(&staff.seed, system.clock.now()));
     browser.submit(&form).await
 }
 
-/// The seed on an enrolment page, in base32.
+/// The TOTP seed on an enrolment page, in base32.
 pub fn seed_on(page: &Page) -> String {
     page.text_of("totp-secret").split_whitespace().collect()
 }
@@ -92,7 +93,7 @@ pub fn recovery_codes_on(page: &Page) -> Vec<String> {
     page.elements("code").into_iter().map(|code| code.text).collect()
 }
 
-/// What the app shows at that time, Unix seconds.
+/// The TOTP code at the time `now`, Unix seconds.
 pub fn code(seed: &str, now: i64) -> String {
     let secret = Secret::try_from_base32(seed).expect("a seed in base32");
     let app =
@@ -100,7 +101,7 @@ pub fn code(seed: &str, now: i64) -> String {
     app.generate(now.cast_unsigned()).to_string()
 }
 
-/// Signs the demo customer in at the storefront; the answer is the page afterwards.
+/// Signs the demo customer in at the storefront. Returns the page after signing in.
 pub async fn enter_shop(system: &System, browser: &Browser) -> Page {
     let page = go_to_sign_in(browser, &system.urls.storefront).await;
     let page = sign_in_demo(system, browser, &page).await;
@@ -114,7 +115,7 @@ pub async fn go_to_sign_in(browser: &Browser, side: &str) -> Page {
     browser.submit(&page.form("sign-in")).await
 }
 
-/// Makes the first staff account in this browser and enters the console with it.
+/// Creates the first staff account in this browser and signs in at the console with it.
 pub async fn enter_console(system: &System, browser: &Browser) -> Staff {
     let staff = set_up_staff(system, browser).await;
     let page = go_to_sign_in(browser, &system.urls.console).await;
@@ -122,12 +123,12 @@ pub async fn enter_console(system: &System, browser: &Browser) -> Staff {
     staff
 }
 
-/// Puts one of the first product into the cart; the answer is the cart.
+/// Adds one of the first product to the cart. Returns the cart.
 pub async fn fill_cart(system: &System, browser: &Browser) -> Page {
     put_into_cart(browser, &system.urls.storefront).await
 }
 
-/// Puts one of the first product of a storefront into the cart; the answer is the cart.
+/// Adds one of the first product of a storefront to the cart. Returns the cart.
 pub async fn put_into_cart(browser: &Browser, storefront: &str) -> Page {
     let page = browser.visit(storefront).await;
     let tile = page.elements(".tile-link").into_iter().next().expect("a product");
@@ -135,7 +136,7 @@ pub async fn put_into_cart(browser: &Browser, storefront: &str) -> Page {
     browser.submit(&page.form("add-to-cart")).await
 }
 
-/// Orders what is in the cart; the answer is the order's page.
+/// Orders the content of the cart. Returns the order's page.
 pub async fn check_out(system: &System, browser: &Browser) -> Page {
     let cart = browser.visit(format!("{}/cart", system.urls.storefront)).await;
     browser.submit(&cart.form("checkout")).await

@@ -1,4 +1,4 @@
-//! The whole system as a program of its own, which tests kill.
+//! The whole system as a separate program, which tests can kill.
 
 use std::{
     fs::File,
@@ -14,15 +14,15 @@ use tempfile::TempDir;
 
 use crate::{Browser, RelyingParty, http_client, start, system};
 
-/// Where its log goes, below its folder.
+/// Name of its log file, in its folder.
 const LOG: &str = "log";
 
-/// `realmkeep` at work, on a folder of its own.
+/// A running `realmkeep` with its own folder.
 #[derive(Debug)]
 pub struct Program {
-    /// What it printed when it was ready.
+    /// Its output when it became ready.
     pub reported: Value,
-    /// What it printed on its first start: the setup link and the demo customer are told only then.
+    /// Its output at the first start, which alone has the setup link and the demo customer.
     pub first_told: Value,
     child: Child,
     folder: TempDir,
@@ -32,14 +32,14 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts a fresh one.
+    /// Starts a new program.
     pub async fn start() -> Self {
         Self::start_with(&[]).await
     }
 
-    /// Starts a fresh one with other values in its realm files: realm, key, value.
+    /// Starts a new program with other values in its realm files: realm, key, value.
     pub async fn start_with(values: &[(&str, &str, &str)]) -> Self {
-        // with the log in it, it is only taken as a data folder when it is its owner's
+        // the log is in the folder already, and a data folder with content has to be private
         let private = std::fs::Permissions::from_mode(0o700);
         let folder = tempfile::Builder::new().permissions(private).tempdir().expect("a temporary folder");
         let place = TestDatabases::new();
@@ -58,14 +58,14 @@ impl Program {
         panic!("realmkeep does not start");
     }
 
-    /// Ends it at once, in the middle of whatever it does (SIGKILL), and starts it again on its folder.
+    /// Kills it (SIGKILL) and starts it again on its folder.
     pub fn kill_and_restart(&mut self) {
         self.kill();
         self.child = spawn(self.folder.path(), self.base_port, &self.variables);
         self.reported = ready(&mut self.child).expect("realmkeep starts again after it was killed");
     }
 
-    /// As [`Program::kill_and_restart`], for a start that has to fail: what it says then.
+    /// As [`Program::kill_and_restart`], for a start that has to fail. Returns its error output.
     pub fn kill_and_fail_to_start(&mut self) -> String {
         self.kill();
         let before = self.log().len();
@@ -75,18 +75,18 @@ impl Program {
         self.log().split_off(before)
     }
 
-    /// Gives its parts another value from its next start on, and the commands of its operator from now on.
+    /// Sets a variable for its next start, and for commands of the operator from now on.
     pub fn set(&mut self, variable: &str, value: &str) {
         self.unset(variable);
         self.variables.push((variable.to_owned(), value.to_owned()));
     }
 
-    /// Takes back what [`Program::set`] gave.
+    /// Removes a variable of [`Program::set`].
     pub fn unset(&mut self, variable: &str) {
         self.variables.retain(|(name, _)| name != variable);
     }
 
-    /// Lets no file get larger than that, bytes, as on a full disk; `None` lifts it.
+    /// Limits the size of its files in bytes, which has the effect of a full disk; `None` removes the limit.
     pub fn limit_files(&self, bytes: Option<u64>) {
         let limit = bytes.map_or_else(|| "unlimited".to_owned(), |bytes| bytes.to_string());
         let pid = self.child.id().to_string();
@@ -100,7 +100,7 @@ impl Program {
         self.folder.path()
     }
 
-    /// Ends it at once; again does nothing.
+    /// Kills it. Does nothing if it was killed before.
     pub fn kill(&mut self) {
         self.child.kill().expect("a signal");
         self.child.wait().expect("an exit");
@@ -113,12 +113,12 @@ impl Program {
         assert!(reported.is_ok_and(|status| status.success()), "it can't be told {signal}");
     }
 
-    /// How it ended; none while it is at work.
+    /// Its exit status; `None` while it is running.
     pub fn ended(&mut self) -> Option<ExitStatus> {
         self.child.try_wait().expect("a process")
     }
 
-    /// Runs a command of `idp` on its realms, as its operator does; what it printed, and whether it succeeded.
+    /// Runs a command of `idp` on its realms, as an operator does. Returns its output and whether it succeeded.
     pub fn operate(&self, words: &str) -> (bool, String) {
         let mut command = command(self.folder.path(), self.base_port, &self.variables);
         let output = command.arg("idp").args(words.split(' ')).output().expect("realmkeep runs");
@@ -126,7 +126,7 @@ impl Program {
         (output.status.success(), String::from_utf8(reported).expect("text"))
     }
 
-    /// A URL or a link it told.
+    /// A URL or a link in its output.
     pub fn url(&self, name: &str) -> String {
         self.first_told
             .get(name)
@@ -135,7 +135,7 @@ impl Program {
             .to_owned()
     }
 
-    /// The demo customer's address and password.
+    /// The demo customer's e-mail address and password.
     pub fn demo(&self) -> (String, String) {
         let member = |name: &str| {
             let text = self.first_told.pointer(&format!("/demo_customer/{name}")).and_then(Value::as_str);
@@ -144,7 +144,7 @@ impl Program {
         (member("email"), member("password"))
     }
 
-    /// What it logged so far.
+    /// Its log so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join(LOG)).expect("the log")
     }
@@ -170,7 +170,7 @@ impl Drop for Program {
     }
 }
 
-/// The variables that give the parts their values.
+/// The environment variables for values of the parts.
 fn variables(values: impl Iterator<Item = (String, String, String)>) -> Vec<(String, String)> {
     let named = |(part, key, value): (String, String, String)| {
         let prefix = if part.ends_with("-api") { String::new() } else { "realmkeep_".to_owned() };
@@ -180,7 +180,7 @@ fn variables(values: impl Iterator<Item = (String, String, String)>) -> Vec<(Str
 }
 
 fn command(data: &Path, base_port: u16, variables: &[(String, String)]) -> Command {
-    // past a limit on file sizes, writing is to fail as on a full disk, instead of ending the program
+    // beyond the file size limit, writing must fail as on a full disk, instead of ending the program
     let mut command = Command::new("sh");
     command.args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\""]).arg(binary());
     command.arg("--data").arg(data).args(["--base-port", &base_port.to_string(), "--log", "info"]);
@@ -190,7 +190,7 @@ fn command(data: &Path, base_port: u16, variables: &[(String, String)]) -> Comma
         command.env(format!("REALMKEEP_{realm}__KEYS__RSA_BITS"), "2048");
     }
     command.envs(variables.iter().map(|(name, value)| (name, value)));
-    // away from any `realms` folder: the shipped files are what is tested
+    // without a `realms` folder, so that the shipped files are tested
     command.current_dir(data);
     command
 }
@@ -204,19 +204,19 @@ fn spawn(data: &Path, base_port: u16, variables: &[(String, String)]) -> Child {
     command.stdout(Stdio::piped()).stderr(log).spawn().expect("a shell")
 }
 
-/// The line with which it says that it is ready; `None` when it ends without one.
+/// The line of output that says that it is ready; `None` when it ends without one.
 fn ready(child: &mut Child) -> Option<Value> {
     let output = child.stdout.take()?;
     let line = BufReader::new(output).lines().next()?.ok()?;
     serde_json::from_str(&line).ok()
 }
 
-/// The program that was built beside this test.
+/// The program that was built together with this test.
 fn binary() -> PathBuf {
     binaries().join("realmkeep")
 }
 
-/// Where programs are built.
+/// The folder of built programs.
 pub fn binaries() -> PathBuf {
     let test = std::env::current_exe().expect("the path of this test");
     test.ancestors().nth(2).expect("the folder of built programs").to_owned()

@@ -1,4 +1,4 @@
-//! A client of a realm that knows the issuer and its own registration, and reads the rest from discovery.
+//! A client of a realm. It knows the issuer and its own registration, and reads everything else from discovery.
 
 use axum::body::Bytes;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -13,8 +13,8 @@ use url::Url;
 
 use crate::{Browser, System, http_client};
 
-/// The redirect URI that both example clients with a secret have registered. Nothing listens there: browsers of the
-/// tests stop before they leave the system.
+/// The redirect URI of both example clients with a secret. No server listens there: browsers of the tests stop before
+/// this redirect.
 pub const CALLBACK: &str = "http://localhost:8080/callback";
 
 /// How a client authenticates.
@@ -31,30 +31,30 @@ pub enum ClientAuth {
 /// A client.
 #[derive(Debug, Clone)]
 pub struct RelyingParty {
-    /// What the realm says about itself.
+    /// The realm's metadata.
     pub metadata: Value,
     /// The client's id.
     pub client_id: String,
-    /// Empty for a public one.
+    /// The client's secret; empty for a public client.
     pub secret: String,
     /// How it authenticates.
     pub method: ClientAuth,
-    /// Where it wants its answers.
+    /// Its redirect URI.
     pub redirect_uri: String,
-    /// How it calls the realm.
+    /// Its HTTP client.
     pub http: reqwest::Client,
 }
 
-/// An authorization request, and what the client remembers of it.
+/// An authorization request, and the values that the client keeps for the answer.
 #[derive(Debug)]
 pub struct Attempt {
-    /// Where the browser is sent.
+    /// The URL for the browser.
     pub url: Url,
-    /// Never leaves the client before the code is redeemed.
+    /// The PKCE verifier, only sent when the code is redeemed.
     pub verifier: String,
-    /// Comes back with the answer.
+    /// The `state` that the answer must return.
     pub state: String,
-    /// Comes back in the ID token.
+    /// The `nonce` that the ID token must contain.
     pub nonce: String,
 }
 
@@ -67,7 +67,7 @@ pub struct JsonAnswer {
     pub headers: HeaderMap,
     /// The body; null when it is not JSON.
     pub json: Value,
-    /// The body as it came.
+    /// The body as text.
     pub body: String,
 }
 
@@ -86,14 +86,14 @@ impl JsonAnswer {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The answer, if it is a success.
+    /// The same answer; fails the test if its status isn't a success.
     #[expect(clippy::return_self_not_must_use, reason = "most callers only insist on the success")]
     pub fn ok(self) -> Self {
         assert!(self.status.is_success(), "{} {}", self.status, self.body);
         self
     }
 
-    /// Insists on that status and that `error`.
+    /// Fails the test unless the answer has this status and this `error`.
     pub fn refused(&self, status: u16, error: &str) {
         assert_eq!((self.status.as_u16(), self.text("error")), (status, error), "{}", self.body);
     }
@@ -115,19 +115,19 @@ impl JsonAnswer {
 }
 
 impl RelyingParty {
-    /// A client of that realm, with the registration of the shipped realm files.
+    /// A client of this realm with its registration in the shipped realm files.
     pub async fn of(system: &System, realm: &str, client_id: &str) -> Self {
         let public = client_id == "demo-app";
         let secret = if public { String::new() } else { system.client_secret(realm, client_id) };
         Self::discover(system.issuer(realm), client_id, &secret).await
     }
 
-    /// A client with that registration; one without a secret is public.
+    /// A client with this registration; public if `secret` is empty.
     pub async fn discover(issuer: &str, client_id: &str, secret: &str) -> Self {
         Self::discover_with(http_client::client(), issuer, client_id, secret).await
     }
 
-    /// [`RelyingParty::discover`] with an HTTP client of one's own.
+    /// As [`RelyingParty::discover`], with another HTTP client.
     pub async fn discover_with(http: reqwest::Client, issuer: &str, client_id: &str, secret: &str) -> Self {
         let url = format!("{issuer}/.well-known/openid-configuration");
         let answer = read(http.get(url)).await.ok();
@@ -154,7 +154,7 @@ impl RelyingParty {
         url.and_then(|url| Url::parse(url).ok()).unwrap_or_else(|| panic!("no {name} in the metadata"))
     }
 
-    /// An authorization request; `changes` replace parameters, an empty value leaves one out.
+    /// An authorization request. `changes` replace parameters; an empty value removes one.
     pub fn authorize(&self, changes: &[(&str, &str)]) -> Attempt {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (state, nonce) = (token(&OsRandom), token(&OsRandom));
@@ -178,7 +178,7 @@ impl RelyingParty {
         Attempt { url, verifier: verifier.secret().clone(), state, nonce }
     }
 
-    /// A token request with these parameters, authenticated as the client is registered.
+    /// Sends a token request with these parameters, authenticated with the client's method.
     pub async fn token(&self, params: &[(&str, &str)]) -> JsonAnswer {
         self.call("token", params).await
     }
@@ -188,7 +188,7 @@ impl RelyingParty {
         self.redeem_with(code, &attempt.verifier).await
     }
 
-    /// Redeems a code with any verifier.
+    /// Redeems a code with another verifier.
     pub async fn redeem_with(&self, code: &str, verifier: &str) -> JsonAnswer {
         self.token(&[
             ("grant_type", "authorization_code"),
@@ -204,18 +204,18 @@ impl RelyingParty {
         self.token(&[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
     }
 
-    /// Redeems a refresh token for less.
+    /// Redeems a refresh token for a smaller scope.
     pub async fn refresh_for(&self, refresh_token: &str, scope: &str) -> JsonAnswer {
         let params = [("grant_type", "refresh_token"), ("refresh_token", refresh_token), ("scope", scope)];
         self.token(&params).await
     }
 
-    /// A token for the client itself.
+    /// Requests a token by the client credentials grant.
     pub async fn client_credentials(&self, scope: &str) -> JsonAnswer {
         self.token(&[("grant_type", "client_credentials"), ("scope", scope)]).await
     }
 
-    /// Asks about a token.
+    /// Introspects a token.
     pub async fn introspect(&self, token: &str) -> JsonAnswer {
         self.call("introspection", &[("token", token)]).await
     }
@@ -225,17 +225,17 @@ impl RelyingParty {
         self.call("revocation", &[("token", token)]).await
     }
 
-    /// Asks for the claims of the person.
+    /// Requests the claims of the person from userinfo.
     pub async fn userinfo(&self, access_token: &str) -> JsonAnswer {
         read(self.http.get(self.endpoint("userinfo")).bearer_auth(access_token)).await
     }
 
-    /// The published keys.
+    /// Fetches the published keys.
     pub async fn jwks(&self) -> Value {
         read(self.http.get(self.endpoint("jwks"))).await.ok().json
     }
 
-    /// A form to an endpoint, authenticated as the client is registered.
+    /// Sends a form to an endpoint, authenticated with the client's method.
     pub async fn call(&self, endpoint: &str, params: &[(&str, &str)]) -> JsonAnswer {
         let mut form = params.to_vec();
         let mut request = self.http.request(Method::POST, self.endpoint(endpoint));
@@ -249,7 +249,7 @@ impl RelyingParty {
         read(request.form(&form)).await
     }
 
-    /// A code for the browser's session; the person consents where that is asked.
+    /// Gets a code for the browser's session. The person consents if asked.
     pub async fn code(&self, browser: &Browser, changes: &[(&str, &str)]) -> (Attempt, String) {
         let attempt = self.authorize(changes);
         let mut page = browser.visit(attempt.url.as_str()).await;
@@ -260,7 +260,7 @@ impl RelyingParty {
         (attempt, code)
     }
 
-    /// Tokens for the browser's session and that scope.
+    /// Gets tokens for the browser's session and this scope.
     pub async fn tokens(&self, browser: &Browser, scope: &str) -> JsonAnswer {
         let (attempt, code) = self.code(browser, &[("scope", scope)]).await;
         self.redeem(&attempt, &code).await.ok()
@@ -277,14 +277,14 @@ pub async fn read(request: reqwest::RequestBuilder) -> JsonAnswer {
     try_read(request).await.unwrap_or_else(|error| panic!("no answer: {error:?}"))
 }
 
-/// [`read`] for servers that may be gone.
+/// As [`read`], for servers that may not answer.
 pub async fn try_read(request: reqwest::RequestBuilder) -> reqwest::Result<JsonAnswer> {
     let answer = request.send().await?;
     let (status, headers) = (answer.status(), answer.headers().clone());
     Ok(JsonAnswer::new(status, headers, answer.text().await?))
 }
 
-/// What came over a socket.
+/// An answer that came over a socket.
 impl From<http::Response<Bytes>> for JsonAnswer {
     fn from(answer: http::Response<Bytes>) -> Self {
         let (head, body) = answer.into_parts();
@@ -308,7 +308,7 @@ fn part(token: &str, index: usize) -> Value {
     serde_json::from_slice(&bytes).expect("JSON")
 }
 
-/// A fresh challenge and its verifier.
+/// A new PKCE challenge and its verifier.
 pub fn pkce() -> (String, String) {
     let (challenge, verifier): (PkceCodeChallenge, PkceCodeVerifier) = PkceCodeChallenge::new_random_sha256();
     (challenge.as_str().to_owned(), verifier.secret().clone())

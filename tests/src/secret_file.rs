@@ -1,8 +1,8 @@
-//! Secrets as programs read them.
+//! Files with secrets.
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
-/// A file for its owner only, made or overwritten; its path.
+/// Writes a file that only its owner may access; returns its path.
 pub fn write(folder: &Path, name: &str, value: &str) -> String {
     let path = folder.join(name);
     fs::write(&path, value).expect("a file that can be written");

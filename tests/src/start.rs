@@ -1,4 +1,4 @@
-//! How a system of a test begins: with cheap passwords, on ports that nobody else has.
+//! How a test's system starts: with cheap password hashing, on ports of its own.
 
 use std::{
     path::{Path, PathBuf},
@@ -11,12 +11,12 @@ use std::{
 use clock::{ManualClock, random::OsRandom};
 use stack::{Options, Running};
 
-/// The cheapest Argon2id and the quickest keys that a realm's file may ask for.
+/// The cheapest Argon2id parameters and the smallest keys that a realm's file allows.
 pub(crate) const CHEAP: [(&str, &str); 3] =
     [("passwords.memory_kib", "19456"), ("passwords.iterations", "2"), ("keys.rsa_bits", "2048")];
-/// Ports below those that the system hands out by itself, so that a restart finds its own ones free.
+/// The first port, below the ephemeral ports of the machine, so that a system finds its ports free after a restart.
 const FIRST_PORT: u16 = 10_100;
-/// From one block of ports to the next: a system uses its base, the next one, and both plus a hundred.
+/// Distance between two blocks of ports. A system uses its base port, the next one, and both plus a hundred.
 const BLOCK: u16 = 200;
 const PAIRS_PER_BLOCK: u16 = 50;
 const BLOCKS: u16 = 110;
@@ -63,7 +63,7 @@ pub(crate) fn options(
     }
 }
 
-/// The next base port to try. Programs of tests that run side by side begin at different ones.
+/// The next base port to try. Test programs that run in parallel start at different numbers.
 pub fn next_base() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let mine = u16::try_from(std::process::id() % 5000).unwrap_or_default();

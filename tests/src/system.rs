@@ -1,4 +1,4 @@
-//! The whole system in the test's own process.
+//! The whole system in the test's process.
 
 use std::{path::Path, sync::Arc};
 
@@ -16,16 +16,16 @@ use crate::{
     start::{all_overrides, options, start_somewhere},
 };
 
-/// Both realms and both sides at work, on a folder of their own.
+/// Both realms and both services, running with their own folder.
 #[derive(Debug)]
 pub struct System {
-    /// Where everything is.
+    /// The public URLs.
     pub urls: Urls,
-    /// The system's time: the real one at the start, and it stands still.
+    /// The system's clock: starts at the real time and stands still.
     pub clock: Arc<ManualClock>,
-    /// A customer who is there from the start.
+    /// The demo customer.
     pub demo: DemoCustomer,
-    /// The way to the first staff account.
+    /// The setup link for the first staff account.
     pub setup_link: String,
     running: Option<Running>,
     folder: TempDir,
@@ -35,12 +35,12 @@ pub struct System {
 }
 
 impl System {
-    /// Starts a fresh system.
+    /// Starts a new system.
     pub async fn start() -> Self {
         Self::start_with(&[]).await
     }
 
-    /// Starts a fresh system with other values in its realm files: realm, key, value.
+    /// Starts a new system with other values in its realm files: realm, key, value.
     pub async fn start_with(overrides: &[(&str, &str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
@@ -83,18 +83,18 @@ impl System {
         if realm == "admin" { &self.urls.admin_issuer } else { &self.urls.customer_issuer }
     }
 
-    /// The realm `customer` or `admin`, for what only operators do.
+    /// The realm `customer` or `admin`, for actions of operators.
     pub fn realm(&self, realm: &str) -> &Arc<Realm> {
         let running = self.running.as_ref().expect("a system at work");
         if realm == "admin" { &running.admin } else { &running.customer }
     }
 
-    /// The realm as another program on the same database has it.
+    /// The realm as another program on the same database opens it.
     pub async fn replica(&self, realm: &str) -> Arc<Realm> {
         self.replica_at(realm, self.clock.clone()).await
     }
 
-    /// [`System::replica`] where another clock goes.
+    /// As [`System::replica`], with another clock.
     pub async fn replica_at(&self, realm: &str, clock: SharedClock) -> Arc<Realm> {
         let config = self.realm(realm).config.clone();
         Realm::open(config, clock, Arc::new(clock::random::OsRandom)).await.expect("a replica opens")
@@ -122,7 +122,7 @@ impl System {
         self.restart().await;
     }
 
-    /// The address of a part's database when it is on a server.
+    /// The URL of a part's database, if it is on a server.
     pub fn database_of(&self, part: &str) -> Option<String> {
         let found = self.overrides.iter().find(|(of, key, _)| of == part && key == "database");
         found.map(|(_, _, address)| address.clone())
@@ -150,14 +150,14 @@ impl System {
     }
 }
 
-/// The secret of a confidential client of a system with that data folder.
+/// The secret of a confidential client of the system with this data folder.
 pub fn client_secret(data: &Path, realm: &str, client: &str) -> String {
     let path = data.join("secrets").join(format!("{realm}.{client}.secret"));
     std::fs::read_to_string(path).expect("the secret of a client").trim().to_owned()
 }
 
-/// The databases of the four parts on a server, and Redis in front of them; below its data folder the system has its
-/// own, and needs no Redis.
+/// Overrides that put the databases of the four parts on a server, with Redis as their cache. Empty when tests use
+/// SQLite in the data folder, which needs no Redis.
 pub async fn databases(place: &TestDatabases) -> Vec<(String, String, String)> {
     if !place.is_postgres() {
         return Vec::new();
@@ -178,7 +178,7 @@ pub async fn databases(place: &TestDatabases) -> Vec<(String, String, String)> {
     databases
 }
 
-/// The four parts with that Redis in front of their databases, each as its shipped user.
+/// Overrides that give each of the four parts this Redis, as its shipped user.
 pub fn in_front(redis: &Redis) -> Vec<(String, String, String)> {
     let of = |part: &str| {
         let value = |key: &str, value: String| (part.to_owned(), key.to_owned(), value);

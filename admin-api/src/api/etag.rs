@@ -1,4 +1,4 @@
-//! Strong entity tags made of a version, `If-Match` and `If-None-Match` (R4; RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2).
+//! Strong entity tags from versions, `If-Match` and `If-None-Match` (R4; RFC 9110 sections 8.8.3, 13.1.1 and 13.1.2).
 
 use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
@@ -7,19 +7,19 @@ use axum::{
 
 use crate::error::Error;
 
-/// More tags than anybody has versions in hand.
+/// The most tags in one header; no client needs more.
 const MOST_TAGS: usize = 32;
 
-/// Why an `If-Match` doesn't name a version.
+/// Why an `If-Match` gives no version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoVersion {
-    /// Missing, or `*`, which would overwrite whatever is there.
+    /// It is missing, or `*`, which would overwrite any version.
     Missing,
     /// Not a list of entity tags.
     Malformed,
-    /// Weak tags only, which never match (section 13.1.1).
+    /// It has only weak tags, which never match (section 13.1.1).
     Weak,
-    /// Tags that this service never made for any version.
+    /// It has only tags that this service never uses for versions.
     Foreign,
 }
 
@@ -40,7 +40,7 @@ pub fn etag(version: i64) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"0\""))
 }
 
-/// The version that the request is meant for. `present` is asked only when it names several.
+/// The version in the request's `If-Match`. `present` is only awaited when there are several.
 pub async fn version(
     headers: &HeaderMap,
     present: impl Future<Output = Result<i64, Error>>,
@@ -53,16 +53,16 @@ pub async fn version(
     Ok(if others.contains(&present) { present } else { first })
 }
 
-/// The answer to a read whose client has this version already, if it has: 304.
+/// 304 if the client has this version already, else `None`.
 pub fn not_modified(headers: &HeaderMap, version: i64) -> Option<Response> {
     let is_any = headers.get(header::IF_NONE_MATCH).is_some_and(|value| value.as_bytes() == b"*");
-    // a malformed condition is as good as none: the answer is complete
+    // a malformed header is ignored: the answer is complete
     let tags = tags(headers, &header::IF_NONE_MATCH).unwrap_or_default();
     let has_it = is_any || tags.iter().any(|tag| tag.version() == Some(version));
     has_it.then(|| (StatusCode::NOT_MODIFIED, [(header::ETAG, etag(version))]).into_response())
 }
 
-/// The versions that the request may be meant for: the first, and the others.
+/// The versions in `If-Match`: the first, and the others.
 fn if_match(headers: &HeaderMap) -> Result<(i64, Vec<i64>), NoVersion> {
     if !headers.contains_key(header::IF_MATCH) || headers.get(header::IF_MATCH).is_some_and(|tag| tag == "*")
     {
@@ -83,14 +83,14 @@ struct Tag<'h> {
 }
 
 impl Tag<'_> {
-    /// The version that it stands for, if it is one of ours.
+    /// The version of the tag, if it has the form of this service's tags.
     fn version(&self) -> Option<i64> {
         let plain = self.opaque.bytes().all(|b| b.is_ascii_digit()) && !self.opaque.starts_with('0');
         self.opaque.parse().ok().filter(|_| plain)
     }
 }
 
-/// The list of entity tags in all fields of that name; `None` when it is no list of at least one, or a very long one.
+/// All entity tags in the fields with this name; `None` when they are malformed, empty, or too many.
 fn tags<'h>(headers: &'h HeaderMap, name: &HeaderName) -> Option<Vec<Tag<'h>>> {
     let mut tags = Vec::new();
     for value in headers.get_all(name) {

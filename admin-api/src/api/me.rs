@@ -1,4 +1,4 @@
-//! Who the caller is and what they may do here.
+//! The caller and their rights.
 
 use axum::Json;
 use relying_party::Caller;
@@ -18,7 +18,7 @@ pub struct Me {
     team: Option<String>,
     acr: Option<String>,
     auth_time: Option<i64>,
-    /// What the API would allow, with the reason where it wouldn't.
+    /// The areas of the API, with the reason where the caller isn't allowed.
     areas: Vec<Access>,
 }
 
@@ -29,7 +29,7 @@ struct Access {
     reason: Option<String>,
 }
 
-/// `GET /api/me`: any staff caller.
+/// `GET /api/me`: for any caller of staff.
 pub async fn show(caller: Caller<Admin>) -> Json<Me> {
     let areas = Area::ALL.map(|area| {
         let reason = area.refusal(&caller);

@@ -1,5 +1,5 @@
-//! The JSON API: bearer tokens, or the console's session with its CSRF header. Every answer that isn't a success is
-//! problem+json (R2).
+//! The JSON API: with a bearer token, or with the console's session and its CSRF header. Every error is problem+json
+//! (R2).
 
 pub mod content;
 pub mod etag;
@@ -13,7 +13,7 @@ use crate::error::Error;
 /// A JSON body.
 type JsonBody<T> = web::json::JsonBody<T, Error>;
 
-/// `Link: <…>; rel="next"` when there is a next page (R6).
+/// The header `Link: <…>; rel="next"`, when there is a next page (R6).
 fn link_next(next: Option<&str>) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let value = next.and_then(|next| HeaderValue::from_str(&format!("<{next}>; rel=\"next\"")).ok());

@@ -28,13 +28,13 @@ use crate::{
     state::AppState,
 };
 
-/// One move of one status, such as `{"payment": "paid"}`.
+/// A change of one status, such as `{"payment": "paid"}`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Input {
     payment: Option<Payment>,
     fulfilment: Option<Fulfilment>,
-    /// Why, for the timeline that staff see.
+    /// The author's reason, for the timeline; shown only to staff.
     reason: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl Input {
         }
     }
 
-    /// As the console accepts it; programs may leave it out.
+    /// The reason, with the rules of the console. Optional in the API.
     fn reason(&self) -> Result<Option<&str>, Error> {
         let reason = self.reason.as_deref().map(reason::read).transpose();
         reason.map_err(|_| unprocessable("The reason must have 1 to 500 characters."))

@@ -1,5 +1,5 @@
-//! Writing content: new, edit, save, publish, unpublish. What a person typed is never lost: every refusal shows the
-//! form again with it (C3, S26).
+//! Editing content: create, edit, save, publish, unpublish. The typed text is never lost: every refusal shows it in the
+//! form again (C3, S26).
 
 use axum::{http::StatusCode, response::Response};
 use commerce::content::{ContentError, Draft, Edit, Page, store};
@@ -46,7 +46,7 @@ pub async fn create(form: Result<Form, RejectedForm>) -> Result<Response, Error>
         Ok(page) => Ok(created(&request, &page)),
         Err(error) => {
             let Some(field) = error.field() else { return Err(error.into()) };
-            // the same form again, by a double click or a retry
+            // the same form may have been sent before, by a double click or a retry
             if let Some(page) = made_before(&request, &input, edit.by).await? {
                 return Ok(created(&request, &page));
             }
@@ -60,7 +60,7 @@ fn created(request: &PageRequest, page: &Page) -> Response {
     request.see_other(&format!("{}?done=created", paths::content(&page.id)))
 }
 
-/// The page that this very form made, when it is sent again.
+/// The page that an earlier submission of this form created, if there was one.
 async fn made_before(request: &PageRequest, input: &Input, by: &str) -> Result<Option<Page>, Error> {
     let page = store::by_slug(&request.app.db, input.slug.trim()).await?;
     Ok(page.filter(|page| page.version == 1 && page.updated_by == by && is_stored(input, page)))
@@ -86,7 +86,7 @@ pub async fn show(
     render(&request, StatusCode::OK, view).await
 }
 
-/// `POST /content/{id}`: the button that was pressed is the field `action`.
+/// `POST /content/{id}`. The field `action` names the button that was pressed.
 pub async fn save(word: Result<Word, NotAWord>, form: Result<Form, RejectedForm>) -> Result<Response, Error> {
     let Form { request, params } = match form {
         Ok(form) => form,
@@ -101,7 +101,7 @@ pub async fn save(word: Result<Word, NotAWord>, form: Result<Form, RejectedForm>
     match params.first("action") {
         Some("save") => submission.save(false).await,
         Some("publish") => submission.save(true).await,
-        // asked about first: the reason comes with the answer
+        // asks for confirmation first: the reason comes with the second form
         Some("unpublish") => submission.ask(Question::default()).await,
         Some("unpublish-now") => match reason::read(typed) {
             Ok(reason) => submission.unpublish(reason).await,
@@ -149,8 +149,8 @@ impl Submission<'_> {
         }
     }
 
-    /// Whether the page is what this form makes of it, by the same person and as the only change since: then the form was
-    /// sent twice. `publish`: whether the draft goes to the storefront; nothing for taking it off there.
+    /// Whether the page is the result of this form, by the same person and as the only change since: then the form was
+    /// sent twice. `publish`: whether the form publishes the draft; `None` for unpublishing.
     fn is_done(&self, page: &Page, publish: Option<bool>) -> bool {
         let own = self.author().is_ok_and(|by| page.updated_by == by);
         let published = (page.published_title.as_ref(), page.published_body.as_ref());
@@ -162,7 +162,7 @@ impl Submission<'_> {
         own && as_wanted && page.version == self.version + 1 && is_stored(&self.input, page)
     }
 
-    /// Whether the page is really to go, with everything typed kept.
+    /// Asks whether to unpublish the page; keeps the typed text.
     async fn ask(self, question: Question) -> Result<Response, Error> {
         let page = load(self.request, self.id).await?;
         if page.published_at.is_none() {
@@ -173,7 +173,7 @@ impl Submission<'_> {
         render(self.request, status, view).await
     }
 
-    /// Only the storefront's copy goes. If the fields hold something else than the draft, they are shown again.
+    /// Removes the published copy. If the text in the form differs from the draft, it is shown again.
     async fn unpublish(self, reason: &str) -> Result<Response, Error> {
         let by = self.author()?;
         let edit = Edit { reason: Some(reason), ..self.request.edit(&by) };

@@ -1,4 +1,4 @@
-//! The form on which content is written: what was typed or stored, and what is said about it.
+//! The data of the content form: the typed or stored text, and messages about it.
 
 use commerce::content::{FieldError, Page};
 use protocol::params::Params;
@@ -15,57 +15,57 @@ pub struct Input {
 }
 
 impl Input {
-    /// What the browser sent.
+    /// The text that the browser sent.
     pub fn sent(params: &Params) -> Input {
         let field = |name| params.first(name).unwrap_or_default().to_owned();
         Input { slug: field("slug"), title: field("title"), body: field("body").replace("\r\n", "\n") }
     }
 
-    /// What is stored.
+    /// The stored text.
     pub fn stored(page: &Page) -> Input {
         Input { slug: page.slug.clone(), title: page.title.clone(), body: page.body.clone() }
     }
 }
 
-/// Everything a rendering of the form depends on.
+/// The data for rendering the form.
 #[derive(Debug, Default)]
 pub struct View<'p> {
-    /// The page as it is stored; `None` for one that doesn't exist yet.
+    /// The stored page; `None` for a new page.
     pub page: Option<&'p Page>,
     /// The text in the fields.
     pub input: Input,
-    /// The version that the next save is meant for.
+    /// The version that the next save replaces.
     pub version: i64,
-    /// What has to be corrected.
+    /// Mistakes to correct.
     pub errors: Vec<FieldError>,
-    /// Whether the stored page is somebody else's newer version (C3).
+    /// Whether the stored page is a newer version by somebody else (C3).
     pub conflict: bool,
-    /// What was just done.
+    /// A message about the change that was just made.
     pub done: Option<&'static str>,
-    /// Whether taking the page off the storefront is asked about first, and what is wrong with the reason given.
+    /// The confirmation of unpublishing, if it is asked for.
     pub question: Option<Question>,
-    /// Why the text isn't saved, when the stored page doesn't matter for it.
+    /// Why the text isn't saved, for reasons other than the stored page.
     pub unsaved: Option<Unsaved>,
 }
 
-/// The question before a page is taken off the storefront.
+/// The confirmation before a page is unpublished.
 #[derive(Debug, Clone, Default)]
 pub struct Question {
     /// The reason as typed.
     pub reason: String,
-    /// What is wrong with it.
+    /// What is wrong with the reason.
     pub error: Option<&'static str>,
 }
 
-/// Why a text isn't saved, and the way on.
+/// Why a text isn't saved, and what the person can do.
 #[derive(Debug, Clone)]
 pub struct Unsaved {
-    /// Where its form leads, inside the console.
+    /// The path that the form is sent to, inside the console.
     pub path: String,
-    /// In a sentence or two.
+    /// A sentence or two.
     pub sentence: String,
-    /// The stable word.
+    /// The stable code.
     pub code: &'static str,
-    /// Where a sign-in returns to; `None` offers none.
+    /// The path that a sign-in returns to; `None` for no sign-in button.
     pub sign_in: Option<String>,
 }

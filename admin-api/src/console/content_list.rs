@@ -58,7 +58,7 @@ fn row(request: &PageRequest, page: list::ListedPage) -> Row {
     Row { id: page.id, slug: page.slug, title: page.title, state, tone, changed }
 }
 
-/// What people read, and the class that colours it.
+/// The state in words, and the CSS class that colours it.
 pub(super) fn state_words(state: State) -> (&'static str, &'static str) {
     match state {
         State::Draft => ("Draft", "neutral"),

@@ -1,4 +1,4 @@
-//! The page on which content is written: what is shown, from what was stored or sent.
+//! Renders the page with the content form.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{error::Error, paths, reason::LONGEST_REASON};
 
-/// How much of the history the page shows.
+/// The most events of the history on the page.
 const EVENTS: i64 = 50;
 
 #[derive(Template)]
@@ -54,7 +54,7 @@ struct Field {
 }
 
 struct Theirs {
-    /// Whether it was changed in another tab of the same person.
+    /// Whether the same person changed it, in another tab.
     own: bool,
     by: String,
     at: When,

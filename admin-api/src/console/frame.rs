@@ -1,13 +1,13 @@
-//! What surrounds every page.
+//! The frame of every page.
 
 use relying_party::Caller;
 
 use crate::{access::Area, assets, paths, realm::Admin, state::AppState};
 
-/// The frame of a page.
+/// The contents of a page's frame.
 #[derive(Debug)]
 pub struct Frame {
-    /// Path in front of every path of the console; empty or without a slash at its end.
+    /// Path prefix of every path of the console; empty or without a slash at its end.
     pub base: String,
     /// Path of the style sheet.
     pub css: &'static str,
@@ -15,29 +15,29 @@ pub struct Frame {
     pub icon: &'static str,
     /// The product's name.
     pub product: String,
-    /// Correlates the page with the log.
+    /// The request's id, for finding it in the log.
     pub request_id: String,
-    /// The token for the forms of the page.
+    /// The CSRF token for the forms of the page.
     pub csrf: String,
-    /// Set when somebody is signed in.
+    /// The signed-in person, if there is one.
     pub person: Option<Person>,
-    /// Whether there is a session to end, also one that the realm can't be asked about now.
+    /// Whether there is a session to end. It may be one that can't be checked because the realm is unreachable.
     pub can_sign_out: bool,
 }
 
 /// The signed-in part of the frame.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// What to call them.
+    /// The person's name.
     pub name: String,
-    /// Their account at the realm, which leads back here.
+    /// The person's account page at the realm, with a link back here.
     pub account_url: String,
     /// Entries of the navigation.
     pub nav: Vec<NavItem>,
 }
 
 impl Person {
-    /// Somebody who looks at the page at `path`.
+    /// The frame's data for the caller on the page at `path`.
     pub fn new(app: &AppState, caller: &Caller<Admin>, path: &str) -> Person {
         Person {
             name: caller.name().unwrap_or("Your account").to_owned(),
@@ -50,20 +50,20 @@ impl Person {
 /// One entry of the navigation.
 #[derive(Debug, Clone)]
 pub struct NavItem {
-    /// For the element's id.
+    /// The `id` attribute of the element.
     pub id: &'static str,
-    /// What people read.
+    /// The text.
     pub name: &'static str,
-    /// Where it leads.
+    /// The path that it leads to.
     pub path: &'static str,
-    /// Why it can't be used (C7).
+    /// Why the person may not use it (C7).
     pub refusal: Option<String>,
-    /// Whether the page is inside it.
+    /// Whether the current page belongs to it.
     pub here: bool,
 }
 
 impl Frame {
-    /// The frame for somebody, or for nobody.
+    /// A frame with or without a signed-in person.
     pub fn new(app: &AppState, request_id: &str, csrf: &str, person: Option<Person>) -> Frame {
         Frame {
             base: app.config.base().to_owned(),

@@ -1,4 +1,4 @@
-//! The start page: an invitation to sign in, or an overview; and the page after signing out.
+//! The start page, which invites to sign in or shows an overview, and the page after signing out.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -90,7 +90,7 @@ fn landing(request: &PageRequest, refusal: &Refusal, params: &Params) -> Result<
     request.render(StatusCode::OK, &page)
 }
 
-/// How the last attempt to sign in ended, in the words of the callback.
+/// The result of a failed sign-in, from the callback's word, as a sentence.
 fn outcome(word: &str) -> Option<&'static str> {
     match word {
         "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
@@ -106,12 +106,12 @@ fn outcome(word: &str) -> Option<&'static str> {
     }
 }
 
-/// Machine words as people write them.
+/// Machine words in a readable form.
 fn in_words(words: &[String]) -> String {
     words.iter().map(|word| word.replace('_', " ")).collect::<Vec<_>>().join(", ")
 }
 
-/// How somebody signed in (RFC 8176), in words.
+/// The methods of the sign-in (RFC 8176), in words.
 fn factors(methods: &Amr) -> String {
     let names = [("pwd", "password"), ("otp", "authenticator app")];
     let used = names.iter().filter(|(method, _)| methods.iter().any(|held| held == *method));
@@ -124,7 +124,7 @@ pub async fn signed_out(request: PageRequest) -> Result<Response, Error> {
     request.render(StatusCode::OK, &SignedOut { frame: request.frame() })
 }
 
-/// What a person may not see isn't counted for them either.
+/// The cards of the overview. Areas that the person may not see aren't counted.
 async fn cards(request: &PageRequest, caller: &Caller<Admin>) -> Result<Vec<Card>, Error> {
     let mut cards = Vec::new();
     for area in Area::ALL {

@@ -1,4 +1,4 @@
-//! Pages that say one thing: errors, and the invitation to sign in.
+//! Pages with one message: errors, and the invitation to sign in.
 
 use std::borrow::Cow;
 
@@ -25,15 +25,15 @@ struct MessagePage {
 pub struct LandingPage<'a> {
     /// The frame.
     pub frame: Frame,
-    /// What a person should know before.
+    /// A message for the person.
     pub notice: Option<String>,
-    /// Where the sign-in returns to.
+    /// The path that the sign-in returns to.
     pub return_to: &'a str,
-    /// The storefront.
+    /// URL of the storefront.
     pub shop_url: &'a str,
 }
 
-/// The page of an error. Where signing in is the way on, it is the invitation to do so.
+/// The page of an error. If signing in helps, it is the invitation to sign in.
 pub fn error_page(
     app: &AppState,
     frame: Frame,
@@ -49,14 +49,14 @@ pub fn error_page(
     page::render(app, problem.status, &MessagePage { frame, heading, sentence, code: problem.code })
 }
 
-/// The page of an error when nothing is known of the browser: no form on it would work.
+/// The page of an error when the browser is unknown: it has no forms, because they wouldn't work.
 pub fn plain(app: &AppState, request_id: &str, problem: &Problem) -> Result<Response, CommonError> {
     let Words { heading, sentence } = problem.for_people();
     let frame = Frame::new(app, request_id, "", None);
     let message = MessagePage { frame, heading, sentence, code: problem.code };
     let mut page = page::render(app, problem.status, &message)?;
     if problem.wants_sign_in {
-        // a session that can never do here: forget it, or the person couldn't start again
+        // clears the cookie of a session that can't be used here: otherwise the person couldn't start a new sign-in
         let forget = app.relying_party.config().session.cookie.clear();
         page.headers_mut().append(SET_COOKIE, forget);
     }

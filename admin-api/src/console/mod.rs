@@ -1,12 +1,12 @@
-//! The staff console: pages that work without JavaScript. Tokens stay on the server; the browser holds a session
-//! cookie that only this origin's own pages can send.
+//! The staff console: pages that work without JavaScript. Tokens stay on the server; the browser has a session cookie
+//! with SameSite=Strict.
 //!
-//! * [`request`]: who sent a request for a page; [`frame`]: what surrounds every page; [`message`]: errors, and the
+//! * [`request`]: the caller of a request for a page; [`frame`]: the frame of every page; [`message`]: errors, and the
 //!   invitation to sign in
-//! * [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`] asks before
-//!   something that can't be taken back
-//! * [`content_form`]: what is typed on [`content_page`]; [`unsaved`]: text that can't be saved now
-//! * [`people`]: what to call whom; [`order_words`]: statuses in words and colours
+//! * [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`]: the
+//!   confirmation of changes that can't be undone
+//! * [`content_form`]: the data of the form on [`content_page`]; [`unsaved`]: text that can't be saved now
+//! * [`people`]: names of people; [`order_words`]: statuses in words and colours
 
 pub mod content_edit;
 pub mod content_form;
@@ -38,13 +38,13 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// An entry; `chosen` is the one in force.
+    /// An entry for the value `this`; `chosen` is the selected value.
     fn new<T: PartialEq>(value: &'static str, name: &'static str, this: &T, chosen: &T) -> Choice {
         Choice { value, name, selected: this == chosen }
     }
 }
 
-/// A query string that breaks the rules of parameters.
+/// The error for a malformed query string.
 fn bad_query(rejection: &ParamsRejection) -> Error {
     tracing::info!(code = rejection.code(), "a query string was refused");
     Error::BadQuery("query")

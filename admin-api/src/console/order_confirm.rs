@@ -1,5 +1,5 @@
-//! Asks before a change of an order that can't be taken back: what it does, and why somebody wants it. Nothing but a
-//! page, so that it works without JavaScript.
+//! Asks for confirmation before a change of an order that can't be undone: it says what the change does and asks for a
+//! reason. It is an ordinary page, so that it works without JavaScript.
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -48,21 +48,21 @@ pub async fn show(
     let change = params.ok().and_then(|QueryParams(params)| params.first("change").and_then(parse));
     match change {
         Some(change) if order.order.status.moves().contains(&change) => ask(&request, &order, change, None),
-        // somebody was faster, or the address was changed: the order says what can be done with it
+        // somebody else was faster, or the URL was edited: the order's page shows the possible changes
         _ => Ok(request.see_other(&paths::order(&id))),
     }
 }
 
-/// A reason that isn't one.
+/// A reason that breaks the rules.
 #[derive(Debug, Clone, Copy)]
 pub struct RejectedReason<'a> {
-    /// As typed.
+    /// The text as typed.
     pub typed: &'a str,
     /// What is wrong with it.
     pub error: &'static str,
 }
 
-/// The question, again where the reason was rejected.
+/// The confirmation page; with a message if the reason was rejected.
 pub fn ask(
     request: &PageRequest,
     detail: &OrderDetail,

@@ -1,4 +1,4 @@
-//! One order: its two statuses with the moves that are legal now, its goods, its timeline (C5).
+//! The page of one order: its two statuses with the changes that are allowed now, its goods, its timeline (C5).
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
@@ -50,7 +50,7 @@ struct Status {
 struct Move {
     id: String,
     name: &'static str,
-    /// Whether it is asked about first.
+    /// Whether it has to be confirmed.
     asks: bool,
 }
 
@@ -126,7 +126,7 @@ async fn load(request: &PageRequest, id: &str) -> Result<OrderDetail, Error> {
     Ok(order.ok_or(CommonError::NotFound)?)
 }
 
-/// Why a change came too late: the last line of the timeline says who was faster.
+/// The message for a change that came too late. The last event of the timeline names the person who was faster.
 fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> String {
     match order.timeline.last().map(|event| who(event, caller)).as_deref() {
         Some(people::YOU) | None => {
@@ -169,7 +169,7 @@ fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> 
     }
 }
 
-/// The moves that can be made now; those that can't be taken back come last.
+/// The changes that are allowed now; those that can't be undone come last.
 fn moves(order: &orders::Order) -> Vec<Move> {
     let all = order.status.moves().into_iter();
     let mut all: Vec<Move> = all

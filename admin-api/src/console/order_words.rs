@@ -1,8 +1,8 @@
-//! Statuses and moves of an order: their words for staff, their colours by meaning, their names in forms.
+//! The statuses of an order and their changes: words for staff, colours by meaning, names in forms.
 
 use commerce::orders::{Change, Fulfilment, Payment, What};
 
-/// What people read.
+/// The payment status in words.
 pub fn payment(status: Payment) -> &'static str {
     match status {
         Payment::Due => "Due",
@@ -12,7 +12,7 @@ pub fn payment(status: Payment) -> &'static str {
     }
 }
 
-/// What people read.
+/// The fulfilment status in words.
 pub fn fulfilment(status: Fulfilment) -> &'static str {
     match status {
         Fulfilment::New => "New",
@@ -24,7 +24,7 @@ pub fn fulfilment(status: Fulfilment) -> &'static str {
     }
 }
 
-/// The class that colours a payment: what waits, what is well, what has ended.
+/// The CSS class that colours a payment status: open, good or ended.
 pub fn payment_tone(status: Payment) -> &'static str {
     match status {
         Payment::Due => "warn",
@@ -33,7 +33,7 @@ pub fn payment_tone(status: Payment) -> &'static str {
     }
 }
 
-/// The class that colours a fulfilment.
+/// The CSS class that colours a fulfilment status.
 pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
     match status {
         Fulfilment::New => "warn",
@@ -44,7 +44,7 @@ pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
     }
 }
 
-/// What happened, for the timeline.
+/// The event in words, for the timeline.
 pub fn event(what: What) -> String {
     match what {
         What::Placed => "Order placed".to_owned(),
@@ -53,7 +53,7 @@ pub fn event(what: What) -> String {
     }
 }
 
-/// The word of a move in forms: which status, and where to.
+/// The word of a change in forms: the kind of status and its new value.
 pub fn word(change: Change) -> String {
     match change {
         Change::Payment(to) => format!("payment-{to}"),
@@ -61,7 +61,7 @@ pub fn word(change: Change) -> String {
     }
 }
 
-/// The move that a word names.
+/// The change that a word names.
 pub fn parse(word: &str) -> Option<Change> {
     match word.split_once('-')? {
         ("payment", to) => Payment::parse(to).map(Change::Payment),
@@ -70,7 +70,7 @@ pub fn parse(word: &str) -> Option<Change> {
     }
 }
 
-/// What the button of a move says.
+/// The label of a change's button.
 pub fn button(change: Change) -> &'static str {
     match change {
         Change::Payment(Payment::Paid) => "Mark as paid",
@@ -86,8 +86,8 @@ pub fn button(change: Change) -> &'static str {
     }
 }
 
-/// What a move takes away that no other move brings back; `None` for the rest. Such a move is asked about first, with a
-/// reason.
+/// The consequence of a change that can't be undone; `None` for other changes. Such a change needs a confirmation with
+/// a reason.
 pub fn loss(change: Change) -> Option<&'static str> {
     match change {
         Change::Payment(Payment::Refunded) => {

@@ -1,4 +1,4 @@
-//! What staff call each other and their customers: name and e-mail address, never a bare id.
+//! Names of colleagues and customers for staff: name and e-mail address, never only an id.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,7 @@ use relying_party::Caller;
 use super::PageRequest;
 use crate::{error::Error, realm::Admin};
 
-/// Who reads a name that is theirs.
+/// The name of the person who looks at the page.
 pub const YOU: &str = "you";
 const COLLEAGUE: &str = "a colleague whose name is not known here yet";
 const DEMO: &str = "the demo data";
@@ -26,7 +26,7 @@ pub struct Names {
 }
 
 impl Names {
-    /// Looks up what to call these members of staff.
+    /// Looks up the names of these members of staff.
     pub async fn load(request: &PageRequest, subs: BTreeSet<&str>) -> Result<Self, Error> {
         let issuer = &request.app.relying_party.config().issuer;
         let known = people::of(&request.app.db, issuer, subs).await?;
@@ -34,12 +34,12 @@ impl Names {
         Ok(Self { own, known })
     }
 
-    /// Whether this is whoever looks at the page.
+    /// Whether it is the person who looks at the page.
     pub fn is_own(&self, sub: &str) -> bool {
         self.own == sub
     }
 
-    /// What to call them.
+    /// The name of a member of staff.
     pub fn of(&self, sub: &str) -> String {
         if self.is_own(sub) {
             return YOU.to_owned();
@@ -49,7 +49,7 @@ impl Names {
     }
 }
 
-/// A member of staff, as seen by `caller`.
+/// The name of a member of staff, for the page of `caller`.
 pub fn colleague(caller: &Caller<Admin>, actor: &Actor) -> String {
     if actor.issuer == caller.claims.iss && actor.sub == caller.claims.sub {
         return YOU.to_owned();
@@ -57,7 +57,7 @@ pub fn colleague(caller: &Caller<Admin>, actor: &Actor) -> String {
     actor.known_as.label().unwrap_or_else(|| COLLEAGUE.to_owned())
 }
 
-/// A customer.
+/// The name of a customer.
 pub fn customer(known: &Person) -> String {
     known.label().unwrap_or_else(|| CUSTOMER.to_owned())
 }

@@ -1,4 +1,4 @@
-//! A request for a page: where it is, and who sent it.
+//! A request for a page: its address and its caller.
 
 use askama::Template;
 use axum::{
@@ -25,12 +25,12 @@ use crate::{access::Area, error::Error, realm::Admin, state::AppState};
 pub struct PageRequest {
     /// The application.
     pub app: AppState,
-    /// Who sent it, if signed in, and the token for forms.
+    /// The caller, or why there is none, and the CSRF token for forms.
     pub sender: MaybeCaller<Admin>,
     address: PageAddress,
 }
 
-/// A form posted by one of our own pages; forgeries never get here.
+/// A form of one of this service's own pages; forged requests are refused before.
 #[derive(Debug)]
 pub struct Form {
     /// The request.
@@ -39,13 +39,13 @@ pub struct Form {
     pub params: Params,
 }
 
-/// Where a page is, known before who asks for it.
+/// The address of a page, known before its caller.
 #[derive(Debug, Clone)]
 pub(super) struct PageAddress {
     pub request_id: String,
     /// Path inside the console.
     path: String,
-    /// Where to come back to after signing in.
+    /// The path that a sign-in returns to.
     return_to: String,
 }
 
@@ -53,7 +53,7 @@ impl PageAddress {
     pub fn of(parts: &Parts, app: &AppState) -> Self {
         let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
         let path = uri.path().strip_prefix(app.config.base()).unwrap_or(uri.path());
-        // a form can't be posted again after signing in: come back to the page it was on
+        // a form can't be sent again after signing in: return to the page that it was on
         let safe = parts.method.is_safe();
         let return_to = uri.path_and_query().filter(|_| safe).map_or(uri.path(), |whole| whole.as_str());
         let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
@@ -66,7 +66,7 @@ impl PageRequest {
         Self { app: app.clone(), sender, address: PageAddress::of(parts, app) }
     }
 
-    /// The caller, if they may act in the area.
+    /// The caller, if they have the rights for the area.
     pub fn require(&self, area: Area) -> Result<&Caller<Admin>, Error> {
         let caller = self.sender.require()?;
         area.demand(caller)?;
@@ -78,17 +78,17 @@ impl PageRequest {
         &self.address.path
     }
 
-    /// Where to come back to after signing in.
+    /// The path that a sign-in returns to.
     pub fn return_to(&self) -> &str {
         &self.address.return_to
     }
 
-    /// A change of content that this request makes.
+    /// The author, time and request of a change to content.
     pub fn edit<'a>(&'a self, by: &'a str) -> Edit<'a> {
         Edit { by, at: self.app.now(), request_id: Some(&self.address.request_id), reason: None }
     }
 
-    /// A point in time, as people read it here.
+    /// A point in time in the configured time zone, for people.
     pub fn when(&self, seconds: i64) -> When {
         self.app.when(seconds)
     }
@@ -100,7 +100,8 @@ impl PageRequest {
         Frame::new(&self.app, &self.address.request_id, &self.sender.csrf, person)
     }
 
-    /// The frame of a page that shows an error: a session that the realm can't be asked about now can be ended there.
+    /// The frame of an error page. It also has a sign-out button if the session can't be checked because the realm is
+    /// unreachable.
     pub fn error_frame(&self) -> Frame {
         let mut frame = self.frame();
         frame.can_sign_out |= matches!(self.sender.caller, Err(Absent::Unavailable));
@@ -112,7 +113,7 @@ impl PageRequest {
         Ok(page::render(&self.app, status, page)?)
     }
 
-    /// Sends the browser to a path of the console after a form was done (303, so that a reload doesn't post again).
+    /// Redirects the browser to a path of the console after a form (303, so that a reload doesn't send the form again).
     pub fn see_other(&self, path: &str) -> Response {
         let location = format!("{}{path}", self.app.config.base());
         (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
@@ -146,12 +147,12 @@ impl FromRequestParts<AppState> for PageRequest {
     }
 }
 
-/// A form that isn't accepted.
+/// A form that is refused.
 #[derive(Debug)]
 pub struct RejectedForm {
     /// Why.
     pub refusal: Refusal,
-    /// What a page of ours sent, to be shown again and never to be acted on.
+    /// The fields of a form of this service's own page. Only to be displayed again, never to be acted on.
     pub kept: Option<Box<Form>>,
 }
 
@@ -164,7 +165,7 @@ impl IntoResponse for RejectedForm {
 impl FromRequest<AppState> for Form {
     type Rejection = RejectedForm;
 
-    /// Somebody has to be signed in: what they may do is the handler's to ask.
+    /// Requires somebody to be signed in; handlers check the rights.
     async fn from_request(request: Request, app: &AppState) -> Result<Self, RejectedForm> {
         let (mut parts, body) = request.into_parts();
         let request = Request::from_parts(parts.clone(), body);
@@ -183,7 +184,7 @@ impl FromRequest<AppState> for Form {
         };
         let address = PageAddress::of(&parts, app);
         let kept = match refusal.typed() {
-            // the page only shows something, whatever the request wanted to change
+            // the page changes nothing, whatever the request's method was
             Some(params) => {
                 parts.method = Method::GET;
                 MaybeCaller::from_request_parts(&mut parts, app).await.ok().map(|sender| {

@@ -1,5 +1,5 @@
-//! Text that can't be saved now: the session ended while somebody wrote, the form is out of date, or something is away.
-//! It is shown again and nothing else is done with it (C3, S26).
+//! Text that can't be saved now, because the session has ended, the form is out of date, or a service is unreachable.
+//! The text is shown again, and nothing else is done with it (C3, S26).
 
 use axum::response::{IntoResponse, Response};
 use relying_party::{Absent, Reason, Refusal};
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::error::Error;
 
-/// The form again, with what was typed into it.
+/// Shows the form again with the typed text.
 pub async fn show(rejected: RejectedForm) -> Result<Response, Error> {
     let RejectedForm { refusal, kept } = rejected;
     let Some(kept) = kept else { return Err(refusal.into()) };

@@ -15,7 +15,7 @@ const ANY: Option<Area> = None;
 const CONTENT: Option<Area> = Some(Area::Content);
 const ORDERS: Option<Area> = Some(Area::Orders);
 
-/// Every route that needs a credential, and what it asks for beyond one.
+/// Every route that needs a credential, and the area whose rights it requires.
 pub(super) const ROUTES: &[(&str, &str, Option<Area>)] = &[
     ("GET", "/api/me", ANY),
     ("GET", "/api/content", CONTENT),
@@ -38,7 +38,7 @@ pub(super) const ROUTES: &[(&str, &str, Option<Area>)] = &[
     ("POST", "/orders/x/status", ORDERS),
 ];
 
-/// The permissions of the shipped roles that matter here.
+/// The relevant permissions of the shipped roles.
 const ROLES: &[(&str, &[&str])] = &[
     ("super_admin", &["content_moderation", "sales_management", "user_management"]),
     ("admin", &["content_moderation", "sales_management"]),
@@ -50,7 +50,7 @@ const ROLES: &[(&str, &[&str])] = &[
 async fn statuses(world: &World, headers: &[(&str, &str)]) -> Vec<(String, StatusCode, Option<Area>)> {
     let mut all = Vec::new();
     for (method, path, area) in ROUTES {
-        // a form without fields on the pages: whoever may not act never gets to the fields
+        // pages get a form without fields: rights are checked before the fields
         let form = ("content-type", "application/x-www-form-urlencoded");
         let headers = if path.starts_with("/api") { headers.to_vec() } else { [headers, &[form]].concat() };
         let answer = world.call(method.parse().unwrap(), path, &headers, "").await;
@@ -101,7 +101,7 @@ async fn r1_without_a_credential_every_route_asks_for_one() {
     let world = World::new().await;
     for (route, status, _) in statuses(&world, &[]).await {
         let posted_page = route.starts_with("POST") && !route.contains("/api/");
-        // a form without a CSRF token is a forgery before anything else
+        // a form without a CSRF token is refused as a forgery first
         let expected = if posted_page { StatusCode::FORBIDDEN } else { StatusCode::UNAUTHORIZED };
         assert_eq!(status, expected, "{route}");
     }
@@ -144,7 +144,7 @@ async fn p2_a_customer_cookie_is_refused_with_403_everywhere() {
 #[tokio::test]
 async fn rs4_one_factor_is_not_enough_whatever_the_realm_thinks() {
     let world = World::new().await;
-    // the last one claims two factors, which its methods don't bear out
+    // the last one claims two factors, but its `amr` doesn't confirm them
     for acr in [acr::SINGLE, "", "urn:realmkeep:acr:multi-factor ", acr::MULTI] {
         let acr = Some(acr.to_owned()).filter(|acr| !acr.is_empty());
         let claims = AccessClaims {

@@ -14,7 +14,7 @@ use test_browser::Page;
 use super::world::{NOW, World};
 use crate::paths;
 
-/// Places an order of one thing; its id.
+/// Places an order of one product; returns the order's id.
 pub async fn order(world: &World, key: &str) -> String {
     let db = &world.app.state().db;
     demo::seed(db, &OsRandom, NOW).await.unwrap();

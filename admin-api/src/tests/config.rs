@@ -1,4 +1,4 @@
-//! Configuration: the example works, mistakes come all at once (P3, E6).
+//! Configuration: the example is valid, and all mistakes are reported together (P3, E6).
 
 use settings::Document;
 

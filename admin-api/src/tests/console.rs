@@ -1,4 +1,4 @@
-//! Pages around the work: landing, overview, lists, errors, assets (S5, S27, C1, C7, H7).
+//! Pages around the work: invitation, overview, lists, errors, assets (S5, S27, C1, C7, H7).
 
 use axum::http::{Method, StatusCode};
 use protocol::access_token::AccessClaims;
@@ -11,7 +11,7 @@ async fn open(world: &World, path: &str, cookie: &str) -> Page {
     world.get(path, ("cookie", cookie)).await
 }
 
-/// What no page may hold (S5): inline code or style, and anything of a third party.
+/// Checks that a page has no inline code or style and nothing of a third party (S5).
 fn assert_clean(page: &Page) {
     for banned in [" style=", "<style", "<script", " onclick", " onload", " onsubmit", "javascript:", "//cdn"]
     {
@@ -78,7 +78,7 @@ async fn the_overview_says_who_one_is_and_counts_what_one_may_see() {
     assert_eq!(page.element("roles").as_deref(), Some("team member"));
     assert_eq!(page.element("permissions").as_deref(), Some("sales management"));
     assert!(page.body.contains("orders to work on, 0 in all"));
-    // C7: the area that the API would refuse is named with the reason and has no link
+    // C7: the page names the area that the API would refuse, with the reason and without a link
     assert!(page.body.contains("doesn&#39;t have the permission \u{201c}content moderation\u{201d}"));
     assert!(!page.body.contains("href=\"/content\""));
     assert!(page.body.contains("href=\"/orders\""));
@@ -212,7 +212,7 @@ async fn p1_while_the_realm_is_away_a_session_can_still_be_ended() {
 async fn r7_staff_who_come_from_another_site_get_on_without_another_sign_in() {
     let world = World::new().await;
     let session = world.browser(&world.claims(&["sales_management"])).await;
-    // the Strict cookie is left out: another site led here
+    // the browser leaves the Strict cookie out, because another site led here
     let page = open(&world, "/orders/x", "").await;
     let visitor = page.header("set-cookie").split(';').next().unwrap().to_owned();
     let fields = [("csrf", page.field("csrf")), ("return_to", page.field("return_to"))];

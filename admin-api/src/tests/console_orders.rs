@@ -94,7 +94,7 @@ async fn what_cannot_be_taken_back_is_asked_about_with_a_reason() {
     let page = world.get(&path, ("cookie", &cookie)).await;
     assert_eq!(page.element("fulfilment").as_deref(), Some("Cancelled"));
     assert!(page.body.contains("The glaze was cracked"));
-    // what isn't possible, or is no such move, leads back to the order
+    // an impossible or unknown change redirects to the order
     for change in ["fulfilment-cancelled", "fulfilment-delivered", "x", ""] {
         let gone = world.get(&format!("{path}/confirm?change={change}"), ("cookie", &cookie)).await;
         assert_eq!((gone.status, gone.header("location")), (StatusCode::SEE_OTHER, &*path), "{change}");

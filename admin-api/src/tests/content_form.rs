@@ -1,4 +1,4 @@
-//! Writing content on the console: nothing typed is lost, nothing is overwritten silently (C3, H7, S26).
+//! Editing content on the console: no typed text is lost, and nothing is overwritten unnoticed (C3, H7, S26).
 
 use axum::http::StatusCode;
 use test_browser::Page;
@@ -24,7 +24,7 @@ impl<'w> Writer<'w> {
         self.world.get(path, ("cookie", &self.cookie)).await
     }
 
-    /// Fills the form of the page `seen` and presses a button.
+    /// Fills in the form of the page `seen` and presses a button.
     async fn press(&self, path: &str, seen: &Page, action: &str, text: (&str, &str, &str)) -> Page {
         self.press_because(path, seen, (action, ""), text).await
     }
@@ -50,7 +50,7 @@ impl<'w> Writer<'w> {
         self.world.post(path, &self.cookie, &fields).await
     }
 
-    /// A new page; its path.
+    /// Creates a page; returns its path.
     async fn create(&self, slug: &str) -> String {
         let form = self.open(paths::NEW_CONTENT).await;
         let made = self.press(paths::NEW_CONTENT, &form, "save", (slug, "Title", "Text")).await;
@@ -128,7 +128,7 @@ async fn c3_a_conflict_shows_both_versions_and_keeps_what_was_typed() {
     }
     assert!(ann.open(&path).await.body.contains("Bob&#39;s title"));
 
-    // having seen both, Ann may decide
+    // Ann has seen both versions now, so her next save is accepted
     let conflict = ann.press(&path, &anns, "save", ("about", "Ann's title", "Ann's text")).await;
     let saved = ann.press(&path, &conflict, "save", ("about", "Both", "Ann's and Bob's text")).await;
     assert_eq!(saved.status, StatusCode::SEE_OTHER);
@@ -253,7 +253,7 @@ async fn e3_the_history_says_who_did_what_and_in_which_request() {
     assert_eq!(events[0].request_id.as_deref(), Some(published.header("x-request-id")));
 }
 
-/// What a page must show that keeps somebody's text without having saved it.
+/// Checks a page that shows a text again without having saved it.
 fn kept(page: &Page, status: StatusCode, code: &str) {
     assert_eq!((page.status, page.element("error-code").as_deref()), (status, Some(code)), "{}", page.body);
     assert!(

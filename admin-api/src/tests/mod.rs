@@ -1,4 +1,4 @@
-//! The whole side through its router, against a realm that signs whatever a test wants.
+//! Tests of the whole service through its router, with a realm that signs any token that a test needs.
 
 mod access;
 mod api_content;

@@ -1,4 +1,4 @@
-//! Ids in paths that can't be ids.
+//! Paths with texts that can't be ids.
 
 use axum::http::{Method, StatusCode};
 

@@ -1,5 +1,5 @@
-//! What staff read: one product, plain words, local times, the way to everything else and to their account (S34, C7,
-//! ACC-15).
+//! Texts for staff: one product name, plain words, local times, links to the other parts and to the person's account
+//! (S34, C7, ACC-15).
 
 use axum::http::StatusCode;
 use test_browser::Page;

@@ -1,4 +1,4 @@
-//! A running side with its realm, and requests to it.
+//! A running service with its realm, and requests to it, for tests.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub const HERE: &str = "http://localhost:7102";
 pub const NOW: i64 = 1_763_713_906;
 const EXAMPLE: &str = include_str!("../../admin-api.example.toml");
 
-/// Everything a test needs; the databases go with it.
+/// A running service; its databases are deleted with it.
 pub struct World {
     pub app: App,
     pub realm: TestRealm,
@@ -36,7 +36,7 @@ pub struct World {
     _place: TestDatabases,
 }
 
-/// The example file with secrets from the environment, and what a test adds.
+/// The example configuration, with secrets from the environment and a test's own values.
 pub fn config(environment: &[(&str, &str)]) -> Result<Config, Mistakes> {
     let secrets = [
         ("ADMIN_API__REALM__CLIENT_SECRET", "Zk3vQw8sXr2mTb7yLn5pHd9c"),
@@ -78,7 +78,7 @@ impl World {
         World { app, realm, clock, _place: place }
     }
 
-    /// Claims of somebody with both scopes and these permissions.
+    /// Claims with both scopes and these permissions.
     pub fn claims(&self, permissions: &[&str]) -> AccessClaims {
         AccessClaims {
             scope: Scope::parse("openid content orders").unwrap(),
@@ -87,7 +87,7 @@ impl World {
         }
     }
 
-    /// The `Authorization` of somebody who may do everything here.
+    /// The `Authorization` header of a person with all rights.
     pub fn bearer(&self) -> String {
         self.bearer_of(&self.claims(&["content_moderation", "sales_management"]))
     }
@@ -96,12 +96,12 @@ impl World {
         format!("Bearer {}", self.realm.access_token(claims))
     }
 
-    /// The `Cookie` of a signed-in browser.
+    /// The `Cookie` header of a signed-in browser.
     pub async fn browser(&self, claims: &AccessClaims) -> String {
         sign_in(&self.app.state().relying_party, &self.realm.access_token(claims), None).await
     }
 
-    /// Somebody of a realm has signed in on their side before.
+    /// Stores the name of a person of a realm, as an earlier sign-in would.
     pub async fn knows(&self, issuer: &str, sub: &str, name: &str) {
         let person = commerce::people::Person {
             name: Some(name.to_owned()),
@@ -114,7 +114,7 @@ impl World {
         send(&self.app.router, request).await
     }
 
-    /// A JSON request with headers; an empty body is none.
+    /// Sends a JSON request with headers; an empty `body` sends none.
     pub async fn call(&self, method: Method, path: &str, headers: &[(&str, &str)], body: &str) -> Page {
         let mut request = Request::builder().method(method).uri(path);
         for (name, value) in headers {
@@ -130,7 +130,7 @@ impl World {
         self.call(Method::GET, path, &[credential], "").await
     }
 
-    /// A form posted by one of our own pages in this browser.
+    /// Sends a form of one of this service's own pages from this browser.
     pub async fn post(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Page {
         let pairs: protocol::params::Params = fields.iter().copied().collect();
         let request = Request::post(path)

@@ -1,4 +1,4 @@
-//! Where the Redis server is.
+//! The address of the Redis server.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use redis::{Client, ConnectionAddr, ConnectionInfo, TlsCertificates};
 
 use crate::AddressError;
 
-/// The address of a server: `redis://USER@HOST:PORT`, or `rediss://` for TLS.
+/// The address of a Redis server: `redis://USER@HOST:PORT`, or `rediss://` for TLS.
 #[derive(Clone)]
 pub struct CacheUrl {
     info: ConnectionInfo,
@@ -21,10 +21,10 @@ impl CacheUrl {
         Self { info: self.info.set_redis_settings(settings), ..self }
     }
 
-    /// The same address, whose certificate is by one of these authorities (PEM) and no other.
+    /// The same address, for a server whose certificate must be issued by one of these authorities (PEM).
     ///
     /// # Errors
-    /// When the connection would not be encrypted, or the text has no certificate.
+    /// The address is not `rediss://`, or the text contains no certificate.
     pub fn with_ca(self, pem: Vec<u8>) -> Result<Self, AddressError> {
         let with_ca = Self { ca: Some(pem), ..self };
         if !with_ca.is_encrypted() {
@@ -38,11 +38,11 @@ impl CacheUrl {
         matches!(self.info.addr(), ConnectionAddr::TcpTls { .. })
     }
 
-    /// Who can make connections there.
+    /// The library's client, which connects to this address.
     pub(crate) fn client(&self) -> Result<Client, AddressError> {
-        // fails when the process has one already, which is as good
+        // fails when the process has a provider already, which works as well
         let _ = rustls::crypto::ring::default_provider().install_default();
-        // fewer commands that its user has to be allowed
+        // one command fewer that the Redis user needs permission for
         let settings = self.info.redis_settings().clone().set_skip_set_lib_name();
         let info = self.info.clone().set_redis_settings(settings);
         let client = match &self.ca {
@@ -64,7 +64,7 @@ fn has_certificate(pem: &[u8]) -> bool {
 }
 
 impl std::fmt::Debug for CacheUrl {
-    /// Leaves the password out.
+    /// Omits the password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let user = self.info.redis_settings().username().unwrap_or("default");
         write!(f, "redis of {user} at {}", self.info.addr())
@@ -76,11 +76,11 @@ impl FromStr for CacheUrl {
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
         let is_known = ["redis://", "rediss://"].iter().any(|scheme| text.starts_with(scheme));
-        // behind a # the library would read a word that turns the checking of certificates off
+        // after a `#` the library reads an option that disables the check of certificates
         if !is_known || text.contains('#') {
             return Err(AddressError("must be redis://USER@HOST:PORT, or rediss:// for TLS"));
         }
-        // its errors could repeat the text, which may hold a password
+        // the library's errors could repeat the text, which may contain a password
         let info = ConnectionInfo::from_str(text)
             .map_err(|_| AddressError("the address of the Redis server can't be read"))?;
         Ok(Self { info, ca: None })

@@ -1,5 +1,5 @@
-//! The connection to the server: one for all, never waited for. Whoever finds it broken goes on without; a new one is
-//! made beside.
+//! The one connection to the Redis server, shared by all callers. Nobody waits for it: while it is broken, callers do
+//! without Redis, and a new one is made in the background.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -12,21 +12,21 @@ use redis::{
 };
 use tokio::time::Instant;
 
-/// An answer that takes longer is none.
+/// The longest wait for an answer.
 const ANSWER: Duration = Duration::from_millis(250);
-/// A connection that takes longer, its greeting included, is none.
+/// The longest wait for a connection, including its greeting.
 const CONNECT: Duration = Duration::from_secs(1);
-/// How long a broken server is left alone.
+/// How long a server that failed is not tried again.
 const REST: Duration = Duration::from_millis(500);
-/// How often a failure is logged at most.
+/// At most one failure is logged in this time.
 const LOG_EVERY: Duration = Duration::from_secs(10);
 
-/// Redis gave no answer: the caller has to do without.
+/// Redis gave no answer. The caller has to do without it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("Redis can't be used now")]
 pub struct Away;
 
-/// The connection, shared by everybody who has a clone.
+/// The connection that all callers share.
 pub(crate) struct SharedConnection {
     client: Client,
     state: Mutex<State>,
@@ -34,15 +34,15 @@ pub(crate) struct SharedConnection {
 
 struct State {
     phase: Phase,
-    /// Whether the server failed last.
+    /// Whether the last call failed.
     is_failing: bool,
-    /// When a failure was logged last.
+    /// When a failure was last logged.
     logged_at: Option<Instant>,
 }
 
 enum Phase {
     Open(MultiplexedConnection),
-    /// Nobody tries before that.
+    /// No caller tries before that time.
     ClosedUntil(Instant),
 }
 
@@ -52,13 +52,14 @@ impl SharedConnection {
         Arc::new(Self { client, state: Mutex::new(state) })
     }
 
-    /// Asks the server. It is [`Away`] while there is no connection, when it answers late, and when it says no.
+    /// Sends commands to the server. [`Away`] while there is no connection, when the answer comes late, and when the
+    /// server reports an error.
     pub async fn ask<T>(
         self: &Arc<Self>,
         question: impl AsyncFnOnce(MultiplexedConnection) -> RedisResult<T>,
     ) -> Result<T, Away> {
         let connection = self.connection()?;
-        // a question may need several answers
+        // one call may need several answers
         match tokio::time::timeout(2 * ANSWER, question(connection)).await.unwrap_or_else(|_| Err(late())) {
             Ok(answer) => {
                 self.worked();
@@ -71,7 +72,7 @@ impl SharedConnection {
         }
     }
 
-    /// Makes the connection now, if it can be made.
+    /// Tries to connect now.
     pub async fn connect(self: &Arc<Self>) {
         let config = AsyncConnectionConfig::new()
             .set_connection_timeout(Some(CONNECT))
@@ -91,7 +92,7 @@ impl SharedConnection {
             Phase::ClosedUntil(until) if *until <= Instant::now() => {}
             Phase::ClosedUntil(_) => return Err(Away),
         }
-        // nobody else tries while this one does, and somebody does should it come to nothing
+        // no other caller tries during this attempt; if the attempt comes to nothing, another one follows later
         state.phase = Phase::ClosedUntil(Instant::now() + CONNECT + REST);
         drop(state);
         let connection = self.clone();
@@ -116,7 +117,7 @@ impl SharedConnection {
         if state.logged_at.is_none_or(|at| at.elapsed() >= LOG_EVERY) {
             state.logged_at = Some(Instant::now());
             drop(state);
-            // the kind only: what a server says may repeat what we sent
+            // only the kind, because the server's message may repeat what was sent
             tracing::warn!(kind = ?error.kind(), code = error.code(), "Redis can't be used; the database answers");
         }
     }
@@ -136,8 +137,8 @@ fn late() -> RedisError {
     std::io::Error::from(std::io::ErrorKind::TimedOut).into()
 }
 
-/// Whether the server answered and only had nothing good to say about one command: a value of another kind, no room,
-/// no permission. The connection is as good as before then.
+/// Whether the server only refused one command: for a value of another type, lack of memory or a missing permission.
+/// The connection still works then.
 fn concerns_one_key(error: &RedisError) -> bool {
     match error.kind() {
         ErrorKind::Server(kind) => {
@@ -146,7 +147,7 @@ fn concerns_one_key(error: &RedisError) -> bool {
                 ServerErrorKind::ResponseError | ServerErrorKind::NoPerm | ServerErrorKind::NoScript
             )
         }
-        // codes that the library has no name for, such as WRONGTYPE and OOM
+        // codes that the library doesn't know, such as WRONGTYPE and OOM
         ErrorKind::Extension | ErrorKind::UnexpectedReturnType => true,
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! Short-lived copies of facts.
+//! Short-lived copies of data from the database.
 
 use std::sync::Arc;
 
@@ -6,12 +6,13 @@ use redis::{ExistenceCheck, SetExpiry, SetOptions};
 
 use crate::{AddressError, Away, CacheUrl, connection::SharedConnection};
 
-/// How long a copy is used at most after the fact was read, seconds.
+/// How long a copy may be used after it was read from the database, in seconds.
 pub const LIFE_SECONDS: i64 = 2;
-/// How long the mark of an ended copy keeps a late one out, seconds: until nobody would use that one any more.
+/// How long the mark of an ended copy prevents a late copy, in seconds. It is longer than any such copy would be used.
 const MARK_SECONDS: u64 = 10;
 
-/// Copies that all replicas see, under one prefix: whoever has another user at the server can't read or write them.
+/// Copies that all replicas share, under one prefix. Redis permissions by prefix keep other users of the server from
+/// reading and writing them.
 #[derive(Debug, Clone)]
 pub struct Cache {
     pub(crate) connection: Arc<SharedConnection>,
@@ -19,21 +20,21 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// A cache under `prefix`, which ends before the colon. A server that is away is no error: it is found when it
-    /// is back.
+    /// A cache whose keys begin with `prefix` and a colon. An unreachable server is no error: it is used once it is
+    /// back.
     ///
     /// # Errors
-    /// When the address can't be used at all.
+    /// The address is not usable.
     pub async fn open(url: &CacheUrl, prefix: &str) -> Result<Self, AddressError> {
         let connection = SharedConnection::new(url.client()?);
         connection.connect().await;
         Ok(Self { connection, prefix: prefix.into() })
     }
 
-    /// [`Cache::open`] for a server that there need not be.
+    /// As [`Cache::open`]; `None` when no server is configured.
     ///
     /// # Errors
-    /// When the address can't be used at all.
+    /// The address is not usable.
     pub async fn open_any(url: Option<&CacheUrl>, prefix: &str) -> Result<Option<Self>, AddressError> {
         match url {
             Some(url) => Self::open(url, prefix).await.map(Some),
@@ -41,7 +42,7 @@ impl Cache {
         }
     }
 
-    /// A copy, if there is one.
+    /// The copy under this key, if there is one.
     pub async fn get(&self, key: &str) -> Option<String> {
         let key = self.key(key);
         let found: Result<Option<Vec<u8>>, Away> = self
@@ -51,8 +52,8 @@ impl Cache {
         found.ok().flatten().and_then(|bytes| String::from_utf8(bytes).ok()).filter(|text| !text.is_empty())
     }
 
-    /// Keeps a copy for [`LIFE_SECONDS`], if there is none and the key was not ended a moment ago. That it could not
-    /// be kept costs nothing but time.
+    /// Stores a copy for [`LIFE_SECONDS`], unless there is one or the key was ended a moment ago. A failure is ignored:
+    /// it only costs time later.
     pub async fn put(&self, key: &str, value: &str) {
         let key = self.key(key);
         let options = SetOptions::default()
@@ -64,22 +65,23 @@ impl Cache {
         let _ = self.connection.ask(kept).await;
     }
 
-    /// Ends copies for all replicas, after the facts have changed: none is left when this has answered.
+    /// Ends copies for all replicas, after the data has changed. When this returns, no replica uses the old copies.
     ///
-    /// A copy that can't be ended dies by itself, and this waits for that: a fact has changed for everybody when the
-    /// one who changed it is told so.
+    /// When Redis can't end them, this waits until they have expired. So the change is effective everywhere before the
+    /// caller reports it.
     pub async fn end(&self, keys: &[String]) {
         if !keys.is_empty() && self.mark(keys).await.is_err() {
             outlive_copies().await;
         }
     }
 
-    /// Puts a mark in the place of each copy: one that somebody read before the change can't come after it.
+    /// Replaces each copy by a mark. The mark prevents a copy of the old data, read before the change, from being
+    /// stored after it.
     async fn mark(&self, keys: &[String]) -> Result<(), Away> {
         let mut commands = redis::pipe();
         for key in keys {
             let key = self.key(key);
-            // a full server still deletes
+            // a server without free memory still deletes
             commands.del(&key).ignore().set_ex(key, "", MARK_SECONDS).ignore();
         }
         self.connection.ask(async |mut connection| commands.exec_async(&mut connection).await).await
@@ -97,7 +99,7 @@ impl Cache {
     }
 }
 
-/// Waits until every copy of what was a fact before is dead, wherever it is.
+/// Waits until every copy of the old data has expired, on every replica.
 pub async fn outlive_copies() {
     let life = std::time::Duration::from_secs(LIFE_SECONDS.unsigned_abs() + 1);
     tokio::time::sleep(life).await;

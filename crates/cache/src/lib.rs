@@ -1,10 +1,10 @@
-//! What replicas share to be quick, and may lose at any time: Redis in front of the database, never instead of it.
+//! Redis in front of the database. Replicas share data in it for speed, and may lose that data at any time.
 //!
-//! * [`CacheUrl`]: where the server is
+//! * [`CacheUrl`]: the address of the server
 //! * [`Cache`]: short-lived copies under one prefix, each of which can be ended for all replicas
-//! * [`Limiter`]: how many requests somebody may make; in Redis, or in the database while there is none
+//! * [`Limiter`]: rate limits; counted in Redis, or in the database while Redis is unreachable
 //!
-//! No answer of Redis is a fact. One that is late, missing or senseless means "ask the database".
+//! No answer of Redis is trusted as a fact. When an answer is late, missing or invalid, the database is asked.
 
 mod address;
 mod connection;

@@ -1,15 +1,16 @@
-//! How many requests somebody may make: one token bucket each, which all replicas share.
+//! Rate limits for requests: one token bucket for each key, which all replicas share.
 //!
-//! A bucket is a moment: when it will be full again. A request moves that moment on by what one request costs, unless
-//! it would lie further ahead than a whole bucket takes to fill (the generic cell rate algorithm). So a bucket is one
-//! number, and taking from it is one step: a script in Redis, or one guarded statement in the database.
+//! A bucket is stored as one time: when it will be full again. A request moves that time ahead by the cost of one
+//! request. It is refused when the time would then be further ahead than an empty bucket takes to fill (the generic
+//! cell rate algorithm). So taking from a bucket is one step on one number: a script in Redis, or one guarded statement
+//! in the database.
 
 use database::{Db, Result, Sql, record, sql};
 use redis::Script;
 
 use crate::{Away, Cache};
 
-/// How often somebody may do something: a minute's worth at once, and from then on as much in every minute.
+/// A rate: the requests of a minute may come at once, and later ones as the bucket fills again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     per_minute: i64,
@@ -19,28 +20,28 @@ pub struct Pace {
 const MINUTE: i64 = 60_000;
 
 impl Pace {
-    /// So many a minute; `None` for no limit.
+    /// A rate of `requests` a minute; `None` (no limit) for 0 and below.
     pub fn per_minute(requests: i64) -> Option<Self> {
         (requests > 0).then_some(Self { per_minute: requests.min(MINUTE) })
     }
 
-    /// What one request costs, milliseconds; rather too much than too little.
+    /// The cost of one request in milliseconds, rounded up.
     fn cost(self) -> i64 {
         (MINUTE + self.per_minute - 1) / self.per_minute
     }
 
-    /// How long an empty bucket takes to fill, milliseconds.
+    /// How long an empty bucket takes to fill, in milliseconds.
     fn capacity(self) -> i64 {
         self.cost() * self.per_minute
     }
 
-    /// Seconds after which a request that was refused is admitted at the latest.
+    /// Seconds after which a refused request is admitted, at the latest.
     pub fn retry_seconds(self) -> i64 {
         (self.cost() + 999) / 1000
     }
 }
 
-/// The buckets of one kind of requests.
+/// The buckets for one kind of request.
 #[derive(Debug, Clone)]
 pub struct Limiter {
     pace: Pace,
@@ -50,17 +51,17 @@ pub struct Limiter {
 }
 
 impl Limiter {
-    /// Buckets in `cache`, and in the table `request_buckets` of `db` while that is away.
+    /// Buckets in `cache`, and in the table `request_buckets` of `db` while the cache is unreachable.
     pub fn new(pace: Pace, cache: Option<Cache>, db: Db) -> Self {
         Self { pace, cache, db, script: Script::new(TAKE) }
     }
 
-    /// Its pace.
+    /// The rate of its buckets.
     pub fn pace(&self) -> Pace {
         self.pace
     }
 
-    /// Takes one request out of the bucket `key` at `now` (Unix seconds); `false` when it is empty.
+    /// Takes one request from the bucket `key` at `now` (Unix seconds); `false` when it is empty.
     pub async fn admit(&self, key: &str, now: i64) -> Result<bool> {
         let now = now.saturating_mul(1000);
         if let Some(cache) = &self.cache
@@ -79,17 +80,18 @@ impl Limiter {
         self.judge(answer, now).ok_or(Away)
     }
 
-    /// What the script's answer says. Nothing, when no bucket can be like that: what answers so is no Redis, and must not
-    /// decide who comes in.
+    /// Whether the script's answer admits the request. `None` when no bucket can have this value: then the peer isn't
+    /// Redis, and must not decide.
     fn judge(&self, answer: i64, now: i64) -> Option<bool> {
         let full_at = answer.checked_abs()?;
         let (cost, capacity) = (self.pace.cost(), self.pace.capacity());
-        // also of a replica whose clock is ahead
+        // twice the capacity, for replicas whose clocks are ahead
         let is_possible = (now.saturating_add(cost)..=now.saturating_add(2 * capacity)).contains(&full_at);
         is_possible.then_some(answer > 0)
     }
 
-    /// A moment that is too far ahead even for the clock of another replica is a full bucket.
+    /// The step in the database. A stored time too far ahead, even for another replica's clock, counts as a full
+    /// bucket.
     async fn take_in_database(&self, key: &str, now: i64) -> Result<bool> {
         record! { struct Taken { full_at: i64 } }
         let taken: Option<Taken> = sql("INSERT INTO request_buckets (bucket_key, full_at) VALUES ($1, $2) \
@@ -108,15 +110,15 @@ impl Limiter {
     }
 }
 
-/// Removes buckets that are full again, which are like new ones; for a [`Sweep`](database::Sweep).
+/// The statement that removes full buckets, which are the same as new ones; for a [`Sweep`](database::Sweep).
 pub fn full_buckets(now: i64) -> Sql {
     sql("DELETE FROM request_buckets WHERE bucket_key IN \
          (SELECT bucket_key FROM request_buckets WHERE full_at < $1 LIMIT $2)")
     .bind(now.saturating_mul(1000))
 }
 
-/// The same step in Redis, where what is no number is a full bucket too. The answer is when the bucket will be full, and
-/// that below zero when the request is refused.
+/// The same step in Redis, where a value that is no number also counts as a full bucket. It returns the time at which
+/// the bucket will be full, negated when the request is refused.
 const TAKE: &str = "
 local now, cost, capacity = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 local full_at = tonumber(redis.call('GET', KEYS[1]) or '') or now

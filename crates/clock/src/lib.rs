@@ -1,7 +1,6 @@
-//! Time as a value. Everything that depends on the hour takes a [`Clock`], so that tests move it instead of sleeping.
+//! Time as a value. Code that depends on the time takes a [`Clock`], so that tests can move it instead of sleeping.
 //!
-//! Beside it, what is passed in for the same reason, and what is made of it: [`random`]ness, and points in time for
-//! people ([`when`]).
+//! [`random`] does the same for randomness; [`when`] writes times for people.
 
 pub mod random;
 pub mod when;
@@ -17,16 +16,16 @@ use std::{
 
 use tokio::time::Instant;
 
-/// A source of wall-clock time in whole Unix seconds. Time-outs of sockets don't use it; lifetimes of facts do.
+/// A source of wall-clock time in whole Unix seconds. Lifetimes of stored data use it; time-outs of sockets don't.
 pub trait Clock: Send + Sync + Debug {
     /// Seconds since 1970-01-01T00:00:00Z.
     fn now(&self) -> i64;
 
-    /// Seconds since some moment of this process, for cool-downs and ages in memory: it never goes back, whatever is
-    /// done to the wall clock.
+    /// Seconds since a fixed moment of this process, for cool-downs and ages in memory. It never goes back, even when
+    /// the wall clock is changed.
     fn elapsed(&self) -> i64;
 
-    /// Whether this is meant to be the time of the world, so that other clocks can tell whether it is wrong. A clock that
+    /// Whether this clock is meant to show the real time, so that it can be compared with other clocks. A clock that
     /// tests move isn't.
     fn is_of_the_world(&self) -> bool {
         true
@@ -43,7 +42,7 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place where ambient time becomes a value")]
     fn now(&self) -> i64 {
-        // A clock set before 1970 reads as 0: every lifetime then looks expired, which fails closed.
+        // A clock set before 1970 reads as 0. Stored times are then ahead of the clock.
         SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .ok()
@@ -57,7 +56,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// A clock that stands still until it is told to move.
+/// A clock that stands still until a test moves it.
 #[derive(Debug, Default)]
 pub struct ManualClock {
     now: AtomicI64,
@@ -70,7 +69,7 @@ impl ManualClock {
         Self { now: AtomicI64::new(now), elapsed: AtomicI64::new(0) }
     }
 
-    /// Moves the clock by `seconds`; a negative number moves it back, and no time passes by it.
+    /// Moves the clock by `seconds`. A negative number moves it back, and `elapsed` stays as it is.
     pub fn advance(&self, seconds: i64) {
         self.now.fetch_add(seconds, Ordering::SeqCst);
         self.elapsed.fetch_add(seconds.max(0), Ordering::SeqCst);

@@ -1,4 +1,4 @@
-//! Randomness as a value (K16: every secret and id comes from the system's CSPRNG).
+//! Randomness as a value. Every secret and id comes from the operating system's CSPRNG (K16).
 
 use std::{fmt::Debug, sync::Arc};
 
@@ -21,7 +21,7 @@ impl Random for OsRandom {
     #[expect(clippy::disallowed_methods, reason = "the one place where ambient randomness becomes a value")]
     fn fill(&self, buffer: &mut [u8]) {
         if let Err(error) = getrandom::fill(buffer) {
-            // Going on would hand out guessable secrets. It can't be reached by input: only by a broken system.
+            // Continuing would issue guessable secrets. No input can cause this, only a broken system.
             tracing::error!(%error, "the system's random generator failed; stopping at once");
             std::process::abort();
         }
@@ -40,8 +40,8 @@ pub fn token(random: &dyn Random) -> String {
     URL_SAFE_NO_PAD.encode(bytes::<32>(random))
 }
 
-/// A UUID of version 7 (RFC 9562 section 5.7) in its text form, for ids that sort by creation second. An id is not a secret.
-/// A time before 1970 counts as 1970.
+/// A UUID of version 7 (RFC 9562 section 5.7) as text, for ids that sort by the second of their creation. An id is not
+/// a secret. A time before 1970 counts as 1970.
 pub fn uuid_v7(now_seconds: i64, random: &dyn Random) -> String {
     let millis = u64::try_from(now_seconds).unwrap_or(0).saturating_mul(1000);
     uuid::Builder::from_unix_timestamp_millis(millis, &bytes::<10>(random)).into_uuid().to_string()

@@ -1,4 +1,4 @@
-//! Points in time for people: in the time zone that the operator chose, which is always named.
+//! Times for people, in the time zone that the operator chose. The text always names the zone.
 
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -23,30 +23,30 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
-    /// From Unix seconds; a time that no calendar has is empty.
+    /// `seconds` (Unix seconds) in this zone; empty for a time beyond every calendar.
     pub fn at(&self, seconds: i64) -> When {
         let Ok(time) = Timestamp::from_second(seconds) else {
             return When { iso: String::new(), text: String::new() };
         };
         let local = time.to_zoned(self.0.clone());
         let zone = local.strftime("%Z").to_string();
-        // a zone without a name of its own is told by its distance
+        // a zone without an abbreviation is shown by its offset
         let zone = if zone.starts_with(['+', '-']) { format!("UTC{zone}") } else { zone };
         When { iso: time.to_string(), text: format!("{} {zone}", local.strftime("%-d %B %Y, %H:%M")) }
     }
 }
 
-/// RFC 3339 in UTC, from Unix seconds, for machines and for operators; a time that no calendar has is empty.
+/// `seconds` (Unix seconds) as RFC 3339 in UTC, for programs and operators. Empty for a time beyond every calendar.
 pub fn iso(seconds: i64) -> String {
     Zone::default().at(seconds).iso
 }
 
-/// A time as a `<time>` element needs it.
+/// A time in the two forms that a `<time>` element needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
-    /// RFC 3339, in UTC.
+    /// RFC 3339 in UTC, for `datetime`.
     pub iso: String,
-    /// For people.
+    /// The text for people.
     pub text: String,
 }
 

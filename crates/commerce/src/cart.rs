@@ -1,5 +1,5 @@
-//! What a guest or a customer is about to buy. A cart holds no prices: they are read when it is shown, and again when
-//! the order is placed.
+//! The cart of a guest or a customer. It contains no prices: they are read when the cart is shown, and again when the
+//! order is placed.
 
 use database::{Db, Result, Sql, Tx, again, record, sql};
 use serde::Serialize;
@@ -11,7 +11,7 @@ pub const MAX_QUANTITY: i64 = 99;
 /// The most different products in a cart or an order.
 pub const MAX_LINES: i64 = 50;
 
-/// Whose cart.
+/// The owner of a cart.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owner(String);
 
@@ -39,7 +39,7 @@ record! {
         pub product_id: String,
         /// Its part of URLs.
         pub slug: String,
-        /// For people.
+        /// Name for people.
         pub name: String,
         /// Minor units of `currency`.
         pub unit_price: i64,
@@ -63,7 +63,7 @@ impl Line {
         Money::new(self.unit_price.saturating_mul(self.quantity), self.currency.clone())
     }
 
-    /// Whether the shop has as many as the cart asks for.
+    /// Whether the stock is at least the quantity in the cart.
     pub fn is_available(&self) -> bool {
         self.stock >= self.quantity
     }
@@ -77,14 +77,14 @@ pub struct Cart {
 }
 
 impl Cart {
-    /// What it would cost now; `None` for an empty cart. All products of a shop have one currency.
+    /// The total at today's prices; `None` for an empty cart. All products of a shop have one currency.
     pub fn total(&self) -> Option<Money> {
         let currency = self.lines.first()?.currency.clone();
         let amount = self.lines.iter().fold(0_i64, |sum, line| sum.saturating_add(line.total().amount));
         Some(Money { amount, currency })
     }
 
-    /// How many things are in it.
+    /// The total quantity of all lines.
     pub fn item_count(&self) -> i64 {
         self.lines.iter().map(|line| line.quantity).sum()
     }
@@ -95,7 +95,7 @@ impl Cart {
     }
 }
 
-/// The cart of `owner`; products no longer on sale are left out.
+/// The cart of `owner`, without products that are no longer on sale.
 pub async fn load(db: &Db, owner: &Owner) -> Result<Cart> {
     let lines = sql(
         "SELECT p.id AS product_id, p.slug, p.name, p.price AS unit_price, p.currency, c.quantity, p.stock \
@@ -110,7 +110,7 @@ pub async fn load(db: &Db, owner: &Owner) -> Result<Cart> {
 
 record! { struct Count { items: i64 } }
 
-/// How many things are in the cart of `owner`.
+/// The total quantity in the cart of `owner`.
 pub async fn item_count(db: &Db, owner: &Owner) -> Result<i64> {
     let count = sql("SELECT CAST(COALESCE(SUM(c.quantity), 0) AS BIGINT) AS items \
          FROM cart_items c JOIN products p ON p.id = c.product_id WHERE c.owner = $1 AND p.published_at IS NOT NULL")
@@ -120,17 +120,17 @@ pub async fn item_count(db: &Db, owner: &Owner) -> Result<i64> {
     Ok(count.items)
 }
 
-/// How many more of a product are put into a cart.
+/// An addition to a cart.
 #[derive(Debug, Clone, Copy)]
 pub struct Addition<'a> {
-    /// Which product.
+    /// The product.
     pub product_id: &'a str,
-    /// How many.
+    /// How many are added.
     pub quantity: i64,
 }
 
-/// Puts `quantity` more of a product on sale into the cart, up to [`MAX_QUANTITY`].
-/// `false`: no such product, or the cart holds [`MAX_LINES`] others.
+/// Adds `quantity` of a product on sale to the cart, up to [`MAX_QUANTITY`]. Returns `false` if there is no such
+/// product or the cart already has [`MAX_LINES`] other products.
 pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
     let mut tx = db.begin().await?;
     let added = add_in(&mut tx, owner, Addition { product_id, quantity }, None, now).await?;
@@ -138,7 +138,7 @@ pub async fn add(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i
     Ok(added)
 }
 
-/// [`add`] by a form: sent again, by a double click or a retry, it adds nothing more.
+/// As [`add`], for a form with the key `form`: the same form sent again, by a double click or a retry, adds nothing.
 pub async fn add_once(db: &Db, owner: &Owner, addition: Addition<'_>, form: &str, now: i64) -> Result<bool> {
     let mut tx = db.begin().await?;
     let added = add_in(&mut tx, owner, addition, Some(form), now).await?;
@@ -188,8 +188,8 @@ async fn add_in(
     Ok(changed == 1)
 }
 
-/// Makes the cart hold exactly `quantity` of a product, at most [`MAX_QUANTITY`]; 0 takes it out.
-/// `false`: no such product, or the cart holds [`MAX_LINES`] others.
+/// Sets the quantity of a product in the cart, at most [`MAX_QUANTITY`]; 0 removes it. Returns `false` if there is no
+/// such product or the cart already has [`MAX_LINES`] other products.
 pub async fn set(db: &Db, owner: &Owner, product_id: &str, quantity: i64, now: i64) -> Result<bool> {
     if quantity <= 0 {
         sql("DELETE FROM cart_items WHERE owner = $1 AND product_id = $2")
@@ -223,8 +223,8 @@ record! {
     }
 }
 
-/// Empties the cart as its owner sees it; what was in it is the answer, by product id. Of two takers one gets it all.
-/// What isn't on sale was not shown either, and stays for the day it is again.
+/// Removes and returns everything that is on sale from the cart, by product id. Of two transactions that do so, one
+/// gets all of it. Products that aren't on sale stay in the cart: its owner doesn't see them either.
 pub(crate) async fn take(tx: &mut Tx, owner: &Owner) -> Result<Vec<Taken>> {
     let mut taken: Vec<Taken> = sql("DELETE FROM cart_items WHERE owner = $1 AND product_id IN \
          (SELECT id FROM products WHERE published_at IS NOT NULL) RETURNING product_id, quantity")
@@ -235,8 +235,8 @@ pub(crate) async fn take(tx: &mut Tx, owner: &Owner) -> Result<Vec<Taken>> {
     Ok(taken)
 }
 
-/// Moves everything from one cart into another: what a guest chose follows the customer through the sign-in. What
-/// finds no room there stays where it was.
+/// Moves the content of one cart into another, so that a guest keeps the cart when signing in. Products for which the
+/// other cart has no room stay.
 pub async fn merge(db: &Db, from: &Owner, into: &Owner, now: i64) -> Result<()> {
     again!(async {
         let mut tx = db.begin().await?;
@@ -261,7 +261,8 @@ async fn put_back(tx: &mut Tx, owner: &Owner, item: &Taken, now: i64) -> Result<
         .map(drop)
 }
 
-/// Notes where a guest's cart was changed, `source`. Of all that lies in carts from there the newest `most` lines are kept.
+/// Notes the `source` (a hashed address) that a guest's cart was changed from. Of all cart lines from one source only
+/// the newest `most` are kept.
 pub async fn limit_guests(db: &Db, guest: &Owner, source: &str, most: i64) -> Result<()> {
     sql("UPDATE cart_items SET source = $1 WHERE owner = $2")
         .bind(source)
@@ -277,7 +278,7 @@ pub async fn limit_guests(db: &Db, guest: &Owner, source: &str, most: i64) -> Re
     .map(drop)
 }
 
-/// Forgets the carts of guests that nobody touched since `before`; for a [`Sweep`](database::Sweep).
+/// Deletes lines of guests' carts that weren't changed since `before`; for a [`Sweep`](database::Sweep).
 pub fn abandoned(before: i64) -> Sql {
     sql("DELETE FROM cart_items WHERE (owner, product_id) IN (SELECT owner, product_id FROM cart_items \
          WHERE updated_at < $1 AND owner LIKE 'guest:%' LIMIT $2)")

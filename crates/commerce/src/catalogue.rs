@@ -10,14 +10,14 @@ use crate::{
 };
 
 record! {
-    /// Something that is sold.
+    /// A product.
     #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
     pub struct Product {
         /// Never changes.
         pub id: String,
         /// Its part of URLs.
         pub slug: String,
-        /// For people.
+        /// Name for people.
         pub name: String,
         /// Plain text.
         pub description: String,
@@ -27,9 +27,9 @@ record! {
         pub currency: String,
         /// How many can be ordered now.
         pub stock: i64,
-        /// Grows with each edit; orders, which only take from the stock, leave it alone.
+        /// Grows with each edit of the product; orders change only the stock, not the version.
         pub version: i64,
-        /// When it came on sale; `None` is a product that only staff see.
+        /// Unix seconds of its publication; `None` for a product that only staff see.
         pub published_at: Option<i64>,
     }
 }
@@ -41,12 +41,12 @@ impl Product {
     }
 }
 
-/// A product that does not exist yet.
+/// The data of a new product.
 #[derive(Debug, Clone, Copy)]
 pub struct NewProduct<'a> {
     /// Its part of URLs; unique.
     pub slug: &'a str,
-    /// For people.
+    /// Name for people.
     pub name: &'a str,
     /// Plain text.
     pub description: &'a str,
@@ -58,7 +58,7 @@ pub struct NewProduct<'a> {
     pub stock: i64,
 }
 
-/// Puts a product on sale, unless its slug is taken. Whether it was added is the answer.
+/// Adds a product and puts it on sale. Returns `false` if its slug is taken.
 pub async fn add(db: &Db, random: &dyn Random, product: &NewProduct<'_>, now: i64) -> Result<bool> {
     let added = sql("INSERT INTO products (id, slug, name, description, price, currency, stock, version, \
          published_at, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $8) \
@@ -76,7 +76,7 @@ pub async fn add(db: &Db, random: &dyn Random, product: &NewProduct<'_>, now: i6
     Ok(added == 1)
 }
 
-/// What is on sale, oldest product first.
+/// The products on sale, oldest first.
 pub async fn published(db: &Db, window: &Window) -> Result<Page<Product>> {
     let rows = sql(
         "SELECT id, slug, name, description, price, currency, stock, version, published_at FROM products \

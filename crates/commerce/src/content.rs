@@ -1,12 +1,12 @@
 //! Content pages of the storefront, edited by staff (H7, C3, C4).
 //!
-//! A page is one row with two copies of its text: the *draft*, which staff edit, and the *published* copy, which
-//! the storefront shows. Publishing copies the first over the second. Every change carries the version its author
-//! saw and is one guarded statement, so two people saving at once can't overwrite each other silently.
+//! A page is one row with two copies of its text: the *draft*, which staff edit, and the *published* copy, which the
+//! storefront shows. Publishing copies the draft over the published text. Every change names the version that its
+//! author saw and is one guarded statement, so that two people who save at once can't overwrite each other unnoticed.
 //!
-//! - [`rules`]: what a draft may contain; a [`Draft`] can't exist without passing them.
+//! - [`rules`]: the rules for a draft; a [`Draft`] can only be created by passing them.
 //! - [`body`]: the body format, from text to blocks that a template escapes.
-//! - [`store`]: the statements. [`history`]: what happened to a page. [`list`]: filters and keyset pages.
+//! - [`store`]: the statements. [`history`]: the events of a page. [`list`]: filters and keyset pages.
 
 pub mod body;
 pub mod history;
@@ -19,7 +19,7 @@ mod tests;
 pub use rules::{Draft, FieldError};
 
 database::record! {
-    /// A page as staff see it: the draft, and what is published of it.
+    /// A page as staff see it: the draft and the published copy.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Page {
         /// Opaque identifier, never reused.
@@ -34,11 +34,11 @@ database::record! {
         pub published_title: Option<String>,
         /// Text on the storefront, if published.
         pub published_body: Option<String>,
-        /// When the present copy was published, Unix seconds.
+        /// Unix seconds when the present copy was published.
         pub published_at: Option<i64>,
         /// Who published it (subject in the staff realm).
         pub published_by: Option<String>,
-        /// Raised by one with each change; the guard of the next one.
+        /// Grows by one with each change; every change names the version that it replaces.
         pub version: i64,
         /// Unix seconds.
         pub created_at: i64,
@@ -50,7 +50,7 @@ database::record! {
 }
 
 impl Page {
-    /// Where the page stands between draft and storefront.
+    /// Whether the page is published, and with which text.
     pub fn state(&self) -> State {
         if self.published_at.is_none() {
             State::Draft
@@ -64,7 +64,7 @@ impl Page {
     }
 }
 
-/// Where a page stands between draft and storefront.
+/// Whether a page is published, and with which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// The storefront doesn't show it.
@@ -91,41 +91,41 @@ impl State {
     }
 }
 
-/// Who changes a page, and when.
+/// The author, time and reason of a change to a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Edit<'a> {
     /// Subject in the staff realm.
     pub by: &'a str,
     /// Unix seconds.
     pub at: i64,
-    /// The request that does it, for the history.
+    /// The id of the request that makes the change, for the history.
     pub request_id: Option<&'a str>,
-    /// Why, for the history.
+    /// The author's reason, for the history.
     pub reason: Option<&'a str>,
 }
 
-/// Why a change of a page didn't happen. Nothing was written.
+/// Why a page was not changed.
 #[derive(Debug, thiserror::Error)]
 pub enum ContentError {
     /// No page has this id.
     #[error("no such page")]
     NotFound,
-    /// Somebody else changed the page since the caller read it; here is what it is now.
+    /// Somebody else has changed the page since the caller read it; the value is the page now.
     #[error("the page is at version {}", .0.version)]
     Stale(Box<Page>),
     /// Another page has this slug.
     #[error("another page has this slug")]
     SlugTaken,
-    /// The slug of a published page would change, and with it an address that customers know.
+    /// The change would give a published page another slug, and break an address that customers know.
     #[error("the page is published under another slug")]
     SlugInUse,
-    /// The database failed; the cause is for the log.
+    /// The database failed; the cause is only for the log.
     #[error(transparent)]
     Database(#[from] database::Error),
 }
 
 impl ContentError {
-    /// The input field to blame, for the mistakes a person can correct.
+    /// The input field and a message, for mistakes that a person can correct.
     pub fn field(&self) -> Option<FieldError> {
         let message = match self {
             ContentError::SlugTaken => "Another page already has this address. Choose a different one.",

@@ -1,4 +1,4 @@
-//! Something to look at on a fresh system.
+//! Demo content for a fresh system.
 
 use clock::random::{Random, uuid_v7};
 use database::{Db, Result};
@@ -8,8 +8,8 @@ use crate::{
     content::{ContentError, Draft, Edit, store},
 };
 
-/// Puts the demo products on sale and publishes the demo page. What exists already, changed or not, stays as it is, so
-/// this may run at each start.
+/// Puts the demo products on sale and publishes the demo page. Existing ones stay as they are, even if they were
+/// edited, so this may run at every start.
 pub async fn seed(db: &Db, random: &dyn Random, now: i64) -> Result<()> {
     // a second apart, so that the catalogue shows them in this order
     for (product, ago) in PRODUCTS.iter().rev().zip(0..) {
@@ -17,7 +17,7 @@ pub async fn seed(db: &Db, random: &dyn Random, now: i64) -> Result<()> {
     }
     match page(db, random, now).await {
         Err(ContentError::Database(error)) => Err(error),
-        // the page is there already, or was renamed, unpublished or edited meanwhile
+        // the page exists, possibly renamed, unpublished or edited
         _ => Ok(()),
     }
 }
@@ -30,7 +30,7 @@ async fn page(db: &Db, random: &dyn Random, now: i64) -> std::result::Result<(),
     store::publish(db, &page.id, page.version, &edit).await.map(drop)
 }
 
-/// Who wrote the demo page; no subject of a realm, which are UUIDs.
+/// The author of the demo page. It can't be a person's subject, because those are UUIDs.
 pub const AUTHOR: &str = "demo";
 
 /// Slug, title and body of the demo page.

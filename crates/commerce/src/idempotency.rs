@@ -1,36 +1,37 @@
-//! A request that must not run twice (R3).
+//! Idempotency keys: a request that must not run twice (R3).
 //!
-//! The first request with a key claims it; the answer is stored in the transaction that does the work, so there is
-//! never work without an answer or an answer without work. A claim is only held for a lease: a program that died
-//! between the claim and the transaction blocks the key no longer than that.
+//! The first request with a key claims it. Its answer is stored in the transaction that does the work, so there is
+//! never work without an answer or an answer without work. A claim is only held for a lease: if a program dies between
+//! the claim and the transaction, the key is blocked no longer than that.
 
 use database::{Db, Result, Sql, Tx, record, sql};
 
 /// How long an answer is kept, in seconds.
 pub const KEPT: i64 = 24 * 60 * 60;
-/// How long a request may be under way before another may take its key over, in seconds.
+/// Seconds after which another request may take over the key of an unfinished one.
 pub const LEASE: i64 = 30;
-/// How far the clocks of two replicas may differ, in seconds. A claim that is later than that was dated by a clock ahead,
-/// and must not block its key until then; whoever held it is told when it comes to the work.
+/// How far the clocks of two replicas may differ, in seconds. A claim further in the future was dated by a wrong clock,
+/// and must not block its key until then: another request may take it over. Its first holder notices that before it
+/// does the work.
 const CLOCKS_APART: i64 = 60;
 
-/// The key of a request: who sent it, the text the sender chose, and a hash of the body.
+/// The key of a request: its sender, the text that the sender chose, and a hash of the body.
 #[derive(Debug, Clone, Copy)]
 pub struct Key<'a> {
-    /// Keys of different owners never meet.
+    /// The sender. Keys of different owners are independent.
     pub owner: &'a str,
-    /// What the sender chose.
+    /// The text that the sender chose.
     pub key: &'a str,
     /// Hash of the body.
     pub body_hash: &'a str,
 }
 
-/// What a key turned out to be.
+/// The state of a key.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Claim {
-    /// This request is the first, or the first after a lease or the keeping time ran out: do the work.
+    /// The key is claimed for this request, because it is new, or its lease or storage time is over.
     Mine,
-    /// The work was done; this was the answer.
+    /// The work is done; this is the stored answer.
     Answered(String),
     /// Another request with this key is under way.
     InFlight,
@@ -70,12 +71,12 @@ pub(crate) async fn claim(db: &Db, key: &Key<'_>, claim: &str, now: i64) -> Resu
     Ok(match stored {
         Some(stored) if stored.body_hash != key.body_hash => Claim::OtherBody,
         Some(Stored { answer: Some(answer), .. }) => Claim::Answered(answer),
-        // without a row: its holder gave the key up between the two statements; the sender tries again
+        // without a row: the other request released the key between the two statements; the client may retry
         _ => Claim::InFlight,
     })
 }
 
-/// Locks the claim for the transaction that does the work; `false` when another request took it over.
+/// Locks the claim in the transaction that does the work; `false` when another request has taken the key over.
 pub(crate) async fn hold(tx: &mut Tx, key: &Key<'_>, claim: &str) -> Result<bool> {
     let held = sql("UPDATE idempotency_keys SET claim = $3 \
          WHERE owner = $1 AND request_key = $2 AND claim = $3 AND answer IS NULL")
@@ -87,7 +88,7 @@ pub(crate) async fn hold(tx: &mut Tx, key: &Key<'_>, claim: &str) -> Result<bool
     Ok(held == 1)
 }
 
-/// Stores the answer, in the transaction that did the work.
+/// Stores the answer in the transaction that does the work.
 pub(crate) async fn answer(tx: &mut Tx, key: &Key<'_>, answer: &str) -> Result<()> {
     sql("UPDATE idempotency_keys SET answer = $3 WHERE owner = $1 AND request_key = $2")
         .bind(key.owner)
@@ -98,7 +99,7 @@ pub(crate) async fn answer(tx: &mut Tx, key: &Key<'_>, answer: &str) -> Result<(
         .map(drop)
 }
 
-/// Gives a claim up whose work changed nothing, so that the key may be used again.
+/// Releases a claim whose work changed nothing, so that the key can be used again.
 pub(crate) async fn release(db: &Db, key: &Key<'_>, claim: &str) -> Result<()> {
     sql("DELETE FROM idempotency_keys WHERE owner = $1 AND request_key = $2 AND claim = $3 AND answer IS NULL")
         .bind(key.owner)
@@ -109,7 +110,7 @@ pub(crate) async fn release(db: &Db, key: &Key<'_>, claim: &str) -> Result<()> {
         .map(drop)
 }
 
-/// Forgets keys older than [`KEPT`]; for a [`Sweep`](database::Sweep).
+/// Deletes keys older than [`KEPT`]; for a [`Sweep`](database::Sweep).
 pub fn expired(now: i64) -> Sql {
     sql("DELETE FROM idempotency_keys WHERE (owner, request_key) IN \
          (SELECT owner, request_key FROM idempotency_keys WHERE claimed_at <= $1 LIMIT $2)")

@@ -1,13 +1,13 @@
-//! The domain that the storefront and the console share, with its SQL: what is sold, carts, orders, content pages.
+//! The domain that the storefront and the console share, with its SQL: catalogue, carts, orders, content pages.
 //!
 //! * [`catalogue`]: products, their price and stock
-//! * [`cart`]: what a guest or a customer is about to buy
-//! * [`orders`]: placing an order once, reading orders, moving their two statuses; the timeline
-//! * [`idempotency`]: a request that must not run twice
+//! * [`cart`]: carts of guests and customers
+//! * [`orders`]: placing an order exactly once, reading orders, changing their two statuses; the timeline
+//! * [`idempotency`]: keys of requests that must not run twice
 //! * [`content`]: pages with a draft and a published copy
-//! * [`party`]: who a customer is, who acted
-//! * [`money`], [`page`]: amounts for people, cursors for lists
-//! * [`demo`]: something to look at on a fresh system
+//! * [`party`]: customers, and the authors of changes; [`people`]: their names for the pages of staff
+//! * [`money`], [`page`]: amounts in text form, cursors for lists
+//! * [`demo`]: demo content for a fresh system
 
 pub mod cart;
 pub mod catalogue;
@@ -22,7 +22,7 @@ pub mod people;
 
 use database::{DatabaseUrl, Db, Durability, Migration};
 
-/// The name under which the migrations of this crate are recorded.
+/// The name of this crate's set of migrations.
 pub const MIGRATION_SET: &str = "commerce";
 
 /// The schema of this crate, oldest step first.
@@ -71,7 +71,7 @@ pub const MIGRATIONS: &[Migration] = &[
     },
 ];
 
-/// Opens the shop's database with its schema in place.
+/// Opens the shop's database and migrates it to the current schema.
 pub async fn open(url: &DatabaseUrl) -> database::Result<Db> {
     let db = Db::open(url, Durability::Full).await?;
     db.migrate(MIGRATION_SET, MIGRATIONS).await?;

@@ -1,4 +1,4 @@
-//! Amounts for people. Inside, money is a whole number of minor units and a currency.
+//! Amounts of money: a whole number of minor units and a currency. `Display` formats them for people.
 
 use serde::{Deserialize, Serialize};
 
@@ -36,7 +36,7 @@ impl std::fmt::Display for Money {
     }
 }
 
-/// Decimal places of the currencies whose number of them is not two (ISO 4217).
+/// Number of decimal places of a currency (ISO 4217).
 fn decimals(currency: &str) -> u8 {
     match currency {
         "CLP" | "ISK" | "JPY" | "KRW" | "VND" | "XAF" | "XOF" | "XPF" => 0,

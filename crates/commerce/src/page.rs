@@ -1,9 +1,9 @@
-//! Cursors for lists. Every list here is ordered by an id that grows with time, newest first or oldest first.
+//! Cursors for lists. Every list is ordered by an id that grows with time, newest or oldest first.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::Serialize;
 
-/// The most rows one answer carries.
+/// The most rows in one answer.
 pub const MAX_LIMIT: i64 = 100;
 
 /// The position in a list after which the next page begins; opaque to clients.
@@ -16,7 +16,7 @@ impl Cursor {
         Self(id.to_owned())
     }
 
-    /// Reads a cursor that a client sent back; `None` when it is not one of ours.
+    /// Parses a cursor that a client sent back; `None` when the text isn't one.
     pub fn parse(text: &str) -> Option<Self> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
         let id = String::from_utf8(bytes).ok()?;
@@ -29,10 +29,10 @@ impl Cursor {
     }
 }
 
-/// Tells a cursor from other base64url texts, and this kind of cursor from later ones.
+/// Distinguishes a cursor from other base64url texts, and this version of cursors from later ones.
 const PREFIX: &str = "1:";
 
-/// Whether the text has the form of an id of ours: a UUID in lower case.
+/// Whether the text has the form of an id: a UUID in lower case.
 pub(crate) fn is_id(text: &str) -> bool {
     text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -47,12 +47,12 @@ impl std::fmt::Display for Cursor {
     }
 }
 
-/// Which part of a list is wanted.
+/// The requested part of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Window {
-    /// After which row; `None` is the beginning.
+    /// The position to start after; `None` starts at the beginning.
     pub after: Option<Cursor>,
-    /// How many rows, from 1 to [`MAX_LIMIT`]; anything else is brought into that range.
+    /// The most rows, from 1 to [`MAX_LIMIT`]; other values are clamped to that range.
     pub limit: i64,
 }
 
@@ -70,7 +70,7 @@ impl Window {
         self.after.as_ref().map(Cursor::id)
     }
 
-    /// Makes a page of rows that were read with one more than the limit.
+    /// Makes a page from rows that were read with one more than the limit.
     pub(crate) fn page<T>(&self, mut rows: Vec<T>, id: impl Fn(&T) -> &str) -> Page<T> {
         let limit = usize::try_from(self.limit()).unwrap_or(usize::MAX);
         let more = rows.len() > limit;
@@ -85,7 +85,7 @@ impl Window {
 pub struct Page<T> {
     /// The rows.
     pub items: Vec<T>,
-    /// Where the next page begins, when there is one.
+    /// Cursor of the next page, when there is one.
     pub next: Option<Cursor>,
 }
 

@@ -1,32 +1,32 @@
-//! Who a customer is, and who did something to an order.
+//! Customers, and the authors of changes to orders.
 
 use serde::{Deserialize, Serialize};
 
 use crate::people::Person;
 
-/// A customer: the pair (issuer, sub), never an e-mail address, which its owner may change or lose.
+/// A customer: the pair (issuer, sub). An e-mail address isn't used, because its owner may change or lose it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Customer {
-    /// The realm that vouches for the subject.
+    /// The issuer of the customer's realm.
     pub issuer: String,
-    /// The subject inside that realm.
+    /// The subject at that issuer.
     pub sub: String,
 }
 
 impl Customer {
-    /// One text for both, for tables whose owner is not always a customer. An issuer is a URL and has no `|`.
+    /// Both as one text, for tables whose owner isn't always a customer. An issuer is a URL and contains no `|`.
     pub fn key(&self) -> String {
         format!("customer:{}|{}", self.issuer, self.sub)
     }
 }
 
-/// As what somebody acted.
+/// The role in which somebody acted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ActorKind {
-    /// At the storefront, or with a customer's token.
+    /// On the storefront, or with a customer's token.
     Customer,
-    /// At the console, or with a staff token.
+    /// On the console, or with a staff token.
     Staff,
 }
 
@@ -48,17 +48,17 @@ impl ActorKind {
     }
 }
 
-/// Who did something.
+/// The author of a change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Actor {
     /// As a customer or as staff.
     #[serde(rename = "side")]
     pub kind: ActorKind,
-    /// The realm that vouches for the subject.
+    /// The issuer of the author's realm.
     pub issuer: String,
-    /// The subject inside that realm.
+    /// The subject at that issuer.
     pub sub: String,
-    /// What to call them on pages for staff; nobody else learns it.
+    /// The author's name and e-mail address, only for pages of staff.
     #[serde(skip)]
     pub known_as: Person,
 }
@@ -81,7 +81,7 @@ impl From<&Customer> for Actor {
     }
 }
 
-/// A stored word this program does not know: a newer one wrote it.
+/// The error for a stored word that this program doesn't know, because a newer version wrote it.
 pub(crate) fn unknown(what: &str, word: &str) -> database::Error {
     database::Error::Schema(format!("the stored {what} `{word}` is unknown: run the newer program"))
 }

@@ -1,11 +1,11 @@
-//! What to call people, as their realm said when they signed in. For pages of staff; it decides nothing (RS3).
+//! Names of people, as their realm sent them at sign-in. Only for pages of staff, never used for a decision (RS3).
 
 use std::collections::{BTreeSet, HashMap};
 
 use database::{Db, Result, record, sql};
 
 record! {
-    /// Name and e-mail address of somebody; both may be unknown.
+    /// Name and e-mail address of a person; both may be unknown.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct Person {
         /// Full name.
@@ -16,7 +16,7 @@ record! {
 }
 
 impl Person {
-    /// The shortest that tells people apart: "Ada Lovelace, ada@example.org", or what there is of it.
+    /// A short text that distinguishes people, such as "Ada Lovelace, ada@example.org"; `None` if both are unknown.
     pub fn label(&self) -> Option<String> {
         match (&self.name, &self.email) {
             (Some(name), Some(email)) => Some(format!("{name}, {email}")),
@@ -25,7 +25,7 @@ impl Person {
     }
 }
 
-/// Keeps what a realm just said about one of its people.
+/// Stores the name and e-mail address that a realm sent for a person.
 pub async fn remember(db: &Db, issuer: &str, sub: &str, person: &Person, now: i64) -> Result<()> {
     sql("INSERT INTO people (issuer, sub, name, email, seen_at) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (issuer, sub) DO UPDATE SET name = excluded.name, email = excluded.email, \
@@ -40,7 +40,7 @@ pub async fn remember(db: &Db, issuer: &str, sub: &str, person: &Person, now: i6
     .map(drop)
 }
 
-/// What to call these people of one realm; who never signed in here is left out.
+/// The names of these people of one realm; people who never signed in here are left out.
 pub async fn of(db: &Db, issuer: &str, subs: BTreeSet<&str>) -> Result<HashMap<String, Person>> {
     let mut found = HashMap::new();
     for sub in subs {

@@ -1,4 +1,4 @@
-//! Where a database is.
+//! The address of a database.
 
 use std::{path::PathBuf, str::FromStr};
 
@@ -10,14 +10,14 @@ use crate::{Error, Result};
 /// (`sslmode`, `sslrootcert`, `host` for a socket).
 #[derive(Clone)]
 pub enum DatabaseUrl {
-    /// A file, made when it is missing.
+    /// A file, which is created when it is missing.
     Sqlite(PathBuf),
-    /// A server, with the role that owns the schema of the same name.
+    /// A server, and the role to log in with. The role owns a schema of its own name.
     Postgres(Box<PgConnectOptions>),
 }
 
 impl DatabaseUrl {
-    /// The same address with the role's password. A file needs none.
+    /// The same address with the role's password. The address of a file is unchanged.
     #[must_use]
     pub fn with_password(self, password: &str) -> Self {
         match self {
@@ -26,7 +26,8 @@ impl DatabaseUrl {
         }
     }
 
-    /// What tells databases apart: for a server who we are there, not how we get in.
+    /// What distinguishes databases: a file's path, or a server's host, port, database and role. Credentials don't
+    /// count.
     fn identity(&self) -> (String, u16, String, String) {
         match self {
             Self::Sqlite(path) => (path.display().to_string(), 0, String::new(), String::new()),
@@ -51,7 +52,7 @@ impl PartialEq for DatabaseUrl {
 impl Eq for DatabaseUrl {}
 
 impl std::fmt::Debug for DatabaseUrl {
-    /// Leaves the password of a server's address out.
+    /// Omits the password of a server's address.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match (self, self.identity()) {
             (Self::Sqlite(_), (path, ..)) => write!(f, "sqlite:{path}"),
@@ -70,7 +71,7 @@ impl FromStr for DatabaseUrl {
             return Ok(Self::Sqlite(PathBuf::from(path)));
         }
         if text.starts_with("postgres://") || text.starts_with("postgresql://") {
-            // its errors repeat parts of the text, which may hold a password
+            // the driver's errors repeat parts of the text, which may hold a password
             let server = PgConnectOptions::from_str(text);
             return server
                 .map(|server| Self::Postgres(Box::new(server)))

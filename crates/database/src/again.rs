@@ -1,14 +1,14 @@
-//! Work that collided with other work is done again.
+//! Retries for transactions that collided with another one.
 
 use crate::Error;
 
-/// How often the same work is begun at most. PostgreSQL lets a second pass before it calls something a deadlock, so that
-/// there is no need to wait in between.
+/// How often the same work is begun at most. There is no pause in between, because PostgreSQL waits a second before it
+/// reports a deadlock.
 const TIMES: usize = 4;
 
-/// A failure that says whether the work collided, so that the same may be tried again.
+/// A failure that says whether the work collided with another transaction.
 pub trait Collision {
-    /// Whether trying again makes sense at once.
+    /// Whether the work can be tried again at once.
     fn collided(&self) -> bool;
 }
 
@@ -18,20 +18,20 @@ impl Collision for Error {
     }
 }
 
-/// How often some work was begun; for [`again!`](crate::again).
+/// Counts how often some work was begun, for [`again!`](crate::again).
 #[derive(Debug, Default)]
 pub struct Tries(usize);
 
 impl Tries {
-    /// Whether work that ended with this failure is to be done again.
+    /// Counts a failed try; whether the work is to be done again.
     pub fn go_on_after(&mut self, failure: &impl Collision) -> bool {
         self.0 += 1;
         self.0 < TIMES && failure.collided()
     }
 }
 
-/// Awaits work that is one transaction, and does it again when that collided with another one (O5, O6). The expression
-/// is evaluated each time: it has to begin its transaction itself, and to change nothing outside of it.
+/// Awaits work that is one transaction, and repeats it when that transaction collided with another one (O5, O6). The
+/// expression is evaluated for each try: it has to begin its transaction itself, and to change nothing outside of it.
 ///
 /// ```text
 /// let made = again!(async {
@@ -40,7 +40,8 @@ impl Tries {
 ///     tx.commit().await
 /// })?;
 /// ```
-// no function that takes an async closure: what comes of one can't be shown to be `Send`, so that no handler could call it
+// a macro, because a function that takes an async closure returns a future that can't be shown to be `Send`, and
+// handlers need that
 #[macro_export]
 macro_rules! again {
     ($work:expr) => {{

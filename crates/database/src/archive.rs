@@ -1,5 +1,5 @@
-//! A file that rows are copied into: an SQLite database that is complete in itself, without the companions that one at
-//! work has.
+//! Archives: a file that rows are copied into. It is an SQLite database in a single file, without `-wal` and `-shm`
+//! files.
 
 use std::path::Path;
 
@@ -11,27 +11,27 @@ use crate::{
 };
 
 impl Db {
-    /// Makes such a file, readable by its owner only. One that is there is refused.
+    /// Creates an archive that only its owner can read. An existing file is refused.
     pub fn create_archive(path: &Path) -> Result<Self> {
         create_private(path).map_err(|error| unusable(path, &error))?;
         open(path, SqliteConnectOptions::new().filename(path))
     }
 
-    /// Opens such a file to read it, after a look at every page of it.
+    /// Opens an archive for reading, after an integrity check of every page.
     pub async fn open_archive(path: &Path) -> Result<Self> {
         record! { struct Checked { integrity_check: String } }
         let file = open(path, SqliteConnectOptions::new().filename(path).read_only(true))?;
         let checked = sql("SELECT integrity_check FROM pragma_integrity_check").opt::<Checked>(&file).await;
         match checked {
             Ok(Some(checked)) if checked.integrity_check == "ok" => Ok(file),
-            // also what is no database at all
+            // also for a file that is no database
             Ok(_) | Err(Error::Other(_)) => Err(Error::Schema("the file is damaged, or no archive".into())),
             Err(error) => Err(error),
         }
     }
 }
 
-/// One connection, which reads and writes.
+/// Opens the file with one connection, which reads and writes.
 fn open(path: &Path, options: SqliteConnectOptions) -> Result<Db> {
     let file = OpenFile::at(path)?;
     let pool = SqlitePoolOptions::new().max_connections(1).connect_lazy_with(options);

@@ -1,5 +1,5 @@
-//! How long one request waits for databases, all its calls together: each layer that tries once more, or shows a page
-//! about the failure, would otherwise wait anew.
+//! How long one request waits for databases, in all its calls together. With a limit for each call, a request that
+//! retries or renders an error page would wait several times.
 
 use std::{
     io,
@@ -13,28 +13,28 @@ use std::{
 
 use tokio::time::{Instant, timeout};
 
-/// What a request, and a call outside of one, waits at most. It is longer than
-/// [`AT_THE_SERVER`](crate::time_limit::AT_THE_SERVER), so that a server that works tells by itself.
+/// The longest wait of a request, and of a call outside of a request. It is longer than
+/// [`AT_THE_SERVER`](crate::time_limit::AT_THE_SERVER), so that a working server reports its time-out itself.
 pub(crate) const OF_A_REQUEST: Duration = Duration::from_secs(6);
 
 /// How long a caller waits for a connection before the answer is "unavailable".
 pub(crate) const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// A call that waited for less says nothing of its connection.
+/// A call that timed out sooner proves nothing about its connection.
 const A_SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 tokio::task_local! {
-    /// The milliseconds that are left.
+    /// The milliseconds that the request may still wait.
     static LEFT: Arc<AtomicU64>;
 }
 
-/// Runs a request: its calls to databases wait for six seconds at most, all of them together. When these are spent, each
-/// further call is [`Unavailable`](crate::Error::Unavailable) at once. What it does besides takes none of it.
+/// Runs a request: its calls to databases wait for six seconds at most, all of them together. After that each call
+/// fails with [`Unavailable`](crate::Error::Unavailable) at once. Time spent on other work doesn't count.
 pub async fn with_one_budget<F: Future>(request: F) -> F::Output {
     LEFT.scope(Arc::new(AtomicU64::new(millis(OF_A_REQUEST))), request).await
 }
 
-/// Work for a request in a task of its own: it waits on the request's budget.
+/// Lets work in a separate task use the budget of the current request.
 pub fn on_the_same_budget<F: Future>(work: F) -> impl Future<Output = F::Output> {
     let left = LEFT.try_with(Arc::clone).ok();
     async move {
@@ -45,9 +45,9 @@ pub fn on_the_same_budget<F: Future>(work: F) -> impl Future<Output = F::Output>
     }
 }
 
-/// Waits for a call within what is left of the request's budget, and no longer than `limit`. `gave_up` is told when a call
-/// took so long that its connection must be of no use, before the call is dropped: the pool would wait for a sign of life
-/// of its connection.
+/// Waits for a call for `limit` or what is left of the request's budget, whichever is shorter. When a call that had at
+/// least a second times out, its connection counts as broken: `gave_up` is called before the call is dropped, because
+/// the pool would otherwise wait for that connection.
 pub(crate) async fn wait<T>(
     limit: Option<Duration>,
     call: impl Future<Output = sqlx::Result<T>>,
@@ -104,7 +104,7 @@ mod tests {
         let began = Instant::now();
         with_one_budget(async {
             assert!(call(2).await && call(2).await);
-            // what takes long besides is not the database's
+            // time spent on other work does not count
             tokio::time::sleep(Duration::from_mins(1)).await;
             assert!(!call(3).await, "only two seconds were left");
             assert!(!call(1).await, "and now none");

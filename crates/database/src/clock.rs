@@ -1,9 +1,9 @@
-//! What time the database has.
+//! The clock of the database server.
 
 use crate::{Db, Result, record, sql};
 
 impl Db {
-    /// The time of the server's clock, Unix seconds; none where the database is a file.
+    /// The server's time in Unix seconds; `None` when the database is a file.
     pub async fn clock(&self) -> Result<Option<i64>> {
         record! { struct Time { seconds: i64 } }
         if matches!(self, Self::Sqlite { .. }) {

@@ -17,20 +17,21 @@ use crate::{
     time_limit::{self, TimeLimit},
 };
 
-/// A connection that nobody used for longer is asked for a sign of life first: the server may have been restarted.
+/// A connection that was idle for longer is pinged before use: the server may have been restarted.
 const TRUSTED_IDLE: Duration = Duration::from_secs(1);
 
 /// What an acknowledged commit survives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Durability {
-    /// kill -9 and power loss: for every fact that was acknowledged.
+    /// It survives kill -9 and power loss. For every fact whose change was acknowledged.
     Full,
-    /// kill -9 only: for state a person can simply start again.
+    /// It survives kill -9 only. For state that a person can simply produce again.
     Relaxed,
 }
 
 impl Durability {
-    /// To a server, from one process. A commit that waits for the disk holds its connection several times as long.
+    /// The most connections of one process to a server. A commit that waits for the disk holds its connection several
+    /// times as long.
     fn most_connections(self) -> u32 {
         match self {
             Self::Full => 8,
@@ -42,13 +43,13 @@ impl Durability {
 /// An open database.
 #[derive(Debug, Clone)]
 pub enum Db {
-    /// SQLite: many readers and exactly one writer, so writes queue instead of failing as busy.
+    /// SQLite: several readers and exactly one writer. Writes queue for it, instead of failing as busy.
     Sqlite {
         /// Connections that can't write.
         read: SqlitePool,
         /// The one connection that writes.
         write: SqlitePool,
-        /// What they lead to.
+        /// The file that they opened.
         file: OpenFile,
     },
     /// PostgreSQL.
@@ -72,7 +73,7 @@ pub enum Tx {
 }
 
 impl Db {
-    /// Opens (and for SQLite creates) the database.
+    /// Opens the database; an SQLite file that is missing is created.
     pub async fn open(url: &DatabaseUrl, durability: Durability) -> Result<Self> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::open(path, durability).await,
@@ -87,7 +88,8 @@ impl Db {
                         let doubted = doubted.include(&metadata);
                         Box::pin(async move { Ok(!doubted && alive(connection, metadata).await) })
                     })
-                    // without it a connection to a server that hangs would keep its place until it answers
+                    // otherwise a connection to a server that hangs would keep its place in the pool until the server
+                    // answers
                     .after_release(move |_, metadata| {
                         let useless = useless.include(&metadata);
                         Box::pin(async move { Ok(!useless) })
@@ -103,7 +105,7 @@ impl Db {
         }
     }
 
-    /// Starts a transaction that holds the write lock from its first statement on: a deferred one on SQLite would
+    /// Starts a transaction. On SQLite it holds the write lock from the beginning, because a deferred transaction can
     /// fail as busy when it turns from reading to writing.
     pub async fn begin(&self) -> Result<Tx> {
         round_trip();
@@ -113,14 +115,15 @@ impl Db {
                 Tx::Sqlite(budget::wait(None, write.begin_with("BEGIN IMMEDIATE"), || ()).await?)
             }
             Self::Postgres(Server { pool, time_limit }) => {
-                // boxed: it may connect, and every use case that begins a transaction would carry the room for that
+                // boxed, because its future includes connecting to the server and would make the future of every caller
+                // that large
                 Tx::Postgres(time_limit.wait(Box::pin(pool.begin())).await?, time_limit.clone())
             }
         })
     }
 
-    /// Starts a transaction that sees everything as it is now, whatever others write meanwhile, and can't write. It may
-    /// take its time.
+    /// Starts a read-only transaction that sees one state of the database, whatever others write meanwhile. It has no
+    /// time limit.
     pub async fn snapshot(&self) -> Result<Tx> {
         Ok(match self {
             Self::Sqlite { read, file, .. } => {
@@ -136,7 +139,7 @@ impl Db {
         })
     }
 
-    /// Closes every connection after the statements under way.
+    /// Closes every connection, after the statements under way have ended.
     pub async fn close(&self) {
         match self {
             Self::Sqlite { read, write, .. } => {
@@ -148,7 +151,7 @@ impl Db {
     }
 }
 
-/// What we promise and rely on doesn't depend on how a server happens to be configured.
+/// Sets what this crate promises and relies on for each connection, whatever the server's configuration says.
 fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptions {
     let synchronous_commit = match durability {
         Durability::Full => "on",
@@ -162,14 +165,14 @@ fn promising(server: PgConnectOptions, durability: Durability) -> PgConnectOptio
     ])
 }
 
-/// Whether a connection of the pool still leads to a server.
+/// Whether a connection of the pool still works. One that was idle for a while is pinged.
 async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> bool {
     metadata.idle_for < TRUSTED_IDLE
         || TimeLimit::of_a_request(StaleConnections::default()).wait(connection.ping()).await.is_ok()
 }
 
 impl Tx {
-    /// Makes everything done in the transaction a fact.
+    /// Commits everything that was done in the transaction.
     pub async fn commit(self) -> Result<()> {
         round_trip();
         match self {
@@ -179,7 +182,8 @@ impl Tx {
         Ok(())
     }
 
-    /// It may take its time from here on: the server is told by `settings`, and nobody gives up on it here.
+    /// Removes the time limit for the rest of the transaction: `settings` remove the server's, and this process waits
+    /// without end.
     pub(crate) async fn unhurried(mut self, settings: &'static str) -> Result<Self> {
         if matches!(self, Self::Postgres(..)) {
             self.script(settings).await?;

@@ -1,5 +1,5 @@
-//! The driver of PostgreSQL panics at some answers that are none of PostgreSQL's. Something that speaks another protocol
-//! must not bring down whoever asks it.
+//! The PostgreSQL driver panics at some messages that are not of PostgreSQL's protocol. A server that speaks another
+//! protocol must not crash the task that calls it.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -7,7 +7,7 @@ use std::{
     task::Poll,
 };
 
-/// Waits for the driver, which panics at some nonsense instead of calling it a violation of the protocol.
+/// Waits for a call of the driver, and turns a panic of the driver into a protocol error.
 pub(crate) async fn guarded<T>(call: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
     let mut call = pin!(call);
     std::future::poll_fn(|cx| {

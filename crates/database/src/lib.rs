@@ -8,18 +8,19 @@
 //! let user: Option<User> = sql("SELECT * FROM users WHERE id = $1").bind(id).opt(&db).await?;
 //! ```
 //!
-//! * `address`: where a database is
+//! * `address`: the address of a database
 //! * `connect`: how it is opened and how durable a commit is
 //! * `sqlite`: a database that is a file
 //! * `budget`, `time_limit`, `stale`: how long a request and a call wait for a server, and which of its connections are
-//!   replaced; `pooler`, `driver`: what may stand in front of it, and what may answer in its place
-//! * `again`: work that collided is done again
+//!   replaced
+//! * `pooler`: poolers in front of a server; `driver`: peers that speak another protocol
+//! * `again`: retries for transactions that collided
 //! * `statement`: a statement with its values, run on a database or inside a transaction
-//! * `sweep`: what has expired is removed, however much it became
+//! * `sweep`: removing expired rows, any number of them
 //! * `migrate`: bringing a schema up and down
 //! * `rows`: tables and rows of any shape; `archive`: a file to copy them into
-//! * `opening`: what is said when a program can't begin with a database
-//! * `error`: what can go wrong, as callers have to tell it apart
+//! * `opening`: the message when a program can't use a database at its start
+//! * `error`: the errors, as far as callers have to distinguish them
 
 mod address;
 mod again;
@@ -56,7 +57,7 @@ pub use statement::{Both, On, Record, Sql, Val, sql};
 pub use sweep::Sweep;
 pub use time_limit::TimeLimit;
 
-/// Somebody waits for the database.
+/// Counts one round trip to the database, in tests.
 #[inline]
 pub(crate) fn round_trip() {
     #[cfg(feature = "testing")]

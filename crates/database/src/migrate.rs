@@ -1,17 +1,18 @@
 //! Bringing a schema up and down.
 //!
-//! All pending steps run in one transaction that begins by taking the database's write lock, so that any number of
-//! programs may start at once on an empty database, and a killed one leaves nothing half done: there is no marker row
-//! to clean up, the lock dies with the connection.
+//! All pending steps run in one transaction, which takes the database's write lock first. So any number of programs may
+//! start at once on an empty database, and a program that is killed leaves nothing half done: the lock ends with its
+//! connection, and there is no marker row to clean up.
 
 use crate::{Db, Error, Result, Tx, sql, time_limit};
 
-/// One reversible step of a schema, in PostgreSQL's words (TEXT and BIGINT only), which SQLite reads as well.
+/// One reversible step of a schema, in SQL for PostgreSQL (TEXT and BIGINT columns only) that SQLite understands as
+/// well.
 #[derive(Debug, Clone, Copy)]
 pub struct Migration {
     /// Its place in the order, from 1 without gaps.
     pub version: i64,
-    /// What it does, for the status.
+    /// What it does, in a few words.
     pub name: &'static str,
     /// The statements that apply it.
     pub up: &'static str,
@@ -19,7 +20,7 @@ pub struct Migration {
     pub down: &'static str,
 }
 
-/// Where a schema stands.
+/// The version of a schema, and the one this program needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MigrationStatus {
     /// The newest applied version; 0 for an empty database.
@@ -41,7 +42,7 @@ const LEDGER: &str = "CREATE TABLE IF NOT EXISTS schema_migrations (\
      migration_set TEXT NOT NULL, version BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (migration_set, version))";
 
 impl Db {
-    /// Applies what is missing of `set`. Refuses a schema that is newer than this program.
+    /// Applies the missing steps of `set`. A schema that is newer than this program is an error.
     pub async fn migrate(&self, set: &'static str, migrations: &[Migration]) -> Result<MigrationStatus> {
         let mut tx = self.lock_schema().await?;
         let status = tx.migrate(set, migrations).await?;
@@ -49,14 +50,14 @@ impl Db {
         Ok(status)
     }
 
-    /// Takes steps back, newest first, until `set` stands at `target`.
+    /// Reverts steps, newest first, until `set` is at version `target`.
     pub async fn migrate_down(&self, set: &'static str, migrations: &[Migration], target: i64) -> Result<()> {
         let mut tx = self.lock_schema().await?;
         tx.migrate_down(set, migrations, target).await?;
         tx.commit().await
     }
 
-    /// Where `set` stands, without changing anything.
+    /// The version of `set`. This changes nothing.
     pub async fn migration_status(
         &self,
         set: &'static str,
@@ -70,12 +71,13 @@ impl Db {
         Ok(MigrationStatus { applied, known: known(migrations) })
     }
 
-    /// A transaction that holds the lock every migration holds, with the ledger in place. It may take its time.
+    /// Starts a transaction that holds the lock of all migrations, and creates a missing `schema_migrations`. While it
+    /// works it has no time limit.
     pub async fn lock_schema(&self) -> Result<Tx> {
-        // a step on a large table may take its time, and so may whoever waits for it
+        // a step on a large table can take long, and then other programs wait long for the lock
         let mut tx = self.begin().await?.unhurried(time_limit::WHILE_IT_WORKS).await?;
         if matches!(tx, Tx::Postgres(..)) {
-            // a schema's programs queue here, and those of no other one
+            // programs with the same schema wait for each other here; those with another schema don't
             tx.script(LOCK).await?;
             tx.script(time_limit::A_MOMENT_FOR_A_TABLE).await?;
         }
@@ -130,7 +132,7 @@ impl Tx {
         Ok(())
     }
 
-    /// The newest applied version of `set`; there is a ledger.
+    /// The newest applied version of `set`. The table `schema_migrations` must exist.
     pub async fn schema_level(&mut self, set: &str) -> Result<i64> {
         Ok(sql(NEWEST).bind(set).one::<Applied>(&mut *self).await?.version)
     }
@@ -149,13 +151,13 @@ impl Tx {
     }
 }
 
-/// Nothing was ever migrated here.
+/// Whether `schema_migrations` is missing, because nothing was ever migrated here.
 fn has_no_ledger(error: &Error) -> bool {
     let Error::Other(sqlx::Error::Database(error)) = error else { return false };
     error.code().as_deref() == Some("42P01") || error.message() == "no such table: schema_migrations"
 }
 
-/// A role without a schema has nowhere to put a table.
+/// Explains the error of a role that has no schema to create tables in.
 fn schema_wanted(error: Error) -> Error {
     match error {
         Error::Other(sqlx::Error::Database(e)) if matches!(e.code().as_deref(), Some("3F000" | "42501")) => {

@@ -1,10 +1,10 @@
-//! Why a program can't begin to work with a database, in words for whoever started it.
+//! Why a program can't use a database at its start, in words for the operator who started it.
 
 use std::{io, path::Path};
 
 use crate::{DatabaseUrl, Error};
 
-/// A database that can't be begun with: which one, why, and what to do.
+/// A database that can't be used: its address, the cause, and what to do.
 #[derive(Debug, thiserror::Error)]
 #[error("the database {address} can't be used: {cause}{advice}")]
 pub struct Opening {
@@ -15,11 +15,11 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// What to say of a failure with the database of that address.
+    /// The message for a failure with the database at this address.
     pub fn of(url: &DatabaseUrl, error: &Error) -> Self {
         let address = format!("{url:?}");
         let mut cause = innermost(error);
-        // some name the file themselves
+        // some causes begin with the file's name
         if let DatabaseUrl::Sqlite(path) = url
             && let Some(rest) = cause.strip_prefix(&format!("{}: ", path.display()))
         {
@@ -35,7 +35,7 @@ impl Opening {
     }
 }
 
-/// What is at the bottom of it.
+/// The innermost cause of an error.
 fn innermost(error: &Error) -> String {
     if matches!(error, Error::Unavailable(sqlx::Error::PoolTimedOut)) {
         return "no connection came about in time".to_owned();
@@ -49,7 +49,7 @@ fn innermost(error: &Error) -> String {
 
 fn advice(url: &DatabaseUrl, error: &Error, cause: &str) -> &'static str {
     match (url, error) {
-        // they say it themselves
+        // the error's own text says what to do
         (_, Error::Schema(_)) => "",
         (DatabaseUrl::Sqlite(path), _) => advice_for_file(path, cause),
         (DatabaseUrl::Postgres(_), Error::Unavailable(error) | Error::Other(error)) => {

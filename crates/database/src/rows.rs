@@ -1,4 +1,4 @@
-//! Tables and rows of any shape, for what copies a schema without knowing it. Columns are TEXT or BIGINT.
+//! Tables and rows of any shape, for code that copies a schema without knowing it. Columns are TEXT or BIGINT.
 
 use std::fmt::Write as _;
 
@@ -7,11 +7,11 @@ use sqlx::{AssertSqlSafe, ColumnIndex, Database, Decode, Encode, Type, query::Qu
 
 use crate::{Error, Result, Tx, Val, record, sql};
 
-/// How many rows are held at a time. With as many columns as any table has, their values stay below the number that a
-/// statement can have bound.
+/// How many rows are in memory, and in one INSERT, at a time. With the columns of the widest table they stay below the
+/// number of values that a statement can bind.
 const PAGE: usize = 200;
 
-/// What a column holds.
+/// The type of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// BIGINT
@@ -20,21 +20,17 @@ pub enum Kind {
     Text,
 }
 
-/// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Column {
-    /// Its name.
     pub name: String,
-    /// What it holds.
+    /// Its type.
     pub kind: Kind,
 }
 
-/// A table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Its name.
     pub name: String,
-    /// Its columns, by name.
+    /// Its columns, in the order of their names.
     pub columns: Vec<Column>,
 }
 
@@ -55,7 +51,7 @@ impl Tx {
         Ok(names.all::<Name>(self).await?.into_iter().map(|row| row.name).collect())
     }
 
-    /// A table as the schema has it; `None` when it has none of that name.
+    /// Describes a table of the schema; `None` when there is no table of that name.
     pub async fn table(&mut self, name: &str) -> Result<Option<Table>> {
         let columns = match self {
             Self::Sqlite(_) => sql("SELECT name, type AS kind FROM pragma_table_info($1) ORDER BY name"),
@@ -71,7 +67,7 @@ impl Tx {
         Ok((!columns.is_empty()).then(|| Table { name: name.to_owned(), columns }))
     }
 
-    /// Makes a table that holds the rows of `table`, without its keys and indexes.
+    /// Creates a table for the rows of `table`, without its keys and indexes.
     pub async fn create_table(&mut self, table: &Table) -> Result<()> {
         let kind = |column: &Column| if column.kind == Kind::Int { "BIGINT" } else { "TEXT" };
         let columns: Vec<String> =
@@ -84,7 +80,6 @@ impl Tx {
         self.execute(format!("DELETE FROM {}", quoted(&table.name)), &[]).await
     }
 
-    /// Adds rows.
     pub async fn insert(&mut self, table: &Table, rows: &[Row]) -> Result<()> {
         for page in rows.chunks(PAGE) {
             let mut text = format!("INSERT INTO {} ({}) VALUES ", quoted(&table.name), names(&table.columns));
@@ -100,7 +95,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Hands every row of a table over, some at a time; of a file in the order in which they were added.
+    /// Passes every row of a table to `work`, page by page. The rows of a file come in the order in which they were
+    /// added.
     pub async fn each_page(
         &mut self,
         table: &Table,
@@ -184,7 +180,7 @@ fn names(columns: &[Column]) -> String {
     columns.iter().map(|column| quoted(&column.name)).collect::<Vec<_>>().join(", ")
 }
 
-/// A name as a word of SQL, whatever is in it.
+/// Quotes a name as an SQL identifier.
 fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }

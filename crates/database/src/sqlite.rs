@@ -1,4 +1,4 @@
-//! A database that is a file.
+//! SQLite: a database in a file.
 
 use std::{
     fs::{Metadata, OpenOptions},
@@ -18,11 +18,11 @@ use crate::{DatabaseUrl, Db, Durability, Error, Result, budget::ACQUIRE_TIMEOUT}
 
 const BUSY_PAUSE: Duration = Duration::from_millis(20);
 const READERS: u32 = 4;
-/// Memory for pages, of each connection, in SQLite's way of saying KiB. What isn't there is in the system's page cache,
-/// which all connections share and which gives way when somebody needs memory.
+/// The page cache of each connection: SQLite writes KiB as a negative number. Other pages are in the operating system's
+/// cache, which all connections share, and which shrinks when a program needs memory.
 const PAGE_CACHE: &str = "-256";
 
-/// Which file was opened under a path.
+/// The path of an open file, and its identity (device and inode).
 #[derive(Debug, Clone)]
 pub struct OpenFile(Arc<(PathBuf, u64, u64)>);
 
@@ -32,8 +32,8 @@ impl OpenFile {
         Ok(Self(Arc::new((path.to_owned(), there.dev(), there.ino()))))
     }
 
-    /// That the path still leads to the file that is open: what is written into one that was removed or replaced would
-    /// be acknowledged, and gone with the process.
+    /// Checks that the path still leads to the open file. What is written to a file that was removed or replaced would
+    /// be acknowledged, and lost when the process ends.
     pub(crate) fn check(&self) -> Result<()> {
         let (path, dev, ino) = &*self.0;
         let same = |there: &Metadata| (there.dev(), there.ino()) == (*dev, *ino);
@@ -47,7 +47,7 @@ impl OpenFile {
     }
 }
 
-/// Opens the file, which is made when nothing was there.
+/// Opens the file, and creates it when it is missing.
 pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Db> {
     make_private(path)?;
     let file = OpenFile::at(path)?;
@@ -57,7 +57,7 @@ pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Db> {
     };
     let options = SqliteConnectOptions::new()
         .filename(path)
-        // connections come and go; a later one must not find an empty database where the file was removed
+        // a connection that the pool opens later must not create an empty database when the file was removed meanwhile
         .create_if_missing(false)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(synchronous)
@@ -72,16 +72,17 @@ pub(crate) async fn open(path: &Path, durability: Durability) -> Result<Db> {
     Ok(Db::Sqlite { read, write, file })
 }
 
-/// Opens the one writer. Turning a new file to WAL fails at once when another program does the same, whatever the busy
-/// time-out says, so that programs that start together would die of each other (O9).
+/// Opens the one writer. Switching a new file to WAL fails at once when another program does the same, whatever the
+/// busy time-out is. So it is tried again for a while: programs that start together must not stop each other (O9).
 async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
     let mut waited = Duration::ZERO;
     loop {
         let pool = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            // A transaction that SQLite took back by itself, as on a full disk, goes on for the driver, which would begin
-            // no other one. The ping that comes first waits for what was left to do on the connection.
+            // SQLite can roll a transaction back by itself, as on a full disk. The driver doesn't notice, and would
+            // begin no other one on that connection; so it is closed. The ping runs first, and waits for work that is
+            // left on the connection.
             .test_before_acquire(true)
             .before_acquire(|connection, _| {
                 let sound = !connection.is_in_transaction();
@@ -97,14 +98,14 @@ async fn open_writer(options: &SqliteConnectOptions) -> Result<SqlitePool> {
     }
 }
 
-/// SQLITE_BUSY, with whatever extends it.
+/// Whether the code is SQLITE_BUSY or one of its extended codes.
 fn is_busy(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
     code.and_then(|code| code.parse::<u32>().ok()).is_some_and(|code| code & 0xff == 5)
 }
 
-/// Makes a missing file readable by its owner only; SQLite gives its companions the same mode. A file that is missing
-/// while its log is there was lost, not never made.
+/// Creates a missing file, readable by its owner only; SQLite gives its `-wal` and `-shm` files the same mode. If only
+/// the file is missing, but not its `-wal` file, it was lost: an error.
 fn make_private(path: &Path) -> Result<()> {
     if !path.exists() && companion(path, "-wal").exists() {
         let text = "the file is missing, although its -wal file is there: restore both from a backup";
@@ -116,11 +117,11 @@ fn make_private(path: &Path) -> Result<()> {
     }
 }
 
-/// That facts were not lost: whoever has made `other`, which comes after them, has been at work, and must not start on an
-/// empty database.
+/// Checks that the database of facts was not lost. `other` is created after it: when only `other` exists, the program
+/// has run before, and must not start on an empty database.
 ///
 /// # Errors
-/// When the file of the facts is missing and the other one isn't.
+/// The file of the facts is missing, and the other one exists.
 pub fn check_not_lost(facts: &DatabaseUrl, other: &DatabaseUrl) -> Result<()> {
     let (DatabaseUrl::Sqlite(facts), DatabaseUrl::Sqlite(other)) = (facts, other) else { return Ok(()) };
     if facts.exists() || !other.exists() {
@@ -133,10 +134,10 @@ pub fn check_not_lost(facts: &DatabaseUrl, other: &DatabaseUrl) -> Result<()> {
     )))
 }
 
-/// Removes what SQLite keeps beside a file, which is worth nothing without it.
+/// Removes the `-wal` and `-shm` files that SQLite keeps beside a file. They are worth nothing without it.
 pub fn remove_companions(file: &Path) {
     for end in ["-wal", "-shm"] {
-        // mostly there is none
+        // usually there is none
         let _ = std::fs::remove_file(companion(file, end));
     }
 }
@@ -147,7 +148,7 @@ fn companion(file: &Path, end: &str) -> PathBuf {
     name.into()
 }
 
-/// Makes an empty file that only its owner may read.
+/// Creates an empty file that only its owner may read.
 pub(crate) fn create_private(path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map(drop)
 }

@@ -1,5 +1,6 @@
-//! Connections that turned out to be useless, and all that are as old: after a restart or a failover of the server they
-//! are replaced instead of being found dead, or read-only for ever, one by one (O7).
+//! Stale connections. When a connection turns out to be useless, all connections that existed at that time are
+//! replaced. Otherwise, after a restart or a failover of the server, each would fail once, or stay read-only for ever
+//! (O7).
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -15,29 +16,29 @@ use crate::error::{ends_connection, outdated};
 pub struct StaleConnections(Arc<Mutex<Option<Instant>>>);
 
 impl StaleConnections {
-    /// Looks at what a call ended with.
+    /// Marks the time if this error shows a useless connection.
     pub(crate) fn note(&self, error: &sqlx::Error) {
         if is_of_the_connection(error) {
             self.mark();
         }
     }
 
-    /// A connection was of no use.
+    /// Marks the time: a connection was found useless now.
     pub(crate) fn mark(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
     }
 
-    /// Whether the connection was there already when one was last found useless.
+    /// Whether the connection existed already at the last mark.
     pub(crate) fn include(&self, connection: &PoolConnectionMetadata) -> bool {
         let last = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         last.is_some_and(|last| connection.age >= last.elapsed())
     }
 }
 
-/// Broken, found useless by the server, or with statements from before the schema changed.
+/// Whether the connection is broken, useless according to the server, or older than a change of the schema.
 fn is_of_the_connection(error: &sqlx::Error) -> bool {
     match error {
-        // when we gave up, and not the system, it depends on for how long we had waited
+        // a time-out of this program says little: that depends on how long it waited, so the caller marks it
         sqlx::Error::Io(error) => {
             error.kind() != std::io::ErrorKind::TimedOut || error.raw_os_error().is_some()
         }

@@ -29,7 +29,8 @@ impl<'a> From<&'a mut Tx> for On<'a> {
 pub trait Record: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
 impl<T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin> Record for T {}
 
-/// Two records out of one row, for a statement that joins tables. Columns are found by their names, so they must differ.
+/// Two records from one row, for a statement that joins tables. Columns are found by name, so no two may have the same
+/// name.
 #[derive(Debug)]
 pub struct Both<A, B>(pub A, pub B);
 
@@ -39,7 +40,7 @@ impl<'r, R: sqlx::Row, A: FromRow<'r, R>, B: FromRow<'r, R>> FromRow<'r, R> for 
     }
 }
 
-/// A value to bind. The `Option` inside keeps NULL typed, which PostgreSQL insists on.
+/// A value to bind. The `Option` is inside because PostgreSQL needs to know the type of a NULL.
 #[derive(Debug, Clone)]
 pub enum Val {
     /// BIGINT
@@ -131,17 +132,17 @@ impl Sql {
 
     /// The first row, if there is one.
     pub async fn opt<T: Record>(self, on: impl Into<On<'_>>) -> Result<Option<T>> {
-        // never `fetch_optional`: on SQLite it stops at the first row and loses the error of the commit, which happens
-        // after the last one, so that a full disk would look like a fact
+        // never `fetch_optional`: on SQLite it stops after the first row, and misses an error of the commit, which
+        // comes after the last row. On a full disk a write that failed would look like a success
         Ok(self.all(on).await?.into_iter().next())
     }
 
-    /// The first row; that there is none is a defect of the caller.
+    /// The first row. A missing row is an error: a defect of the caller.
     pub async fn one<T: Record>(self, on: impl Into<On<'_>>) -> Result<T> {
         self.opt(on).await?.ok_or_else(|| sqlx::Error::RowNotFound.into())
     }
 
-    /// Runs the statement; the answer is the number of rows it changed.
+    /// Runs the statement, and returns the number of rows that it changed.
     pub async fn run(self, on: impl Into<On<'_>>) -> Result<u64> {
         go!(self, on, sqlx::query(self.text), execute, |done| done.rows_affected())
     }

@@ -1,12 +1,12 @@
-//! Removing what has expired, however much it became.
+//! Removing expired rows, any number of them.
 
 use crate::{Db, Error, Result, Sql};
 
-/// How many rows go in one statement: whoever writes meanwhile waits for milliseconds, and however much there is, each
-/// statement ends within its time.
+/// How many rows one statement removes. So each ends within its time limit, and other writers wait for milliseconds
+/// only.
 const PAGE: i64 = 1000;
 
-/// A round of removing. What fails keeps nothing else from being removed.
+/// A series of statements that remove rows. The failure of one does not stop the others.
 #[derive(Debug, Default)]
 pub struct Sweep {
     removed: u64,
@@ -28,14 +28,14 @@ impl Sweep {
         }
     }
 
-    /// A round of one statement.
+    /// Removes the rows of one statement; returns how many.
     pub async fn of(db: &Db, statement: Sql) -> Result<u64> {
         let mut sweep = Self::default();
         sweep.remove(db, statement).await;
         sweep.end()
     }
 
-    /// How many rows were removed, or what went wrong first.
+    /// How many rows were removed, or the first error.
     pub fn end(self) -> Result<u64> {
         self.failure.map_or(Ok(self.removed), Err)
     }

@@ -1,23 +1,24 @@
-//! How long anybody waits for a server: one that hangs must not hang us.
+//! How long a call waits for a server: one that hangs must not block this program.
 
 use std::time::Duration;
 
 use crate::{Result, budget, driver, stale::StaleConnections};
 
-/// What the server gives a statement and a transaction that stopped sending.
+/// The server's time limit for a statement, and for a transaction that is idle.
 pub(crate) const AT_THE_SERVER: &str = "5s";
-/// What the server is told of a transaction that may take its time: one that copies a whole schema.
+/// Removes the server's time limits for a transaction that copies a whole schema.
 pub(crate) const WITHOUT_END: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0";
-/// For one that changes a whole schema: as long as it works. One that hangs would hold up all others at their start.
+/// For a transaction that changes a schema: no limit while it works. An idle one ends, because it would block every
+/// other program's start.
 pub(crate) const WHILE_IT_WORKS: &str =
     "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = '60s'";
-/// The same for the tables that it changes, once it is its turn: whoever wants a table after a step that waits for it
-/// waits too, so that a backup under way and an upgrade would together hold up everybody (O14). Longer than the server
-/// gives a transaction of a request that stopped sending.
+/// How long such a transaction waits for the lock of a table that it changes. While it waits, every later request for
+/// that table waits behind it: a running backup and an upgrade together would block everybody (O14). The limit is
+/// longer than an idle transaction of a request can last at the server.
 pub(crate) const A_MOMENT_FOR_A_TABLE: &str = "SET LOCAL lock_timeout = '7s'";
 
-/// How long somebody waits for a server, and where it is noted that a connection was of no use.
+/// How long calls wait for a server, and where useless connections are marked.
 #[derive(Debug, Clone)]
 pub struct TimeLimit {
     stale: StaleConnections,
@@ -25,23 +26,23 @@ pub struct TimeLimit {
 }
 
 impl TimeLimit {
-    /// For a request: a few seconds, for all its calls together where it has said where it begins.
+    /// For a request: a few seconds, for all its calls together in [`with_one_budget`](crate::with_one_budget).
     pub(crate) fn of_a_request(stale: StaleConnections) -> Self {
         Self { stale, limit: Some(budget::OF_A_REQUEST) }
     }
 
-    /// For work that takes as long as it takes.
+    /// No limit, for work that may take long.
     pub(crate) fn without_end(self) -> Self {
         Self { limit: None, ..self }
     }
 
-    /// What a call gets; `None` when it is waited for without end.
+    /// The longest wait of a call; `None` without a limit.
     pub fn limit(&self) -> Option<Duration> {
         self.limit
     }
 
-    /// Waits for a call to the server, and gives up on it in the end. What it would have changed is unknown then, as
-    /// after a lost connection; every statement is guarded, so that trying again is safe.
+    /// Waits for a call to the server, up to the limit. After a time-out it is unknown whether the call had its effect,
+    /// as after a lost connection. Every statement is guarded, so trying again is safe.
     pub(crate) async fn wait<T>(&self, call: impl Future<Output = sqlx::Result<T>>) -> Result<T> {
         let answer = budget::wait(self.limit, driver::guarded(call), || self.stale.mark()).await;
         answer.map_err(|error| {

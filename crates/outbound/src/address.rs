@@ -2,8 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether an address is a global unicast address (the IANA special-purpose registries): not private, loopback,
-/// link-local, shared, for documentation, benchmarking or multicast, nor a way to write one of those in IPv6.
+/// Whether an address is a global unicast address according to the IANA special-purpose registries. Private, loopback,
+/// link-local, shared, documentation, benchmarking and multicast addresses are not, nor are IPv6 forms of such IPv4
+/// addresses.
 pub(super) fn is_public(address: IpAddr) -> bool {
     match address.to_canonical() {
         IpAddr::V4(address) => is_public_v4(address),

@@ -1,5 +1,5 @@
-//! The one client for calls to other servers (PAGE-3): a time-out, a size cap, no redirects, no proxy, and
-//! no way to private addresses that the operator hasn't named.
+//! The only client for calls to other servers (PAGE-3). It has a time-out and a size limit, follows no redirects and
+//! uses no proxy. It calls private addresses only when the operator has named them.
 
 mod address;
 mod resolver;
@@ -19,13 +19,13 @@ use url::{Host, Url};
 /// What outbound calls may do.
 #[derive(Debug, Clone)]
 pub struct OutboundPolicy {
-    /// Hosts, by name or address, that may be private and may be called by plain http.
+    /// Hosts, by name or address, that may have private addresses and may be called by plain http.
     pub allowed_private_hosts: Vec<String>,
-    /// For the whole call, name resolution to last byte.
+    /// Time limit of the whole call, from name resolution to the last byte.
     pub timeout: Duration,
-    /// Largest answer body.
+    /// Largest body of an answer, in bytes.
     pub max_bytes: usize,
-    /// PEM file of further certificate authorities.
+    /// PEM file with additional certificate authorities.
     pub extra_ca: Option<PathBuf>,
 }
 
@@ -40,7 +40,7 @@ impl Default for OutboundPolicy {
     }
 }
 
-/// Why a call failed. URLs aren't part of it: they can hold secrets.
+/// Why a call failed. The errors contain no URL, because URLs can contain secrets.
 #[derive(Debug, thiserror::Error)]
 pub enum OutboundError {
     /// The client can't be set up.
@@ -63,10 +63,10 @@ pub enum OutboundError {
     Failed(String),
 }
 
-/// An answer; a redirect is an answer too.
+/// An answer. A redirect is returned as an answer too.
 #[derive(Debug, Clone)]
 pub struct Fetched {
-    /// The status, as the other side gave it.
+    /// The status code.
     pub status: StatusCode,
     /// All headers.
     pub headers: HeaderMap,
@@ -74,7 +74,7 @@ pub struct Fetched {
     pub body: Bytes,
 }
 
-/// The client. Cheap to clone; clones share connections.
+/// The client. Cheap to clone; clones share their connections.
 #[derive(Debug, Clone)]
 pub struct Outbound {
     client: reqwest::Client,
@@ -108,7 +108,7 @@ impl Outbound {
     /// Fetches a URL.
     ///
     /// # Errors
-    /// [`OutboundError`]; a status of 400 and above isn't one.
+    /// [`OutboundError`]. A status of 400 and above is not an error.
     pub async fn get(&self, url: &str) -> Result<Fetched, OutboundError> {
         self.send(request(Method::GET, url, HeaderMap::new(), Vec::new())?).await
     }
@@ -148,7 +148,7 @@ impl Outbound {
         Ok(Fetched { status: response.status(), headers, body: body.into() })
     }
 
-    /// What can be said before a name is resolved. Hosts written as addresses never reach the resolver.
+    /// Checks a URL before its name is resolved. Hosts that are written as addresses never reach the resolver.
     fn check(&self, url: &Url) -> Result<(), OutboundError> {
         let host = url.host().ok_or(OutboundError::BadUrl)?;
         if !url.username().is_empty() || url.password().is_some() {
@@ -188,7 +188,7 @@ fn classify(error: &reqwest::Error) -> OutboundError {
     } else if error.is_timeout() {
         OutboundError::TimedOut
     } else {
-        // The outermost text quotes the URL; the innermost is the reason.
+        // The outermost error's text contains the URL; the innermost is the reason.
         OutboundError::Failed(causes().last().map(ToString::to_string).unwrap_or_default())
     }
 }

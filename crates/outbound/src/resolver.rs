@@ -1,5 +1,5 @@
-//! Name resolution that refuses private addresses. The connection goes to exactly the addresses checked here, so a
-//! name that changes its answer between check and use gains nothing.
+//! Name resolution that refuses private addresses. The connection goes to exactly the checked addresses: a name that
+//! resolves differently a moment later gains nothing.
 
 use std::{collections::BTreeSet, net::SocketAddr, sync::Arc};
 
@@ -7,7 +7,7 @@ use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
 use super::address::is_public;
 
-/// The host isn't on the public internet and isn't named in the policy.
+/// The host has a private address, and the policy doesn't name it.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("the host is private")]
 pub(super) struct Private;

@@ -1,5 +1,5 @@
-//! Trust for outbound calls: the roots shipped with the program, so that an empty container trusts what a workstation
-//! does, plus the operator's own CA.
+//! The certificate authorities that outbound calls trust: the roots shipped with the program, so that it needs none
+//! from the system, and the operator's own CA.
 
 use std::{path::Path, sync::Arc};
 
@@ -12,7 +12,8 @@ use rustls::{
 use super::OutboundError;
 
 pub(super) fn config(extra_ca: Option<&Path>) -> Result<ClientConfig, OutboundError> {
-    // Libraries that ask for the process's default get the same; it fails when one is installed already, which is fine.
+    // Libraries that use the process's default provider get the same one. It fails when one is installed already, which
+    // is fine.
     let _ = ring::default_provider().install_default();
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     if let Some(path) = extra_ca {

@@ -1,4 +1,4 @@
-//! Errors for machines: RFC 9457 `application/problem+json` (R2).
+//! Errors for programs: RFC 9457 `application/problem+json` (R2).
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -10,12 +10,12 @@ mod words;
 
 pub use words::Words;
 
-/// After how many seconds a client may ask again when something can't be done at the moment.
+/// Seconds after which a client may retry when the service is temporarily unavailable.
 const RETRY_SECONDS: i64 = 5;
 
-/// One refused request. `code` is the stable word that clients may branch on; texts may change.
+/// A refused request. Clients may branch on `code`, which is stable; texts may change.
 ///
-/// As a response it carries itself along, so that the edge can add the request id (`http::edge`).
+/// Its response carries the problem as an extension, so that the edge can add the request id (`web::edge`).
 #[derive(Debug, Clone)]
 pub struct Problem {
     /// The HTTP status.
@@ -24,15 +24,15 @@ pub struct Problem {
     pub code: &'static str,
     /// A short summary that is the same for every occurrence of `code`.
     pub title: &'static str,
-    /// What is wrong this time.
+    /// What is wrong in this case.
     pub detail: Option<String>,
     /// What is wrong with single fields.
     pub errors: Vec<FieldError>,
-    /// What a page says instead: title and detail are for programs.
+    /// The text for a page: title and detail are for programs.
     pub words: Option<Words>,
-    /// Seconds after which it makes sense to try again; the answer says so as `Retry-After`.
+    /// Seconds after which a retry makes sense; sent as `Retry-After`.
     pub retry_after: Option<i64>,
-    /// Whether signing in is the way on; a page then offers that.
+    /// Whether signing in resolves the problem; a page then offers it.
     pub wants_sign_in: bool,
     /// Further members of this kind of problem (RFC 9457 section 3.2), such as the new total of an order.
     pub members: serde_json::Map<String, serde_json::Value>,
@@ -64,7 +64,7 @@ struct Wire<'p> {
 }
 
 impl Problem {
-    /// A problem without detail. One that is temporary (503) says when to try again.
+    /// A problem without detail. A status of 503 gets a `Retry-After`.
     pub fn new(status: StatusCode, code: &'static str, title: &'static str) -> Self {
         Self {
             status,
@@ -79,54 +79,54 @@ impl Problem {
         }
     }
 
-    /// Says what is wrong this time.
+    /// Sets what is wrong in this case.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Says what pages are to say.
+    /// Sets the text for pages.
     #[must_use]
     pub fn words(mut self, words: Words) -> Self {
         self.words = Some(words);
         self
     }
 
-    /// Says after how many seconds it makes sense to try again.
+    /// Sets the seconds after which a retry makes sense.
     #[must_use]
     pub fn retry_after(mut self, seconds: i64) -> Self {
         self.retry_after = Some(seconds);
         self
     }
 
-    /// Says whether signing in is the way on.
+    /// Sets whether signing in resolves the problem.
     #[must_use]
     pub fn wants_sign_in(mut self, wants: bool) -> Self {
         self.wants_sign_in = wants;
         self
     }
 
-    /// What a page says of this problem.
+    /// The text for a page.
     pub fn for_people(&self) -> Words {
         self.words.clone().unwrap_or_else(|| Words::of(self.status))
     }
 
-    /// Adds a member that this kind of problem has beside the common ones.
+    /// Adds a member that only this kind of problem has.
     #[must_use]
     pub fn member(mut self, name: &str, value: serde_json::Value) -> Self {
         self.members.insert(name.to_owned(), value);
         self
     }
 
-    /// Says what is wrong with one field.
+    /// Adds what is wrong with one field.
     #[must_use]
     pub fn field(mut self, field: impl Into<String>, message: impl Into<String>) -> Self {
         self.errors.push(FieldError { field: field.into(), message: message.into() });
         self
     }
 
-    /// The JSON body, with the request id when it is known.
+    /// The JSON body, with the request id if it is known.
     pub fn body(&self, request_id: Option<&str>) -> Vec<u8> {
         let wire = Wire {
             r#type: format!("urn:realmkeep:problem:{}", self.code),
@@ -138,7 +138,7 @@ impl Problem {
             errors: &self.errors,
             members: &self.members,
         };
-        // Strings and numbers always serialise.
+        // Strings and numbers can always be serialised.
         serde_json::to_vec(&wire).unwrap_or_default()
     }
 }

@@ -1,7 +1,7 @@
-//! What pages say when a request isn't done: what happened and what to do next, in words of people.
+//! Texts of error pages: what happened and what to do next, in plain words.
 //!
-//! A [`Problem`](crate::Problem) is written for programs. A page never shows its title or detail, but the words
-//! that go with it, or, where nothing better is known, those of its status (S34).
+//! A [`Problem`](crate::Problem) is written for programs. A page never shows its title or detail, but its words, or by
+//! default those of its status (S34).
 
 use std::borrow::Cow;
 
@@ -17,12 +17,12 @@ pub struct Words {
 }
 
 impl Words {
-    /// These words.
+    /// Words with this heading and sentence.
     pub fn new(heading: impl Into<Cow<'static, str>>, sentence: impl Into<Cow<'static, str>>) -> Self {
         Self { heading: heading.into(), sentence: sentence.into() }
     }
 
-    /// What can be said of every answer with this status.
+    /// Words that fit every answer with this status.
     pub fn of(status: StatusCode) -> Self {
         let (heading, sentence) = match status.as_u16() {
             401 => ("Please sign in", "This page is for people who are signed in."),

@@ -18,22 +18,22 @@ pub use crate::claims::MAX_LIFETIME;
 /// Largest clock difference that [`Expect::leeway`] may allow, in seconds.
 pub const MAX_LEEWAY: i64 = stored_time::LEEWAY;
 
-/// The claims of an access token. Serialises as they are signed: what is empty is left out, a single audience is a
-/// plain string.
+/// The claims of an access token. They serialise as they are signed: empty ones are left out, and a single audience is
+/// a plain string.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AccessClaims {
     /// The realm's issuer.
     pub iss: String,
     /// The user, or the client itself for client credentials.
     pub sub: String,
-    /// The resources; one unless the client named several.
+    /// The resources. There is one, unless the client named several.
     #[serde(serialize_with = "audience")]
     pub aud: Vec<String>,
-    /// End of life, Unix seconds.
+    /// Expiry, Unix seconds.
     pub exp: i64,
     /// Time of issue, Unix seconds.
     pub iat: i64,
-    /// Token id; begins with the grant id and a dot when a user granted it.
+    /// Token id. It begins with the grant id and a dot when a user granted it.
     pub jti: String,
     /// The client that the token was issued to.
     pub client_id: String,
@@ -63,7 +63,7 @@ pub struct AccessClaims {
 }
 
 impl AccessClaims {
-    /// The key of this person or program everywhere: issuer and subject together (RS3).
+    /// A key that identifies this user or client everywhere: issuer and subject together (RS3).
     pub fn key(&self) -> String {
         format!("{}|{}", self.iss, self.sub)
     }
@@ -74,7 +74,7 @@ fn audience<S: Serializer>(resources: &[String], serializer: S) -> Result<S::Ok,
 }
 
 impl AccessClaims {
-    /// Reads verified claims, `iss` and `aud` already judged.
+    /// Reads the claims of a verified token; `iss` and `aud` were checked before.
     fn read(map: &Map<String, Value>, window: Window) -> Result<Self, TokenError> {
         let (iat, exp) = claims::window(map, window)?;
         let scope = claims::opt_text(map, "scope").or_else(|error| {
@@ -103,13 +103,13 @@ impl AccessClaims {
 /// What a resource expects of a token.
 #[derive(Debug, Clone, Copy)]
 pub struct Expect<'a> {
-    /// The one issuer, compared byte for byte.
+    /// The only accepted issuer, compared byte for byte.
     pub issuer: &'a str,
-    /// The resource itself: `aud` must be this alone. `None` only at the issuer's own endpoints.
+    /// The resource itself: `aud` must be exactly this. `None` only at the issuer's own endpoints.
     pub audience: Option<&'a str>,
-    /// Clock difference allowed, in seconds; more than [`MAX_LEEWAY`] counts as that.
+    /// Allowed clock difference in seconds. A larger value than [`MAX_LEEWAY`] counts as that.
     pub leeway: i64,
-    /// Longest `exp - iat` accepted, in seconds; more than [`MAX_LIFETIME`] counts as that.
+    /// Longest accepted `exp - iat` in seconds. A larger value than [`MAX_LIFETIME`] counts as that.
     pub max_lifetime: i64,
 }
 
@@ -120,8 +120,8 @@ pub fn verify(keys: &KeySet, token: &str, expect: &Expect, now: i64) -> Result<A
     judge(&map, expect, now)
 }
 
-/// As [`verify`], at the issuer's own endpoints: also a token of the type `JWT`, if it is for none but these resources. An
-/// ID token is none: it has no `client_id` and no `jti`.
+/// As [`verify`], for the issuer's own endpoints. It also accepts a token of the type `JWT` if all its resources are in
+/// `plain`. ID tokens have that type too, but no `client_id` and no `jti`, so they are refused.
 pub fn verify_own(
     keys: &KeySet,
     token: &str,

@@ -1,4 +1,4 @@
-//! How somebody signed in: authentication context (`acr`) and methods (`amr`, RFC 8176).
+//! How a user signed in: authentication context (`acr`) and methods (`amr`, RFC 8176).
 
 use std::collections::BTreeSet;
 
@@ -37,12 +37,12 @@ impl Amr {
         self.contains(OTP) || self.contains(MFA)
     }
 
-    /// The context that these methods amount to.
+    /// The authentication context that these methods reach.
     pub fn acr(&self) -> &'static str {
         if self.has_second_factor() { MULTI } else { SINGLE }
     }
 
-    /// These methods, and a one-time code on top: what makes one factor two (RFC 8176).
+    /// These methods and a one-time code: with it one factor becomes two (RFC 8176).
     #[must_use]
     pub fn with_one_time_code(mut self) -> Self {
         self.insert(OTP);
@@ -67,8 +67,8 @@ impl<S: Into<String>> FromIterator<S> for Amr {
     }
 }
 
-/// Whether what a token says of its sign-in is enough. For [`MULTI`] the methods have to bear the claimed context out,
-/// should the realm claim more than it checked.
+/// Whether a token's `acr` is the required one. For [`MULTI`] the `amr` must also contain a second factor, in case the
+/// issuer claims more than it checked.
 pub fn satisfies(required: &str, acr: Option<&str>, amr: &Amr) -> bool {
     acr == Some(required) && (required != MULTI || amr.has_second_factor())
 }

@@ -1,4 +1,4 @@
-//! Every refusal that this crate can answer, in one place, so that the same situation always reads the same.
+//! Every refusal that this crate returns. They are in one place, so that the same situation always has the same text.
 
 use crate::error::{ErrorCode, OAuthError};
 
@@ -32,9 +32,9 @@ catalogue! {
     MISSING_REDIRECT_URI = InvalidRequest, "redirect_uri is missing";
     /// The redirect URI is not registered; shown on a page, never redirected.
     UNREGISTERED_REDIRECT_URI = InvalidRequest, "redirect_uri is not registered for this client";
-    /// `state` is longer than we echo.
+    /// `state` is longer than a response may echo.
     STATE_TOO_LONG = InvalidRequest, "state is longer than 2048 bytes";
-    /// `nonce` is longer than we copy.
+    /// `nonce` is longer than an ID token may contain.
     NONCE_TOO_LONG = InvalidRequest, "nonce is longer than 512 bytes";
     /// OpenID Connect Core section 6.1.
     REQUEST_NOT_SUPPORTED = RequestNotSupported, "request objects are not supported";
@@ -50,13 +50,13 @@ catalogue! {
     UNSUPPORTED_RESPONSE_MODE = InvalidRequest, "only response_mode=query is supported";
     /// The scope is malformed.
     MALFORMED_SCOPE = InvalidScope, "scope contains a character that is not allowed";
-    /// The scope is known and not for this client.
+    /// The scope is known, but not allowed for this client.
     SCOPE_NOT_ALLOWED = InvalidScope, "a requested scope is not allowed for this client";
-    /// Nothing usable was asked for.
+    /// No known scope was requested.
     EMPTY_SCOPE = InvalidScope, "no supported scope was requested";
     /// RFC 7636 section 4.4.1.
     PKCE_REQUIRED = InvalidRequest, "code_challenge is required";
-    /// RFC 9700 section 2.1.1: something must bind the request to its code.
+    /// RFC 9700 section 2.1.1: a code challenge or a nonce must bind the request to its code.
     PKCE_OR_NONCE_REQUIRED = InvalidRequest, "code_challenge is required, or a nonce together with the scope openid";
     /// RFC 7636 section 4.3: without a method the challenge would be plain.
     PKCE_S256_ONLY = InvalidRequest, "code_challenge_method must be S256";
@@ -70,13 +70,13 @@ catalogue! {
     MALFORMED_MAX_AGE = InvalidRequest, "max_age must be a number of seconds between 0 and ten years";
     /// RFC 8707 section 2.
     UNKNOWN_RESOURCE = InvalidTarget, "resource names something that is no resource of this realm";
-    /// The resource is known and has no scope for this client.
+    /// The resource is known, but no scope of it is allowed for this client.
     RESOURCE_NOT_ALLOWED = InvalidTarget, "this client may have no scope of a named resource";
-    /// The scopes go further than the resources that are named.
+    /// A requested scope belongs to a resource that the request does not name.
     RESOURCE_NOT_NAMED = InvalidTarget, "a requested scope belongs to a resource that resource does not name";
-    /// Nothing says that a token for all of them is meant.
+    /// The scopes belong to several resources, and the request names none.
     SEVERAL_RESOURCES = InvalidTarget, "these scopes belong to different resources: name each with resource";
-    /// RFC 8707 section 2.2: a token is for what was granted, or less.
+    /// RFC 8707 section 2.2: a token is for the granted resources, or for fewer.
     RESOURCE_NOT_GRANTED = InvalidTarget, "resource names something that was not granted";
     /// OpenID Connect Core section 5.5.
     MALFORMED_CLAIMS = InvalidRequest, "the claims parameter is malformed";
@@ -91,29 +91,29 @@ catalogue! {
     ACCOUNT_SELECTION_REQUIRED = AccountSelectionRequired, "the person must choose an account";
     /// OpenID Connect Core section 5.5.1.1.
     ACR_NOT_MET = UnmetAuthenticationRequirements, "this sign-in can not have an acr that was called essential";
-    /// Two parameters demand different people.
+    /// `id_token_hint` and `claims` name different users.
     TWO_SUBJECTS = InvalidRequest, "id_token_hint and claims name different people";
-    /// The person who was expected is not the one who signed in (OpenID Connect Core section 3.1.2.2).
+    /// Another user signed in than the request expects (OpenID Connect Core section 3.1.2.2).
     ANOTHER_PERSON = LoginRequired, "another person than the expected one signed in";
-    /// The person pressed the button that says no.
+    /// The person refused the consent.
     ACCESS_DENIED = AccessDenied, "the person refused the request";
 
     /// OpenID Connect RP-Initiated Logout section 2.
     UNUSABLE_HINT = InvalidRequest, "id_token_hint is missing or not an ID token of this issuer";
-    /// A client ends the sessions that it has an ID token of its own for.
+    /// A client can only end sessions for which it has an ID token of its own.
     FOREIGN_HINT = InvalidRequest, "id_token_hint was issued to another client";
-    /// Its session is over whatever happened to it.
+    /// The ID token is older than a session can be, so its session is over.
     OLD_HINT = InvalidRequest, "id_token_hint is older than any session";
-    /// A client's request is answered by a redirect to a registered URI or without one.
+    /// The URI of a client's own logout request is not registered.
     UNREGISTERED_LOGOUT_URI = InvalidRequest, "post_logout_redirect_uri is not registered for this client";
 
-    /// Any failure of client authentication: which part failed stays with us.
+    /// Any failure of client authentication. The client does not learn which check failed.
     INVALID_CLIENT = InvalidClient, "client authentication failed";
     /// RFC 6749 section 2.3: one method per request.
     TWO_CLIENT_AUTHENTICATIONS = InvalidRequest, "more than one client authentication method was used";
-    /// The client is known and this grant type is not its own.
+    /// The client is known, but not registered for this grant type.
     GRANT_TYPE_NOT_ALLOWED = UnauthorizedClient, "this grant type is not allowed for this client";
-    /// The response type is not for this client.
+    /// The client is not registered for the authorization code flow.
     CODE_FLOW_NOT_ALLOWED = UnauthorizedClient, "the authorization code flow is not allowed for this client";
 
     /// RFC 6749 section 4.1.3.
@@ -128,7 +128,7 @@ catalogue! {
     INVALID_CODE = InvalidGrant, "the code is not valid";
     /// Any failure of a refresh token.
     INVALID_REFRESH_TOKEN = InvalidGrant, "the refresh token is not valid";
-    /// RFC 6749 section 6: a refresh narrows and never widens.
+    /// RFC 6749 section 6: a refresh can narrow the scope, but not widen it.
     SCOPE_NOT_GRANTED = InvalidScope, "the scope is wider than what was granted";
 }
 

@@ -1,18 +1,18 @@
-//! Reading claims of a verified token: present, of the right type, in range.
+//! Reads claims of a verified token, and checks their presence, type and range.
 
 use serde_json::{Map, Value};
 
 use crate::jose::TokenError;
 
-/// NumericDates beyond the year 9999 are mistakes, and their sums would overflow.
+/// The end of the year 9999. Later NumericDates are mistakes, and sums with them could overflow.
 const LATEST: i64 = 253_402_300_799;
 
-/// A claim that must be a string with something in it.
+/// A required claim: a string that is not empty.
 pub(crate) fn text(claims: &Map<String, Value>, name: &'static str) -> Result<String, TokenError> {
     opt_text(claims, name)?.ok_or(TokenError::Claim(name))
 }
 
-/// A claim that is a string with something in it when it is there.
+/// An optional claim: a string that is not empty, or `None` when it is absent.
 pub(crate) fn opt_text(
     claims: &Map<String, Value>,
     name: &'static str,
@@ -24,12 +24,12 @@ pub(crate) fn opt_text(
     }
 }
 
-/// A NumericDate that must be there: a whole number of seconds, as all tokens of ours have.
+/// A required NumericDate, in whole seconds.
 pub(crate) fn time(claims: &Map<String, Value>, name: &'static str) -> Result<i64, TokenError> {
     opt_time(claims, name)?.ok_or(TokenError::Claim(name))
 }
 
-/// A NumericDate when it is there.
+/// An optional NumericDate, in whole seconds.
 pub(crate) fn opt_time(claims: &Map<String, Value>, name: &'static str) -> Result<Option<i64>, TokenError> {
     match claims.get(name) {
         None => Ok(None),
@@ -40,7 +40,7 @@ pub(crate) fn opt_time(claims: &Map<String, Value>, name: &'static str) -> Resul
     }
 }
 
-/// A list of strings; absent is empty.
+/// A list of strings; empty when the claim is absent.
 pub(crate) fn texts(claims: &Map<String, Value>, name: &'static str) -> Result<Vec<String>, TokenError> {
     match claims.get(name) {
         None => Ok(Vec::new()),
@@ -63,31 +63,31 @@ pub(crate) fn audience(claims: &Map<String, Value>) -> Result<Vec<String>, Token
     Ok(audience)
 }
 
-/// `iss` equal byte for byte.
+/// `iss`, which must equal the expected issuer byte for byte.
 pub(crate) fn issuer(claims: &Map<String, Value>, expected: &str) -> Result<String, TokenError> {
     text(claims, "iss").and_then(|iss| if iss == expected { Ok(iss) } else { Err(TokenError::Claim("iss")) })
 }
 
-/// `aud` is exactly this one audience, as a string or a list of one.
+/// `aud`, which must be exactly this audience: as a string, or a list of one.
 pub(crate) fn sole_audience(claims: &Map<String, Value>, expected: &str) -> Result<Vec<String>, TokenError> {
     audience(claims).and_then(|aud| if aud == [expected] { Ok(aud) } else { Err(TokenError::Claim("aud")) })
 }
 
-/// No token of any kind lives longer than a day, whatever a receiver is told to accept, in seconds.
+/// The longest lifetime of any token, in seconds, whatever a receiver is configured to accept: a day.
 pub const MAX_LIFETIME: i64 = 86_400;
 
 /// How the time claims of a token are judged.
 #[derive(Clone, Copy)]
 pub(crate) struct Window {
     pub(crate) now: i64,
-    /// Clock difference allowed, in seconds.
+    /// Allowed clock difference in seconds.
     pub(crate) leeway: i64,
-    /// Longest `exp - iat` accepted, in seconds; more than [`MAX_LIFETIME`] counts as that.
+    /// Longest accepted `exp - iat` in seconds. A larger value than [`MAX_LIFETIME`] counts as that.
     pub(crate) max_lifetime: i64,
 }
 
 impl Window {
-    /// Judges a token's time of issue and its end.
+    /// Checks a token's time of issue and its expiry.
     pub(crate) fn judge(self, iat: i64, exp: i64) -> Result<(), TokenError> {
         if iat > self.now.saturating_add(self.leeway) {
             return Err(TokenError::Claim("iat"));
@@ -99,7 +99,7 @@ impl Window {
     }
 }
 
-/// `exp` and `iat` required, `nbf` honoured: returns `(iat, exp)`.
+/// Checks the time claims: `exp` and `iat` are required, `nbf` is optional. Returns `(iat, exp)`.
 pub(crate) fn window(claims: &Map<String, Value>, window: Window) -> Result<(i64, i64), TokenError> {
     let (iat, exp) = (time(claims, "iat")?, time(claims, "exp")?);
     if opt_time(claims, "nbf")?.is_some_and(|nbf| nbf > window.now.saturating_add(window.leeway)) {

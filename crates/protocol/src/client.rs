@@ -4,13 +4,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::{jose::Algorithm, scope::Scope};
 
-/// How a request proves which client it comes from; the wire word is the registered name.
+/// How a request authenticates its client. On the wire it has the registered name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum AuthMethod {
-    /// A public client: PKCE instead of a secret.
+    /// None: a public client, which uses PKCE instead of a secret.
     #[serde(rename = "none")]
     None,
-    /// Secret in the Authorization header.
+    /// A secret in the Authorization header.
     #[serde(rename = "client_secret_basic")]
     SecretBasic,
     /// Secret in the form.
@@ -31,19 +31,19 @@ impl AuthMethod {
         }
     }
 
-    /// The method of this exact name.
+    /// The method with exactly this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 }
 
-/// How a client's registration says that it proves itself (TOK-7).
+/// How a registered client has to authenticate (TOK-7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Authentication {
     /// A public client: it has no secret.
     #[serde(rename = "none")]
     None,
-    /// A secret, in the header or in the form, as the client's library likes it.
+    /// A secret, in the header or in the form, as the client's library prefers.
     #[serde(rename = "client_secret")]
     Secret,
     /// A secret, in the Authorization header only.
@@ -55,10 +55,10 @@ pub enum Authentication {
 }
 
 impl Authentication {
-    /// Every way to register.
+    /// Every value.
     pub const ALL: [Self; 4] = [Self::Secret, Self::SecretBasic, Self::SecretPost, Self::None];
 
-    /// The word of a registration.
+    /// The word in a registration.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -68,12 +68,12 @@ impl Authentication {
         }
     }
 
-    /// The way with this exact word.
+    /// The value with exactly this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|way| way.as_str() == word)
     }
 
-    /// Whether a client that is registered so may authenticate by this method.
+    /// Whether a client that is registered this way may authenticate by this method.
     pub fn accepts(self, method: AuthMethod) -> bool {
         match self {
             Self::None => method == AuthMethod::None,
@@ -92,7 +92,7 @@ pub enum Pkce {
     Required,
     /// A request has a code challenge or, with the scope `openid`, a nonce.
     OrNonce,
-    /// A request may have neither: whoever steals a code can then inject it into the client.
+    /// A request may have neither. Then an attacker who steals a code can inject it into the client.
     Optional,
 }
 
@@ -100,7 +100,7 @@ impl Pkce {
     /// Every rule.
     pub const ALL: [Self; 3] = [Self::Required, Self::OrNonce, Self::Optional];
 
-    /// The word of a registration.
+    /// The word in a registration.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Required => "required",
@@ -109,7 +109,7 @@ impl Pkce {
         }
     }
 
-    /// The rule with this exact word.
+    /// The rule with exactly this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.as_str() == word)
     }
@@ -119,9 +119,9 @@ impl Pkce {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum IdTokenClaims {
-    /// Those of the granted scopes, as most libraries expect, and those asked for one by one.
+    /// The claims of the granted scopes, as most libraries expect, and those that were requested individually.
     Scopes,
-    /// Only those asked for one by one; the others are at userinfo (OpenID Connect Core section 5.4).
+    /// Only the claims that were requested individually. The others are at userinfo (OpenID Connect Core section 5.4).
     Minimal,
 }
 
@@ -129,7 +129,7 @@ impl IdTokenClaims {
     /// Every choice.
     pub const ALL: [Self; 2] = [Self::Scopes, Self::Minimal];
 
-    /// The word of a registration.
+    /// The word in a registration.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Scopes => "scopes",
@@ -137,13 +137,13 @@ impl IdTokenClaims {
         }
     }
 
-    /// The choice with this exact word.
+    /// The choice with exactly this word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|choice| choice.as_str() == word)
     }
 }
 
-/// A grant type; the wire word is the registered name.
+/// A grant type. On the wire it has the registered name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GrantType {
@@ -168,7 +168,7 @@ impl GrantType {
         }
     }
 
-    /// The grant type of this exact name.
+    /// The grant type with exactly this name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|grant_type| grant_type.as_str() == name)
     }
@@ -179,31 +179,32 @@ impl GrantType {
 pub struct Client {
     /// `client_id`.
     pub id: String,
-    /// For people.
+    /// The name that people see.
     pub name: String,
     /// How it authenticates.
     pub authentication: Authentication,
-    /// [`crate::secret::hash`] of each active secret; two while one is being replaced.
+    /// [`crate::secret::hash`] of each active secret. There are two while one is being replaced.
     pub secret_hashes: Vec<String>,
     /// Exactly as registered.
     pub redirect_uris: Vec<String>,
     /// Exactly as registered.
     pub post_logout_redirect_uris: Vec<String>,
-    /// What it may ask at the token endpoint.
+    /// The grant types that it may use at the token endpoint.
     pub grant_types: Vec<GrantType>,
-    /// What it may ask for.
+    /// The scopes that it may request.
     pub scope: Scope,
-    /// Ours: no consent page.
+    /// Whether the operator runs it: no consent page.
     pub first_party: bool,
-    /// What a confidential client's requests need; those of a public one always need PKCE, see [`Client::pkce`].
+    /// What the requests of a confidential client need. Those of a public client always need PKCE, see
+    /// [`Client::pkce`].
     pub pkce: Pkce,
-    /// Whether a confidential client's refresh tokens rotate; those of public ones always do.
+    /// Whether the refresh tokens of a confidential client rotate. Those of a public client always do.
     pub rotate_refresh_tokens: bool,
     /// Algorithm of its ID tokens.
     pub id_token_alg: Algorithm,
-    /// What its ID tokens tell about the user.
+    /// Which claims about the user its ID tokens contain.
     pub id_token_claims: IdTokenClaims,
-    /// Where logout tokens go.
+    /// Where logout tokens are sent.
     pub backchannel_logout_uri: Option<String>,
     /// Home page.
     pub client_uri: Option<String>,
@@ -211,7 +212,7 @@ pub struct Client {
     pub tos_uri: Option<String>,
     /// Privacy policy.
     pub policy_uri: Option<String>,
-    /// Origins of a browser application that may call the CORS endpoints.
+    /// Origins from which a browser app may call the CORS endpoints.
     pub allowed_origins: Vec<String>,
 }
 

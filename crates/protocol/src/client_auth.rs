@@ -16,12 +16,12 @@ use crate::{
     secret,
 };
 
-/// What a caller of the token, revocation or introspection endpoint presented.
+/// The credentials that a caller of the token, revocation or introspection endpoint presented.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Presented {
-    /// Who it says it is.
+    /// The client that it claims to be.
     pub client_id: String,
-    /// How it says so.
+    /// How it authenticates.
     pub method: AuthMethod,
     /// Its secret, for the two methods that have one.
     pub secret: Option<String>,
@@ -36,9 +36,9 @@ impl fmt::Debug for Presented {
     }
 }
 
-/// Reads the Authorization header and the form. Two methods at once are `invalid_request`; none, an unreadable header
-/// and methods that are not offered are `invalid_client`. An empty secret is none, in the header as in the form: some
-/// libraries send `client_id:` for a public client (TOK-7).
+/// Reads the client's credentials from the Authorization header and the form. Two methods at once are
+/// `invalid_request`. No method, an unreadable header and unsupported methods are `invalid_client`. An empty secret
+/// counts as none, in the header and in the form: some libraries send `client_id:` for a public client (TOK-7).
 pub fn presented(authorization: Option<&str>, params: &Params) -> Result<Presented, OAuthError> {
     let form_id = params.one("client_id")?;
     let form_secret = params.one("client_secret")?;
@@ -50,7 +50,7 @@ pub fn presented(authorization: Option<&str>, params: &Params) -> Result<Present
     if let Some(header) = authorization {
         let (client_id, secret) = basic(header).ok_or(catalogue::INVALID_CLIENT)?;
         return match form_id {
-            // a second name for the same client is harmless and common, one for another is not
+            // some clients also send `client_id` in the form: the same id is harmless, another one is refused
             Some(id) if id != client_id => Err(catalogue::TWO_CLIENT_AUTHENTICATIONS),
             _ if secret.is_empty() => Ok(Presented { client_id, method: AuthMethod::None, secret: None }),
             _ => Ok(Presented { client_id, method: AuthMethod::SecretBasic, secret: Some(secret) }),
@@ -84,13 +84,13 @@ fn basic(header: &str) -> Option<(String, String)> {
     clean.then_some((id, secret))
 }
 
-/// Whether a secret reads the same when a Basic header carries it as it is and when it carries it form-encoded, as
-/// RFC 6749 section 2.3.1 demands. Many libraries leave the encoding out; a secret like this works with all of them.
+/// Whether a secret works in a Basic header with and without form-encoding. RFC 6749 section 2.3.1 demands the
+/// encoding, but many libraries leave it out.
 pub fn needs_no_encoding(secret: &str) -> bool {
     params::decode(secret.as_bytes()).is_ok_and(|decoded| decoded == secret)
 }
 
-/// A client that proved itself, or a public client that named itself. Only [`judge`] makes one.
+/// A client that was authenticated, or a public client that was identified. Only [`judge`] makes one.
 #[derive(Debug, Clone)]
 pub struct AuthenticatedClient(Arc<Client>);
 
@@ -109,23 +109,23 @@ impl Deref for AuthenticatedClient {
     }
 }
 
-/// What an unknown client's secret is compared with.
+/// The hash that is compared with the secret when the client is unknown.
 static NOBODY: LazyLock<[String; 1]> = LazyLock::new(|| [secret::hash("no client has this secret")]);
 
-/// Why a client was not authenticated. The caller is told the same of all: `invalid_client`.
+/// Why a client was not authenticated. The caller always gets the same error: `invalid_client`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Failure {
     /// No client is registered under that id.
     UnknownClient,
-    /// A secret that is not this client's.
+    /// The secret is not this client's.
     WrongSecret,
-    /// Nothing was guessed: the right secret by a method that the registration excludes, or no secret where there is
-    /// one. Libraries that look for the right method begin like this.
+    /// The right secret by a method that the registration excludes, or no secret from a client that has one. This is no
+    /// guess: libraries begin like this when they try out methods.
     WrongMethod,
 }
 
 impl Failure {
-    /// Whether somebody may be guessing: a secret was shown, and it opens nothing.
+    /// Whether this may be an attempt to guess a secret: a secret was presented, and it is wrong.
     pub fn is_guess(self, presented: &Presented) -> bool {
         self != Self::WrongMethod && presented.secret.is_some()
     }
@@ -141,12 +141,12 @@ impl From<Failure> for OAuthError {
     }
 }
 
-/// Compares what was presented with the client registered under that id, `None` when there is none. Only what its
-/// registration accepts counts. Every failure is the same `invalid_client` after the same work.
+/// Compares the credentials with the client that is registered under that id, if there is one. Only methods of its
+/// registration are accepted. Every failure is the same `invalid_client` after the same work.
 pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<AuthenticatedClient, Failure> {
     let hash = secret::hash(presented.secret.as_deref().unwrap_or_default());
     let stored = client.map(|client| client.secret_hashes.as_slice()).filter(|hashes| !hashes.is_empty());
-    // every stored hash is compared, so that the time does not tell which one matched
+    // every stored hash is compared, so that the time does not reveal which one matched
     let matching = stored
         .unwrap_or(NOBODY.as_slice())
         .iter()
@@ -167,7 +167,7 @@ pub fn judge(presented: &Presented, client: Option<&Arc<Client>>) -> Result<Auth
     if fits { Ok(AuthenticatedClient(Arc::clone(client))) } else { Err(Failure::WrongMethod) }
 }
 
-/// Which client a call says it comes from, for the log: nothing of it is proved.
+/// The client id that a call claims, for the log. It is not verified.
 pub fn named(authorization: Option<&str>, params: &Params) -> Option<String> {
     let in_header = authorization.and_then(basic).map(|(id, _)| id);
     in_header.or_else(|| params.first("client_id").map(str::to_owned))
@@ -177,7 +177,7 @@ pub fn named(authorization: Option<&str>, params: &Params) -> Option<String> {
 pub(crate) mod testing {
     use super::*;
 
-    /// As if it had proved itself.
+    /// A client as if it had been authenticated.
     pub(crate) fn authenticated(client: Client) -> AuthenticatedClient {
         AuthenticatedClient(Arc::new(client))
     }
@@ -240,7 +240,7 @@ mod tests {
             let refused = attempt(Some(&header("app:")), "", Some(&registered(way)));
             assert_eq!(refused, Err(catalogue::INVALID_CLIENT));
         }
-        // an empty hash is no secret of anybody, a missing one neither
+        // neither an empty secret nor a missing one is accepted
         let without = Client { secret_hashes: vec![], ..client() };
         assert_eq!(attempt(Some(&header("app:")), "", Some(&without)), Err(catalogue::INVALID_CLIENT));
     }
@@ -321,7 +321,7 @@ mod tests {
         let public = Client { id: "app".into(), ..public() };
         assert_eq!(attempt(Some(&basic), "", Some(&public)), Err(catalogue::INVALID_CLIENT));
         assert_eq!(attempt(None, IN_FORM, Some(&public)), Err(catalogue::INVALID_CLIENT));
-        // not even one that is stored beside it
+        // not even a secret whose hash is stored with the public client
         let odd = Client { secret_hashes: client().secret_hashes, ..public };
         assert_eq!(attempt(Some(&basic), "", Some(&odd)), Err(catalogue::INVALID_CLIENT));
     }

@@ -9,10 +9,10 @@ use crate::{
     scope::Scope,
 };
 
-/// What a realm does. The document says all of it and nothing more (DISC-5).
+/// What a realm supports. The document lists all of it and nothing else (DISC-5).
 #[derive(Debug, Clone)]
 pub struct Capabilities {
-    /// The issuer, without a slash at its end; every endpoint is below it.
+    /// The issuer, without a trailing slash. Every endpoint is below it.
     pub issuer: String,
     /// Every scope of the realm.
     pub scopes: Scope,
@@ -22,7 +22,7 @@ pub struct Capabilities {
     pub acr_values: Vec<String>,
     /// Algorithms of ID tokens.
     pub id_token_algs: Vec<Algorithm>,
-    /// Whether people can make accounts, that is, whether `prompt=create` leads somewhere.
+    /// Whether people can register, and so whether `prompt=create` is supported.
     pub registration: bool,
     /// Languages of the pages, BCP 47 in canonical case.
     pub ui_locales: Vec<String>,
@@ -34,29 +34,29 @@ pub struct Capabilities {
     pub op_tos_uri: Option<String>,
 }
 
-/// Where a realm's endpoints are, below its issuer.
+/// The paths of a realm's endpoints, below its issuer.
 pub mod path {
-    /// This document, as OpenID Connect Discovery section 4 has it.
+    /// This document, at the path of OpenID Connect Discovery section 4.
     pub const CONFIGURATION: &str = "/.well-known/openid-configuration";
-    /// The same document, as RFC 8414 section 3 has it.
+    /// The same document, at the path of RFC 8414 section 3.
     pub const SERVER_METADATA: &str = "/.well-known/oauth-authorization-server";
-    /// Where a browser takes an authorization request.
+    /// Where a browser is sent with an authorization request.
     pub const AUTHORIZE: &str = "/authorize";
     /// Where a client gets tokens.
     pub const TOKEN: &str = "/token";
-    /// What a token says about its person.
+    /// Where a client reads claims about the user.
     pub const USERINFO: &str = "/userinfo";
     /// The public keys.
     pub const JWKS: &str = "/jwks";
-    /// Where a client gives a token up.
+    /// Where a client revokes a token.
     pub const REVOKE: &str = "/revoke";
-    /// Whether a token stands.
+    /// Where a client asks whether a token is active.
     pub const INTROSPECT: &str = "/introspect";
     /// Where a browser is sent to sign out.
     pub const END_SESSION: &str = "/end_session";
 }
 
-/// The metadata document of a realm: registered members only, the empty ones left out.
+/// The metadata document of a realm. It has registered members only, and no empty ones.
 pub fn document(capabilities: &Capabilities) -> Value {
     let Capabilities { issuer, .. } = capabilities;
     let at = |path: &str| json!(format!("{issuer}{path}"));
@@ -162,7 +162,7 @@ mod tests {
         );
     }
 
-    /// The members of IANA's registry "OAuth Authorization Server Metadata" that a provider like this can have.
+    /// The members of IANA's registry "OAuth Authorization Server Metadata" that apply to this provider.
     const REGISTERED: &[&str] = &[
         "acr_values_supported",
         "authorization_endpoint",

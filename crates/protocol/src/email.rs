@@ -1,4 +1,4 @@
-//! E-mail addresses: which texts are one, and which are the same.
+//! E-mail addresses: which texts are valid addresses, and which of them are the same address.
 
 use email_address::EmailAddress;
 use idna::uts46::{AsciiDenyList, DnsLength, Hyphens, Uts46};
@@ -7,17 +7,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::typed;
 
-/// Longest address that is accepted, bytes (RFC 5321 section 4.5.3.1.3).
+/// Longest accepted address in bytes (RFC 5321 section 4.5.3.1.3).
 pub const MAX_BYTES: usize = 254;
-/// What is longer is not looked at closely: it is nobody's address, in whatever form.
+/// A longer text can't be an address in any form, so it is not normalised.
 const MAX_TYPED: usize = 4 * MAX_BYTES;
-/// `@`, and the two other characters that mean it.
+/// `@`, and the two other characters that stand for it.
 const AT: [char; 3] = ['@', '\u{ff20}', '\u{fe6b}'];
 
-/// An address that an account may have.
+/// A valid address for an account.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Address {
-    /// As its owner wrote it, without what nobody sees: for showing it, and for sending to it.
+    /// The address as its owner wrote it, without invisible characters: to show it, and to send to it.
     pub written: String,
     /// [`key`] of it.
     pub key: String,
@@ -30,8 +30,8 @@ impl std::fmt::Debug for Address {
 }
 
 impl Address {
-    /// The address that was typed, if it can be one: a local part, one `@`, and a domain with a dot or `localhost`.
-    /// Whether it works is decided by sending to it.
+    /// Reads a typed address: a local part, one `@`, and a domain with a dot or `localhost`. `None` when it can't be an
+    /// address. Whether it receives mail is not checked.
     pub fn parse(typed: &str) -> Option<Self> {
         let text = typed::identifier(typed);
         let (local, domain) = parts(&text)?;
@@ -43,10 +43,10 @@ impl Address {
     }
 }
 
-/// The one form in which addresses are compared, for accounts, hints and counts of attempts alike: two texts with the
-/// same key are the same address. The local part is compared like an identifier (Unicode's compatibility caseless
-/// match, definition D146), the domain in its ASCII form (UTS 46), and characters without a glyph count for nothing.
-/// It is no address to send to. A text that is no address has a key too: somebody may try to sign in with it.
+/// The form in which addresses are compared, for accounts, hints and attempt counters: two texts with the same key are
+/// the same address. The local part is compared like an identifier (Unicode's compatibility caseless match, definition
+/// D146), the domain in its ASCII form (UTS 46). Characters without a glyph are ignored. Don't send mail to a key. A
+/// text that is no address has a key too, because somebody may try to sign in with it.
 pub fn key(typed: &str) -> String {
     let text = typed::identifier(typed);
     match parts(&text) {
@@ -63,7 +63,7 @@ fn parts(text: &str) -> Option<(&str, &str)> {
     Some((local, rest.trim_start_matches(AT)))
 }
 
-/// One application of NFKC after each folding is what D146 asks for.
+/// Case folding, with NFKC after each fold, as D146 requires.
 fn folded(text: &str) -> String {
     let fold = |text: String| UniCase::unicode(text).to_folded_case();
     nfkc(&fold(nfkc(&fold(text.nfd().collect()))))
@@ -73,18 +73,19 @@ fn nfkc(text: &str) -> String {
     text.nfkc().collect()
 }
 
-/// What is ASCII in another dress, like wide letters or a ligature out of a PDF, is ASCII; everything else is composed.
+/// A part whose characters stand for ASCII ones (wide letters, a ligature from a PDF) becomes ASCII. Every other part
+/// is only composed (NFC).
 fn written(part: &str) -> String {
     let plain = nfkc(part);
     if plain.is_ascii() { plain } else { part.nfc().collect() }
 }
 
-/// A local part that mail can be sent to. One in quotation marks is allowed by RFC 5322 and used by nobody.
+/// Whether mail can be sent to this local part. One in quotation marks is valid by RFC 5322, but not used in practice.
 fn is_local(part: &str) -> bool {
     !part.contains('"') && EmailAddress::is_valid_local_part(part)
 }
 
-/// A domain as DNS knows it; `None` when it can't be one.
+/// A domain in its ASCII form, as DNS has it; `None` when it can't be one.
 fn ascii(domain: &str) -> Option<String> {
     if domain.len() > MAX_TYPED {
         return None;

@@ -1,24 +1,24 @@
 //! The end-session endpoint (OpenID Connect RP-Initiated Logout 1.0): which session a request ends, and where it leads.
 //!
 //! A browser's request ends the session of the browser's own cookie and no other. An `id_token_hint` only confirms that
-//! session: whoever holds an ID token of somebody ends nothing by it. A client that proves itself by its credential may
-//! name the session by an ID token of its own (OUT-5).
+//! session: holding somebody's ID token is not enough to end their session. A client that authenticates itself may name
+//! the session by an ID token that was issued to it (OUT-5).
 
 use crate::{
     authorize, catalogue, client::Client, client_auth::AuthenticatedClient, error::OAuthError, id_token::Hint,
 };
 
-/// A session, as ID tokens name it.
+/// A session, as it is named in ID tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Named<'a> {
-    /// The session.
+    /// The session's id.
     pub sid: &'a str,
-    /// Its person.
+    /// The user of the session.
     pub sub: &'a str,
 }
 
-/// Which client sends a request: the one that the hint was issued to, or that `client_id` names. `None` when neither is
-/// there, or when they contradict each other.
+/// The client that sends a logout request: the one that the hint was issued to, or the one that `client_id` names.
+/// `None` when both are absent or contradict each other.
 pub fn asking<'a>(hint: Option<&'a Hint>, client_id: Option<&'a str>) -> Option<&'a str> {
     match (hint, client_id) {
         (Some(hint), Some(id)) => hint.aud.iter().any(|audience| audience == id).then_some(id),
@@ -27,16 +27,17 @@ pub fn asking<'a>(hint: Option<&'a Hint>, client_id: Option<&'a str>) -> Option<
     }
 }
 
-/// What a browser asks for.
+/// A browser's logout request.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
-    /// The session of the browser's cookie, alive or idled out: both end with everything that was granted in them.
+    /// The session of the browser's cookie, alive or expired by idleness. Both end together with everything that was
+    /// granted in them.
     pub session: Option<Named<'a>>,
     /// The `id_token_hint` after [`crate::id_token::verify_hint`]; `None` when absent or refused.
     pub hint: Option<&'a Hint>,
-    /// Whether the session that the hint names was ended before.
+    /// Whether the session that the hint names has ended already.
     pub hinted_is_over: bool,
-    /// The registered client of [`asking`].
+    /// The client that [`asking`] returned, if it is registered.
     pub client: Option<&'a Client>,
     /// The parameter of this name.
     pub post_logout_redirect_uri: Option<&'a str>,
@@ -44,32 +45,33 @@ pub struct Request<'a> {
     pub state: Option<&'a str>,
 }
 
-/// What a browser's request leads to.
+/// The decision about a browser's logout request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
-    /// The session of the cookie ends now.
+    /// The session of the cookie ends now, without a question.
     End(Option<WayBack>),
-    /// The person is asked first: nothing proves that a client where they signed in sent them.
+    /// The person is asked first, because nothing proves that a client of this session sent them.
     Ask(Option<WayBack>),
-    /// The browser has no session and the one of the hint is over: what was asked for is the case.
+    /// The browser has no session, and the session of the hint has ended already. The person is signed out, as
+    /// requested.
     Over(Option<WayBack>),
-    /// The browser has no session here. Nothing ends, whatever the hint names.
+    /// The browser has no session. Nothing ends, whatever the hint names.
     Nobody(Option<WayBack>),
 }
 
-/// Where the person goes on: a registered URI, with the state.
+/// Where the browser is sent afterwards: a registered URI, with the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WayBack {
     /// The client that registered it.
     pub client_id: String,
     /// The URI, as registered.
     pub uri: String,
-    /// Comes back exactly.
+    /// The state, which is returned exactly.
     pub state: Option<String>,
 }
 
 impl WayBack {
-    /// The way back to a client, if it registered this very URI: byte for byte, loopback ports included.
+    /// The way back to a client, if the client registered exactly this URI, byte for byte, including a loopback port.
     pub fn to(client: &Client, uri: &str, state: Option<&str>) -> Option<Self> {
         let registered = client.post_logout_redirect_uris.iter().any(|registered| registered == uri);
         registered.then(|| Self {
@@ -85,10 +87,11 @@ impl WayBack {
     }
 }
 
-/// Judges a browser's request (sections 2 and 3).
+/// Decides about a browser's logout request (sections 2 and 3).
 ///
-/// The session ends at once when the hint was issued in it, to a client that is still registered: that client sent the
-/// person. Anybody's page can send the rest, so the person decides. A URI that can't be used makes a request suspect too.
+/// The session ends without a question when the hint was issued in that session to a client that is still registered:
+/// this proves that the client sent the person. Any website can send the other requests, so the person is asked. An
+/// unusable URI makes a request doubtful too.
 pub fn judge(request: &Request<'_>) -> Verdict {
     let back = match (request.client, request.post_logout_redirect_uri) {
         (Some(client), Some(uri)) => WayBack::to(client, uri, request.state),
@@ -108,8 +111,8 @@ pub fn judge(request: &Request<'_>) -> Verdict {
     }
 }
 
-/// The session that a client ends by itself, without the person's browser: it proved itself by its credential, and the ID
-/// token is its own and younger than a session can be (`longest`, seconds).
+/// The session that an authenticated client may end without the person's browser. The ID token must have been issued to
+/// that client, and be younger than the longest session (`longest`, seconds).
 pub fn by_client<'a>(
     client: &AuthenticatedClient,
     hint: Option<&'a Hint>,

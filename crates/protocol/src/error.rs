@@ -1,8 +1,8 @@
-//! The closed set of errors that OAuth and OpenID Connect put on the wire.
+//! The errors that OAuth and OpenID Connect define for responses.
 
 use std::fmt;
 
-/// An error code as registered with IANA; [`ErrorCode::as_str`] is its wire word.
+/// An error code that is registered with IANA. [`ErrorCode::as_str`] is its name on the wire.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ErrorCode {
     /// RFC 6749: malformed, repeated or missing parameter.
@@ -13,23 +13,23 @@ pub enum ErrorCode {
     InvalidGrant,
     /// RFC 6749: this client may not do this.
     UnauthorizedClient,
-    /// RFC 6749: no such grant type here.
+    /// RFC 6749: the grant type is not supported.
     UnsupportedGrantType,
     /// RFC 6749: scope malformed, or not for this client.
     InvalidScope,
-    /// RFC 8707: no such resource.
+    /// RFC 8707: the resource is unknown or not allowed.
     InvalidTarget,
-    /// RFC 6749: the person or the policy said no.
+    /// RFC 6749: the person or a policy refused the request.
     AccessDenied,
     /// RFC 6749: only `code` is offered.
     UnsupportedResponseType,
-    /// RFC 6749: our fault.
+    /// RFC 6749: the server failed.
     ServerError,
     /// RFC 6749: try again later.
     TemporarilyUnavailable,
     /// OpenID Connect: a sign-in would be needed.
     LoginRequired,
-    /// OpenID Connect: some page would be needed.
+    /// OpenID Connect: a page would be needed.
     InteractionRequired,
     /// OpenID Connect: a consent page would be needed.
     ConsentRequired,
@@ -45,7 +45,7 @@ pub enum ErrorCode {
     RegistrationNotSupported,
     /// RFC 6750: the access token is not valid.
     InvalidToken,
-    /// RFC 6750: the access token is valid and not sufficient.
+    /// RFC 6750: the access token is valid, but not sufficient.
     InsufficientScope,
     /// RFC 9470: a stronger or fresher sign-in is needed.
     InsufficientUserAuthentication,
@@ -87,8 +87,8 @@ impl fmt::Display for ErrorCode {
     }
 }
 
-/// A refusal that may be shown to a client. The texts used by this crate are the constants of
-/// [`crate::catalogue`]. Two are equal when a client can't tell them apart.
+/// A refusal that may be sent to a client. The texts that this crate uses are the constants of [`crate::catalogue`].
+/// Two refusals are equal when a client can't distinguish them.
 #[derive(Debug, Clone, Copy, Eq, thiserror::Error)]
 #[error("{code}: {description}")]
 pub struct OAuthError {
@@ -96,7 +96,7 @@ pub struct OAuthError {
     pub code: ErrorCode,
     /// For the developer of the client: RFC 6749 section 5.2 allows printable ASCII without `"` and `\`.
     pub description: &'static str,
-    /// Which check failed, for the operator's log alone; empty where the description says it.
+    /// Which check failed, only for the operator's log. Empty when the description says it.
     pub why: &'static str,
 }
 
@@ -112,18 +112,18 @@ impl OAuthError {
         Self { code, description, why: "" }
     }
 
-    /// The same refusal, with the reason that stays with us.
+    /// The same refusal, with a reason for the log only.
     #[must_use]
     pub const fn because(self, why: &'static str) -> Self {
         Self { why, ..self }
     }
 
-    /// What the operator's log says about it.
+    /// The reason for the operator's log.
     pub const fn reason(&self) -> &'static str {
         if self.why.is_empty() { self.description } else { self.why }
     }
 
-    /// Whether a description keeps to the characters of RFC 6749 section 5.2.
+    /// Whether a description has only characters that RFC 6749 section 5.2 allows.
     pub const fn is_wire_safe(description: &str) -> bool {
         let mut rest = description.as_bytes();
         while let Some((byte, tail)) = rest.split_first() {
@@ -136,8 +136,8 @@ impl OAuthError {
     }
 }
 
-/// A cryptographic operation failed for a reason that no remote party caused: unusable key material, or the
-/// library itself. The text names the operation and never holds a secret.
+/// A cryptographic operation failed, and no remote party caused it: key material is unusable, or the library failed.
+/// The text names the operation and contains no secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct CryptoError(pub &'static str);

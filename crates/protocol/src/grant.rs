@@ -1,4 +1,4 @@
-//! A grant: one row from the code to the last refresh.
+//! A grant: one row that lasts from the code to the last refresh.
 
 use serde::{Deserialize, Serialize};
 
@@ -14,10 +14,10 @@ use crate::{
     stored_time,
 };
 
-/// What a user granted to a client, with all that the tokens of this grant must repeat.
+/// What a user granted to a client, and everything that the tokens of this grant repeat.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Random id, no dot in it.
+    /// Random id without a dot.
     pub id: String,
     /// The client.
     pub client_id: String,
@@ -27,37 +27,37 @@ pub struct Grant {
     pub sid: String,
     /// What was granted.
     pub scope: Scope,
-    /// Where the code went.
+    /// The redirect URI that the code was sent to.
     pub redirect_uri: String,
-    /// For the first ID token.
+    /// The nonce for the first ID token.
     pub nonce: Option<String>,
-    /// PKCE challenge.
+    /// The PKCE challenge of the authorization request.
     pub code_challenge: Option<Challenge>,
-    /// Single claims asked for.
+    /// The claims that were requested individually.
     pub claims: RequestedClaims,
-    /// When the user had signed in, Unix seconds; the same in every token.
+    /// When the user signed in, Unix seconds; the same in every token.
     pub auth_time: i64,
     /// Authentication context of that sign-in; the same in every token.
     pub acr: String,
     /// Methods of that sign-in; the same in every token.
     pub amr: Amr,
-    /// The code is dead from this second on, Unix seconds.
+    /// The code expires at this time, Unix seconds.
     pub code_expires_at: i64,
     /// Unix seconds.
     pub issued_at: i64,
-    /// The refresh token that is current.
+    /// The generation of the current refresh token.
     pub generation: i64,
-    /// Since when it is current, Unix seconds.
+    /// Since when that generation is current, Unix seconds.
     pub generation_at: i64,
-    /// Idle end of the refresh family, Unix seconds.
+    /// When the refresh token expires if it isn't used, Unix seconds.
     pub refresh_expires_at: i64,
-    /// Absolute end of the refresh family, Unix seconds.
+    /// When refreshing ends in any case, Unix seconds.
     pub refresh_absolute_at: i64,
-    /// Since when nothing of this grant works, Unix seconds.
+    /// When the grant was revoked, Unix seconds. Nothing of it works from then on.
     pub revoked_at: Option<i64>,
 }
 
-/// What a token response contains besides the access token.
+/// What a token response contains, besides the access token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Issuance {
     /// Scope of the tokens.
@@ -76,8 +76,8 @@ impl Issuance {
     }
 }
 
-/// Judges the exchange of a code whose grant has just been claimed for this request, so that a code shown wrongly is
-/// used up. Every failure reads the same (T9).
+/// Judges the exchange of a code. The caller has already claimed the grant for this request, so that a code that fails
+/// here is used up. Every failure has the same error (T9).
 pub fn redeem_code(
     grant: &Grant,
     client: &AuthenticatedClient,
@@ -93,7 +93,7 @@ pub fn redeem_code(
         ),
         (grant.revoked_at.is_some(), "the code's grant is revoked"),
         (now >= grant.code_expires_at, "the code has expired"),
-        // it would live until the clock gets there
+        // such a code would be valid until the clock reaches that time
         (stored_time::is_ahead(grant.issued_at, now), "a clock that was ahead issued the code"),
     ];
     if let Some((_, why)) = checks.into_iter().find(|(fails, _)| *fails) {

@@ -9,22 +9,22 @@ use crate::{
     jose::{self, Algorithm, KeySet, TokenError},
 };
 
-/// What an ID token says.
+/// The content of an ID token.
 #[derive(Debug, Clone, Copy)]
 pub struct IdTokenInput<'a> {
     /// The realm's issuer.
     pub issuer: &'a str,
     /// The user's `sub`.
     pub subject: &'a str,
-    /// The client, sole audience.
+    /// The client, which is the only audience.
     pub client_id: &'a str,
     /// Time of issue, Unix seconds.
     pub issued_at: i64,
-    /// End of life, Unix seconds.
+    /// Expiry, Unix seconds.
     pub expires_at: i64,
     /// When the user signed in, Unix seconds.
     pub auth_time: i64,
-    /// The nonce of the authorization request, exactly; none at a refresh.
+    /// The nonce of the authorization request, unchanged; `None` at a refresh.
     pub nonce: Option<&'a str>,
     /// Authentication context of the sign-in.
     pub acr: &'a str,
@@ -34,7 +34,7 @@ pub struct IdTokenInput<'a> {
     pub sid: Option<&'a str>,
     /// Hash of the access token issued beside it, see [`at_hash`].
     pub at_hash: Option<&'a str>,
-    /// Claims about the user, see [`crate::userinfo::id_token_claims`]; they replace none of the above.
+    /// Claims about the user, see [`crate::userinfo::id_token_claims`]. They can't replace the claims above.
     pub user_claims: &'a Map<String, Value>,
 }
 
@@ -75,23 +75,24 @@ pub fn at_hash(algorithm: Algorithm, access_token: &str) -> String {
     }
 }
 
-/// How old an ID token may be when it answers a sign-in, in seconds: no sign-in takes longer.
+/// How old an ID token may be when a client receives it in a sign-in, in seconds. No sign-in takes longer.
 pub const MAX_AGE: i64 = 600;
 
-/// Claims of an ID token that answered a sign-in, its signature, issuer, audience and nonce already verified.
+/// Claims of an ID token that a client received in a sign-in. Its signature, issuer, audience and nonce are already
+/// verified.
 #[derive(Debug, Clone, Copy)]
 pub struct Received<'a> {
-    /// The party that it was issued to, if it says so.
+    /// The client that it was issued to, if the token has the claim.
     pub azp: Option<&'a str>,
     /// Time of issue, Unix seconds.
     pub iat: i64,
-    /// End of life, Unix seconds.
+    /// Expiry, Unix seconds.
     pub exp: i64,
 }
 
-/// What a relying party asks beyond that (section 3.1.3.7): `azp` names nobody else (rules 4 and 5), its life is of a
-/// reasonable length and not over (rule 9), and it was made for this sign-in, neither long ago nor in the future
-/// (rule 10). `leeway` is the clock difference allowed, in seconds.
+/// The further checks of a relying party (section 3.1.3.7). `azp` names no other client (rules 4 and 5). The lifetime
+/// is reasonable and not over (rule 9). The token was issued for this sign-in, neither long ago nor in the future (rule
+/// 10). `leeway` is the allowed clock difference in seconds.
 pub fn fits_sign_in(received: &Received, client_id: &str, now: i64, leeway: i64) -> Result<(), TokenError> {
     if received.azp.is_some_and(|azp| azp != client_id) {
         return Err(TokenError::Claim("azp"));
@@ -103,7 +104,7 @@ pub fn fits_sign_in(received: &Received, client_id: &str, now: i64, leeway: i64)
     Ok(())
 }
 
-/// What an ID token presented as `id_token_hint` says.
+/// The claims of an ID token that was sent as `id_token_hint`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// The user.
@@ -116,12 +117,12 @@ pub struct Hint {
     pub issued_at: i64,
 }
 
-/// Verifies an ID token of ours that comes back as a hint. It only points at a user, so an expired one is good; one
-/// with another issuer, type or signature is not.
+/// Verifies an ID token of this issuer that comes back as a hint. An expired one is accepted, because a hint only names
+/// a user. A wrong issuer, type or signature is an error.
 pub fn verify_hint(keys: &KeySet, token: &str, issuer: &str) -> Result<Hint, TokenError> {
     let map = keys.verify(token, &[jose::ID_TOKEN])?;
     claims::issuer(&map, issuer)?;
-    // an access token of the same type is no ID token
+    // an access token can have the same `typ`, but is no ID token
     if map.contains_key("client_id") {
         return Err(TokenError::Claim("client_id"));
     }

@@ -1,7 +1,7 @@
 //! The rules of OAuth 2.0 and OpenID Connect as pure functions: no socket, no database, no clock, no random source.
 //!
-//! A function here takes what was received and what is stored, and judges it. Times are Unix seconds; the caller
-//! passes `now`. Nothing here performs input or output, so every rule can be tested by calling it.
+//! A function of this crate gets what was received and what is stored, and judges it. Times are Unix seconds, and the
+//! caller passes `now`. There is no input or output, so every rule can be tested by calling it.
 #![warn(missing_docs)]
 
 pub mod access_token;

@@ -7,22 +7,23 @@ use crate::{
     jose::{self, KeySet, TokenError},
 };
 
-/// The one member of `events` in a logout token.
+/// The only member of `events` in a logout token.
 pub const BACKCHANNEL_EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
-/// Life of a logout token, in seconds.
+/// Lifetime of a logout token, in seconds.
 pub const LOGOUT_TOKEN_LIFETIME: i64 = 120;
 const LEEWAY: i64 = 60;
 
-/// Whom a logout token signs out: a user, a session, or a session of a user.
+/// What a logout token ends: all sessions of a user, or one of them.
 #[derive(Debug, Clone, Copy)]
 pub struct LogoutSubject<'a> {
     /// The user's `sub`.
     pub sub: &'a str,
-    /// The session, when only that one ends.
+    /// The session; `None` for all sessions of the user.
     pub sid: Option<&'a str>,
 }
 
-/// The claims of a logout token (OpenID Connect Back-Channel Logout section 2.4), living [`LOGOUT_TOKEN_LIFETIME`].
+/// The claims of a logout token (OpenID Connect Back-Channel Logout section 2.4). It expires after
+/// [`LOGOUT_TOKEN_LIFETIME`].
 pub fn logout_token_claims(
     issuer: &str,
     audience: &str,
@@ -44,21 +45,21 @@ pub fn logout_token_claims(
     map
 }
 
-/// What a verified logout token says. The receiver must still accept each `jti` once, until `exp`.
+/// The claims of a verified logout token. The receiver must also accept each `jti` only once, until `exp`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogoutClaims {
-    /// The user, or any user of the session.
+    /// The user; `None` for whichever user the session has.
     pub sub: Option<String>,
-    /// The session, or every session of the user.
+    /// The session; `None` for every session of the user.
     pub sid: Option<String>,
     /// Token id, for single use.
     pub jti: String,
-    /// Until when the `jti` must be remembered, Unix seconds, clock difference included.
+    /// Until when the receiver must remember the `jti`, Unix seconds. It includes the allowed clock difference.
     pub exp: i64,
 }
 
-/// Verifies a received logout token (section 2.6): signature, `typ`, issuer, audience, times, the event, no nonce,
-/// somebody to sign out.
+/// Verifies a received logout token (section 2.6): signature, `typ`, issuer, audience, times and event. It must have no
+/// nonce, and name a user or a session.
 pub fn verify_logout_token(
     keys: &KeySet,
     token: &str,

@@ -1,21 +1,22 @@
 //! Strict parsing of query strings and form bodies.
 //!
-//! The usual decoders repair what they read: a broken escape stays as text, invalid UTF-8 becomes U+FFFD, the last
-//! of two equal names wins. Each repair lets two parties read one request differently, so here each is an error.
+//! The usual decoders repair their input: they keep a broken escape as text, turn invalid UTF-8 into U+FFFD, and let
+//! the last of two equal names win. After such a repair two parties can read one request differently. So here each of
+//! these is an error.
 
 use std::{collections::HashSet, fmt};
 
 use crate::{catalogue, error::OAuthError, typed};
 
-/// More pairs than any request of ours has.
+/// More pairs than any legitimate request has.
 pub const MAX_PAIRS: usize = 64;
-/// Longest input looked at, in bytes; the same as the body limit of the servers.
+/// Longest input in bytes; the same as the body limit of the servers.
 pub const MAX_BYTES: usize = 64 * 1024;
-/// Only fills a field in, so what was pasted into it never fails a request.
+/// A parameter that only fills in a field: pasted characters are removed from it, and don't fail the request.
 const HINT: &str = "login_hint";
 
-/// Decoded `application/x-www-form-urlencoded` pairs in the order they came. Debug output shows names only: values
-/// are passwords, codes and tokens.
+/// Decoded `application/x-www-form-urlencoded` pairs in the order of the request. Debug output shows names only,
+/// because values can be passwords, codes and tokens.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Params(Vec<(String, String)>);
 
@@ -28,8 +29,8 @@ impl Params {
         Self::read(raw, is_unwanted)
     }
 
-    /// As [`Params::parse`], for forms that people fill in: values may also hold what pasted text brings along, that
-    /// is CR, LF, TAB, line separators and bidirectional controls. [`crate::typed`] says what becomes of them.
+    /// As [`Params::parse`], for forms that people fill in. Values may also contain characters that come with pasted
+    /// text: CR, LF, TAB, line separators and bidirectional controls. [`crate::typed`] handles them.
     pub fn parse_typed(raw: &[u8]) -> Result<Self, OAuthError> {
         let params = Self::read(raw, |c| is_unwanted(c) && !is_pasted(c))?;
         if params.0.iter().any(|(name, _)| name.chars().any(is_unwanted)) {
@@ -61,7 +62,7 @@ impl Params {
         Ok(Self(pairs))
     }
 
-    /// The value of a parameter that may be there once. An empty value counts as absent (RFC 6749 section 3.1).
+    /// The value of a parameter that must not repeat. An empty value counts as absent (RFC 6749 section 3.1).
     pub fn one(&self, name: &str) -> Result<Option<&str>, OAuthError> {
         let mut values = self.values(name);
         let value = values.next();
@@ -71,23 +72,23 @@ impl Params {
         }
     }
 
-    /// The first value under this name, if it is not empty. For forms of our own pages; protocol parameters are
-    /// read with [`Params::one`].
+    /// The first value under this name, if it is not empty. For forms of this provider's own pages; protocol parameters
+    /// are read with [`Params::one`].
     pub fn first(&self, name: &str) -> Option<&str> {
         self.values(name).next().filter(|value| !value.is_empty())
     }
 
-    /// All values under this name that are not empty, in the order they came.
+    /// All values under this name that are not empty, in the order of the request.
     pub fn all<'s>(&'s self, name: &str) -> impl Iterator<Item = &'s str> {
         self.values(name).filter(|value| !value.is_empty())
     }
 
-    /// `invalid_request` when any name, known or not, is there twice.
+    /// Returns `invalid_request` when any name, known or not, occurs twice.
     pub fn check_no_repeats(&self) -> Result<(), OAuthError> {
         self.unique(|_| true)
     }
 
-    /// As [`Params::check_no_repeats`], but for the one parameter that may repeat.
+    /// As [`Params::check_no_repeats`], except for the one parameter that may repeat.
     pub fn check_no_repeats_but(&self, repeatable: &str) -> Result<(), OAuthError> {
         self.unique(|name| name != repeatable)
     }
@@ -98,12 +99,12 @@ impl Params {
         if names.all(|name| seen.insert(name)) { Ok(()) } else { Err(catalogue::REPEATED_PARAMETER) }
     }
 
-    /// All pairs in the order they came.
+    /// All pairs in the order of the request.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.0
     }
 
-    /// The pairs as a form body or query string again; parsing it gives equal pairs.
+    /// Encodes the pairs as a form body or query string. Parsing it gives equal pairs.
     pub fn encode(&self) -> String {
         encode(self.0.iter().map(|(name, value)| (name.as_str(), value.as_str())))
     }
@@ -131,7 +132,7 @@ pub(crate) fn encode<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) ->
     url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
-/// Form-decodes one name or value; the strictness of [`Params::parse`] without the check for control characters.
+/// Form-decodes one name or value, as strictly as [`Params::parse`], but without the check for control characters.
 pub(crate) fn decode(raw: &[u8]) -> Result<String, OAuthError> {
     let mut bytes = Vec::with_capacity(raw.len());
     let mut rest = raw.iter();
@@ -153,12 +154,12 @@ fn hex_digit(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
-/// Of [`is_unwanted`], those that come along when a person pastes text.
+/// Whether a character of [`is_unwanted`] can come with pasted text.
 fn is_pasted(c: char) -> bool {
     matches!(c, '\r' | '\n' | '\t') || !c.is_control() && is_unwanted(c)
 }
 
-/// Characters that no identifier, token or address holds, and that deceive a reader of logs or pages.
+/// Whether a character is in no identifier, token or address, and can deceive a reader of logs or pages.
 pub(crate) fn is_unwanted(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

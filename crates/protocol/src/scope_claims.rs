@@ -30,9 +30,9 @@ pub const SCOPES: [(&str, &[&str]); 6] = [
     (ROLES, &["roles", "team"]),
 ];
 
-/// The scope for what many apps read roles from: their names as `groups`.
+/// The scope for `groups`: the names of the user's roles, in the claim that many apps read roles from.
 pub const GROUPS: &str = "groups";
-/// The scope for the user's roles in the realm, and the team.
+/// The scope for the user's roles and team in the realm.
 pub const ROLES: &str = "roles";
 
 /// The scope that carries a claim; `None` for a name that no scope carries.

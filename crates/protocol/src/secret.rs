@@ -15,12 +15,12 @@ use ring::{
 use crate::error::CryptoError;
 
 /// The form in which an opaque secret (code, session id, client secret) is stored: SHA-256 in base64url. Only for
-/// secrets with at least 128 bits of randomness; passwords need a slow hash.
+/// secrets with at least 128 random bits; passwords need a slow hash.
 pub fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(sha256(secret.as_bytes()))
 }
 
-/// SHA-256 without looking its implementation up by name each time, as the library's function of one call does.
+/// SHA-256. The library's one-call function would look its implementation up by name each time.
 pub(crate) fn sha256(message: &[u8]) -> [u8; 32] {
     let mut hash = Sha256::new();
     hash.update(message);
@@ -32,7 +32,8 @@ pub fn eq(a: &[u8], b: &[u8]) -> bool {
     a.len() == b.len() && openssl::memcmp::eq(a, b)
 }
 
-/// HMAC-SHA256 over the parts. Each part goes in behind its length, so no two lists of parts give the same message.
+/// HMAC-SHA256 over the parts. The length of each part is hashed before it, so different lists of parts give different
+/// messages.
 pub fn hmac(key: &[u8], parts: &[&str]) -> [u8; 32] {
     let mut message = hmac::Context::with_key(&hmac::Key::new(HMAC_SHA256, key));
     for part in parts {
@@ -48,11 +49,11 @@ fn bytes(tag: hmac::Tag) -> [u8; 32] {
     bytes
 }
 
-/// A key for one purpose out of a master secret: HKDF-SHA256 (RFC 5869) without salt, `label` as info. Give each
-/// purpose its own label.
+/// Derives a key for one purpose from a master secret: HKDF-SHA256 (RFC 5869) without salt, and with `label` as info.
+/// Each purpose needs its own label.
 ///
 /// # Errors
-/// The library fails; it doesn't for a key of this length.
+/// The library failed. It doesn't for a key of this length.
 pub fn derive(master: &[u8], label: &str) -> Result<[u8; 32], CryptoError> {
     let mut key = [0; 32];
     let master = Salt::new(HKDF_SHA256, &[]).extract(master);
@@ -65,7 +66,7 @@ const FINGERPRINT: usize = 4;
 const NONCE: usize = 12;
 const TAG: usize = 16;
 
-/// Encrypts small secrets at rest with AES-256-GCM. A second key may be accepted for reading while keys rotate.
+/// Encrypts small secrets for storage, with AES-256-GCM. A second key can be accepted for reading while keys rotate.
 #[derive(Clone)]
 pub struct SealingKey {
     current: [u8; 32],
@@ -78,14 +79,14 @@ impl SealingKey {
         Self { current: key, previous: None }
     }
 
-    /// Also opens what was sealed with `previous`.
+    /// Also opens values that were sealed with `previous`.
     #[must_use]
     pub fn with_previous(self, previous: [u8; 32]) -> Self {
         Self { previous: Some(previous), ..self }
     }
 
-    /// Seals `plain` for one place: `context` (say, table and row id) is authenticated, so that a sealed value moved to
-    /// another row does not open. The nonce must be fresh random bytes for each call.
+    /// Seals `plain` for one place. `context` (for example table and row id) is authenticated: a sealed value that is
+    /// moved to another row does not open. `nonce` must be fresh random bytes for each call.
     pub fn seal(&self, plain: &[u8], context: &str, nonce: [u8; NONCE]) -> Result<String, CryptoError> {
         let head = header(&self.current, &nonce);
         let mut tag = [0; TAG];
@@ -95,7 +96,7 @@ impl SealingKey {
         Ok(URL_SAFE_NO_PAD.encode([head.as_slice(), &body, &tag].concat()))
     }
 
-    /// The plain bytes; `None` when the text was not sealed with an accepted key for this context, or was changed.
+    /// The plain bytes; `None` when the text was changed, or was not sealed with an accepted key for this context.
     pub fn open(&self, sealed: &str, context: &str) -> Option<Vec<u8>> {
         let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
         let (head, rest) = bytes.split_at_checked(1 + FINGERPRINT + NONCE)?;
@@ -106,7 +107,7 @@ impl SealingKey {
         decrypt_aead(Cipher::aes_256_gcm(), key, Some(nonce), &aad(head, context), body, tag).ok()
     }
 
-    /// The same value sealed with the current key; `None` when it was already. The nonce is as for
+    /// The same value sealed with the current key; `None` when it was sealed with that already. For the nonce see
     /// [`SealingKey::seal`].
     pub fn reseal(
         &self,
@@ -159,7 +160,7 @@ mod tests {
         assert!(!eq(b"same", b"samf") && !eq(b"same", b"sam") && !eq(b"", b"x"));
     }
 
-    /// What is stored was made with these; another library must make the same.
+    /// Stored values were made with this function, so another library must compute the same.
     #[test]
     fn a_mac_is_hmac_sha256_over_each_part_behind_its_length() {
         use openssl::{hash::MessageDigest, pkey::PKey, sign::Signer};

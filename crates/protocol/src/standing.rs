@@ -1,7 +1,8 @@
-//! Whether what was granted still stands, and what is left of it (Q7).
+//! Whether a grant is still valid, and how much of its scope is left (Q7).
 //!
-//! Issue, refresh, userinfo and introspection ask this one rule, with what is known now: whatever was taken away since the
-//! grant was made, by its person, its client, an administrator or the operator, none of them vouches for any more.
+//! Token issue, refresh, userinfo and introspection all use this rule, with the present facts. So whatever was
+//! withdrawn since the grant was made (by its user, the client, an administrator or the operator) is respected
+//! everywhere.
 
 use crate::{
     access_token::AccessClaims,
@@ -10,31 +11,32 @@ use crate::{
     scope::Scope,
 };
 
-/// What is known now about everything that a grant rests on.
+/// The present facts about everything that a grant depends on.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {
-    /// The client as it is registered now; `None` when it no longer is.
+    /// The client as it is registered now; `None` when it isn't registered any more.
     pub client: Option<&'a Client>,
     /// Every scope of the realm.
     pub offered: &'a Scope,
-    /// Whether the account is there and not disabled.
+    /// Whether the account exists and is not disabled.
     pub account: bool,
-    /// Whether the session in which it was granted was ended. One that only expired was not: grants may outlive it.
+    /// Whether the session in which it was granted was ended. An expired session does not count as ended: grants may
+    /// outlive it.
     pub session_ended: bool,
-    /// What the person allows the client now; `None` when nothing.
+    /// The scope that the user allows the client now; `None` for nothing.
     pub consent: Option<&'a Scope>,
-    /// Whether no token may exist without a second factor.
+    /// Whether every token needs a second factor.
     pub second_factor_required: bool,
-    /// What was signed in to until then is over, Unix seconds.
+    /// Grants of sign-ins up to this time are over, Unix seconds.
     pub not_before: i64,
 }
 
-/// Why nothing of a grant or token stands.
+/// Why a grant or token is not valid any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fallen {
-    /// It was revoked, by name or with the grant.
+    /// The token or its grant was revoked.
     Revoked,
-    /// Everything of that time was ended at once.
+    /// All sessions and grants of that time were ended at once.
     AllEnded,
     /// Its session was ended.
     SessionEnded,
@@ -42,18 +44,18 @@ pub enum Fallen {
     ClientGone,
     /// Its account is gone or disabled.
     AccountGone,
-    /// It was signed in to without the second factor that is demanded now.
+    /// The user signed in without the second factor that is required now.
     FactorMissing,
-    /// Its person no longer allows it.
+    /// Its user no longer allows it.
     ConsentWithdrawn,
-    /// Every scope of it was taken away.
+    /// All of its scopes were withdrawn.
     ScopeGone,
-    /// Its client may not have tokens of this kind any more.
+    /// Its client may not use this grant type any more.
     GrantTypeGone,
 }
 
 impl Fallen {
-    /// For the log: a sentence without its subject.
+    /// The reason as text for the log, with "it" for the grant or token.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Revoked => "it was revoked",
@@ -69,7 +71,7 @@ impl Fallen {
     }
 }
 
-/// What still stands of a person's grant.
+/// The scope that is left of a user's grant.
 pub fn of_grant(grant: &Grant, known: &Known<'_>) -> Result<Scope, Fallen> {
     let client = known.client.ok_or(Fallen::ClientGone)?;
     let consented = || known.consent.is_some_and(|allowed| grant.scope.is_subset(allowed));
@@ -87,7 +89,7 @@ pub fn of_grant(grant: &Grant, known: &Known<'_>) -> Result<Scope, Fallen> {
     left(&grant.scope, client, known.offered)
 }
 
-/// What still stands of an access token of such a grant: no more than of the grant.
+/// The scope that is left of an access token of such a grant. It is no wider than what is left of the grant.
 pub fn of_access_token(claims: &AccessClaims, grant: &Grant, known: &Known<'_>) -> Result<Scope, Fallen> {
     if claims.sub != grant.user_id || claims.client_id != grant.client_id {
         return Err(Fallen::Revoked);
@@ -96,7 +98,7 @@ pub fn of_access_token(claims: &AccessClaims, grant: &Grant, known: &Known<'_>) 
     if scope.is_empty() { Err(Fallen::ScopeGone) } else { Ok(scope) }
 }
 
-/// What still stands of a token that a client got for itself.
+/// The scope that is left of a token that a client got on its own behalf.
 pub fn of_client_token(
     claims: &AccessClaims,
     revoked: bool,
@@ -117,7 +119,7 @@ pub fn of_client_token(
     left(&claims.scope, client, offered)
 }
 
-/// What a client may have now, whatever it was granted before.
+/// The scopes that a client may have now, independent of earlier grants.
 pub fn registered(client: &Client, offered: &Scope) -> Scope {
     client.scope.intersection(offered)
 }

@@ -1,19 +1,19 @@
 //! Stored times that lie ahead of the clock.
 //!
-//! A clock that was ahead and was put right leaves times behind that the right clock hasn't reached. No such time may
-//! hold a person up, and none may keep a protection off. Here it is decided which times are ahead; whoever reads one
-//! says what follows: a wait is over, a proof is not fresh, a key counts from now on.
+//! A clock that ran ahead and was corrected leaves stored times that the correct clock hasn't reached. Such a time must
+//! not make anybody wait, and must not disable a protection. This module decides which times are ahead. The code that
+//! reads a time decides what follows: a wait is over, a proof is not fresh, a key counts from now on.
 
-/// How far two clocks may differ, in seconds. A stored time that is ahead by no more may come from another replica.
+/// How far two clocks may differ, in seconds. A stored time that is ahead by less may come from another replica.
 pub const LEEWAY: i64 = 60;
 
-/// Whether no clock that may be believed has reached this time yet. Unix seconds.
+/// Whether a stored time (Unix seconds) is ahead of the clock by more than [`LEEWAY`].
 pub fn is_ahead(stored: i64, now: i64) -> bool {
     stored > now.saturating_add(LEEWAY)
 }
 
-/// How many seconds ago that was, for whatever has to be recent; `None` when it [is ahead](is_ahead), since nobody knows
-/// how long ago that really was. A time within the leeway is zero seconds ago.
+/// How many seconds ago a stored time was. `None` when it [is ahead](is_ahead), because its true age is unknown. A time
+/// that is ahead within the leeway has the age 0.
 pub fn age(stored: i64, now: i64) -> Option<i64> {
     (!is_ahead(stored, now)).then(|| now.saturating_sub(stored).max(0))
 }

@@ -1,4 +1,5 @@
-//! JSON that means the same to every reader: duplicate members, a byte order mark and trailing data are errors.
+//! Strict JSON, which every parser reads the same way: duplicate members, a byte order mark and trailing data are
+//! errors.
 
 use std::fmt;
 

@@ -10,25 +10,25 @@ use crate::{
 /// A well-formed token request. Debug output shows the grant type only.
 #[derive(Clone, PartialEq, Eq)]
 pub enum TokenRequest {
-    /// Exchange of a code.
+    /// The exchange of a code.
     AuthorizationCode {
         /// The code.
         code: String,
-        /// Must equal that of the authorization request when it is sent.
+        /// If it is sent, it must equal the one of the authorization request.
         redirect_uri: Option<String>,
         /// PKCE verifier.
         code_verifier: Option<String>,
     },
-    /// Refresh.
+    /// A refresh.
     RefreshToken {
         /// The refresh token.
         refresh_token: String,
-        /// Narrower scope.
+        /// A narrower scope, if requested.
         scope: Option<Scope>,
     },
     /// A client on its own behalf.
     ClientCredentials {
-        /// Narrower scope.
+        /// A narrower scope, if requested.
         scope: Option<Scope>,
     },
 }
@@ -39,7 +39,8 @@ impl fmt::Debug for TokenRequest {
     }
 }
 
-/// Reads a token request, but for the resources, see [`resource::asked`]. Repeats, and a missing parameter that the grant type needs, are `invalid_request`.
+/// Reads a token request, except for its resources, see [`resource::asked`]. A repeated parameter, and a missing one
+/// that the grant type needs, are `invalid_request`.
 pub fn parse(params: &Params) -> Result<TokenRequest, OAuthError> {
     params.check_no_repeats_but(resource::PARAMETER)?;
     let text = |name: &str| params.first(name).map(str::to_owned);
@@ -68,16 +69,16 @@ pub fn grant_type(request: &TokenRequest) -> GrantType {
     }
 }
 
-/// Whether this client may make this request (T16); client credentials are for confidential clients only, whatever
-/// their registration says (T15).
+/// Checks that this client may use the request's grant type (T16). Client credentials are for confidential clients
+/// only, whatever the registration says (T15).
 pub fn allowed(client: &AuthenticatedClient, request: &TokenRequest) -> Result<(), OAuthError> {
     let grant_type = grant_type(request);
     let fits = grant_type != GrantType::ClientCredentials || client.is_confidential();
     if fits && client.allows(grant_type) { Ok(()) } else { Err(catalogue::GRANT_TYPE_NOT_ALLOWED) }
 }
 
-/// The scope of a token that a client gets on its own behalf: what it asked for, or all that it may have at the
-/// resources that it names (TOK-9). Scopes that speak of a user have no meaning here: asking for one is `invalid_scope`.
+/// The scope of a token that a client gets on its own behalf: the requested one, or all that the client may have at the
+/// resources that it names (TOK-9). Scopes about a user have no meaning here: requesting one is `invalid_scope`.
 pub fn service_scope(
     client: &AuthenticatedClient,
     asked: Option<&Scope>,

@@ -1,29 +1,28 @@
-//! What people type or paste into a field. Text that was copied from office programs, chats and phones brings characters
-//! along that nobody sees: they are taken away where they can't be meant, and answered where they might be.
+//! Text that people type or paste into a field. Text copied from office programs, chats and phones contains invisible
+//! characters. They are removed where they can't be intended, and reported where they might be.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
-/// An address, a hint or another identifier as it was meant: without characters that nobody sees, and without blanks
-/// around it.
+/// An identifier such as an e-mail address or a login hint, without invisible characters and without blanks around it.
 pub fn identifier(typed: &str) -> String {
     let visible: String = typed.chars().filter(|c| !is_invisible(*c)).collect();
     visible.trim().to_owned()
 }
 
-/// A one-time or recovery code as it was meant: no blanks, dashes or invisible characters, and the digits of every
-/// script, and wide letters, as ASCII. Whether it can be a code is for others to judge.
+/// A one-time or recovery code: without blanks, dashes and invisible characters, and with the digits of every script
+/// and wide letters as ASCII. It isn't checked whether this is a possible code.
 pub fn code(typed: &str) -> String {
     let meant = |c: &char| !(is_invisible(*c) || c.is_whitespace() || c.is_control() || is_dash(*c));
     let characters: String = typed.nfkc().filter(meant).map(|c| digit(c).unwrap_or(c)).collect();
-    // what was taken away may have stood between a letter and its accent
+    // a removed character may have separated a letter from its accent
     characters.nfc().collect()
 }
 
-/// A name as it was meant: without blanks and invisible characters around it.
+/// A name without blanks and invisible characters around it.
 ///
 /// # Errors
-/// When one is inside: what it was meant to be is for the person to say.
+/// There is an invisible character inside the name. Only the person can say what was intended.
 pub fn name(typed: &str) -> Result<String, Hidden> {
     let name = typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
     let name: String = name.nfc().collect();
@@ -31,15 +30,15 @@ pub fn name(typed: &str) -> Result<String, Hidden> {
     Ok(name)
 }
 
-/// Whether a text that is taken as it is, like a password, holds nothing that nobody sees.
+/// Checks that a text that is used unchanged, such as a password, contains no invisible character.
 ///
 /// # Errors
-/// When it does.
+/// It contains one.
 pub fn without_hidden(text: &str) -> Result<(), Hidden> {
     if visible(text) == text { Ok(()) } else { Err(Hidden) }
 }
 
-/// What somebody sees of a text, to show it again.
+/// The visible part of a text, to show it again.
 pub fn visible(text: &str) -> String {
     let mut before = None;
     let seen = |c: &char| {
@@ -50,25 +49,26 @@ pub fn visible(text: &str) -> String {
     text.chars().filter(seen).collect()
 }
 
-/// A text holds a character that nobody sees.
+/// The text contains an invisible character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a character that can't be seen")]
 pub struct Hidden;
 
-/// Controls and line ends: no field of one line holds them.
+/// Whether a character is a control or a line end. A field with one line contains none.
 fn is_break(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
 }
 
-/// Some characters that aren't seen say how the one before them is written: joiners in Persian and Hindi, the parts of
-/// an emoji. Behind a Latin letter or at the beginning they say nothing.
+/// Whether an invisible character has a meaning for the one before it: joiners in Persian and Hindi, the parts of an
+/// emoji. After a Latin letter or at the beginning it has none.
 fn is_joined(before: Option<char>, c: char) -> bool {
     let joins = matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0020}'..='\u{e007f}');
     joins && before.is_some_and(|before| !before.is_ascii_alphabetic() && !before.is_whitespace())
 }
 
-/// Characters without a glyph: those that every renderer ignores (Unicode's `Default_Ignorable_Code_Point`, among them
-/// the zero-width ones, the byte-order mark and the direction marks), and what is left of anchors in office documents.
+/// Whether a character has no glyph: those that every renderer ignores (Unicode's `Default_Ignorable_Code_Point`, among
+/// them zero-width characters, the byte-order mark and direction marks), and the leftovers of anchors in office
+/// documents.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
@@ -82,7 +82,7 @@ fn is_dash(c: char) -> bool {
     c == '\u{2212}' || c.general_category() == GeneralCategory::DashPunctuation
 }
 
-/// The ASCII digit of a decimal digit of any script. They stand in Unicode in runs of ten, from zero to nine.
+/// The ASCII digit for a decimal digit of any script. In Unicode such digits are in runs of ten, from zero to nine.
 fn digit(c: char) -> Option<char> {
     let is_digit = |c: char| c.general_category() == GeneralCategory::DecimalNumber;
     if c.is_ascii() || !is_digit(c) {
@@ -98,7 +98,7 @@ mod tests {
 
     use super::*;
 
-    /// What office programs, chats and right-to-left pages put around and into copied text.
+    /// Characters that office programs, chats and right-to-left pages put around and into copied text.
     const INVISIBLE: [char; 12] = [
         '\u{feff}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202c}',
         '\u{2066}', '\u{2069}', '\u{ad}', '\u{2060}',

@@ -1,4 +1,5 @@
-//! Claims about the user: the standard ones (OpenID Connect Core sections 5.1 and 5.4), and what the user is in the realm.
+//! Claims about the user: the standard ones (OpenID Connect Core sections 5.1 and 5.4), and the user's roles and team
+//! in the realm.
 
 use std::collections::BTreeMap;
 
@@ -11,8 +12,8 @@ use crate::{
     scope_claims::{SCOPES, scope_of},
 };
 
-/// The claims of a userinfo answer: those of the granted scopes and those asked for one by one. `sub` is copied from
-/// `user`. Nothing is ever null or empty (UI-2).
+/// The claims of a userinfo answer: those of the granted scopes, and those that were requested individually. `sub`
+/// comes from `user`. No claim is null or empty (UI-2).
 pub fn claims_for(
     scope: &Scope,
     requested: &RequestedClaims,
@@ -21,8 +22,8 @@ pub fn claims_for(
     pick(std::iter::once("sub").chain(of_scopes(scope)).chain(asked(&requested.userinfo)), user)
 }
 
-/// The claims about the user of an ID token (ID-3): those asked for one by one and, unless the client is registered for
-/// less, those of the granted scopes. Nothing is ever null or empty.
+/// The claims about the user in an ID token (ID-3): those that were requested individually and, unless the client is
+/// registered for less, those of the granted scopes. No claim is null or empty.
 pub fn id_token_claims(
     which: IdTokenClaims,
     scope: &Scope,

@@ -1,14 +1,14 @@
-//! Usernames: what `preferred_username` says, unique in a realm.
+//! Usernames: the values of `preferred_username`, unique in a realm.
 //!
-//! Letters of ASCII, so that no two look alike: apps show them in places where people trust them.
+//! They have ASCII letters only, so that no two look alike: apps show them in places where people trust them.
 
-/// The claim that tells it.
+/// The claim that contains it.
 pub const CLAIM: &str = "preferred_username";
-/// Longest one, in characters.
+/// The longest username, in characters.
 pub const MAX: usize = 64;
-/// How long the part before a suffix may be.
+/// The longest part before a suffix, in characters.
 const MAX_BASE: usize = 48;
-/// What an app may take for somebody in charge. Nobody gets one of these by an address or by choosing it.
+/// Names that an app could show as an authority. No account gets one, from its address or by choice.
 const RESERVED: [&str; 16] = [
     "abuse",
     "admin",
@@ -28,8 +28,8 @@ const RESERVED: [&str; 16] = [
     "webmaster",
 ];
 
-/// The username as stored: trimmed, in small letters. `None` when it can't be one: letters, digits, `.`, `_` and `-`,
-/// the first a letter or digit, at most [`MAX`].
+/// The username as it is stored: trimmed, in small letters. `None` unless it has only letters, digits, `.`, `_` and
+/// `-`, begins with a letter or digit, and is at most [`MAX`] long.
 pub fn parse(text: &str) -> Option<String> {
     let name = text.trim().to_ascii_lowercase();
     let first = name.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
@@ -37,13 +37,13 @@ pub fn parse(text: &str) -> Option<String> {
     (first && clean && name.len() <= MAX).then_some(name)
 }
 
-/// Whether a username belongs to those in charge.
+/// Whether a username is reserved.
 pub fn is_reserved(name: &str) -> bool {
     RESERVED.contains(&name)
 }
 
-/// Usernames for the owner of an address, in the order in which they are tried: what stands before its `@`, the same
-/// with small numbers, and at last with `random`, which nobody else is likely to have.
+/// Usernames for the owner of an e-mail address, in the order in which they are tried: the part before the `@`, the
+/// same with small numbers, and last with `random`, which is unlikely to be taken.
 pub fn candidates(email: &str, random: u32) -> Vec<String> {
     let local = email.split('@').next().unwrap_or_default().to_lowercase();
     let mapped: String = local.chars().map(|c| if is_allowed(c) { c } else { '-' }).take(MAX_BASE).collect();

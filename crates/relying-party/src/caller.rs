@@ -1,11 +1,11 @@
-//! Who calls: the extractors.
+//! Extractors of the request's caller.
 //!
-//! * [`Caller`]: somebody signed in at this service, or a refusal
+//! * [`Caller`]: a person or client that is signed in at this service; refuses every other request
 //! * [`MaybeCaller`]: for pages that also work signed out
 //!
-//! An unsafe request that a cookie authenticates has to be this service's own doing (R9, RP11): both extractors demand
-//! the `x-csrf-token` header on such requests. Forms bring the token as a field: take
-//! [`CsrfForm`](crate::CsrfForm) there.
+//! An unsafe request with a cookie as its credential has to come from this service's own pages (R9, RP11): both
+//! extractors demand the `x-csrf-token` header on such requests. Handlers of forms take [`CsrfForm`](crate::CsrfForm),
+//! which also accepts the token as a field.
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
@@ -21,27 +21,27 @@ use crate::{
     relying_party::{Core, Realm, RelyingParty},
 };
 
-/// Somebody signed in at a service of realm `R`.
+/// A verified caller of a service of realm `R`.
 #[derive(Debug, Clone)]
 pub struct Caller<R: Realm> {
     /// The verified access token's claims.
     pub claims: AccessClaims,
-    /// How they were proved.
+    /// The kind of credential.
     pub via: Via,
     core: Arc<Core>,
     realm: PhantomData<fn() -> R>,
 }
 
-/// Somebody on a page that also works signed out.
+/// The caller of a page that also works signed out.
 #[derive(Clone)]
 pub struct MaybeCaller<R: Realm> {
-    /// Who, if signed in.
+    /// The caller, or why there is none.
     pub caller: Result<Caller<R>, Absent>,
-    /// This browser's own id, also before sign-in (empty for bearer callers). A secret: store only its hash.
+    /// This browser's visitor id, also before sign-in (empty for bearer callers). A secret: store only its hash.
     pub visitor: String,
-    /// The token for forms on this page.
+    /// The CSRF token for forms on this page.
     pub csrf: String,
-    /// What a token of this browser may be bound to; the first one binds those of this page.
+    /// The bindings accepted for this browser's CSRF tokens; `csrf` is bound to the first.
     pub(crate) bindings: Vec<String>,
     pub(crate) core: Arc<Core>,
 }
@@ -54,7 +54,7 @@ impl<R: Realm> fmt::Debug for MaybeCaller<R> {
 }
 
 impl Core {
-    /// Identity plus what pages and forms need, with nothing checked about forgery yet.
+    /// Verifies the caller and prepares the values for pages and forms. Doesn't check for forgery.
     pub(crate) async fn maybe<R: Realm>(self: &Arc<Self>, parts: &Parts) -> Result<MaybeCaller<R>, Refusal> {
         let Identified { proven, session } = self.identify(parts).await?;
         let caller = proven.map(|proven| Caller::new(self, proven));
@@ -66,7 +66,7 @@ impl Core {
         let visitor = self.visitor(parts)?;
         let bindings: Vec<String> = match (&caller, session) {
             (Ok(_) | Err(Absent::Unavailable), Some(session)) => vec![session],
-            // a form that was opened before the session ended is still this browser's own
+            // accepts forms of pages that were loaded while the session was alive
             (_, session) => std::iter::once(forgery::visitor_binding(&visitor)).chain(session).collect(),
         };
         let csrf = bindings.first().map(|binding| self.csrf_token(binding)).unwrap_or_default();
@@ -80,33 +80,33 @@ impl<R: Realm> Caller<R> {
         Self { claims, via, core: Arc::clone(core), realm: PhantomData }
     }
 
-    /// Whether a bearer token proved it.
+    /// Whether the caller presented a bearer token.
     pub fn is_bearer(&self) -> bool {
         matches!(self.via, Via::Bearer)
     }
 
-    /// What to call the person on pages, as the realm said at sign-in. Never decides anything (RS3).
+    /// The person's name on pages, as the realm sent it at sign-in. Never used for a decision (RS3).
     pub fn name(&self) -> Option<&str> {
         let Via::Session { profile, .. } = &self.via else { return None };
         profile.name.as_deref().or(profile.email.as_deref())
     }
 
-    /// The key of this person everywhere: issuer and subject together (RS3).
+    /// The identity of this person or client: issuer and subject together (RS3).
     pub fn key(&self) -> String {
         self.claims.key()
     }
 
-    /// Demands a scope of the token, 403 otherwise (RS2).
+    /// Requires a scope of the token; 403 otherwise (RS2).
     pub fn require_scope(&self, scope: &str) -> Result<(), Refusal> {
         self.hold(server::demand_scope(&self.claims, scope))
     }
 
-    /// Demands a permission from the person's roles, 403 otherwise (RS2).
+    /// Requires a permission from the person's roles; 403 otherwise (RS2).
     pub fn require_permission(&self, permission: &str) -> Result<(), Refusal> {
         self.hold(server::demand_permission(&self.claims, permission))
     }
 
-    /// Demands a sign-in at most `seconds` ago (RS4, RFC 9470).
+    /// Requires a sign-in at most `seconds` ago (RS4, RFC 9470).
     pub fn require_fresh(&self, seconds: i64) -> Result<(), Refusal> {
         self.hold(self.core.resource.demand_fresh(&self.claims, seconds))
     }
@@ -117,12 +117,12 @@ impl<R: Realm> Caller<R> {
 }
 
 impl<R: Realm> MaybeCaller<R> {
-    /// Whether a bearer token proved the caller.
+    /// Whether the caller presented a bearer token.
     pub(crate) fn is_bearer(&self) -> bool {
         self.caller.as_ref().is_ok_and(Caller::is_bearer)
     }
 
-    /// Takes the request out of the caller's bucket, if there is a caller.
+    /// Counts the request against the caller's limit, if there is a caller.
     pub(crate) async fn admit(&self) -> Result<(), Refusal> {
         match &self.caller {
             Ok(caller) => self.core.admit(&caller.claims).await,
@@ -130,7 +130,7 @@ impl<R: Realm> MaybeCaller<R> {
         }
     }
 
-    /// The caller, or why there is none.
+    /// The caller, or the refusal that says why there is none.
     pub fn require(&self) -> Result<&Caller<R>, Refusal> {
         self.caller.as_ref().map_err(|absent| self.core.refuse(absent.reason()))
     }

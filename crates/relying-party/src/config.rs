@@ -6,10 +6,10 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use web::{client_address::TrustedProxies, cookie::CookieSpec};
 
-/// One relying party of one realm.
+/// The configuration of one service at one realm.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The realm's issuer, compared as an exact string with discovery, tokens and answers.
+    /// The realm's issuer, compared as an exact string with the metadata, tokens and callback parameters.
     pub issuer: String,
     /// The only audience accepted in access tokens: this service's public URL.
     pub audience: String,
@@ -17,14 +17,14 @@ pub struct Config {
     pub client_id: String,
     /// The client's secret, sent by `client_secret_basic`.
     pub client_secret: SecretString,
-    /// Where browsers reach this service. Only its origin counts.
+    /// The URL of this service for browsers. Only its origin is used.
     pub public_url: String,
     /// Path of the callback on this service, usually `/callback`. Its directory is the start page, which gets
-    /// `?signin=<cancelled|expired|failed|unavailable>` after a sign-in that came to nothing.
+    /// `?signin=<cancelled|expired|no-cookies|failed|unavailable>` after a failed sign-in.
     pub redirect_path: String,
-    /// Where the person lands after signing out, usually `/signed-out`; registered at the realm.
+    /// Path of the page after signing out, usually `/signed-out`; registered at the realm.
     pub after_sign_out_path: String,
-    /// Scopes asked for at sign-in and announced in the resource metadata.
+    /// Scopes that a sign-in requests and the resource metadata announces.
     pub scopes: Vec<String>,
     /// The `acr` every caller must have, if any (RP7, RS4).
     pub required_acr: Option<String>,
@@ -34,49 +34,50 @@ pub struct Config {
     pub max_token_lifetime: i64,
     /// Seconds between two fetches of the key set, at least 30 (K14).
     pub jwks_cooldown: i64,
-    /// How many requests one caller may make; none for no limit (POOL-4).
+    /// The request limit per caller; `None` for no limit (POOL-4).
     pub requests: Option<Pace>,
-    /// Whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is trusted.
     pub proxies: TrustedProxies,
     /// The browser session.
     pub session: SessionPolicy,
-    /// The realm whose credentials are refused by name (P2, H8).
+    /// The realm whose credentials get a refusal with its name (P2, H8).
     pub other_realm: OtherRealm,
-    /// At least 32 secret bytes; the keys for sealing tokens and for CSRF are derived from it, each under its own label.
+    /// At least 32 secret bytes. The keys for sealing tokens and for CSRF tokens are derived from it, each under its
+    /// own label.
     pub sealing_key: SecretString,
-    /// The key before the last rotation, still accepted for reading (P10).
+    /// The key before the last rotation, still accepted for decryption and for CSRF tokens (P10).
     pub previous_sealing_key: Option<SecretString>,
 }
 
 /// Lifetimes and cookies of a browser session.
 #[derive(Debug, Clone)]
 pub struct SessionPolicy {
-    /// Seconds without a request after which it ends.
+    /// Seconds without a request after which the session ends.
     pub idle: i64,
-    /// Seconds after which it ends in any case.
+    /// Seconds after its start at which the session ends in any case.
     pub absolute: i64,
     /// The session cookie.
     pub cookie: CookieSpec,
-    /// The cookie of a browser that need not be signed in. It has to be SameSite=Lax: the callback is reached from
-    /// the issuer's pages, and needs it to find the attempt.
+    /// The cookie of every browser, also before sign-in. It has to be SameSite=Lax: the callback needs it to find the
+    /// attempt, and a page of the issuer's site leads there.
     pub visitor_cookie: CookieSpec,
 }
 
-/// The realm that a misplaced credential belongs to, and the service that takes it.
+/// The other realm, whose credentials are misplaced here, and the service that accepts them.
 #[derive(Debug, Clone)]
 pub struct OtherRealm {
-    /// Base names of its session cookies; `__Host-` and `__Secure-` in front are recognised.
+    /// Base names of its session cookies, without the prefixes `__Host-` and `__Secure-`.
     pub cookie_names: Vec<String>,
-    /// Its name, as people know it ("staff").
+    /// Its name for people ("staff").
     pub name: String,
-    /// Where its credentials are accepted.
+    /// URL of the service that accepts its credentials.
     pub url: String,
     /// Its issuer.
     pub issuer: String,
 }
 
 impl Config {
-    /// Refuses values under which a check would not hold.
+    /// Refuses values that would make a check ineffective. Returns the parsed public URL.
     pub(crate) fn check(&self) -> Result<Url, BadConfig> {
         let bad = |key, message| Err(BadConfig { key, message });
         self.resource().check()?;
@@ -108,7 +109,7 @@ impl Config {
         }
     }
 
-    /// What access tokens are judged by.
+    /// The part of the configuration that verifies access tokens.
     pub(crate) fn resource(&self) -> resource_server::Config {
         resource_server::Config {
             issuer: self.issuer.clone(),
@@ -128,7 +129,7 @@ impl Config {
             .map_or("/", |(base, _)| self.redirect_path.split_at(base.len() + 1).0)
     }
 
-    /// The page of a person's account at the realm, which leads back to this client (ACC-15).
+    /// The page of a person's account at the realm, with a link back to this client (ACC-15).
     pub fn account_url(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
         query.append_pair("client_id", &self.client_id);

@@ -1,4 +1,4 @@
-//! Cookies that extractors decide on and the response carries.
+//! Cookies that extractors set: a middleware adds them to the response.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,8 +9,8 @@ use http::{HeaderValue, header::SET_COOKIE, request::Parts};
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Outgoing(Arc<Mutex<Vec<HeaderValue>>>);
 
-/// Middleware that sends the cookies which [`MaybeCaller`](crate::MaybeCaller) and
-/// [`CsrfForm`](crate::CsrfForm) give to new visitors. Every router with such handlers needs it:
+/// Middleware that adds the cookies of new visitors to the response; [`MaybeCaller`](crate::MaybeCaller) and
+/// [`CsrfForm`](crate::CsrfForm) set them. Every router with such handlers needs it:
 /// `.layer(axum::middleware::from_fn(relying_party::send_cookies))`.
 pub async fn send_cookies(mut request: Request, next: Next) -> Response {
     let outgoing = Outgoing::default();

@@ -1,4 +1,4 @@
-//! Which credential a request shows, before anything is verified.
+//! Finds the credential of a request, before anything is verified.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, Uri, header::COOKIE};
@@ -7,18 +7,18 @@ use web::cookie::CookieSpec;
 
 use crate::config::OtherRealm;
 
-/// The one credential that counts.
+/// The credential that is used.
 #[cfg_attr(test, derive(Debug, PartialEq, Eq))]
 pub(crate) enum Presented {
-    /// A bearer token; cookies are not looked at any more (RP11).
+    /// A bearer token; the request's cookies are ignored (RP11).
     Bearer(String),
     /// The value of this service's session cookie.
     Session(String),
-    /// Nothing of ours; `foreign` when the other realm's session cookie came along.
+    /// No credential for this service; `foreign` when the request carries the other realm's session cookie.
     Nothing { foreign: bool },
 }
 
-/// Reads the credential: a cookie only counts without an `Authorization` header, whatever that says.
+/// Finds the credential. A cookie is only used without an `Authorization` header, whatever the header's value.
 pub(crate) fn presented(
     headers: &HeaderMap,
     uri: &Uri,
@@ -44,7 +44,7 @@ fn has_foreign_cookie(headers: &HeaderMap, other: &OtherRealm) -> bool {
     })
 }
 
-/// The issuer an unverified token claims. Only good for choosing the wording of a refusal.
+/// The `iss` of an unverified token. Only used to choose the wording of a refusal.
 pub(crate) fn claimed_issuer(token: &str) -> Option<String> {
     let payload = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
     let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;

@@ -1,26 +1,26 @@
-//! Which sessions' tokens are being renewed in this process.
+//! Prevents parallel renewals of one session's tokens in this process.
 
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError, Weak},
 };
 
-/// After a failed call the waiting requests don't repeat it for this long, in seconds.
+/// Seconds after a failed renewal during which requests of the same session don't try again.
 const RETRY_AFTER: i64 = 5;
 
 /// The refreshes in this process, by session.
 #[derive(Debug, Default)]
 pub(crate) struct Flights {
     under_way: Mutex<HashMap<String, Weak<Flight>>>,
-    /// When a call came back without an answer, by the time that never goes back; kept for [`RETRY_AFTER`].
+    /// When a renewal last failed for want of an answer, on the monotonic clock; kept for [`RETRY_AFTER`].
     failed: Mutex<HashMap<String, i64>>,
 }
 
-/// Held by whoever renews a session's tokens.
+/// Held while a session's tokens are renewed.
 pub(crate) type Flight = tokio::sync::Mutex<()>;
 
 impl Flights {
-    /// The flight of a session's renewal.
+    /// The lock of a session's renewal.
     pub fn of(&self, id_hash: &str) -> Arc<Flight> {
         let mut flights = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = flights.get(id_hash).and_then(Weak::upgrade) {
@@ -32,13 +32,13 @@ impl Flights {
         flight
     }
 
-    /// Whether a call for this session has failed a moment ago.
+    /// Whether a renewal of this session failed less than [`RETRY_AFTER`] ago.
     pub fn has_just_failed(&self, id_hash: &str, now: i64) -> bool {
         let failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.get(id_hash).is_some_and(|at| is_recent(*at, now))
     }
 
-    /// A call for this session has failed.
+    /// Notes that a renewal of this session failed.
     pub fn note_failure(&self, id_hash: &str, now: i64) {
         let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
         failed.retain(|_, at| is_recent(*at, now));

@@ -1,5 +1,5 @@
-//! Unsafe requests have to be this service's own doing: fetch metadata (R9), and a token bound to the session, or to the
-//! visitor before sign-in (RP4, RP13).
+//! CSRF protection: an unsafe request has to come from this service's own pages. Checked by fetch metadata (R9) and by
+//! a token bound to the session, or to the visitor before sign-in (RP4, RP13).
 
 use http::{HeaderMap, Method, request::Parts};
 use web::csrf;
@@ -11,10 +11,10 @@ use crate::{
 
 /// Name of the form field that carries the token.
 pub(crate) const FIELD: &str = "csrf";
-/// Name of the header that carries it for scripts.
+/// Name of the header that carries the token for scripts.
 pub(crate) const HEADER: &str = "x-csrf-token";
 
-/// For requests without a form: the header is demanded on unsafe methods.
+/// Checks a request without a form: unsafe methods need the header.
 pub(crate) fn demand_header(core: &Core, parts: &Parts, bindings: &[String]) -> Result<(), Refusal> {
     if matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) {
         return Ok(());
@@ -53,24 +53,24 @@ pub(crate) fn header_token(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
-/// What a token is bound to: a session, or a visitor before sign-in.
+/// The value that a session's CSRF tokens are bound to.
 pub(crate) fn session_binding(id: &str) -> String {
     format!("session {id}")
 }
 
-/// See [`session_binding`].
+/// The value that a visitor's CSRF tokens are bound to, before sign-in.
 pub(crate) fn visitor_binding(id: &str) -> String {
     format!("visitor {id}")
 }
 
 impl Core {
-    /// Whether the browser sent a cookie of ours.
+    /// Whether the browser sent a cookie of this service.
     pub(crate) fn knows_browser(&self, headers: &HeaderMap) -> bool {
         let session = &self.config.session;
         [&session.cookie, &session.visitor_cookie].into_iter().any(|cookie| cookie.read(headers).is_some())
     }
 
-    /// The token for forms under this binding.
+    /// The CSRF token for this binding.
     pub(crate) fn csrf_token(&self, binding: &str) -> String {
         self.csrf_keys.first().map(|key| csrf::token(key, binding)).unwrap_or_default()
     }

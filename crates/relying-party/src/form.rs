@@ -1,4 +1,4 @@
-//! Forms that this service's own pages post.
+//! Forms of this service's own pages.
 
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ use crate::{
     relying_party::{Core, Realm, RelyingParty},
 };
 
-/// A form posted by one of this service's own pages. With a cookie, or with no credential at all, the request must come
-/// from this origin and carry the right `csrf` field or `x-csrf-token` header: 403 otherwise. Bearer callers can't be
-/// forged and need neither.
+/// A form of one of this service's own pages. The request must come from this origin and carry a valid `csrf` field or
+/// `x-csrf-token` header; otherwise it is answered with 403. Requests with a bearer token need neither: a browser
+/// doesn't attach one by itself.
 ///
-/// `TEXT_AREA` admits line breaks in values: see [`CsrfTextForm`].
+/// `TEXT_AREA` allows line breaks in values: see [`CsrfTextForm`].
 #[derive(Debug)]
 pub struct CsrfForm<R: Realm, const TEXT_AREA: bool = false> {
     /// The fields.
@@ -55,7 +55,7 @@ where
     }
 }
 
-/// The fields of a form that one of our own pages posted, and which of the `bindings` its token has.
+/// The fields of a form of one of this service's own pages, and the one of `bindings` that its token is bound to.
 pub(crate) async fn checked_params<'b>(
     core: &Core,
     request: Request,
@@ -69,7 +69,7 @@ async fn checked<'b, const TEXT_AREA: bool>(
     request: Request,
     bindings: &'b [String],
 ) -> Result<(Params, &'b str), Refusal> {
-    // where it came from is known before its body is read
+    // checks the origin before reading the body
     demand_origin(core, request.headers())?;
     let headers = request.headers().clone();
     let params = read::<TEXT_AREA>(core, request).await?;
@@ -113,7 +113,8 @@ async fn read<const TEXT_AREA: bool>(core: &Core, request: Request) -> Result<Pa
         .map_err(|error| bad(StatusCode::BAD_REQUEST, error.description).with_typed(legible(&body)))
 }
 
-/// What can be shown of a body that isn't accepted: without the characters that nobody sees.
+/// The fields of a refused body, for display: without line separators, bidirectional controls and control characters
+/// other than CR, LF and tab.
 fn legible(body: &[u8]) -> Params {
     let hidden = |c: &char| {
         let bidi = matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

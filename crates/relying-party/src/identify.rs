@@ -1,4 +1,4 @@
-//! From a request's credential to a verified identity.
+//! Verifies a request's credential.
 
 use std::{fmt, sync::Arc};
 
@@ -17,45 +17,45 @@ use crate::{
     session::{LiveSession, Profile, Unavailable},
 };
 
-/// Who a request comes from, before a CSRF check.
+/// A request's sender, before the CSRF check.
 pub(crate) struct Identified {
     pub proven: Result<Proof, Absent>,
-    /// What CSRF tokens of the session are bound to whose cookie came, whether or not it still lives.
+    /// The binding of CSRF tokens for the session id in the request's cookie; also present when that session is over.
     pub session: Option<String>,
 }
 
-/// Who calls, proved.
+/// A verified caller.
 pub(crate) struct Proof {
     /// The verified access token's claims.
     pub claims: AccessClaims,
-    /// How they were proved.
+    /// The kind of credential.
     pub via: Via,
 }
 
-/// How a caller proved who it is.
+/// The kind of credential that a caller was verified by.
 #[derive(Clone)]
 pub enum Via {
-    /// By a bearer token.
+    /// A bearer token.
     Bearer,
-    /// By this service's session cookie.
+    /// This service's session cookie.
     Session {
         /// The token for this session's forms: field `csrf` or header `x-csrf-token`.
         csrf: String,
-        /// What to call the person on pages. Never decides anything (RS3).
+        /// The person's name on pages. Never used for a decision (RS3).
         profile: Profile,
     },
 }
 
-/// Why nobody counts as signed in.
+/// Why a request has no signed-in caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Absent {
-    /// No credential came.
+    /// The request has no credential.
     SignedOut,
-    /// The cookie of a session came that is over.
+    /// The cookie's session is over.
     Ended,
-    /// Only the other realm's session came.
+    /// The request has only the other realm's session cookie.
     OtherRealm,
-    /// There is a session, and the realm can't be asked whether it still holds. It can be ended all the same.
+    /// There is a session, but the realm can't be asked whether it is still valid. Signing out works nevertheless.
     Unavailable,
 }
 
@@ -81,7 +81,7 @@ impl fmt::Debug for Via {
 }
 
 impl Core {
-    /// A refusal in the name of this service.
+    /// A refusal of this service.
     pub(crate) fn refuse(&self, reason: impl Into<Reason>) -> Refusal {
         let metadata = self.config.url(metadata::PATH);
         Refusal::new(reason.into(), metadata, &self.config.other_realm)
@@ -111,7 +111,7 @@ impl Core {
         Ok(found)
     }
 
-    /// A realm that can't be asked is no refusal here: what is open to everybody stays open.
+    /// An unreachable realm doesn't refuse the request here: public pages stay available.
     async fn session(self: &Arc<Self>, id: &str, binding: &str) -> Result<Result<Proof, Absent>, Refusal> {
         match self.live_session(id).await {
             Ok(Some(LiveSession { claims, profile })) => {
@@ -136,8 +136,8 @@ impl Core {
         })
     }
 
-    /// Takes the request out of the bucket of the person or program that makes it (POOL-4). Their name is kept as a keyed
-    /// hash.
+    /// Counts a request of a person or client against its limit (POOL-4). The limiter only gets a keyed hash of their
+    /// names.
     pub(crate) async fn admit(&self, claims: &AccessClaims) -> Result<(), Refusal> {
         let Some(limiter) = &self.limiter else { return Ok(()) };
         let caller = secret::hmac(&self.counting, &[&claims.client_id, &claims.sub]);
@@ -152,14 +152,14 @@ impl Core {
         }
     }
 
-    /// Where a request comes from, as a keyed hash: an address, or an IPv6 /64.
+    /// Keyed hash of the client's address, or of its IPv6 /64.
     pub(crate) fn source(&self, parts: &Parts) -> String {
         let client = self.config.proxies.client(&parts.extensions, &parts.headers);
         let address = client_address::subscriber(client).to_string();
         URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &["source", &address]))
     }
 
-    /// This browser's visitor id; a new one goes out with the response.
+    /// This browser's visitor id. A new browser gets one with the response.
     pub(crate) fn visitor(&self, parts: &Parts) -> Result<String, Refusal> {
         let cookie = &self.config.session.visitor_cookie;
         if let Some(id) = cookie.read(&parts.headers) {

@@ -1,21 +1,20 @@
-//! A relying party of exactly one realm that signs people in: browser sessions, sign-in and sign-out, CSRF, back-channel
-//! logout. What it shares with a service without browsers, the judging of access tokens, is the crate
-//! `resource-server`.
+//! A relying party of exactly one realm: browser sessions, sign-in and sign-out, CSRF protection, back-channel logout.
+//! The crate `resource-server` verifies access tokens, also for services without browsers.
 //!
-//! A service builds one [`RelyingParty`] for one issuer, one audience and one marker type, and takes
-//! [`Caller`] in its handlers. A caller of another marker can't be had there: the compiler keeps the stacks apart,
-//! and the sessions of two realms live in two databases.
+//! A service builds one [`RelyingParty`] for one issuer, one audience and one marker type, and takes [`Caller`] in its
+//! handlers. A handler can't take a caller of another marker type: the compiler refuses it. The sessions of two realms
+//! are in two databases.
 //!
-//! * [`caller`]: who calls: the extractors [`Caller`] and [`MaybeCaller`]
+//! * [`caller`]: the extractors [`Caller`] and [`MaybeCaller`]
 //! * [`form`]: [`CsrfForm`], the only way to take a form
-//! * [`refusal`]: every way to say no, and the only place here that knows statuses and challenges
+//! * [`refusal`]: every reason to refuse a request, and the only place here that knows statuses and challenges
 //! * [`routes()`]: sign-in, callback, sign-out, back-channel logout, resource metadata
 //! * [`config`]: its configuration; [`RelyingParty`]: the relying party itself; [`paths`]: where its routes are
 //!
-//! Sign-in keeps its tokens on the server (OAuth 2.0 for Browser-Based Apps, section 6.1): the browser gets an opaque
-//! session id, nothing else.
+//! The tokens of a sign-in stay on the server (OAuth 2.0 for Browser-Based Apps, section 6.1): the browser gets only an
+//! opaque session id.
 //!
-//! A handler names the realm it serves:
+//! A handler names its realm:
 //!
 //! ```
 //! # use relying_party::{Caller, RelyingParty, Realm};
@@ -29,7 +28,7 @@
 //! }
 //! ```
 //!
-//! and two realms can't be mixed up:
+//! The compiler refuses a handler of another realm:
 //!
 //! ```compile_fail
 //! # use relying_party::{Caller, RelyingParty, Realm};
@@ -79,7 +78,7 @@ pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
 pub use sign_in::SignedIn;
 
-/// Name of the set of [`MIGRATIONS`].
+/// Name of the migration set [`MIGRATIONS`].
 pub const MIGRATION_SET: &str = "guard";
 
 /// The schema of a relying party's own database. Two realms never share one.
@@ -104,7 +103,7 @@ pub const MIGRATIONS: &[database::Migration] = &[
     },
 ];
 
-/// Opens a service's own database of browser sessions with its schema in place.
+/// Opens a service's own database of browser sessions and migrates it to the current schema.
 pub async fn open_sessions(url: &database::DatabaseUrl) -> database::Result<database::Db> {
     let db = database::Db::open(url, database::Durability::Full).await?;
     db.migrate(MIGRATION_SET, MIGRATIONS).await?;

@@ -4,9 +4,9 @@
 pub const LOGIN: &str = "/login";
 /// Ends the session, by POST.
 pub const LOGOUT: &str = "/logout";
-/// Where the realm sends browsers back to; a service may put its own path in front.
+/// The callback after a sign-in at the realm; a service may prefix its own path.
 pub const CALLBACK: &str = "/callback";
-/// Where browsers land after signing out; a service may put its own path in front, and makes the page.
+/// The page after signing out, made by the service; a service may prefix its own path.
 pub const SIGNED_OUT: &str = "/signed-out";
-/// Where the realm ends sessions (OpenID Connect Back-Channel Logout 1.0).
+/// Back-channel logout: the realm ends sessions (OpenID Connect Back-Channel Logout 1.0).
 pub const BACKCHANNEL_LOGOUT: &str = "/backchannel-logout";

@@ -1,4 +1,4 @@
-//! What has expired and is kept no longer.
+//! Deletes expired rows.
 
 use database::Sweep;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl<R: Realm> RelyingParty<R> {
-    /// Deletes what has expired; returns the number of rows. Idempotent, to be run every few minutes on any replica.
+    /// Deletes expired rows and returns their number. Idempotent; to be run every few minutes on any replica.
     pub async fn reap(&self) -> database::Result<u64> {
         let (db, now) = (&self.core.db, self.core.clock.now());
         let idle_since = now - self.core.config.session.idle;

@@ -1,6 +1,7 @@
-//! Every way to say no: the only place of this crate that knows statuses, challenges and wording.
+//! Every reason to refuse a request: the only place of this crate that knows statuses, challenges and wording.
 //!
-//! What any resource server refuses is decided by [`resource_server::Reason`]; here is what browsers and a second realm add.
+//! [`resource_server::Reason`] has the refusals of any resource server; this module adds those for browsers and for
+//! credentials of the other realm.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
@@ -13,15 +14,15 @@ use crate::config::OtherRealm;
 /// Why a request is refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
-    /// Access is refused as by any resource server: no credential, one that doesn't hold, one that doesn't suffice.
+    /// As any resource server refuses: the credential is missing, invalid or insufficient.
     Access(Access),
     /// The bearer token names the other realm's issuer (H8).
     OtherRealmToken,
-    /// Only the other realm's session cookie came (P2).
+    /// The request carries no credential but the other realm's session cookie (P2).
     OtherRealmSession,
-    /// A cookie authenticates an unsafe request that this service's own page didn't make (R9, RP4).
+    /// An unsafe request with a cookie that no page of this service made (R9, RP4).
     Forgery,
-    /// A form of this service's own page came without any cookie of this service: the browser keeps none, or not any more.
+    /// A form with a CSRF token came without any cookie of this service: the browser blocks or has deleted its cookies.
     CookiesBlocked,
     /// The body isn't a well-formed form.
     BadForm {
@@ -30,9 +31,9 @@ pub enum Reason {
         /// What was wrong with it.
         detail: String,
     },
-    /// The caller makes more requests than anybody may.
+    /// The caller has exceeded the request limit.
     TooMany {
-        /// Seconds after which one is answered again at the latest.
+        /// Seconds after which a request is accepted again, at the latest.
         retry: i64,
     },
     /// A defect, already logged.
@@ -45,7 +46,7 @@ impl From<Access> for Reason {
     }
 }
 
-/// A reason with what its answer has to name. As a response: problem+json with the challenge.
+/// A reason and the values that its answer names. As a response: problem+json with the challenge.
 #[derive(Debug, Clone)]
 pub struct Refusal {
     reason: Reason,
@@ -59,7 +60,7 @@ impl Refusal {
         Self { reason, resource_metadata, other: (other.name.clone(), other.url.clone()), typed: None }
     }
 
-    /// The fields of a refused form that a page of this origin sent: to be shown again, never to be acted on.
+    /// The fields of a refused form that a page of this origin sent. Only to be displayed again, never to be acted on.
     pub fn typed(&self) -> Option<&Params> {
         self.typed.as_deref()
     }
@@ -68,12 +69,12 @@ impl Refusal {
         Self { typed: Some(Box::new(params)), ..self }
     }
 
-    /// Why.
+    /// The reason.
     pub fn reason(&self) -> &Reason {
         &self.reason
     }
 
-    /// Whether signing in here (again) is the way on; a page then offers that.
+    /// Whether signing in here (again) resolves the refusal; a page then offers it.
     pub fn wants_sign_in(&self) -> bool {
         matches!(
             self.reason,
@@ -82,7 +83,7 @@ impl Refusal {
         )
     }
 
-    /// The answer without its challenge.
+    /// The answer's body, without the challenge.
     pub fn problem(&self) -> Problem {
         let problem = Problem::new(self.status(), self.code(), self.title())
             .detail(self.detail())
@@ -120,7 +121,7 @@ impl Refusal {
         }
     }
 
-    /// What a page says of it.
+    /// The heading and the sentence for a page.
     pub fn words(&self) -> Words {
         let (name, url) = &self.other;
         match &self.reason {
@@ -172,7 +173,7 @@ impl Refusal {
         }
     }
 
-    /// One sentence for the developer; never repeats what was sent.
+    /// One sentence for the developer; never repeats the request's content.
     pub fn detail(&self) -> String {
         let (name, url) = &self.other;
         match &self.reason {

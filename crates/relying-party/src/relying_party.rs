@@ -1,4 +1,4 @@
-//! Everything that a relying party works with, under one marker type.
+//! The state of a relying party, tied to its realm by a marker type.
 
 use std::{
     fmt::{self, Debug},
@@ -23,18 +23,18 @@ pub trait Realm: Send + Sync + 'static + Clone + Debug {
     const NAME: &'static str;
 }
 
-/// What a relying party works with; passed in, so that tests choose time, randomness and network.
+/// The resources of a relying party; passed in, so that tests choose time, randomness and network.
 #[derive(Debug, Clone)]
 pub struct Dependencies {
     /// This service's own database, migrated with [`MIGRATIONS`](crate::MIGRATIONS).
     pub db: Db,
     /// The time.
     pub clock: SharedClock,
-    /// Randomness for session ids, state, nonce, verifier.
+    /// Randomness for session ids, states, nonces and verifiers.
     pub random: SharedRandom,
-    /// The way out to the realm.
+    /// The HTTP client for requests to the realm.
     pub outbound: Arc<Outbound>,
-    /// What replicas share and may lose, if there is a server for it.
+    /// The shared Redis cache, if there is one. Its content may be lost at any time.
     pub cache: Option<Cache>,
 }
 
@@ -45,7 +45,7 @@ pub struct RelyingParty<R: Realm> {
     realm: PhantomData<fn() -> R>,
 }
 
-/// The part without a marker, shared with tasks that outlive a request.
+/// The part without the marker type, shared with tasks that outlive a request.
 pub(crate) struct Core {
     pub config: Config,
     pub public_url: Url,
@@ -59,7 +59,7 @@ pub(crate) struct Core {
     pub csrf_keys: Vec<[u8; 32]>,
     pub flights: Flights,
     pub limiter: Option<Limiter>,
-    /// Hides callers in the keys of their buckets.
+    /// Key of the hashes that name callers in the limiter.
     pub counting: [u8; 32],
     pub cache: Option<Cache>,
     /// The realm's name, for logs and for separating derived secrets.
@@ -77,12 +77,12 @@ impl fmt::Debug for Core {
 }
 
 impl<R: Realm> RelyingParty<R> {
-    /// One that fetches the realm's keys through discovery, when they are first needed.
+    /// A relying party that fetches the realm's keys through discovery at first use.
     pub fn new(config: Config, dependencies: Dependencies) -> Result<Self, BadConfig> {
         Self::build(config, dependencies, None)
     }
 
-    /// One with its own source of keys, for tests and for realms in the same process.
+    /// A relying party with its own source of keys, for tests and for realms in the same process.
     pub fn with_keys(
         config: Config,
         dependencies: Dependencies,
@@ -133,29 +133,29 @@ impl<R: Realm> RelyingParty<R> {
         Ok(Self { core: Arc::new(core), realm: PhantomData })
     }
 
-    /// Where a request comes from, an address or an IPv6 /64, as a keyed hash: for limits of what strangers may have kept.
+    /// Keyed hash of the client's address, or of its IPv6 /64: for limits on data that is stored for strangers.
     pub fn source(&self, parts: &http::request::Parts) -> String {
         self.core.source(parts)
     }
 
-    /// The configuration it was built from.
+    /// The configuration.
     pub fn config(&self) -> &Config {
         &self.core.config
     }
 
-    /// The issuer's origin: a page with a sign-in or sign-out form needs it in its CSP's `form-action`, because the
-    /// answer to the form redirects there.
+    /// The issuer's origin. A page with a sign-in or sign-out form needs it in `form-action` of its Content Security
+    /// Policy, because the form's answer redirects there.
     pub fn issuer_origin(&self) -> String {
         Url::parse(&self.core.config.issuer).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
     }
 
-    /// Whether Redis answers, as `/status` shows it; none without one. Nothing depends on it.
+    /// Whether Redis is reachable, for `/status`; `None` without Redis. The service works without it.
     pub async fn redis(&self) -> Option<serde_json::Value> {
         let cache = self.core.cache.as_ref()?;
         Some(serde_json::json!({ "reachable": cache.is_reachable().await }))
     }
 
-    /// This stack as `/health/auth` shows it: no secret, no user.
+    /// The configuration for `/health/auth`, without secrets and personal data.
     pub fn describe(&self) -> serde_json::Value {
         let config = &self.core.config;
         serde_json::json!({

@@ -1,14 +1,14 @@
-//! Where a person may be sent after signing in: a path of this origin, nothing else (RP9, Z4).
+//! Where a person may be redirected after signing in: only to a path of this origin (RP9, Z4).
 
 use url::Url;
 
 /// Longest accepted path with its query, in bytes.
 const MAX_BYTES: usize = 2048;
 
-/// The path and query to go to, as a browser would resolve it; `None` for anything that could lead elsewhere.
+/// The path and query of `wanted`, as a browser resolves it; `None` if it could lead to another origin.
 ///
-/// Judged as sent, after decoding, and once more as the browser sees it: `/.//evil.example` becomes `//evil.example`
-/// only there.
+/// Checks the text as received, percent-decoded and as resolved by a browser: only resolving turns `/.//evil.example`
+/// into `//evil.example`.
 pub fn sanitise(wanted: &str, public_url: &Url) -> Option<String> {
     if wanted.len() > MAX_BYTES || !is_local(wanted) || !is_local(&decoded(wanted)?) {
         return None;
@@ -21,12 +21,12 @@ pub fn sanitise(wanted: &str, public_url: &Url) -> Option<String> {
     is_local(&path).then_some(path)
 }
 
-/// One slash first, and no character that a browser treats as one or drops.
+/// Whether the path starts with exactly one slash and has no character that browsers treat as a slash or remove.
 fn is_local(path: &str) -> bool {
     path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
-/// With the percent escapes of the path resolved once; `None` when that isn't UTF-8.
+/// Decodes the percent escapes once; `None` when the result isn't UTF-8.
 fn decoded(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

@@ -17,7 +17,7 @@ use crate::{
     send_cookies, sign_in, sign_out,
 };
 
-/// All of them, to be merged into a service's router: [`caller_routes`] and [`realm_routes`].
+/// All routes, to be merged into a service's router: [`caller_routes`] and [`realm_routes`].
 pub fn routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -25,7 +25,7 @@ where
     caller_routes(relying_party).merge(realm_routes(relying_party))
 }
 
-/// What browsers and clients call: `POST /login`, `GET` at the configured callback path, `POST /logout` and the
+/// The routes for browsers and clients: `POST /login`, `GET` at the configured callback path, `POST /logout` and the
 /// protected resource metadata.
 pub fn caller_routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
@@ -34,7 +34,7 @@ where
     let config = relying_party.config();
     Router::new()
         .route(paths::LOGIN, post(sign_in::login::<R>))
-        // whoever only looks, such as a link scanner, doesn't use the code up
+        // a HEAD request, for example of a link scanner, must not use up the code
         .route(&config.redirect_path, get(sign_in::callback::<R>).head(nothing_to_see))
         .route(paths::LOGOUT, post(sign_out::logout::<R>))
         .layer(from_fn(send_cookies))
@@ -42,7 +42,8 @@ where
         .with_state(Arc::clone(relying_party))
 }
 
-/// What the realm calls: `POST /backchannel-logout`. Its credential is the signed token in it, wherever it comes from.
+/// The route for the realm: `POST /backchannel-logout`. The signed token in the body is its credential; the sender's
+/// address doesn't matter.
 pub fn realm_routes<R: Realm, S>(relying_party: &Arc<RelyingParty<R>>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

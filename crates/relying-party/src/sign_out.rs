@@ -1,10 +1,11 @@
-//! `POST /logout`: ends the session here first, then asks the realm to end its own (RP-Initiated Logout 1.0).
+//! `POST /logout`: ends the session here first, then redirects to the realm to end its session (RP-Initiated Logout
+//! 1.0).
 //!
-//! It works without the realm: nobody stays signed in here because something else is down.
+//! Signing out here doesn't depend on the realm being reachable.
 //!
-//! Elsewhere a request with an `Authorization` header has no cookie (RP11). Here the header isn't looked at: there is
-//! nothing that a bearer could sign out, and a wrong header must not leave the session alive behind a page that says
-//! it is over. That can't be forged: the session's form token and the right origin are demanded in any case.
+//! Other routes ignore the cookie of a request with an `Authorization` header (RP11). This one ignores the header: a
+//! bearer token has no session to end, and a wrong header must not keep the session alive behind a page that says that
+//! it has ended. Forgery stays impossible: the origin is always checked, and for a live session its form token as well.
 
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ pub(crate) async fn logout<R: Realm>(
         form::checked_params(core, request, &[forgery::session_binding(&id)]).await?;
         core.end_session(&id).await.map_err(unavailable)?
     } else {
-        // signed out already, perhaps in another tab: only where the request came from matters
+        // signed out already, perhaps in another tab: only the request's origin matters
         forgery::demand_origin(core, request.headers())?;
         None
     };
@@ -51,13 +52,13 @@ pub(crate) async fn logout<R: Realm>(
     let mut response = Redirect::to(&location).into_response();
     let headers = response.headers_mut();
     headers.append(SET_COOKIE, core.config.session.cookie.clear());
-    // what the browser kept of pages for the signed-in alone; other cookies stay
+    // removes what the browser has stored of pages for signed-in people; cookies stay
     headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     Ok(response)
 }
 
 impl Core {
-    /// The cookie's session id if that session is there, without asking the realm anything.
+    /// The cookie's session id if the database has that session; doesn't contact the realm.
     async fn session_cookie(&self, headers: &HeaderMap) -> Result<Option<String>, Unavailable> {
         let Some(id) = self.config.session.cookie.read(headers) else { return Ok(None) };
         let now = self.clock.now();
@@ -71,7 +72,7 @@ impl Core {
         Ok(sealed.and_then(|sealed| self.open(TABLE, &id_hash, &sealed)))
     }
 
-    /// Where the realm ends its session; `None` when it can't be asked or doesn't say.
+    /// The URL at which the realm ends its session; `None` when the metadata is unavailable or names none.
     async fn end_session_url(&self, tokens: &Tokens) -> Option<String> {
         let metadata = self.provider.metadata().await.ok()?;
         let endpoint = metadata.additional_metadata().end_session_endpoint.clone()?;

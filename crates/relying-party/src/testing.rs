@@ -1,4 +1,4 @@
-//! For the tests of the services above: browsers that are signed in at a realm that signs.
+//! Test support for services: browsers that are signed in at a [`TestRealm`].
 #![expect(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
@@ -12,7 +12,7 @@ use crate::{
 
 pub use resource_server::testing::TestRealm;
 
-/// Signs a browser in with this access token; the `cookie` header it sends from now on.
+/// Signs a browser in with this access token. Returns the `cookie` header of its later requests.
 pub async fn sign_in<R: Realm>(
     relying_party: &RelyingParty<R>,
     access: &str,

@@ -1,4 +1,4 @@
-//! Who calls: the extractor [`Bearer`].
+//! The extractor [`Bearer`] of the caller.
 
 use std::sync::Arc;
 
@@ -13,31 +13,31 @@ use crate::{
     token,
 };
 
-/// Somebody who showed an access token that holds here. Whoever shows none is refused with 401 and a challenge.
+/// A caller with a valid access token. A request without one is refused with 401 and a challenge.
 #[derive(Debug, Clone)]
 pub struct Bearer {
-    /// What the token says.
+    /// The verified access token's claims.
     pub claims: AccessClaims,
     server: Arc<ResourceServer>,
 }
 
 impl Bearer {
-    /// The key of this person or program everywhere: issuer and subject together (RS3).
+    /// The identity of this person or client: issuer and subject together (RS3).
     pub fn key(&self) -> String {
         self.claims.key()
     }
 
-    /// Demands a scope of the token, 403 otherwise (RS2).
+    /// Requires a scope of the token; 403 otherwise (RS2).
     pub fn require_scope(&self, scope: &str) -> Result<(), Refusal> {
         self.hold(server::demand_scope(&self.claims, scope))
     }
 
-    /// Demands a permission from the person's roles, 403 otherwise (RS2).
+    /// Requires a permission from the person's roles; 403 otherwise (RS2).
     pub fn require_permission(&self, permission: &str) -> Result<(), Refusal> {
         self.hold(server::demand_permission(&self.claims, permission))
     }
 
-    /// Demands a sign-in at most `seconds` ago (RS4, RFC 9470).
+    /// Requires a sign-in at most `seconds` ago (RS4, RFC 9470).
     pub fn require_fresh(&self, seconds: i64) -> Result<(), Refusal> {
         self.hold(self.server.demand_fresh(&self.claims, seconds))
     }

@@ -1,9 +1,9 @@
-//! A value that somebody else publishes: fetched when needed, by one task at a time, at most once per cool-down; the
-//! last good one is kept when a fetch fails (K14). A fetch is a task of its own: it ends even if the request that caused
-//! it goes away, because the cool-down counts from its beginning.
+//! A cached document of another server. It is fetched on use, by one task at a time and at most once per cool-down;
+//! when a fetch fails, the last value is kept (K14). A fetch runs in its own task and finishes even if the request that
+//! caused it is cancelled: otherwise the cool-down would delay the next attempt.
 //!
-//! `now` is [`Clock::elapsed`](clock::Clock::elapsed): a wall clock that is put right must neither prolong a
-//! cool-down nor keep an old value fresh.
+//! `now` is [`Clock::elapsed`](clock::Clock::elapsed): a correction of the wall clock must neither prolong a cool-down
+//! nor keep an old value fresh.
 
 use std::{
     future::Future,
@@ -12,19 +12,19 @@ use std::{
 
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
-/// Seconds between attempts while there is no value at all: the provider may just be starting.
+/// Seconds between attempts while there is no value: the provider may still be starting.
 const EMPTY_COOLDOWN: i64 = 2;
 
 /// A cached value with its age limits, in seconds.
 #[derive(Debug)]
 pub struct Cached<T> {
     current: Arc<RwLock<Option<Entry<T>>>>,
-    /// Held during a fetch; when the last one began.
+    /// Locked during a fetch; holds the time when the last fetch began.
     flight: Arc<Mutex<Option<i64>>>,
     cooldown: i64,
-    /// Older than this it is fetched again on use.
+    /// Age from which a use fetches the value again.
     refresh_after: i64,
-    /// Older than this it counts no more.
+    /// Age from which the value may no longer be used.
     stale_after: i64,
 }
 
@@ -41,18 +41,19 @@ impl<T> Clone for Entry<T> {
 }
 
 impl<T: Send + Sync + 'static> Cached<T> {
-    /// Nothing yet. `refresh_after` and `stale_after` are ages; between two attempts `cooldown` passes.
+    /// An empty cache. `refresh_after` and `stale_after` are ages; `cooldown` is the time between two attempts. All are
+    /// in seconds.
     pub fn new(cooldown: i64, refresh_after: i64, stale_after: i64) -> Self {
         let (current, flight) = (Arc::new(RwLock::new(None)), Arc::new(Mutex::new(None)));
         Self { current, flight, cooldown, refresh_after, stale_after }
     }
 
-    /// Whether a value is held.
+    /// Whether there is a value.
     pub fn is_loaded(&self) -> bool {
         self.entry().is_some()
     }
 
-    /// The value, fetched if there is none or it is old.
+    /// The value, fetched first if there is none or it is old; `None` if none is available.
     pub async fn get<F>(&self, now: i64, fetch: F) -> Option<Arc<T>>
     where
         F: Future<Output = Option<T>> + Send + 'static,
@@ -60,7 +61,7 @@ impl<T: Send + Sync + 'static> Cached<T> {
         match self.entry() {
             Some(entry) if now - entry.at < self.refresh_after => return Some(entry.value),
             Some(entry) => {
-                // one task renews it, the others go on with what there is
+                // one task fetches, the others use the old value
                 if let Ok(flight) = Arc::clone(&self.flight).try_lock_owned() {
                     self.fetch(flight, Some(&entry.value), now, fetch).await;
                 }
@@ -70,7 +71,7 @@ impl<T: Send + Sync + 'static> Cached<T> {
         self.entry().filter(|entry| now - entry.at < self.stale_after).map(|entry| entry.value)
     }
 
-    /// A value other than `seen`, which turned out not to do; `None` when there is no newer one.
+    /// A value other than `seen`, which turned out to be outdated; `None` when there is no newer one.
     pub async fn newer<F>(&self, seen: &Arc<T>, now: i64, fetch: F) -> Option<Arc<T>>
     where
         F: Future<Output = Option<T>> + Send + 'static,

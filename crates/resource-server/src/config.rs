@@ -1,9 +1,9 @@
-//! Whom a resource server believes.
+//! The configuration of a resource server.
 
 use protocol::access_token::MAX_LIFETIME;
 use url::Url;
 
-/// One resource of one realm.
+/// The configuration of one resource of one realm.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The realm's issuer, compared as an exact string.
@@ -22,19 +22,19 @@ pub struct Config {
     pub jwks_cooldown: i64,
 }
 
-/// A configuration under which a check would not hold.
+/// A configuration value that would make a check ineffective.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{key}: {message}")]
 pub struct BadConfig {
     /// The field.
     pub key: &'static str,
-    /// What is wrong with it; never the value.
+    /// What is wrong with it; never contains the value.
     pub message: &'static str,
 }
 
 impl Config {
-    /// A resource that believes the tokens of `issuer` for `audience`, with a minute's tolerance of clocks and tokens
-    /// of an hour at most.
+    /// A resource that accepts the tokens of `issuer` for `audience`, with a clock tolerance of a minute and a token
+    /// lifetime of an hour at most.
     pub fn new(issuer: &str, audience: &str) -> Self {
         Self {
             issuer: issuer.to_owned(),
@@ -47,10 +47,10 @@ impl Config {
         }
     }
 
-    /// Refuses values under which a check would not hold.
+    /// Refuses values that would make a check ineffective.
     ///
     /// # Errors
-    /// [`BadConfig`] names the first one.
+    /// [`BadConfig`] names the first wrong value.
     pub fn check(&self) -> Result<(), BadConfig> {
         let bad = |key, message| Err(BadConfig { key, message });
         if !(0..=60).contains(&self.leeway) {

@@ -8,14 +8,14 @@ use serde::Deserialize;
 
 use crate::keys::{KeySource, Unreachable};
 
-/// Finds the key set of an issuer and fetches it.
+/// Finds an issuer's key set and fetches it.
 #[derive(Debug, Clone)]
 pub struct Discovery {
     issuer: String,
     outbound: Outbound,
 }
 
-/// What is needed of the metadata.
+/// The members of the metadata that are used.
 #[derive(Deserialize)]
 struct Metadata {
     issuer: String,
@@ -23,7 +23,7 @@ struct Metadata {
 }
 
 impl Discovery {
-    /// The key set of `issuer`, fetched with this client.
+    /// A source of the keys of `issuer`, fetched with this client.
     pub fn new(issuer: &str, outbound: Outbound) -> Self {
         Self { issuer: issuer.to_owned(), outbound }
     }

@@ -6,10 +6,10 @@ use protocol::jose::{KeySet, TokenError};
 
 use crate::cached::Cached;
 
-/// Keys older than this are fetched again on use, so that a withdrawn key stops counting, in seconds: as long as the
-/// realm lets its key set be cached.
+/// Age in seconds from which a use fetches the keys again, so that a withdrawn key is no longer accepted. It equals the
+/// time for which the realm allows its key set to be cached.
 const REFRESH_AFTER: i64 = 300;
-/// Without any successful fetch for this long no token is believed, in seconds.
+/// Age in seconds from which keys may no longer be used: without a successful fetch every token is refused.
 const STALE_AFTER: i64 = 24 * 3600;
 
 /// Where the key set comes from.
@@ -18,7 +18,7 @@ pub trait KeySource: Send + Sync + Debug {
     fn fetch(&self) -> Pin<Box<dyn Future<Output = Result<String, Unreachable>> + Send + '_>>;
 }
 
-/// The realm didn't give a usable answer. Never means "no": whoever meets it answers 503.
+/// The realm gave no usable answer. It says nothing about the token: the request is answered with 503.
 #[derive(Debug, Clone, thiserror::Error)]
 #[error("the realm can't be reached: {0}")]
 pub struct Unreachable(pub String);
@@ -28,7 +28,7 @@ pub struct Unreachable(pub String);
 pub struct Keys {
     /// The keys.
     pub set: KeySet,
-    /// The JWKS document, for verifiers that read it by themselves.
+    /// The JWKS document, for verifiers that parse it themselves.
     pub document: String,
 }
 
@@ -42,14 +42,14 @@ pub struct KeyRing {
 /// Why a token wasn't verified.
 #[derive(Debug)]
 pub enum NotVerified {
-    /// There are no keys to judge it with.
+    /// There are no keys to verify it with.
     NoKeys,
-    /// It was judged.
+    /// It is invalid.
     Token(TokenError),
 }
 
 impl KeyRing {
-    /// The key set that `source` brings, fetched at most once in `cooldown` seconds.
+    /// The key set of `source`, fetched at most once in `cooldown` seconds.
     pub fn new(source: Arc<dyn KeySource>, cooldown: i64) -> Self {
         Self { source, cached: Cached::new(cooldown, REFRESH_AFTER, STALE_AFTER) }
     }
@@ -59,20 +59,20 @@ impl KeyRing {
         self.cached.is_loaded()
     }
 
-    /// The keys, fetched if there are none or they are old. `now` is [`Clock::elapsed`](clock::Clock::elapsed).
+    /// The keys, fetched first if there are none or they are old. `now` is [`Clock::elapsed`](clock::Clock::elapsed).
     pub async fn current(&self, now: i64) -> Option<Arc<Keys>> {
         self.cached.get(now, self.fetch()).await
     }
 
-    /// Keys newer than `seen`, if a fetch is due and brings some.
+    /// Keys newer than `seen`; `None` if the cool-down forbids a fetch or it fails.
     pub async fn newer(&self, seen: &Arc<Keys>, now: i64) -> Option<Arc<Keys>> {
         self.cached.newer(seen, now, self.fetch()).await
     }
 
-    /// Runs `verify` with the keys; once more with newer ones if it met an unknown key.
+    /// Runs `verify` with the keys, and once more with newer ones if the token's key is unknown.
     ///
     /// # Errors
-    /// [`NotVerified`] tells a token that is wrong from keys that can't be had.
+    /// [`NotVerified`] distinguishes an invalid token from missing keys.
     pub async fn verify<T>(
         &self,
         now: i64,

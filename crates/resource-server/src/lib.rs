@@ -1,9 +1,9 @@
-//! A resource server of exactly one realm: it accepts the realm's access tokens and answers everything else with the
+//! A resource server of exactly one realm: it accepts the realm's access tokens and answers every other request with a
 //! challenge that says how to get one.
 //!
-//! It needs no browser, no database and no settings: [`Config`] says whom to believe, a [`KeySource`] brings the
-//! realm's keys ([`Discovery`] fetches them), and handlers take [`Bearer`]. Signing people in is the business of the
-//! crate `relying-party`, which builds on this one.
+//! It needs no browser, no database and no settings: [`Config`] names the trusted realm, a [`KeySource`] provides the
+//! realm's keys ([`Discovery`] fetches them), and handlers take [`Bearer`]. The crate `relying-party`, which builds on
+//! this one, signs people in.
 //!
 //! ```
 //! use resource_server::{Bearer, Refusal, ResourceServer};

@@ -5,7 +5,7 @@ use url::Url;
 
 use crate::config::Config;
 
-/// Where the metadata of a resource without a path is (RFC 9728 section 3).
+/// Path of the metadata of a resource whose URL has no path (RFC 9728 section 3).
 pub const PATH: &str = "/.well-known/oauth-protected-resource";
 
 /// The metadata document (RFC 9728 section 2).
@@ -18,8 +18,8 @@ pub fn document(config: &Config) -> Value {
     })
 }
 
-/// The URL of a resource's metadata: the well-known path stands before the path of the resource (RFC 9728 section
-/// 3.1). A resource whose name is no URL has it at its root.
+/// The URL of a resource's metadata: the well-known path comes before the resource's own path (RFC 9728 section 3.1).
+/// For a resource that isn't a URL, only the well-known path.
 pub fn url(resource: &str) -> String {
     let Ok(url) = Url::parse(resource) else { return PATH.to_owned() };
     format!("{}{PATH}{}", url.origin().ascii_serialization(), url.path().trim_end_matches('/'))

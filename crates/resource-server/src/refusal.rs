@@ -1,4 +1,4 @@
-//! Every way to refuse a caller: the only place of this crate that knows statuses, challenges and wording.
+//! Every reason to refuse a caller: the only place of this crate that knows statuses, challenges and wording.
 //!
 //! RFC 6750 section 3 (Bearer), RFC 9470 (step-up), RFC 9728 section 5.1 (`resource_metadata`), RFC 9457 (bodies).
 
@@ -13,20 +13,20 @@ pub enum Reason {
     NoCredential,
     /// More than one credential (RS5).
     TwoCredentials,
-    /// The access token doesn't hold (RS1).
+    /// The access token is invalid (RS1).
     InvalidToken,
-    /// The sign-in is too weak or too old (RFC 9470): what would do.
+    /// The sign-in is too weak or too old (RFC 9470). The fields say what is required.
     InsufficientAuthentication {
-        /// The `acr` that is demanded.
+        /// The required `acr`.
         acr: Option<String>,
-        /// Greatest age of the sign-in in seconds.
+        /// The greatest allowed age of the sign-in in seconds.
         max_age: Option<i64>,
     },
     /// The token lacks this scope.
     MissingScope(String),
     /// The token lacks this permission.
     MissingPermission(String),
-    /// The realm or the database can't be asked now.
+    /// The realm or the database can't be reached now.
     Unavailable,
 }
 
@@ -67,7 +67,7 @@ impl Reason {
         }
     }
 
-    /// One sentence for the developer; never repeats what was sent.
+    /// One sentence for the developer; never repeats the request's content.
     pub fn detail(&self) -> String {
         match self {
             Self::NoCredential => "Send an access token, in the Authorization header.".to_owned(),
@@ -89,7 +89,7 @@ impl Reason {
         }
     }
 
-    /// The challenge (RFC 6750 section 3): scheme, metadata and error, nothing about what was sent (RS6).
+    /// The challenge (RFC 6750 section 3): scheme, metadata URL and error, nothing of the request's content (RS6).
     pub fn challenge(&self, resource_metadata: &str) -> Option<String> {
         let mut members = vec![("resource_metadata", resource_metadata.to_owned())];
         match self {
@@ -113,7 +113,7 @@ impl Reason {
     }
 }
 
-/// A reason with what its answer has to name. As a response: problem+json with the challenge.
+/// A reason and the URL that its challenge names. As a response: problem+json with the challenge.
 #[derive(Debug, Clone)]
 pub struct Refusal {
     reason: Reason,
@@ -125,7 +125,7 @@ impl Refusal {
         Self { reason, resource_metadata }
     }
 
-    /// Why.
+    /// The reason.
     pub fn reason(&self) -> &Reason {
         &self.reason
     }

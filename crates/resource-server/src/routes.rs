@@ -1,4 +1,4 @@
-//! The route of a resource server's own.
+//! The route that a resource server adds itself.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::{metadata, server::ResourceServer};
 
-/// The metadata of the resource, where its challenges say.
+/// Serves the resource's metadata at the URL that its challenges name.
 pub fn metadata_route<S>(server: &Arc<ResourceServer>) -> Router<S>
 where
     S: Clone + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! The judge of access tokens.
+//! Verification of access tokens.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{
     refusal::{Reason, Refusal},
 };
 
-/// Judges access tokens for one resource of one realm.
+/// Verifies access tokens for one resource of one realm.
 #[derive(Debug)]
 pub struct ResourceServer {
     config: Config,
@@ -24,30 +24,30 @@ pub struct ResourceServer {
 }
 
 impl ResourceServer {
-    /// A judge whose keys come from `keys`, when they are first needed.
+    /// A resource server that fetches keys from `keys` at first use.
     ///
     /// # Errors
-    /// [`BadConfig`] when a check would not hold.
+    /// [`BadConfig`] when a value would make a check ineffective.
     pub fn new(config: Config, keys: Arc<dyn KeySource>, clock: SharedClock) -> Result<Self, BadConfig> {
         config.check()?;
         let keys = KeyRing::new(keys, config.jwks_cooldown);
         Ok(Self { config, keys, clock })
     }
 
-    /// Whom it believes.
+    /// The configuration.
     pub fn config(&self) -> &Config {
         &self.config
     }
 
-    /// The realm's keys, for other tokens of its.
+    /// The realm's keys, also for verifying other tokens of the realm.
     pub fn keys(&self) -> &KeyRing {
         &self.keys
     }
 
-    /// Judges an access token by itself: the one way in.
+    /// Verifies an access token. No other function accepts access tokens.
     ///
     /// # Errors
-    /// [`NotVerified`] tells a token that is wrong from keys that can't be had.
+    /// [`NotVerified`] distinguishes an invalid token from missing keys.
     pub async fn verify(&self, token: &str) -> Result<AccessClaims, NotVerified> {
         let (config, now) = (&self.config, self.clock.now());
         let expect = Expect {
@@ -60,7 +60,7 @@ impl ResourceServer {
         self.keys.verify(self.clock.elapsed(), verify).await
     }
 
-    /// Demands the `acr` that every caller must have (RFC 9470).
+    /// Requires the configured `acr` (RFC 9470).
     ///
     /// # Errors
     /// The sign-in was too weak.
@@ -72,10 +72,10 @@ impl ResourceServer {
         Err(Reason::InsufficientAuthentication { acr: Some(required.clone()), max_age: None })
     }
 
-    /// Demands a sign-in at most `seconds` ago (RFC 9470).
+    /// Requires a sign-in at most `seconds` ago (RFC 9470).
     ///
     /// # Errors
-    /// The sign-in was earlier, or the token doesn't say when it was.
+    /// The sign-in was earlier, or the token has no `auth_time`.
     pub fn demand_fresh(&self, claims: &AccessClaims, seconds: i64) -> Result<(), Reason> {
         let (now, leeway) = (self.clock.now(), self.config.leeway);
         if claims.auth_time.is_some_and(|at| now - at <= seconds + leeway) {
@@ -85,24 +85,24 @@ impl ResourceServer {
         Err(Reason::InsufficientAuthentication { acr, max_age: Some(seconds) })
     }
 
-    /// A refusal in this resource's name.
+    /// A refusal of this resource.
     pub fn refuse(&self, reason: Reason) -> Refusal {
         Refusal::new(reason, metadata::url(&self.config.audience))
     }
 }
 
-/// Demands a scope of the token.
+/// Requires a scope of the token.
 ///
 /// # Errors
-/// It lacks the scope.
+/// The token lacks the scope.
 pub fn demand_scope(claims: &AccessClaims, scope: &str) -> Result<(), Reason> {
     if claims.scope.contains(scope) { Ok(()) } else { Err(Reason::MissingScope(scope.to_owned())) }
 }
 
-/// Demands a permission from the person's roles.
+/// Requires a permission from the person's roles.
 ///
 /// # Errors
-/// No role of theirs has the permission.
+/// The token lacks the permission.
 pub fn demand_permission(claims: &AccessClaims, permission: &str) -> Result<(), Reason> {
     if claims.permissions.iter().any(|held| held == permission) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! For the tests of services: a realm that signs.
+//! Test support for services: a realm that signs tokens.
 #![expect(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 use crate::keys::{KeySource, Unreachable};
 
-/// A realm without a server: its keys are there, and it signs whatever a test wants.
+/// A realm without a server: it provides its keys directly and signs any claims.
 #[derive(Debug, Clone)]
 pub struct TestRealm {
     /// Its issuer.
@@ -43,7 +43,7 @@ impl TestRealm {
         self.key.kid()
     }
 
-    /// What a good access token says: user `user-1`, session `sid-1`, five minutes, two factors.
+    /// Claims of a valid access token: user `user-1`, session `sid-1`, five minutes, two factors.
     pub fn claims(&self, audience: &str, now: i64) -> AccessClaims {
         AccessClaims {
             iss: self.issuer.clone(),
@@ -69,7 +69,7 @@ impl TestRealm {
         self.sign(ACCESS_TOKEN, claims)
     }
 
-    /// Any signed token.
+    /// A token of any type with these claims.
     pub fn sign(&self, typ: &str, claims: &impl Serialize) -> String {
         self.key.sign(typ, claims).unwrap()
     }

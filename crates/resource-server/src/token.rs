@@ -1,14 +1,14 @@
-//! Where a request may show an access token (RFC 6750 section 2): in the header `Authorization`, and nowhere else.
+//! Finds the access token of a request (RFC 6750 section 2): only in the header `Authorization`.
 
 use http::{HeaderMap, Uri, header::AUTHORIZATION};
 
 use crate::refusal::Reason;
 
-/// The token that a request shows; `None` when it has no `Authorization` header. A token in the query is never one
-/// (RS5), and together with the header it is one too many.
+/// The access token of a request; `None` without an `Authorization` header. A token in the query is ignored (RS5), but
+/// together with the header it is refused as a second credential.
 ///
 /// # Errors
-/// The reason why what it shows is no token.
+/// Why the `Authorization` header holds no usable token.
 pub fn presented(headers: &HeaderMap, uri: &Uri) -> Result<Option<String>, Reason> {
     let mut authorization = headers.get_all(AUTHORIZATION).iter();
     let Some(first) = authorization.next() else { return Ok(None) };
@@ -18,7 +18,7 @@ pub fn presented(headers: &HeaderMap, uri: &Uri) -> Result<Option<String>, Reaso
     let value = first.to_str().map_err(|_| Reason::InvalidToken)?;
     let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
     if !scheme.eq_ignore_ascii_case("bearer") {
-        // another scheme is no credential here
+        // other schemes are treated like no credential
         return Err(Reason::NoCredential);
     }
     match token.trim_matches(' ') {

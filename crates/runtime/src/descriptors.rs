@@ -1,15 +1,15 @@
-//! File descriptors: every connection and every open file is one, and a process gets only so many.
+//! File descriptors. Each connection and each open file uses one, and their number is limited for each process.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
-/// The most connections that one listener ever keeps open: each takes some 24 KB of memory.
+/// The most connections that one listener keeps open. Each takes about 24 KB of memory.
 const MOST_CONNECTIONS: usize = 10_000;
-/// What part of the descriptors the connections of one listener may take. A program has up to four listeners; the other
-/// half is for databases, caches and calls to others, which have to work when strangers hold all connections.
+/// One listener's connections may use one in so many descriptors. A program has up to four listeners, so half remains
+/// for databases, caches and outbound calls, which have to work even when strangers hold all connections.
 const PART_OF_A_LISTENER: usize = 8;
 
-/// Takes as many as the system would let this process have: it is started with fewer (often 1024) for the sake of
-/// programs that can't use more. The first thing that a server does.
+/// Raises the limit of open files to the hard limit. Processes start with a lower one (often 1024), for old programs
+/// that can't use more. A server calls this first.
 pub fn take_all() {
     let limit = getrlimit(Resource::Nofile);
     if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit }) {
@@ -17,12 +17,12 @@ pub fn take_all() {
     }
 }
 
-/// How many connections one listener may keep open, once all descriptors were taken.
+/// How many connections one listener may keep open, after [`take_all`].
 pub fn connections_of_a_listener() -> usize {
     of_a_listener(getrlimit(Resource::Nofile).maximum)
 }
 
-/// `None` is no limit.
+/// `None` means no limit on descriptors.
 fn of_a_listener(descriptors: Option<u64>) -> usize {
     let part = descriptors.and_then(|all| usize::try_from(all).ok()).map(|all| all / PART_OF_A_LISTENER);
     part.unwrap_or(MOST_CONNECTIONS).clamp(1, MOST_CONNECTIONS)

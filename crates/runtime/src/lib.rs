@@ -1,5 +1,5 @@
-//! What a server needs as a process: its command line and exit codes, logs, signals, open files, and words for whoever
-//! started it.
+//! What a server needs as a process: command line, exit codes, logs, signals, the limit of open files, and messages on
+//! the terminal.
 
 pub mod descriptors;
 pub mod program;

@@ -1,4 +1,4 @@
-//! A server as a program of its own: one configuration file, one listener, the exit codes that operators' tools know.
+//! A server as a program of its own: one configuration file, one listener, and exit codes.
 
 use std::{
     fmt::Display,
@@ -17,7 +17,7 @@ use crate::{
     terminal,
 };
 
-/// The exit code for a configuration that can't be used.
+/// The exit code when the configuration can't be used.
 const BAD_CONFIG: u8 = 2;
 
 /// The command line of every such program.
@@ -31,7 +31,7 @@ pub struct Arguments {
     check_config: bool,
 }
 
-/// Reads the configuration and runs the program, or says everything that is wrong with it.
+/// Reads the configuration and runs the program, or prints every mistake in the configuration. Returns the exit code.
 pub async fn run<C, M, E, R>(
     arguments: Arguments,
     read: impl FnOnce(&Path) -> Result<C, M>,
@@ -48,7 +48,7 @@ where
             ExitCode::from(BAD_CONFIG)
         }
         Ok(_) if arguments.check_config => {
-            // the exit code says it as well
+            // a failure to print is ignored: the exit code says the same
             let _ = terminal::answer(format_args!("{}: ok", arguments.config.display()));
             ExitCode::SUCCESS
         }
@@ -62,18 +62,18 @@ where
     }
 }
 
-/// What a server does first: it logs, has all the open files that it may, and listens to signals, which fire the
-/// switch.
+/// The first steps of a server: starts logging, raises the limit of open files, and installs the signal handlers, which
+/// fire the returned switch.
 ///
 /// # Errors
-/// When `filter` isn't valid or signals can't be had.
+/// `filter` isn't valid, or the signal handlers can't be installed.
 pub fn begin(format: Format, filter: &str) -> Result<Shutdown, Box<dyn std::error::Error + Send + Sync>> {
     telemetry::init(format, filter)?;
     descriptors::take_all();
     Ok(Shutdown::on_signals()?)
 }
 
-/// An address that can't be listened on.
+/// The program can't listen on this address.
 #[derive(Debug, thiserror::Error)]
 #[error("nobody can listen on {address}: {error}{advice}")]
 pub struct BadAddress {
@@ -85,7 +85,7 @@ pub struct BadAddress {
 /// Listens on an address.
 ///
 /// # Errors
-/// [`BadAddress`] names it and says what to do.
+/// [`BadAddress`] names the address and says what to do.
 pub fn listen(address: SocketAddr) -> Result<TcpListener, BadAddress> {
     TcpListener::bind(address).map_err(|error| {
         let advice = match error.kind() {
@@ -98,10 +98,10 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, BadAddress> {
     })
 }
 
-/// A program's listener and the switch that signals fire, with logging on.
+/// Starts logging, and returns the listener and the switch that signals fire.
 ///
 /// # Errors
-/// When the address is taken or signals can't be had.
+/// The address can't be listened on, or the signal handlers can't be installed.
 pub fn prepare(
     listen: SocketAddr,
     log_format: &str,

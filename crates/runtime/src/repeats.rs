@@ -1,5 +1,5 @@
-//! A failure of ours that goes on, such as a database that is away, is logged once a minute with a count, not once for
-//! every request: a log that is full of one line hides all others.
+//! Limits repeated log lines. A failure that continues, such as an unreachable database, is logged once a minute with a
+//! count, not for every request, so that it does not hide other lines.
 
 use std::{
     collections::HashMap,
@@ -14,13 +14,13 @@ use tracing::{
 };
 use tracing_subscriber::{Layer, layer::Context};
 
-/// How long the same failure isn't logged again.
+/// How long the same failure is not logged again.
 pub(crate) const QUIET: Duration = Duration::from_mins(1);
-/// How many kinds of failures are remembered. Whatever more there is, is logged each time.
+/// How many different failures are remembered. Further ones are logged each time.
 const MOST_KINDS: usize = 500;
 
-/// Lets a warning or an error with a field `error` pass when the same one, in all its fields, didn't just pass. Clones share
-/// what has passed.
+/// A filter for warnings and errors that have a field `error`: it drops one that has passed in the last minute with
+/// equal fields. Clones share what has passed.
 #[derive(Clone, Default)]
 pub(crate) struct Repeats(Arc<Mutex<HashMap<String, Logged>>>);
 
@@ -30,7 +30,7 @@ struct Logged {
 }
 
 impl Repeats {
-    /// Tells how often each failure happened again whose minute is over at `now`.
+    /// Logs how often each failure was repeated, for those whose minute is over at `now`.
     pub(crate) fn report(&self, now: Instant) {
         let over: Vec<_> =
             self.logged().extract_if(|_, logged| now.duration_since(logged.at) >= QUIET).collect();
@@ -67,7 +67,7 @@ impl<S: Subscriber> Layer<S> for Repeats {
     }
 }
 
-/// What an event says.
+/// An event's fields as text, and whether it is a failure.
 struct Kind {
     text: String,
     is_failure: bool,
@@ -76,7 +76,7 @@ struct Kind {
 impl Visit for Kind {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         self.is_failure |= field.name() == "error";
-        // text can be written to without fail
+        // writing to a String can't fail
         let _ = write!(self.text, " {}={value:?}", field.name());
     }
 }

@@ -1,4 +1,4 @@
-//! One signal for every part of a process to finish.
+//! One switch that tells every part of a process to finish.
 
 use std::sync::{Arc, atomic::AtomicBool};
 
@@ -8,7 +8,7 @@ use tokio::{
     sync::watch,
 };
 
-/// A one-way switch, cheap to clone. Once fired it stays fired.
+/// A one-way switch, cheap to clone. Once it has fired, it stays fired.
 #[derive(Debug, Clone)]
 pub struct Shutdown(Arc<watch::Sender<bool>>);
 
@@ -24,17 +24,17 @@ impl Shutdown {
         Self(Arc::new(watch::Sender::new(false)))
     }
 
-    /// A switch fired by SIGTERM or SIGINT. A second signal ends the process at once, with exit code 1: in the
-    /// handler itself, because a runtime that is stuck wouldn't hear of it, and without the handlers of `exit`,
-    /// because those of OpenSSL take away what threads that make keys are using.
+    /// A switch fired by SIGTERM or SIGINT. A second signal ends the process at once, with exit code 1. The signal
+    /// handler does that itself, because a stuck runtime would not notice the signal. It skips the handlers of `exit`,
+    /// because OpenSSL's free memory that threads are using while they make keys.
     ///
     /// # Errors
-    /// When the signal handlers can't be installed. Needs a running Tokio runtime.
+    /// The signal handlers can't be installed. It needs a running Tokio runtime.
     pub fn on_signals() -> std::io::Result<Self> {
         let (term, int) = (SignalKind::terminate(), SignalKind::interrupt());
         let second = Arc::new(AtomicBool::new(false));
         for kind in [term, int] {
-            // In this order: the first signal finds it unset, and sets it.
+            // The order matters: at the first signal the flag is not set yet, and is then set.
             flag::register_conditional_shutdown(kind.as_raw_value(), 1, second.clone())?;
             flag::register(kind.as_raw_value(), second.clone())?;
         }
@@ -59,9 +59,9 @@ impl Shutdown {
         *self.0.borrow()
     }
 
-    /// Resolves when the switch fires, at once if it already has.
+    /// Resolves when the switch fires, or at once if it already has.
     pub async fn fired(&self) {
-        // The sender lives in `self`, so waiting can't fail before the switch fires.
+        // The sender lives as long as `self`, so waiting can't fail before the switch fires.
         let _ = self.0.subscribe().wait_for(|fired| *fired).await;
     }
 }

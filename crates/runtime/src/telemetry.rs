@@ -1,4 +1,4 @@
-//! Structured logs: one event is one line, whatever is in it (E4, Z18; H13).
+//! Structured logs. Each event is one line, whatever text it contains (E4, Z18; H13).
 
 use std::{
     io::{self, Write},
@@ -18,26 +18,26 @@ use crate::{
     terminal::{is_hidden, printable},
 };
 
-/// How often it is looked whether repeated failures are to be logged.
+/// The interval at which repeated failures are reported.
 const LOOK: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// How log lines look.
+/// The format of log lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// One JSON object a line, with the fields of all spans around the event.
+    /// One JSON object on each line, with the fields of all spans around the event.
     Json,
-    /// For a person at a terminal during development. Text from outside may contain line breaks.
+    /// For a person at a terminal, during development. Foreign text in it may contain line breaks.
     Pretty,
 }
 
-/// The filter's text can't be used.
+/// The log filter can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum BadFilter {
-    /// Not in the syntax.
+    /// It violates the syntax.
     #[error("the log filter is not valid: {0}")]
     Syntax(#[from] ParseError),
-    /// Taken for the name of a part of the program, such as a level that was misspelt, and then hardly anything is
-    /// logged.
+    /// A part without a level, such as a misspelt level. The library would take it for the name of a module, and log
+    /// hardly anything.
     #[error(
         "the log filter has `{}`, which is no level: use error, warn, info, debug, trace or off, \
          or PART=LEVEL such as sqlx=warn",
@@ -46,9 +46,9 @@ pub enum BadFilter {
     NoLevel(String),
 }
 
-/// Whether every part of a filter says how much is logged.
+/// Checks that every part of a filter names a level.
 fn check(filter: &str) -> Result<(), BadFilter> {
-    // what is chosen by fields of a span is the business of its parser
+    // filters by span and field are left to the library's parser
     if filter.contains(['[', '{']) {
         return Ok(());
     }
@@ -62,22 +62,22 @@ fn check(filter: &str) -> Result<(), BadFilter> {
     Ok(())
 }
 
-/// Starts logging to standard error, once a process; later calls change nothing. `filter` is in the syntax of
-/// `tracing_subscriber::EnvFilter`, such as `info,sqlx=warn`; each part names a level. In JSON, panics are logged by their place in the
-/// code only: their messages can hold values.
+/// Starts logging to standard error, once for each process; later calls change nothing. `filter` is in the syntax of
+/// `tracing_subscriber::EnvFilter`, such as `info,sqlx=warn`; each part must name a level. In JSON, only the place of a
+/// panic is logged, because its message can contain values.
 ///
 /// # Errors
-/// When `filter` isn't valid.
+/// `filter` isn't valid.
 pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     static STARTED: OnceLock<()> = OnceLock::new();
     check(filter)?;
     let filter = EnvFilter::try_new(filter)?;
     STARTED.get_or_init(|| {
-        // It only fails when somebody else has installed a subscriber; then theirs stays.
+        // Fails only when another subscriber is installed already; then that one stays.
         let repeats = Repeats::default();
         let subscriber = telling_once(format, filter, io::stderr, repeats.clone());
         let installed = tracing::subscriber::set_global_default(subscriber);
-        // a thread, because what is logged has to be logged while the runtime hangs, too
+        // a thread, because the report must work while the runtime hangs
         std::thread::spawn(move || {
             loop {
                 std::thread::sleep(LOOK);
@@ -94,7 +94,7 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     Ok(())
 }
 
-/// What writes log lines, and a repeated failure's once a minute.
+/// The subscriber that writes log lines, and a repeated failure's line once a minute.
 pub(crate) fn telling_once<M>(
     format: Format,
     filter: EnvFilter,
@@ -111,12 +111,13 @@ where
         }
         Format::Pretty => fmt::layer().compact().with_writer(writer).boxed(),
     };
-    // filters of the whole, not of the one layer: tracing-subscriber's filters of a layer lose count when an event is refused
-    // after its call site was let through
+    // these filter for the whole registry, not for the layer: tracing-subscriber's filters of a layer miscount when an
+    // event is dropped after its call site was enabled
     Registry::default().with(layer).with(filter).with(repeats)
 }
 
-/// Writes what JSON permits inside a string, but terminals and line-based readers take for a control, as an escape.
+/// Escapes characters that JSON permits in a string, but that terminals and line-based readers take for control
+/// characters.
 struct OneLine<M>(M);
 
 impl<'w, M: MakeWriter<'w>> MakeWriter<'w> for OneLine<M> {
@@ -144,7 +145,7 @@ impl<W: Write> Write for Escaping<W> {
 }
 
 fn escaped(text: &str) -> String {
-    // All hidden characters are in the basic plane: four digits suffice.
+    // All of these characters are below U+10000, so four digits suffice.
     let escape = |c: char| if is_hidden(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
     text.chars().map(escape).collect()
 }

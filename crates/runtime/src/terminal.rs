@@ -1,27 +1,28 @@
-//! Words for whoever started the program. `println!` panics when nobody reads any more or the disk is full: these don't.
+//! Messages on the terminal. Unlike `println!`, these functions don't panic when the pipe is closed or the disk is
+//! full.
 
 use std::{
     fmt::Display,
     io::{self, Write as _},
 };
 
-/// Writes a text and a line end to standard output, at once.
+/// Writes a text and a line end to standard output, and flushes it.
 ///
 /// # Errors
-/// When it can't be written: nobody reads any more, or the disk is full.
+/// The text can't be written: the pipe is closed, or the disk is full.
 pub fn answer(text: impl Display) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{text}")?;
     out.flush()
 }
 
-/// Writes a text and a line end to standard error. Where that can't be written to there is nobody to tell.
+/// Writes a text and a line end to standard error. A failure is ignored, because there is no other place to report it.
 pub fn complain(text: impl Display) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// A text of somebody else's as a part of one line: nothing in it starts a new one, colours the terminal or turns the
-/// direction of writing.
+/// Escapes a foreign text for use in one line: no character of it can begin a new line, colour the terminal or change
+/// the writing direction.
 pub fn printable(text: &str) -> String {
     let shown = |c: char| {
         if c.is_control() || is_hidden(c) { c.escape_default().to_string() } else { c.to_string() }
@@ -29,7 +30,8 @@ pub fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
-/// DEL, C1 controls, line and paragraph separators, bidirectional controls. (JSON itself escapes C0.)
+/// Whether a character is DEL, a C1 control, a line or paragraph separator, or a bidirectional control. (JSON itself
+/// escapes C0 controls.)
 pub(crate) fn is_hidden(c: char) -> bool {
     matches!(c, '\u{7f}'..='\u{9f}' | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -1,4 +1,4 @@
-//! For tests: a log that is written to memory.
+//! For tests: a log in memory.
 #![expect(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
@@ -18,12 +18,12 @@ use crate::{
     telemetry::{Format, telling_once},
 };
 
-/// What is logged lands here.
+/// A writer that keeps the log lines.
 #[derive(Debug, Clone, Default)]
 pub struct Memory(Arc<Mutex<Vec<u8>>>);
 
 impl Memory {
-    /// Everything so far.
+    /// Everything that was logged so far.
     pub fn text(&self) -> String {
         String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
     }
@@ -39,7 +39,7 @@ impl Write for Memory {
     }
 }
 
-/// Writes log lines as a server does.
+/// A subscriber that writes log lines as a server does.
 pub fn subscriber<M>(format: Format, filter: EnvFilter, writer: M) -> impl Subscriber + Send + Sync
 where
     M: for<'w> MakeWriter<'w> + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! A service that is ready to be served.
+//! A service that is ready to start.
 
 use std::{io, net::TcpListener, time::Duration};
 
@@ -9,7 +9,7 @@ use runtime::shutdown::Shutdown;
 
 use crate::{config::ServiceConfig, state::AppState};
 
-/// Time between two rounds of deleting what has expired.
+/// Time between two deletions of expired rows.
 const REAP_EVERY: Duration = Duration::from_mins(5);
 
 /// A service with its routes and its background work.
@@ -22,17 +22,17 @@ pub struct App<R: Realm, C> {
 }
 
 impl<R: Realm, C: AsRef<ServiceConfig>> App<R, C> {
-    /// `expired` says what to delete from the shop's database at a given time, beside expired sessions.
+    /// `expired` gives the deletions for the shop's database at a given time; expired sessions are deleted in any case.
     pub fn new(router: Router, state: AppState<R, C>, expired: fn(i64) -> Vec<Sql>) -> Self {
         Self { router, state, expired }
     }
 
-    /// What handlers share.
+    /// The state that handlers share.
     pub fn state(&self) -> &AppState<R, C> {
         &self.state
     }
 
-    /// Serves until the switch is fired.
+    /// Serves until `shutdown` fires.
     ///
     /// # Errors
     /// When the listener can't be used.
@@ -47,7 +47,7 @@ impl<R: Realm, C: AsRef<ServiceConfig>> App<R, C> {
         let reap = async {
             loop {
                 if let Err(error) = self.reap().await {
-                    tracing::warn!(%error, "deleting what has expired failed; the next round tries again");
+                    tracing::warn!(%error, "deleting expired rows failed; the next round tries again");
                 }
                 tokio::time::sleep(REAP_EVERY).await;
             }
@@ -55,10 +55,10 @@ impl<R: Realm, C: AsRef<ServiceConfig>> App<R, C> {
         tokio::select! { () = reap => {}, () = shutdown.fired() => {} }
     }
 
-    /// Deletes what has expired. Idempotent on any replica.
+    /// Deletes expired rows. Idempotent; may run on every replica.
     ///
     /// # Errors
-    /// The first failure; what can be deleted all the same is.
+    /// The first failure; the other deletions run nevertheless.
     pub async fn reap(&self) -> database::Result<()> {
         let sessions = self.state.relying_party.reap().await;
         let mut sweep = Sweep::default();

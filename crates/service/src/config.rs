@@ -13,70 +13,70 @@ use web::{
     limits::{self, Limits},
 };
 
-/// What distinguishes one service from the other. It is fixed in the program.
+/// The differences between the two services. They are fixed in the program.
 #[derive(Debug, Clone)]
 pub struct Service {
     /// Its name in logs, in `/status` and in Redis.
     pub name: &'static str,
-    /// Its realm, as people call it.
+    /// Its realm's name for people.
     pub realm: &'static str,
-    /// A valid `listen`, for messages.
+    /// A valid `listen` value, for error messages.
     pub listen_example: &'static str,
-    /// How many seconds a browser session may be configured to last without a request.
+    /// Allowed values of `session.idle`, in seconds.
     pub session_idle: RangeInclusive<i64>,
-    /// How many seconds it may be configured to last in any case.
+    /// Allowed values of `session.absolute`, in seconds.
     pub session_absolute: RangeInclusive<i64>,
     /// The service of the other realm.
     pub other: OtherService,
 }
 
-/// What a service knows of the one of the other realm.
+/// What a service knows about the service of the other realm.
 #[derive(Debug, Clone, Copy)]
 pub struct OtherService {
-    /// Its table in the configuration, which is its name for people as well.
+    /// Its table in the configuration; also its name for people.
     pub table: &'static str,
-    /// Its pages, as people call them.
+    /// The name of its pages for people.
     pub pages: &'static str,
-    /// Its realm, as people call it.
+    /// Its realm's name for people.
     pub realm: &'static str,
     /// Base name of its session cookie.
     pub cookie: &'static str,
 }
 
-/// The keys that both services have, checked.
+/// The configuration keys that both services have, checked.
 #[derive(Debug, Clone)]
 pub struct ServiceConfig {
-    /// Which of the two it is.
+    /// Which of the two services it is.
     pub service: Service,
-    /// Where browsers and API clients reach this service; the audience of its tokens.
+    /// The URL for browsers and API clients; the audience of this service's tokens.
     pub public_url: String,
     /// Where to listen.
     pub listen: SocketAddr,
     /// The product's name on pages.
     pub product: String,
-    /// In which people read times.
+    /// The time zone of times on pages.
     pub time_zone: Zone,
-    /// Catalogue, orders, content; shared by both services.
+    /// The database of catalogue, orders and content; shared by both services.
     pub database: DatabaseUrl,
-    /// Browser sessions of this service only.
+    /// The database of this service's browser sessions.
     pub sessions_database: DatabaseUrl,
-    /// The server that counts requests for all replicas, if there is one.
+    /// The Redis server that counts requests of all replicas, if there is one.
     pub redis: Option<CacheUrl>,
-    /// How many requests one caller may make; none for no limit.
+    /// The request limit per caller; `None` for no limit.
     pub requests: Option<Pace>,
-    /// The realm, as its client.
+    /// The realm and this service's client there.
     pub realm: RealmConfig,
     /// The service of the other realm.
     pub other: OtherConfig,
     /// How long browser sessions last.
     pub session: SessionConfig,
-    /// How access tokens are judged.
+    /// How access tokens are verified.
     pub tokens: TokenConfig,
-    /// Seals tokens at rest.
+    /// The key that seals tokens at rest.
     pub sealing_key: SecretString,
-    /// The one before the last rotation.
+    /// The key before the last rotation.
     pub previous_sealing_key: Option<SecretString>,
-    /// What the listener asks of those who connect, and whose `X-Forwarded-For` is believed.
+    /// The listener's limits, and the proxies whose `X-Forwarded-For` is trusted.
     pub listener: Limits,
     /// Private hosts that outbound requests may reach.
     pub private_hosts: Vec<String>,
@@ -86,12 +86,12 @@ pub struct ServiceConfig {
     pub log_format: &'static str,
 }
 
-/// A realm, as its client.
+/// A realm and this service's client there.
 #[derive(Debug, Clone)]
 pub struct RealmConfig {
-    /// The only issuer that is believed.
+    /// The only accepted issuer.
     pub issuer: String,
-    /// This service's client.
+    /// The id of this service's client.
     pub client_id: String,
     /// The client's secret.
     pub client_secret: SecretString,
@@ -100,7 +100,7 @@ pub struct RealmConfig {
 /// The service of the other realm.
 #[derive(Debug, Clone)]
 pub struct OtherConfig {
-    /// Where it is.
+    /// Its public URL.
     pub url: String,
     /// Its realm's issuer.
     pub issuer: String,
@@ -109,37 +109,37 @@ pub struct OtherConfig {
 /// How long a browser session lasts, in seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct SessionConfig {
-    /// Without a request.
+    /// Longest time without a request.
     pub idle: i64,
-    /// In any case.
+    /// Longest time in any case.
     pub absolute: i64,
 }
 
-/// How access tokens are judged, in seconds.
+/// How access tokens are verified, in seconds.
 #[derive(Debug, Clone, Copy)]
 pub struct TokenConfig {
     /// Tolerated clock difference.
     pub leeway: i64,
-    /// Longest accepted life of an access token.
+    /// Longest accepted lifetime of an access token.
     pub max_lifetime: i64,
-    /// Between two fetches of the realm's keys.
+    /// Time between two fetches of the realm's keys.
     pub jwks_cooldown: i64,
 }
 
-/// How a service signs people in, beside what is configured.
+/// The parts of sign-in that aren't configurable.
 #[derive(Debug, Clone)]
 pub struct SignIn {
     /// Path of the callback.
     pub callback: String,
     /// Path of the page after signing out.
     pub signed_out: String,
-    /// Scopes beside those of every sign-in.
+    /// Scopes in addition to those of every sign-in.
     pub scopes: Vec<&'static str>,
     /// The `acr` that every caller must have, if any.
     pub required_acr: Option<&'static str>,
     /// The session cookie.
     pub session_cookie: CookieSpec,
-    /// The cookie of a browser that need not be signed in.
+    /// The cookie of every browser, also before sign-in.
     pub visitor_cookie: CookieSpec,
 }
 
@@ -188,7 +188,7 @@ impl ServiceConfig {
         config
     }
 
-    /// Mistakes that more than one key has to be looked at for.
+    /// Finds mistakes that involve more than one key.
     fn check(&self, reader: &Reader<'_>) {
         let Service { realm, other, .. } = &self.service;
         if self.database == self.sessions_database {

@@ -1,4 +1,4 @@
-//! What both services refuse alike, and how it is answered.
+//! The errors that both services have, and their answers.
 
 use axum::{
     http::StatusCode,
@@ -9,23 +9,23 @@ use problem::Problem;
 use relying_party::Refusal;
 use web::word::NotAWord;
 
-/// Why a request isn't done.
+/// Why a request fails.
 #[derive(Debug, Clone)]
 pub enum CommonError {
     /// The relying party refuses the caller: credential, scope, permission, forgery.
     Refused(Box<Refusal>),
-    /// There is nothing at this address, or nothing that the caller may know of.
+    /// There is nothing at this address, or nothing that the caller may see.
     NotFound,
-    /// The address exists, the method doesn't.
+    /// The address exists, but doesn't support the method.
     MethodNotAllowed,
-    /// The database can't be used now; nothing happened. Already logged.
+    /// The database is unavailable; nothing was changed. Already logged.
     Unavailable,
     /// A defect, already logged.
     Internal,
 }
 
 impl CommonError {
-    /// The answer for programs, with the words of its page.
+    /// The answer for programs, which also has the words of its page.
     pub fn problem(&self) -> Problem {
         let of = Problem::new;
         match self {
@@ -49,7 +49,7 @@ impl CommonError {
 impl IntoResponse for CommonError {
     fn into_response(self) -> Response {
         match self {
-            // with its challenge
+            // includes the challenge
             Self::Refused(refusal) => refusal.into_response(),
             other => other.problem().into_response(),
         }
@@ -69,7 +69,7 @@ impl From<NotAWord> for CommonError {
 }
 
 impl From<database::Error> for CommonError {
-    /// An outage or a collision is answered as such, so that clients try again; anything else is a defect of ours.
+    /// An outage or a conflict is answered with 503, so that clients try again; any other error is a defect.
     fn from(error: database::Error) -> Self {
         let cause = std::error::Error::source(&error).map(ToString::to_string);
         match error {
@@ -86,7 +86,7 @@ impl From<database::Error> for CommonError {
 }
 
 impl From<ContentError> for CommonError {
-    /// For reading pages: whatever can't be found isn't there.
+    /// For reading pages: every other error means that the content isn't there.
     fn from(error: ContentError) -> Self {
         match error {
             ContentError::Database(error) => error.into(),

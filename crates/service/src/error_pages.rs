@@ -1,7 +1,8 @@
-//! An error becomes a page: a plain sentence, a stable code and the request's id, with the same status and headers (D11).
+//! Turns an error into a page: a plain sentence, a stable code and the request's id, with the same status and headers
+//! (D11).
 //!
-//! Whatever fails answers with a [`Problem`]. The middleware [`error_pages`] around all routes of pages shows it to people
-//! as a page of the service, except where programs ask.
+//! Every failure answers with a [`Problem`]. The middleware [`error_pages`] around all routes of pages shows the
+//! problem as a page of the service, except on paths for programs.
 
 use std::sync::{Arc, OnceLock};
 
@@ -19,15 +20,15 @@ use problem::Problem;
 
 use crate::error::CommonError;
 
-/// Headers of a problem that its page has as well: what the way on needs, and cookies.
+/// Headers of a problem that its page keeps: for the next step, and cookies.
 const KEPT: [HeaderName; 4] = [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE];
 
-/// A request for a page of the service with the state `S`: who sent it, and what every page shows.
+/// A request for a page of the service with the state `S`: its caller, and the data that every page shows.
 pub trait PageRequest<S>: Clone + Sized + Send + Sync + 'static {
-    /// Looks up who sent the request.
+    /// Identifies the caller.
     fn load(parts: &mut Parts, app: &S) -> impl Future<Output = Result<Self, CommonError>> + Send;
 
-    /// The page of a problem. Without `request` nothing is known of the browser, so no form on the page would work.
+    /// The page of a problem. Without `request` the browser is unknown, so no form on the page would work.
     fn error_page(
         app: &S,
         parts: &Parts,
@@ -36,11 +37,11 @@ pub trait PageRequest<S>: Clone + Sized + Send + Sync + 'static {
     ) -> Result<Response, CommonError>;
 }
 
-/// Who sent a request, for the page of an error that may follow: looked up once.
+/// The caller as the handler's extractor found it, kept for an error page so that it is identified only once.
 #[derive(Debug, Clone)]
 struct Found<P>(Arc<OnceLock<Option<P>>>);
 
-/// Looks up who sent a request, for its handler and for the page of an error that may follow: for extractors.
+/// Identifies the caller for the handler, and notes the result for a possible error page. Called by extractors.
 ///
 /// # Errors
 /// Those of [`PageRequest::load`].
@@ -50,15 +51,15 @@ pub async fn load<S: Sync, P: PageRequest<S>>(parts: &mut Parts, app: &S) -> Res
     loaded
 }
 
-/// Notes who sent a request, or that it can't be known, for the page of an error that may follow.
+/// Notes the caller for a possible error page; `None` if it can't be identified.
 pub fn note<P: Clone + Send + Sync + 'static>(parts: &Parts, request: Option<&P>) {
     if let Some(Found(found)) = parts.extensions.get::<Found<P>>() {
-        // the first one counts
+        // the first note counts
         let _ = found.set(request.cloned());
     }
 }
 
-/// Middleware: an answer that carries a problem becomes a page.
+/// Middleware that turns an answer with a problem into a page.
 pub async fn error_pages<S, P>(State(app): State<S>, request: Request, next: Next) -> Response
 where
     S: Clone + Send + Sync + 'static,
@@ -73,10 +74,10 @@ where
     let mut asked = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = response.extensions_mut().remove::<Problem>() else { return response };
-    // the page only shows something, whatever the request wanted to change
+    // the error page changes nothing, whatever the request's method was
     asked.method = Method::GET;
     if found.0.get().is_none() {
-        // whether it worked is noted
+        // `load` notes the result
         let _ = load::<S, P>(&mut asked, &app).await;
     }
     let request = found.0.get().and_then(Option::as_ref);
@@ -89,7 +90,7 @@ where
     }
 }
 
-/// Gives a page the headers of the problem that it stands for.
+/// Copies the headers of the problem to its page.
 pub fn keep_headers(problem: &Response, page: &mut Response) {
     for name in KEPT {
         for value in problem.headers().get_all(&name) {
@@ -98,7 +99,7 @@ pub fn keep_headers(problem: &Response, page: &mut Response) {
     }
 }
 
-/// Where answers are JSON, whatever they say.
+/// Whether the path is for programs: its answers are always JSON.
 pub fn is_for_programs(path: &str) -> bool {
     let below =
         |folder| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));

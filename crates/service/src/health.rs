@@ -1,5 +1,5 @@
-//! The health of a service's databases: for `/health/ready`, which must write (E8), and for `/status`, which shows the
-//! schema's level (H10).
+//! The health of a service's databases: `/health/ready` needs them writable (E8), and `/status` shows their schema
+//! version (H10).
 
 use std::pin::Pin;
 
@@ -7,7 +7,7 @@ use database::{Db, Migration, sql};
 use serde_json::{Value, json};
 use web::health::{Probe, ProbeError};
 
-/// One database with the schema it should have.
+/// One database and the schema that it should have.
 #[derive(Debug, Clone)]
 pub struct Database {
     name: &'static str,
@@ -17,17 +17,17 @@ pub struct Database {
 }
 
 impl Database {
-    /// `name` is what answers and the log call it.
+    /// `name` is its name in answers and in the log.
     pub fn new(name: &'static str, db: &Db, set: &'static str, migrations: &'static [Migration]) -> Self {
         Self { name, db: db.clone(), set, migrations }
     }
 
-    /// What answers and the log call it.
+    /// Its name in answers and in the log.
     pub fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether everything is as it should be, and the details: reachable, writable, schema applied and known.
+    /// Whether the database is reachable and writable and has the current schema, and the details.
     pub async fn report(&self) -> (bool, Value) {
         match self.db.migration_status(self.set, self.migrations).await {
             Ok(level) => {
@@ -49,7 +49,7 @@ impl Database {
         }
     }
 
-    /// Writes one row as it was: a database that is read-only, full or gone fails here.
+    /// Updates one row without changing it: fails if the database is read-only, full or gone.
     async fn write(&self) -> database::Result<()> {
         sql("UPDATE schema_migrations SET name = name WHERE migration_set = $1 AND version = 1")
             .bind(self.set)

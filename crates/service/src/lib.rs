@@ -1,11 +1,11 @@
-//! What `shop-api` and `admin-api` are both made of: resource servers of one realm each, on one shop's database, with an
-//! API for programs and pages for people.
+//! The common parts of `shop-api` and `admin-api`: each is a resource server of one realm with an API for programs and
+//! pages for people; both use one shop database.
 //!
-//! * [`config`]: the keys that both have, and the rules for them
-//! * [`open`]: opens the databases and makes the relying party; [`AppState`]: what handlers share; [`App`]: the running
-//!   application with its background work
-//! * [`CommonError`]: what both refuse alike; [`error_pages`]: an error becomes a page; [`page`]: rendering pages
-//! * [`status`]: health and status, for machines; [`people`]: keeps what to call whoever signed in
+//! * [`config`]: the configuration keys that both have, and their rules
+//! * [`open`]: opens the databases and builds the relying party; [`AppState`]: the state that handlers share; [`App`]:
+//!   the running application with its background work
+//! * [`CommonError`]: the errors of both; [`error_pages`]: turns an error into a page; [`page`]: rendering pages
+//! * [`status`]: health and status, for machines; [`people`]: stores the names of people who sign in
 
 pub mod app;
 pub mod config;

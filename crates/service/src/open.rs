@@ -1,4 +1,4 @@
-//! From a configuration to what a service works with: databases, the way out, the relying party.
+//! Opens the resources of a service: databases, HTTP client, relying party.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ pub struct Ambient {
     pub random: SharedRandom,
 }
 
-/// The databases of a service, with their schemas in place.
+/// The databases of a service, migrated to their current schema.
 #[derive(Debug, Clone)]
 pub struct Databases {
     /// Catalogue, carts, orders, content: shared by both services.
@@ -28,7 +28,7 @@ pub struct Databases {
     pub sessions: Db,
 }
 
-/// What a service works with, before there are routes.
+/// The resources of a service.
 #[derive(Debug)]
 pub struct Resources<R: Realm> {
     /// The relying party of the service's realm.
@@ -40,10 +40,10 @@ pub struct Resources<R: Realm> {
 }
 
 impl Databases {
-    /// Opens both and brings their schemas up.
+    /// Opens both databases and migrates them to their current schema.
     ///
     /// # Errors
-    /// A database that can't be opened, is lost, or has a newer schema.
+    /// A database that can't be opened, is lost, or has a newer schema than this program.
     pub async fn open(config: &ServiceConfig) -> anyhow::Result<Self> {
         database::check_not_lost(&config.database, &config.sessions_database)?;
         let opened = commerce::open(&config.database).await;
@@ -55,10 +55,10 @@ impl Databases {
 }
 
 impl<R: Realm> Resources<R> {
-    /// Opens everything. Talks to nobody over the network but the databases and Redis.
+    /// Opens everything. Connects only to the databases and Redis.
     ///
     /// # Errors
-    /// As [`Databases::open`]; a configuration that the relying party refuses.
+    /// Those of [`Databases::open`], and a configuration that the relying party refuses.
     pub async fn open(config: &ServiceConfig, party: Config, ambient: Ambient) -> anyhow::Result<Self> {
         let outbound = Outbound::new(&OutboundPolicy {
             allowed_private_hosts: config.private_hosts.clone(),

@@ -1,4 +1,4 @@
-//! What to call people on pages of staff: name and e-mail address, as the realm said at the last sign-in.
+//! The names of people for the pages of staff: name and e-mail address, as the realm sent them at the last sign-in.
 
 use axum::{
     extract::{Request, State},
@@ -10,7 +10,7 @@ use relying_party::{Realm, SignedIn};
 
 use crate::{config::ServiceConfig, state::AppState};
 
-/// Middleware of the sign-in: keeps what to call whoever signed in. Without it they sign in all the same.
+/// Middleware of the sign-in: stores the person's name. If that fails, the sign-in succeeds nevertheless.
 pub async fn remember<R: Realm, C>(
     State(app): State<AppState<R, C>>,
     request: Request,

@@ -1,4 +1,4 @@
-//! What handlers share.
+//! The state that handlers share.
 
 use std::{fmt, ops::Deref, sync::Arc};
 
@@ -17,7 +17,7 @@ use crate::{
     open::{Ambient, Databases, Resources},
 };
 
-/// What handlers of a service with the configuration `C` share. Cheap to clone.
+/// The state that handlers of a service with the configuration `C` share. Cheap to clone.
 pub struct AppState<R: Realm, C>(Arc<Shared<R, C>>);
 
 /// The parts of an [`AppState`].
@@ -33,15 +33,15 @@ pub struct Shared<R: Realm, C> {
     pub clock: SharedClock,
     /// Randomness.
     pub random: SharedRandom,
-    /// What the operator said.
+    /// The service's configuration.
     pub config: C,
-    /// The content security policy of pages: forms lead to us, and from there to the realm (S6).
+    /// The content security policy of pages: forms may lead to this service, and by a redirect to the realm (S6).
     pub page_policy: PagePolicy,
 }
 
 impl<R: Realm, C: AsRef<ServiceConfig>> AppState<R, C> {
-    /// Puts the parts together. `report_only`: browsers report what the content security policy of pages forbids, and
-    /// forbid nothing.
+    /// Puts the parts together. With `report_only`, browsers only report violations of the pages' content security
+    /// policy instead of preventing them.
     pub fn new(config: C, resources: Resources<R>, report_only: bool) -> Self {
         let Resources { relying_party, databases, ambient } = resources;
         let Databases { commerce, sessions } = databases;
@@ -58,32 +58,32 @@ impl<R: Realm, C: AsRef<ServiceConfig>> AppState<R, C> {
         }))
     }
 
-    /// The configuration that both services have.
+    /// The configuration keys that both services have.
     pub fn service(&self) -> &ServiceConfig {
         self.config.as_ref()
     }
 
-    /// Unix seconds.
+    /// The current time in Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
 
-    /// A point in time, as people read it here.
+    /// A point in time in the configured time zone, for people.
     pub fn when(&self, seconds: i64) -> When {
         self.service().time_zone.at(seconds)
     }
 
-    /// An identifier for something new.
+    /// A new identifier (UUID version 7).
     pub fn new_id(&self) -> String {
         uuid_v7(self.now(), &*self.random)
     }
 
-    /// A token that nobody guesses.
+    /// A new secret random token.
     pub fn new_token(&self) -> String {
         token(&*self.random)
     }
 
-    /// The page of a person's account at the realm, which leads back here.
+    /// The page of a person's account at the realm, with a link back to this service.
     pub fn account_url(&self) -> String {
         self.relying_party.config().account_url()
     }

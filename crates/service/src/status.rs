@@ -1,4 +1,4 @@
-//! Whether a service works, for machines: no secret, no user, and open without a credential.
+//! Health and status of a service, for machines: no secret, no personal data, and public.
 
 use axum::{Json, Router, extract::State, http::StatusCode, routing::get};
 use relying_party::Realm;
@@ -7,13 +7,13 @@ use web::health::Health;
 
 use crate::{config::ServiceConfig, health::Database, state::AppState};
 
-/// Path of how callers are judged here.
+/// Path of the report on how callers are verified.
 const AUTH: &str = "/health/auth";
-/// Path of the state of the databases and of Redis.
+/// Path of the report on the databases and Redis.
 const STATUS: &str = "/status";
 
 /// `/health/live`, `/health/ready` (a write probe on both databases), `/health/auth` and `/status`.
-/// `auth` makes the answer of `/health/auth`.
+/// `auth` makes the body of `/health/auth`.
 pub fn routes<R: Realm, C>(app: &AppState<R, C>, auth: fn(&AppState<R, C>) -> Value) -> Router<AppState<R, C>>
 where
     C: AsRef<ServiceConfig> + Send + Sync + 'static,
@@ -43,7 +43,7 @@ where
     }
     let status = if sound { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let mut report = json!({ "service": app.service().service.name, "ok": sound, "stores": report });
-    // nothing depends on it, so it makes nothing unsound
+    // the service works without Redis, so its state doesn't change `ok`
     if let (Some(redis), Some(report)) = (app.relying_party.redis().await, report.as_object_mut()) {
         report.insert("redis".to_owned(), redis);
     }

@@ -1,7 +1,7 @@
-//! Ports that no browser opens a page on.
+//! Ports that browsers don't open pages on.
 
-/// The ports that browsers refuse whatever listens there, because another protocol's server could be tricked into
-/// reading HTTP as its own (Fetch Standard, "port blocking").
+/// The ports that browsers refuse, because a server of another protocol could be tricked into reading HTTP as its own
+/// (Fetch Standard, "port blocking").
 const BLOCKED: [u16; 83] = [
     0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103,
     104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514,
@@ -9,7 +9,7 @@ const BLOCKED: [u16; 83] = [
     2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
 ];
 
-/// Whether a person's browser would refuse to open anything on `port`.
+/// Whether browsers refuse to open a page on `port`.
 pub fn is_blocked(port: u16) -> bool {
     BLOCKED.binary_search(&port).is_ok()
 }

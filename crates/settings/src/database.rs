@@ -1,4 +1,4 @@
-//! The address of a database, and the password that doesn't belong into it.
+//! The address of a database, and its password, which must not be part of the address.
 
 use ::database::DatabaseUrl;
 use secrecy::ExposeSecret;
@@ -8,12 +8,12 @@ use super::{
     tree::{Layer, Node, Scalar},
 };
 
-/// Roles' passwords are made, not remembered.
+/// Least length of the password of a database role or Redis user: such passwords are generated.
 pub(super) const MIN_PASSWORD_BYTES: usize = 16;
 
 impl Reader<'_> {
-    /// The database under `key`: `sqlite:PATH` or `postgres://ROLE@HOST/NAME`. The password of a server's role comes
-    /// from `<key>_password_file` or the environment, never from the address in a configuration file (E7).
+    /// The database under `key`: `sqlite:PATH` or `postgres://ROLE@HOST/NAME`. The role's password comes from
+    /// `<key>_password_file` or the environment, never from the address in a configuration file (E7).
     pub fn database(&self, key: &str) -> DatabaseUrl {
         let text = self.text(key);
         let password = self.opt_secret(&format!("{key}_password"), MIN_PASSWORD_BYTES);
@@ -34,7 +34,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Whether the address of a server has a password and stands in a configuration file, which is a mistake.
+    /// Whether the address is in a configuration file and has a password, which is a mistake.
     pub(super) fn is_password_in_file(&self, key: &str, address: &str) -> bool {
         let written = self.take(key).filter(|item| item.origin.layer == Layer::File);
         let in_file = written.is_some_and(|item| matches!(item.node, Node::Scalar(Scalar::Text(_))));

@@ -8,23 +8,24 @@ use super::{
     tree::{Item, Layer, Node, Origin, Scalar, Table, find, insert, overlay},
 };
 
-/// The merged values of all layers, with the place each one was written at.
+/// The merged values of all layers; each remembers where it was written.
 #[derive(Debug, Clone)]
 pub struct Document {
     pub(super) name: Arc<str>,
     pub(super) root: Table,
-    /// Prefix of the environment variables, once that layer has been applied.
+    /// Prefix of the environment variables, once that layer was applied.
     pub(super) prefix: Option<String>,
-    /// Variables like `PREFIX_KEY`: not ours by their form, but perhaps a slip (see `unknown`).
+    /// Variables like `PREFIX_KEY`. They don't have the form of this program's variables, but may be mistyped (see
+    /// `unknown`).
     pub(super) single_underscore: Vec<String>,
     pub(super) mistakes: Vec<Mistake>,
 }
 
 impl Document {
-    /// Parses TOML; `name` is how messages call the text, as a rule the file's name.
+    /// Parses TOML; `name` is the text's name in messages, usually the file's.
     ///
     /// # Errors
-    /// One mistake with the line where the text stops being TOML.
+    /// One mistake, with the line of the syntax error.
     pub fn parse(name: &str, text: &str) -> Result<Self, Mistakes> {
         let name: Arc<str> = Arc::from(name);
         let root = parse(&name, text)?;
@@ -54,20 +55,20 @@ impl Document {
         Self { name: upper.name, prefix: upper.prefix.or(self.prefix), ..self }
     }
 
-    /// Sets the value at a dotted path from within the program, above all other layers. The text is read as from the
-    /// environment: `set("listen.port", "0")` sets a number.
+    /// Sets the value at a dotted path from within the program, above all other layers. The text is parsed like a
+    /// variable's: `set("listen.port", "0")` sets a number.
     pub fn set(&mut self, path: &str, value: impl Into<String>) {
         self.put(Layer::Program, path, value.into());
     }
 
-    /// As [`Document::set`], but only over the files: what the environment says counts more. Call it before
-    /// [`Document::with_environment`].
+    /// As [`Document::set`], but the environment overrides it. Call it before [`Document::with_environment`].
     pub fn preset(&mut self, path: &str, value: impl Into<String>) {
         self.put(Layer::Preset, path, value.into());
     }
 
-    /// A mistake about the value at a dotted path, for checks that need more than one document. A secret is found
-    /// where its file is named; what isn't in the operator's file, at that file as a whole.
+    /// A mistake about the value at a dotted path, for checks that need more than one document. Its place is that of
+    /// the value, or of the `_file` key of a secret. If neither is set, or only by a file below the operator's, the
+    /// place is the operator's file as a whole.
     pub fn mistake(&self, path: &str, message: impl Into<String>) -> Mistake {
         let file = Origin { layer: Layer::File, file: Arc::clone(&self.name), line: None, variable: None };
         let written = find(&self.root, path).or_else(|| find(&self.root, &format!("{path}_file")));

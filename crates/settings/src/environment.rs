@@ -15,9 +15,9 @@ use super::{
 const SEPARATOR: &str = "__";
 
 impl Document {
-    /// Puts the environment over this document: `PREFIX__SECTION__KEY=value` sets `section.key`, and
-    /// `PREFIX__CLIENTS__0__NAME` the `name` of the first member of `[[clients]]`. Lists are separated by commas.
-    /// Give it `std::env::vars_os()`.
+    /// Lays the environment over this document: `PREFIX__SECTION__KEY=value` sets `section.key`, and
+    /// `PREFIX__CLIENTS__0__NAME` the `name` of the first member of `[[clients]]`. Lists are separated by commas. Pass
+    /// `std::env::vars_os()`.
     #[must_use]
     pub fn with_environment(
         mut self,
@@ -32,7 +32,7 @@ impl Document {
     }
 }
 
-/// Applies one variable, if its name begins with our prefix.
+/// Applies one variable, if its name begins with the prefix.
 fn apply(document: &mut Document, prefix: &str, name: &OsStr, value: OsString) {
     let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(prefix)) else { return };
     let name = format!("{prefix}{rest}");
@@ -59,8 +59,8 @@ fn apply(document: &mut Document, prefix: &str, name: &OsStr, value: OsString) {
     }
 }
 
-/// The variables that begin with `family` as those of the `known` prefixes do, and belong to none of them: a mistyped
-/// name that nothing else would notice. Only what has the form `FAMILY_NAME__KEY` is taken for one.
+/// Mistakes for variables that begin with `family` but have none of the `known` prefixes: mistyped names that would be
+/// ignored silently. Only names of the form `FAMILY_NAME__KEY` are reported.
 pub fn strangers<'v>(family: &str, known: &[String], names: impl IntoIterator<Item = &'v OsStr>) -> Mistakes {
     let belongs = |name: &str| {
         known.iter().any(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(SEPARATOR)))
@@ -75,7 +75,7 @@ pub fn strangers<'v>(family: &str, known: &[String], names: impl IntoIterator<It
     names.into_iter().filter_map(OsStr::to_str).filter(|name| !belongs(name)).filter_map(stranger).collect()
 }
 
-/// The variable that sets the value at a dotted path, such as `clients[0].name`.
+/// The name of the variable that sets the value at a dotted path, such as `clients[0].name`.
 pub(super) fn variable(prefix: &str, path: &str) -> String {
     let path = path.replace("].", ".").replace(']', "").replace(['.', '['], SEPARATOR).replace('-', "_");
     format!("{prefix}{SEPARATOR}{}", path.to_uppercase())

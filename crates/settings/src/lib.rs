@@ -1,8 +1,9 @@
 //! Strict configuration (E6, E7, D6, P3).
 //!
 //! Layers, each overriding the one before: an embedded default, the operator's TOML file, values preset by the program,
-//! environment variables (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] hands out typed values and collects mistakes
-//! instead of stopping at the first one; [`Reader::finish`] reports all of them, unknown keys included.
+//! environment variables (`PREFIX__SECTION__KEY`), values set by the program. A [`Reader`] returns typed values and
+//! collects mistakes instead of stopping at the first one. [`Reader::finish`] reports all of them, including unknown
+//! keys.
 //!
 //! ```
 //! use settings::{Document, Reader};
@@ -19,7 +20,7 @@
 //! # Ok::<(), settings::Mistakes>(())
 //! ```
 //!
-//! A value is never part of a message: it may be a secret written into the wrong place.
+//! A message never contains a value: it may be a secret in the wrong place.
 
 pub mod blocked_port;
 mod database;

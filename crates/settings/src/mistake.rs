@@ -1,4 +1,4 @@
-//! What is wrong with a configuration, said so that it can be corrected in one go.
+//! Mistakes in a configuration. All are reported together, so that they can be corrected together.
 
 use std::{fmt, path::Path};
 
@@ -7,20 +7,20 @@ use super::tree::Origin;
 /// One mistake, at one place.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mistake {
-    /// The file as it was named to the program, or `environment variable NAME`.
+    /// Name of the file as the program was given it, or `environment variable NAME`.
     pub file: String,
     /// Line in the file, counted from 1.
     pub line: Option<usize>,
-    /// Dotted path of the key; empty when the file as a whole is meant.
+    /// Dotted path of the key; empty for the file as a whole.
     pub key: String,
-    /// What is wrong. Never holds the value.
+    /// What is wrong. Never contains the value.
     pub message: String,
-    /// What was probably meant.
+    /// The name that was probably meant.
     pub suggestion: Option<String>,
 }
 
 impl Mistake {
-    /// A mistake in an environment variable as such, whatever its value.
+    /// A mistake about an environment variable itself, whatever its value.
     pub fn in_variable(name: &str, message: impl Into<String>) -> Self {
         let file = format!("environment variable {name}");
         Self { file, line: None, key: String::new(), message: message.into(), suggestion: None }
@@ -63,13 +63,14 @@ impl fmt::Display for Mistake {
     }
 }
 
-/// Names come from files and from the environment: nothing in them may start a new line or colour a terminal.
+/// Escapes control characters: names come from files and the environment, and must not start a new line or colour a
+/// terminal.
 fn one_line(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     text.chars()
         .try_for_each(|c| if c.is_control() { write!(f, "{}", c.escape_default()) } else { write!(f, "{c}") })
 }
 
-/// All mistakes of one or more configurations; displays one line each, in the order of files and lines.
+/// All mistakes of one or more configurations. Displays one per line, in the order of files and lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mistakes(Vec<Mistake>);
 
@@ -85,7 +86,7 @@ impl Mistakes {
         self.0.iter()
     }
 
-    /// Adds the mistakes of another configuration, so that a program with many realms reports all of them together.
+    /// Adds the mistakes of another configuration, so that a program with many realms reports all together.
     pub fn merge(&mut self, other: Self) {
         self.0.extend(other.0);
     }

@@ -1,9 +1,10 @@
-//! What somebody meant who wrote a name that isn't known.
+//! Suggestions for unknown names.
 
-/// Below this similarity (0 to 1) a suggestion would be a guess.
+/// The least similarity (0 to 1) for a suggestion.
 const SIMILAR: f64 = 0.7;
 
-/// The known name most like `wanted`, if one is like it at all. A right last segment in the wrong table counts as near.
+/// The known name most similar to `wanted`, if one is similar enough. A correct last segment in the wrong table is
+/// similar enough.
 pub(super) fn nearest<'n>(wanted: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let last = |path: &str| path.rsplit('.').next().map(str::to_owned);
     names

@@ -1,4 +1,4 @@
-//! TOML text to the tree, each value with its line.
+//! Parses TOML text into the tree, each value with its line.
 
 use std::{ops::Range, sync::Arc};
 
@@ -12,7 +12,7 @@ use super::{
 pub(super) fn parse(name: &Arc<str>, text: &str) -> Result<Table, Mistakes> {
     let lines =
         Lines { file: Arc::clone(name), starts: text.match_indices('\n').map(|(at, _)| at + 1).collect() };
-    // The error's own display quotes the line, which may hold a secret: only its message is used.
+    // The error's own display quotes the line, which may contain a secret: only its message is used.
     let document = toml_edit::Document::parse(text).map_err(|error| {
         let message = format!("not valid TOML: {}", error.message());
         Mistakes::new(vec![Mistake::at(&lines.origin(error.span()), "", message)])

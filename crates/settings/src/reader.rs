@@ -1,4 +1,4 @@
-//! The reader's core: scopes, the shared list of mistakes, and what has been read.
+//! The core of the reader: scopes, the shared list of mistakes, and the keys that were read.
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
@@ -10,14 +10,14 @@ use super::{
     unknown,
 };
 
-/// Reads one table of a [`Document`]. Getters return a neutral value when something is wrong and note a mistake, so
-/// that a whole configuration is read in one pass; use nothing of it before [`Reader::finish`] has said `Ok`.
+/// Reads one table of a [`Document`]. When something is wrong, a getter notes a mistake and returns a neutral value, so
+/// that a whole configuration is checked in one pass. Use no value before [`Reader::finish`] has returned `Ok`.
 ///
-/// Getters named `opt_…` permit absence; the others demand the key (the embedded default has most of them).
+/// Getters named `opt_…` allow a missing key; the others require it (the embedded default has most keys).
 #[derive(Debug, Clone)]
 pub struct Reader<'d> {
     document: &'d Document,
-    /// `None` for a table that isn't there; demanded keys are then reported as missing.
+    /// `None` for a missing table; required keys are then reported as missing.
     table: Option<&'d Table>,
     origin: Option<&'d Origin>,
     path: String,
@@ -26,7 +26,7 @@ pub struct Reader<'d> {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
-    /// Paths that the program knows.
+    /// Paths of the keys that the program reads.
     pub known: BTreeSet<String>,
     pub mistakes: Vec<Mistake>,
     pub warnings: Vec<Mistake>,
@@ -52,29 +52,29 @@ impl<'d> Reader<'d> {
         Self { document, table: Some(&document.root), origin: None, path: String::new(), state }
     }
 
-    /// Whether the key is there. Doesn't count as reading it.
+    /// Whether the key is present. Doesn't count as reading it.
     pub fn has(&self, key: &str) -> bool {
         self.table.is_some_and(|table| table.contains_key(key))
     }
 
     /// Notes a mistake about a key of this table, at the line of that key. Only the first mistake of a key is kept:
-    /// what follows from it would be noise.
+    /// later ones are often its consequences.
     pub fn mistake(&self, key: &str, message: impl Into<String>) {
         self.reject(key, message.into().into());
     }
 
-    /// Notes something about a key that works and is not advisable. It never stops a program.
+    /// Notes a warning about a key whose value works but isn't advisable. Warnings never stop a program.
     pub fn warning(&self, key: &str, message: impl Into<String>) {
         let warning = Mistake::at(&self.origin_of(key), &self.full(key), message);
         self.state.borrow_mut().warnings.push(warning);
     }
 
-    /// What was noted by [`Reader::warning`] in the whole document so far.
+    /// All warnings of the whole document so far.
     pub fn warnings(&self) -> Mistakes {
         Mistakes::new(self.state.borrow().warnings.clone())
     }
 
-    /// The sub-table `[key]`, empty when it isn't there.
+    /// The sub-table `[key]`, empty when it is missing.
     #[must_use]
     pub fn table(&self, key: &str) -> Self {
         match self.take(key) {
@@ -83,12 +83,12 @@ impl<'d> Reader<'d> {
         }
     }
 
-    /// The sub-table `[key]`, if it is there.
+    /// The sub-table `[key]`, if it is present.
     pub fn opt_table(&self, key: &str) -> Option<Self> {
         self.take(key).map(|item| self.inside(self.full(key), item))
     }
 
-    /// The members of `[[key]]`; none when it isn't there.
+    /// The members of `[[key]]`; none when it is missing.
     pub fn tables(&self, key: &str) -> Vec<Self> {
         match self.take(key).map(|item| &item.node) {
             Some(Node::Tables(members)) => {
@@ -116,7 +116,7 @@ impl<'d> Reader<'d> {
     /// Ends the reading of the whole document.
     ///
     /// # Errors
-    /// All mistakes, with the keys that nobody asked for.
+    /// All mistakes, including one for each key that wasn't read.
     pub fn finish(self) -> Result<(), Mistakes> {
         let mut state = self.state.borrow_mut();
         let unknown = unknown::mistakes(self.document, &state.known);
@@ -144,7 +144,7 @@ impl<'d> Reader<'d> {
         if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
-    /// The item at a key, which counts as known from now on.
+    /// The item at a key; marks the key as known.
     pub(super) fn take(&self, key: &str) -> Option<&'d Item> {
         self.state.borrow_mut().known.insert(self.full(key));
         self.table?.get(key)
@@ -165,13 +165,13 @@ impl<'d> Reader<'d> {
         self.document.prefix.as_deref().map(|prefix| variable(prefix, &self.full(key)))
     }
 
-    /// Where a key is written, or would be.
+    /// Where a key is written, or would be written.
     fn origin_of(&self, key: &str) -> Origin {
         let here = self.table.and_then(|table| table.get(key)).map(|item| item.origin.clone());
         here.unwrap_or_else(|| self.place_of_table())
     }
 
-    /// Where a key that isn't there would be written: in the operator's file, below the table's own line if it has one.
+    /// Where a missing key would be written: in the operator's file, at the table's line if it has one.
     fn place_of_table(&self) -> Origin {
         let written = self.origin.filter(|origin| origin.layer == Layer::File).cloned();
         written.unwrap_or_else(|| Origin {

@@ -1,4 +1,4 @@
-//! The address of a Redis server, if there is one, and what doesn't belong into it.
+//! The address of an optional Redis server, and its password, which must not be part of the address.
 
 use cache::CacheUrl;
 use secrecy::ExposeSecret;
@@ -6,9 +6,9 @@ use secrecy::ExposeSecret;
 use super::{database::MIN_PASSWORD_BYTES, reader::Reader};
 
 impl Reader<'_> {
-    /// The server under `redis`: `redis://USER@HOST:PORT`, or `rediss://` for TLS, with the user's password from
+    /// The server under `redis`: `redis://USER@HOST:PORT`, or `rediss://` for TLS. The user's password comes from
     /// `redis_password_file` or the environment, never from the address in a configuration file (E7). With
-    /// `redis_ca_file` only certificates by that authority are accepted.
+    /// `redis_ca_file` only certificates of that authority are accepted.
     pub fn redis(&self) -> Option<CacheUrl> {
         let password = self.opt_secret("redis_password", MIN_PASSWORD_BYTES);
         let ca_file = self.opt_path("redis_ca_file");

@@ -12,9 +12,9 @@ use super::{
 use crate::{secret_file, secret_text};
 
 impl Reader<'_> {
-    /// A secret of at least `min_bytes` bytes. `<key>_file` names the file that holds it, or the environment holds it
-    /// directly (`PREFIX__SECTION__KEY`); of the two the higher layer counts. Refused: a value in the configuration
-    /// file, a file that others may read, a value that is too short, well known or repetitive.
+    /// A secret of at least `min_bytes` bytes. `<key>_file` names its file, or an environment variable contains it
+    /// (`PREFIX__SECTION__KEY`); the higher layer wins. Refused are a value in the configuration file, a file that
+    /// others may read, and a value that is too short, well known or repetitive.
     pub fn secret(&self, key: &str, min_bytes: usize) -> SecretString {
         let file_key = format!("{key}_file");
         if !self.has(key) && !self.has(&file_key) {
@@ -26,7 +26,7 @@ impl Reader<'_> {
         self.opt_secret(key, min_bytes).unwrap_or_default()
     }
 
-    /// As [`Reader::secret`], if it is there.
+    /// As [`Reader::secret`], for an optional key.
     pub fn opt_secret(&self, key: &str, min_bytes: usize) -> Option<SecretString> {
         let file_key = format!("{key}_file");
         let (direct, file) = (self.take(key), self.take(&file_key));

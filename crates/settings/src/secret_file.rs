@@ -1,5 +1,5 @@
-//! Files that hold one secret each (E6, K15): readable by their owner only, or as orchestrators mount them;
-//! created once and atomically.
+//! Files with one secret each (E6, K15): readable by their owner only, or mounted by an orchestrator; created once and
+//! atomically.
 
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
@@ -17,22 +17,22 @@ use rustix::{
 
 use crate::secret_text::{self, Unclear};
 
-/// Larger than any secret, small enough to read a wrong file without harm.
+/// Larger than any secret, but small enough to read a wrong file without harm.
 const MAX_BYTES: u64 = 64 * 1024;
 
-/// Why a secret can't be had from its file. Never holds the content.
+/// Why a secret can't be read from its file. Never contains the content.
 #[derive(Debug, thiserror::Error)]
 pub enum SecretFileError {
     /// The file can't be read or written.
     #[error("{0}")]
     Io(#[from] io::Error),
-    /// A directory, a device, or beyond 64 KiB.
+    /// A directory, a device, or larger than 64 KiB.
     #[error("is not a file of at most 64 KiB")]
     NotASecret,
-    /// Group or others have access; the mode's permission bits.
+    /// The group or others have access; the value is the permission bits.
     #[error("others have access to this file (mode {0:04o}); run chmod 600 on it")]
     Exposed(u32),
-    /// The same, where no mode can be changed.
+    /// The same on a read-only mount, where the mode can't be changed.
     #[error(
         "others have access to this file (mode {0:04o}), which lies on a read-only mount: \
          let it be mounted with mode 0400, or 0440 for a group of this process"
@@ -41,30 +41,30 @@ pub enum SecretFileError {
     /// Not UTF-8.
     #[error("is not UTF-8 text")]
     NotText,
-    /// What is in it can't be taken for a secret.
+    /// The content is not a usable secret.
     #[error("{0}")]
     Unclear(#[from] Unclear),
 }
 
-/// What a file's mode means depends on where it lies.
+/// Properties of a file and its mount that decide which modes are acceptable.
 #[derive(Debug, Clone, Copy)]
 struct Ownership {
     /// The process owns the file.
     is_own: bool,
-    /// The mount can't be written to.
+    /// The mount is read-only.
     is_read_only: bool,
-    /// The folder hands its group down, as volumes of Kubernetes with an `fsGroup` do.
+    /// The folder passes its group on to new files, as Kubernetes volumes with an `fsGroup` do.
     has_group_of_folder: bool,
 }
 
-/// The secret in a file, without outer blanks and the line end that editors add. A group may read it where an
-/// orchestrator has mounted the file for this process, which is said on standard error.
+/// The secret in a file, without surrounding white space and the line end that editors add. Its group may read the file
+/// if an orchestrator has mounted it for this process; then standard error gets a note.
 ///
 /// # Errors
-/// [`SecretFileError`]; any other file that anybody but its owner may access is refused.
+/// [`SecretFileError`]; any other file that somebody besides its owner may access is refused.
 pub fn read(path: &Path) -> Result<String, SecretFileError> {
     let file = File::open(path)?;
-    // Of the opened file, not of the path: nobody can swap it in between.
+    // metadata of the opened file, not of the path, which could be replaced in between
     let meta = file.metadata()?;
     if !meta.is_file() || meta.len() > MAX_BYTES {
         return Err(SecretFileError::NotASecret);
@@ -88,10 +88,10 @@ pub fn read(path: &Path) -> Result<String, SecretFileError> {
     Ok(secret_text::read(&text)?.to_owned())
 }
 
-/// Whether a group may read the file as well; refused when anybody else has access than the mount is made for.
+/// Whether the group may read the file as well. An error if more access is granted than a mount needs.
 fn judge(mode: u32, ownership: Ownership) -> Result<bool, SecretFileError> {
     let is_mounted_for_us = !ownership.is_own && (ownership.is_read_only || ownership.has_group_of_folder);
-    // who may write there may not always do so, but a mode that lets the group write is none of a secret
+    // the mount may prevent writing, but a mode with write access for the group is never right for a secret
     match mode & 0o077 {
         0 => Ok(false),
         0o040 if is_mounted_for_us => Ok(true),
@@ -100,8 +100,8 @@ fn judge(mode: u32, ownership: Ownership) -> Result<bool, SecretFileError> {
     }
 }
 
-/// The secret in a file, which is created with 32 random bytes in base64url when it isn't there. Its directory is
-/// created for the owner only. Safe against two processes starting at once: both get the same secret.
+/// The secret in a file. If the file is missing, it is created with 32 random bytes in base64url, and its directory
+/// with access for the owner only. When two processes start at once, both get the same secret.
 ///
 /// # Errors
 /// [`SecretFileError`].
@@ -112,8 +112,8 @@ pub fn read_or_create(path: &Path, random: &dyn Random) -> Result<String, Secret
     read(path)
 }
 
-/// Writes the whole file under another name and links it into place, so that it is never seen half-written and never
-/// replaces one that appeared meanwhile.
+/// Writes the whole file under another name and links it to its path. So the file is never incomplete, and never
+/// replaces one that was created meanwhile.
 fn create(path: &Path, secret: &str, random: &dyn Random) -> io::Result<()> {
     let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     DirBuilder::new().recursive(true).mode(0o700).create(directory)?;

@@ -1,27 +1,27 @@
-//! A secret as somebody wrote it down: what editors and shells add by themselves is taken away or, where nobody can tell
-//! whether it belongs to the secret, refused.
+//! Parses a secret from text. Additions of editors and shells are removed, or refused if they could be part of the
+//! secret.
 
-/// Why a text can't be taken for a secret. Says nothing about its content.
+/// Why a text is not a usable secret. Contains nothing of its content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unclear {
     /// Nothing but white space.
     #[error("is empty")]
     Empty,
-    /// Editors of Windows put one there.
+    /// Editors on Windows may add one.
     #[error("begins with a byte-order mark: save it as UTF-8 without one")]
     ByteOrderMark,
-    /// As in a shell, where they are no part of the value.
+    /// In a shell, quotes would not be part of the value.
     #[error("has quotes around the value: leave them away")]
     Quoted,
-    /// Only one of them would count.
+    /// Only one of the lines would be used.
     #[error("has more than one line: keep the secret alone, with one line end at most")]
     Lines,
-    /// Nobody sees it, so nobody can have meant it.
+    /// An invisible character can't have been intended.
     #[error("holds a control or invisible character")]
     Invisible,
 }
 
-/// The secret in a text, without outer blanks and one final line end.
+/// The secret in a text, without surrounding white space and one final line end.
 ///
 /// # Errors
 /// [`Unclear`].
@@ -52,7 +52,7 @@ pub fn read(text: &str) -> Result<&str, Unclear> {
 
 const QUOTES: [(char, char); 6] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('„', '“'), ('‘', '’')];
 
-/// Controls, and what has no width.
+/// Control characters and characters without width.
 fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')

@@ -1,4 +1,4 @@
-//! The merged configuration: values that know where they were written.
+//! The merged configuration: values with the place where they were written.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -23,13 +23,13 @@ pub(super) enum Scalar {
     Text(String),
     Integer(i64),
     Flag(bool),
-    /// Text from the environment or from the program, in which each getter looks for its own type.
+    /// Text from the environment or the program, which each getter parses as its own type.
     Raw(String),
-    /// A type that no getter reads; its name.
+    /// A type that no getter reads, by name.
     Other(&'static str),
 }
 
-/// Values may be secrets: debugging shows their type only.
+/// Shows only the type: the value may be a secret.
 impl fmt::Debug for Scalar {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind())
@@ -58,7 +58,7 @@ impl Node {
     }
 }
 
-/// Where a value comes from, weakest first.
+/// Origin of a value, weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
     File,
@@ -73,11 +73,11 @@ pub(super) struct Origin {
     pub file: Arc<str>,
     /// Counted from 1.
     pub line: Option<usize>,
-    /// Set when the value was given by this environment variable.
+    /// The environment variable that set the value, if one did.
     pub variable: Option<String>,
 }
 
-/// Puts the values of `upper` over those of `lower`: tables are merged, everything else is replaced.
+/// Merges `upper` into `lower`: tables are merged, other values replaced.
 pub(super) fn overlay(lower: &mut Table, upper: Table) {
     for (key, item) in upper {
         match (lower.get_mut(&key), item.node) {
@@ -92,8 +92,8 @@ pub(super) fn overlay(lower: &mut Table, upper: Table) {
     }
 }
 
-/// Puts one value at a path, whose segments match existing keys without regard to case and with `_` for `-`.
-/// A number selects a member of an array of tables.
+/// Sets one value at a path. Segments match existing keys without regard to case, and `_` matches `-`. A number selects
+/// a member of an array of tables.
 pub(super) fn insert(table: &mut Table, path: &[&str], item: Item) -> Result<(), &'static str> {
     let Some((segment, rest)) = path.split_first().filter(|(segment, _)| !segment.is_empty()) else {
         return Err("names no key");

@@ -1,4 +1,4 @@
-//! Typed getters.
+//! Getters by type.
 
 use std::{ops::RangeInclusive, path::PathBuf};
 
@@ -12,16 +12,16 @@ use super::{
     tree::{Item, Node, Scalar},
 };
 
-/// No duration in a configuration is meant to be longer: ten years.
+/// The longest duration that a configuration may have, in seconds: ten years.
 const LONGEST: i64 = 10 * 365 * 86_400;
 
 impl Reader<'_> {
-    /// Text that isn't empty and has no control characters.
+    /// Text that isn't blank and has no control characters.
     pub fn text(&self, key: &str) -> String {
         self.must(key, text)
     }
 
-    /// As [`Reader::text`], if it is there.
+    /// As [`Reader::text`], for an optional key.
     pub fn opt_text(&self, key: &str) -> Option<String> {
         self.opt(key, text)
     }
@@ -31,7 +31,7 @@ impl Reader<'_> {
         self.must(key, |item| integer(item, &range))
     }
 
-    /// As [`Reader::int`], if it is there.
+    /// As [`Reader::int`], for an optional key.
     pub fn opt_int(&self, key: &str, range: RangeInclusive<i64>) -> Option<i64> {
         self.opt(key, |item| integer(item, &range))
     }
@@ -46,7 +46,7 @@ impl Reader<'_> {
         self.must(key, |item| seconds(item, &range))
     }
 
-    /// As [`Reader::seconds`], if it is there.
+    /// As [`Reader::seconds`], for an optional key.
     pub fn opt_seconds(&self, key: &str) -> Option<i64> {
         self.opt(key, |item| seconds(item, &(0..=LONGEST)))
     }
@@ -56,12 +56,12 @@ impl Reader<'_> {
         self.must(key, flag)
     }
 
-    /// As [`Reader::flag`], if it is there.
+    /// As [`Reader::flag`], for an optional key.
     pub fn opt_flag(&self, key: &str) -> Option<bool> {
         self.opt(key, flag)
     }
 
-    /// A list of texts; in the environment separated by commas. Absent is the same as empty.
+    /// A list of texts; in the environment separated by commas. A missing key gives an empty list.
     pub fn list(&self, key: &str) -> Vec<String> {
         self.opt(key, list).unwrap_or_default()
     }
@@ -71,23 +71,23 @@ impl Reader<'_> {
         self.must(key, |item| choice(item, options))
     }
 
-    /// As [`Reader::choice`], if it is there.
+    /// As [`Reader::choice`], for an optional key.
     pub fn opt_choice(&self, key: &str, options: &[&'static str]) -> Option<&'static str> {
         self.opt(key, |item| choice(item, options))
     }
 
-    /// A file or directory; a relative one starts at the process's working directory.
+    /// A file or directory; a relative one is relative to the process's working directory.
     pub fn path(&self, key: &str) -> PathBuf {
         self.must(key, |item| text(item).map(PathBuf::from))
     }
 
-    /// As [`Reader::path`], if it is there.
+    /// As [`Reader::path`], for an optional key.
     pub fn opt_path(&self, key: &str) -> Option<PathBuf> {
         self.opt(key, |item| text(item).map(PathBuf::from))
     }
 
-    /// The URL under which people and programs reach a service: https, or http on loopback for development. In its
-    /// canonical form without a trailing slash, because issuers and redirect URIs are compared byte by byte.
+    /// The public URL of a service: https, or http on loopback for development. It must be in canonical form without a
+    /// trailing slash, because issuers and redirect URIs are compared byte by byte.
     pub fn public_url(&self, key: &str) -> String {
         self.must(key, |item| text(item).and_then(public_url))
     }
@@ -129,7 +129,7 @@ pub(super) fn text(item: &Item) -> Result<String, BadValue> {
     plain(scalar).map_err(|message| message.map_or_else(|| wrong("text", item), BadValue::from))
 }
 
-/// The text of a scalar; `None` as error when it isn't text at all.
+/// The text of a scalar; the error `None` means that it isn't text.
 fn plain(scalar: &Scalar) -> Result<String, Option<&'static str>> {
     match scalar {
         Scalar::Text(text) | Scalar::Raw(text) if text.trim().is_empty() => Err(Some("must not be empty")),

@@ -1,4 +1,4 @@
-//! Keys that nobody asked for, with what was probably meant.
+//! Finds keys that the program doesn't read, and suggests the intended ones.
 
 use std::collections::BTreeSet;
 
@@ -31,7 +31,7 @@ impl Search<'_> {
         }
     }
 
-    /// An unknown table is reported by its values: they are what the operator wants to see take effect.
+    /// Reports an unknown table by its values, because those are what the operator expects to take effect.
     fn item(&mut self, path: &str, item: &Item) {
         match &item.node {
             Node::Table(table) if !table.is_empty() => self.table(path, table),
@@ -54,7 +54,7 @@ impl Search<'_> {
         self.found.push(Mistake { suggestion, ..Mistake::at(origin, path, "unknown key") });
     }
 
-    /// `PREFIX_SECTION_KEY` where `PREFIX__SECTION__KEY` was meant would be ignored silently.
+    /// Finds `PREFIX_SECTION_KEY` where `PREFIX__SECTION__KEY` was meant: it would be ignored silently.
     fn slips(&mut self) {
         let Some(prefix) = &self.document.prefix else { return };
         for name in &self.document.single_underscore {

@@ -1,6 +1,6 @@
-//! Secrets that are none.
+//! Finds values that are too weak for a secret.
 
-/// Words of examples and of values meant to be replaced, compared without case and punctuation.
+/// Words in examples and placeholders, compared without case and punctuation.
 const WELL_KNOWN: [&str; 16] = [
     "changeme",
     "changeit",
@@ -19,10 +19,10 @@ const WELL_KNOWN: [&str; 16] = [
     "password",
     "topsecret",
 ];
-/// A random value of 16 bytes, in hexadecimal even, has more different characters than this.
+/// A random value of 16 bytes has more different characters than this, even in hexadecimal.
 const MIN_DIFFERENT: usize = 6;
 
-/// Why `value` can't serve as a secret; says nothing about its content.
+/// Why `value` is too weak, if it is; contains nothing of its content.
 pub(super) fn weakness(value: &str, min_bytes: usize) -> Option<String> {
     if value.len() < min_bytes {
         return Some(format!("the secret is too short: at least {min_bytes} bytes are needed"));
@@ -38,7 +38,7 @@ pub(super) fn weakness(value: &str, min_bytes: usize) -> Option<String> {
     None
 }
 
-/// Whether the whole value is one shorter block over and over.
+/// Whether the whole value is a repetition of one shorter block.
 fn repeats(value: &[u8]) -> bool {
     (1..=value.len() / 2)
         .any(|period| value.iter().zip(value.iter().skip(period)).all(|(one, two)| one == two))

@@ -1,5 +1,5 @@
-//! The configuration of all four parts: read together, before anything is opened, so that every mistake is reported at once
-//! and no realm starts beside one it shares something with (H1, P3).
+//! The configuration of all four parts. It is read as a whole before anything is opened, so that every mistake is
+//! reported together and no realm starts that shares a resource with another one (H1, P3).
 
 use std::ffi::OsString;
 
@@ -9,7 +9,7 @@ use settings::{Mistake, Mistakes};
 
 use crate::{Files, Options, Urls, realms, services};
 
-/// What the parts are told.
+/// The configuration of each part.
 #[derive(Debug)]
 pub struct Configuration {
     pub customer: RealmConfig,
@@ -18,14 +18,14 @@ pub struct Configuration {
     pub console: admin_api::Config,
 }
 
-/// What the stack decides itself, whatever a part's variable says: the end of the variable, and who decides.
+/// Settings that the stack makes itself, whatever a part's variable says: the end of the variable, and a message.
 const OURS: [(&str, &str); 2] = [
     ("__LISTEN", "realmkeep listens where --base-port says; remove this"),
     ("__LOG__FORMAT", "realmkeep logs JSON, as much as --log says; remove this"),
 ];
 const PARTS: [&str; 4] = ["REALMKEEP_CUSTOMER", "REALMKEEP_ADMIN", "SHOP_API", "ADMIN_API"];
 
-/// Reads all of it; an error of type [`Mistakes`] says everything that is wrong.
+/// Reads everything. An error of type [`Mistakes`] lists all mistakes.
 pub fn load(options: &Options, urls: &Urls, files: &Files) -> anyhow::Result<Configuration> {
     let variables: Vec<(OsString, OsString)> = std::env::vars_os().collect();
     let mut documents = ["customer", "admin"].map(|name| (name, realms::document(name, options, urls)));
@@ -51,7 +51,7 @@ pub fn load(options: &Options, urls: &Urls, files: &Files) -> anyhow::Result<Con
     }
 }
 
-/// The value; mistakes are put to the others, so that reading goes on.
+/// The value, or `None` after its mistakes were added to `mistakes`, so that reading goes on.
 fn kept<T>(read: anyhow::Result<T>, mistakes: &mut Mistakes) -> anyhow::Result<Option<T>> {
     match read {
         Ok(value) => Ok(Some(value)),

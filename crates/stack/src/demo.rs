@@ -1,4 +1,4 @@
-//! The demo customer: somebody who has every claim there is, so that a newcomer sees what apps learn.
+//! The demo customer: it has a value for every claim, so that a newcomer sees what applications get.
 
 use anyhow::bail;
 use idp::{
@@ -6,7 +6,7 @@ use idp::{
     realm::Realm,
 };
 
-/// The address to sign in with.
+/// The e-mail address for signing in.
 pub const EMAIL: &str = "demo@example.com";
 /// The name to show.
 pub const NAME: &str = "Demo Customer";
@@ -32,7 +32,7 @@ const CLAIMS: &[(&str, &str)] = &[
     ("phone_number_verified", "true"),
 ];
 
-/// Gives the demo customer all of them, as far as the realm offers them, and a verified address.
+/// Gives the demo customer every claim that the realm offers, and a verified e-mail address.
 pub async fn fill_in(realm: &Realm) -> anyhow::Result<()> {
     let offered = CLAIMS.iter().filter(|(name, _)| realm.config.claims.contains(*name));
     let changes: Vec<(&str, Option<&str>)> = offered.map(|(name, text)| (*name, Some(*text))).collect();

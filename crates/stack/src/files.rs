@@ -1,4 +1,4 @@
-//! The data folder: readable by its owner only, like every secret in it.
+//! The data folder. Only its owner may read it, because it contains secrets.
 
 use std::{
     fs::{self, File},
@@ -16,12 +16,13 @@ use settings::secret_file;
 pub struct Files {
     data: PathBuf,
     random: SharedRandom,
-    // gone with the process, however it ends
+    // the lock ends with the process, however the process ends
     _lock: Option<Arc<File>>,
 }
 
 impl Files {
-    /// Makes the folder, for its owner only, or takes one that is. Nobody else may use it meanwhile.
+    /// Creates the folder with access for its owner only, or opens a folder that is private. Locks it against other
+    /// processes.
     pub fn prepare(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
         let message = || format!("the data folder {} can't be used", data.display());
         fs::DirBuilder::new().recursive(true).mode(0o700).create(data).with_context(message)?;
@@ -32,7 +33,7 @@ impl Files {
         Ok(Self { data, random, _lock: Some(Arc::new(lock)) })
     }
 
-    /// The folder of a system that was started before and may be at work.
+    /// Opens the folder of a system that was started before and may be running.
     pub fn of(data: &Path, random: SharedRandom) -> anyhow::Result<Self> {
         let message = || format!("{} is no data folder of realmkeep", data.display());
         let data = fs::canonicalize(data).with_context(message)?;
@@ -45,12 +46,12 @@ impl Files {
         &self.data
     }
 
-    /// A SQLite database of that name, as a URL.
+    /// The URL of the SQLite database with this name.
     pub fn database(&self, name: &str) -> String {
         format!("sqlite:{}", self.data.join(format!("{name}.db")).display())
     }
 
-    /// The file of a secret, with a random one in it from the first time on.
+    /// The path of a secret's file. The first call creates it with a random secret.
     pub fn secret(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.data.join("secrets").join(name);
         secret_file::read_or_create(&path, self.random.as_ref())
@@ -59,7 +60,7 @@ impl Files {
     }
 }
 
-/// Closes an empty folder to others. One with something in it may be somebody else's, and is never changed.
+/// Makes an empty folder private. A folder with content may belong to somebody else, so its mode is never changed.
 fn make_private(folder: &Path) -> anyhow::Result<()> {
     let open_to_others = fs::metadata(folder)?.permissions().mode() & 0o077;
     if open_to_others == 0 {

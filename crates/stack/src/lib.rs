@@ -1,12 +1,12 @@
 //! The whole system in one process: both realms, both APIs, storefront and console, on SQLite below one folder.
 //!
-//! This is what `cargo run` starts and what the end-to-end tests start: the same realms, routers and listeners as the
-//! separate programs, on loopback, in development mode.
+//! `cargo run` and the end-to-end tests start this: the same realms, routers and listeners as the separate programs, on
+//! loopback, in development mode.
 //!
-//! * `ports`: where everything listens
+//! * `ports`: the addresses of all listeners
 //! * `files`: the data folder and its secrets
-//! * `configuration`: what the parts are told; `realms`, `services`: made to fit this machine and each other
-//! * `welcome`: what a newcomer needs: a demo customer, a setup link
+//! * `configuration`: the configuration of the parts; `realms`, `services`: adapt it to this machine and to each other
+//! * `welcome`: help for a newcomer: a demo customer and a setup link
 
 mod configuration;
 mod demo;
@@ -29,17 +29,17 @@ pub use files::Files;
 pub use ports::{Listeners, Urls};
 pub use welcome::{DemoCustomer, Welcome};
 
-/// What to start, and on what.
+/// What to start.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Databases and secrets; made when missing.
+    /// Folder of databases and secrets; created when missing.
     pub data: PathBuf,
-    /// The first port: the customer realm's. The admin realm has the next, the storefront that plus 100, the console
-    /// plus 101. With 0 each takes a free one.
+    /// The first port: the customer realm's. The admin realm has the next one, the storefront the first plus 100, the
+    /// console the first plus 101. With 0, each gets a free port.
     pub base_port: u16,
-    /// A folder with `customer.toml` and `admin.toml`; without it the shipped ones.
+    /// A folder with `customer.toml` and `admin.toml`; `None` for the shipped ones.
     pub realms: Option<PathBuf>,
-    /// Values to replace: of `customer`, `admin`, `shop-api` or `admin-api`, the key, the value.
+    /// Values to replace: the part (`customer`, `admin`, `shop-api` or `admin-api`), the key, the value.
     pub overrides: Vec<(String, String, String)>,
     /// The time.
     pub clock: SharedClock,
@@ -48,7 +48,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// Replaces what is to be replaced in the configuration of a part.
+    /// Replaces the values of `overrides` in the configuration of a part.
     fn fit(&self, part: &str, document: &mut Document) {
         for (_, key, value) in self.overrides.iter().filter(|(of, ..)| of == part) {
             document.set(key, value);
@@ -56,23 +56,23 @@ impl Options {
     }
 }
 
-/// The system at work.
+/// The running system.
 #[derive(Debug)]
 pub struct Running {
-    /// Where everything is.
+    /// The public URLs.
     pub urls: Urls,
     /// The customer realm.
     pub customer: Arc<Realm>,
     /// The staff realm.
     pub admin: Arc<Realm>,
-    /// Where the secrets are.
+    /// The data folder.
     pub files: Files,
     shutdown: Shutdown,
     tasks: JoinSet<std::io::Result<()>>,
 }
 
-/// Starts everything. When this returns, every listener answers. An error of type `settings::Mistakes` says
-/// everything that is wrong with the configuration.
+/// Starts everything. When it returns, every listener accepts connections. An error of type `settings::Mistakes` lists
+/// all mistakes in the configuration.
 pub async fn start(options: Options) -> anyhow::Result<Running> {
     let listeners = Listeners::bind(options.base_port)?;
     let urls = listeners.urls()?;
@@ -88,7 +88,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
     }
 
-    // what the operator's environment says of them counts, not where they listen
+    // the public URLs, which the operator's environment may set, not the addresses of the listeners
     let urls = Urls {
         customer_issuer: customer.config.issuer.clone(),
         admin_issuer: admin.config.issuer.clone(),
@@ -102,7 +102,7 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
     Ok(Running { urls, customer, admin, files, shutdown, tasks })
 }
 
-/// The realms of a system that was started with these options and may be at work, for commands on them.
+/// The realms of a system that was started with these options and may be running, for commands on them.
 pub fn realms_of(options: &Options) -> anyhow::Result<Vec<RealmConfig>> {
     let urls = Urls::of(options.base_port)?;
     let files = Files::of(&options.data, options.random.clone())?;
@@ -111,12 +111,12 @@ pub fn realms_of(options: &Options) -> anyhow::Result<Vec<RealmConfig>> {
 }
 
 impl Running {
-    /// What a newcomer needs, made on the first start.
+    /// The setup link and the demo customer; creates what is missing.
     pub async fn welcome(&self) -> anyhow::Result<Welcome> {
         welcome::prepare(self).await
     }
 
-    /// Waits until `signals` fires or a part fails, then lets requests under way finish.
+    /// Waits until `signals` fires or a part fails, then lets running requests finish.
     pub async fn until(mut self, signals: Shutdown) -> anyhow::Result<()> {
         let failed = tokio::select! {
             () = signals.fired() => None,

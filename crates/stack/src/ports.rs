@@ -1,4 +1,4 @@
-//! Where everything listens.
+//! The addresses of all listeners.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -6,7 +6,7 @@ use anyhow::{Context, ensure};
 use serde::Serialize;
 use settings::blocked_port::is_blocked;
 
-/// The bound listeners: bound before anything else happens, so that a taken port is reported at once.
+/// The listeners. They are bound before anything else happens, so that a port in use is reported at once.
 #[derive(Debug)]
 pub struct Listeners {
     /// The customer realm.
@@ -32,7 +32,7 @@ pub struct Urls {
     pub console: String,
 }
 
-/// From the first port to the first one of the two APIs.
+/// Difference between the first port and the first one of the two APIs.
 const APIS: u16 = 100;
 
 impl Listeners {
@@ -51,7 +51,7 @@ impl Listeners {
         Ok(Self { customer: at(0)?, admin: at(1)?, shop: at(APIS)?, console: at(APIS + 1)? })
     }
 
-    /// Where they are reached.
+    /// The public URLs of the listeners.
     pub fn urls(&self) -> anyhow::Result<Urls> {
         let port = |listener: &TcpListener| anyhow::Ok(listener.local_addr()?.port());
         Ok(Urls::at([port(&self.customer)?, port(&self.admin)?, port(&self.shop)?, port(&self.console)?]))
@@ -59,7 +59,7 @@ impl Listeners {
 }
 
 impl Urls {
-    /// Those of a system that was started with this base port.
+    /// The URLs of a system that was started with this base port.
     pub fn of(base: u16) -> anyhow::Result<Self> {
         ensure!(base != 0, "say with --base-port which system it is about");
         let at = |offset: u16| base.checked_add(offset).context("the ports after --base-port end at 65535");

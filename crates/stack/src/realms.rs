@@ -1,4 +1,4 @@
-//! The shipped realm files, made to fit: this machine's URLs, databases below the data folder, secrets of its own.
+//! Adapts the realm files: this machine's URLs, databases in the data folder, and generated secrets.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use settings::{Document, Mistake, Mistakes, Reader};
 
 use crate::{Files, Options, Urls};
 
-/// The file of one of the two realms, with this machine's URLs in it.
+/// The file of one of the two realms, with this machine's URLs.
 pub fn document(name: &str, options: &Options, urls: &Urls) -> Result<Document, Mistakes> {
     let Some(folder) = &options.realms else {
         let shipped = if name == "admin" { config::ADMIN } else { config::CUSTOMER };
@@ -29,7 +29,7 @@ fn with_urls(text: &str, urls: &Urls) -> String {
     text.replace("http://localhost:7101", &urls.storefront).replace("http://localhost:7102", &urls.console)
 }
 
-/// Sets what belongs to this machine; the environment comes over it.
+/// Presets the values of this machine; the environment overrides them.
 pub fn fit(name: &str, document: &mut Document, urls: &Urls, files: &Files) -> anyhow::Result<()> {
     let issuer = if name == "admin" { &urls.admin_issuer } else { &urls.customer_issuer };
     document.preset("issuer", issuer);
@@ -46,7 +46,7 @@ pub fn fit(name: &str, document: &mut Document, urls: &Urls, files: &Files) -> a
     Ok(())
 }
 
-/// The secret that the realm knows a client by, wherever it came from.
+/// The client's secret in the realm's configuration, whatever its source.
 pub fn client_secret(realm: &RealmFile, id: &str) -> Result<SecretString, Mistakes> {
     let reader = Reader::new(&realm.document);
     let clients = reader.tables("clients");
@@ -57,12 +57,12 @@ pub fn client_secret(realm: &RealmFile, id: &str) -> Result<SecretString, Mistak
     })
 }
 
-/// The file of a client's secret below `secrets`.
+/// Name of the file of a client's secret in the folder `secrets`.
 pub fn client_secret_name(realm: &str, client: &str) -> String {
     format!("{realm}.{client}.secret")
 }
 
-/// The confidential clients whose file names no secret: they get a random one.
+/// The confidential clients that have no secret file in the configuration: index and id. They get a generated secret.
 fn clients_without_secret(document: &Document) -> Vec<(usize, String)> {
     let reader = Reader::new(document);
     let clients = reader.tables("clients").into_iter().enumerate();

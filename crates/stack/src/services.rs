@@ -1,4 +1,4 @@
-//! The configuration of the two APIs, made to fit the realms as they were read.
+//! Makes the configuration of the two APIs fit the realms.
 
 use std::ffi::OsString;
 
@@ -11,18 +11,19 @@ use crate::{
     realms::{client_secret, client_secret_name},
 };
 
-/// What their configuration is made of.
+/// The inputs of the services' configuration.
 #[derive(Debug)]
 pub struct Parts<'a> {
     pub options: &'a Options,
     pub urls: &'a Urls,
     pub files: &'a Files,
-    /// The customer realm and the staff realm. Without them, what is wrong with the rest is still found.
+    /// The customer realm and the staff realm. `None` if they have mistakes; mistakes in the services are found
+    /// nevertheless.
     pub realms: Option<(&'a RealmFile, &'a RealmFile)>,
     pub variables: &'a [(OsString, OsString)],
 }
 
-/// The service of the customer realm.
+/// The configuration of the service of the customer realm.
 pub fn shop(parts: &Parts<'_>) -> anyhow::Result<shop_api::Config> {
     let (customer, admin) = parts.issuers();
     let mut document = parts.document("shop-api", "shop-sessions")?;
@@ -38,7 +39,7 @@ pub fn shop(parts: &Parts<'_>) -> anyhow::Result<shop_api::Config> {
     Ok(shop_api::Config::read(document, parts.variables.iter().cloned())?)
 }
 
-/// The service of the staff realm.
+/// The configuration of the service of the staff realm.
 pub fn console(parts: &Parts<'_>) -> anyhow::Result<admin_api::Config> {
     let (customer, admin) = parts.issuers();
     let mut document = parts.document("admin-api", "console-sessions")?;
@@ -62,7 +63,7 @@ struct Client<'a> {
 }
 
 impl Parts<'_> {
-    /// What both need.
+    /// The configuration that both services have in common.
     fn document(&self, part: &str, sessions: &str) -> anyhow::Result<Document> {
         let mut document = Document::parse(&format!("the stack's {part}"), "")?;
         document.preset("database", self.files.database("commerce"));
@@ -73,7 +74,7 @@ impl Parts<'_> {
         Ok(document)
     }
 
-    /// The issuers, as the realms have them.
+    /// The issuers, as configured in the realms.
     fn issuers(&self) -> (&str, &str) {
         match self.realms {
             Some((customer, admin)) => (&customer.config.issuer, &admin.config.issuer),
@@ -81,11 +82,11 @@ impl Parts<'_> {
         }
     }
 
-    /// Makes a service a client of its realm, with the secret that the realm knows it by.
+    /// Makes a service a client of its realm, with the client's secret there.
     fn sign_in_as(&self, client: &Client<'_>, document: &mut Document) -> anyhow::Result<()> {
         document.preset("realm.client_id", client.id);
         if let Some(realm) = client.file {
-            // people meet one name and one clock at the realm and at the service
+            // the realm and the service have the same product name and time zone
             document.preset("product", &realm.config.product);
             document.preset("time_zone", realm.config.time_zone.name());
             document.preset("realm.client_secret", client_secret(realm, client.id)?.expose_secret());

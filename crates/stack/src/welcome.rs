@@ -1,4 +1,4 @@
-//! What a newcomer needs on the first start: a customer to try, and a way to the first staff account.
+//! Help for a newcomer on the first start: a demo customer, and a link for creating the first staff account.
 
 use anyhow::bail;
 use idp::flow::{accounts, new_account, setup};
@@ -6,22 +6,22 @@ use serde::Serialize;
 
 use crate::{Running, demo};
 
-/// How long the printed setup link works, seconds.
+/// Lifetime of the printed setup link in seconds.
 const SETUP_LINK_SECONDS: i64 = 24 * 3600;
 
-/// What is shown once.
+/// Values that are printed once.
 #[derive(Debug, Clone, Serialize)]
 pub struct Welcome {
-    /// The way to the first staff account, while there is none.
+    /// The link for creating the first staff account, while there is none.
     pub setup_link: Option<String>,
-    /// A customer to try, shown on the first start only.
+    /// The demo customer, on the first start only.
     pub demo_customer: Option<DemoCustomer>,
 }
 
 /// A customer with a random password.
 #[derive(Clone, Serialize)]
 pub struct DemoCustomer {
-    /// The address to sign in with.
+    /// The e-mail address for signing in.
     pub email: String,
     /// Shown once; only its hash is kept.
     pub password: String,
@@ -33,7 +33,7 @@ impl std::fmt::Debug for DemoCustomer {
     }
 }
 
-/// Makes what is missing.
+/// Creates what is missing.
 pub async fn prepare(running: &Running) -> anyhow::Result<Welcome> {
     Ok(Welcome { setup_link: setup_link(running).await?, demo_customer: demo_customer(running).await? })
 }
@@ -61,7 +61,7 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
             demo::fill_in(&running.customer).await?;
             Ok(Some(DemoCustomer { email: demo::EMAIL.to_owned(), password }))
         }
-        // another first start on the same database was faster, and showed the password
+        // another process started on the same database first, and printed the password
         Err(_) if running.customer.store.has_users().await? => Ok(None),
         Err(refused) => bail!("the demo customer could not be made: {}", refused.message),
     }

@@ -1,4 +1,4 @@
-//! What a person does with a browser.
+//! The actions of a person with a browser.
 
 use std::{collections::BTreeMap, fmt::Debug, sync::Mutex};
 
@@ -11,15 +11,15 @@ use url::{Url, form_urlencoded};
 
 use crate::{Form, Jar, Page, Transport};
 
-/// More redirects than any flow has. The page after them is shown as it is.
+/// The most redirects that are followed; no flow has more. Then the last answer is returned as it is.
 const MOST_REDIRECTS: usize = 20;
 
 /// Where a browser stops following redirects.
 #[derive(Debug, Clone)]
 enum Bounds {
-    /// Where one leads away from all of these.
+    /// Before a redirect to another origin than these.
     Origins(Vec<String>),
-    /// Where one leads to this URL, with whatever query.
+    /// Before a redirect to this URL, with any query.
     Until(Url),
 }
 
@@ -27,7 +27,7 @@ impl Bounds {
     fn end_before(&self, next: &Url) -> bool {
         match self {
             Self::Origins(origins) => !origins.contains(&next.origin().ascii_serialization()),
-            // a client may have a scheme of its own, whose URLs have no origin
+            // a client may have its own URL scheme, and such URLs have no origin
             Self::Until(last) => {
                 next.scheme() == last.scheme()
                     && next.host() == last.host()
@@ -38,7 +38,7 @@ impl Bounds {
     }
 }
 
-/// A request that a redirect may demand once more.
+/// A request that a redirect may require to be repeated.
 #[derive(Debug, Clone)]
 struct Sent {
     method: Method,
@@ -57,11 +57,11 @@ impl Sent {
     }
 }
 
-/// A browser. A clone has the same cookies, and keeps its own from then on.
+/// A browser. A clone starts with the same cookies, in a jar of its own.
 #[derive(Debug)]
 pub struct Browser<T> {
     transport: T,
-    /// Where paths lead.
+    /// The base URL of paths.
     home: Url,
     bounds: Bounds,
     jar: Mutex<Jar>,
@@ -79,40 +79,41 @@ impl<T: Clone> Clone for Browser<T> {
 }
 
 impl<T> Browser<T> {
-    /// A browser that follows redirects among these origins, and stops where one leads away. Paths lead to the first one.
+    /// A browser that follows redirects among these origins, and stops before a redirect to another one. Paths are
+    /// relative to the first origin.
     pub fn new<O: AsRef<str>>(transport: T, origins: &[O]) -> Self {
         let home = parse(origins.first().expect("an origin").as_ref());
         let origins = origins.iter().map(|origin| parse(origin.as_ref()).origin().ascii_serialization());
         Self { transport, home, bounds: Bounds::Origins(origins.collect()), jar: Mutex::default() }
     }
 
-    /// A browser that follows redirects until one leads to that URL, with whatever query.
+    /// A browser that follows redirects until one leads to this URL, with any query.
     pub fn until(transport: T, last: &Url) -> Self {
         Self { transport, home: last.clone(), bounds: Bounds::Until(last.clone()), jar: Mutex::default() }
     }
 
-    /// The same, but with a jar for each port, as when each listener had a host of its own.
+    /// The same browser with a separate jar for each port, as if each listener had its own host.
     #[must_use]
     pub fn with_separate_jars(self) -> Self {
         Self { jar: Mutex::new(Jar::per_port()), ..self }
     }
 
-    /// How its requests are sent.
+    /// The transport that sends the requests.
     pub fn transport(&self) -> &T {
         &self.transport
     }
 
-    /// Sends its requests another way from now on.
+    /// Replaces the transport.
     pub fn set_transport(&mut self, transport: T) {
         self.transport = transport;
     }
 
-    /// All of its cookies.
+    /// A copy of all cookies.
     pub fn jar(&self) -> Jar {
         self.jar.lock().expect("the jar").clone()
     }
 
-    /// Has these cookies and no others from now on.
+    /// Replaces all cookies.
     pub fn set_jar(&self, jar: Jar) {
         *self.jar.lock().expect("the jar") = jar;
     }
@@ -122,22 +123,22 @@ impl<T> Browser<T> {
         self.jar.lock().expect("the jar").cookies(&self.resolve(url.as_ref()))
     }
 
-    /// One of them.
+    /// The value of one cookie that would be sent to a URL.
     pub fn cookie(&self, url: impl AsRef<str>, name: &str) -> Option<String> {
         self.cookies(url).remove(name)
     }
 
-    /// The same as a header has them.
+    /// The `Cookie` header for a URL; empty when there is none.
     pub fn cookie_header(&self, url: impl AsRef<str>) -> String {
         self.jar.lock().expect("the jar").header(&self.resolve(url.as_ref()))
     }
 
-    /// Puts a cookie into the jar.
+    /// Adds a cookie to the jar.
     pub fn set_cookie(&self, url: impl AsRef<str>, name: &str, value: &str) {
         self.jar.lock().expect("the jar").set(&self.resolve(url.as_ref()), name, value);
     }
 
-    /// Forgets one cookie.
+    /// Removes one cookie.
     pub fn forget_cookie(&self, url: impl AsRef<str>, name: &str) {
         self.jar.lock().expect("the jar").forget(&self.resolve(url.as_ref()), name);
     }
@@ -147,7 +148,7 @@ impl<T> Browser<T> {
     }
 }
 
-/// For servers that may not answer.
+/// Methods that return the error when a server doesn't answer.
 impl<T: Transport> Browser<T> {
     /// Fetches a URL and follows redirects.
     pub async fn try_visit(&self, url: &Url) -> Result<Page, T::Error> {
@@ -156,20 +157,20 @@ impl<T: Transport> Browser<T> {
         self.follow_from(sent, page).await
     }
 
-    /// Sends a form as it says, and follows redirects.
+    /// Submits a form and follows redirects.
     pub async fn try_submit(&self, form: &Form) -> Result<Page, T::Error> {
         let (url, sent) = request_of(form);
         let page = self.try_send(&url, sent.clone()).await?;
         self.follow_from(sent, page).await
     }
 
-    /// Sends a form as it says, nothing more.
+    /// Submits a form without following redirects.
     pub async fn try_post(&self, form: &Form) -> Result<Page, T::Error> {
         let (url, sent) = request_of(form);
         self.try_send(&url, sent).await
     }
 
-    /// Follows redirects and immediate refreshes from a page on.
+    /// Follows redirects and immediate refreshes, starting at a page.
     pub async fn try_follow(&self, page: Page) -> Result<Page, T::Error> {
         self.follow_from(Sent::get(), page).await
     }
@@ -206,46 +207,46 @@ impl<T: Transport> Browser<T> {
     }
 }
 
-/// For servers that answer, or the test has failed.
+/// Methods that fail the test when a server doesn't answer.
 impl<T: Transport<Error: Debug>> Browser<T> {
     /// Fetches a URL and follows redirects.
     pub async fn visit(&self, url: impl AsRef<str>) -> Page {
         shown(self.try_visit(&self.resolve(url.as_ref())).await)
     }
 
-    /// Fetches a URL, nothing more.
+    /// Fetches a URL without following redirects.
     pub async fn get(&self, url: impl AsRef<str>) -> Page {
         shown(self.try_send(&self.resolve(url.as_ref()), Sent::get()).await)
     }
 
-    /// Asks for the headers of a URL.
+    /// Sends a HEAD request.
     pub async fn head(&self, url: impl AsRef<str>) -> Page {
         let sent = Sent { method: Method::HEAD, ..Sent::get() };
         shown(self.try_send(&self.resolve(url.as_ref()), sent).await)
     }
 
-    /// Sends a form and follows redirects.
+    /// Submits a form and follows redirects.
     pub async fn submit(&self, form: &Form) -> Page {
         shown(self.try_submit(form).await)
     }
 
-    /// Sends a form, nothing more.
+    /// Submits a form without following redirects.
     pub async fn send(&self, form: &Form) -> Page {
         shown(self.try_post(form).await)
     }
 
-    /// Follows redirects and immediate refreshes from a page on.
+    /// Follows redirects and immediate refreshes, starting at a page.
     pub async fn follow(&self, page: Page) -> Page {
         shown(self.try_follow(page).await)
     }
 
-    /// Posts fields as a page of the same origin would.
+    /// Posts fields with the headers of a page of the same origin.
     pub async fn post<K: AsRef<str>, V: AsRef<str>>(&self, url: impl AsRef<str>, fields: &[(K, V)]) -> Page {
         let url = self.resolve(url.as_ref());
         self.post_from(&url.origin().ascii_serialization(), &url, fields).await
     }
 
-    /// Posts fields as a page of that origin would.
+    /// Posts fields with the headers of a page of this origin.
     pub async fn post_from<K: AsRef<str>, V: AsRef<str>>(
         &self,
         origin: &str,
@@ -255,7 +256,7 @@ impl<T: Transport<Error: Debug>> Browser<T> {
         self.post_with(url, fields, of_origin(origin)).await
     }
 
-    /// Posts fields with these headers and no others.
+    /// Posts fields with only these headers.
     pub async fn post_with<K: AsRef<str>, V: AsRef<str>>(
         &self,
         url: impl AsRef<str>,
@@ -276,7 +277,7 @@ fn request_of(form: &Form) -> (Url, Sent) {
         let headers = of_origin(&url.origin().ascii_serialization());
         return (url, Sent::form(&form.fields, headers));
     }
-    // the fields take the place of the query that the form's address has
+    // the fields replace the query of the form's URL
     url.set_query(Some(&encoded(&form.fields)));
     (url, Sent::get())
 }

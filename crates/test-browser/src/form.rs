@@ -1,4 +1,4 @@
-//! A form of a page, filled in as the page has it.
+//! A form of a page, with the values that the page gave it.
 
 use http::Method;
 use scraper::{ElementRef, Html};
@@ -9,35 +9,35 @@ use crate::selector::selector;
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// GET, unless it says POST: as HTML has it.
+    /// The method: GET, unless the form says POST, as in HTML.
     pub method: Method,
-    /// Where it is sent.
+    /// The URL that it is sent to.
     pub action: Url,
-    /// What is sent.
+    /// The names and values that are sent.
     pub fields: Vec<(String, String)>,
-    /// Everything in it that has a value.
+    /// All controls of the form.
     pub controls: Vec<Control>,
-    /// The ids of the form and of all that is in it.
+    /// The ids of the form and of all elements in it.
     ids: Vec<String>,
 }
 
 /// A control of a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Control {
-    /// The type of an input or a button, else the name of the element.
+    /// The type of an input or a button; for other elements the element's name.
     pub kind: String,
-    /// Empty when it has none.
+    /// The id; empty when it has none.
     pub id: String,
-    /// Empty when it has none.
+    /// The name; empty when it has none.
     pub name: String,
-    /// What it has now.
+    /// The current value.
     pub value: String,
-    /// Whether it is sent with the form when nobody presses it.
+    /// Whether it is sent with the form without being pressed.
     is_sent: bool,
 }
 
 impl Control {
-    /// Whether pressing it sends the form.
+    /// Whether pressing it submits the form.
     pub fn is_submit(&self) -> bool {
         self.kind == "submit"
     }
@@ -52,14 +52,14 @@ impl Form {
         self
     }
 
-    /// Leaves a field out.
+    /// Removes a field.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {
         self.fields.retain(|(key, _)| key != name);
         self
     }
 
-    /// Presses the button with that id: its name and value are sent too.
+    /// Presses the button with this id, so that its name and value are sent too.
     #[must_use]
     pub fn press(self, id: &str) -> Self {
         let button = self.controls.iter().find(|control| control.is_submit() && control.id == id).cloned();
@@ -67,18 +67,18 @@ impl Form {
         if button.name.is_empty() { self } else { self.with(&button.name, &button.value) }
     }
 
-    /// What a field has now.
+    /// The current value of a field.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it has that id, or something in it has.
+    /// Whether the form or an element in it has this id.
     pub fn has(&self, id: &str) -> bool {
         self.ids.iter().any(|known| known == id)
     }
 }
 
-/// The forms of a document at that URL, but for those whose action is no URL.
+/// The forms of a document at this URL, except those whose action isn't a URL.
 pub fn all(url: &Url, document: &Html) -> Vec<Form> {
     let controls = selector("input, button, select, textarea");
     let controls: Vec<ElementRef<'_>> = document.select(&controls).collect();
@@ -103,7 +103,7 @@ fn read(url: &Url, form: &ElementRef<'_>, all: &[ElementRef<'_>]) -> Option<Form
     })
 }
 
-/// Whether a control belongs to a form: it names it, or is in it.
+/// Whether a control belongs to a form: by its attribute `form`, or because it is inside it.
 fn is_of(control: &ElementRef<'_>, form: &ElementRef<'_>) -> bool {
     match control.attr("form") {
         Some(id) => form.attr("id") == Some(id),
@@ -128,7 +128,7 @@ fn read_control(control: &ElementRef<'_>) -> Control {
     Control { kind, id, name, value: value_of(control), is_sent }
 }
 
-/// What a control has, as the page has it.
+/// The value of a control on the page.
 pub fn value_of(control: &ElementRef<'_>) -> String {
     match control.value().name() {
         "textarea" => control.text().collect(),

@@ -1,4 +1,4 @@
-//! Cookies, as browsers keep and send them (RFC 6265).
+//! Cookies, stored and sent as browsers do (RFC 6265).
 
 use std::collections::BTreeMap;
 
@@ -6,21 +6,21 @@ use cookie_store::CookieStore;
 use http::{HeaderMap, header::SET_COOKIE};
 use url::Url;
 
-/// The cookies of a browser. Like in a real one, all ports of a host share them.
+/// The cookies of a browser. As in a real browser, all ports of a host share them.
 #[derive(Debug, Clone, Default)]
 pub struct Jar {
-    /// One store, or one for each host and port.
+    /// One store, or one for each origin if `per_port`.
     stores: BTreeMap<String, CookieStore>,
     per_port: bool,
 }
 
 impl Jar {
-    /// A jar for each port, as when each listener had a host of its own.
+    /// A jar that keeps the cookies of each port separate, as if each listener had its own host.
     pub fn per_port() -> Self {
         Self { per_port: true, ..Self::default() }
     }
 
-    /// The cookies that are sent to a URL, by name.
+    /// The names and values of the cookies for a URL.
     pub fn cookies(&self, url: &Url) -> BTreeMap<String, String> {
         let Some(store) = self.stores.get(&self.store_of(url)) else { return BTreeMap::new() };
         store.get_request_values(url).map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
@@ -32,20 +32,20 @@ impl Jar {
         cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
     }
 
-    /// Keeps what an answer from that URL sets or takes back. A browser ignores what it can't read, and so does this.
+    /// Stores or deletes the cookies that an answer from this URL sets. Like a browser, it ignores malformed ones.
     pub fn keep(&mut self, url: &Url, headers: &HeaderMap) {
         for line in headers.get_all(SET_COOKIE).iter().filter_map(|line| line.to_str().ok()) {
             let _ = self.store(url).parse(line, url);
         }
     }
 
-    /// Puts a cookie in that is sent to all of the URL's host, instead of any other of its name.
+    /// Adds a cookie for all paths of the URL's host; replaces other cookies with this name.
     pub fn set(&mut self, url: &Url, name: &str, value: &str) {
         self.forget(url, name);
         self.store(url).parse(&format!("{name}={value}; Path=/"), url).expect("a cookie");
     }
 
-    /// Takes a cookie out.
+    /// Removes a cookie.
     pub fn forget(&mut self, url: &Url, name: &str) {
         let store = self.store(url);
         let found = store.matches(url).into_iter().filter(|cookie| cookie.name() == name);

@@ -1,9 +1,10 @@
-//! A browser without JavaScript, for tests and for `load`: it keeps cookies, follows redirects and immediate refreshes,
+//! A browser without JavaScript, for tests and for `load`. It keeps cookies, follows redirects and immediate refreshes,
 //! and fills in forms.
 //!
-//! * [`Browser`]: what a person does with it
-//! * [`Transport`]: how its requests reach a server: a router in this process, sockets, or what a test brings
-//! * [`Page`]: what came back, and what is on it
+//! * [`Browser`]: the actions of a person
+//! * [`Transport`]: how requests reach a server: through a router in this process, sockets, or a test's own
+//!   implementation
+//! * [`Page`]: an answer and the elements of its page
 //! * [`Form`]: a form of a page, to be filled in
 
 #![expect(

@@ -1,4 +1,4 @@
-//! What a server sent back, and what is on it.
+//! An answer of a server, and the elements of its page.
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode, header::LOCATION};
@@ -12,13 +12,13 @@ use crate::{
     selector::selector,
 };
 
-/// How much of a page's text is enough to see what is wrong with it.
+/// Longest text in a summary, in characters.
 const LONGEST_SUMMARY: usize = 400;
 
-/// An answer: a page, or whatever else the browser asked for.
+/// An answer: a page or any other content.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Where it came from.
+    /// The URL that it came from.
     pub url: Url,
     /// The status.
     pub status: StatusCode,
@@ -26,14 +26,14 @@ pub struct Page {
     pub headers: HeaderMap,
     /// The body.
     pub body: String,
-    /// Where the browser was sent, when that is where it stops: a relying party's callback.
+    /// The target of the redirect at which the browser stopped, such as a relying party's callback.
     pub left_to: Option<Url>,
 }
 
 /// An element of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
-    /// In lower case.
+    /// The element's name in lower case.
     pub name: String,
     /// Names and values.
     pub attributes: Vec<(String, String)>,
@@ -48,7 +48,7 @@ impl Element {
     }
 }
 
-/// What any answer has.
+/// Methods for any answer.
 impl Page {
     /// The answer from that URL.
     pub fn new(url: Url, answer: Response<Bytes>) -> Self {
@@ -57,12 +57,12 @@ impl Page {
         Self { url, status: head.status, headers: head.headers, body, left_to: None }
     }
 
-    /// A header as text; empty when it isn't there.
+    /// A header as text; empty when it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("visible characters"))
     }
 
-    /// The `name=value` of a cookie that was set.
+    /// The pair `name=value` of a cookie that the answer sets.
     pub fn set_cookie(&self, name: &str) -> Option<String> {
         let lines = self.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
         let mut pairs = lines.filter_map(|line| line.split(';').next());
@@ -80,17 +80,17 @@ impl Page {
         json.get(name).and_then(Value::as_str).unwrap_or_default().to_owned()
     }
 
-    /// Where it leads, as its header says.
+    /// The header `Location`.
     pub fn location(&self) -> Option<&str> {
         self.headers.get(LOCATION).map(|value| value.to_str().expect("visible characters"))
     }
 
-    /// A parameter of where it leads.
+    /// A query parameter of the URL in `Location`.
     pub fn param(&self, name: &str) -> Option<String> {
         parameter(&self.url.join(self.location()?).ok()?, name)
     }
 
-    /// Where a redirect or an immediate refresh leads.
+    /// The target of a redirect or an immediate refresh.
     pub fn next(&self) -> Option<Url> {
         if let Some(location) = self.location().filter(|_| self.status.is_redirection()) {
             return self.url.join(location).ok();
@@ -99,7 +99,7 @@ impl Page {
         self.url.join(refresh.get("content")?.split_once("url=")?.1).ok()
     }
 
-    /// The parameters that a relying party's callback was given.
+    /// The parameters of the relying party's callback.
     pub fn callback(&self) -> Vec<(String, String)> {
         let url =
             self.left_to.as_ref().unwrap_or_else(|| panic!("still at {}: {}", self.url, self.summary()));
@@ -111,15 +111,15 @@ impl Page {
         self.callback().into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
     }
 
-    /// The code at the relying party's callback.
+    /// The authorization code at the relying party's callback.
     pub fn code(&self) -> String {
         self.callback_param("code").unwrap_or_else(|| panic!("no code in {:?}", self.left_to))
     }
 }
 
-/// What HTML has.
+/// Methods for HTML.
 impl Page {
-    /// The elements that a CSS selector finds, in their order.
+    /// The elements that match a CSS selector, in document order.
     pub fn elements(&self, css: &str) -> Vec<Element> {
         self.document().select(&selector(css)).map(|found| element(&found)).collect()
     }
@@ -139,7 +139,7 @@ impl Page {
         self.by_id(id).map(|found| found.text)
     }
 
-    /// Where the link with that id leads.
+    /// The target of the link with that id.
     pub fn link(&self, id: &str) -> Url {
         let found = self.by_id(id).unwrap_or_else(|| panic!("no #{id}: {}", self.summary()));
         self.url.join(found.get("href").unwrap_or_default()).expect("a link")
@@ -150,12 +150,12 @@ impl Page {
         self.elements("title").into_iter().map(|title| title.text).collect()
     }
 
-    /// All of the text, the title included.
+    /// All text of the document, including the title.
     pub fn all_text(&self) -> String {
         self.document().root_element().text().collect()
     }
 
-    /// The machine word of an error page.
+    /// The code of an error page.
     pub fn error_code(&self) -> Option<String> {
         self.element("error-code")
     }
@@ -174,13 +174,13 @@ impl Page {
         found.unwrap_or_else(|| panic!("no form with #{id}: {}", self.summary()))
     }
 
-    /// The form that is sent to a path that ends like this.
+    /// The form whose action's path ends with `path`.
     pub fn form_to(&self, path: &str) -> Form {
         let found = self.forms().into_iter().find(|form| form.action.path().ends_with(path));
         found.unwrap_or_else(|| panic!("no form to {path}: {}", self.summary()))
     }
 
-    /// All forms that can be sent.
+    /// All forms of the page.
     pub fn forms(&self) -> Vec<Form> {
         form::all(&self.url, &self.document())
     }

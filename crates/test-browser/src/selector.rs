@@ -1,4 +1,4 @@
-//! CSS selectors of ours.
+//! Parses the CSS selectors of this crate and of tests.
 
 use scraper::Selector;
 

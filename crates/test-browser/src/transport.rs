@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::Page;
 
-/// Whatever answers a request for an absolute URL, without following redirects and without keeping cookies.
+/// Sends requests with absolute URLs. It doesn't follow redirects and keeps no cookies.
 pub trait Transport {
     /// Why there was no answer.
     type Error;
@@ -23,7 +23,7 @@ pub trait Transport {
     ) -> impl Future<Output = Result<Response<Bytes>, Self::Error>> + Send;
 }
 
-/// Sends a request as it is to a router in this process: what a program does that is no browser.
+/// Sends a request unchanged to a router in this process, like a program that isn't a browser.
 pub async fn send(router: &Router, request: Request<Body>) -> Page {
     let url = Url::parse("http://localhost/").and_then(|here| here.join(&request.uri().to_string()));
     Page::new(url.expect("a URL"), answer(router, request).await)
@@ -35,7 +35,7 @@ async fn answer(router: &Router, request: Request<Body>) -> Response<Bytes> {
     Response::from_parts(head, body.collect().await.expect("a whole body").to_bytes())
 }
 
-/// A router in this process is asked as a listener asks it: by path, with the authority in `Host`.
+/// A router in this process gets requests in the form of a listener: a path, and the authority in `Host`.
 impl Transport for Router {
     type Error = Infallible;
 
@@ -50,7 +50,7 @@ impl Transport for Router {
     }
 }
 
-/// Sockets.
+/// Requests over sockets.
 impl Transport for reqwest::Client {
     type Error = reqwest::Error;
 

@@ -1,7 +1,7 @@
-//! A server whose end is tied to ours.
+//! A server process that ends together with the test program.
 //!
-//! It runs under a small shell script that waits at the end of a pipe. When this process lets go of the other end,
-//! also by being killed, the script stops its server by process id and removes the folder.
+//! A small shell script starts it and waits at the end of a pipe. When this process closes the other end, or is killed,
+//! the script stops its server by process id and removes the folder.
 
 use std::{
     io::{BufRead, BufReader},
@@ -9,7 +9,7 @@ use std::{
     process::{Child, ChildStdin, Command, Stdio},
 };
 
-/// A running server and the folder it works in.
+/// A running server and its folder.
 #[derive(Debug)]
 pub struct Kept {
     script: Child,
@@ -18,10 +18,10 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// Runs `script` with a fresh folder as `$1` and `port` as `$2` until it prints `ready`; `None` when it ends
-    /// before, as it does when somebody else took the port.
+    /// Runs `script` with a new folder as `$1` and `port` as `$2` until it prints `ready`. Returns `None` if it ends
+    /// before, for example because another process uses the port.
     pub fn start(script: &str, port: u16) -> Option<Self> {
-        // the script removes it, since nobody drops what a test program keeps for all its tests
+        // the script removes the folder, because a server that is shared by all tests of a program is never dropped
         let folder = tempfile::tempdir().expect("a temporary folder").keep();
         let mut process = Command::new("sh")
             .args(["-c", script, "server"])
@@ -37,7 +37,7 @@ impl Kept {
         ready.then_some(kept)
     }
 
-    /// The folder the server works in.
+    /// The server's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
     }
@@ -46,7 +46,7 @@ impl Kept {
 impl Drop for Kept {
     fn drop(&mut self) {
         drop(self.pipe.take());
-        // it ended by itself if this fails
+        // if waiting fails, the script has ended already
         let _ = self.script.wait();
     }
 }

@@ -1,9 +1,9 @@
-//! Real servers for tests: each on a free port, in a folder of its own, and gone with the test program however it ends.
+//! Real servers for tests: each has a free port and its own folder, and ends with the test program, however that ends.
 //!
 //! * [`Postgres`]: a PostgreSQL cluster
 //! * [`Redis`]: a Redis server with the shipped users
-//! * `kept`: a process that stops when its keeper is gone
-//! * `port`: where it listens, also after a restart
+//! * `kept`: a process that stops when the test program has ended
+//! * `port`: ports of servers, also across a restart
 
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that can't have its server stops here")]
 

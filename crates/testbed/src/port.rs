@@ -1,4 +1,4 @@
-//! Which port a server of a test listens on.
+//! Reserves a port for a server of a test.
 
 use std::{
     os::{
@@ -8,27 +8,27 @@ use std::{
     sync::atomic::{AtomicU16, Ordering},
 };
 
-/// Between those that systems of tests take and those that the machine hands out by itself, so that nobody sits on it
-/// while its server is down.
+/// First port of a range between the ports of tests' systems and the ephemeral ports of the machine, so that no other
+/// process takes a server's port while the server is down.
 const FIRST: u16 = 32_200;
 const PAIRS: u16 = 283;
 
-/// A port and the one after it, for one server for as long as this lives.
+/// A port and the next one, reserved for one server until this is dropped.
 #[derive(Debug)]
 pub struct Port {
     number: u16,
-    // a name that one process of the machine can have, and that goes with it
+    // an abstract socket name: only one process of the machine can have it, and it is freed when the process ends
     _reservation: UnixListener,
 }
 
 impl Port {
-    /// One that no server of a test on this machine has.
+    /// Reserves a pair of ports that no other server of a test on this machine has.
     ///
     /// # Panics
     /// When all are taken.
     pub fn reserve() -> Self {
         static NEXT: AtomicU16 = AtomicU16::new(0);
-        // programs that run side by side begin at different ones
+        // programs that run in parallel start at different numbers
         let mine = u16::try_from(std::process::id() % u32::from(PAIRS)).unwrap_or_default();
         (0..PAIRS)
             .map(|_| NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(mine) % PAIRS)
@@ -36,7 +36,7 @@ impl Port {
             .expect("a free port")
     }
 
-    /// The first of the two.
+    /// The first of the two ports.
     pub fn number(&self) -> u16 {
         self.number
     }

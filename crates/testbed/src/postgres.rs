@@ -11,12 +11,12 @@ use std::{
 
 use crate::{kept::Kept, port::Port};
 
-/// Finds the commands, and runs them as a user whom the server accepts.
+/// Shell code that finds the commands of PostgreSQL and runs them as a user that the server accepts.
 const AS_OWNER: &str = include_str!("as_owner.sh");
 const SCRIPT: &str = include_str!("postgres.sh");
 const TRIES: usize = 5;
 
-/// A cluster with a superuser, both called `postgres`.
+/// A cluster. Its superuser is `postgres`, with the password `postgres`.
 #[derive(Debug)]
 pub struct Postgres {
     kept: Kept,
@@ -24,34 +24,34 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// The one of this test program, started when it is first asked for.
+    /// The cluster of this test program, started at first use.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Postgres> = OnceLock::new();
         SHARED.get_or_init(Self::start)
     }
 
-    /// One for a test that does things to it.
+    /// A separate cluster, for a test that stops or changes it.
     ///
     /// # Panics
-    /// When it can't be started: the packages `postgresql` and `util-linux` bring what is needed.
+    /// When it can't be started. It needs the packages `postgresql` and `util-linux`.
     pub fn start() -> Self {
         Self::try_start("fsync=off").unwrap_or_else(|| panic!("PostgreSQL does not start"))
     }
 
-    /// One that speaks TLS too, with a certificate for `localhost`.
+    /// A cluster with TLS as well, with a certificate for `localhost`.
     ///
     /// # Panics
-    /// When it can't be started: the package `openssl` brings what is needed besides.
+    /// When it can't be started. It also needs the package `openssl`.
     pub fn with_tls() -> Self {
         Self::try_start("fsync=off tls=on").unwrap_or_else(|| panic!("PostgreSQL does not start"))
     }
 
-    /// The certificate of the authority that signed the one for TLS.
+    /// The file of the certificate authority of [`Postgres::with_tls`].
     pub fn authority(&self) -> PathBuf {
         self.kept.folder().join("ca.pem")
     }
 
-    /// One whose commits reach the disk, for whoever measures them; `None` when it can't be started.
+    /// A cluster whose commits reach the disk, for measurements; `None` when it can't be started.
     pub fn durable() -> Option<Self> {
         Self::try_start("fsync=on")
     }
@@ -64,47 +64,47 @@ impl Postgres {
         })
     }
 
-    /// The address for the superuser.
+    /// The URL for the superuser.
     pub fn superuser(&self) -> String {
         self.url("postgres")
     }
 
-    /// The address for a role whose password is its name.
+    /// The URL for a role whose password is its name.
     pub fn url(&self, role: &str) -> String {
         format!("postgres://{role}:{role}@127.0.0.1:{}/postgres", self.port.number())
     }
 
-    /// The address for a role, without a password.
+    /// The URL for a role, without a password.
     pub fn address(&self, role: &str) -> String {
         format!("postgres://{role}@127.0.0.1:{}/postgres", self.port.number())
     }
 
-    /// A name that no other test of this program uses for its role and schema.
+    /// A name for a role and schema that no other test of this program uses.
     pub fn fresh_name() -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         format!("t{}", NEXT.fetch_add(1, Ordering::Relaxed))
     }
 
-    /// Ends it as a crash would, and starts it again; every connection is lost.
+    /// Stops it as a crash would and starts it again; every connection is lost.
     ///
     /// # Panics
-    /// When it does not come back.
+    /// When it doesn't start again.
     pub fn crash_and_restart(&self) {
         self.shell("as_owner pg_ctl --pgdata=data --mode=immediate --wait restart --log=log");
     }
 
-    /// Stops all of its processes where they are (SIGSTOP): connections stay open and nothing answers.
+    /// Suspends all of its processes (SIGSTOP): connections stay open, but nothing answers.
     ///
     /// # Panics
-    /// When they can't be told.
+    /// When the signal can't be sent.
     pub fn freeze(&self) {
         self.shell("pid=$(head -n 1 data/postmaster.pid); kill -STOP $pid $(ps -o pid= --ppid $pid)");
     }
 
-    /// Lets them go on.
+    /// Resumes all of its processes.
     ///
     /// # Panics
-    /// When they can't be told.
+    /// When the signal can't be sent.
     pub fn thaw(&self) {
         self.shell("pid=$(head -n 1 data/postmaster.pid); kill -CONT $pid $(ps -o pid= --ppid $pid)");
     }

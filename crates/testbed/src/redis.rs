@@ -1,4 +1,4 @@
-//! Redis, as it is shipped in `deploy/`.
+//! Redis, with the configuration in `deploy/`.
 
 use std::{
     process::{Command, Stdio},
@@ -12,7 +12,7 @@ const SCRIPT: &str = include_str!("redis.sh");
 const DEPLOY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../deploy");
 const TRIES: usize = 5;
 
-/// A server with the shipped users, on a port without TLS and on one with it.
+/// A server with the shipped users, on one port without TLS and on the next one with TLS.
 #[derive(Debug)]
 pub struct Redis {
     kept: Kept,
@@ -20,16 +20,16 @@ pub struct Redis {
 }
 
 impl Redis {
-    /// The one of this test program, started when it is first asked for.
+    /// The server of this test program, started at first use.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Redis> = OnceLock::new();
         SHARED.get_or_init(Self::start)
     }
 
-    /// One for a test that does things to it.
+    /// A separate server, for a test that stops or changes it.
     ///
     /// # Panics
-    /// When it can't be started: the packages `redis-server` and `openssl` bring what is needed.
+    /// When it can't be started. It needs the packages `redis-server` and `openssl`.
     pub fn start() -> Self {
         for _ in 0..TRIES {
             let port = Port::reserve();
@@ -40,12 +40,12 @@ impl Redis {
         panic!("Redis does not start")
     }
 
-    /// The address for a user, without the password.
+    /// The URL for a user, without the password.
     pub fn address(&self, user: &str) -> String {
         format!("redis://{user}@127.0.0.1:{}", self.port.number())
     }
 
-    /// The same with TLS.
+    /// The URL for TLS.
     pub fn tls_address(&self, user: &str) -> String {
         format!("rediss://{user}@127.0.0.1:{}", self.port.number() + 1)
     }
@@ -55,18 +55,18 @@ impl Redis {
         format!("{user}-may-come-in")
     }
 
-    /// The certificate of the authority that signed the one for TLS, PEM.
+    /// The certificate of the authority that signed the server's one, in PEM.
     ///
     /// # Panics
-    /// When it is not there.
+    /// When it can't be read.
     pub fn authority(&self) -> Vec<u8> {
         std::fs::read(self.kept.folder().join("ca.pem")).expect("the certificate of the authority")
     }
 
-    /// What the server says to its operator.
+    /// Runs a command as the operator and returns the server's answer.
     ///
     /// # Panics
-    /// When nothing can be said.
+    /// When the command can't be run.
     pub fn tell(&self, words: &[&str]) -> String {
         let port = self.port.number().to_string();
         let operator = ["--user", "operator", "--pass", "operator", "--no-auth-warning", "-p", &port];
@@ -74,10 +74,10 @@ impl Redis {
         String::from_utf8(output.expect("redis-cli").stdout).expect("text").trim_end().to_owned()
     }
 
-    /// Whether a user comes in with that password.
+    /// Whether a user can authenticate with this password.
     ///
     /// # Panics
-    /// When it can't be asked.
+    /// When the server can't be asked.
     pub fn lets_in(&self, user: &str, password: &str) -> bool {
         let port = self.port.number().to_string();
         let credentials = ["--user", user, "--pass", password, "--no-auth-warning", "-p", &port];
@@ -85,22 +85,22 @@ impl Redis {
         String::from_utf8(output.stdout).expect("text").trim() == "PONG"
     }
 
-    /// Ends it at once; all it had is gone.
+    /// Kills it; all data is lost.
     pub fn kill(&self) {
         self.shell("kill -KILL $(cat pid); while kill -0 $(cat pid) 2>/dev/null; do sleep 0.02; done");
     }
 
-    /// Starts it again where it was.
+    /// Starts it again in the same folder and on the same ports.
     pub fn restart(&self) {
         self.shell("sh ./start");
     }
 
-    /// Stops it where it is (SIGSTOP): connections stay open and nothing answers.
+    /// Suspends it (SIGSTOP): connections stay open, but nothing answers.
     pub fn freeze(&self) {
         self.shell("kill -STOP $(cat pid)");
     }
 
-    /// Lets it go on.
+    /// Resumes it.
     pub fn thaw(&self) {
         self.shell("kill -CONT $(cat pid)");
     }

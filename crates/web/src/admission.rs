@@ -1,6 +1,7 @@
-//! Who has a slot at a listener (Q3). An address, or an IPv6 /64, has a share of them, and a smaller one of
-//! those that haven't sent a whole request yet. When there is no slot, the connection that has waited longest for its
-//! peer gives way: an honest one waits for a moment only.
+//! Decides which connections get a slot of a listener (Q3). An address, or an IPv6 /64, may have a share of the slots,
+//! and only some of them for connections that haven't sent a whole request head yet. When no slot is free, the
+//! connection that has waited longest for its peer is closed: a slow attacker's connections wait long, an honest
+//! client's only a moment.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -10,14 +11,14 @@ use std::{
 
 use tokio::sync::Notify;
 
-/// What part of all slots is kept for addresses that have [`FEW`].
+/// One slot in this many is reserved for addresses with fewer than [`FEW`] connections.
 const RESERVE: usize = 8;
-/// How many connections an address may have when only the reserve is left: a browser opens six.
+/// The most connections of an address when only the reserve is left: a browser opens six.
 const FEW: usize = 8;
-/// How many may have been let in while those that gave way are still leaving.
+/// How many connections beyond the limit may be accepted while dismissed ones are still closing.
 const LEAVING: usize = 64;
 
-/// How many connections there may be.
+/// The most connections of a listener.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Capacity {
     pub(super) connections: usize,
@@ -25,12 +26,12 @@ pub(super) struct Capacity {
     pub(super) heads_per_address: usize,
 }
 
-/// What a connection waits for.
+/// What a connection is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Wait {
-    /// For a whole head, its first one or one that has begun.
+    /// A request head: the connection's first one, or one that has begun to arrive.
     Head,
-    /// For whatever comes next.
+    /// The next request.
     Idle,
 }
 
@@ -43,12 +44,12 @@ struct Book {
     room: Capacity,
     open: usize,
     turn: u64,
-    /// Every connection that waits for its peer, the one that waits longest first.
+    /// Every connection that waits for its peer, the longest waiting first.
     waiting: BTreeMap<u64, (IpAddr, Arc<Notify>)>,
     holders: HashMap<IpAddr, Holder>,
 }
 
-/// What an address has.
+/// The connections of one address.
 #[derive(Debug, Default)]
 struct Holder {
     open: usize,
@@ -56,11 +57,11 @@ struct Holder {
     idle: BTreeSet<u64>,
 }
 
-/// A connection's slot, given back when it is dropped.
+/// A connection's slot, freed when it is dropped.
 #[derive(Debug)]
 pub(super) struct Slot {
     admission: Admission,
-    /// Nobody's, when it is a trusted proxy's: that one stands for many.
+    /// The address that the connection is counted for; `None` for a trusted proxy, which has many clients.
     holder: Option<IpAddr>,
     turn: Option<u64>,
     dismissed: Arc<Notify>,
@@ -72,20 +73,20 @@ impl Admission {
         Self(Arc::new((Mutex::new(book), Notify::new())))
     }
 
-    /// Whether somebody else can be let in, if need be in place of one that waits.
+    /// Whether a connection can be accepted, if necessary in place of a waiting one.
     pub(super) fn has_room(&self) -> bool {
         let book = self.book();
         book.open < book.room.connections
             || (!book.waiting.is_empty() && book.open < book.room.connections + LEAVING)
     }
 
-    /// Resolves when there may be room again although no connection has ended.
+    /// Resolves when a connection has begun to wait and could be replaced.
     pub(super) async fn changed(&self) {
         self.0.1.notified().await;
     }
 
-    /// A slot for a peer; `None` when its address has its share, and needs all of it. `holder` is the address by which
-    /// connections are counted together; without one the slot is a trusted proxy's.
+    /// A slot for a new connection; `None` when its address has used its share and none of its connections waits.
+    /// `holder` is the address that the connection is counted for, or `None` for a trusted proxy.
     pub(super) fn enter(&self, holder: Option<IpAddr>) -> Option<Slot> {
         let mut book = self.book();
         if let Some(address) = holder
@@ -110,7 +111,7 @@ impl Admission {
 }
 
 impl Book {
-    /// Whether the address may have one more; if need be, one that it has gives way.
+    /// Whether the address may have one more connection. Dismisses one of its waiting connections if necessary.
     fn makes_room_for(&mut self, address: IpAddr) -> bool {
         let few_are_left = self.open >= self.room.connections - self.room.connections / RESERVE;
         let most = if few_are_left { FEW.min(self.room.per_address) } else { self.room.per_address };
@@ -151,12 +152,12 @@ impl Book {
 }
 
 impl Slot {
-    /// Rings when somebody else is to have the slot, unless there is something to do by then.
+    /// Notified when the connection is to give up its slot. A connection that is busy by then ignores it.
     pub(super) fn dismissed(&self) -> Arc<Notify> {
         self.dismissed.clone()
     }
 
-    /// From now on the connection waits for its peer.
+    /// Notes that the connection waits for its peer from now on.
     pub(super) fn waits_for(&mut self, what: Wait) {
         self.is_busy();
         let Some(address) = self.holder else { return };
@@ -176,7 +177,7 @@ impl Slot {
         self.turn = Some(turn);
     }
 
-    /// From now on the peer waits for us.
+    /// Notes that the peer waits for an answer from now on.
     pub(super) fn is_busy(&mut self) {
         if let Some(turn) = self.turn.take() {
             self.admission.book().leave_queue(turn);

@@ -1,4 +1,5 @@
-//! Files that belong to pages: in the program, at a path that changes with their content, so that browsers keep them.
+//! Files that pages use, such as style sheets. They are part of the program; their path contains a hash of their
+//! content, so that browsers can cache them for ever.
 
 use axum::{
     Router,
@@ -32,7 +33,7 @@ impl Asset {
         Self { path: format!("/assets/{hash}.{extension}"), content, content_type }
     }
 
-    /// Where it is served.
+    /// The path that it is served at.
     pub fn path(&self) -> &str {
         &self.path
     }

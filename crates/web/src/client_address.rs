@@ -1,4 +1,4 @@
-//! Who the client is when proxies stand in between (WEB-11, Z19, D7).
+//! The client's address when proxies are in between (WEB-11, Z19, D7).
 
 use std::{
     net::{IpAddr, Ipv6Addr, SocketAddr},
@@ -13,7 +13,7 @@ use ipnet::IpNet;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
 
-/// The proxies whose `X-Forwarded-For` is believed. Empty: nobody's.
+/// The proxies whose `X-Forwarded-For` is trusted. Empty: none.
 #[derive(Debug, Clone, Default)]
 pub struct TrustedProxies(Vec<Network>);
 
@@ -21,7 +21,7 @@ pub struct TrustedProxies(Vec<Network>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Network(IpNet);
 
-/// The text is no address range.
+/// The text is not an address range.
 #[derive(Debug, Clone, Copy, thiserror::Error)]
 #[error("must be an address range like 10.0.0.0/8 or 2001:db8::/32")]
 pub struct NotANetwork;
@@ -36,21 +36,20 @@ impl FromStr for Network {
 }
 
 impl Network {
-    /// Whether the address is in the range. Give it the canonical form of mapped IPv6 addresses.
+    /// Whether the address is in the range. Expects mapped IPv6 addresses in canonical form.
     pub fn contains(self, address: IpAddr) -> bool {
         self.0.contains(&address)
     }
 }
 
 impl TrustedProxies {
-    /// Believes the proxies in these ranges.
+    /// Trusts the proxies in these ranges.
     pub fn new(networks: Vec<Network>) -> Self {
         Self(networks)
     }
 
-    /// The address nearest to the client that somebody trusted vouches for: the peer itself unless it is a trusted
-    /// proxy, else the right-most address in `X-Forwarded-For` that isn't one. What stands left of the first entry
-    /// that is no address isn't looked at.
+    /// The client's address: the peer's, unless the peer is a trusted proxy. Then it is the right-most address in
+    /// `X-Forwarded-For` that isn't a trusted proxy's. The search ends at an entry that is no address.
     pub fn resolve(&self, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
         let mut nearest = peer.ip().to_canonical();
         let lines = headers.get_all(FORWARDED_FOR).iter();
@@ -68,20 +67,21 @@ impl TrustedProxies {
         nearest
     }
 
-    /// The client of a request that a [`server`](super::server) accepted; the unspecified address without one.
+    /// The client's address of a request that a [`server`](super::server) accepted; the unspecified address for other
+    /// requests.
     pub fn client(&self, extensions: &Extensions, headers: &HeaderMap) -> IpAddr {
         let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
         self.resolve(peer.unwrap_or_else(|| SocketAddr::from(([0, 0, 0, 0], 0))), headers)
     }
 
-    /// Whether the address is a trusted proxy's. Give it the canonical form of mapped IPv6 addresses.
+    /// Whether the address is a trusted proxy's. Expects mapped IPv6 addresses in canonical form.
     pub fn trusts(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(address))
     }
 }
 
-/// The address by which a subscriber's addresses are counted together: an IPv4 address itself, or the first of the /64
-/// that one IPv6 subscriber has.
+/// The address that a subscriber's addresses are counted under: an IPv4 address itself, or the first address of the /64
+/// that an IPv6 subscriber has.
 pub fn subscriber(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => address.into(),
@@ -89,7 +89,7 @@ pub fn subscriber(address: IpAddr) -> IpAddr {
     }
 }
 
-/// An address as proxies write it: bare, in brackets, with or without a port.
+/// Parses an address as proxies write it: bare or in brackets, with or without a port.
 fn address(entry: &str) -> Option<IpAddr> {
     let bare = entry.strip_prefix('[').and_then(|entry| entry.strip_suffix(']')).unwrap_or(entry);
     bare.parse().ok().or_else(|| entry.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))

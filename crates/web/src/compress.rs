@@ -1,7 +1,8 @@
-//! Which answers are compressed (S37). The length of a compressed page tells whether text that somebody
-//! chose stands in it a second time, so that whoever makes a browser ask again and again could read a secret out of it
-//! (BREACH). So an answer is only compressed when it is the same for everybody, or when the request brought no cookie:
-//! other sites can make a browser ask for nothing that is this person's then. Tokens are answers to POST.
+//! Decides which answers are compressed (S37). The length of a compressed page shows whether a text that an attacker
+//! chose occurs in it a second time. An attacker who makes a browser repeat a request with different texts could read a
+//! secret from the page in this way (BREACH). So an answer is only compressed when it is the same for everybody, or
+//! when the request is a GET without a cookie: without one, a request caused by another site gets nothing of the
+//! person's. Tokens are answers to POST.
 
 use axum::{
     extract::Request,
@@ -13,14 +14,14 @@ use tower_http::{
     compression::{CompressionLayer, predicate::Predicate},
 };
 
-/// A smaller answer goes in one packet in any case.
+/// A smaller answer fits into one packet without compression.
 const WORTH_IT: u64 = 1024;
 
 /// Marks an answer that may be compressed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Harmless;
 
-/// Whether whatever is answered to the request is harmless.
+/// Whether every answer to the request may be compressed.
 pub(super) fn is_anonymous(request: &Request) -> bool {
     request.method() == Method::GET && !request.headers().contains_key(header::COOKIE)
 }
@@ -33,12 +34,14 @@ pub(super) fn mark<B>(response: &mut Response<B>, is_anonymous: bool) {
     }
 }
 
-/// Compresses marked answers with gzip. Brotli would take some percent more off, of little that is kept for a year.
+/// Compresses marked answers with gzip. Brotli would save a few per cent more of files that browsers cache for a year
+/// anyway.
 pub(super) fn layer() -> CompressionLayer<Worth> {
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(Worth)
 }
 
-/// Text that is long enough. A strong entity tag would stand for two sequences of bytes.
+/// Selects marked answers that are text and long enough. Answers with a strong entity tag are left out: the tag would
+/// name two different byte sequences.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Worth;
 

@@ -1,4 +1,4 @@
-//! One connection: its requests go to the router, and its peer has only so much time for each of them.
+//! One connection: passes its requests to the router and limits the time for each of them.
 
 use std::{convert::Infallible, net::SocketAddr, pin::pin, sync::Arc, task::Poll, time::Duration};
 
@@ -21,27 +21,27 @@ use super::{
     progress::{AnswerBody, Progress, Watched},
 };
 
-/// The largest request head; browsers and proxies stay far below.
+/// Size limit of a request head; browsers and proxies stay far below.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
-/// After shutdown has begun, how long a connection may wait for a last request.
+/// How long a connection may wait for a last request after shutdown has begun.
 const LAST_REQUEST: Duration = Duration::from_millis(500);
 
-/// A connection that was let in.
+/// An accepted connection.
 pub(super) struct Connection {
     pub stream: TcpStream,
     pub peer: SocketAddr,
-    /// What it has of the listener's connections.
+    /// Its slot of the listener.
     pub slot: Slot,
 }
 
-/// What every connection of a listener is served with.
+/// The listener's settings for every connection.
 pub(super) struct Served {
     pub router: Router,
     pub limits: Arc<Limits>,
     pub shutdown: Shutdown,
 }
 
-/// Answers on one connection until either side closes it, its peer is late, or its slot is given to another one.
+/// Serves one connection until either side closes it, a time limit passes, or its slot is given to another connection.
 pub(super) async fn serve(connection: Connection, served: Served) {
     let Connection { stream, peer, slot } = connection;
     let Served { router, limits, shutdown } = served;
@@ -67,13 +67,13 @@ pub(super) async fn serve(connection: Connection, served: Served) {
     let mut dismissal = pin!(dismissed.notified());
     let mut head = pin!(tokio::time::sleep(limits.head_read));
     let mut last = false;
-    // how a connection ended is its peer's business
+    // an error at the end only concerns the peer
     std::future::poll_fn(|cx| {
         if !last && idle_too_long.as_mut().poll(cx).is_ready() {
             last = true;
             served.as_mut().graceful_shutdown();
         }
-        // first, so that a request that has arrived is seen before anything is held against its peer
+        // polled before the time limits, so that a request that has arrived is still answered
         if served.as_mut().poll(cx).is_ready() {
             return Poll::Ready(());
         }
@@ -97,7 +97,7 @@ pub(super) async fn serve(connection: Connection, served: Served) {
     .await;
 }
 
-/// Hands a request to the router, and tells the progress.
+/// Passes each request to the router and updates the progress.
 fn service(
     peer: SocketAddr,
     router: Router,
@@ -112,7 +112,7 @@ fn service(
     service_fn(move |mut request: Request<Incoming>| {
         let under_way = progress.asked();
         request.extensions_mut().insert(ConnectInfo(peer));
-        // its end can't be seen, and whatever comes behind it must not be taken for a request
+        // the end of such a body isn't tracked, so bytes behind it must not be read as another request
         let last = request.headers().contains_key(header::TRANSFER_ENCODING);
         let (router, stopping) = (router.clone(), stopping.clone());
         async move {

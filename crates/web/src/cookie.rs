@@ -2,12 +2,12 @@
 
 use axum::http::{HeaderMap, HeaderValue, header};
 
-/// When a browser sends the cookie along with requests started by other sites. `None` isn't offered.
+/// Whether a browser sends the cookie with requests that other sites start. `None` isn't offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SameSite {
-    /// Top-level navigation from elsewhere still carries the cookie.
+    /// Sent with top-level navigations from other sites.
     Lax,
-    /// Only requests started by our own pages carry it.
+    /// Sent only with requests that pages of this site start.
     Strict,
 }
 
@@ -39,7 +39,7 @@ impl CookieSpec {
         Self { name: format!("{}_{suffix}", self.name), ..self.clone() }
     }
 
-    /// The suffixes of the first such cookies the browser sent.
+    /// The suffixes of the cookies of this name that the browser sent, at most `most`.
     pub fn suffixes(&self, headers: &HeaderMap, most: usize) -> Vec<String> {
         let lines = headers.get_all(header::COOKIE).iter();
         let pairs = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
@@ -55,7 +55,7 @@ impl CookieSpec {
     }
 
     /// A `Set-Cookie` value; `max_age` in seconds, `None` for a cookie that ends with the browser session.
-    /// A value that isn't made of cookie octets (RFC 6265 section 4.1.1) never leaves: the cookie is cleared instead.
+    /// A value that isn't made of cookie octets (RFC 6265 section 4.1.1) is never sent: the cookie is cleared instead.
     pub fn set(&self, value: &str, max_age: Option<i64>) -> HeaderValue {
         if !is_cookie_value(value) {
             tracing::error!(cookie = %self.name, "refused to set a cookie to a value that isn't cookie octets");
@@ -70,7 +70,7 @@ impl CookieSpec {
         self.header(&format!("{}=; Max-Age=0", self.name))
     }
 
-    /// The value the browser sent. Two cookies of this name mean that somebody planted one: neither counts.
+    /// The value that the browser sent. Two cookies of this name are a sign of a planted one: both are ignored.
     pub fn read(&self, headers: &HeaderMap) -> Option<String> {
         let mut found = None;
         for pair in
@@ -93,7 +93,7 @@ impl CookieSpec {
         };
         let secure = if self.secure { "; Secure" } else { "" };
         let text = format!("{pair}; Path={}; HttpOnly; SameSite={same_site}{secure}", self.path);
-        // Name and path come from checked configuration; should they ever hold a control character, send no cookie.
+        // Name and path come from checked configuration. If they ever contain a control character, no cookie is sent.
         HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static(""))
     }
 }

@@ -1,14 +1,15 @@
-//! Two independent guards against cross-site requests: where the request came from, and a token bound to the session
-//! (R9, P4, RP4, RP13).
+//! Two independent protections against cross-site requests: a check of the request's origin, and a token bound to the
+//! session (R9, P4, RP4, RP13).
 
 use axum::http::{HeaderMap, HeaderName, header};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether a state-changing request was started by a page of `public_url`'s origin. `Sec-Fetch-Site` decides when the
-/// browser sends it; otherwise `Origin` must be ours. With neither, or with one of them twice, the answer is no.
-/// (`Origin` isn't compared when `Sec-Fetch-Site` is there: under `Referrer-Policy: no-referrer` it is `null`.)
+/// Whether a page of `public_url`'s origin started a state-changing request. `Sec-Fetch-Site` decides when the browser
+/// sends it; otherwise `Origin` must equal this origin. With neither header, or one of them twice, the result is
+/// `false`. (`Origin` isn't compared when `Sec-Fetch-Site` is present: under `Referrer-Policy: no-referrer` it is
+/// `null`.)
 pub fn same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     match (only(headers, &FETCH_SITE), only(headers, &header::ORIGIN)) {
         (Sent::Once(site), Sent::Once(_) | Sent::Never) => site == "same-origin",
@@ -19,8 +20,8 @@ pub fn same_origin(headers: &HeaderMap, public_url: &str) -> bool {
     }
 }
 
-/// The token for forms of one session: a MAC over what binds it to the browser (a session id or a visitor id).
-/// `key` must serve no other purpose (K12).
+/// The token for forms of one session: a MAC over the id that binds it to the browser (of the session or the visitor).
+/// `key` must not be used for anything else (K12).
 pub fn token(key: &[u8], binding: &str) -> String {
     URL_SAFE_NO_PAD.encode(protocol::secret::hmac(key, &["csrf", binding]))
 }

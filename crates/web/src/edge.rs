@@ -1,5 +1,5 @@
-//! What happens to every request before and after its handler: a request id, limits, a caught panic, security headers
-//! and one line in the log.
+//! The processing of every request around its handler: a request id, limits, catching panics, security headers and one
+//! line in the log.
 
 use std::{convert::Infallible, fmt, sync::Arc};
 
@@ -23,12 +23,12 @@ use tracing::{Instrument as _, Span};
 
 use super::{compress, limits::Limits, security_headers::SecurityHeaders};
 
-/// Of those that are added here: room for them is made once.
+/// The most headers added here; their space is reserved at once.
 const MOST_HEADERS: usize = 8;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The id of a request: in its log lines, in its `x-request-id` answer header and in error bodies. Always our own; an
-/// id that a client sends is ignored. Handlers take it as an extractor.
+/// The id of a request: in its log lines, in its `x-request-id` answer header and in error bodies. It is always
+/// generated here; an id that a client sends is ignored. Handlers take it as an extractor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequestId(pub String);
 
@@ -67,7 +67,7 @@ impl fmt::Debug for Edge {
 struct Panicked;
 
 impl Edge {
-    /// The edge of `service` (a realm or program; it names the log lines), reached at `public_url`.
+    /// The edge of `service` (a realm or program; the name in log lines) at `public_url`.
     pub fn new(service: &str, public_url: &str, clock: SharedClock, random: SharedRandom) -> Self {
         let headers = SecurityHeaders::new(public_url);
         Self {
@@ -87,18 +87,18 @@ impl Edge {
         self
     }
 
-    /// Makes the body of the answer to a request whose handler panicked; the status is 500 whatever it says.
-    /// Without it the answer is problem+json.
+    /// Sets the function that makes the answer to a request whose handler panicked; its status is always 500. The
+    /// default is problem+json.
     #[must_use]
     pub fn on_panic(mut self, answer: impl Fn(&RequestId) -> Response + Send + Sync + 'static) -> Self {
         self.on_panic = Arc::new(answer);
         self
     }
 
-    /// Puts the edge around all routes of `router`. Call it last: routes added later are outside.
+    /// Adds the edge to all routes of `router`. Call it last: routes added later don't get it.
     pub fn wrap(self, router: Router) -> Router {
         let limit = DefaultBodyLimit::max(self.limits.body_bytes);
-        // as one layer: each of its own would put every request into one more box
+        // one combined layer: separate layers would each box every request again
         let layers = ServiceBuilder::new()
             .layer(compress::layer())
             .layer(middleware::from_fn_with_state(Arc::new(self), pass))
@@ -150,8 +150,8 @@ async fn pass(State(edge): State<Arc<Edge>>, request: Request, next: Next) -> Re
     response
 }
 
-/// The route as it was declared, never the URL: paths and queries hold codes and states (A19). As urgent as an error,
-/// so that no filter parts a warning from the request it belongs to.
+/// The span has the route as declared, never the URL: paths and queries contain codes and states (A19). Its level is
+/// ERROR, so that a filter for warnings also keeps the request that a warning belongs to.
 fn span(service: &str, id: &RequestId, request: &Request) -> Span {
     let route = request.extensions().get::<MatchedPath>().map_or("unmatched", MatchedPath::as_str);
     tracing::error_span!("request", service, request_id = %id.0, method = %request.method(), route)

@@ -1,7 +1,7 @@
-//! Where requests begin and end in the bytes of a connection, seen beside hyper: hyper neither says when a head has begun,
-//! nor that a request told two lengths of its body (RFC 9112 section 6.1; Z26).
+//! Finds the beginning and the end of requests in the bytes of a connection, independently of hyper. Hyper reports
+//! neither that a head has begun to arrive nor that a request has two lengths of its body (RFC 9112 section 6.1; Z26).
 
-/// How much of a line is kept: more than the two fields need that are looked at.
+/// How many bytes of a line are kept: more than the two relevant header fields need.
 const KEPT: usize = 64;
 
 /// Follows the requests of one connection.
@@ -9,13 +9,13 @@ const KEPT: usize = 64;
 pub(super) struct Framing {
     at: At,
     line: Vec<u8>,
-    /// The current head has a line.
+    /// Whether a line of the current head has arrived.
     begun: bool,
     length: Option<u64>,
     chunked: bool,
-    /// How many heads have arrived completely.
+    /// Number of heads that have arrived completely.
     heads: u64,
-    /// The first head that can't be trusted.
+    /// Number of the first request with two lengths.
     bad: Option<u64>,
 }
 
@@ -23,14 +23,14 @@ pub(super) struct Framing {
 enum At {
     #[default]
     Head,
-    /// So many bytes of the body are to come.
+    /// Within a body, with this many bytes to come.
     Body(u64),
-    /// Behind a request that is the last one of its connection.
+    /// After the head of the connection's last request.
     Over,
 }
 
 impl Framing {
-    /// Looks at bytes that arrived.
+    /// Processes bytes that have arrived.
     pub(super) fn take(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
             match self.at {
@@ -46,23 +46,23 @@ impl Framing {
         }
     }
 
-    /// How many heads have arrived completely.
+    /// Number of heads that have arrived completely.
     pub(super) fn heads(&self) -> u64 {
         self.heads
     }
 
-    /// Whether a head has begun to arrive.
+    /// Whether a head has begun to arrive and isn't complete.
     pub(super) fn within_head(&self) -> bool {
         matches!(self.at, At::Head) && (self.begun || !self.line.is_empty())
     }
 
-    /// Whether request number `number`, counted from one, has a head that was seen here, with one length at most. If not,
-    /// nobody can say where the next one begins.
+    /// Whether the head of request `number`, counted from one, was seen here and has at most one length. Otherwise the
+    /// beginning of the next request is unknown.
     pub(super) fn vouches_for(&self, number: u64) -> bool {
         number <= self.heads && self.bad.is_none_or(|bad| number < bad)
     }
 
-    /// Takes the rest of a line, or a part of it.
+    /// Processes the bytes up to the end of a line; returns the rest.
     fn head<'b>(&mut self, bytes: &'b [u8]) -> &'b [u8] {
         let end = bytes.iter().position(|byte| *byte == b'\n');
         let (part, rest) = bytes.split_at(end.map_or(bytes.len(), |end| end + 1));
@@ -78,7 +78,7 @@ impl Framing {
 
     fn line(&mut self, line: &[u8]) {
         match (line.is_empty(), self.begun) {
-            // empty lines in front of a request are passed over (RFC 9112 section 2.2)
+            // empty lines before a request are ignored (RFC 9112 section 2.2)
             (true, false) => {}
             (true, true) => self.end_of_head(),
             (false, begun) => {
@@ -98,7 +98,7 @@ impl Framing {
         }
         if name.eq_ignore_ascii_case(b"content-length") {
             let value = std::str::from_utf8(value.trim_ascii()).ok();
-            // one that is no number is refused by hyper
+            // hyper refuses a value that is not a number
             self.length = Some(value.and_then(|value| value.parse().ok()).unwrap_or(u64::MAX));
         }
     }

@@ -1,4 +1,4 @@
-//! Is the process alive, and can it do its work? (E8, D3)
+//! Liveness and readiness of a service (E8, D3).
 
 use std::{fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
@@ -14,27 +14,27 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-/// A probe that takes longer has failed.
+/// A probe that takes longer counts as failed.
 const PROBE_TIMEOUT: Duration = Duration::from_secs(2);
-/// Probes write; however often strangers ask, they run once in this time.
+/// Probes write to databases: their result is reused for this time, however many requests come.
 const FRESH: Duration = Duration::from_secs(1);
 
-/// What is wrong, for the log. The answer only names the probe.
+/// The cause of a failure, for the log. The answer only names the probe.
 pub type ProbeError = Box<dyn std::error::Error + Send + Sync>;
 
 type Checking<'p> = Pin<Box<dyn Future<Output = Result<(), ProbeError>> + Send + 'p>>;
 
-/// Checks one thing the service can't work without. A probe of a database must write: a read-only one isn't ready.
+/// Checks one resource that the service needs. A probe of a database must write: a read-only database isn't ready.
 pub trait Probe: Send + Sync {
-    /// What is checked, such as `database`.
+    /// Name of the resource, such as `database`.
     fn name(&self) -> &'static str;
-    /// `Ok` when the service could use it right now.
+    /// `Ok` when the resource is usable now.
     fn check(&self) -> Checking<'_>;
 }
 
 type Remark = Box<dyn Fn() -> Pin<Box<dyn Future<Output = Option<String>> + Send>> + Send + Sync>;
 
-/// What was found.
+/// The result of all checks.
 #[derive(Debug, Clone, Default)]
 struct Report {
     failing: Vec<&'static str>,
@@ -56,7 +56,7 @@ impl fmt::Debug for Health {
 }
 
 impl Health {
-    /// A service that needs nothing.
+    /// The health of a service without probes.
     pub fn new() -> Self {
         Self::default()
     }
@@ -78,7 +78,7 @@ impl Health {
         self.with(Closure { name, check })
     }
 
-    /// Adds something that an operator should know although the service is ready; the answer says it.
+    /// Adds a remark for operators, which the answer contains although the service is ready.
     #[must_use]
     pub fn remark<C, F>(mut self, look: C) -> Self
     where
@@ -89,7 +89,7 @@ impl Health {
         self
     }
 
-    /// The names of the probes that fail; empty when ready. An answer may be up to a second old.
+    /// The names of the probes that fail; empty when ready. The result may be up to a second old.
     pub async fn failing(&self) -> Vec<&'static str> {
         self.report().await.failing
     }

@@ -1,4 +1,4 @@
-//! Reading a JSON body: declared as JSON, of exactly the expected shape.
+//! Reading a JSON body: it must be declared as JSON and have exactly the expected shape.
 
 use std::{fmt::Display, marker::PhantomData};
 
@@ -10,27 +10,27 @@ use axum::{
 };
 use serde::de::DeserializeOwned;
 
-/// A JSON body. `E` is the error of the service, which gives a bad body its code.
+/// A JSON body. `E` is the service's error type, which gives an invalid body its code.
 #[derive(Debug)]
 pub struct JsonBody<T, E> {
-    /// What it says.
+    /// The parsed body.
     pub value: T,
-    /// Hash of its bytes, for telling a repeated request from another one.
+    /// Hash of its bytes, to distinguish a repeated request from a different one.
     pub hash: String,
     error: PhantomData<fn() -> E>,
 }
 
-/// The body is not what it should be.
+/// The body is invalid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadBody {
     /// 400, 413, 415 or 422.
     pub status: StatusCode,
-    /// What is wrong; holds nothing of the input.
+    /// What is wrong; never contains the input.
     pub detail: String,
 }
 
 impl BadBody {
-    /// A body that is well-formed and says what can't be: 422.
+    /// A body that is well-formed but has impossible content: 422.
     pub fn unprocessable(detail: impl Into<String>) -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.into() }
     }
@@ -75,7 +75,7 @@ fn bad(status: StatusCode, detail: impl Display) -> BadBody {
     BadBody { status, detail: detail.to_string() }
 }
 
-/// `application/json` once, with or without parameters: what no form can declare (RP4).
+/// Whether the body is declared as `application/json`, exactly once. An HTML form can't declare that (RP4).
 fn is_json(headers: &HeaderMap) -> bool {
     let mut values = headers.get_all(header::CONTENT_TYPE).iter();
     let (Some(value), None) = (values.next(), values.next()) else { return false };

@@ -1,5 +1,5 @@
-//! The HTTP edge that all servers share: listeners and their limits, request ids, security headers, cookies, forgery of
-//! requests, parameters, health. It knows nothing of OAuth: the rules are in `protocol`.
+//! The HTTP edge that all servers share: listeners and their limits, request ids, security headers, cookies, CSRF
+//! protection, parameters, health. It knows nothing of OAuth: those rules are in `protocol`.
 
 mod admission;
 pub mod asset;

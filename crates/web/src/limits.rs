@@ -1,4 +1,4 @@
-//! What a listener asks of those who connect to it: the `[network]` tables of all programs.
+//! The limits of a listener for its clients: the `[network]` tables of all programs.
 
 use std::time::Duration;
 
@@ -7,32 +7,32 @@ use settings::Reader;
 
 use super::client_address::{Network, TrustedProxies};
 
-/// What part of a listener's connections one address may have, whatever the configuration says.
+/// One address may have at most one in this many of a listener's connections, whatever the configuration says.
 const SHARE: usize = 4;
 
-/// How much clients may ask of a listener and of each connection.
+/// Limits of a listener and of each connection.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// How many connections may be open at a time. When there are as many, one that only waits for its peer gives way to
-    /// whoever comes; when there is none, whoever comes waits.
+    /// The most connections at a time. At the limit, a new connection replaces one that only waits for its peer; if
+    /// none waits, the new one has to wait.
     pub connections: usize,
-    /// How many of them one address, or IPv6 /64, may have.
+    /// The most connections of one address, or IPv6 /64.
     pub per_address: usize,
-    /// How many of an address may not have sent a whole request yet.
+    /// The most connections of an address that haven't sent a whole request head yet.
     pub heads_per_address: usize,
-    /// Whose connections stand for many people: they aren't counted by address.
+    /// Trusted proxies: their connections carry many clients, so they aren't counted by address.
     pub proxies: TrustedProxies,
-    /// Time for a request head to arrive completely, the first from when the connection was opened.
+    /// Time for a request head to arrive completely; for the first head it starts when the connection is opened.
     pub head_read: Duration,
     /// How long an idle connection is kept.
     pub idle: Duration,
     /// Time for a request body to arrive completely.
     pub body_read: Duration,
-    /// Time for a peer to take some more of its answer.
+    /// Time for a peer to read some more of its answer.
     pub answer_stall: Duration,
     /// Largest request body; a route may set another with `DefaultBodyLimit` (security.md M18).
     pub body_bytes: usize,
-    /// How long requests under way may take after shutdown has begun.
+    /// How long running requests may take after shutdown has begun.
     pub grace: Duration,
 }
 
@@ -54,7 +54,7 @@ impl Default for Limits {
     }
 }
 
-/// The limits in the table `network`.
+/// Reads the limits in the table `network`.
 pub fn read(reader: &Reader) -> Limits {
     let network = reader.table("network");
     let time = |key, most| Duration::from_secs(network.seconds_within(key, 1..=most).unsigned_abs());
@@ -73,7 +73,7 @@ pub fn read(reader: &Reader) -> Limits {
     }
 }
 
-/// A list of address ranges.
+/// Reads a list of address ranges.
 pub fn networks(reader: &Reader, key: &str) -> Vec<Network> {
     let mut networks = Vec::new();
     for (number, text) in (1..).zip(reader.list(key)) {

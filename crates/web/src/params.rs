@@ -1,5 +1,5 @@
-//! Axum extractors over [`protocol::params::Params`]: pairs, never structs, so that repeats, invalid UTF-8 and control
-//! characters are seen and refused (M14 to M18, E5).
+//! Axum extractors for [`protocol::params::Params`]. They give pairs instead of structs, so that repeated names,
+//! invalid UTF-8 and control characters are noticed and refused (M14 to M18, E5).
 
 use axum::{
     RequestExt as _,
@@ -20,12 +20,12 @@ pub struct FormParams(pub Params);
 #[derive(Debug)]
 pub struct QueryParams(pub Params);
 
-/// Why parameters couldn't be had. A service maps it to its own page or JSON; the default is problem+json.
+/// Why parameters couldn't be read. A service maps it to its own page or JSON; the default is problem+json.
 #[derive(Debug, Clone)]
 pub enum ParamsRejection {
     /// The body isn't declared as a form: 415.
     UnsupportedMediaType,
-    /// The body is larger than the route permits: 413.
+    /// The body is larger than the route allows: 413.
     TooLarge,
     /// The body didn't arrive in time: 408.
     TimedOut,
@@ -57,7 +57,7 @@ impl ParamsRejection {
         }
     }
 
-    /// One plain sentence; it holds nothing of the input.
+    /// One plain sentence; never contains the input.
     pub fn description(&self) -> &'static str {
         match self {
             Self::UnsupportedMediaType => "the body must be application/x-www-form-urlencoded",
@@ -79,25 +79,25 @@ impl<S: Send + Sync> FromRequest<S> for FormParams {
     type Rejection = ParamsRejection;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
-        // The limit is the one of the route: see `Edge` for the default.
+        // The body limit is the route's: see `Edge` for the default.
         let (parts, body) = request.with_limited_body().into_parts();
         Self::of(&parts.headers, body).await
     }
 }
 
 impl FormParams {
-    /// What a body holds that is limited already.
+    /// The parameters of a body whose size is limited already.
     ///
     /// # Errors
-    /// When it is no form or can't be had.
+    /// When the body isn't a form or can't be read.
     pub async fn of(headers: &HeaderMap, body: Body) -> Result<Self, ParamsRejection> {
         Params::parse(&form(headers, body).await?).map(Self).map_err(ParamsRejection::Malformed)
     }
 
-    /// As [`FormParams::of`], when people filled it in: see [`Params::parse_typed`].
+    /// As [`FormParams::of`], for forms that people fill in: see [`Params::parse_typed`].
     ///
     /// # Errors
-    /// When it is no form or can't be had.
+    /// When the body isn't a form or can't be read.
     pub async fn typed(headers: &HeaderMap, body: Body) -> Result<Self, ParamsRejection> {
         Params::parse_typed(&form(headers, body).await?).map(Self).map_err(ParamsRejection::Malformed)
     }

@@ -1,4 +1,4 @@
-//! How far a connection has come: whether its peer is waited for, or waits for us.
+//! The progress of a connection: whether it waits for its peer, or the peer waits for an answer.
 
 use std::{
     io,
@@ -21,13 +21,13 @@ use super::{
     framing::Framing,
 };
 
-/// How far a connection has come, known to its stream and its service; clones share it.
+/// The progress of a connection, shared by its stream and its service.
 #[derive(Clone)]
 pub(super) struct Progress(Arc<Mutex<State>>);
 
 struct State {
     framing: Framing,
-    /// Requests that were handed on, and those whose answer is finished.
+    /// Number of requests passed to the router, and of finished answers.
     asked: u64,
     answered: u64,
     slot: Slot,
@@ -52,7 +52,7 @@ impl Progress {
         state.settle();
     }
 
-    /// A request is handed on.
+    /// Notes that a request is passed to the router.
     pub(super) fn asked(&self) -> UnderWay {
         let mut state = self.state();
         state.asked += 1;
@@ -61,7 +61,7 @@ impl Progress {
         UnderWay { progress: self.clone(), trusted }
     }
 
-    /// Since when a head is being waited for.
+    /// Since when the connection waits for a request head; `None` if it doesn't.
     pub(super) fn head_since(&self) -> Option<Instant> {
         self.state().waits.and_then(|(what, since)| (what == Wait::Head).then_some(since))
     }
@@ -72,7 +72,7 @@ impl Progress {
 }
 
 impl State {
-    /// Tells the listener when something else is waited for than before.
+    /// Updates the slot when the connection begins or stops waiting.
     fn settle(&mut self) {
         let busy = self.asked.max(self.framing.heads()) > self.answered;
         let begun = self.asked == 0 || self.framing.within_head();
@@ -91,7 +91,7 @@ impl State {
 /// A request from its head to the end of its answer.
 pub(super) struct UnderWay {
     progress: Progress,
-    /// Whether it is known where it ends.
+    /// Whether the end of the request is known.
     pub(super) trusted: bool,
 }
 
@@ -135,7 +135,7 @@ impl HttpBody for AnswerBody {
     }
 }
 
-/// A stream whose incoming bytes are looked at.
+/// A stream that passes its incoming bytes to the framing.
 pub(super) struct Watched {
     pub(super) inner: Pin<Box<TimeoutStream<TcpStream>>>,
     pub(super) progress: Progress,

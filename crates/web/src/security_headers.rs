@@ -9,10 +9,10 @@ const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 /// The content security policy of an HTML page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PagePolicy {
-    /// Where forms may lead besides our own origin. Browsers apply this to the whole redirect chain, so pages of an
+    /// Targets of forms besides this origin. Browsers apply this to the whole redirect chain, so pages of an
     /// authorization request name the origin of the validated redirect_uri (S6).
     pub form_action: Vec<String>,
-    /// For roll-out: violations are shown in the browser's console but not prevented. Framing stays forbidden.
+    /// For roll-out: browsers report violations in their console instead of preventing them. Framing stays forbidden.
     pub report_only: bool,
 }
 
@@ -35,14 +35,15 @@ impl PagePolicy {
         )
     }
 
-    /// Sets the headers of a page that is not to be stored (WEB-5, WEB-6).
+    /// Sets the headers of a page, which must not be stored (WEB-5, WEB-6).
     pub fn apply(&self, headers: &mut HeaderMap) {
         let name = if self.report_only {
             header::CONTENT_SECURITY_POLICY_REPORT_ONLY
         } else {
             header::CONTENT_SECURITY_POLICY
         };
-        // Sources are ASCII without controls, so the text always is a header value; if not, allow nothing.
+        // Sources are ASCII without control characters, so the text is always a valid header value. Otherwise allow
+        // nothing.
         headers.insert(name, HeaderValue::from_str(&self.csp()).unwrap_or(CSP_NOTHING));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(COOP, HeaderValue::from_static("same-origin"));
@@ -54,19 +55,20 @@ fn is_source(source: &str) -> bool {
         && source.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b';' | b',' | b'\'' | b'"'))
 }
 
-/// What every answer of a service carries, whatever made it: pages and assets only add to it.
+/// The headers of every answer of a service; pages and assets can only add to them.
 #[derive(Debug, Clone, Copy)]
 pub struct SecurityHeaders {
     hsts: bool,
 }
 
 impl SecurityHeaders {
-    /// HSTS is sent when people reach the service by https.
+    /// Sends HSTS if the public URL is https.
     pub fn new(public_url: &str) -> Self {
         Self { hsts: public_url.starts_with("https://") }
     }
 
-    /// Adds what isn't set yet. Without a policy of its own an answer may load nothing, and isn't stored.
+    /// Adds the headers that aren't set yet. An answer without its own policy may load nothing, and one without its own
+    /// cache control isn't stored.
     pub fn complete(self, headers: &mut HeaderMap) {
         if !headers.contains_key(header::CONTENT_SECURITY_POLICY_REPORT_ONLY) {
             headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(CSP_NOTHING);

@@ -1,4 +1,4 @@
-//! A listener, a router, limits.
+//! Serves a router on a listener, within limits.
 
 use std::{
     io,
@@ -19,7 +19,7 @@ use super::{
 };
 
 const AFTER_FAILED_ACCEPT: Duration = Duration::from_millis(20);
-/// How often the log says that a listener has all the connections it may have.
+/// Time between two warnings that a listener is full.
 const WARN_AGAIN: Duration = Duration::from_mins(1);
 
 impl Limits {
@@ -28,21 +28,21 @@ impl Limits {
         Capacity { connections, per_address, heads_per_address: self.heads_per_address }
     }
 
-    /// By which address the connections of a peer are counted together, if they are.
+    /// The address that the connections of a peer are counted under; `None` for trusted proxies.
     fn holder(&self, peer: SocketAddr) -> Option<std::net::IpAddr> {
         let address = peer.ip().to_canonical();
         (!self.proxies.trusts(address)).then(|| client_address::subscriber(address))
     }
 }
 
-/// Serves until `shutdown` fires, then lets requests under way finish within the grace period. Handlers find the
-/// peer in `ConnectInfo<SocketAddr>`.
+/// Serves until `shutdown` fires, then lets running requests finish within the grace period. Handlers find the peer's
+/// address in `ConnectInfo<SocketAddr>`.
 ///
-/// Stopping cuts nobody off who was let in: connections that wait to be accepted are answered as well, a new one may
-/// still send its first request, and one that is kept alive may send one more, whose answer says that it is the last.
+/// Stopping drops no client: connections that wait to be accepted are answered as well, a new one may still send its
+/// first request, and a kept-alive one may send one more, whose answer has `Connection: close`.
 ///
-/// HTTP/1.1 only: the listener speaks plain text, where browsers and proxies use nothing else, and waiting for the
-/// first bytes to tell the versions apart has no time-out.
+/// HTTP/1.1 only: the listener speaks plain text, where browsers and proxies use nothing else, and detecting the
+/// version from the first bytes has no time-out.
 ///
 /// # Errors
 /// When the listener can't be used.
@@ -75,11 +75,11 @@ pub async fn serve(
                     Some(slot) => drop(connections.spawn(open(stream, peer, slot))),
                     None if greedy.is_due() => {
                         tracing::warn!(address = %peer.ip(), limits.per_address,
-                            "connections are refused: the address has as many as it may have");
+                            "connections are refused: the address has reached its limit");
                     }
                     None => {}
                 },
-                // the peer has gone again, or there are no descriptors left: others may end meanwhile
+                // the peer has disconnected already, or no file descriptors are left: wait for others to close
                 Err(error) => {
                     tracing::debug!(%error, "a connection was not accepted");
                     tokio::time::sleep(AFTER_FAILED_ACCEPT).await;
@@ -100,19 +100,19 @@ pub async fn serve(
             Ok((stream, peer)) => {
                 enter(peer).map(|slot| connections.spawn(open(stream, peer, slot)));
             }
-            // it has gone again; the next one may wait
+            // the peer has disconnected already; the next connection may be waiting
             Err(error) if error.kind() == io::ErrorKind::ConnectionAborted => {}
             Err(_) => break,
         }
     }
     drop(listener);
     let all = async { while connections.join_next().await.is_some() {} };
-    // what is left then ends with the set
+    // the connections that are left are closed with the set
     let _ = tokio::time::timeout(grace, all).await;
     Ok(())
 }
 
-/// A warning that is logged once in a while, however often its cause happens.
+/// Limits how often a repeated warning is logged.
 #[derive(Default)]
 struct Repeated(Option<Instant>);
 

@@ -1,4 +1,4 @@
-//! The edge and the server on real sockets, with limits so small that nobody waits.
+//! The edge and the server on real sockets, with limits small enough for a fast test.
 
 use std::{
     net::{SocketAddr, TcpListener},
@@ -158,7 +158,7 @@ async fn a_client_slow_with_its_body_gets_408() {
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
 
-/// More than the buffers on its way hold; says when nobody has it any more.
+/// Larger than all buffers on its way; signals when it is dropped.
 struct Long(Vec<u8>, Option<oneshot::Sender<()>>);
 
 impl AsRef<[u8]> for Long {
@@ -190,7 +190,7 @@ async fn a_peer_that_does_not_take_its_answer_is_disconnected() {
     stream.write_all(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n").await.unwrap();
     tokio::time::timeout(Duration::from_secs(30), gone).await.expect("it is cut off").unwrap();
     let mut taken = Vec::new();
-    // what was on its way, and then the end, however it is told
+    // reads the bytes that were on their way, then the end or an error
     let _ = stream.read_to_end(&mut taken).await;
     assert!(taken.len() < LENGTH, "{}", taken.len());
 }
@@ -205,7 +205,7 @@ async fn so_many_connections_are_served_at_a_time_and_the_others_after_them() {
         async move {
             let (now, most) = &*counts;
             most.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
-            // everybody who was let in is here by then
+            // every accepted request has arrived by then
             for _ in 0..1000 {
                 tokio::task::yield_now().await;
             }
@@ -216,7 +216,7 @@ async fn so_many_connections_are_served_at_a_time_and_the_others_after_them() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let router = Router::new().route("/", get(handler));
-    // a proxy's: of those nobody gives way
+    // a trusted proxy's connections: none of them is dismissed
     let proxies = TrustedProxies::new(vec!["127.0.0.1".parse().unwrap()]);
     tokio::spawn(serve(listener, router, Limits { proxies, ..limits() }, Shutdown::new()));
     let asked: Vec<_> = (0..ASKED).map(|_| tokio::spawn(fetch(address, "/"))).collect();
@@ -287,7 +287,7 @@ async fn shutdown_answers_once_more_on_connections_that_are_there_already() {
     let mut first = [0; 12];
     kept.read_exact(&mut first).await.unwrap();
     assert_eq!(&first, b"HTTP/1.1 200");
-    // it may still be in the queue
+    // the connection may still be in the queue
     let mut fresh = TcpStream::connect(server.address).await.unwrap();
     server.shutdown.fire();
     tokio::task::yield_now().await;

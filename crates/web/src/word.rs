@@ -1,4 +1,4 @@
-//! Ids and slugs in paths: what can't be one never reaches a statement.
+//! Ids and slugs in paths: other text never reaches the database.
 
 use axum::{
     extract::{FromRequestParts, Path},
@@ -7,7 +7,7 @@ use axum::{
 };
 use problem::Problem;
 
-/// Longer than any id or slug of ours.
+/// Longer than any id or slug of this system.
 const MAX_WORD: usize = 100;
 
 /// The one parameter of a path, an id or a slug: at most 100 lower-case letters, digits and hyphens.
@@ -22,8 +22,8 @@ impl Word {
     }
 }
 
-/// The text in the path is no [`Word`]: nothing can be there. A service maps it to its own page; the default is 404 as
-/// problem+json.
+/// The text in the path is no [`Word`], so nothing can be there. A service maps it to its own page; the default is 404
+/// as problem+json.
 #[derive(Debug, Clone, Copy)]
 pub struct NotAWord;
 

@@ -1,4 +1,4 @@
-//! One Argon2id engine: the memory of one worker thread, and the PHC strings it writes and reads.
+//! One Argon2id engine: the working memory of one thread, and the PHC strings that it writes and reads.
 
 use std::{fmt, sync::Arc};
 
@@ -13,15 +13,15 @@ use super::{
     password::Password,
 };
 
-/// What a stored hash may ask for at most, unless the realm itself asks for more. A row damaged into "4 TiB" is
-/// corrupt, not a job.
+/// The largest parameters that a stored hash may have, unless the realm's own are larger. A row damaged into "4 TiB" is
+/// treated as unreadable and not computed.
 const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
 
-/// What a realm mixes into its password hashes.
+/// The peppers that a realm mixes into its password hashes.
 pub struct Peppers {
-    /// Into every new one.
+    /// For every new hash.
     pub current: SecretSlice<u8>,
-    /// Into older ones, while the pepper rotates.
+    /// For older hashes, while the pepper rotates.
     pub previous: Option<SecretSlice<u8>>,
 }
 
@@ -37,24 +37,26 @@ impl fmt::Debug for Peppers {
     }
 }
 
-/// The answer to "is this the password?".
+/// The result of a password check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check {
-    /// Yes. `rehash`: the stored hash was made with other parameters or the previous pepper, so replace it.
+    /// The password is right.
     Match {
-        /// Whether the stored hash should be replaced by a new one.
+        /// Whether to replace the stored hash: it was made with other parameters or the previous pepper.
         rehash: bool,
     },
-    /// No: another password, an unknown user, or a stored hash nobody can read.
+    /// The password is wrong, the user is unknown, or the stored hash is unreadable.
     Mismatch,
 }
 
-/// Hashes with one realm's parameters and peppers, and keeps its memory from run to run until it rests.
+/// Hashes with one realm's parameters and peppers. It keeps its working memory from run to run, until [`Engine::rest`]
+/// frees it.
 pub(super) struct Engine {
     params: Params,
     ceiling: HashParams,
     peppers: Arc<Peppers>,
-    /// Empty while it rests. Not wiped between runs: whoever reads this memory reads the pepper as well.
+    /// Empty after [`Engine::rest`]. It is not wiped between runs: an attacker who can read this memory can read the
+    /// pepper as well.
     memory: Vec<Block>,
 }
 
@@ -63,12 +65,12 @@ impl Engine {
         Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), peppers, memory: Vec::new() })
     }
 
-    /// Whether it has no memory.
+    /// Whether the working memory is freed.
     pub(super) fn rests(&self) -> bool {
         self.memory.is_empty()
     }
 
-    /// Gives its memory back; the next run takes it again.
+    /// Frees the working memory; the next run allocates it again.
     pub(super) fn rest(&mut self) {
         self.memory = Vec::new();
     }
@@ -88,8 +90,9 @@ impl Engine {
         Ok(phc.to_string())
     }
 
-    /// Compares in constant time. Without a usable stored hash it works as hard and then says no (W6, W7). While there
-    /// is a previous pepper everybody's password is hashed with both, so that the time tells nobody whose it was.
+    /// Checks a password in constant time. Without a readable hash it does the same work and returns
+    /// [`Check::Mismatch`] (W6, W7). While there is a previous pepper, every password is hashed with both, so that the
+    /// time reveals nothing about the user.
     pub(super) fn verify(&mut self, password: &Password, stored: Option<&str>) -> argon2::Result<Check> {
         let stored = stored.and_then(|phc| Stored::parse(phc, self.ceiling));
         let (params, salt) = match &stored {
@@ -122,14 +125,14 @@ impl Engine {
     ) -> argon2::Result<Output> {
         let blocks = params.block_count();
         if self.memory.len() < blocks {
-            // no more than that: what a growing list sets aside would be as large again
+            // reserves exactly this much: a growing `Vec` would reserve up to twice as much
             self.memory.reserve_exact(blocks - self.memory.len());
             self.memory.resize(blocks, Block::new());
         }
         let argon = Argon2::new_with_secret(pepper, Algorithm::Argon2id, Version::V0x13, params.clone())?;
         let mut out = [0; OUTPUT_BYTES];
         argon.hash_password_into_with_memory(password.bytes(), salt, &mut out, &mut self.memory)?;
-        // A hash of more demanding times must not pin its memory to this worker for good.
+        // A stored hash with larger parameters must not keep its memory allocated in this thread.
         let usual = self.params.block_count().max(1);
         if self.memory.len() > usual {
             self.memory.truncate(usual);
@@ -139,7 +142,7 @@ impl Engine {
     }
 }
 
-/// A PHC string that this engine can have written.
+/// A PHC string that this engine could have written.
 struct Stored {
     params: Params,
     salt: Salt,
@@ -272,7 +275,7 @@ mod tests {
     #[test]
     fn w7_with_a_previous_pepper_everybody_costs_both_runs() {
         let current = rotating(b"new", b"pepper").hash(&password("correct horse"), [0; 16]).unwrap();
-        // what the last run leaves in the memory: the previous pepper's, for this password and salt
+        // the memory after the last run: that of the previous pepper, for this password and salt
         let mut last = engine(CHEAP);
         last.hash(&password("correct horse"), [0; 16]).unwrap();
         for stored in [None, Some("corrupt"), Some(current.as_str())] {

@@ -5,7 +5,7 @@ use argon2::Params;
 /// Bytes of a password hash.
 pub(super) const OUTPUT_BYTES: usize = 32;
 
-/// Argon2id cost. What a stored hash was made with stands in its PHC string.
+/// Argon2id parameters for new hashes. Each stored hash has its own parameters in its PHC string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashParams {
     /// Memory in KiB.
@@ -17,21 +17,21 @@ pub struct HashParams {
 }
 
 impl HashParams {
-    /// The two least costs a realm may be configured with, which take an attacker equally long (W6, OWASP Password Storage
-    /// Cheat Sheet): much memory once, or less of it twice.
+    /// The two lowest costs that a realm may be configured with: much memory and one pass, or less memory and two. Both
+    /// take an attacker equally long (W6, OWASP Password Storage Cheat Sheet).
     pub const LEAST: [Self; 2] = [
         Self { memory_kib: 47_104, iterations: 1, parallelism: 1 },
         Self { memory_kib: 19_456, iterations: 2, parallelism: 1 },
     ];
 
-    /// Whether it costs no less than one of [`Self::LEAST`].
+    /// Whether it costs at least as much as one of [`Self::LEAST`].
     pub fn is_enough(self) -> bool {
         Self::LEAST
             .iter()
             .any(|least| self.memory_kib >= least.memory_kib && self.iterations >= least.iterations)
     }
 
-    /// The library's form of these parameters, refused when out of its range.
+    /// The library's form of these parameters; an error when one is out of the library's range.
     pub(super) fn checked(self) -> argon2::Result<Params> {
         Params::new(self.memory_kib, self.iterations, self.parallelism, Some(OUTPUT_BYTES))
     }

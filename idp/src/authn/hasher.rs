@@ -1,5 +1,5 @@
-//! Password hashing on threads of its own behind a bounded queue: however many people sign in at once, it takes a fixed
-//! amount of memory and never the runtime's threads. Whatever else a stranger can make slow is done there too.
+//! Password hashing on dedicated threads behind a bounded queue. However many people sign in at once, it uses a fixed
+//! amount of memory and never blocks the runtime's threads. Other work that strangers can make slow runs here too.
 
 use std::{
     fmt,
@@ -23,30 +23,30 @@ use super::{
     queue::{Busy, Queue, Turn},
 };
 
-/// Why no hasher could be built.
+/// Why a hasher could not be started.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Argon2 can't run with these parameters.
     #[error("unusable Argon2 parameters: {0}")]
     Params(argon2::Error),
-    /// The system gave no thread.
+    /// The operating system could not start a thread.
     #[error("cannot start a hashing thread: {0}")]
     Thread(#[from] std::io::Error),
 }
 
 type Job = Box<dyn FnOnce(&mut Engine) + Send>;
 
-/// The threads' niceness: on a busy processor everything else goes first. Alone on a processor they are no slower by it.
+/// The threads' niceness. On a busy processor all other threads go first; on an idle one this costs no speed.
 const NICENESS: i32 = 10;
-/// How long a thread keeps its memory for the next job. Taking it anew costs a part of a hash, and a server to which nobody
-/// signs in has better uses for it.
+/// How long an idle thread keeps its memory for the next job. Allocating it again costs a part of a hash; but on a
+/// server without sign-ins other programs should have the memory.
 const KEEP: Duration = Duration::from_secs(10);
 
-/// A fixed set of hashing threads of one realm, each with memory of its own. The threads end with this value.
+/// A fixed set of hashing threads for one realm, each with its own memory. The threads end when this value is dropped.
 pub struct Hasher {
     params: HashParams,
     jobs: Sender<Job>,
-    /// Whose turn it is. There is never a job without a turn.
+    /// The queue for turns. Every job belongs to a turn.
     pub queue: Queue,
 }
 
@@ -56,16 +56,16 @@ impl fmt::Debug for Hasher {
     }
 }
 
-/// How many threads hash at the same time: at most that many, and one processor fewer than there are is left to everything
-/// else. One at least.
+/// How many threads hash at the same time: at most `most`, and one fewer than there are processors, so that one
+/// processor is left for other work. At least one.
 pub fn threads(most: usize) -> usize {
     let processors = thread::available_parallelism().map_or(1, NonZero::get);
     most.min(processors.saturating_sub(1)).max(1)
 }
 
 impl Hasher {
-    /// Starts that many threads (at least one), each taking `params.memory_kib` for a job and giving it back when no other
-    /// one comes for a while. `waiting` requests may wait for a turn, each of them for `longest`.
+    /// Starts `threads` threads (at least one). Each allocates `params.memory_kib` for a job, and frees it when no
+    /// other job comes for a while. `waiting` requests may wait for a turn, each for at most `longest`.
     pub fn new(
         params: HashParams,
         peppers: Peppers,
@@ -89,13 +89,13 @@ impl Hasher {
         Ok(Self { params, jobs, queue })
     }
 
-    /// A PHC string to store. `salt` must be fresh random bytes.
+    /// Hashes a password into a PHC string to store. `salt` must be fresh random bytes.
     pub async fn hash(&self, turn: &Turn, password: Password, salt: [u8; 16]) -> Result<String, Busy> {
         logged(self.submit(turn, move |engine| engine.hash(&password, salt)).await?)
     }
 
-    /// Compares with the stored PHC string. `None` (no such user) and an unreadable string cost as much and
-    /// answer [`Check::Mismatch`] (W6, W7).
+    /// Checks a password against the stored PHC string. `None` (no such user) and an unreadable string cost the same
+    /// time and return [`Check::Mismatch`] (W6, W7).
     pub async fn verify(
         &self,
         turn: &Turn,
@@ -105,7 +105,7 @@ impl Hasher {
         logged(self.submit(turn, move |engine| engine.verify(&password, stored.as_deref())).await?)
     }
 
-    /// Something else that takes a processor for a while, on the same threads (Q1).
+    /// Runs other work that keeps a processor busy for a while, on the same threads (Q1).
     pub async fn compute<T, F>(&self, turn: &Turn, work: F) -> Result<T, Busy>
     where
         T: Send + 'static,
@@ -122,7 +122,7 @@ impl Hasher {
         let (reply, answer) = oneshot::channel();
         let turn = turn.clone();
         let job = Box::new(move |engine: &mut Engine| {
-            // whoever hung up meanwhile costs nothing more
+            // skips the job when its client has disconnected meanwhile
             let done = (!reply.is_closed()).then(|| job(engine));
             drop(turn);
             if let Some(done) = done {
@@ -141,23 +141,24 @@ fn logged<T>(outcome: argon2::Result<T>) -> Result<T, Busy> {
     })
 }
 
-/// Lets this thread have what the others leave of a busy processor.
+/// Lowers the priority of this thread.
 fn give_way() {
-    // on Linux this is of the calling thread alone
+    // on Linux this concerns the calling thread only
     if let Err(error) = setpriority_process(None, NICENESS) {
-        tracing::info!(%error, "passwords are checked at the same priority as everything else");
+        tracing::info!(%error, "the priority of the password threads could not be lowered");
     }
 }
 
-/// Does the next job. When none comes for as long as a thread keeps its memory, it gives that back and goes on waiting.
+/// Does the next job. When none comes within `keep`, it frees the engine's memory and goes on waiting. `Break` when the
+/// hasher is gone.
 fn work_on(engine: &mut Engine, jobs: &Receiver<Job>, keep: Duration) -> ControlFlow<()> {
     let next =
         if engine.rests() { jobs.recv().map_err(RecvTimeoutError::from) } else { jobs.recv_timeout(keep) };
     match next {
         Ok(job) => {
-            // a defect of one job must not be the end of all sign-ins
+            // a panic in one job must not stop all sign-ins
             if panic::catch_unwind(AssertUnwindSafe(|| job(engine))).is_err() {
-                tracing::error!("a job of the password threads panicked");
+                tracing::error!("a job on a password thread panicked");
                 engine.rest();
             }
         }
@@ -187,7 +188,7 @@ mod tests {
         hasher.verify(&hasher.queue.turn().await?, password, stored).await
     }
 
-    /// Every turn that is free.
+    /// Takes every free turn.
     fn all_turns(hasher: &Hasher) -> Vec<Turn> {
         std::iter::from_fn(|| hasher.queue.turn().now_or_never()?.ok()).collect()
     }
@@ -196,7 +197,7 @@ mod tests {
         normalise(text).unwrap()
     }
 
-    /// A job that tells when it has begun, and ends when it is told to.
+    /// A job that reports on the first channel when it has begun, and ends after a message on the second.
     fn held_up() -> (impl FnOnce(&mut Engine) + Send + 'static, mpsc::Receiver<()>, mpsc::Sender<()>) {
         let (started, running) = mpsc::channel();
         let (release, gate) = mpsc::channel();

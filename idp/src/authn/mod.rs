@@ -1,7 +1,7 @@
-//! How a person proves who they are: passwords, one-time codes, recovery codes, and how often they may be tried.
+//! How a person authenticates: passwords, one-time codes, recovery codes, and how often each may be tried.
 //!
-//! Nothing here knows HTTP or SQL. Time and randomness are passed in; what has to happen only once (a time step
-//! accepted, a recovery code used, an attempt counted) is decided by the caller in one guarded statement.
+//! This module knows nothing of HTTP and SQL. Time and randomness are passed in. What may happen only once (accept a
+//! time step, use a recovery code, count an attempt) is decided by the caller in one guarded statement.
 
 mod argon;
 mod cost;

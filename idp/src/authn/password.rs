@@ -1,4 +1,5 @@
-//! What may be a password: normalisation at the edge (W2), length and blocklist when one is set (S17, S18).
+//! Which passwords are allowed: normalisation of every typed password (W2), length and blocklist for a new one (S17,
+//! S18).
 
 use std::fmt;
 
@@ -7,20 +8,20 @@ use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::feedback::Warning;
 
-/// Code points accepted at most; nothing is ever cut off (W2).
+/// The most code points a password may have. A longer one is refused, never cut off (W2).
 pub const MAX_CODE_POINTS: usize = 128;
-/// Bytes (UTF-8) accepted at most, checked before any work is done.
+/// The most bytes (UTF-8) a password may have, checked before any other work.
 pub const MAX_BYTES: usize = 512;
-/// How many code points tell how guessable a password is: more of them make it no easier to guess. They are few, because a
-/// stranger can choose them so that each one more takes longer: 24 take as long as a password hash at worst, 64 ten times
-/// and 128 forty times as long (Q1).
+/// How many code points of a password are judged for guessability; more of them make a password no easier to guess. The
+/// number is small because a stranger can choose characters that make the judgement slow: at worst 24 take as long as
+/// one password hash, 64 ten times and 128 forty times as long (Q1).
 const JUDGED: usize = 24;
 /// Below this many guesses a password counts as common.
 const MIN_GUESSES: u64 = 1_000_000;
-/// Shorter words than this say nothing about a password that contains them.
+/// Words shorter than this are ignored, because many good passwords contain them.
 const MIN_WORD: usize = 3;
 
-/// A password as typed, normalised to NFC once and within the size limits. Wiped when dropped, never printed.
+/// A password as typed, within the size limits, and normalised to NFC. It is wiped when dropped, and never printed.
 #[derive(Clone)]
 pub struct Password(SecretString);
 
@@ -54,16 +55,16 @@ pub enum PasswordFault {
     },
     /// More than [`MAX_CODE_POINTS`] or [`MAX_BYTES`].
     TooLong,
-    /// With something that nobody sees, which was pasted and can't be typed again.
+    /// It contains an invisible character, which was pasted and can't be typed again.
     Hidden,
-    /// On the blocklist or as guessable as if it were.
+    /// It is on the blocklist, or as easy to guess.
     TooCommon {
         /// A sentence that says why.
         why: &'static str,
     },
-    /// Mostly the person's own name or address.
+    /// It consists mostly of the person's own name or address.
     ContainsYourDetails,
-    /// Mostly the product's or the realm's name.
+    /// It consists mostly of the product's or the realm's name.
     ContainsProductName,
 }
 
@@ -89,7 +90,7 @@ impl PasswordFault {
     }
 }
 
-/// Normalises what was typed (NFC), refusing what is empty or too large before any hashing (W2).
+/// Normalises a typed password to NFC. An empty or too large one is refused before any hashing (W2).
 pub fn normalise(typed: &str) -> Result<Password, PasswordFault> {
     if typed.is_empty() {
         return Err(PasswordFault::Empty);
@@ -107,15 +108,16 @@ pub fn normalise(typed: &str) -> Result<Password, PasswordFault> {
 /// A realm's rules for a new password. There are no composition rules (W3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasswordPolicy {
-    /// Code points at least: 15 where the password is the only factor, 8 where a second one is always required (W1).
+    /// The least number of code points: 15 where the password is the only factor, 8 where a second one is always
+    /// required (W1).
     pub min_code_points: usize,
     /// Names of product and realm that must not make up a password.
     pub product_words: Vec<String>,
 }
 
 impl PasswordPolicy {
-    /// Judges a password somebody wants to set. `user_words`: name, e-mail address and the like, of bounded length. It
-    /// may take some hundredths of a second.
+    /// Judges a password that somebody wants to set. `user_words` are the person's name, e-mail address and the like,
+    /// of bounded length. It can take some hundredths of a second.
     pub fn judge(&self, password: &Password, user_words: &[impl AsRef<str>]) -> Result<(), PasswordFault> {
         let text = password.text();
         typed::without_hidden(text).map_err(|_| PasswordFault::Hidden)?;
@@ -141,7 +143,7 @@ impl PasswordPolicy {
     }
 }
 
-/// The given texts and their parts ("ada@example.com": also "ada", "example"), folded, the longest first.
+/// The given texts and their parts ("ada@example.com": also "ada", "example"), in small letters, the longest first.
 fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut words = Vec::new();
     for text in texts {
@@ -155,13 +157,13 @@ fn words<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
     words
 }
 
-/// Whether at least half of the letters and digits are these words.
+/// Whether these words make up at least half of the letters and digits.
 fn mostly(password: &str, words: &[String]) -> bool {
     let count = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let mut rest = password.to_lowercase();
     let all = count(&rest);
     for word in words {
-        // A space keeps the halves around a removed word from forming a new one.
+        // A space keeps the parts before and after a removed word from forming a new word.
         rest = rest.replace(word, " ");
     }
     let left = count(&rest);
@@ -303,7 +305,7 @@ mod tests {
     fn q1_no_more_of_a_password_is_judged_than_takes_as_long_as_a_hash() {
         let common: String = "a".repeat(JUDGED);
         assert!(judge(15, &format!("{common}violet-tram-mug")).unwrap_err().contains(TOO_COMMON));
-        // every character may stand for several letters, and there are a thousand ways to read them all
+        // every character can stand for several letters, so there are thousands of ways to read the password
         let costly: String = "4@8({[<369!1|70$5+%2".chars().cycle().take(128).collect();
         assert_eq!(judge(15, &costly), Ok(()));
     }

@@ -1,7 +1,7 @@
-//! Whose turn it is at the password threads, and who waits for it.
+//! The queue in front of the password threads.
 //!
-//! A request takes its turn before anything is read for it. While it waits it holds no database connection, and it is as
-//! small as the form that was sent.
+//! A request waits for its turn before anything is read from the database for it. While it waits, it holds no database
+//! connection and no more memory than the form that was sent.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,11 +10,11 @@ use tokio::{
     time::timeout,
 };
 
-/// How many have a turn besides those whose passwords the threads work on: what they need is read from the database
-/// meanwhile, which may be far away.
+/// How many requests have a turn besides those whose passwords are being hashed. They read from the database meanwhile,
+/// which can be far away.
 const PREPARING: usize = 16;
 
-/// No turn: nobody else may wait, or the wait was too long. It says nothing about the password.
+/// No turn: the queue is full, or the wait was too long. This says nothing about the password.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("password hashing is at capacity")]
 pub struct Busy;
@@ -27,31 +27,31 @@ pub struct Queue {
     longest: Duration,
 }
 
-/// A turn at the password threads. It ends when it is dropped and no job of it is left.
+/// A turn at the password threads. It ends when all clones are dropped; each job holds one until it is done.
 #[derive(Debug, Clone)]
 pub struct Turn {
     _permit: Arc<OwnedSemaphorePermit>,
 }
 
 impl Queue {
-    /// For that many threads. `waiting` requests may wait for a turn, each of them for `longest`.
+    /// A queue for `threads` threads. `waiting` requests may wait for a turn, each for at most `longest`.
     pub fn new(threads: usize, waiting: usize, longest: Duration) -> Self {
         let permits = |number: usize| Semaphore::new(number.min(Semaphore::MAX_PERMITS));
         let turns = Arc::new(permits(threads.saturating_add(PREPARING)));
         Self { turns, waiting: permits(waiting), longest }
     }
 
-    /// How many can have a turn at the same time while none is taken.
+    /// How many turns are free.
     pub(super) fn free_turns(&self) -> usize {
         self.turns.available_permits()
     }
 
-    /// A turn, in the order of arrival. Whoever stops waiting leaves the queue.
+    /// Waits for a turn, in the order of arrival. A request that stops waiting leaves the queue.
     ///
     /// # Errors
-    /// At once when as many wait already as may, and when the turn doesn't come in time.
+    /// Returns [`Busy`] at once when the queue is full, and after `longest` when no turn came.
     pub async fn turn(&self) -> Result<Turn, Busy> {
-        // free turns go to those who wait first, so this overtakes nobody
+        // a free turn goes to waiting requests first, so this overtakes none of them
         if let Ok(permit) = Arc::clone(&self.turns).try_acquire_owned() {
             return Ok(Turn { _permit: Arc::new(permit) });
         }
@@ -72,7 +72,7 @@ mod tests {
 
     const LONGEST: Duration = Duration::from_secs(20);
 
-    /// A queue for one thread, and all the turns it has.
+    /// A queue for one thread, and all its turns, taken.
     fn taken(waiting: usize) -> (Queue, Vec<Turn>) {
         let queue = Queue::new(1, waiting, LONGEST);
         let turns = (0..=PREPARING).map(|_| queue.turn().now_or_never().unwrap().unwrap()).collect();

@@ -1,16 +1,17 @@
-//! Recovery codes: ten single-use passwords for somebody whose authenticator is gone (MF4, ACC-5).
+//! Recovery codes: ten single-use codes for a person who lost the authenticator (MF4, ACC-5).
 
 use clock::random::{self, Random};
 use protocol::{secret, typed};
 
-/// Codes of one set.
+/// How many codes a set has.
 pub const CODES: usize = 10;
-/// Characters of one code without separators, five bits each: 120 bits, so that a plain hash may store them (MF4).
+/// Characters of one code without separators. Each stands for five bits, so a code has 120 bits, and a fast hash is
+/// enough to store it (MF4).
 const CHARACTERS: usize = 24;
 /// Crockford's base32: no I, L, O or U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// A new set, in groups of four for reading. Shown once; only [`hash`]es are stored.
+/// A new set, in groups of four characters for reading. The codes are shown once, and only their [`hash`]es are stored.
 pub fn generate(random: &dyn Random) -> Vec<String> {
     (0..CODES).map(|_| one(random::bytes(random))).collect()
 }
@@ -20,13 +21,13 @@ fn one(bytes: [u8; CHARACTERS]) -> String {
     symbols.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
 }
 
-/// Five bits of a random byte as a character; 32 divides 256, so no character is likelier than another.
+/// Five bits of a random byte as a character. 32 divides 256, so every character is equally likely.
 fn symbol(byte: u8) -> char {
     ALPHABET.get(usize::from(byte & 31)).map_or('0', |symbol| char::from(*symbol))
 }
 
-/// What was typed, without separators, in upper case and with look-alikes read as the digits they resemble.
-/// `None` when it can't be a code.
+/// A typed code without separators, in upper case, with look-alike letters read as digits. `None` when it can't be a
+/// code.
 pub fn normalise(typed: &str) -> Option<String> {
     let mut code = String::with_capacity(CHARACTERS);
     for c in typed::code(typed).chars() {
@@ -43,7 +44,7 @@ pub fn normalise(typed: &str) -> Option<String> {
     (code.len() == CHARACTERS).then_some(code)
 }
 
-/// The hash to store of a code as [`normalise`] returns it.
+/// The hash to store for a code that [`normalise`] returned.
 pub fn hash(normalised: &str) -> String {
     secret::hash(normalised)
 }

@@ -1,4 +1,4 @@
-//! One-time codes of an authenticator app (RFC 6238): SHA-1, six digits, 30-second steps, the form every app reads.
+//! One-time codes from an authenticator app (RFC 6238): SHA-1, six digits, 30-second steps, which every app supports.
 
 use std::fmt::{self, Write as _};
 
@@ -11,16 +11,16 @@ use url::form_urlencoded;
 
 /// Seconds of one time step.
 pub const STEP_SECONDS: i64 = 30;
-/// Steps accepted before and after the present one (MF2).
+/// How many time steps before and after the present one are accepted (MF2).
 const SKEW: i64 = 1;
 /// Seed length: 160 bits (MF2, RFC 4226 section 4).
 const SEED_BYTES: usize = 20;
-/// Longest label in a key URI, bytes: the time that its picture takes grows with it, and no app shows more (Q1).
+/// Longest label in a key URI, in bytes. The time to draw its QR code grows with it, and no app shows more (Q1).
 const LABEL_BYTES: usize = 96;
-/// White modules around a QR code; scanners need them.
+/// White modules around a QR code. Scanners need them.
 const QUIET_ZONE: usize = 4;
 
-/// The secret shared with an authenticator app. Wiped when dropped, never printed; stored encrypted.
+/// The secret shared with an authenticator app. It is wiped when dropped, never printed, and stored encrypted.
 pub struct Seed(SecretBox<[u8; SEED_BYTES]>);
 
 impl fmt::Debug for Seed {
@@ -35,7 +35,7 @@ impl Seed {
         Self(SecretBox::new(Box::new(random::bytes(random))))
     }
 
-    /// A seed as stored; `None` unless it has 20 bytes.
+    /// A seed from its stored bytes; `None` unless there are 20.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         Some(Self(SecretBox::new(Box::new(bytes.try_into().ok()?))))
     }
@@ -45,7 +45,7 @@ impl Seed {
         self.0.expose_secret()
     }
 
-    /// RFC 4648 base32 without padding: what a person types into an app.
+    /// The seed in base32 without padding (RFC 4648), which a person types into an app.
     pub fn base32(&self) -> String {
         Secret::from(*self.0.expose_secret()).to_base32()
     }
@@ -56,7 +56,8 @@ impl Seed {
         plain.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
     }
 
-    /// The key URI for authenticator apps. A colon separates issuer from account there, so it becomes a space.
+    /// The key URI for authenticator apps. A colon separates issuer and account there, so a colon in either becomes a
+    /// space.
     pub fn otpauth_uri(&self, issuer: &str, account: &str) -> String {
         let (issuer, account) = (label(issuer), label(account));
         let secret = self.base32();
@@ -66,7 +67,8 @@ impl Seed {
     }
 }
 
-/// Percent-encodes one label, as far as it has room; `+` for a space would be shown as such by some apps.
+/// Percent-encodes one label and cuts it at [`LABEL_BYTES`]. A space becomes `%20`, because some apps show `+` as it
+/// is.
 fn label(text: &str) -> String {
     let mut label = String::new();
     for c in text.replace(':', " ").chars() {
@@ -81,10 +83,10 @@ fn label(text: &str) -> String {
     label
 }
 
-/// The time step whose code was typed, if it lies in the window around `now` (Unix seconds) and is newer than
-/// `last_step`, the step accepted last. However it was written down counts (S23, S35). The caller stores the step with a
-/// statement that demands `last_step < step`: that makes each code count once (MF1). A step that is
-/// [ahead](newest_believable_step) was accepted by a clock that was wrong, and makes nobody wait until then.
+/// The time step of a typed code, if it is in the window around `now` (Unix seconds) and newer than `last_step`, the
+/// last accepted one. The code may be typed in any notation (S23, S35). The caller stores the step with a statement
+/// that requires `last_step < step`, so that each code counts once (MF1). A `last_step` that is
+/// [ahead](newest_believable_step) came from a wrong clock and is ignored.
 pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Option<i64> {
     let code = typed::code(code);
     let totp = totp(seed);
@@ -95,7 +97,7 @@ pub fn check(seed: &Seed, code: &str, last_step: Option<i64>, now: i64) -> Optio
         .find(|step| u64::try_from(step * STEP_SECONDS).is_ok_and(|time| totp.check(&code, time).is_some()))
 }
 
-/// The newest step that any clock that may be believed has accepted by now.
+/// The newest step that a clock within the leeway can have accepted by now.
 pub fn newest_believable_step(now: i64) -> i64 {
     newest_step(now.saturating_add(LEEWAY))
 }
@@ -105,13 +107,13 @@ pub fn newest_step(now: i64) -> i64 {
     now.div_euclid(STEP_SECONDS) + SKEW
 }
 
-/// The generator for one seed, matching exactly the step of the time it is asked for.
+/// The generator for one seed. It matches only the step of the time that it is asked for.
 fn totp(seed: &Seed) -> Totp {
     Builder::new().with_secret(*seed.0.expose_secret()).with_skew(0).build_noncompliant()
 }
 
-/// `uri` as an SVG element for a page under our CSP: no prolog, no style, no script; always dark on white,
-/// because scanners want it so in dark mode too. Fails when the URI is too long for a QR code.
+/// `uri` as a QR code, in an SVG element without prolog, style and script, as the CSP demands. It is dark on white in
+/// dark mode too, because scanners need that. Fails when the URI is too long for a QR code.
 pub fn qr_svg(uri: &str) -> Result<String, QrError> {
     let code = QrCode::new(uri)?;
     let width = code.width();

@@ -15,7 +15,6 @@ use crate::{
     realm::{Realm, RealmConfig},
 };
 
-/// Makes a backup.
 pub async fn backup(realms: Vec<RealmConfig>, name: &str, file: &Path, output: Output) -> anyhow::Result<()> {
     let config = named(realms, name)?;
     let (clock, random) = ambient();
@@ -27,7 +26,7 @@ pub async fn backup(realms: Vec<RealmConfig>, name: &str, file: &Path, output: O
     output.made(&text, &json, &format!("it is in {}", file.display()))
 }
 
-/// Restores one, and makes the realm's new signing keys.
+/// Restores a backup, and makes the realm's new signing keys.
 pub async fn restore(
     realms: Vec<RealmConfig>,
     name: &str,

@@ -1,4 +1,4 @@
-//! How a command ends: its exit code, and what is said on standard error.
+//! How a command ends: its exit code, and its message on standard error.
 
 use std::process::ExitCode;
 
@@ -10,23 +10,23 @@ use settings::Mistakes;
 use super::output::Untold;
 use crate::flow;
 
-/// What was asked for is not the case.
+/// The command failed, or what it checks is not the case.
 const FAILED: u8 = 1;
 /// The configuration or the command line can't be used.
 const BAD_CONFIG: u8 = 2;
-/// It is done, but the answer could not be written.
+/// The command was carried out, but its answer could not be written.
 const UNTOLD: u8 = 3;
-/// The database can't be used now: the same command may succeed later.
+/// The database can't be used now. The same command may succeed later.
 const UNAVAILABLE: u8 = 4;
 
-/// Says why a command failed, once.
+/// Reports why a command failed, and returns its exit code.
 pub fn failed(error: &anyhow::Error, json: bool) -> ExitCode {
     let message = message_of(error);
     complain(if json { json!({ "error": message }).to_string() } else { message });
     ExitCode::from(code(error))
 }
 
-/// Says what is wrong with the configuration.
+/// Reports every mistake in the configuration, and returns the exit code for that.
 pub fn misconfigured(mistakes: &Mistakes, json: bool) -> ExitCode {
     if json {
         let all: Vec<_> = mistakes
@@ -43,7 +43,7 @@ pub fn misconfigured(mistakes: &Mistakes, json: bool) -> ExitCode {
     ExitCode::from(BAD_CONFIG)
 }
 
-/// The error and its causes, each once: some say themselves what caused them.
+/// The error and its causes. A cause that the text before already contains is left out.
 fn message_of(error: &anyhow::Error) -> String {
     let mut text = String::new();
     for cause in error.chain().map(ToString::to_string) {

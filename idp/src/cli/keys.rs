@@ -1,4 +1,4 @@
-//! `idp keys`: what an operator does with signing keys.
+//! `idp keys`: commands for signing keys.
 
 use anyhow::{Context, bail};
 use clock::{Clock as _, SystemClock, when};
@@ -17,7 +17,7 @@ use crate::{
     realm::{ALGORITHMS, RealmConfig},
 };
 
-/// Shows the keys, a line each.
+/// Lists the keys, one on each line.
 pub async fn list(realms: Vec<RealmConfig>, name: &str, output: Output) -> anyhow::Result<()> {
     let realm = open(realms, name).await?;
     let mut table = Table::new(&["KID", "ALGORITHM", "STATE", "SINCE"]);
@@ -30,21 +30,21 @@ pub async fn list(realms: Vec<RealmConfig>, name: &str, output: Output) -> anyho
     output.show(&table.to_string(), &json!({ "keys": keys }))
 }
 
-/// Lets the next keys sign.
+/// Lets the next key of each algorithm sign now.
 pub async fn rotate(
     realms: Vec<RealmConfig>,
     name: &str,
     algorithm: Option<&str>,
     output: Output,
 ) -> anyhow::Result<()> {
-    // before anything that takes time: of many who ask together each is content with what one of them does
+    // taken before the slow work: when several operators rotate at once, one rotation serves them all
     let wished_at = SystemClock.now();
     let algorithms = match algorithm {
         None => ALGORITHMS.to_vec(),
         Some(text) => vec![Algorithm::parse(text).context("an algorithm is ES256 or RS256")?],
     };
     let realm = open(realms, name).await?;
-    // each on its own: one that can't be rotated now keeps no other one from it (KEY-1)
+    // each algorithm on its own: one that can't rotate now does not stop the others (KEY-1)
     let (mut lines, mut all, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for algorithm in algorithms {
         match signing_keys::rotate_now(&realm, algorithm, wished_at).await? {

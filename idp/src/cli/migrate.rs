@@ -1,5 +1,5 @@
-//! `idp migrate`: the schema of a realm's database. `serve` brings it up by itself; these commands are for looking, for
-//! bringing it up before a new version serves, and for going back to an earlier one.
+//! `idp migrate`: the schemas of a realm's databases. `serve` migrates them by itself. These commands show their
+//! versions, migrate them before a new program serves, and go back to an earlier version.
 
 use anyhow::{Context, bail};
 use database::Opening;
@@ -15,7 +15,7 @@ use crate::{
     store::{Store, migrations::FACTS},
 };
 
-/// Says where the schemas stand; fails when one isn't the one that this program works on.
+/// Shows the versions of the schemas. Fails when one isn't the version of this program.
 pub async fn status(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) -> anyhow::Result<()> {
     let (mut table, mut all) = (Table::new(&["REALM", "SCHEMA", "VERSION", "STATE"]), Vec::new());
     let mut all_current = true;
@@ -38,7 +38,7 @@ pub async fn status(realms: Vec<RealmConfig>, only: Option<&str>, output: Output
     if all_current { Ok(()) } else { bail!("not every schema is current") }
 }
 
-/// Brings the schemas up.
+/// Migrates the schemas to this program's version.
 pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) -> anyhow::Result<()> {
     let (mut lines, mut names) = (Vec::new(), Vec::new());
     for realm in chosen(realms, only)? {
@@ -49,7 +49,7 @@ pub async fn up(realms: Vec<RealmConfig>, only: Option<&str>, output: Output) ->
     output.done(&lines.join("\n"), &json!({ "current": names }))
 }
 
-/// Takes the facts' steps above `version` back and all of the pending state's, if that is confirmed.
+/// Reverts the steps of the facts above `version`, and all steps of the pending sign-ins, if `confirmed`.
 pub async fn down(
     realms: Vec<RealmConfig>,
     name: &str,

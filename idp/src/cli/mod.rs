@@ -1,8 +1,8 @@
 //! The command line.
 //!
 //! * `command`: every command with its arguments
-//! * `realms`: the realms they work on
-//! * `output`, `exit`: how they answer and end
+//! * `realms`: the realms that the commands work on
+//! * `output`, `exit`: what the commands print, and their exit codes
 //! * the others: what the commands do
 
 mod backup;

@@ -1,12 +1,12 @@
-//! What a command answers: a table or a sentence, or with `--json` one JSON document. Nothing that was made gets lost
-//! because nobody could be told: then the command says so and how to get it.
+//! What a command prints: a table or a sentence, or with `--json` one JSON document. When the answer of a command that
+//! made something can't be written, the command says so, and how to get what it made.
 
 use std::io;
 
 use runtime::terminal::{answer, printable};
 use serde_json::Value;
 
-/// It is done, but the answer could not be written.
+/// The command was carried out, but its answer could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error("it is done, but the answer could not be written{hint}")]
 pub struct Untold {
@@ -23,7 +23,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Answers with what is there. Whoever stops reading has seen enough.
+    /// Prints what a command found. A reader that closes the pipe early is no error.
     pub fn show(self, text: &str, json: &Value) -> anyhow::Result<()> {
         match self.write(text, json) {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -31,12 +31,12 @@ impl Output {
         }
     }
 
-    /// Answers with what was done.
+    /// Prints what a command did.
     pub fn done(self, text: &str, json: &Value) -> anyhow::Result<()> {
         self.made(text, json, "")
     }
 
-    /// Answers with what was made and is shown only now; `otherwise` says how to get it when it can't be written.
+    /// Prints something that is shown only now. If that fails, `otherwise` says in the error how to get it.
     pub fn made(self, text: &str, json: &Value, otherwise: &str) -> anyhow::Result<()> {
         let hint = if otherwise.is_empty() { String::new() } else { format!(" ({otherwise})") };
         Ok(self.write(text, json).map_err(|cause| Untold { hint, cause })?)
@@ -54,12 +54,12 @@ pub struct Table {
 }
 
 impl Table {
-    /// An empty one.
+    /// A table with headers and no rows.
     pub fn new(headers: &[&str]) -> Self {
         Self { rows: vec![headers.iter().map(|header| (*header).to_owned()).collect()] }
     }
 
-    /// Adds a row; nothing in a cell can break its line.
+    /// Adds a row. Characters in a cell that could break the line are escaped.
     pub fn row(&mut self, cells: &[&str]) {
         let cell = |text: &&str| if text.is_empty() { "-".to_owned() } else { printable(text) };
         self.rows.push(cells.iter().map(cell).collect());

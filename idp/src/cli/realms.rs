@@ -11,10 +11,10 @@ use settings::{Document, Mistake, Mistakes};
 
 use crate::realm::{Realm, RealmConfig, set};
 
-/// The documentation of every key lies beside the realm files and is none itself.
+/// The file that documents every key. It is in the folder of the realm files, but is not one itself.
 const DEFAULTS: &str = "default.toml";
 
-/// Reads every realm file; the mistakes of all of them come together.
+/// Reads every realm file. The error contains the mistakes of all files.
 pub fn read(folder: &Path) -> Result<Vec<RealmConfig>, Mistakes> {
     let in_folder = |message: String| Mistakes::from_iter([Mistake::in_file(folder, message)]);
     let entries = std::fs::read_dir(folder).map_err(|error| in_folder(error.to_string()))?;
@@ -61,7 +61,7 @@ pub async fn open(realms: Vec<RealmConfig>, name: &str) -> anyhow::Result<Arc<Re
     Realm::open(named(realms, name)?, clock, random).await
 }
 
-/// What is said of a role that the realm file doesn't have.
+/// The message about a role that the realm file doesn't define.
 pub fn unknown_role(realm: &Realm, role: &str) -> String {
     let known: Vec<&str> = realm.config.roles.keys().map(String::as_str).collect();
     format!("realm `{}` has no role `{role}`; it has {}", realm.config.name, known.join(", "))

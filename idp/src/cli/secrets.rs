@@ -1,4 +1,4 @@
-//! `idp secrets`: what an operator does while secrets rotate.
+//! `idp secrets`: commands for the rotation of secrets.
 
 use anyhow::bail;
 use serde_json::json;

@@ -12,7 +12,7 @@ use crate::{
 /// Serves the realms until the process is told to stop.
 pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Result<()> {
     let shutdown = program::begin(Format::Json, "info").map_err(anyhow::Error::from_boxed)?;
-    // all or none: one realm that can't be opened must not cut another one off each time it is tried again
+    // opens all realms before it serves any: a realm that can't be opened must not interrupt the others at each restart
     let mut opened = Vec::new();
     for config in chosen(realms, only)? {
         let listen = config.listen;
@@ -29,7 +29,7 @@ pub async fn serve(realms: Vec<RealmConfig>, only: Option<&str>) -> anyhow::Resu
     }
     let mut outcome = Ok(());
     while let Some(ended) = serving.join_next().await {
-        // one listener that fails takes the process down, so that whoever watches it notices; the others finish first
+        // when one listener fails the process ends, so that its supervisor notices; the other realms finish first
         if let Err(error) = ended.map_err(anyhow::Error::from).and_then(|served| Ok(served?)) {
             shutdown.fire();
             outcome = outcome.and(Err(error));

@@ -1,4 +1,4 @@
-//! `idp sessions`: break-glass.
+//! `idp sessions`: the emergency command.
 
 use anyhow::bail;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{output::Output, realms::open};
 use crate::{flow::end_all, realm::RealmConfig};
 
-/// Ends everything that was issued in the realm, if that is confirmed.
+/// Ends every session, grant and token of the realm, and replaces its signing keys, if `confirmed`.
 pub async fn end_all(
     realms: Vec<RealmConfig>,
     name: &str,

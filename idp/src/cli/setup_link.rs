@@ -13,7 +13,6 @@ use crate::{flow::setup, realm::RealmConfig};
 /// How long a setup link works, seconds.
 pub const SETUP_LINK_SECONDS: i64 = 24 * 3600;
 
-/// Prints a new setup link.
 pub async fn setup_link(
     realms: Vec<RealmConfig>,
     name: &str,

@@ -1,4 +1,4 @@
-//! Pages of our own that need somebody signed in, perhaps freshly.
+//! The realm's own pages that need a signed-in person, perhaps one who has just signed in.
 
 use protocol::authorize::Step;
 
@@ -15,14 +15,14 @@ use crate::{
 /// Whether the browser may see the page.
 #[derive(Debug)]
 pub enum Access {
-    /// As whoever this session belongs to.
+    /// Yes, in this session.
     Granted(Session),
-    /// After the interaction of this name, which leads back.
+    /// After the interaction of this id, which leads back to the page.
     SignIn(String),
 }
 
-/// Judges the browser's session like a client's request would be: signed in, with the factors the realm wants, and no
-/// longer ago than `max_age` seconds.
+/// Judges the browser's session as for a client's request: signed in at most `max_age` seconds ago, with the factors
+/// that the realm requires.
 pub async fn access(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i64>) -> Result<Access> {
     match signed_in(realm, visit, max_age).await? {
         Some(session) => Ok(Access::Granted(session.clone())),
@@ -30,7 +30,7 @@ pub async fn access(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i6
     }
 }
 
-/// The browser's session, when nothing of its sign-in is left to do.
+/// The browser's session, if its sign-in is complete.
 pub async fn signed_in<'v>(
     realm: &Realm,
     visit: &'v Visit,
@@ -40,13 +40,13 @@ pub async fn signed_in<'v>(
     Ok(visit.session.as_ref().filter(|_| step == Step::Done))
 }
 
-/// Begins a sign-in that leads to a path of this realm.
+/// Begins a sign-in that leads to a path of this realm. Returns the interaction's id.
 pub async fn sign_in_to(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i64>) -> Result<String> {
     let purpose = Purpose::Account { path: path.to_owned(), max_age };
     Ok(Interaction::begin(realm, visit, &purpose).await?)
 }
 
-/// What somebody sees of their own account.
+/// What people see of their own account.
 #[derive(Debug)]
 pub struct Overview {
     /// The e-mail address.
@@ -59,7 +59,7 @@ pub struct Overview {
     pub recovery_left: usize,
 }
 
-/// The account of a session.
+/// The overview of a session's account.
 pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
@@ -72,7 +72,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     })
 }
 
-/// The address (e-mail) of the account of a session, while there is one.
+/// The e-mail address of a session's account, while the account exists.
 pub async fn email(realm: &Realm, session: &Session) -> Result<Option<String>> {
     Ok(users::by_id(&realm.store.facts, &session.user_id).await?.map(|user| user.email))
 }
@@ -88,7 +88,7 @@ pub async fn recovery_left(realm: &Realm, session: &Session) -> Result<usize> {
     Ok(usize::try_from(left).unwrap_or_default())
 }
 
-/// Goes on in an interaction with the account of this session (`prompt=select_account`).
+/// Continues an interaction with the account of this session (`prompt=select_account`).
 pub async fn select(realm: &Realm, interaction: &Interaction, session: &Session) -> Result<()> {
     Ok(pending::selected(&realm.store.pending, &interaction.id_hash(), &session.user_id).await?)
 }

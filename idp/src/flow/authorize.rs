@@ -1,4 +1,4 @@
-//! A client's authorization request: judged, then answered at once or kept until its person is done.
+//! A client's authorization request: judged, then answered at once or kept until its person has done what is needed.
 
 use std::sync::Arc;
 
@@ -29,12 +29,12 @@ pub enum Outcome {
     Leave(String),
     /// To the pages of this interaction.
     Interact(String),
-    /// Nowhere: the redirect URI is not proved to be the client's, so only a page of ours may answer (A2).
+    /// Nowhere: the redirect URI is not known to be the client's, so only a page of this realm may answer (A2).
     Page(Box<Unredirectable>),
 }
 opaque!(Outcome);
 
-/// Judges a request without its person: what `GET` and `POST` have in common (A7).
+/// Judges a request regardless of the person; `GET` and `POST` share this (A7). The error answers a refused request.
 pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<AuthorizationRequest, Outcome> {
     let client = params.one("client_id").ok().flatten().and_then(|id| realm.client(id)).map(Arc::as_ref);
     authorize::request(params, client, &realm.offer()).map_err(|refusal| match refusal {
@@ -52,7 +52,7 @@ pub fn judge(realm: &Realm, params: &Params) -> std::result::Result<Authorizatio
     })
 }
 
-/// Answers a judged request: at once when nobody needs to do anything, else by an interaction.
+/// Answers a judged request: at once when the person has nothing to do, otherwise through an interaction.
 pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequest) -> Result<Outcome> {
     let hint_subject = match hint_subject(realm, &request).await {
         Ok(hint) => hint,
@@ -70,18 +70,18 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
         return Ok(Outcome::Leave(location));
     }
     if silent {
-        // the session ended between the two looks at it
+        // the session ended after `step_of` had read it
         let error = OAuthError::new(ErrorCode::LoginRequired, "nobody is signed in");
         return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error)));
     }
-    // its subject is all that counts from here on
+    // from here on only the subject of the hint counts
     request.id_token_hint = None;
     let purpose = Purpose::Client { request: Box::new(request), hint_subject };
     Ok(Outcome::Interact(Interaction::begin(realm, visit, &purpose).await?))
 }
 
-/// Whom the request is about: the subject of its `id_token_hint`, a token this realm signed, expired or not (A13), or the
-/// one that `claims` demands.
+/// The subject that the request demands, if any: that of its `id_token_hint`, a token this realm signed, expired or not
+/// (A13), or the one in `claims`.
 async fn hint_subject(
     realm: &Realm,
     request: &AuthorizationRequest,

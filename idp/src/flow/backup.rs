@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// Makes the backup. A file of that name is refused; one that appears is whole and on the disk.
+/// Makes the backup. Fails if the file exists. A file that appears under that name is complete and on the disk.
 pub async fn back_up(
     config: &RealmConfig,
     random: &dyn Random,
@@ -41,13 +41,13 @@ pub async fn back_up(
     let made = write(config, &store, now, &draft).await;
     let placed = made.and_then(|manifest| {
         match place(&draft, path) {
-            // somebody else made it meanwhile
+            // another process made it meanwhile
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => bail!(is_there(path)),
             placed => placed.with_context(|| path.display().to_string())?,
         }
         Ok(manifest)
     });
-    // whatever became of it; that it was never made is no failure of its own
+    // removed in any case; a failure is ignored, since the draft may never have been made
     let _ = fs::remove_file(&draft);
     placed
 }
@@ -88,23 +88,23 @@ fn seal(key: &[u8; 32], manifest: &Manifest) -> Sealed {
     Sealed { key_check: key_check(key), seal: mac_of(key, &manifest), manifest }
 }
 
-/// What tells whether a backup was made under a key, without the key being told.
+/// A value that shows whether a backup was made with a key, without revealing the key.
 pub(super) fn key_check(key: &[u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(secret::hmac(key, &["key check"]))
 }
 
-/// What a manifest is authenticated with.
+/// The MAC that authenticates a manifest.
 pub(super) fn mac_of(key: &[u8; 32], manifest: &str) -> String {
     URL_SAFE_NO_PAD.encode(secret::hmac(key, &["manifest", manifest]))
 }
 
-/// A name beside the file's that nobody else uses.
+/// The path of a draft beside the file, with a name that nobody else uses.
 fn draft_of(path: &Path, random: &dyn Random) -> anyhow::Result<PathBuf> {
     let name = path.file_name().with_context(|| format!("{} is no file name", path.display()))?;
     Ok(path.with_file_name(format!(".{}.{}", name.to_string_lossy(), random::token(random))))
 }
 
-/// Gives the finished file its name, if nobody took it meanwhile.
+/// Gives the finished file its name. Fails if that name was taken meanwhile.
 fn place(draft: &Path, path: &Path) -> io::Result<()> {
     File::open(draft)?.sync_all()?;
     fs::hard_link(draft, path)?;

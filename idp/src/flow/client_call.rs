@@ -1,4 +1,4 @@
-//! A client's call to one of its endpoints: who calls, and whether it is the client that it says.
+//! A client's call to an endpoint: who calls, and whether it is the client that it claims to be.
 
 use protocol::{
     client_auth::{self, AuthenticatedClient},
@@ -10,7 +10,7 @@ use protocol::{
 use super::{Result, throttle};
 use crate::realm::Realm;
 
-/// Who calls, as far as the log is concerned.
+/// Where a call comes from, for the log and the limits.
 #[derive(Debug, Clone)]
 pub struct Caller {
     /// The address the call comes from.
@@ -19,8 +19,8 @@ pub struct Caller {
     pub request_id: String,
 }
 
-/// Authenticates the client of a call to any endpoint where clients do so. Wrong secrets are counted; a right one is
-/// never held up by them.
+/// Authenticates the client of a call to any endpoint that requires this. Wrong secrets are counted by address; a right
+/// secret is accepted however many wrong ones were counted.
 pub async fn authenticate(
     realm: &Realm,
     authorization: Option<&str>,

@@ -1,7 +1,8 @@
-//! Whether this process's clock can be believed (E8, Q4).
+//! Whether this process's clock can be trusted (E8, Q4).
 //!
-//! What a stored time ahead of the clock means is decided where it is read (`protocol::stored_time`). Here an operator is
-//! logged that clocks differ, before people notice, and the one time is put right that would keep everybody out.
+//! What a stored time ahead of the clock means is decided where it is read (`protocol::stored_time`). This module logs
+//! that clocks differ, before people notice. It also lowers a not-before in the future, the one stored time that would
+//! keep everybody from signing in.
 
 use std::time::Duration;
 
@@ -14,22 +15,23 @@ use crate::{realm::Realm, store::clocks};
 
 /// How often the clocks are compared.
 const PERIOD: Duration = Duration::from_secs(30);
-/// How often the log says the same again.
+/// How often the log repeats the same finding.
 const LOG_AGAIN: Duration = Duration::from_mins(10);
 
 /// What a comparison found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Finding {
-    /// Nothing speaks against this clock.
+    /// Nothing suggests that this clock is wrong.
     Sound,
-    /// It differs from the database server's by so many seconds; more than zero when this one is ahead.
+    /// This clock differs from the database server's by so many seconds; more than zero when this clock is ahead.
     Apart(i64),
-    /// The newest stored times are so many seconds ahead of it: it is behind, or was ahead when they were stored.
+    /// The newest stored times are so many seconds ahead of this clock: it is behind, or was ahead when they were
+    /// stored.
     Behind(i64),
 }
 
 impl Finding {
-    /// What an operator reads.
+    /// The message for an operator; `None` when the clock is sound.
     pub fn text(self) -> Option<String> {
         match self {
             Self::Sound => None,
@@ -46,13 +48,14 @@ impl Finding {
     }
 }
 
-/// Compares the clock with the database server's; a file has none, but the times that were stored in it.
+/// Compares the clock with the database server's. A file has no clock, so the newest times stored in it are used
+/// instead.
 pub async fn compare(realm: &Realm) -> database::Result<Finding> {
     let facts = &realm.store.facts;
     if realm.has_the_worlds_clock()
         && let Some(there) = facts.clock().await?
     {
-        // asked when the answer is here: the question may have taken long
+        // read after the answer arrived: the query may have taken long
         let apart = realm.now() - there;
         return Ok(if apart.abs() > LEEWAY { Finding::Apart(apart) } else { Finding::Sound });
     }
@@ -60,7 +63,7 @@ pub async fn compare(realm: &Realm) -> database::Result<Finding> {
     Ok(if is_ahead(newest, now) { Finding::Behind(newest - now) } else { Finding::Sound })
 }
 
-/// Compares the clocks, and puts right what would keep everybody out; not by a clock that is known to be wrong.
+/// Compares the clocks. Lowers a not-before that would keep everybody out, unless this clock is known to be wrong.
 pub async fn check(realm: &Realm) -> Result<Finding> {
     let finding = compare(realm).await?;
     if !matches!(finding, Finding::Apart(_)) {
@@ -69,7 +72,8 @@ pub async fn check(realm: &Realm) -> Result<Finding> {
     Ok(finding)
 }
 
-/// Does so now and then, until shutdown, and tells what it finds. Attempts that could not be taken back are, in passing.
+/// Checks the clocks every `PERIOD` until shutdown and logs what it finds. Also ends the attempts that could not be
+/// ended before.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
     let mut logged: Option<(std::mem::Discriminant<Finding>, Instant)> = None;
     while !shutdown.is_fired() {

@@ -1,4 +1,4 @@
-//! In what condition a realm's databases are: whether they answer, take writes, and have this program's schema.
+//! The condition of a realm's databases: whether they answer, take writes, and have this program's schema.
 
 use database::{Db, Migration};
 use serde::Serialize;
@@ -12,9 +12,9 @@ pub struct Condition {
     pub reachable: bool,
     /// Whether it takes a write.
     pub writable: bool,
-    /// The version of its schema.
+    /// The version of its schema; `None` when it does not answer.
     pub schema: Option<i64>,
-    /// The version this program was built for.
+    /// The version this program was built for; `None` when the database does not answer.
     pub schema_known: Option<i64>,
 }
 
@@ -31,7 +31,7 @@ pub async fn facts(realm: &Realm) -> Condition {
     of(&store.facts, migrations::FACTS_SET, migrations::FACTS, store.probe_write(realm.now())).await
 }
 
-/// The condition of the database of half-finished things.
+/// The condition of the database of pending state, such as half-finished sign-ins.
 pub async fn pending(realm: &Realm) -> Condition {
     let store = &realm.store;
     of(&store.pending, migrations::PENDING_SET, migrations::PENDING, store.probe_pending(realm.now())).await
@@ -45,7 +45,7 @@ pub async fn write_facts(realm: &Realm) -> database::Result<()> {
     realm.store.probe_write(realm.now()).await
 }
 
-/// Writes into the database of half-finished things.
+/// Writes into the database of pending state.
 ///
 /// # Errors
 /// When it takes no write.
@@ -72,7 +72,7 @@ async fn of(
             }
         }
         Err(error) => {
-            tracing::warn!(set, %error, "the state of a database can't be told");
+            tracing::warn!(set, %error, "the state of a database could not be read");
             Condition { reachable: false, writable: false, schema: None, schema_known: None }
         }
     }

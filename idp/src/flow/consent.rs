@@ -1,4 +1,4 @@
-//! What a person allows a client, or doesn't (S33, A16).
+//! A person's answer to what a client asks for (S33, A16).
 
 use database::again;
 use protocol::{
@@ -14,7 +14,7 @@ use crate::{
     store::{audit, consents, pending, sessions},
 };
 
-/// Remembers that the person allows what the client asks for. In a session that ended meanwhile nobody allows anything.
+/// Stores the person's consent to what the client asks for. Does nothing when the session ended meanwhile.
 pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<()> {
     let (Some(session), Some(request)) = (&visit.session, interaction.client_request()) else {
         return Ok(());
@@ -43,7 +43,8 @@ pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> R
     })
 }
 
-/// The person says no, at whatever step: the client learns `access_denied`. A page of our own is simply left.
+/// Ends the interaction of a person who refuses, at any step. Returns where the browser goes: to the client with
+/// `access_denied`, or home if no client asked; back to the interaction if that was completed before.
 pub async fn deny(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<String> {
     let leads_to = denial(realm, interaction);
     let denied = again!(async {
@@ -58,7 +59,7 @@ pub async fn deny(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     Ok(if denied { leads_to } else { interaction.path() })
 }
 
-/// Where a person goes who leaves without agreeing.
+/// Where the browser goes when a person leaves without agreeing.
 pub fn denial(realm: &Realm, interaction: &Interaction) -> String {
     match interaction.client_request() {
         None => paths::HOME.to_owned(),

@@ -1,4 +1,4 @@
-//! The dispatcher: what comes next, computed from stored facts each time. Pages never call each other.
+//! The dispatcher: computes the next step from stored facts each time. Pages never call each other.
 
 use protocol::{
     authorize::{self, AuthorizationRequest, Facts, SessionFacts, Step},
@@ -18,32 +18,32 @@ use crate::{
     store::pending,
 };
 
-/// What this very request brought along, and what the person already did within it.
+/// What belongs to this one request: the expected subject, and what the person already did within its interaction.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Here<'a> {
-    /// Whom the client expects, by an ID token of ours.
+    /// The subject that the client expects, by `id_token_hint` or `claims`.
     pub hint_subject: Option<&'a str>,
-    /// Signed in, to the session at hand.
+    /// The person signed in, to the current session.
     pub authenticated: bool,
-    /// Consented, as the account at hand.
+    /// The person consented, with the current account.
     pub consented: bool,
-    /// Chose the account at hand.
+    /// The person chose the current account.
     pub selected: bool,
 }
 
-/// Where the browser goes.
+/// Where the browser goes next.
 pub enum Next {
-    /// A page of this step.
+    /// To a page of this step.
     Show(Step),
     /// Away: the request has its answer.
     Leave(String),
-    /// Nowhere: the request got its answer before, or its time ran out (S7).
+    /// Nowhere: the request was answered before, or expired (S7).
     Over,
 }
 opaque!(Next);
 
-/// The next step of an interaction; the last one issues the code. Who asks again while the code is unused, since the
-/// answer got lost or the person clicked twice, gets the same one (A15).
+/// The next step of an interaction; the last one issues the code. A browser that asks again while the code is unused,
+/// after a lost answer or a double click, gets the same code (A15).
 pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Next> {
     let (now, since) = (realm.now(), realm.now() - realm.config.tokens.code);
     let is_open = interaction.is_open(now);
@@ -69,8 +69,8 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     Ok(issue_code::issue(realm, visit, session, request, &code).await?.map_or(Next::Over, Next::Leave))
 }
 
-/// Whether what was reached is what the client demanded: never a code for somebody else (OpenID Connect Core section 3.1.2.2), nor for a
-/// weaker sign-in.
+/// Checks that person and sign-in are what the client demanded: never a code for another person (OpenID Connect Core
+/// section 3.1.2.2), nor for a weaker sign-in.
 fn fits(
     request: &AuthorizationRequest,
     step: Step,
@@ -83,8 +83,8 @@ fn fits(
     authorize::silent(request, step)
 }
 
-/// The step an open interaction is at. A page's form counts only at its own step: else a code of the app alone could
-/// stand in for the sign-in that a client asked for anew.
+/// The step that an open interaction is at. A form counts only at its own step: otherwise a code of the app alone could
+/// replace the new sign-in that a client asked for.
 pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Step> {
     let here = here(visit, interaction);
     let request = interaction.request();
@@ -103,15 +103,15 @@ pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) ->
     }
 }
 
-/// What a request's client counts for.
+/// What the rules need to know of the client that sent the request.
 #[derive(Clone, Copy)]
 struct Sender {
     first_party: bool,
-    /// Whether it is certain that the answer reaches it.
+    /// Whether the answer is certain to reach this client.
     assured: bool,
 }
 
-/// What a person has given to whom.
+/// What the person consented to before, and for which client.
 #[derive(Clone, Copy)]
 struct Given<'a> {
     /// The scopes that were consented to before.
@@ -119,10 +119,10 @@ struct Given<'a> {
     client: Sender,
 }
 
-/// Our own pages.
+/// The sender of requests for the realm's own pages.
 const OURS: Sender = Sender { first_party: true, assured: true };
 
-/// The step a client's request is at.
+/// The step that a client's request is at.
 pub async fn step_of(
     realm: &Realm,
     visit: &Visit,
@@ -145,7 +145,7 @@ pub async fn step_of(
     ))
 }
 
-/// The step a page of our own is at: nobody consents to it.
+/// The step that a request for one of the realm's own pages is at. These need no consent.
 pub fn own_step(realm: &Realm, max_age: Option<i64>, session: Option<&SessionFacts>) -> Step {
     judge(
         realm,
@@ -194,7 +194,7 @@ fn here<'a>(visit: &Visit, interaction: &'a Interaction) -> Here<'a> {
         hint_subject,
         authenticated,
         consented: same_user(&row.consented_user),
-        // who just typed a password has chosen an account by it
+        // typing a password also chooses the account
         selected: authenticated || same_user(&row.selected_user),
     }
 }

@@ -1,8 +1,8 @@
 //! Break-glass (P10): every session and every token of the realm ends at once.
 //!
-//! One transaction raises the realm's not-before and replaces its signing keys: from its commit on nothing of before
-//! counts, at no replica, however many sessions there are. What is left is told to those concerned, page by page:
-//! sessions end, grants are revoked, relying parties get their logout notices. Killed on the way, it can be run again.
+//! One transaction raises the realm's not-before and replaces its signing keys. From its commit on, no replica accepts
+//! anything from before, however many sessions there are. The rest follows page by page: sessions end, grants are
+//! revoked, relying parties get their logout notices. If the process is killed on the way, it can be run again.
 
 use database::{Tx, again};
 use protocol::{access_token::MAX_LEEWAY, jose::rotation::KeyState, stored_time::is_ahead};
@@ -22,9 +22,9 @@ use crate::{
 const PAGE: i64 = 100;
 const REASON: &str = "all_ended";
 
-/// Ends everything. This is the one way in which sessions end in bulk.
+/// Ends every session and token. Sessions end in bulk only here.
 pub async fn end_all(realm: &Realm) -> anyhow::Result<()> {
-    // made before the old ones go: an RSA key takes a second, and nobody should wait for it
+    // made before the old keys go: an RSA key takes a second, and no request should wait for it
     let mut fresh = Vec::new();
     for algorithm in ALGORITHMS {
         fresh.push(realm.keys.generate(algorithm).await?);
@@ -36,12 +36,12 @@ pub async fn end_all(realm: &Realm) -> anyhow::Result<()> {
     signing_keys::maintain(realm).await
 }
 
-/// Makes everything of before worthless.
+/// Makes everything from before invalid.
 async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     let now = realm.now();
     let mut tx = realm.store.facts.begin().await?;
     not_before::raise(&mut tx, now).await?;
-    // also what a replica whose clock is ahead has dated
+    // also sign-ins that a replica with a clock ahead has dated later
     let newest = not_before::newest_sign_in(&mut tx, now + MAX_LEEWAY).await?;
     not_before::raise(&mut tx, newest).await?;
     end_the_later_ones(realm, &mut tx).await?;
@@ -60,8 +60,8 @@ async fn begin_anew(realm: &Realm, fresh: &[FreshKey]) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Ends what was dated later than the not-before by a clock that is far ahead of this one: the newest sign-ins are not to
-/// be spared by it. They are few.
+/// Ends the sessions and grants that a clock far ahead of this one has dated later than the not-before, which does not
+/// reach them. They are few.
 async fn end_the_later_ones(realm: &Realm, tx: &mut Tx) -> Result<()> {
     let not_before = not_before::get(&mut *tx).await?;
     end_those_within(realm, tx, not_before, i64::MAX).await
@@ -73,15 +73,15 @@ async fn end_those_within(realm: &Realm, tx: &mut Tx, after: i64, until: i64) ->
     end_each(realm, tx, &within).await
 }
 
-/// Lowers a not-before that a clock ahead has raised to a time to come: until then nobody could sign in. Nothing that it
-/// made worthless comes back by that: what was signed in to before now stays so, and what is dated later ends by itself.
+/// Lowers a not-before that a clock ahead has set in the future: nobody could sign in until then. This revives nothing:
+/// what is dated up to now stays invalid, and what is dated later is ended here.
 pub async fn lower_not_before(realm: &Realm) -> Result<()> {
     let now = realm.now();
     let was = not_before::get(&realm.store.facts).await?;
     if !is_ahead(was, now) {
         return Ok(());
     }
-    // who signs in within this second comes after it
+    // a sign-in within this second has to be later than the not-before
     let to = now - 1;
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
@@ -94,7 +94,7 @@ pub async fn lower_not_before(realm: &Realm) -> Result<()> {
         audit::record(&mut tx, &event).await?;
         Result::Ok(tx.commit().await?)
     })?;
-    tracing::warn!(realm = realm.config.name, "the realm's not-before was ahead of the clock: it is now");
+    tracing::warn!(realm = realm.config.name, "the realm's not-before was in the future and was lowered");
     Ok(())
 }
 
@@ -103,11 +103,11 @@ pub async fn open_sessions(realm: &Realm) -> database::Result<i64> {
     sessions::count_unended(&realm.store.facts).await
 }
 
-/// Ends what the realm's not-before made worthless, so that everybody concerned is told.
+/// Ends the sessions and grants that the not-before made invalid, so that relying parties are told.
 async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
     let facts = &realm.store.facts;
     let until = not_before::get(facts).await?;
-    // what has ended is not found again
+    // sessions that have ended are not found again
     loop {
         let page = sessions::unended_until(facts, until, PAGE).await?;
         if page.is_empty() {
@@ -115,7 +115,7 @@ async fn end_what_is_dead(realm: &Realm) -> anyhow::Result<()> {
         }
         again!(end_page(realm, &page))?;
     }
-    // what outlived its session
+    // grants that outlived their session
     loop {
         let page = grants::unrevoked_until(facts, until, PAGE).await?;
         if page.is_empty() {
@@ -135,7 +135,7 @@ async fn end_page(realm: &Realm, page: &[Named]) -> Result<()> {
 
 async fn end_each(realm: &Realm, tx: &mut Tx, sessions: &[Named]) -> Result<()> {
     for session in sessions {
-        // nobody waits for the end of its copies: [`end_all`] outlives those of all sessions at once
+        // the copies of this session need no wait: [`end_all`] waits for those of all sessions at once
         drop(sign_out::end_in(realm, tx, &session.sid, &session.user_id, REASON).await?);
     }
     Ok(())

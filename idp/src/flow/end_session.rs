@@ -1,4 +1,4 @@
-//! Sign-out as clients ask for it (OUT-1, OUT-2, OUT-5): by sending the person's browser, or by themselves.
+//! Sign-out that clients ask for (OUT-1, OUT-2, OUT-5): through the person's browser, or by a call of their own.
 
 use std::sync::Arc;
 
@@ -19,10 +19,10 @@ use crate::{
     store::{sessions, users},
 };
 
-/// Why these sessions end, in the audit trail.
+/// The reason for these sign-outs in the audit trail.
 const REASON: &str = "signed_out";
 
-/// Answers a browser that a client or somebody's link sent. With [`Verdict::End`] the session has ended.
+/// Answers a browser that a client or a link sent here. With [`Verdict::End`] the session has ended.
 pub async fn by_browser(realm: &Realm, visit: &Visit, params: &Params) -> Result<Verdict> {
     params.check_no_repeats()?;
     let hint = hint(realm, params).await?;
@@ -41,8 +41,8 @@ pub async fn by_browser(realm: &Realm, visit: &Visit, params: &Params) -> Result
     Ok(verdict)
 }
 
-/// What the person said yes to: ends the browser's session. The answer is where the browser goes on: the way back that the
-/// page carried on, judged anew, or a page of ours.
+/// Ends the browser's session after the person agreed to that. Returns where the browser goes: to the client's redirect
+/// URI that the page carried, judged again, or to a page of this realm.
 pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<String> {
     let client = params.first("client_id").and_then(|id| client(realm, id));
     let uri = params.first("post_logout_redirect_uri");
@@ -55,7 +55,8 @@ pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<
     Ok(leads_to)
 }
 
-/// Ends the session that an authenticated client names by an ID token of its own.
+/// Ends the session that an authenticated client names by an ID token of its own. Returns the redirect that it asked
+/// for.
 pub async fn by_client(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -74,7 +75,7 @@ pub async fn by_client(
     Ok(back)
 }
 
-/// The address of the account that would be signed out.
+/// The e-mail address of the account that would be signed out.
 pub async fn account(realm: &Realm, visit: &Visit) -> Result<Option<String>> {
     let Some(session) = &visit.session else { return Ok(None) };
     Ok(users::by_id(&realm.store.facts, &session.user_id).await?.map(|user| user.email))
@@ -93,7 +94,7 @@ async fn hint(realm: &Realm, params: &Params) -> Result<Option<Hint>> {
     Ok(id_token::verify_hint(&keys.set, token, &realm.config.issuer).ok())
 }
 
-/// Whether the session of that hint was ended.
+/// Whether the session that the hint names was ended.
 async fn is_over(realm: &Realm, hint: Option<&Hint>) -> Result<bool> {
     let Some(sid) = hint.and_then(|hint| hint.sid.as_deref()) else { return Ok(false) };
     Ok(sessions::was_ended(&realm.store.facts, sid).await?)

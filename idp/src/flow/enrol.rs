@@ -1,4 +1,4 @@
-//! Enrolling an authenticator app for an account: the seed is shown, confirmed by a code, and only then counts (MF2).
+//! Enrolling an authenticator app for an account: the seed is shown, and counts only when a code confirms it (MF2).
 
 use database::again;
 
@@ -20,27 +20,27 @@ use crate::{
     },
 };
 
-/// How long a seed that was shown can be confirmed, seconds.
+/// How long a seed can be confirmed after it was shown, in seconds.
 pub const LIFE_SECONDS: i64 = 1800;
 
-/// What came of the confirming code.
+/// The result of the confirming code.
 pub enum Outcome {
-    /// The factor counts. The new session cookie, and the recovery codes to show once.
+    /// The factor counts now. Holds the new session cookie, and the recovery codes to show once.
     Confirmed {
         /// The new value of the session cookie.
         cookie: String,
-        /// In the clear for the last time.
+        /// The recovery codes in the clear, for the last time.
         codes: Vec<String>,
     },
-    /// Not the code of this seed now.
+    /// The code is not one of this seed at this time.
     Wrong,
     /// The seed is no longer kept: start again.
     Expired,
 }
 opaque!(Outcome);
 
-/// The seed to show. Reloading the page shows the same one; whoever signs in anew gets a new one, since others may have
-/// seen the old: it belongs to the id that the session has had since then.
+/// The seed to show. Reloading the page shows the same seed. Each sign-in gets a new one, since others may have seen
+/// the old: the seed is stored under the session's id, which changes with a sign-in.
 pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
     let seed = seed::seal(realm, &Seed::generate(realm.random()))?;
     let now = realm.now();
@@ -50,7 +50,7 @@ pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
     seed::open(realm, &kept.seed)
 }
 
-/// Confirms the seed with a code of it; the session now has a second factor.
+/// Confirms the seed with one of its codes; the session then has a second factor.
 pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str) -> Result<Outcome> {
     let now = realm.now();
     let Some(kept) = pending::enrolment(&realm.store.pending, &session.id_hash, now).await? else {
@@ -71,8 +71,8 @@ pub(super) struct Shown<'a> {
     pub code: &'a str,
 }
 
-/// Counts an attempt to confirm a seed that was shown. With the right code of it goes on to `makes`, which gets the
-/// code's time step; where that came too late, the attempt was no failure.
+/// Counts an attempt to confirm a seed that was shown. If the code is right, calls `makes` with the code's time step.
+/// If that finds the seed expired, the attempt is no failure.
 pub(super) async fn confirmed(
     realm: &Realm,
     visit: &Visit,
@@ -97,7 +97,7 @@ pub(super) async fn confirmed(
 /// A seed that the right code has confirmed.
 #[derive(Clone, Copy)]
 struct Confirmed<'a> {
-    /// As it was kept.
+    /// The sealed seed as it was stored.
     kept: &'a str,
     seed: &'a Seed,
     /// The code's time step.
@@ -114,7 +114,7 @@ async fn make_it_count(
 ) -> Result<Outcome> {
     let now = realm.now();
     let codes = recovery::generate(realm.random());
-    // not as it was kept: that may be under a key that is about to go
+    // sealed anew: the stored form may be under a key that is about to be removed
     let sealed = seed::seal(realm, seed)?;
     let amr = visit_amr(session).with_one_time_code();
     let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
@@ -129,7 +129,8 @@ async fn make_it_count(
         let outcome =
             once::Outcome::to(paths::ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
-        // of two pages with one code, one goes on (MF1); a crash from here on means to start again with another seed
+        // of two pages with one code, only one goes on (MF1); after a crash from here on, the person starts again with
+        // another seed
         if !pending::claim_enrolment(&realm.store.pending, &session.id_hash, kept).await? {
             return Ok(None);
         }
@@ -140,21 +141,22 @@ async fn make_it_count(
     Ok(Outcome::Confirmed { cookie: established.value, codes })
 }
 
-/// A code that does not confirm the seed.
+/// Counts a code that does not confirm the seed as a failure.
 async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
     let event = sign_in::event(realm, visit, "factor.confirmation_failed", Some(user_id));
     throttle::failed(realm, attempt, &event).await?;
     Ok(Outcome::Wrong)
 }
 
-/// Forgets a seed whose account is a fact already: a failure here is noted and changes nothing for the person.
+/// Deletes the pending seed of an account that is stored already. A failure is logged and changes nothing for the
+/// person.
 pub async fn forget(realm: &Realm, owner: &str) {
     if let Err(error) = pending::end_enrolment(&realm.store.pending, owner).await {
-        tracing::warn!(%error, "a finished enrolment was not forgotten; its time runs out");
+        tracing::warn!(%error, "a finished enrolment could not be deleted; it expires by itself");
     }
 }
 
-/// Replaces an account's recovery codes; the answer is shown once.
+/// Replaces an account's recovery codes. Returns the new ones, to be shown once.
 pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session) -> Result<Vec<String>> {
     let codes = recovery::generate(realm.random());
     again!(async {
@@ -172,18 +174,18 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
     Ok(codes)
 }
 
-/// An authenticator app that is about to be an account's own.
+/// An authenticator app that is about to become an account's factor.
 #[derive(Debug, Clone, Copy)]
 pub struct Factor<'a> {
     /// Its sealed seed.
     pub sealed: &'a str,
     /// The time step of the code that confirmed it.
     pub step: i64,
-    /// When that was, Unix seconds.
+    /// When the code confirmed it, Unix seconds.
     pub confirmed_at: i64,
 }
 
-/// Makes a sealed seed and the codes an account's own, as part of a larger change.
+/// Gives an account this factor and these recovery codes, as part of a larger change.
 pub async fn put_in_place(
     tx: &mut database::Tx,
     user_id: &str,

@@ -1,4 +1,4 @@
-//! How a use case can fail, in the terms of the domain. Status codes are made of it in `http/error.rs` alone.
+//! How a use case can fail, in the terms of the domain. Only `http/error.rs` turns these errors into status codes.
 
 use protocol::error::OAuthError;
 
@@ -7,28 +7,28 @@ use crate::authn::queue::Busy;
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// A use case that did not get to its end.
+/// Why a use case did not complete.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The rules say no, and the client may know why.
+    /// The rules refuse the request, and the client may know why.
     #[error("{}: {}", .0.code.as_str(), .0.description)]
     Refused(OAuthError),
     /// Too many failed attempts: try again later.
     #[error("too many attempts")]
     Wait {
-        /// When the next attempt counts, Unix seconds; `i64::MAX` when only a reset helps.
+        /// When the next attempt is accepted, Unix seconds; `i64::MAX` when only a reset helps.
         until: i64,
     },
-    /// Too many requests, whatever they are.
+    /// Too many requests, whatever they ask for.
     #[error("too many requests")]
     TooMany {
-        /// When one is answered again at the latest, Unix seconds.
+        /// When a request is answered again at the latest, Unix seconds.
         until: i64,
     },
-    /// No turn at the password threads in time.
+    /// No password thread became free in time.
     #[error("the password threads are busy")]
     Busy,
-    /// The same form was sent before, and what that led to counts: see [`super::once`].
+    /// The same form was sent before, and its first outcome counts: see [`super::once`].
     #[error("a form that was sent before")]
     Repeated,
     /// The database can't be used now. Nothing was decided.

@@ -1,4 +1,4 @@
-//! Introspection (RFC 7662): whether a token works now, told to clients that authenticate.
+//! Introspection (RFC 7662): clients that authenticate learn whether a token works now.
 
 use anyhow::Context;
 use protocol::{
@@ -22,21 +22,22 @@ struct Works<'a> {
     claims: &'a AccessClaims,
 }
 
-/// The answer. A token that doesn't work, or isn't the caller's to know about, is just inactive (U4); the log says why.
+/// The answer. A token that doesn't work, or that the caller may not know about, is just inactive (U4); the log says
+/// why.
 pub async fn introspect(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Value> {
     let answer = match realm.secrets.refresh_token(token) {
         Some(shown) => refresh_token(realm, client, &shown).await?,
         None => access_token(realm, client, token).await?,
     };
     Ok(answer.unwrap_or_else(|reason| {
-        tracing::info!(client_id = client.id, reason, "a token is told to be inactive");
+        tracing::info!(client_id = client.id, reason, "a token was reported as inactive");
         json!({ "active": false })
     }))
 }
 
 type Verdict = std::result::Result<Value, &'static str>;
 
-/// An access token is told about to its own client, and to clients of ours: resources that ask for all of them.
+/// The answer about an access token, for the client that got it and for first-party clients, such as resources.
 async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) -> Result<Verdict> {
     let claims = match standing::access_token(realm, token).await? {
         Ok(live) => live.claims,
@@ -49,7 +50,7 @@ async fn access_token(realm: &Realm, client: &AuthenticatedClient, token: &str) 
     Ok(Ok(serde_json::to_value(works).context("an introspection answer")?))
 }
 
-/// A refresh token is told about to its own client only, and works when a refresh would accept it now.
+/// The answer about a refresh token, for its own client only. The token is active when a refresh would accept it now.
 async fn refresh_token(realm: &Realm, client: &AuthenticatedClient, shown: &RefreshToken) -> Result<Verdict> {
     let Some(found) = stored::of_grant(&realm.store.facts, &shown.grant_id).await? else {
         return Ok(Err("its grant is no longer there"));

@@ -1,5 +1,5 @@
-//! The one gate every token passes, whatever grant it comes from: user, client with its scopes, factors, consent and
-//! policy are looked at again, now.
+//! The one gate for every token, whatever grant it comes from. It checks the account, the client with its scopes, the
+//! factors, the consent and the policy again at the time of issue.
 
 use anyhow::anyhow;
 use protocol::{
@@ -27,18 +27,18 @@ use crate::{
     store::{standing::Found, users},
 };
 
-/// What a token request is answered with.
+/// The answer to a token request.
 #[derive(Clone)]
 pub struct TokenSet {
-    /// RFC 9068.
+    /// The access token (RFC 9068).
     pub access_token: String,
-    /// Seconds.
+    /// How long the access token is valid, seconds.
     pub expires_in: i64,
-    /// What was granted.
+    /// The granted scope.
     pub scope: Scope,
-    /// With the `openid` scope.
+    /// The ID token, with the `openid` scope.
     pub id_token: Option<String>,
-    /// With the `offline_access` scope.
+    /// The refresh token, with the `offline_access` scope.
     pub refresh_token: Option<String>,
 }
 
@@ -51,20 +51,21 @@ impl std::fmt::Debug for TokenSet {
 /// What to issue under a person's grant.
 #[derive(Debug)]
 pub struct Issue<'a> {
-    /// The grant, with what it rests on.
+    /// The grant, with the stored facts that it depends on.
     pub found: &'a Found,
-    /// Its scope, perhaps narrowed.
+    /// The scope to issue: the grant's, or less.
     pub scope: Scope,
     /// The generation of the refresh token to hand out, if one is due.
     pub generation: Option<i64>,
-    /// Whether this answers the code itself: only then the ID token repeats the request's nonce (OpenID Connect Core section 12.2).
+    /// Whether this answers the code itself. Only then does the ID token repeat the request's nonce (OpenID Connect
+    /// Core section 12.2).
     pub from_code: bool,
 }
 
-/// Why there are no new tokens although the grant stands.
+/// Why there are no new tokens although the grant is still valid.
 pub const NO_REFRESH: &str = "its client may no longer refresh, or offline_access was taken from it";
 
-/// Tokens for a person's grant.
+/// Issues the tokens of a person's grant.
 pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>) -> Result<TokenSet> {
     let grant = &what.found.grant;
     let what = standing(realm, client, &what).map_err(|why| refused(what.from_code, why))?;
@@ -75,7 +76,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     let expires_in = realm.config.tokens.access;
     let permissions = realm.config.permissions(&roles);
     let resources = realm.config.resources.of(&what.scope);
-    // roles are a resource's business: without one, no token tells them
+    // roles are for resources: a token without a resource has none
     let for_resource = !resources.is_empty();
     let person = person_claims(realm, &user, &roles)?;
     let access = AccessClaims {
@@ -113,7 +114,7 @@ pub async fn tokens(realm: &Realm, client: &AuthenticatedClient, what: Issue<'_>
     Ok(TokenSet { access_token, expires_in, scope: what.scope, id_token, refresh_token })
 }
 
-/// A token for the client itself (RFC 6749 section 4.4): no person, no refresh token.
+/// Issues a token to the client itself (RFC 6749 section 4.4): no person, no refresh token.
 pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Scope) -> Result<TokenSet> {
     let now = realm.now();
     let expires_in = realm.config.tokens.access;
@@ -140,7 +141,7 @@ pub async fn client_token(realm: &Realm, client: &AuthenticatedClient, scope: Sc
     Ok(TokenSet { access_token, expires_in, scope, id_token: None, refresh_token: None })
 }
 
-/// What is still to be issued; `Err` says why nothing is.
+/// What may still be issued; `Err` says why nothing may.
 fn standing<'a>(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -159,14 +160,14 @@ fn standing<'a>(
     Ok(Issue { found: what.found, scope, generation, from_code: what.from_code })
 }
 
-/// One text for everything that is wrong with what was shown (T9).
+/// The error for a wrong code or refresh token: the client gets one text, whatever is wrong (T9).
 pub fn refused(from_code: bool, why: &'static str) -> Error {
     let error = if from_code { catalogue::INVALID_CODE } else { catalogue::INVALID_REFRESH_TOKEN };
     Error::Refused(error.because(why))
 }
 
-/// The audience of a token (K5): the resources its scopes belong to, else this issuer for its userinfo. There are several
-/// only when the client named each of them.
+/// The audience of a token (K5): the resources that its scopes belong to, else this issuer for its userinfo. There are
+/// several only when the client named each of them.
 fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
     let resources = realm.config.resources.of(scope);
     if resources.is_empty() {
@@ -175,18 +176,18 @@ fn audience(realm: &Realm, scope: &Scope) -> Vec<String> {
     resources.into_iter().map(str::to_owned).collect()
 }
 
-/// The type of a token: that of RFC 9068, unless nobody it is for can take it.
+/// The `typ` of a token: that of RFC 9068, unless none of its resources accepts that.
 fn token_type(realm: &Realm, audience: &[String]) -> &'static str {
     let plain = audience.iter().all(|resource| realm.config.plain_resources.contains(resource));
     if plain { jose::PLAIN_ACCESS_TOKEN } else { jose::ACCESS_TOKEN }
 }
 
-/// What an ID token is about.
+/// What an ID token is made of.
 struct About<'a> {
     what: &'a Issue<'a>,
-    /// The claims of its person.
+    /// The claims about the person.
     person: &'a Map<String, Value>,
-    /// The token that is issued with it.
+    /// The access token that is issued with it.
     access_token: &'a str,
 }
 

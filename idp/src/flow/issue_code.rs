@@ -1,4 +1,4 @@
-//! Issuing an authorization code: a grant in its first state, stored as a hash, and the redirect that carries it.
+//! Issuing an authorization code: stores a grant with the code's hash and builds the redirect that carries the code.
 
 use anyhow::anyhow;
 use protocol::{
@@ -16,9 +16,9 @@ use crate::{
     store::{audit, grants, sessions::Session},
 };
 
-/// The redirect with this code, which is new or was issued a moment ago and not used yet; `None` when it was used, when the
-/// session ended meanwhile, or when the client is no longer registered for what it asked: a request waits for its person
-/// for a while, and longer than a start of the realm with another file.
+/// The redirect with this code, which is new, or was issued a moment ago and is still unused. `None` when the code was
+/// used, when the session ended meanwhile, or when the client is no longer registered for what it asked for: while a
+/// request waits for its person, the realm may restart with another file.
 pub async fn issue(
     realm: &Realm,
     visit: &Visit,
@@ -28,7 +28,7 @@ pub async fn issue(
 ) -> Result<Option<String>> {
     let amr = visit_amr(session);
     if realm.second_factor_required() && !amr.has_second_factor() {
-        // the dispatcher never gets here; the gate stays shut should it ever (MF6)
+        // the dispatcher never gets here; this check holds should it ever do so (MF6)
         return Err(Error::Internal(anyhow!("a code was asked for without a second factor")));
     }
     let Some(scope) = registered(realm, request) else { return Ok(None) };
@@ -82,7 +82,7 @@ pub async fn issue(
     Ok(Some(location))
 }
 
-/// What the request's client may still ask for at its redirect URI; `None` when nothing.
+/// The scope that the request's client may still ask for at its redirect URI; `None` when there is none.
 fn registered(realm: &Realm, request: &AuthorizationRequest) -> Option<Scope> {
     let client = realm.client(&request.client_id)?;
     let mut uris = client.redirect_uris.iter();

@@ -1,4 +1,4 @@
-//! What is on record about codes and tokens, a moment after the answer; see [`Issued`](crate::store::issued::Issued).
+//! Audit events of codes and tokens, written a moment after the answer; see [`Issued`](crate::store::issued::Issued).
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::{
     store::audit::{self, Event},
 };
 
-/// How long an event waits at most while the database is there.
+/// How long an event waits at most while the database is available.
 const PERIOD: Duration = Duration::from_secs(1);
 
 /// Writes events as they come, until shutdown.
@@ -38,7 +38,7 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
     }
 }
 
-/// Notes that a client got or gave up tokens: of a person's grant, or its own.
+/// Records that a client got or gave up tokens: those of a person's grant, or its own.
 pub fn record(
     realm: &Realm,
     kind: &'static str,
@@ -62,14 +62,14 @@ pub fn record(
 /// A credential of a grant that was used wrongly.
 #[derive(Clone, Copy)]
 pub(super) struct Misuse<'a> {
-    /// How, as an event.
+    /// The kind of the audit event.
     pub kind: &'static str,
-    /// The client that showed it.
+    /// The client that presented it.
     pub client: &'a AuthenticatedClient,
     pub grant: &'a Grant,
 }
 
-/// Records that a credential was used wrongly: in the log, and in the audit trail together with what follows from it.
+/// Records that a credential was used wrongly: in the log, and in the audit trail within the caller's transaction.
 pub(super) async fn misuse(
     realm: &Realm,
     tx: &mut database::Tx,

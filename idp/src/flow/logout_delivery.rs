@@ -1,8 +1,8 @@
 //! Delivering back-channel logout notices from the outbox (OUT-3, L4).
 //!
-//! Each relying party has a lane of its own, so that one that hangs holds up nobody else's notices. A notice is taken
-//! by one worker at a time; one that dies leaves it to the next. A relying party that doesn't answer is tried again,
-//! ever more slowly, and given up after a day.
+//! Each relying party has a lane of its own, so that one that hangs does not delay the notices of others. One worker at
+//! a time takes a notice; if it dies, another takes the notice later. A relying party that doesn't answer is tried
+//! again at growing intervals. Its notice is given up after a day.
 
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
@@ -21,14 +21,14 @@ use crate::{
     store::logout::{self as outbox, Delivery},
 };
 
-/// How often the outbox is looked at when nothing wakes it.
+/// How often the outbox is read when nothing wakes the job.
 const PERIOD: Duration = Duration::from_secs(5);
-/// Nobody else takes a notice while one try may still be under way (the outbound time-out is 5), seconds.
+/// How long a notice belongs to the worker that took it, in seconds: longer than a try, whose time-out is 5 s.
 const LEASE_SECONDS: i64 = 10;
-/// After the last of these waits (seconds) a notice is given up.
+/// The waits between tries, in seconds. After the last of them a notice is given up.
 const RETRY_SECONDS: [i64; 8] = [5, 15, 60, 300, 1800, 7200, 21600, 57600];
 
-/// Delivers notices as they come, and those that are due again, until shutdown.
+/// Delivers notices as they come, and notices that are due again, until shutdown.
 pub async fn run(realm: Arc<Realm>, shutdown: Shutdown) {
     let mut lanes = Lanes::default();
     while !shutdown.is_fired() {
@@ -37,20 +37,20 @@ pub async fn run(realm: Arc<Realm>, shutdown: Shutdown) {
             Err(error) => {
                 tracing::warn!(
                     realm = realm.config.name, %error,
-                    "the logout outbox could not be read; the next look tries again"
+                    "the logout outbox could not be read; the next round tries again"
                 );
             }
         }
         tokio::select! {
             () = realm.outbox.notified() => {}
-            // what came while its last try was under way is due still
+            // a notice that came during the lane's last try is still due
             () = lanes.one_ends() => {}
             () = tokio::time::sleep(PERIOD) => {}
         }
     }
 }
 
-/// The relying parties that are being told something now.
+/// The relying parties that notices are being sent to now.
 #[derive(Default)]
 struct Lanes {
     tasks: JoinSet<()>,
@@ -66,7 +66,7 @@ impl Lanes {
         self.clients.insert(lane.id(), client_id);
     }
 
-    /// Waits until a lane is done; for ever when none is open.
+    /// Waits until a lane is done, or for ever when none is open.
     async fn one_ends(&mut self) {
         match self.tasks.join_next_with_id().await {
             Some(Ok((id, ()))) => self.clients.remove(&id),
@@ -76,7 +76,7 @@ impl Lanes {
     }
 }
 
-/// Tries what is due for one relying party, a few at once, until nothing is.
+/// Tries the notices due for one relying party, a few at once, until none is due.
 async fn lane(realm: Arc<Realm>, client_id: String) {
     loop {
         match try_some(&realm, &client_id).await {
@@ -88,7 +88,7 @@ async fn lane(realm: Arc<Realm>, client_id: String) {
                     realm,
                     client_id,
                     error = format!("{error:#}"),
-                    "a due logout notice could not be read or signed; the next look tries again"
+                    "a due logout notice could not be read or signed; the next round tries again"
                 );
                 return tokio::time::sleep(PERIOD).await;
             }
@@ -96,7 +96,7 @@ async fn lane(realm: Arc<Realm>, client_id: String) {
     }
 }
 
-/// How many were tried.
+/// Tries some of the due notices; returns how many.
 async fn try_some(realm: &Arc<Realm>, client_id: &str) -> anyhow::Result<usize> {
     let mut tries = JoinSet::new();
     for id in outbox::due_of(&realm.store.facts, client_id, realm.now()).await? {
@@ -106,7 +106,7 @@ async fn try_some(realm: &Arc<Realm>, client_id: &str) -> anyhow::Result<usize> 
     let count = tries.len();
     let mut outcome = Ok(count);
     while let Some(ended) = tries.join_next().await {
-        // one that fails doesn't stop the others
+        // a notice that fails doesn't stop the others
         if let Err(error) = ended.map_err(anyhow::Error::from).and_then(|done| Ok(done?)) {
             outcome = Err(error);
         }
@@ -114,7 +114,7 @@ async fn try_some(realm: &Arc<Realm>, client_id: &str) -> anyhow::Result<usize> 
     outcome
 }
 
-/// Tries one notice, unless somebody else has it.
+/// Tries one notice, unless another worker has it.
 async fn deliver(realm: &Realm, id: &str) -> Result<()> {
     let now = realm.now();
     match outbox::take(&realm.store.facts, id, now, now + LEASE_SECONDS).await? {
@@ -158,7 +158,7 @@ async fn send(realm: &Realm, delivery: &Delivery) -> anyhow::Result<()> {
         &realm.config.issuer,
         &client.id,
         LogoutSubject { sub: &delivery.user_id, sid: Some(&delivery.sid) },
-        // a try whose answer was lost has used its id up at the relying party (L3)
+        // each try has an id of its own: a try whose answer was lost has used its id up at the relying party (L3)
         &format!("{}.{}", delivery.id, delivery.attempts),
         realm.now(),
     );

@@ -1,11 +1,13 @@
-//! The use cases, one per file: each takes loaded values to the rules, and what the rules decide to the store, in one
+//! The use cases, one per file. Each passes loaded values to the rules and stores what the rules decide, in one
 //! transaction where more than one fact changes.
 //!
-//! A person's way: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
-//! interaction; [`dispatch`] computes the next step from stored facts; the pages of a step call [`sign_in`],
-//! [`register`], [`second_factor`], [`consent`]; each leaves by going back to the dispatcher, which at last calls
-//! [`issue_code`]. A client's way: [`token`] authenticates it and claims what it shows; [`issue`] is the one gate
-//! every token passes.
+//! For a person: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
+//! interaction. [`dispatch`] computes the next step from stored facts. The pages of a step call [`sign_in`],
+//! [`register`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The dispatcher calls
+//! [`issue_code`] at the end.
+//!
+//! For a client: [`token`] authenticates it and claims the code or token that it presents. Every token is issued by
+//! [`issue`].
 
 pub mod account;
 pub mod accounts;

@@ -1,6 +1,6 @@
-//! A form counts once (Q5): who sends the same one again, by a double click, a retry or a reload, gets what the first one
-//! led to. Whoever has an effect on facts calls [`settle`] at the end of its transaction; of two at once the second one
-//! is undone there.
+//! A form counts once (Q5). A form that is sent again, by a double click, a retry or a reload, leads to what the first
+//! submission led to. A use case whose form changes facts calls [`settle`] at the end of its transaction. Of two
+//! submissions at once, the second is rolled back there.
 
 use protocol::secret;
 use serde::{Deserialize, Serialize};
@@ -12,74 +12,74 @@ use crate::{
     store::{form_outcomes, sessions, to_json},
 };
 
-/// How long the same form again leads to the same, seconds.
+/// How long a form that is sent again leads to the same outcome, in seconds.
 const LIFE_SECONDS: i64 = 3600;
 
 /// What a form led to.
 #[derive(Serialize, Deserialize)]
 pub struct Outcome {
-    /// Where the browser goes on.
+    /// Where the browser goes next.
     pub leads_to: String,
-    /// Recovery codes that are shown before it does.
+    /// Recovery codes that are shown before that.
     pub codes: Vec<String>,
-    /// What became of its session.
+    /// What happened to the browser's session.
     pub session: After,
 }
 opaque!(Outcome);
 
-/// What became of a browser's session.
+/// What happened to a browser's session.
 #[derive(Serialize, Deserialize)]
 pub enum After {
-    /// It is as it was.
+    /// It is unchanged.
     Same,
-    /// It has a new id.
+    /// The browser is in this session.
     SignedIn {
-        /// Its public name.
+        /// The session's public name.
         sid: String,
-        /// The value of its cookie; none when the browser has it already.
+        /// The value of the session's cookie; `None` when the browser has it already.
         cookie: Option<String>,
     },
-    /// It is over.
+    /// It has ended.
     SignedOut,
 }
 opaque!(After);
 
 impl Outcome {
-    /// On to another page.
+    /// The browser goes to another page.
     pub fn to(leads_to: impl Into<String>) -> Self {
         Self { leads_to: leads_to.into(), codes: Vec::new(), session: After::Same }
     }
 
-    /// With these recovery codes before.
+    /// These recovery codes are shown first.
     #[must_use]
     pub fn showing(self, codes: &[String]) -> Self {
         Self { codes: codes.to_vec(), ..self }
     }
 
-    /// Only for whoever is in this session.
+    /// The outcome is only for a browser in this session.
     #[must_use]
     pub fn within(self, sid: &str) -> Self {
         Self { session: After::SignedIn { sid: sid.to_owned(), cookie: None }, ..self }
     }
 
-    /// In a session with a new id.
+    /// The session has a new id.
     #[must_use]
     pub fn signed_in(self, sid: &str, cookie: &str) -> Self {
         let session = After::SignedIn { sid: sid.to_owned(), cookie: Some(cookie.to_owned()) };
         Self { session, ..self }
     }
 
-    /// Without the session.
+    /// The session has ended.
     #[must_use]
     pub fn signed_out(self) -> Self {
         Self { session: After::SignedOut, ..self }
     }
 }
 
-/// Keeps what the visit's form led to, as the last part of its effect.
+/// Stores what the visit's form led to, as the last part of its transaction.
 ///
 /// # Errors
-/// [`Error::Repeated`] when the same form was first: what was done since is to be undone.
+/// [`Error::Repeated`] when the same form was settled before: the caller has to roll its transaction back.
 pub async fn settle(realm: &Realm, visit: &Visit, tx: &mut database::Tx, outcome: &Outcome) -> Result<()> {
     let Some(submission) = &visit.submission else { return Ok(()) };
     let name = &submission.name;
@@ -93,18 +93,18 @@ pub async fn settle(realm: &Realm, visit: &Visit, tx: &mut database::Tx, outcome
     Ok(())
 }
 
-/// What a form led to before.
+/// What an earlier submission of a form led to.
 pub enum Before {
     /// It was not sent before.
     Nothing,
-    /// To what is there still.
+    /// To an outcome that still applies.
     Led(Outcome),
-    /// To a session that is not this browser's any more: now it counts like any other form.
+    /// To a session that this browser is no longer in: the form counts like a new one.
     Past,
 }
 opaque!(Before);
 
-/// What the visit's form led to before, if it was sent before.
+/// What the visit's form led to, if it was sent before.
 pub async fn before(realm: &Realm, visit: &Visit) -> Result<Before> {
     let Some(submission) = &visit.submission else { return Ok(Before::Nothing) };
     let found = form_outcomes::find(&realm.store.facts, &submission.name, realm.now()).await?;
@@ -113,13 +113,14 @@ pub async fn before(realm: &Realm, visit: &Visit) -> Result<Before> {
     Ok(outcome.map_or(Before::Past, Before::Led))
 }
 
-/// What the visit's form led to when it was sent at the same time: waits for a transaction that is about to settle it.
+/// What another submission of the visit's form led to that is being handled at the same time. Waits for its
+/// transaction.
 pub async fn beside(realm: &Realm, visit: &Visit) -> Result<Option<Outcome>> {
     let Some(submission) = &visit.submission else { return Ok(None) };
     let now = realm.now();
     let mut tx = realm.store.facts.begin().await?;
     if form_outcomes::settle(&mut tx, &submission.name, "", now, now).await? {
-        // nobody else's, and not this one's either: the transaction is given up
+        // no other submission has settled the form, and this settling is undone as the transaction is dropped
         return Ok(None);
     }
     drop(tx);
@@ -136,8 +137,9 @@ fn open(submission: &Submission, sealed: &str) -> Result<Outcome> {
         .ok_or_else(|| Error::Internal(anyhow::anyhow!("the outcome of a form does not open with its form")))
 }
 
-/// The outcome, if the browser's session is still what it left: nobody is told of a sign-out who has signed in since,
-/// and no cookie replaces a newer one. What the visit was recognised by may have ended while its form waited.
+/// The outcome, if the browser's session is still as the form left it. A person who has signed in since then is not
+/// shown a sign-out, and no cookie replaces a newer one. The session is read again, since it may have ended while the
+/// form waited.
 async fn still_holds(realm: &Realm, visit: &Visit, mut outcome: Outcome) -> Result<Option<Outcome>> {
     let (facts, idle) = (&realm.store.facts, realm.config.session.idle);
     let live = async |id_hash: String| sessions::live(facts, &id_hash, realm.now(), idle).await;

@@ -1,4 +1,4 @@
-//! What an account tells about its person: changed by operators today, and who has no username yet gets one.
+//! An account's claims and username. Operators change them, and accounts without a username get one.
 
 use database::again;
 use protocol::{profile, username};
@@ -13,25 +13,25 @@ use crate::{
     },
 };
 
-/// How many accounts get a username between two looks at whether there are more.
+/// How many accounts without a username are read at a time.
 const PAGE: i64 = 200;
 
 /// How often a change is tried when others change the account in between.
 const TRIES: usize = 4;
 
-/// What came of a change.
+/// The result of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Changed {
-    /// It is so now.
+    /// The account is changed.
     Done,
-    /// There is no account of that address.
+    /// No account has that address.
     NoAccount,
-    /// A claim can't have this value: its name, and what it has to be, as the end of a sentence.
+    /// A claim can't have this value. Holds the claim's name, and what the value must be, as the end of a sentence.
     Fault(String, &'static str),
 }
 
-/// Sets claims of the account of an address, all or none, written as text: see [`profile::parse`]. `None` takes a claim
-/// away. `preferred_username` is one of them, and can't be taken away.
+/// Sets claims, written as text, of the account with this address, all or none: see [`profile::parse`]. `None` removes
+/// a claim. `preferred_username` can be set but not removed.
 pub async fn set_claims(realm: &Realm, email: &str, changes: &[(&str, Option<&str>)]) -> Result<Changed> {
     let mut parsed = Vec::new();
     let mut new_username = None;
@@ -52,14 +52,13 @@ pub async fn set_claims(realm: &Realm, email: &str, changes: &[(&str, Option<&st
     Err(Error::Internal(anyhow::anyhow!("the account changed again and again")))
 }
 
-/// What is to be changed.
 struct New<'a> {
     claims: &'a [(&'a str, Option<Value>)],
     username: Option<&'a str>,
     names: &'a str,
 }
 
-/// `None` when somebody else changed the account in between.
+/// Tries a change once; `None` when somebody else changed the account in between.
 async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Changed>> {
     let Some(user) = users::by_email(&realm.store.facts, email).await? else {
         return Ok(Some(Changed::NoAccount));
@@ -84,8 +83,7 @@ async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Chan
     Ok(Some(Changed::Done))
 }
 
-/// Notes that the address of an account is its owner's; `false` when there is no account of that address, or it was noted
-/// before.
+/// Records that an account's address is verified; `false` when no account has the address, or it was verified before.
 pub async fn verify_email(realm: &Realm, email: &str) -> Result<bool> {
     again!(async {
         let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(false) };
@@ -99,7 +97,7 @@ pub async fn verify_email(realm: &Realm, email: &str) -> Result<bool> {
     })
 }
 
-/// Gives accounts of before there were usernames one each; the answer is how many.
+/// Gives accounts from before there were usernames one each. Returns how many accounts got one.
 pub async fn name_the_unnamed(realm: &Realm) -> database::Result<u64> {
     let facts = &realm.store.facts;
     let mut named = 0;
@@ -117,7 +115,8 @@ pub async fn name_the_unnamed(realm: &Realm) -> database::Result<u64> {
                 }
             }
         }
-        // fewer than a page is the end; none of a page is for the next time, with other random numbers
+        // a page that isn't full is the last one; if no account of a page got a name, the next run tries other random
+        // numbers
         if i64::try_from(page.len()).unwrap_or(PAGE) < PAGE || named == before {
             return Ok(named);
         }

@@ -1,4 +1,5 @@
-//! Refreshing: of any number of parallel requests one moves the family on, the others repeat its answer (T10 to T12).
+//! Refreshing tokens. Of parallel requests with one refresh token, one rotates it and the others repeat its answer (T10
+//! to T12).
 
 use database::again;
 use protocol::{
@@ -20,21 +21,21 @@ use crate::{
     store::{grants, standing as stored},
 };
 
-/// How often the grant is judged anew when a parallel request changes it in between. Two would do: the second look sees
-/// the other's successor.
+/// How often the grant is judged again when a parallel request changes it in between. Two would be enough: the second
+/// time, the successor from the other request is seen.
 const TRIES: usize = 4;
 
-/// For how much of its grant a refresh asks.
+/// The part of its grant that a refresh asks for.
 #[derive(Clone, Copy)]
 pub struct Asked<'a> {
     /// For this scope only.
     pub scope: Option<&'a Scope>,
-    /// For these resources only, unless there are none.
+    /// For these resources only, unless the list is empty.
     pub resources: &'a [&'a str],
 }
 opaque!(Asked<'_>);
 
-/// Answers a refresh token with new tokens: for all of its grant, or for less where a scope or resources are asked for.
+/// Answers a refresh token with new tokens: for all of its grant, or for the part that is asked for.
 pub async fn refresh(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -64,10 +65,10 @@ pub async fn refresh(
             return Err(unusable("it was replaced long ago: the grant is revoked"));
         }
         standing::of_grant(realm, &found).map_err(|fallen| unusable(fallen.as_str()))?;
-        // judged before anything moves on: a scope that is refused must not cost the token
+        // judged before the rotation: a refused scope must not cost the client its token
         let scope = refresh::narrowed(&grant.scope, asked.scope)?;
         let scope = realm.config.resources.narrowed(&scope, asked.resources)?;
-        // made before anything moves on as well: what fails here must not cost the client its only token
+        // made before the rotation as well: a failure here must not cost the client its only token
         let what = Issue { found: &found, scope, generation: successor(grant, verdict), from_code: false };
         let tokens = issue::tokens(realm, client, what).await?;
         if settle(realm, grant, verdict).await? {
@@ -78,7 +79,7 @@ pub async fn refresh(
     Err(unusable("it was revoked while this was answered"))
 }
 
-/// The generation that the answer's refresh token has.
+/// The generation of the refresh token in the answer.
 fn successor(grant: &Grant, verdict: RefreshVerdict) -> Option<i64> {
     match verdict {
         RefreshVerdict::RepeatSuccessor { generation } => Some(generation),
@@ -88,7 +89,7 @@ fn successor(grant: &Grant, verdict: RefreshVerdict) -> Option<i64> {
     }
 }
 
-/// Makes the verdict a fact; `false` when a parallel request was faster, or the grant ended while the tokens were made.
+/// Stores the verdict; `false` when a parallel request was faster, or the grant ended while the tokens were made.
 async fn settle(realm: &Realm, grant: &Grant, verdict: RefreshVerdict) -> Result<bool> {
     let facts = &realm.store.facts;
     let now = realm.now();
@@ -101,7 +102,7 @@ async fn settle(realm: &Realm, grant: &Grant, verdict: RefreshVerdict) -> Result
     })
 }
 
-/// One text for everything that is wrong with a refresh token (T9).
+/// The error for a wrong refresh token. The client gets one text whatever is wrong (T9).
 fn unusable(why: &'static str) -> Error {
     issue::refused(false, why)
 }

@@ -1,5 +1,6 @@
-//! Refused requests of clients: what the client or the person is answered, and one line in the log for each, so that an operator can say from the log alone why an app
-//! doesn't work (TOK-10, D19). Realm, endpoint and request id are in the line's span; no credential is in it.
+//! Refused requests of clients: the answer to the client or the person, and one line in the log for each, so that the
+//! log alone shows an operator why an app doesn't work (TOK-10, D19). Realm, endpoint and request id are in the line's
+//! span. No credential is logged.
 
 use protocol::{
     authorize::{self, AuthorizationRequest},
@@ -9,10 +10,10 @@ use protocol::{
 use super::Error;
 use crate::realm::Realm;
 
-/// How much of what a stranger sent is logged, characters.
+/// How many characters of a value from a request are logged.
 const LONGEST: usize = 300;
 
-/// What an error page can tell about a request that can't be sent back.
+/// What an error page can show about a request that can't be answered by a redirect.
 #[derive(Debug)]
 pub struct Unredirectable {
     /// What is wrong.
@@ -21,18 +22,18 @@ pub struct Unredirectable {
     pub client_name: Option<String>,
     /// The redirect URI as received.
     pub received: Option<String>,
-    /// The ones registered.
+    /// The client's registered redirect URIs.
     pub registered: Vec<String>,
 }
 
-/// The redirect that tells the client no.
+/// The redirect that tells the client of the refusal. Logs it as well.
 pub fn redirect(realm: &Realm, request: &AuthorizationRequest, error: &OAuthError) -> String {
     of_authorization(&request.client_id, &request.redirect_uri, error);
     authorize::error_location(&request.redirect_uri, error, request.state.as_deref(), &realm.config.issuer)
 }
 
-/// A call to the token, introspection, revocation, userinfo or end-session endpoint was refused. What failed on our side is
-/// logged where it becomes a status.
+/// Logs a refused call to the token, introspection, revocation, userinfo or end-session endpoint. Internal failures are
+/// logged where they become a status.
 pub fn of_call(client_id: Option<&str>, failure: &Error) {
     let client_id = client_id.map(shortened);
     match failure {
@@ -52,19 +53,19 @@ pub fn of_call(client_id: Option<&str>, failure: &Error) {
     }
 }
 
-/// A request could not be read.
+/// Logs a request that could not be read.
 pub fn unreadable(reason: &'static str) {
     tracing::info!(error = "invalid_request", reason, "a request was refused");
 }
 
-/// An authorization request was answered by an error that the client gets.
+/// Logs an authorization request whose error goes to the client.
 pub fn of_authorization(client_id: &str, redirect_uri: &str, error: &OAuthError) {
     let (client_id, redirect_uri) = (shortened(client_id), shortened(redirect_uri));
     let (reason, error) = (error.reason(), error.code.as_str());
     tracing::info!(client_id, redirect_uri, error, reason, "an authorization request was refused");
 }
 
-/// An authorization request was answered by a page, since it is not proved where its answer belongs.
+/// Logs an authorization request that was answered by a page, since its redirect URI is not known to be the client's.
 pub fn unredirectable(client_id: Option<&str>, what: &Unredirectable) {
     let (client_id, received) = (client_id.map(shortened), what.received.as_deref().map(shortened));
     let registered = what.registered.join(" ");

@@ -1,4 +1,4 @@
-//! Making one's own account, where the realm allows it.
+//! Creating one's own account, where the realm allows it.
 
 use database::again;
 use protocol::acr::{self, Amr};
@@ -15,16 +15,16 @@ use crate::{
     store::{audit, users},
 };
 
-/// What came of the form.
+/// The result of the form.
 pub enum Outcome {
-    /// The account exists and is signed in: the session cookie.
+    /// The account exists and is signed in: the value of the session cookie.
     Registered(String),
-    /// Something to change.
+    /// A field to change.
     Refused(FieldError),
 }
 opaque!(Outcome);
 
-/// Makes the account and signs it in, in one transaction.
+/// Creates the account and signs it in, in one transaction.
 pub async fn register(
     realm: &Realm,
     visit: &Visit,

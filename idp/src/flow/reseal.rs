@@ -1,6 +1,8 @@
-//! Seals what the realm keeps for long with the current key-encryption key, so that the previous one can go (K12).
+//! Seals the lasting secrets of the realm again with the current key-encryption key, so that the previous one can go
+//! (K12).
 //!
-//! Pending enrolments are left alone: they are over within [`enrol::LIFE_SECONDS`](super::enrol::LIFE_SECONDS), and what comes of them is sealed anew.
+//! Pending enrolments are left alone. They expire within [`enrol::LIFE_SECONDS`](super::enrol::LIFE_SECONDS), and a
+//! confirmed enrolment is sealed anew.
 
 use super::seed;
 use crate::{
@@ -11,22 +13,22 @@ use crate::{
     },
 };
 
-/// How many seeds are looked at together.
+/// How many seeds are read at a time.
 const PAGE: i64 = 500;
 
-/// What was under the previous key.
+/// The secrets that were under the previous key.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Resealed {
-    /// Signing keys that are under the current one now.
+    /// Signing keys that are now under the current key.
     pub keys: usize,
-    /// TOTP seeds that are under the current one now.
+    /// TOTP seeds that are now under the current key.
     pub seeds: usize,
-    /// Accounts whose TOTP seed opens with neither.
+    /// Accounts whose TOTP seed opens with neither key.
     pub lost: Vec<String>,
 }
 
-/// Does it, and adds to the audit trail that it was done. It can be repeated and run beside everything else: each value is
-/// replaced only while it is the one that was read.
+/// Seals all of them again and adds that to the audit trail. It can be repeated and run beside everything else: each
+/// value is replaced only if it is still the one that was read.
 pub async fn reseal(realm: &Realm) -> anyhow::Result<Resealed> {
     let mut done = Resealed { keys: realm.keys.reseal().await?, ..Resealed::default() };
     reseal_seeds(realm, &mut done).await?;

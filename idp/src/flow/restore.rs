@@ -1,5 +1,5 @@
-//! Putting a backup in the place of what a realm's database has, on whichever kind of database. One transaction: what is
-//! refused or breaks off leaves everything as it was.
+//! Replaces the content of a realm's database by a backup, on whichever kind of database. This is one transaction: if
+//! it is refused or interrupted, everything stays as it was.
 
 use std::{path::Path, time::Duration};
 
@@ -23,10 +23,11 @@ use crate::{
     },
 };
 
-/// How exact a not-before is.
+/// The resolution of a not-before.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// Restores, as an event with that id and time. What was alive in the backup ends with it: nobody knows what was used, ended or revoked since.
+/// Restores the backup and records that as an audit event with this id and time. Sessions, grants and codes in it end,
+/// since nobody knows which were used, ended or revoked later.
 pub async fn restore(
     config: &RealmConfig,
     path: &Path,
@@ -38,7 +39,7 @@ pub async fn restore(
     let missing = store::missing_file(&config.database);
     let restored = restore_into(config, path, replace, id, now).await;
     if let (Err(_), Some(file)) = (&restored, missing) {
-        // an empty database in its place would be started as a realm without anybody
+        // an empty database left here would be started as a realm without accounts
         let _ = std::fs::remove_file(&file);
         database::remove_companions(&file);
     }
@@ -79,8 +80,8 @@ async fn restore_into(
     audit::record(&mut to, &event).await?;
     to.commit().await?;
     facts.close().await;
-    // a replica that is started at once must not find a session of before, and whoever signs in there has to be later
-    // than the not-before
+    // a replica that is started at once must not find a session from before, and a sign-in there has to be later than
+    // the not-before
     match config.redis {
         Some(_) => cache::outlive_copies().await,
         None => tokio::time::sleep(SECOND).await,
@@ -88,11 +89,11 @@ async fn restore_into(
     Ok(manifest)
 }
 
-/// The manifest, if this realm and this program can do with the file.
+/// The manifest, if this realm and this program can use the file.
 fn admit(config: &RealmConfig, sealed: &Sealed) -> anyhow::Result<Manifest> {
     let manifest: Manifest = serde_json::from_str(&sealed.manifest)
         .context("the file is damaged, or of another version of this program")?;
-    // who it is of comes first: what is asked for by mistake is told as such
+    // the realm is checked first, so that a backup of another realm is reported as such
     let (realm, issuer) = (&manifest.realm, &manifest.issuer);
     ensure!(*realm == config.name, "the backup is of realm `{realm}`");
     ensure!(*issuer == config.issuer, "the backup is of issuer {issuer}, this realm's is {}", config.issuer);

@@ -1,11 +1,12 @@
-//! Revocation (RFC 7009): the client's own token dies with everything of its grant; anything else changes nothing.
+//! Revocation (RFC 7009): a client's own token is revoked with everything of its grant. Any other token changes
+//! nothing.
 
 use protocol::client_auth::AuthenticatedClient;
 
 use super::{Result, client_call::Caller, issued, standing};
 use crate::{realm::Realm, store::grants};
 
-/// Revokes what the token stands for, if it is this client's.
+/// Revokes the token and its grant, if the token is this client's.
 pub async fn revoke(realm: &Realm, client: &AuthenticatedClient, token: &str, caller: &Caller) -> Result<()> {
     let facts = &realm.store.facts;
     if let Some(shown) = realm.secrets.refresh_token(token) {

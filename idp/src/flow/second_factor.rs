@@ -13,16 +13,16 @@ use crate::{
     store::{audit, factors, sessions::Session},
 };
 
-/// What came of the form.
+/// The result of the form.
 pub enum Outcome {
     /// Proved: the new value of the session cookie.
     Proved(String),
-    /// Not a code that works now.
+    /// The code does not work now.
     Wrong,
 }
 opaque!(Outcome);
 
-/// Which factor is shown.
+/// Which second factor the person presents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Factor {
     /// A code of the authenticator app.
@@ -31,10 +31,10 @@ pub enum Factor {
     Recovery,
 }
 
-/// Checks a code and uses it up; the session gets a new id and from now on says which factors it has. All of it is one
-/// transaction: a code that is used up has signed in.
+/// Checks a code and uses it up. The session gets a new id and records its new factor. All of this is one transaction:
+/// a code that is used up has signed the person in.
 ///
-/// `leads_to` is where the browser goes on then.
+/// `leads_to` is the path that the browser goes to afterwards.
 pub async fn check(
     realm: &Realm,
     visit: &Visit,
@@ -53,7 +53,7 @@ pub async fn check(
         {
             return Ok(Outcome::Proved(established.value));
         }
-        // the same form may have used the code up a moment ago: that is no failure
+        // another submission of the same form may have used the code up a moment ago: that is no failure
         if once::beside(realm, visit).await?.is_some() {
             return Err(Error::Repeated);
         }
@@ -68,11 +68,11 @@ pub async fn check(
 #[derive(Clone, Copy)]
 struct Used<'a> {
     code: &'a Code,
-    /// Where the browser goes on then.
+    /// The path that the browser goes to afterwards.
     leads_to: &'a str,
 }
 
-/// Uses a code up and gives the session its second factor; nothing when somebody else was faster.
+/// Uses a code up and gives the session its second factor; `None` when another request was faster.
 async fn use_up(
     realm: &Realm,
     visit: &Visit,
@@ -82,7 +82,7 @@ async fn use_up(
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
-    // the statement decides: of two requests with one code, one gets it (MF1)
+    // the SQL statement decides: of two requests with one code, only one uses it up (MF1)
     let (used, kind) = match code {
         Code::Step(step) => {
             let believable = totp::newest_believable_step(realm.now());
@@ -109,7 +109,7 @@ async fn use_up(
     Ok(Some(established))
 }
 
-/// Counts an attempt to confirm a second factor that is about to be the account's.
+/// Counts an attempt to confirm a second factor that is not the account's yet.
 pub async fn count_confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
     let counted = throttle::confirmation(realm, visit, user_id).await;
     noting_a_wait(realm, visit, user_id, counted).await
@@ -125,13 +125,13 @@ async fn noting_a_wait(
     sign_in::noting_a_wait(realm, &waits, counted).await
 }
 
-/// What a code that may be right uses up.
+/// What a plausible code uses up: a time step, or the hash of a recovery code.
 enum Code {
     Step(i64),
     Recovery(String),
 }
 
-/// Judges what was typed, without using anything up.
+/// Judges the typed code without using it up; `None` when it can't be right.
 async fn judge(realm: &Realm, user_id: &str, factor: Factor, typed: &str) -> Result<Option<Code>> {
     if factor == Factor::Recovery {
         return Ok(recovery::normalise(typed).map(|code| Code::Recovery(recovery::hash(&code))));

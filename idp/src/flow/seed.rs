@@ -5,22 +5,22 @@ use anyhow::anyhow;
 use super::{Error, Result};
 use crate::{authn::totp::Seed, realm::Realm};
 
-/// What a sealed seed is bound to, so that no other sealed value opens as one.
+/// The context that a sealed seed is bound to, so that no other sealed value opens as a seed.
 pub(super) const CONTEXT: &str = "totp seed";
 
-/// A seed as it is stored.
+/// Seals a seed for the database.
 ///
 /// # Errors
-/// The library fails.
+/// When the cryptographic library fails.
 pub fn seal(realm: &Realm, seed: &Seed) -> Result<String> {
     let sealed = realm.secrets.sealing.seal(seed.expose_bytes(), CONTEXT, realm.bytes());
     sealed.map_err(|error| Error::Internal(error.into()))
 }
 
-/// A stored seed.
+/// Opens a stored seed.
 ///
 /// # Errors
-/// It was sealed with a key that the realm has no more, or it was changed.
+/// When the seed was sealed with a key that the realm no longer has, or was changed.
 pub fn open(realm: &Realm, sealed: &str) -> Result<Seed> {
     let bytes = realm.secrets.sealing.open(sealed, CONTEXT);
     bytes

@@ -1,4 +1,4 @@
-//! Whether a realm is being served, for what takes its data away from under a server.
+//! Whether a realm is being served. Commands that replace its data check this first.
 
 use std::time::Duration;
 
@@ -10,31 +10,31 @@ use crate::{
     store::{Store, servers},
 };
 
-/// How often a server says that it is there.
+/// How often a server records that it is running.
 const PERIOD: Duration = Duration::from_secs(5);
-/// How long somebody looks who finds one that may have been killed: longer than a period, on a busy machine too.
+/// How long to watch the records of servers that may have been killed: longer than a period, on a busy machine too.
 const LOOK: Duration = Duration::from_secs(8);
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Says again and again that this realm is served, by the server of that id.
+/// Records again and again, without end, that the server of this id serves the realm.
 pub async fn tell(realm: &Realm, id: &str) {
     loop {
-        // that it can't be said is no reason to stop: readiness tells what is wrong with the database
+        // a failure is no reason to stop: the readiness check reports what is wrong with the database
         let _ = servers::beat(&realm.store.pending, id, realm.now()).await;
         tokio::time::sleep(PERIOD).await;
     }
 }
 
-/// Says that this server stops.
+/// Records that this server stops.
 pub async fn leave(realm: &Realm, id: &str) {
-    // who can't say it is found out by not counting on
+    // after a failure the record stays, but no longer changes, which `is_served` sees
     let _ = servers::leave(&realm.store.pending, id).await;
 }
 
-/// Refuses while anybody serves the realm.
+/// Fails while any server serves the realm.
 ///
 /// # Errors
-/// That it is served, or that nobody can know.
+/// When the realm is served, or when that can't be found out.
 pub async fn ensure_stopped(config: &RealmConfig) -> anyhow::Result<()> {
     let pending = Store::connect_pending(&config.database).await;
     let Some(pending) = pending.map_err(|error| Opening::of(&config.database, &error))? else {
@@ -49,7 +49,7 @@ pub async fn ensure_stopped(config: &RealmConfig) -> anyhow::Result<()> {
 async fn is_served(pending: &database::Db) -> database::Result<bool> {
     let first = servers::beats(pending).await?;
     let mut looked = Duration::ZERO;
-    // whoever was killed stands still
+    // the record of a server that was killed does not change
     while !first.is_empty() && looked < LOOK {
         tokio::time::sleep(PAUSE).await;
         looked += PAUSE;

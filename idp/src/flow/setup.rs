@@ -1,8 +1,8 @@
-//! An account by a one-time link: a password, a second factor (D2, ACC-6, MF6). The link makes a new account, or leads
-//! back into one whose factors an operator took away (MF8).
+//! Setting up an account by a one-time link: a password and a second factor (D2, ACC-6, MF6). The link makes a new
+//! account, or gives access to one that an operator made, or whose factors an operator took away (MF8).
 //!
-//! Nothing is a fact before the factor is confirmed: account, factor and the use of the link come into being in one
-//! transaction. Whoever stops half way opens the link again.
+//! Nothing is a fact before the factor is confirmed: one transaction stores account and factor and uses the link up. A
+//! person who stops half way opens the link again.
 
 use anyhow::anyhow;
 use database::again;
@@ -34,7 +34,7 @@ use crate::{
 
 const ACCOUNT_CONTEXT: &str = "pending account";
 
-/// Makes a link for a first account with that role; older unused ones stop working. The answer is the URL.
+/// Makes a link for a first account with that role and returns its URL. Older unused links stop working.
 pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<String> {
     let token = realm.new_token();
     let now = realm.now();
@@ -55,7 +55,7 @@ pub async fn issue_link(realm: &Realm, role: &str, life_seconds: i64) -> Result<
     Ok(url(realm, &token))
 }
 
-/// Where a link leads.
+/// The URL of a link.
 pub(super) fn url(realm: &Realm, token: &str) -> String {
     format!("{}/setup/{token}", realm.config.issuer)
 }
@@ -63,15 +63,15 @@ pub(super) fn url(realm: &Realm, token: &str) -> String {
 /// A link that still works.
 #[derive(Debug)]
 pub struct Link {
-    /// The role of an account that is new; empty when it leads back into one.
+    /// The role of an account that nobody has signed in to yet; empty when the link recovers an account.
     pub role: String,
-    /// The account there is already, which it leads into.
+    /// The account that the link leads into, if that exists already.
     pub account: Option<User>,
-    /// Unix seconds.
+    /// When the link expires, Unix seconds.
     pub expires_at: i64,
 }
 
-/// The link, if it still works. Looking does not use it up.
+/// The link, if it still works. Reading it does not use it up.
 pub async fn link(realm: &Realm, token: &str) -> Result<Option<Link>> {
     let facts = &realm.store.facts;
     let link = setup_links::usable(facts, &secret::hash(token), realm.now()).await?;
@@ -81,16 +81,16 @@ pub async fn link(realm: &Realm, token: &str) -> Result<Option<Link>> {
     Ok(account.map(|user| Link { role, account: Some(user), expires_at }))
 }
 
-/// What came of the account's form.
+/// The result of the account's form.
 #[derive(Debug)]
 pub enum Begun {
     /// Go on to the second factor.
     Factor,
-    /// Something to change.
+    /// A field to change.
     Refused(FieldError),
 }
 
-/// Keeps the account until its factor is confirmed.
+/// Keeps the account as pending until its factor is confirmed.
 pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: Form<'_>, turn: Turn) -> Result<Begun> {
     let Some(link) = link(realm, token).await? else { return Err(gone()) };
     let email = link.account.as_ref().map_or(form.email, |user| user.email.as_str());
@@ -119,7 +119,7 @@ pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: Form<'_>, tu
     Ok(Begun::Factor)
 }
 
-/// The account and the seed that wait for their code; `None` too when the link stopped working in between.
+/// The account and the seed that wait for their code; `None` also when the link stopped working in between.
 pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<(NewUser, Seed)>> {
     if link(realm, token).await?.is_none() {
         return Ok(None);
@@ -134,7 +134,7 @@ pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option
     Ok(Some((account, seed::open(realm, &kept.seed)?)))
 }
 
-/// Makes the account, with its factor, when the code is right.
+/// Makes the account with its factor, if the code is right.
 pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> Result<enrol::Outcome> {
     let Some((account, seed)) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
@@ -156,7 +156,6 @@ struct Confirmed<'a> {
     step: i64,
 }
 
-/// Makes the account with its confirmed factor.
 async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
@@ -190,8 +189,8 @@ async fn make_it_count(
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
 }
 
-/// Uses the link up and makes its account, or gives the account it leads back into the new password. The answer is what
-/// happened, for the audit trail; nothing when the link stopped working meanwhile.
+/// Uses the link up, and makes its account or sets the new password of the account that it leads into. Returns the kind
+/// of the audit event; `None` when the link stopped working meanwhile.
 async fn settle(
     tx: &mut database::Tx,
     link_hash: &str,
@@ -202,7 +201,7 @@ async fn settle(
     if link.user_id.is_some() {
         let Some(hash) = &account.password_hash else { return Ok(None) };
         let active = users::set_password(tx, &account.id, hash, now).await?;
-        // a role in the link means that nobody ever signed in to it
+        // a role in the link means that nobody ever signed in to the account
         let kind = if link.role.is_empty() { "account.recovered" } else { "account.set_up" };
         return Ok(active.then_some(kind));
     }
@@ -212,12 +211,12 @@ async fn settle(
     }
 }
 
-/// Where a person goes on who has set an account up.
+/// Where the browser goes after an account was set up.
 pub fn leads_to(realm: &Realm) -> &str {
     realm.home_of_apps().unwrap_or(paths::ACCOUNT)
 }
 
-/// A half-finished set-up belongs to the link and to the browser that began it.
+/// The owner of a half-finished set-up: the link, together with the browser that began it.
 fn owner(visit: &Visit, token: &str) -> String {
     format!("setup:{}:{}", secret::hash(token), visit.browser_hash())
 }

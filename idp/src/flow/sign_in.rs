@@ -1,4 +1,4 @@
-//! Signing in with a password, and the session that comes of it.
+//! Signing in with a password, and the session that this starts.
 
 use database::again;
 use protocol::{
@@ -24,27 +24,28 @@ use crate::{
     },
 };
 
-/// What came of a sign-in form.
+/// The result of a sign-in form.
 pub enum Outcome {
     /// Signed in: the new value of the session cookie.
     SignedIn(String),
-    /// Address and password don't belong together. The same for an unknown address, a wrong password and a disabled
-    /// account (S24).
+    /// Address and password don't belong together. An unknown address, a wrong password and a disabled account give the
+    /// same result (S24).
     Wrong,
 }
 opaque!(Outcome);
 
-/// What a person typed who signs in.
+/// What a person typed to sign in.
 #[derive(Clone, Copy)]
 pub struct Credentials<'a> {
-    /// The address, whoever's it is.
+    /// The address; it may have no account.
     pub email: &'a str,
     /// The password as typed.
     pub password: &'a str,
 }
 opaque!(Credentials<'_>);
 
-/// Checks address and password. An unknown address costs what a known one costs (W7). The turn is over with the check.
+/// Checks address and password. An unknown address takes as long as a known one (W7). The turn at the password threads
+/// ends with the check.
 pub async fn with_password(
     realm: &Realm,
     visit: &Visit,
@@ -66,14 +67,14 @@ pub async fn with_password(
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// What is needed of the account whose address was typed, while the password is checked.
+/// The account whose address was typed: what is needed of it while the password is checked.
 struct Claimed {
     id: String,
     password_hash: Option<String>,
     is_disabled: bool,
 }
 
-/// Whose the address is, if anybody's, and the attempt, counted before it is checked.
+/// Finds the account of the address, if there is one, and counts the attempt before the password is checked.
 async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Attempt)> {
     let user = users::by_email(&realm.store.facts, email).await?;
     let claimed = user.map(|user| Claimed {
@@ -88,7 +89,7 @@ async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Clai
     Ok((claimed, counted))
 }
 
-/// Signs in whoever typed the right password.
+/// Signs in the person who typed the right password.
 async fn enter(
     realm: &Realm,
     visit: &Visit,
@@ -101,7 +102,7 @@ async fn enter(
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
     let session = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        // the account may have been disabled, or its password taken away, since it was looked at
+        // the account may have been disabled, or its password removed, since it was read
         if !users::hold(&mut tx, user_id).await? {
             return Ok(None);
         }
@@ -114,17 +115,17 @@ async fn enter(
         Result::Ok(Some(session))
     });
     let Some(session) = session? else {
-        // neither right nor wrong
+        // the attempt was neither right nor wrong
         throttle::take_back(realm, attempt).await;
         return Ok(Outcome::Wrong);
     };
     Ok(Outcome::SignedIn(session.value))
 }
 
-/// Whether the password is the account's own and it may sign in.
+/// Whether the password is right and the account may sign in. Renews an outdated hash.
 async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
     let stored = claimed.and_then(|account| account.password_hash.clone());
-    // what can't be a password is checked like one against nothing: the answer takes as long
+    // a text that can't be a password is checked against no hash, so that the answer takes as long
     let (password, stored) = match password::normalise(typed) {
         Ok(password) => (password, stored),
         Err(_) => match password::normalise("-") {
@@ -140,7 +141,7 @@ async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str
     if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
         let new = realm.hasher.hash(&turn, password, realm.bytes()).await;
         drop(turn);
-        // when it could not be made there is a next time
+        // if the hash could not be made, the next sign-in tries again
         if let Ok(new) = new {
             users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
         }
@@ -148,8 +149,8 @@ async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str
     Ok(true)
 }
 
-/// Ends the transaction of a form that signs in: notes it in the interaction, and what the form led to. That the
-/// interaction isn't noted only costs one more look at the sign-in page.
+/// The last part of the transaction of a form that signs in: records the form's outcome and notes the sign-in in the
+/// interaction. If the note fails, the person only sees the sign-in page once more.
 pub async fn settle(
     realm: &Realm,
     visit: &Visit,
@@ -174,28 +175,28 @@ pub async fn settle(
 
 /// A session that was just established.
 pub struct Established {
-    /// For the cookie.
+    /// The value of the session cookie.
     pub value: String,
     /// The session's public name.
     pub sid: String,
-    /// What the browser's cookie named before, if anything: commit through this.
+    /// The ids that stop naming a session: commit the transaction through this.
     pub dead_ids: DeadIds,
 }
 opaque!(Established);
 
-/// What somebody proved.
+/// What a person proved.
 #[derive(Debug)]
 pub struct Proof<'a> {
-    /// Who they are.
+    /// The account that the person proved to own.
     pub user_id: &'a str,
-    /// How, all of it within this session.
+    /// The methods of proof, all of them used within this session.
     pub amr: &'a Amr,
-    /// When they proved the first factor, Unix seconds: a second one alone makes no sign-in fresh.
+    /// When the person proved the first factor, Unix seconds. A second factor alone doesn't make a sign-in fresh.
     pub auth_time: i64,
 }
 
-/// Puts the browser into a session with a new id, whatever it was in before: the same person's session goes on under
-/// the new id, another person's ends (P6).
+/// Gives the browser a session with a new id. The session of the same person goes on under the new id; another person's
+/// session ends (P6).
 pub async fn establish_in(
     realm: &Realm,
     visit: &Visit,
@@ -212,13 +213,13 @@ pub async fn establish_in(
         auth_time: proof.auth_time,
         amr: to_json(proof.amr),
         last_seen_at: now,
-        // a second factor alone prolongs nothing (MF10)
+        // a second factor alone does not prolong the session (MF10)
         expires_at: proof.auth_time + realm.config.session.absolute,
     };
     let mut dead_ids = DeadIds::default();
     if !continue_session(realm, visit, &mut renewed, &mut dead_ids, tx).await? {
         if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
-            // the session whose first factor this builds on was signed out meanwhile, and stays so
+            // the session in which the first factor was proved was signed out meanwhile, and stays signed out
             return Err(Error::Refused(SESSION_ENDED));
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
@@ -231,7 +232,7 @@ pub async fn establish_in(
     Ok(Established { value, sid: renewed.sid, dead_ids })
 }
 
-/// Ends the oldest sessions of whoever has more than the realm allows, with all that was granted in them (Q8).
+/// Ends the oldest sessions of a person who has more than the realm allows, with all that was granted in them (Q8).
 async fn end_oldest(
     realm: &Realm,
     started: &Session,
@@ -246,8 +247,8 @@ async fn end_oldest(
     Ok(())
 }
 
-/// Adds to the audit trail that somebody signed in, once nothing is left to prove: where a second factor is needed, the
-/// password alone is no sign-in.
+/// Adds a completed sign-in to the audit trail. Where a second factor is needed, the password alone is no sign-in and
+/// is not added.
 pub async fn record_success(
     realm: &Realm,
     visit: &Visit,
@@ -262,7 +263,7 @@ pub async fn record_success(
     Ok(())
 }
 
-/// Passes on whether an attempt was counted; that it has to wait is added to the audit trail, once for each wait of an
+/// Returns `counted` unchanged. If the attempt has to wait, adds that to the audit trail: once for each wait of an
 /// account or, where the account is unknown, of an address.
 pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<T>) -> Result<T> {
     if let Err(Error::Wait { until }) = &counted {
@@ -272,12 +273,12 @@ pub async fn noting_a_wait<T>(realm: &Realm, waits: &Event<'_>, counted: Result<
     counted
 }
 
-/// Something was asked for in a session that ended meanwhile.
+/// The error for a request in a session that ended meanwhile.
 pub const SESSION_ENDED: OAuthError =
     OAuthError::new(ErrorCode::AccessDenied, "this session was signed out, so please sign in again");
 
-/// Lets the browser's session go on under the new id when it is the same person's; `false` when a new one has to start.
-/// Whatever does not go on ends, with all that was granted in it.
+/// Continues the browser's session under the new id when it belongs to the same person; returns `false` when a new
+/// session has to start. A session that does not go on ends, with all that was granted in it.
 async fn continue_session(
     realm: &Realm,
     visit: &Visit,
@@ -296,7 +297,8 @@ async fn continue_session(
     }
     let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
     dead_ids.add(old.id_hash.clone());
-    // a form that was sent twice finds the session under the id the first one gave it, and must not end it (A15)
+    // the second submission of a form finds the session under the id that the first one gave it, and must not end it
+    // (A15)
     if sessions::rotate(tx, &old.id_hash, renewed).await? {
         return Ok(true);
     }
@@ -304,7 +306,7 @@ async fn continue_session(
         dead_ids.add(id_hash);
         return Ok(true);
     }
-    // signed out meanwhile, with all that was granted in it
+    // the session was signed out meanwhile, with all that was granted in it
     renewed.sid = fresh;
     Ok(false)
 }

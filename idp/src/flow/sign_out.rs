@@ -14,27 +14,27 @@ use crate::{
     },
 };
 
-/// The ids that stop naming a session with a transaction, because it ends or goes on under another one.
+/// The ids that stop naming a session when a transaction commits, because the session ends or goes on under another id.
 #[derive(Debug, Default)]
 #[must_use = "a replica may take these for alive until the transaction is committed through this"]
 pub struct DeadIds(Vec<String>);
 
 impl DeadIds {
-    /// One more, by its hash.
+    /// Adds an id by its hash.
     pub fn add(&mut self, id_hash: String) {
         self.0.push(id_hash);
     }
 
-    /// All of another change within the same transaction.
+    /// Adds all ids of another change within the same transaction.
     pub fn append(&mut self, mut others: Self) {
         self.0.append(&mut others.0);
     }
 
-    /// Commits the transaction; no replica takes one of them for a session any more when this has answered. Relying
-    /// parties are told from now on.
+    /// Commits the transaction. When this returns, no replica takes one of the ids for a session any more. The delivery
+    /// of logout notices begins then.
     ///
-    /// Once begun it goes on to its end, also when nobody waits for the answer any more. A commit that failed may have
-    /// counted all the same, so the copies end in any case.
+    /// Once begun, this goes on to its end even when the caller stops waiting. A commit that reports an error may still
+    /// have taken effect, so the copies end in any case.
     pub async fn commit(&self, realm: &Realm, tx: database::Tx) -> Result<()> {
         let copies = copies::Ending::new(realm, &self.0);
         let settled = tokio::spawn(database::on_the_same_budget(async move {
@@ -48,7 +48,7 @@ impl DeadIds {
     }
 }
 
-/// Ends a session: its grants are dead, and the relying parties that took part will be told.
+/// Ends a session: its grants are revoked, and the relying parties that took part will get logout notices.
 pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) -> Result<()> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
@@ -56,7 +56,7 @@ pub async fn end(realm: &Realm, sid: &str, user_id: &str, reason: &'static str) 
     })
 }
 
-/// [`end`] by the form of a page, which leads on from there.
+/// [`end`] for the form of a page, which leads on to `leads_to`.
 pub async fn by_form(
     realm: &Realm,
     visit: &Visit,
@@ -95,10 +95,10 @@ pub async fn end_in(
     reason: &'static str,
 ) -> Result<DeadIds> {
     let now = realm.now();
-    // also when the session idled out before, or its row is gone: what was granted in it may live longer
+    // also when the session idled out before, or its row is gone: grants from it may live longer
     let ended = sessions::end(&mut *tx, sid, now).await?;
     let is_first = ended.is_some();
-    // of two who end it the second one may be answered first, so its copies are everybody's to end
+    // of two requests that end it, the second may be answered first, so each of them ends the copies
     let id_hash = if is_first { ended } else { sessions::id_hash(&mut *tx, sid).await? };
     let dead = DeadIds(id_hash.into_iter().collect());
     let revoked = grants::revoke_of_session(tx, sid, reason, now).await?;

@@ -1,4 +1,4 @@
-//! Signing keys that follow each other, by age or on an operator's demand (KEY-1, K13).
+//! Rotating and revoking signing keys, by age or on an operator's demand (KEY-1, K13).
 
 use std::time::Duration;
 
@@ -20,12 +20,12 @@ use crate::{
     },
 };
 
-/// How soon a replica knows what another one or an operator did.
+/// How soon a replica knows what another replica or an operator did.
 const PERIOD: Duration = Duration::from_secs(5);
 
 /// Keeps the realm's keys current and does what is due, until shutdown.
 pub async fn run(realm: &Realm, shutdown: Shutdown) {
-    // at first only the keys that somebody may be waiting for; their successors have time
+    // at first only the active keys, which requests may be waiting for; their successors have time
     let mut done = noted(realm, make_missing(realm, KeyState::Active).await);
     while !shutdown.is_fired() {
         if let Err(error) = done {
@@ -37,12 +37,12 @@ pub async fn run(realm: &Realm, shutdown: Shutdown) {
     }
 }
 
-/// Does everything that is due, and reads what others did. Every replica may do so at any time.
+/// Does everything that is due, and reads what other replicas did. Every replica may do so at any time.
 pub async fn maintain(realm: &Realm) -> anyhow::Result<()> {
     noted(realm, do_what_is_due(realm).await)
 }
 
-/// Nobody waits for keys that can't be made.
+/// After a failure, requests stop waiting for keys that can't be made.
 fn noted(realm: &Realm, done: anyhow::Result<()>) -> anyhow::Result<()> {
     if done.is_err() {
         realm.keys.failed();
@@ -67,11 +67,11 @@ async fn do_what_is_due(realm: &Realm) -> anyhow::Result<()> {
         }
         changed = true;
     }
-    // opening every key costs milliseconds: only when there is something new
+    // opening every key costs milliseconds: only when something changed
     if changed { realm.keys.reload().await } else { Ok(()) }
 }
 
-/// Makes the keys that are missing in that state, by what this process knows.
+/// Makes the keys that are missing in the wanted state, as far as this process knows.
 async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
     let mut made = false;
     for due in realm.keys.due() {
@@ -85,19 +85,20 @@ async fn make_missing(realm: &Realm, wanted: KeyState) -> anyhow::Result<()> {
     if made { realm.keys.reload().await } else { Ok(()) }
 }
 
-/// Who did what was wished for.
+/// Who did the rotation that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rotated {
-    /// We did.
+    /// This process did.
     Here(Rotation),
-    /// Somebody else did since it was wished for, or just before.
+    /// Another process did, after it was asked for or just before.
     Meanwhile(Rotation),
 }
 
-/// Who wishes for a rotation that was done this many seconds ago wishes for that one.
+/// A rotation at most this many seconds before it was asked for counts as the one that was asked for.
 const TOGETHER_SECONDS: i64 = 10;
 
-/// Rotates an algorithm's keys, as was wished for at `wished_at`. Refused while caches may not know the next key.
+/// Rotates an algorithm's keys, as was asked for at `wished_at`, Unix seconds. Refused while caches may not know the
+/// next key.
 pub async fn rotate_now(
     realm: &Realm,
     algorithm: Algorithm,
@@ -116,12 +117,12 @@ pub async fn rotate_now(
     Ok(match (rotation::rotated_between(algorithm, &stands.facts, since, realm.now()), judged) {
         (Some(rotation), _) => Ok(Rotated::Meanwhile(rotation)),
         (None, Err(not_now)) => Err(not_now),
-        // the keys changed in another way while it was tried
+        // the keys changed in another way meanwhile
         (None, Ok(_)) => Err(NotNow::NoSuccessor),
     })
 }
 
-/// Lets a key take over from another one; `false` when they don't stand any more as they did.
+/// Lets a key take over from another one; `false` when the states of the keys have changed meanwhile.
 async fn rotate(realm: &Realm, rotation: &Rotation, actor: Option<&str>) -> database::Result<bool> {
     let mut tx = realm.store.facts.begin().await?;
     if !keys::rotate(&mut tx, rotation, realm.now()).await? {
@@ -133,19 +134,19 @@ async fn rotate(realm: &Realm, rotation: &Rotation, actor: Option<&str>) -> data
     Ok(true)
 }
 
-/// What came of a wish to revoke a key.
+/// The result of revoking a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
-    /// It was done.
+    /// The key is revoked.
     Done,
-    /// The audit trail tells that it was done before.
+    /// The audit trail says that it was revoked before.
     DoneBefore,
-    /// There never was such a key, as far as is known.
+    /// No such key is known.
     Unknown,
 }
 
-/// Removes a key at once: what it signed is refused as soon as caches look again. If it was the one that signs, its
-/// successor takes over.
+/// Removes a key at once. What it signed is refused as soon as caches read the keys again. If it was the one that
+/// signs, its successor takes over.
 pub async fn revoke(realm: &Realm, kid: &str) -> anyhow::Result<Revocation> {
     if again!(remove(realm, kid))? {
         maintain(realm).await?;

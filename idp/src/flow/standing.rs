@@ -1,4 +1,4 @@
-//! Whether what was granted still stands: the one question that issue, refresh, userinfo and introspection ask (Q7).
+//! Whether a grant or token is still valid: issue, refresh, userinfo and introspection all ask here (Q7).
 
 use std::sync::Arc;
 
@@ -19,10 +19,11 @@ use crate::{
     },
 };
 
-/// The clocks of the realm's processes may differ by this much, seconds: a token of another one is not from the future.
+/// How far the clocks of the realm's processes may differ, in seconds: a token that another process dated slightly
+/// ahead is accepted.
 const LEEWAY: i64 = access_token::MAX_LEEWAY;
 
-/// What still stands of a grant's scope.
+/// The part of a grant's scope that is still valid.
 pub fn of_grant(realm: &Realm, found: &Found) -> std::result::Result<Scope, Fallen> {
     standing::of_grant(&found.grant, &known(realm, found))
 }
@@ -30,13 +31,13 @@ pub fn of_grant(realm: &Realm, found: &Found) -> std::result::Result<Scope, Fall
 /// An access token of this realm that works now.
 #[derive(Debug)]
 pub struct Live {
-    /// What it says, less what was taken away since it was issued: scopes, roles, permissions, the team.
+    /// Its claims, without the scopes, roles, permissions and team that were taken away since it was issued.
     pub claims: AccessClaims,
-    /// What it rests on; nothing when a client got it for itself.
+    /// The grant with the facts that it depends on; `None` when a client got the token for itself.
     pub found: Option<Found>,
 }
 
-/// Looks at everything that an access token rests on. `Err` says why it doesn't work.
+/// Checks everything that an access token depends on. `Err` says why it doesn't work.
 pub async fn access_token(realm: &Realm, token: &str) -> Result<std::result::Result<Live, &'static str>> {
     let mut claims = match verified(realm, token).await? {
         Ok(claims) => claims,
@@ -66,8 +67,8 @@ pub async fn access_token(realm: &Realm, token: &str) -> Result<std::result::Res
     Ok(Ok(Live { claims, found }))
 }
 
-/// The claims of an access token that this realm signed and whose time is not over; nothing is known yet of what it rests
-/// on. `Err` says why it is none.
+/// The claims of an access token that this realm signed and that has not expired. Its grant is not checked yet. `Err`
+/// says why the token is not accepted.
 pub async fn verified(realm: &Realm, token: &str) -> Result<std::result::Result<AccessClaims, &'static str>> {
     let keys =
         realm.keys.ready().await.ok_or_else(|| Error::Internal(anyhow!("the realm has no signing keys")))?;
@@ -86,12 +87,12 @@ pub async fn verified(realm: &Realm, token: &str) -> Result<std::result::Result<
     })
 }
 
-/// The grant that an access token belongs to; none when a client got it for itself.
+/// The id of the grant that an access token belongs to; `None` when a client got the token for itself.
 pub fn grant_of(claims: &AccessClaims) -> Option<&str> {
     claims.jti.split_once('.').map(|(grant_id, _)| grant_id)
 }
 
-/// What a client may have now, whatever it was granted before.
+/// The scope that a client may have now, whatever it was granted before.
 pub fn registered(realm: &Realm, client_id: &str) -> Scope {
     client(realm, client_id).map(|client| standing::registered(client, realm.scopes())).unwrap_or_default()
 }

@@ -1,4 +1,5 @@
-//! The token endpoint's grants. Each: authenticate the client, claim what it shows, let the rules judge, pass the gate.
+//! The token endpoint's grants. Each one authenticates the client, claims what the client presents, lets the rules
+//! judge, and issues tokens.
 
 use database::again;
 use protocol::{
@@ -34,7 +35,7 @@ pub async fn exchange(
     let request = token::parse(params)?;
     token::allowed(&client, &request)?;
     let resources = resource::asked(params);
-    // a name that means nothing here must not cost the client its code
+    // an unknown resource must not cost the client its code
     realm.config.resources.named(&resources)?;
     match request {
         TokenRequest::AuthorizationCode { code, redirect_uri, code_verifier } => {
@@ -58,7 +59,7 @@ pub async fn exchange(
     }
 }
 
-/// A code with what proves that it is its client's.
+/// A code, with the proof that it is the client's.
 #[derive(Clone, Copy)]
 struct Shown<'a> {
     code: &'a str,
@@ -66,7 +67,7 @@ struct Shown<'a> {
     verifier: Option<&'a str>,
 }
 
-/// Claims the code first, then judges: a code that was shown wrongly is burnt.
+/// Uses the code up first, then judges the request: a code that is presented wrongly is spent.
 async fn redeem(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -80,8 +81,8 @@ async fn redeem(
     let facts = &realm.store.facts;
     let found = stored::of_grant(facts, &grant.id).await?;
     let mut found = found.ok_or_else(|| issue::refused(true, "its grant is no longer there"))?;
-    // as it was when its code was used up: of two that show a code one wins, although whoever comes second ends all that
-    // came of it (T6)
+    // the grant as it was when its code was used up: of two requests with one code the first succeeds, although the
+    // second revokes all that came of the code (T6)
     found.grant = *grant;
     let what = Issue { found: &found, scope, generation, from_code: true };
     let tokens = issue::tokens(realm, client, what).await?;
@@ -89,8 +90,8 @@ async fn redeem(
     Ok(tokens)
 }
 
-/// Uses the code up by one statement. Whatever is wrong about that is one more fact before the answer: the grant is
-/// revoked, and the misuse on record (T6).
+/// Uses the code up by one statement. If anything is wrong with the request, the grant is revoked and the misuse
+/// recorded before the answer (T6).
 async fn claim(
     realm: &Realm,
     client: &AuthenticatedClient,
@@ -115,7 +116,7 @@ async fn claim(
     Ok((grant, judged?))
 }
 
-/// A code that could not be used up: was it used before, everything that came of it is dead now.
+/// The error for a code that could not be used up. If the code was used before, everything that came of it is revoked.
 async fn used_again(
     realm: &Realm,
     client: &AuthenticatedClient,

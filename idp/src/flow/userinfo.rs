@@ -1,4 +1,4 @@
-//! Userinfo: what the token's person agreed to tell its client (UI-1, UI-2, U2).
+//! Userinfo: the claims that the token's person agreed to share with its client (UI-1, UI-2, U2).
 
 use protocol::{
     error::{ErrorCode, OAuthError},
@@ -15,7 +15,7 @@ use crate::{
     store::users::{self, User},
 };
 
-/// The claims behind an access token.
+/// The claims that the client of an access token may read.
 pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
     let live = standing::access_token(realm, token).await?.map_err(dead)?;
     let found = live.found.ok_or_else(|| dead("a client got the token for itself"))?;
@@ -23,7 +23,7 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
         let text = "the token was not granted with the openid scope";
         return Err(OAuthError::new(ErrorCode::InsufficientScope, text).into());
     }
-    // what an operator took from the client since then is not told any more
+    // claims that an operator has withdrawn from the client since then are left out
     let requested = found.grant.claims.within(&registered(realm, &found.grant.client_id));
     let user = users::by_id(&realm.store.facts, &live.claims.sub).await?;
     let user = user.ok_or_else(|| dead("its account is gone"))?;
@@ -33,7 +33,7 @@ pub async fn claims(realm: &Realm, token: &str) -> Result<Map<String, Value>> {
     Ok(answer)
 }
 
-/// All that can be told about an account: the standard claims, and what it is in the realm.
+/// All claims of an account: the standard claims, and its roles and team in the realm.
 pub fn person_claims(realm: &Realm, user: &User, roles: &[String]) -> Result<Map<String, Value>> {
     let mut claims = standard_claims(realm, user)?;
     claims.insert("groups".to_owned(), json!(roles));
@@ -45,7 +45,7 @@ pub fn person_claims(realm: &Realm, user: &User, roles: &[String]) -> Result<Map
 /// The standard claims (OpenID Connect Core section 5.1) of an account, as far as the realm offers them.
 pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>> {
     let mut claims = claims_of(user)?;
-    // when what is told last changed: a new password is nobody's business
+    // when these claims last changed: a new password does not count
     let edited = claims.get("updated_at").and_then(Value::as_i64);
     let updated_at = [edited, user.email_verified_at].into_iter().flatten().fold(user.created_at, i64::max);
     if let Some(name) = &user.username {
@@ -61,7 +61,7 @@ pub fn standard_claims(realm: &Realm, user: &User) -> Result<Map<String, Value>>
     Ok(claims)
 }
 
-/// The stored claims of an account, those that this realm offers no more included.
+/// The stored claims of an account, including those that this realm no longer offers.
 pub(super) fn claims_of(user: &User) -> Result<Map<String, Value>> {
     serde_json::from_str(&user.claims).map_err(|error| Error::Internal(error.into()))
 }

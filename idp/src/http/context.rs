@@ -1,4 +1,4 @@
-//! What a page's handler knows: the realm of its listener and the browser that asks.
+//! The context of a request to a page: the realm of the listener, and the browser.
 
 use std::sync::Arc;
 
@@ -11,15 +11,15 @@ pub struct Context {
     pub realm: Arc<Realm>,
     /// The browser.
     pub visit: Visit,
-    /// The path it asks for.
+    /// The path of the request.
     pub path: String,
-    /// Whether the answer may bind the browser. Not to a POST: one from another site comes without our cookies, and must
-    /// not replace the binding the browser has.
+    /// Whether the answer may set the cookie that binds the browser. Not for a POST: from another site it comes without
+    /// cookies, and must not replace the binding that the browser has.
     pub binds: bool,
 }
 
 impl Context {
-    /// The token for forms.
+    /// The CSRF token for the forms of this page.
     pub fn csrf(&self) -> String {
         self.visit.csrf_token(&self.realm)
     }

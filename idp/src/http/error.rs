@@ -1,10 +1,10 @@
-//! Failures as answers: the only place that turns them into status codes.
+//! Turns failures into responses. This is the only place that chooses their status codes.
 
 use std::borrow::Cow;
 
 use axum::{
     Json,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use problem::Words;
@@ -27,29 +27,29 @@ use crate::{
     realm::Realm,
 };
 
-/// Seconds after which it makes sense to try again when the server could not.
+/// `Retry-After` in seconds for a failure of the server.
 const RETRY_SECONDS: i64 = 2;
 
-/// What a person reads whose turn to have a password checked did not come.
+/// Shown when too many people wait for a password check.
 const BUSY: &str = "Many people are signing in right now. Wait a moment, then try again.";
 
-/// What a person reads whose form is at work already, in another request.
+/// Shown when the same form is being handled already, in another request.
 const REPEATED: &str = "This form was sent twice at the same time. Wait a moment, then look what it led to.";
 
-/// A failure after which the same form can be sent again, so that its page is shown with what was typed.
+/// A failure after which the same form can be sent again. Its page is shown again, with the values that were typed.
 #[derive(Debug)]
 pub struct Again {
-    /// The status of that page.
+    /// The status code of that page.
     pub status: StatusCode,
-    /// What it says.
+    /// The message on that page.
     pub text: String,
-    /// When it makes sense to try again, seconds from now.
+    /// Seconds until another attempt makes sense.
     pub retry_seconds: i64,
 }
 
 impl Again {
     /// # Errors
-    /// Every other failure.
+    /// Returns every other failure unchanged.
     pub fn after(failure: Error, now: i64) -> Result<Self, Error> {
         match failure {
             Error::Wait { until } => Ok(Self {
@@ -111,7 +111,7 @@ fn busy() -> (StatusCode, ErrorCode, &'static str, i64) {
     (StatusCode::SERVICE_UNAVAILABLE, ErrorCode::TemporarilyUnavailable, text, RETRY_SECONDS)
 }
 
-/// TOK-3: 400, and 401 only for `invalid_client`; tokens shown at resources of ours have statuses of their own.
+/// Status codes: 400, and 401 for `invalid_client` (TOK-3). Errors about access tokens have the codes of RFC 6750.
 fn status_of(code: ErrorCode) -> StatusCode {
     match code {
         ErrorCode::InvalidClient | ErrorCode::InvalidToken => StatusCode::UNAUTHORIZED,
@@ -127,12 +127,12 @@ fn oauth(status: StatusCode, code: ErrorCode, description: &str) -> Response {
     (status, no_store(), Json(body)).into_response()
 }
 
-/// Parameters that could not be read, as JSON.
+/// The JSON answer to parameters that could not be read.
 pub fn bad_params(rejection: &ParamsRejection) -> Response {
     oauth(rejection.status(), ErrorCode::InvalidRequest, rejection.description())
 }
 
-/// A refused access token (RFC 6750 section 3): the scheme and the error, nothing of the token.
+/// The answer to a refused access token (RFC 6750 section 3): scheme and error, but nothing of the token.
 pub fn bearer(failure: Error, now: i64) -> Response {
     let challenge = match &failure {
         Error::Refused(error) => {
@@ -152,7 +152,7 @@ pub fn bearer(failure: Error, now: i64) -> Response {
     response
 }
 
-/// No access token at all: the scheme, and no error (RFC 6750 section 3.1).
+/// The answer when there is no access token: the scheme, and no error (RFC 6750 section 3.1).
 pub fn no_token() -> Response {
     let challenge = [(header::WWW_AUTHENTICATE, "Bearer")];
     (StatusCode::UNAUTHORIZED, challenge, no_store()).into_response()
@@ -162,7 +162,7 @@ fn no_store() -> [(header::HeaderName, &'static str); 1] {
     [(header::CACHE_CONTROL, "no-store")]
 }
 
-/// Says when to try again, seconds.
+/// Adds `Retry-After`: between a second and a day.
 pub fn with_retry(mut response: Response, seconds: i64) -> Response {
     let seconds = seconds.clamp(1, 86_400);
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -170,30 +170,31 @@ pub fn with_retry(mut response: Response, seconds: i64) -> Response {
 }
 
 impl Context {
-    /// The answer of a use case; its failure as a page.
+    /// Renders a use case's failure as a page, and adds the cookie that binds the browser.
     pub fn finish(&self, result: Result<Response, Error>) -> Response {
         let response = result.unwrap_or_else(|failure| page(self, failure));
         respond::with_browser_cookie(self, response)
     }
 }
 
-/// A failure as a page, for people. What failed can be tried again from the page of its form (S7).
+/// A failure as a page. If the request came from a form, the page links to that form, so that it can be tried again
+/// (S7).
 pub fn page(context: &Context, failure: Error) -> Response {
     failed(&context.realm, &context.visit.request_id, failure, page_of_form(&context.path))
 }
 
-/// A failure as a page when not even the browser could be recognised.
+/// A failure as a page, for a request without a [`Context`].
 pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
     failed(realm, request_id, failure, None)
 }
 
-/// Status, machine word, heading, sentence and seconds to wait of a refusal.
+/// The parts of the page for a refusal: status code, error code, heading, sentence, and seconds to wait.
 fn refused(error: &OAuthError) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
     let said = words::refused(error);
     (status_of(error.code), error.code.as_str(), said.heading, said.sentence.into_owned(), None)
 }
 
-/// The same of what can be tried again in a moment.
+/// The same parts for a failure that passes in a moment.
 fn later(
     code: &'static str,
     text: &str,
@@ -254,7 +255,8 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
     }
 }
 
-/// A request of a client that can't be sent back to it (A2). In development the redirect URIs stand side by side.
+/// The page for an authorization request that can't be answered to the client (A2). In development it compares the
+/// redirect URI with the registered ones.
 pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     let development = context.realm.config.issuer.starts_with("http://");
     let said = words::unredirectable(&what, &context.realm.config.product);
@@ -275,7 +277,7 @@ pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     rendered(StatusCode::BAD_REQUEST, &page)
 }
 
-/// A sign-in that is not this browser's, or was open for too long.
+/// The page for a sign-in that another browser began, or that has expired.
 pub fn lost(context: &Context, client: Option<&Client>) -> Response {
     let text = "It was left open for too long, or it was begun in another browser, or this browser has deleted its \
                 cookies since. Go back to the app and start again.";
@@ -287,7 +289,7 @@ pub fn lost(context: &Context, client: Option<&Client>) -> Response {
     rendered(StatusCode::NOT_FOUND, &page)
 }
 
-/// A browser that does not send back the cookie it was just given.
+/// The page for a browser that does not send back the cookie it was just given.
 pub fn cookies_blocked(context: &Context) -> Response {
     let text = "This browser does not keep the cookie that tells your sign-in from other people's. Allow cookies for \
                 this site, then start again in the app you came from.";
@@ -296,8 +298,8 @@ pub fn cookies_blocked(context: &Context) -> Response {
     rendered(StatusCode::FORBIDDEN, &page)
 }
 
-/// A form whose token is not this session's: a stale tab, or another site. One that comes without any cookie of ours
-/// comes from a browser that doesn't keep them, or not any more.
+/// The page for a form whose token does not belong to this session: it comes from an old tab or from another site. A
+/// form without any cookie comes from a browser that does not keep cookies or has deleted them.
 pub fn stale_form(context: &Context) -> Response {
     if context.visit.is_unbound() {
         return cookies_blocked(context);
@@ -309,13 +311,13 @@ pub fn stale_form(context: &Context) -> Response {
     rendered(StatusCode::FORBIDDEN, &page)
 }
 
-/// A body that is no form.
+/// The page for a body that is not a form.
 pub fn bad_form(context: &Context, rejection: &ParamsRejection) -> Response {
     let said = Words::of(rejection.status());
     simple(context, rejection.status(), (rejection.code(), &said.heading, &said.sentence))
 }
 
-/// Something that is not there, or no longer.
+/// The page for something that does not exist, or not any more.
 pub fn gone(context: &Context, heading: &str, text: &str) -> Response {
     simple(context, StatusCode::NOT_FOUND, ("not_found", heading, text))
 }
@@ -341,32 +343,15 @@ fn rendered(status: StatusCode, page: &ErrorPage) -> Response {
     respond::page(status, page).unwrap_or_else(|_| status.into_response())
 }
 
-/// 405; `Allow` is added by the router. A person who opens the address of a form, as a failed one leaves it behind, gets
-/// the page of that form (S7).
-pub async fn method_not_allowed(method: Method, headers: HeaderMap, context: Context) -> Response {
-    if wants_page(&headers) {
-        let form = page_of_form(&context.path).filter(|_| method.is_safe());
-        let response = form.map_or_else(|| not_a_page(&context), |page| respond::see_other(&page));
-        return context.finish(Ok(response));
-    }
-    let text = "this endpoint does not answer this method";
-    let mut response = oauth(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::InvalidRequest, text);
-    if method == Method::HEAD {
-        *response.body_mut() = axum::body::Body::empty();
-    }
-    response
-}
-
-fn not_a_page(context: &Context) -> Response {
+/// 405 as a page.
+pub fn not_a_page(context: &Context) -> Response {
     let text = "This address only takes what an app or a button on one of our pages sends. Start from the beginning.";
     let what = (ErrorCode::InvalidRequest.as_str(), "This is not a page", text);
     simple(context, StatusCode::METHOD_NOT_ALLOWED, what)
 }
 
-/// Whether a person asks, and not a program.
-pub fn wants_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"))
+/// 405 as JSON, for clients.
+pub fn no_such_method() -> Response {
+    let text = "this endpoint does not answer this method";
+    oauth(StatusCode::METHOD_NOT_ALLOWED, ErrorCode::InvalidRequest, text)
 }

@@ -1,4 +1,4 @@
-//! Health of a realm: alive, ready to take writes, what it is, where its schema stands (E8, H10).
+//! Health of a realm: whether it is alive, can write and has its schemas, and what it is configured for (E8, H10).
 
 use std::sync::Arc;
 
@@ -31,7 +31,7 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
             let realm = keys.clone();
             async move { realm.keys.ready().await.map(drop).ok_or_else(|| "there are none yet".into()) }
         })
-        // another replica can be asked instead
+        // makes this replica unready: the load balancer can use another one
         .probe("clock", move || {
             let realm = clock.clone();
             async move {
@@ -41,7 +41,7 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
                 }
             }
         })
-        // nobody can, and the times that were stored may be what is wrong
+        // a remark only: the clock may be right and the stored times wrong, and then no replica is better
         .remark(move || {
             let realm = times.clone();
             async move { clocks::compare(&realm).await.ok().and_then(Finding::text) }
@@ -53,7 +53,7 @@ pub fn routes(realm: &Arc<Realm>) -> Router {
         .merge(health.routes())
 }
 
-/// What this realm's sign-in is like, without a secret.
+/// The settings of this realm's sign-in. No secret is among them.
 async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
     let config = &realm.config;
     Json(json!({
@@ -68,14 +68,15 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
     }))
 }
 
-/// Whether the databases answer, take writes, and have this program's schemas, in the words of the APIs.
+/// Whether the databases answer, accept writes and have the schemas of this program. The format is the same as in the
+/// APIs.
 async fn status(State(realm): State<Arc<Realm>>) -> (StatusCode, Json<Value>) {
     let (facts, pending) = (condition::facts(&realm).await, condition::pending(&realm).await);
     let ok = facts.is_sound() && pending.is_sound();
     let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let stores = json!({ "database": facts, "pending sign-ins": pending });
     let mut report = json!({ "realm": realm.config.name, "ok": ok, "stores": stores });
-    // nothing depends on it, so it makes nothing unsound
+    // Redis is optional, so an unreachable Redis does not change `ok`
     if let (Some(cache), Some(report)) = (&realm.cache, report.as_object_mut()) {
         report.insert("redis".to_owned(), json!({ "reachable": cache.is_reachable().await }));
     }

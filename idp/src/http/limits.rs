@@ -1,4 +1,4 @@
-//! How many requests are answered, before anything else is done for them (POOL-4).
+//! Rate limits, checked before any other work is done for a request (POOL-4).
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
     realm::Realm,
 };
 
-/// Of people's pages.
+/// Limits requests to pages.
 pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let caller = request::caller(&parts, &realm);
@@ -26,9 +26,9 @@ pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next
     }
 }
 
-/// Of clients' endpoints.
+/// Limits requests to the endpoints of clients.
 pub async fn endpoints(State(realm): State<Arc<Realm>>, request: Request, next: Next) -> Response {
-    // a browser's question before it calls costs nothing
+    // a CORS preflight does not count
     if realm.limits.endpoints.is_none() || request.method() == Method::OPTIONS {
         return next.run(request).await;
     }

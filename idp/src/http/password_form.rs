@@ -1,4 +1,5 @@
-//! A form with a password, which anybody may send and which costs more than everything else here.
+//! Extractor for a form with a password. Anybody may send one, and it costs more than any other request to this
+//! provider.
 
 use std::sync::Arc;
 
@@ -15,15 +16,16 @@ use crate::{
     realm::Realm,
 };
 
-/// Largest body, bytes: a password of 128 characters fits however it is encoded. What waits for its turn is as large.
+/// Largest body in bytes. A password of 128 characters fits in every encoding. Each request that waits for a password
+/// check may hold this much memory.
 pub const MAX_BYTES: usize = 8 * 1024;
 
-/// A [`Form`] with a password to check or to judge.
+/// A [`Form`] with a password: one to verify, or a new one to judge by the rules.
 #[derive(Debug)]
 pub struct PasswordForm {
     /// The form.
     pub form: Form,
-    /// Its turn at the password threads. Whoever has none is shown the form again.
+    /// The request's turn at the password threads. Without a turn the form is shown again.
     pub turn: Result<Turn, Busy>,
 }
 
@@ -32,9 +34,10 @@ impl FromRequest<Arc<Realm>> for PasswordForm {
 
     async fn from_request(request: Request, realm: &Arc<Realm>) -> Result<Self, Response> {
         let (mut parts, body) = request.with_limited_body().into_parts();
-        // all of it before it waits: who sends slowly holds nobody up
+        // reads the whole body before it waits for a turn, so that a slow sender holds up nobody else
         let filled = FormParams::typed(&parts.headers, body).await;
-        // and nothing of the database before its turn: what waits is small, and what is read then is fresh
+        // reads nothing from the database before its turn: a waiting request stays small, and the data is fresh when it
+        // is used
         let turn = realm.hasher.queue.turn().await;
         let context = Context::from_request_parts(&mut parts, realm).await?;
         let form = Form::judged(context, &parts.headers, filled).await.map_err(|refusal| *refusal)?;

@@ -1,4 +1,4 @@
-//! Reading requests: who asks, what was filled in, and whether a form is one of ours.
+//! Extractors: who sends a request, and a form, which must come from a page of this realm.
 
 use std::sync::Arc;
 
@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-/// Longest part of a browser's name for itself that is kept, bytes.
+/// How many bytes of the `User-Agent` header are kept.
 const USER_AGENT: usize = 200;
 
 impl FromRequestParts<Arc<Realm>> for Context {
@@ -56,17 +56,17 @@ impl FromRequestParts<Arc<Realm>> for Context {
     }
 }
 
-/// A form that this browser got from us: with the token bound to its session, and not sent by another site (RP4).
+/// A form that this browser got from this realm: it carries the token of its session, and no other site sent it (RP4).
 #[derive(Debug)]
 pub struct Form {
-    /// Who sent it.
+    /// The browser that sent it, and the realm.
     pub context: Context,
-    /// What was filled in; no field twice.
+    /// The fields. No name occurs twice.
     pub params: Params,
 }
 
 impl Form {
-    /// A field; absent and empty are the same.
+    /// The value of a field; empty when it is absent.
     pub fn field(&self, name: &str) -> &str {
         self.params.first(name).unwrap_or_default()
     }
@@ -84,7 +84,7 @@ impl FromRequest<Arc<Realm>> for Form {
 }
 
 impl Form {
-    /// What somebody sent, if it is such a form and was not sent before: then the answer is what that led to (Q5).
+    /// Checks a form. A form that was handled before is not handled again: it gets the answer of the first time (Q5).
     pub async fn judged(
         mut context: Context,
         headers: &HeaderMap,
@@ -117,8 +117,8 @@ impl Form {
         Ok(Self { context, params })
     }
 
-    /// The answer of the use case that `context` was given to. Where it did not get to its end, the same form may have
-    /// done so at the same time: then that counts.
+    /// The response to the use case's result. If this request did not settle the form, a parallel request with the same
+    /// form may have: then its outcome is the response.
     pub async fn finish(&self, result: flow::Result<Response>) -> Response {
         let context = &self.context;
         let failed = matches!(&result, Err(failure) if !matches!(failure, Error::Repeated));
@@ -132,9 +132,9 @@ impl Form {
     }
 }
 
-/// Whether the browser says that another site sent this. One that says nothing (old, or no browser at all) is judged
-/// by the token alone. So is one whose only word is `Origin: null`: that is what our own forms carry, since our pages
-/// are served with `Referrer-Policy: no-referrer`.
+/// Whether the browser says that another site sent this request. Browsers that say nothing (old ones, and programs) are
+/// judged by the form token alone. So are those that send only `Origin: null`: this realm's own forms are sent with it,
+/// because its pages have `Referrer-Policy: no-referrer`.
 fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
     let mut origins = headers.get_all(header::ORIGIN).iter();
     let silent = match (origins.next(), origins.next()) {
@@ -146,7 +146,7 @@ fn sent_by_another_site(headers: &HeaderMap, issuer: &str) -> bool {
     says && !csrf::same_origin(headers, issuer)
 }
 
-/// Who calls: the peer, or whom a trusted proxy names.
+/// The caller: its request id, and the address of the TCP peer or the one that a trusted proxy reports.
 pub fn caller(parts: &Parts, realm: &Realm) -> Caller {
     let request_id = parts.extensions.get::<RequestId>().cloned().unwrap_or_default().0;
     let address = realm.config.listener.proxies.client(&parts.extensions, &parts.headers);

@@ -1,4 +1,4 @@
-//! Answers to browsers: pages with their headers, redirects with their cookies.
+//! Responses to browsers: pages with their headers, redirects, and cookies.
 
 use axum::{
     extract::Request,
@@ -26,24 +26,25 @@ use crate::{
     },
 };
 
-/// A browser keeps the binding for this long, seconds: it also marks it as known to the account's owner.
+/// Lifetime in seconds of the cookie that binds a browser. The same cookie marks the browser as known to the owner of
+/// an account.
 const BROWSER_SECONDS: i64 = 400 * 24 * 3600;
-/// Marks a URL that an answer led to which bound the browser.
+/// Query parameter of a redirect whose response also set the cookie that binds the browser.
 pub const BOUND: &str = "bound=1";
 
-/// The cookie that keeps tabs apart in a fresh browser is needed as long as what was begun in one of them, seconds.
+/// Lifetime in seconds of the cookie that keeps the tabs of a fresh browser apart: that of an interaction.
 const SIBLING_SECONDS: i64 = LIFE_SECONDS;
 
-/// The longest request that is passed on as a URL, bytes; the longest URL any common server takes.
+/// Longest URL, in bytes, for a POST that is repeated as a GET. Common servers accept URLs of this length.
 const MAX_URL: usize = 8000;
 const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
-/// A page that stays here.
+/// A page whose forms lead to this provider only.
 pub fn page(status: StatusCode, page: &impl Page) -> Result<Response> {
     page_to(status, page, None)
 }
 
-/// A page of an interaction: its forms may lead, by redirects, to the validated redirect URI (S6).
+/// A page of an interaction. Its forms may lead, by redirects, to the validated redirect URI (S6).
 pub fn page_to(status: StatusCode, page: &impl Page, redirect_uri: Option<&str>) -> Result<Response> {
     let html = page.html().map_err(|error| Error::Internal(error.into()))?;
     let mut response = (status, Html(html)).into_response();
@@ -52,8 +53,8 @@ pub fn page_to(status: StatusCode, page: &impl Page, redirect_uri: Option<&str>)
     Ok(response)
 }
 
-/// HEAD at a page: 200 and nothing else. The way through the pages is made of GETs that have effects, such as a grant at
-/// `/authorize`, and who only looks whether an address is there must not have one (RFC 9110 section 9.2.1).
+/// Answers HEAD requests to pages with 200 and does nothing else. Some GETs have effects, such as a grant at
+/// `/authorize`; a program that only checks whether an address exists must not cause them (RFC 9110 section 9.2.1).
 pub async fn nothing_to_head(request: Request, next: Next) -> Response {
     if request.method() == Method::HEAD {
         return (StatusCode::OK, [(header::CACHE_CONTROL, "no-store")]).into_response();
@@ -61,10 +62,10 @@ pub async fn nothing_to_head(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// On to another page, as a GET whatever came before (WEB-8).
+/// Redirects to another page. The browser follows with a GET (WEB-8).
 pub fn see_other(location: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
-    // locations are made of checked URIs and encoded values, which are header values
+    // a location consists of checked URIs and encoded values, so it is a valid header value
     match HeaderValue::from_str(location) {
         Ok(value) => response.headers_mut().insert(header::LOCATION, value),
         Err(_) => response.headers_mut().insert(header::LOCATION, HeaderValue::from_static("/")),
@@ -72,8 +73,8 @@ pub fn see_other(location: &str) -> Response {
     response
 }
 
-/// Back to the client, from a page of ours. The policy of that page has to name where a form leads in the end; it can't name
-/// every URI, and then a page without a form leads on.
+/// Sends the browser from a page of this provider to the client. The `form-action` of the page before has to name that
+/// target. It can't name every URI: for the others an intermediate page without a form leads on.
 pub fn leave(context: &Context, location: &str) -> Result<Response> {
     if !redirect_uri::needs_page(location) {
         return Ok(see_other(location));
@@ -82,14 +83,14 @@ pub fn leave(context: &Context, location: &str) -> Result<Response> {
     page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
 }
 
-/// The same request as a GET, for a form that another site sent: our cookies come along then. `None` when the URL would be
-/// too long.
+/// Redirects a POST from another site to the same request as a GET, because browsers send the cookies only with the
+/// GET. `None` when the URL would be too long.
 pub fn round(path: &str, params: &Params) -> Option<Response> {
     let url = format!("{path}?{}", params.encode());
     (url.len() <= MAX_URL).then(|| see_other(&url))
 }
 
-/// What a form led to, for who sends it again.
+/// The response to a form that was handled before: its first outcome.
 pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
     let response = if outcome.codes.is_empty() {
         leave(context, &outcome.leads_to)?
@@ -108,8 +109,8 @@ pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -
     RecoveryCodesPage { frame: frame(&context.realm, &context.visit.request_id), codes, continue_url }
 }
 
-/// On to the pages of an interaction. Where this answer binds the browser, the next request tells whether it keeps
-/// cookies.
+/// Redirects to the pages of an interaction. When the response binds the browser, the URL is marked, and the next
+/// request shows whether the browser keeps cookies.
 pub fn to_interaction(context: &Context, id: &str) -> Response {
     let path = paths::interaction(id);
     if context.visit.is_unbound() && context.binds {
@@ -120,20 +121,21 @@ pub fn to_interaction(context: &Context, id: &str) -> Response {
 
 /// Adds the cookie of a session that has just got a new id.
 pub fn with_session(context: &Context, mut response: Response, value: &str) -> Response {
-    // no lifetime: it ends with the browser; the server's own limits hold whatever the browser keeps
+    // no lifetime: the cookie ends with the browser. The session's own limits are enforced here, however long the
+    // browser keeps it.
     response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.set(value, None));
     response
 }
 
-/// Takes the session's cookie away, and what the browser kept of pages that were for the signed-in alone. Other cookies
-/// stay: the one that makes a browser known to the account's owner outlives a sign-out.
+/// Removes the session's cookie, and what the browser stored of pages for the signed-in person. The cookie that makes a
+/// browser known to the account's owner stays.
 pub fn without_session(context: &Context, mut response: Response) -> Response {
     response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
     response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.clear());
     response
 }
 
-/// Binds a browser that was not bound yet.
+/// Binds a browser that is not bound yet, if this response may.
 pub fn with_browser_cookie(context: &Context, mut response: Response) -> Response {
     if context.visit.new_browser && context.binds {
         let (cookie, value) = (&context.realm.cookies.browser, context.visit.browser.as_str());
@@ -145,7 +147,7 @@ pub fn with_browser_cookie(context: &Context, mut response: Response) -> Respons
     response
 }
 
-/// The realm's look around a page.
+/// The frame of a page, with the realm's theme.
 pub fn frame(realm: &Realm, request_id: &str) -> Frame {
     let theme = Theme {
         name: realm.config.name.clone(),
@@ -156,7 +158,7 @@ pub fn frame(realm: &Realm, request_id: &str) -> Frame {
     Frame::new(theme, request_id)
 }
 
-/// The realm's look, with the client the person comes from.
+/// The frame of an interaction's page, with the client that sent the person.
 pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     let frame = frame(&context.realm, &context.visit.request_id);
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
@@ -166,7 +168,7 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     }
 }
 
-/// What people see of a client.
+/// What a page shows about a client.
 pub fn card(client: &Client) -> ClientCard {
     ClientCard {
         name: client.name.clone(),

@@ -14,7 +14,7 @@ use protocol::discovery::path;
 use tower::ServiceBuilder;
 use web::edge::{Edge, RequestId};
 
-use super::{error, health, limits, oauth, password_form, person, respond};
+use super::{error, fallback, health, limits, oauth, password_form, person, respond};
 use crate::{
     flow,
     paths::{self, Action},
@@ -25,7 +25,7 @@ use crate::{
 const ID: &str = "{id}";
 const TOKEN: &str = "{token}";
 
-/// The router of one realm, with the edge around it.
+/// The router of one realm, with the middleware around it.
 pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> Router {
     let edge = Edge::new(&realm.config.name, &realm.config.issuer, clock, random)
         .limits(realm.config.listener.clone());
@@ -53,14 +53,14 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
                             .layer(from_fn(respond::nothing_to_head)),
                     ),
             )
-            .fallback(person::home::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
-            .method_not_allowed_fallback(error::method_not_allowed)
+            .fallback(fallback::not_found.layer(from_fn_with_state(realm.clone(), limits::pages)))
+            .method_not_allowed_fallback(fallback::method_not_allowed)
             .with_state(realm.clone())
             .merge(health::routes(realm)),
     )
 }
 
-/// Published, and the same for everybody; apps in a browser read it too.
+/// The published documents, the same for every caller. Browser apps read them too.
 fn metadata() -> Router<Arc<Realm>> {
     let discovery = get(oauth::metadata::discovery).options(oauth::cors::preflight);
     Router::new()
@@ -69,7 +69,7 @@ fn metadata() -> Router<Arc<Realm>> {
         .route(path::JWKS, get(oauth::metadata::jwks).options(oauth::cors::preflight))
 }
 
-/// What clients call, also those that run in a browser.
+/// Endpoints for all clients, including those that run in a browser.
 fn endpoints_of_apps() -> Router<Arc<Realm>> {
     Router::new()
         .route(path::TOKEN, post(oauth::token::post).options(oauth::cors::preflight))
@@ -80,7 +80,7 @@ fn endpoints_of_apps() -> Router<Arc<Realm>> {
         )
 }
 
-/// What only clients with a secret call, which no browser keeps.
+/// Endpoints for clients with a secret only. Such clients don't run in browsers, so there is no CORS.
 fn endpoints_of_servers() -> Router<Arc<Realm>> {
     Router::new().route(path::INTROSPECT, post(oauth::introspect::post))
 }
@@ -93,7 +93,7 @@ fn passwords() -> Router<Arc<Realm>> {
         .route(&paths::setup(TOKEN), post(person::setup::begin))
 }
 
-/// Where browsers go, sent by clients or by themselves.
+/// The pages: browsers are sent there by clients, or people open them.
 fn pages() -> Router<Arc<Realm>> {
     Router::new()
         .route(paths::HOME, get(person::home::show))

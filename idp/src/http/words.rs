@@ -1,4 +1,4 @@
-//! What people read when an app's request can't be answered, or theirs. Descriptions of errors are for developers.
+//! What people read when a request can't be answered. The descriptions of errors are for developers.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use protocol::error::{ErrorCode, OAuthError};
 
 use crate::flow::{refusals::Unredirectable, sign_in::SESSION_ENDED};
 
-/// A refusal on one of our own pages.
+/// A refusal on one of this provider's own pages.
 pub fn refused(error: &OAuthError) -> Words {
     match error.code {
         _ if *error == SESSION_ENDED => Words::new(
@@ -26,7 +26,7 @@ pub fn refused(error: &OAuthError) -> Words {
     }
 }
 
-/// A request of an app that can't be sent back to it (A2).
+/// An authorization request that can't be answered by a redirect to the client (A2).
 pub fn unredirectable(what: &Unredirectable, product: &str) -> Words {
     let sentence = match &what.client_name {
         None => format!(
@@ -45,7 +45,7 @@ pub fn unredirectable(what: &Unredirectable, product: &str) -> Words {
     Words::new("This sign-in link does not work", Cow::Owned(sentence))
 }
 
-/// A description for developers as a sentence. A parameter's name keeps its small letter.
+/// An error's description as a sentence. A first word that is a parameter's name keeps its small letter.
 pub fn for_developers(description: &str) -> String {
     let names_a_parameter = description.split(' ').next().is_some_and(|word| word.contains('_'));
     if names_a_parameter {

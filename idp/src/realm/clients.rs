@@ -15,7 +15,7 @@ use settings::Reader;
 
 use super::tables::ScopeConfig;
 
-/// Shorter than any secret of 128 random bits in base64url.
+/// The length of 128 random bits in base64url.
 const MIN_SECRET_BYTES: usize = 22;
 
 /// Reads every `[[clients]]`.
@@ -27,7 +27,7 @@ pub fn read(reader: &Reader<'_>, offered: &Scope, scopes: &BTreeMap<String, Scop
         if !seen.insert(client.id.clone()) {
             table.mistake("id", "another client has this id already");
         }
-        // the audience of an ID token must never be that of an access token
+        // the audience of an ID token (the client's id) must never be that of an access token (a resource)
         if scopes.values().any(|scope| scope.resource == client.id) {
             table.mistake("id", "a resource of this realm has this name");
         }
@@ -73,7 +73,7 @@ fn client(table: &Reader<'_>, offered: &Scope) -> Client {
 
 fn id(table: &Reader<'_>) -> String {
     let id = table.text("id");
-    // a UUID is what subjects look like: a client must never be taken for a user (T15)
+    // subjects are UUIDs: a client must never be taken for a user (T15)
     let like_a_subject = id.len() == 36 && id.split('-').count() == 5;
     if !id.chars().all(|c| c.is_ascii_graphic()) || id.len() > 128 || like_a_subject {
         table.mistake("id", "use at most 128 printable ASCII characters without spaces, and no UUID");
@@ -81,7 +81,7 @@ fn id(table: &Reader<'_>) -> String {
     id
 }
 
-/// A client that names a secret need not say that it authenticates with it.
+/// A client that has a secret need not say that it authenticates with it.
 fn authentication(table: &Reader<'_>) -> Authentication {
     let words = Authentication::ALL.map(Authentication::as_str);
     let word = if table.has("secret_file") || table.has("secret") {
@@ -183,7 +183,7 @@ fn redirect_uris(table: &Reader<'_>, key: &str) -> Vec<String> {
     uris
 }
 
-/// Tells what is wrong with the members of a list: all of it, so that it is corrected in one go.
+/// Reports all that is wrong with the members of a list, so that it can be corrected in one go.
 fn mistakes_of_each(table: &Reader<'_>, key: &str, faults: impl Iterator<Item = String>) {
     let faults: Vec<String> = faults.collect();
     if !faults.is_empty() {

@@ -33,30 +33,30 @@ pub const CUSTOMER: &str = include_str!("../../../realms/customer.toml");
 /// The shipped staff realm.
 pub const ADMIN: &str = include_str!("../../../realms/admin.toml");
 
-/// A realm file.
+/// The configuration in a realm file.
 #[derive(Debug, Clone)]
 pub struct RealmConfig {
-    /// In commands, logs and environment variables.
+    /// The name in commands, logs and environment variables.
     pub name: String,
     /// The public URL; the `iss` of every token.
     pub issuer: String,
-    /// Where it listens.
+    /// The address and port it listens on.
     pub listen: SocketAddr,
     /// The realm's own database.
     pub database: DatabaseUrl,
-    /// The server that keeps short-lived copies for all replicas, if there is one.
+    /// The Redis server that keeps short-lived copies for all replicas, if there is one.
     pub redis: Option<CacheUrl>,
-    /// What people read.
+    /// The name of the product, as people read it.
     pub product: String,
     /// The heading of the sign-in page.
     pub title: String,
-    /// In which people read times.
+    /// The time zone in which people read times.
     pub time_zone: Zone,
     /// Whether it is a realm for staff.
     pub staff: bool,
     /// The operator's secrets.
     pub secrets: SecretsInput,
-    /// Session lifetimes.
+    /// Sessions.
     pub session: SessionConfig,
     /// Passwords.
     pub passwords: PasswordConfig,
@@ -66,15 +66,15 @@ pub struct RealmConfig {
     pub registration: RegistrationConfig,
     /// The claims that accounts can be given, of those that OpenID Connect defines.
     pub claims: BTreeSet<String>,
-    /// Lifetimes.
+    /// The lifetimes of codes and tokens.
     pub tokens: TokenConfig,
     /// Signing keys.
     pub keys: KeyConfig,
     /// How many requests are answered.
     pub requests: RequestConfig,
-    /// How long the audit trail goes back, seconds.
+    /// How long audit events are kept, in seconds.
     pub audit_retention: i64,
-    /// What its listener asks of those who connect, and who may set forwarded headers.
+    /// The limits for connections to its listener, and who may set forwarded headers.
     pub listener: Limits,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
@@ -82,7 +82,7 @@ pub struct RealmConfig {
     pub ca_file: Option<PathBuf>,
     /// Scopes of resources.
     pub scopes: BTreeMap<String, ScopeConfig>,
-    /// Whose they are.
+    /// The resources that these scopes belong to.
     pub resources: Resources,
     /// The resources whose tokens have the type `JWT`.
     pub plain_resources: BTreeSet<String>,
@@ -92,7 +92,7 @@ pub struct RealmConfig {
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
-    /// What works and is not advisable.
+    /// What works but is not advisable.
     pub warnings: Mistakes,
 }
 
@@ -103,7 +103,7 @@ impl RealmConfig {
         checked.map(|()| config)
     }
 
-    /// Reads a document to its end. With mistakes, the values concerned are empty.
+    /// Reads a document to its end. If there are mistakes, the values concerned are empty.
     pub(super) fn read_all(document: &Document) -> (Self, Result<(), Mistakes>) {
         let reader = Reader::new(document);
         let scopes = sections::scopes(&reader);
@@ -156,8 +156,8 @@ impl RealmConfig {
         (config, reader.finish())
     }
 
-    /// How signing keys follow each other. A retired one is published for as long as a session may hold an ID token
-    /// that it signed, which is shown again at sign-out.
+    /// When signing keys are rotated. A retired key stays published as long as a session may hold an ID token that it
+    /// signed, since the token is presented again at sign-out.
     pub fn rotation(&self) -> RotationPolicy {
         let tokens = self.tokens.access.max(self.tokens.id);
         let KeyConfig { rotate_after, publish_ahead, .. } = self.keys;
@@ -171,7 +171,7 @@ impl RealmConfig {
         unique.into_iter().cloned().collect()
     }
 
-    /// The roles that come with every permission there is here; none where roles have no permissions.
+    /// The roles that include every permission of the file; none where roles have no permissions.
     pub fn roles_with_every_permission(&self) -> Vec<&str> {
         let all: BTreeSet<&String> = self.roles.values().flatten().collect();
         let has_all = |permissions: &[String]| all.iter().all(|permission| permissions.contains(permission));
@@ -185,7 +185,7 @@ fn offered_scopes(
     roles: &BTreeMap<String, Vec<String>>,
     claims: &BTreeSet<String>,
 ) -> Scope {
-    // every account has an address and a date; the other scopes may be about nothing here
+    // every account has an e-mail address and `updated_at`; of `address` and `phone` there may be no claims here
     let always = |token: &str| !matches!(token, "address" | "phone");
     let standard = Scope::parse(STANDARD_SCOPES).unwrap_or_default();
     let standard = standard.filter(|token| always(token) || scope_claims::carries_any(token, claims));
@@ -201,7 +201,7 @@ fn name(reader: &Reader<'_>) -> String {
     name
 }
 
-/// A realm for staff never does with one factor (MF6).
+/// A realm for staff always requires a second factor (MF6).
 fn staff(reader: &Reader<'_>, factor: FactorPolicy) -> bool {
     let staff = reader.flag("staff");
     if staff && factor == FactorPolicy::Optional {

@@ -1,4 +1,4 @@
-//! What a realm publishes about itself, rendered once.
+//! The documents that a realm publishes about itself, rendered once.
 
 use bytes::Bytes;
 use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, scope_claims};
@@ -16,11 +16,12 @@ pub struct Documents {
 const OWN_CLAIMS: [&str; 11] =
     ["iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "at_hash", "sid"];
 
-/// What accounts tell whatever `[claims]` says: facts of theirs, and what `[roles]` says.
+/// The claims that every account has, whatever `[claims]` says: facts about the account, and what follows from
+/// `[roles]`.
 const ALWAYS: [&str; 6] = ["email", "email_verified", "updated_at", "groups", "roles", "team"];
 
 impl Documents {
-    /// Renders them.
+    /// Renders the documents.
     pub fn render(config: &RealmConfig) -> Self {
         let mut claims: Vec<String> = OWN_CLAIMS.iter().map(|claim| (*claim).to_owned()).collect();
         let scopes = scope_claims::SCOPES.iter().filter(|(scope, _)| config.offered_scopes.contains(scope));
@@ -43,7 +44,7 @@ impl Documents {
     }
 }
 
-/// What tokens of this realm can say (AUTH-9): where a second factor is required there is nothing less.
+/// The `acr` values of this realm's tokens (AUTH-9). Where a second factor is required, no lower value is possible.
 fn acr_values(config: &RealmConfig) -> Vec<String> {
     let values: &[&str] = match config.factor {
         FactorPolicy::Required => &[acr::MULTI],

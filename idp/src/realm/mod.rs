@@ -1,7 +1,7 @@
-//! A realm: everything one issuer owns.
+//! A realm: everything that one issuer owns.
 //!
-//! A handler holds an `Arc<Realm>`, taken from the listener that accepted the connection, and has no name for another
-//! realm's database, keys or cookies. There is no global and no realm column.
+//! A handler holds an `Arc<Realm>`, taken from the listener that accepted the connection. It has no way to name another
+//! realm's database, keys or cookies. There is no global state and no realm column.
 
 mod clients;
 pub mod config;
@@ -68,11 +68,11 @@ impl Limits {
 /// One issuer with all it owns.
 #[derive(Debug)]
 pub struct Realm {
-    /// Its file.
+    /// Its configuration.
     pub config: RealmConfig,
     /// Its databases.
     pub store: Store,
-    /// Short-lived copies that all replicas share, if there is a server for them.
+    /// Short-lived copies that all replicas share, if there is a Redis server.
     pub cache: Option<Cache>,
     /// How many requests are answered.
     pub limits: Limits,
@@ -86,13 +86,13 @@ pub struct Realm {
     pub cookies: Cookies,
     /// What it publishes about itself.
     pub documents: Documents,
-    /// Attempts that were nobody's failure and couldn't be taken back yet.
+    /// Attempts that were nobody's failure and could not be taken back yet.
     pub unsettled: Unsettled,
-    /// For logout notices.
+    /// The HTTP client for logout notices.
     pub outbound: Outbound,
     /// Wakes the logout outbox.
     pub outbox: tokio::sync::Notify,
-    /// Events that are written together.
+    /// Audit events that wait to be written together.
     pub issued: Issued,
     clients: BTreeMap<String, Arc<Client>>,
     clock: SharedClock,
@@ -100,8 +100,7 @@ pub struct Realm {
 }
 
 impl Realm {
-    /// Opens the realm's database, loads or makes its keys and pre-renders its documents. What keeps it from that is told
-    /// with the realm's name.
+    /// Opens the realm's databases, loads the keys that exist and renders its documents. Errors name the realm.
     pub async fn open(
         config: RealmConfig,
         clock: SharedClock,
@@ -179,22 +178,22 @@ impl Realm {
         self.clients.values().any(|client| client.allowed_origins.iter().any(|allowed| allowed == origin))
     }
 
-    /// Our own app, if it says where it lives.
+    /// The first-party client that names its home page, if there is one.
     pub fn own_app(&self) -> Option<&Arc<Client>> {
         self.clients.values().find(|client| client.first_party && client.client_uri.is_some())
     }
 
-    /// Where a person goes on who came without a client: our own app.
+    /// Where a person goes who came without a client: to the home page of the realm's own app.
     pub fn home_of_apps(&self) -> Option<&str> {
         self.own_app().and_then(|client| client.client_uri.as_deref())
     }
 
-    /// Unix seconds.
+    /// The current time, Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
 
-    /// Whether the realm's clock is meant to be the time of the world.
+    /// Whether the realm's clock is meant to show the real time.
     pub fn has_the_worlds_clock(&self) -> bool {
         self.clock.is_of_the_world()
     }

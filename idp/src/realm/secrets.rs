@@ -10,21 +10,22 @@ use protocol::{
 
 use crate::authn::hasher::Peppers;
 
-/// What the operator provides.
+/// The secrets that the operator provides.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretsInput {
     /// At least 32 bytes.
     pub key_encryption_key: Vec<u8>,
-    /// While the key-encryption key rotates: what lies under this one is accepted, nothing new is made with it.
+    /// The previous key-encryption key, while it is rotated. What was made with it is accepted; nothing new is made
+    /// with it.
     pub previous_key_encryption_key: Option<Vec<u8>>,
     /// At least 32 bytes; mixed into every password hash.
     pub pepper: Vec<u8>,
-    /// While the pepper rotates: passwords hashed with this one still match.
+    /// The previous pepper, while it is rotated. Passwords hashed with it still match.
     pub previous_pepper: Option<Vec<u8>>,
 }
 
 impl SecretsInput {
-    /// For the password workers.
+    /// The peppers, for the password threads.
     pub fn peppers(&self) -> Peppers {
         Peppers {
             current: self.pepper.clone().into(),
@@ -41,9 +42,9 @@ impl std::fmt::Debug for SecretsInput {
 
 /// The keys of one kind of MAC.
 pub struct MacKeys {
-    /// Makes them.
+    /// Makes new MACs.
     pub current: [u8; 32],
-    /// Made them before; still accepted.
+    /// Made earlier MACs, which are still accepted.
     pub previous: Option<[u8; 32]>,
 }
 
@@ -60,7 +61,7 @@ impl MacKeys {
     }
 }
 
-/// One key per purpose.
+/// The derived keys, one per purpose.
 pub struct Secrets {
     /// Seals private keys and TOTP seeds.
     pub sealing: SealingKey,
@@ -70,11 +71,11 @@ pub struct Secrets {
     pub codes: MacKeys,
     /// Binds form tokens to their session.
     pub csrf: MacKeys,
-    /// Seals what Redis keeps: it can neither be read there nor made up.
+    /// Seals what Redis keeps, so that it can neither be read nor forged there.
     pub copies: SealingKey,
     /// Authenticates backups.
     pub backup: MacKeys,
-    /// Hides addresses and names in the keys of the attempt counts.
+    /// Hides addresses and names in the keys of the attempt counters.
     pub counting: [u8; 32],
 }
 
@@ -85,10 +86,10 @@ impl std::fmt::Debug for Secrets {
 }
 
 impl Secrets {
-    /// Derives them.
+    /// Derives the keys.
     ///
     /// # Errors
-    /// The library fails.
+    /// When the cryptographic library fails.
     pub fn derive(input: &SecretsInput) -> Result<Self, CryptoError> {
         let current = |label| secret::derive(&input.key_encryption_key, label);
         let previous = |label| {
@@ -108,10 +109,10 @@ impl Secrets {
             codes: mac_keys("authorization code")?,
             csrf: mac_keys("form token")?,
             backup: mac_keys("backup")?,
-            // A count has one name, so there is no accepting two: while there is a previous key the counts keep the names
-            // that it gave them, and no wait and no hard limit ends because a rotation began. They start anew when the
-            // previous key is taken away. Two keys make two names at most, whatever the order: a rotation, which is
-            // rare and the operator's, is worth one further budget of attempts to a guesser and never more.
+            // A counter has one name, so two keys can't be accepted at once. While there is a previous key, the
+            // counters keep the names made with it: the start of a rotation ends no wait and no hard limit. The
+            // counters start anew when the previous key is removed. So each rotation gives a guesser one further budget
+            // of attempts at most, and rotations are rare.
             counting: match previous("attempt count")? {
                 Some(key) => key,
                 None => current("attempt count")?,
@@ -119,13 +120,13 @@ impl Secrets {
         })
     }
 
-    /// The name under which something about a person or an address is stored: keyed, so that whoever reads the database
-    /// can't guess whose it is.
+    /// The name under which something about a person or an address is stored. It is a keyed hash, so that nobody who
+    /// reads the database can guess whose it is.
     pub fn hidden(&self, name: &str) -> String {
         URL_SAFE_NO_PAD.encode(secret::hmac(&self.counting, &[name]))
     }
 
-    /// Reads a presented refresh token; `None` when it is none that this realm made.
+    /// Reads a presented refresh token; `None` when this realm did not make it.
     pub fn refresh_token(&self, text: &str) -> Option<RefreshToken> {
         self.refresh.accepted().find_map(|key| RefreshToken::decode(text, key))
     }

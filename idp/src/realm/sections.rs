@@ -27,7 +27,7 @@ use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
-/// How long an audit trail may go back: an attack is often noticed weeks later.
+/// How long the audit trail may be kept, in seconds: an attack is often noticed weeks later.
 pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
 
 /// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
@@ -36,7 +36,7 @@ pub(super) fn is_word(text: &str) -> bool {
         && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// The operator's secrets, which differ.
+/// The operator's secrets, which must differ.
 pub(super) fn secrets(reader: &Reader<'_>) -> SecretsInput {
     let secrets = reader.table("secrets");
     let bytes = |key| secrets.secret(key, 32).expose_secret().as_bytes().to_vec();
@@ -109,7 +109,7 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
         parallelism: small("parallelism", 1..=16),
     };
     let [once, twice] = HashParams::LEAST;
-    // what is out of its range was told already
+    // a value out of its range was reported already
     if params.memory_kib >= twice.memory_kib && !params.is_enough() {
         table.mistake(
             "iterations",
@@ -210,7 +210,7 @@ pub(super) fn keys(reader: &Reader<'_>) -> KeyConfig {
     let table = reader.table("keys");
     KeyConfig {
         rotate_after: table.seconds_within("rotate_after", DAY..=3650 * DAY),
-        // twice what caches may keep the JWKS
+        // twice as long as caches may keep the JWKS
         publish_ahead: table.seconds_within("publish_ahead", 600..=DAY),
         // K11
         rsa_bits: u32::try_from(table.int("rsa_bits", 2048..=4096)).unwrap_or(3072),

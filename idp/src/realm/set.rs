@@ -1,4 +1,5 @@
-//! The realms of one process, read together: each right by itself, and none sharing what keeps realms apart (H1, P3).
+//! The realms of one process, read together. Each must be valid by itself, and no two may share what keeps realms apart
+//! (H1, P3).
 
 use std::ffi::OsString;
 
@@ -8,27 +9,27 @@ use settings::{Document, Mistake, Mistakes, Reader, strangers};
 use super::{RealmConfig, config::DEFAULTS};
 use crate::store::pending_url;
 
-/// What the variables of all realms begin with.
+/// The prefix of the environment variables of all realms.
 const FAMILY: &str = "REALMKEEP_";
 
-/// A realm as it was read.
+/// A realm as it was read from its file.
 #[derive(Debug)]
 pub struct RealmFile {
     /// The file over the defaults, and the environment over both.
     pub document: Document,
-    /// What they say.
+    /// The configuration that the document describes.
     pub config: RealmConfig,
 }
 
 impl RealmFile {
-    /// What the realm's variables begin with, before the two underscores.
+    /// The prefix of the realm's variables, without the two underscores after it.
     pub fn variable_prefix(&self) -> String {
         variable_prefix(&self.config.name)
     }
 }
 
-/// Reads the files of all realms over the defaults, and the environment over both. The mistakes of all of them come
-/// together: also what two realms share, and variables that belong to no realm.
+/// Reads the files of all realms over the defaults, and the environment over both. All mistakes are reported together,
+/// including values that two realms share and variables that belong to no realm.
 pub fn load(
     files: impl IntoIterator<Item = Result<Document, Mistakes>>,
     variables: &[(OsString, OsString)],
@@ -69,7 +70,7 @@ fn variable_prefix(name: &str) -> String {
     format!("{FAMILY}{}", name.to_uppercase().replace('-', "_"))
 }
 
-/// What a realm shares with one before it.
+/// The mistakes of a realm that shares values with an earlier one.
 fn shared(others: &[RealmFile], realm: &RealmFile) -> Mistakes {
     let mistakes = |other: &RealmFile| -> Vec<Mistake> {
         let message = format!("realm `{}` has the same; each needs its own", other.config.name);
@@ -79,7 +80,7 @@ fn shared(others: &[RealmFile], realm: &RealmFile) -> Mistakes {
     others.iter().flat_map(mistakes).collect()
 }
 
-/// The keys in which two realms must differ, and don't. A value that could not be read is like no other.
+/// The keys whose values must differ between two realms, and don't. A value that could not be read equals no other.
 fn shared_keys(one: &RealmConfig, other: &RealmConfig) -> Vec<&'static str> {
     let (ours, theirs) = (&one.secrets, &other.secrets);
     let (kek, pepper) = (&ours.key_encryption_key, &ours.pepper);
@@ -96,7 +97,7 @@ fn shared_keys(one: &RealmConfig, other: &RealmConfig) -> Vec<&'static str> {
     compared.into_iter().filter(|(_, equal)| *equal).map(|(key, _)| key).collect()
 }
 
-/// Whether any database of one realm, the one beside the named one included, is one of the other's.
+/// Whether two realms have a database in common, of facts or of pending state.
 fn share_a_database(one: &RealmConfig, other: &RealmConfig) -> bool {
     let unread = |url: &DatabaseUrl| matches!(url, DatabaseUrl::Sqlite(path) if path.as_os_str().is_empty());
     let of = |realm: &RealmConfig| [realm.database.clone(), pending_url(&realm.database)];

@@ -1,4 +1,4 @@
-//! What the tables of a realm file hold, read and checked.
+//! The values of the tables of a realm file, read and checked.
 
 use std::time::Duration;
 
@@ -6,39 +6,39 @@ use cache::Pace;
 
 use crate::authn::{hasher::HashParams, password::PasswordPolicy};
 
-/// Scopes that OpenID Connect defines. A realm offers those that its accounts have claims of; the scopes for roles come
-/// with the first `[roles.…]`.
+/// The scopes that OpenID Connect defines. A realm offers those that its accounts have claims for. The scopes for roles
+/// are offered with the first `[roles.…]`.
 pub const STANDARD_SCOPES: &str = "openid profile email address phone offline_access";
 
-/// A session's lifetimes.
+/// Sessions.
 #[derive(Debug, Clone)]
 pub struct SessionConfig {
-    /// Begins the realm's cookie names.
+    /// The part of the realm's cookie names that differs between realms.
     pub prefix: String,
-    /// Seconds without use.
+    /// How long a session lives without use, in seconds.
     pub idle: i64,
-    /// Seconds after the sign-in.
+    /// How long a session lives after the sign-in, in seconds.
     pub absolute: i64,
-    /// How many one person may have at a time.
+    /// How many sessions one person may have at a time.
     pub per_person: i64,
 }
 
 /// How passwords are judged and hashed.
 #[derive(Debug, Clone)]
 pub struct PasswordConfig {
-    /// What may be a password.
+    /// The rules for new passwords.
     pub policy: PasswordPolicy,
     /// Argon2id's parameters.
     pub params: HashParams,
-    /// How many are checked at the same time at most; never on the last processor.
+    /// How many passwords are checked at the same time at most. One processor is always left free.
     pub workers: usize,
-    /// How many requests may wait for that.
+    /// How many requests may wait for a check.
     pub queue: usize,
-    /// How long each of them waits at most.
+    /// How long a request waits for a check at most.
     pub wait: Duration,
 }
 
-/// Lifetimes in seconds.
+/// The lifetimes of codes and tokens, in seconds.
 #[derive(Debug, Clone)]
 pub struct TokenConfig {
     /// Authorization codes.
@@ -49,9 +49,9 @@ pub struct TokenConfig {
     pub id: i64,
     /// A refresh token that is not used.
     pub refresh_idle: i64,
-    /// The whole family of a refresh token.
+    /// A refresh token and all its successors.
     pub refresh_absolute: i64,
-    /// How long the previous refresh token is answered with the current one.
+    /// How long the previous refresh token is still accepted and answered with the current one.
     pub refresh_grace: i64,
 }
 
@@ -66,14 +66,14 @@ pub struct KeyConfig {
     pub rsa_bits: u32,
 }
 
-/// How many requests are answered. What fails too often is slowed down besides, by its own rules.
+/// How many requests are answered. Failed attempts are slowed down by rules of their own as well.
 #[derive(Debug, Clone, Copy)]
 pub struct RequestConfig {
     /// People's pages, per address.
     pub pages: Option<Pace>,
     /// Clients' endpoints, per address.
     pub endpoints: Option<Pace>,
-    /// How many half-finished sign-ins are kept of one address.
+    /// How many half-finished sign-ins are kept for one address.
     pub pending: i64,
 }
 
@@ -88,19 +88,19 @@ pub struct RegistrationConfig {
     pub fields: Vec<AskedClaim>,
 }
 
-/// A claim that people are asked for who make an account.
+/// A claim that the form for a new account asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AskedClaim {
     /// Its name.
     pub claim: &'static str,
-    /// Whether there is no account without it.
+    /// Whether it must not be left empty.
     pub required: bool,
 }
 
 /// A scope beyond OpenID Connect's own.
 #[derive(Debug, Clone)]
 pub struct ScopeConfig {
-    /// For the consent page.
+    /// The text for the consent page.
     pub description: String,
     /// The audience of tokens that carry it.
     pub resource: String,

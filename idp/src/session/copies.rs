@@ -1,8 +1,8 @@
-//! Copies of live sessions that all replicas share, so that the requests of a moment look into the database once.
+//! Copies of live sessions that all replicas share, so that requests in quick succession read the database once.
 //!
-//! A copy is sealed under a key of the realm: Redis can neither read nor make one up, nor bring an old one back, since
-//! it says when the fact was read and is used for seconds only. Whatever is decided for good (a code, a sign-out) looks
-//! at the row itself.
+//! A copy is sealed under a key of the realm, so Redis can neither read nor forge one. Nor can Redis bring an old one
+//! back, since a copy says when the row was read and is used for seconds only. Final decisions (a code, a sign-out)
+//! read the row itself.
 
 use cache::{Cache, LIFE_SECONDS};
 use serde::{Deserialize, Serialize};
@@ -40,7 +40,7 @@ pub async fn keep(realm: &Realm, session: &Session, read_at: i64) {
     }
 }
 
-/// The copies of ids that will name no session any more.
+/// The copies of ids that are about to stop naming a session.
 #[derive(Debug)]
 pub struct Ending {
     cache: Option<Cache>,
@@ -48,12 +48,12 @@ pub struct Ending {
 }
 
 impl Ending {
-    /// Of these ids, by their hashes.
+    /// The copies of these ids, which are given as hashes.
     pub fn new(realm: &Realm, id_hashes: &[String]) -> Self {
         Self { cache: realm.cache.clone(), names: id_hashes.iter().map(|id_hash| name(id_hash)).collect() }
     }
 
-    /// Ends them, after the commit that made it so.
+    /// Ends the copies, after the commit by which the ids stopped naming a session.
     pub async fn end(self) {
         if let Some(cache) = self.cache {
             cache.end(&self.names).await;
@@ -61,7 +61,7 @@ impl Ending {
     }
 }
 
-/// Answers when every copy is dead that was made before, for changes that end more sessions than can be named.
+/// Returns when every copy that was made before has expired, for changes that end more sessions than can be named.
 pub async fn outlive(realm: &Realm) {
     if realm.cache.is_some() {
         cache::outlive_copies().await;

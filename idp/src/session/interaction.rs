@@ -1,8 +1,8 @@
 //! An interaction: a request that waits until its person has signed in, proved a second factor, consented.
 //!
-//! It is named in the URL, so that parallel tabs each resume their own, and bound to the browser by a cookie, so that
-//! nobody can make another person finish it. Its row is kept for a while after its answer: a reload or the Back
-//! button then finds what it was about and can offer to start again (S7).
+//! Its id is in the URL, so that parallel tabs each resume their own. A cookie binds it to the browser, so that nobody
+//! can make another person finish it. Its row is kept for a while after its answer: after a reload or the Back button,
+//! the page can still say what it was about and offer to start again (S7).
 
 use std::sync::Arc;
 
@@ -26,7 +26,8 @@ use crate::{
     },
 };
 
-/// How long a person may take, seconds. Short, because anybody can begin one; whoever takes longer starts again with a click.
+/// How long a person may take, in seconds. Short, because anybody can begin an interaction. A person who takes longer
+/// starts again with a click.
 pub const LIFE_SECONDS: i64 = 900;
 
 /// What an interaction is for.
@@ -34,16 +35,16 @@ pub const LIFE_SECONDS: i64 = 900;
 pub enum Purpose {
     /// A client's authorization request.
     Client {
-        /// As judged.
+        /// The judged request.
         request: Box<AuthorizationRequest>,
-        /// The subject of its verified `id_token_hint`.
+        /// The subject that its `id_token_hint` or `claims` demand.
         hint_subject: Option<String>,
     },
-    /// A page of our own that needs somebody signed in.
+    /// A page of the realm itself that needs a signed-in person.
     Account {
-        /// Where to go on, a path of this realm.
+        /// The path of that page.
         path: String,
-        /// How fresh the sign-in has to be, seconds.
+        /// How old the sign-in may be at most, in seconds.
         max_age: Option<i64>,
     },
 }
@@ -51,7 +52,7 @@ pub enum Purpose {
 /// A request that waits for its person.
 #[derive(Debug, Clone)]
 pub struct Interaction {
-    /// Its name in the URL.
+    /// Its id, as in the URL.
     pub id: String,
     /// What it is for.
     pub purpose: Purpose,
@@ -60,7 +61,7 @@ pub struct Interaction {
 }
 
 impl Interaction {
-    /// Starts one; the answer is its name.
+    /// Starts an interaction. Returns its id.
     pub async fn begin(realm: &Realm, visit: &Visit, purpose: &Purpose) -> database::Result<String> {
         let id = realm.new_token();
         let now = realm.now();
@@ -78,7 +79,7 @@ impl Interaction {
         Ok(id)
     }
 
-    /// The interaction of that name, for the browser that started it.
+    /// The interaction of that id, but only for the browser that started it.
     pub async fn load(realm: &Realm, visit: &Visit, id: &str) -> database::Result<Option<Self>> {
         let id_hash = secret::hash(id);
         let mut row = None;
@@ -89,13 +90,13 @@ impl Interaction {
             }
         }
         Ok(row.and_then(|mut row| {
-            // it is kept once: many may wait for a password at the same time
+            // moved, not copied, to save memory while many interactions wait for a password check
             let purpose = serde_json::from_str(&std::mem::take(&mut row.purpose)).ok()?;
             Some(Self { id: id.to_owned(), purpose, row })
         }))
     }
 
-    /// The client whose request it is, whichever browser began it: it may be named to whoever knows the id.
+    /// The client whose request it is, whichever browser began it. Its name may be shown to anybody who knows the id.
     pub async fn client_of(realm: &Realm, id: &str) -> database::Result<Option<Arc<Client>>> {
         let purpose = pending::purpose(&realm.store.pending, &secret::hash(id)).await?;
         Ok(match purpose.and_then(|json| serde_json::from_str(&json).ok()) {
@@ -104,7 +105,7 @@ impl Interaction {
         })
     }
 
-    /// Its name as stored.
+    /// The hash of its id, as it is stored.
     pub fn id_hash(&self) -> String {
         secret::hash(&self.id)
     }
@@ -114,10 +115,10 @@ impl Interaction {
         self.row.completed_at.is_none() && self.row.expires_at > now
     }
 
-    /// The code that answers it in that session: of two tabs or clicks both get the same one, as long as it may still be
-    /// unused at `since` (A15). `None` when it had another answer before.
+    /// The code that answers it in that session. Two tabs or clicks both get the same code, if the first one got it
+    /// after `since` (A15). `None` when it was answered in another way before.
     pub async fn code(&self, realm: &Realm, sid: &str, since: i64) -> database::Result<Option<String>> {
-        // made of secrets, so that nothing is stored that it could be read from
+        // derived from secrets, so that it can't be read from anything stored
         let made = |key: &[u8; 32]| URL_SAFE_NO_PAD.encode(secret::hmac(key, &[&self.id, sid]));
         let (keys, pending, now) = (&realm.secrets.codes, &realm.store.pending, realm.now());
         let code = made(&keys.current);
@@ -130,18 +131,18 @@ impl Interaction {
         Ok(answered.and_then(|hash| keys.accepted().map(made).find(|code| secret::hash(code) == hash)))
     }
 
-    /// Whether it leads to a page of our own and its time isn't over: that page asks for itself who may see it, so that
-    /// nothing is lost when somebody is led there again.
+    /// Whether it leads to a page of the realm itself and has not expired. That page checks who may see it, so a person
+    /// can safely be led there again.
     pub fn is_for_a_page_of_ours(&self, now: i64) -> bool {
         matches!(self.purpose, Purpose::Account { .. }) && self.row.expires_at > now
     }
 
-    /// Whether it was answered by a code after `since`.
+    /// Whether it was answered with a code after `since`.
     pub fn has_code(&self, since: i64) -> bool {
         self.row.code_hash.is_some() && self.row.completed_at.is_some_and(|at| at > since)
     }
 
-    /// The request as the rules see it; a page of our own asks like a client of ours would.
+    /// The request as the rules see it. A page of the realm itself asks as a first-party client would.
     pub fn request(&self) -> AuthorizationRequest {
         match &self.purpose {
             Purpose::Client { request, .. } => (**request).clone(),
@@ -149,7 +150,7 @@ impl Interaction {
         }
     }
 
-    /// The client's request, when it is one.
+    /// The client's request, if it is for one.
     pub fn client_request(&self) -> Option<&AuthorizationRequest> {
         match &self.purpose {
             Purpose::Client { request, .. } => Some(request),
@@ -169,18 +170,18 @@ impl Interaction {
         Self::begin(realm, visit, &purpose).await
     }
 
-    /// Where its pages are.
+    /// The path of its pages.
     pub fn path(&self) -> String {
         paths::interaction(&self.id)
     }
 
-    /// Where one of its forms or links leads.
+    /// The path of one of its forms or links.
     pub fn action(&self, action: Action) -> String {
         action.path(&self.id)
     }
 }
 
-/// What a page of our own asks for.
+/// The request of one of the realm's own pages.
 pub fn own_request(max_age: Option<i64>) -> AuthorizationRequest {
     AuthorizationRequest {
         client_id: String::new(),

@@ -1,4 +1,4 @@
-//! Who asks: the browser, its session, and what half-finished request it is in.
+//! The browser that sends a request, its session, and its half-finished request.
 
 pub mod copies;
 pub mod interaction;

@@ -1,4 +1,4 @@
-//! A form as a browser filled it in: what tells that it is the same one again.
+//! A form as a browser filled it in, and how the same form is recognised when it is sent again.
 
 use std::sync::{
     Arc,
@@ -11,25 +11,25 @@ use protocol::{
     secret::{self, SealingKey},
 };
 
-/// The field with the form's token, which every page has anew.
+/// The field with the form's token. Each page has a new token.
 pub const TOKEN: &str = "csrf";
-/// A token has as many characters at least.
+/// How many characters a token has at least.
 const TOKEN_LENGTH: usize = 43;
 
-/// The same form, filled in in the same way, by the same browser. Its token and the browser's cookie are known to nobody
-/// else, so neither its name nor what is sealed with its key says anything to who reads the database.
+/// One form, filled in in one way by one browser. Nobody else knows the form's token and the browser's cookie, so a
+/// reader of the database learns nothing from the name or from what is sealed with the key.
 #[derive(Clone)]
 pub struct Submission {
-    /// What its outcome is stored under.
+    /// The name under which its outcome is stored.
     pub name: String,
-    /// What its outcome is sealed with.
+    /// The key with which its outcome is sealed.
     pub key: SealingKey,
     settled: Arc<AtomicBool>,
 }
 opaque!(Submission);
 
 impl Submission {
-    /// What was sent to `path` by the browser with that binding; `None` without a token.
+    /// The form that was sent to `path` by the browser with that binding; `None` without a token.
     pub fn of(browser: &str, path: &str, params: &Params) -> Option<Self> {
         let token = params.first(TOKEN).filter(|token| token.len() >= TOKEN_LENGTH)?;
         let filled = params.pairs().iter().filter(|(name, _)| name != TOKEN);
@@ -45,12 +45,12 @@ impl Submission {
         })
     }
 
-    /// Notes that this request is the one that has the form's effect.
+    /// Notes that this request carried out the form's effect.
     pub fn settle(&self) {
         self.settled.store(true, Ordering::Relaxed);
     }
 
-    /// Whether this request is the one that has the form's effect.
+    /// Whether this request carried out the form's effect.
     pub fn has_settled(&self) -> bool {
         self.settled.load(Ordering::Relaxed)
     }

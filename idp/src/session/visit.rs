@@ -19,14 +19,14 @@ use crate::{
     },
 };
 
-/// How often a session in use is noted at most, seconds: not a write per request.
+/// How often the use of a session is recorded at most, in seconds: not with every request.
 const TOUCH_SECONDS: i64 = 60;
-/// A shorter idle time is this many times as long as what passes before use is noted.
+/// With a short idle time, use is recorded at most this many times within it.
 const TOUCHES_PER_IDLE: i64 = 4;
 
-/// So many tabs of a fresh browser can be told apart.
+/// How many tabs of a fresh browser can be told apart.
 const MAX_SIBLINGS: usize = 8;
-/// Characters in the name of a cookie that stands beside others.
+/// How many characters of a binding the name of its own cookie has.
 const SIBLING_SUFFIX: usize = 8;
 
 /// A browser's request.
@@ -34,25 +34,25 @@ const SIBLING_SUFFIX: usize = 8;
 pub struct Visit {
     /// The value of the browser-binding cookie.
     pub browser: String,
-    /// Bindings that the browser was given at the same moment in other tabs: what it began with them is its own too.
+    /// Bindings that the browser got in other tabs at the same moment. What it began with them belongs to it too.
     pub siblings: Vec<String>,
-    /// Whether that value was made for this request and still has to be set.
+    /// Whether that value was made for this request, so that the cookie still has to be set.
     pub new_browser: bool,
     /// The live session of the browser's cookie.
     pub session: Option<Session>,
-    /// The session of that cookie when it is no longer live but was never signed out: signing out or in ends it.
+    /// The session of that cookie when it is no longer live but nobody ended it: signing out or in ends it.
     pub lapsed: Option<Session>,
-    /// Where it comes from.
+    /// Where the request comes from.
     pub origin: Origin,
     /// The request's id, in logs and on error pages.
     pub request_id: String,
-    /// The form it sends, if it sends one.
+    /// The form that the request sends, if any.
     pub submission: Option<Submission>,
 }
 opaque!(Visit);
 
 impl Visit {
-    /// Recognises the browser and its session by their cookies. A session of an account that was disabled is none.
+    /// Recognises the browser and its session by their cookies. A disabled account has no session.
     pub async fn recognise(
         realm: &Realm,
         headers: &HeaderMap,
@@ -79,17 +79,17 @@ impl Visit {
         self.session.as_ref().or(self.lapsed.as_ref())
     }
 
-    /// Whether its form has had its effect.
+    /// Whether the request's form has had its effect.
     pub fn has_settled(&self) -> bool {
         self.submission.as_ref().is_some_and(Submission::has_settled)
     }
 
-    /// Whether the browser sent none of our bindings.
+    /// Whether the browser sent none of this realm's bindings.
     pub fn is_unbound(&self) -> bool {
         self.new_browser && self.siblings.is_empty()
     }
 
-    /// Every binding the browser has, as hashes.
+    /// The hashes of all bindings that the browser has.
     pub fn browser_hashes(&self) -> impl Iterator<Item = String> {
         std::iter::once(&self.browser).chain(&self.siblings).map(|binding| secret::hash(binding))
     }
@@ -99,8 +99,8 @@ impl Visit {
         secret::hash(&self.browser)
     }
 
-    /// A token for the forms of one page: bound to the session, and so replaced with it (P4). Each page has another one,
-    /// which tells the same form sent again from another that was filled in alike.
+    /// A token for the forms of one page. It is bound to the session, and so replaced with it (P4). Each page has a
+    /// token of its own: it tells a form that is sent again from another form with the same values.
     pub fn csrf_token(&self, realm: &Realm) -> String {
         let page = realm.new_token();
         let mac = csrf::token(&realm.secrets.csrf.current, &self.csrf_binding(&self.browser, &page));
@@ -128,7 +128,7 @@ impl Visit {
         Ok(Some(facts(session, enrolled)))
     }
 
-    /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one look.
+    /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one query.
     pub async fn facts_for(
         &self,
         realm: &Realm,
@@ -150,8 +150,8 @@ fn facts(session: &Session, has_second_factor_enrolled: bool) -> SessionFacts {
     }
 }
 
-/// A new binding comes in two cookies, one of them with a name of its own: of several tabs that a fresh browser opens at
-/// once, the last answer replaces the one cookie and leaves those.
+/// The bindings in cookies with names of their own. A new binding comes in two cookies: one with such a name, and the
+/// common one, of which the last answer wins when a fresh browser opens several tabs at once.
 fn siblings(realm: &Realm, headers: &HeaderMap) -> Vec<String> {
     let suffixes = realm.cookies.browser.suffixes(headers, MAX_SIBLINGS);
     let values = suffixes.iter().filter_map(|suffix| {
@@ -161,17 +161,17 @@ fn siblings(realm: &Realm, headers: &HeaderMap) -> Vec<String> {
     values.collect()
 }
 
-/// What the cookie of a binding that stands beside others is named after.
+/// The suffix of the name of a binding's own cookie.
 pub fn sibling_suffix(browser: &str) -> &str {
     browser.get(..SIBLING_SUFFIX).unwrap_or_default()
 }
 
-/// How the session was signed in to.
+/// The methods by which the session was signed in to.
 pub fn amr(session: &Session) -> Amr {
     serde_json::from_str(&session.amr).unwrap_or_default()
 }
 
-/// The session of a cookie: a copy of a moment ago, or the row.
+/// The live session of a cookie, from a copy made a moment ago or from the database.
 async fn live_session(realm: &Realm, cookie: &str) -> database::Result<Option<Session>> {
     let (id_hash, now) = (secret::hash(cookie), realm.now());
     if let Some(session) = copies::find(realm, &id_hash, now).await {

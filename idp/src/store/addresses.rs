@@ -1,12 +1,12 @@
-//! The one form of an address, for accounts from before there was one (decision 0026).
+//! The comparison form of addresses, for accounts from before it existed (decision 0026).
 //!
-//! What is ASCII was compared in that form always. Any other address gets it when the schema is brought up, unless it
-//! turns out to be another account's: such a double keeps everything but its way to sign in, until an operator decides.
+//! ASCII addresses were always compared in that form. Any other address gets it when the schema is migrated, unless
+//! another account has it: such a double keeps everything except its sign-in, until an operator decides.
 
 use database::{Db, Result, record, sql};
 use protocol::email;
 
-/// How many accounts are looked at together.
+/// How many accounts are read at a time.
 const PAGE: i64 = 500;
 
 record! {
@@ -17,13 +17,13 @@ record! {
         pub id: String,
         /// Its address as written.
         pub email: String,
-        /// Unix seconds.
+        /// When it was created, Unix seconds.
         pub created_at: i64,
         /// The account that keeps the address.
         pub holder_id: String,
         /// Its address as written.
         pub holder_email: String,
-        /// Unix seconds.
+        /// When it was created, Unix seconds.
         pub holder_created_at: i64,
     }
 }
@@ -41,8 +41,8 @@ record! {
     struct Unsettled { id: String, email: String, created_at: i64 }
 }
 
-/// Gives every account the form of its address, the oldest first, and leaves those that are doubles as they are. Can run
-/// on all replicas at once, and again at any time.
+/// Gives every account the comparison form of its address, the oldest account first; doubles get none. Can run on all
+/// replicas at once, and again at any time.
 pub async fn settle(db: &Db) -> Result<()> {
     let mut after = (i64::MIN, String::new());
     loop {
@@ -55,7 +55,7 @@ pub async fn settle(db: &Db) -> Result<()> {
     }
 }
 
-/// Accounts that share the address of another one.
+/// The accounts whose address another account has.
 pub async fn doubles(db: &Db) -> Result<Vec<Double>> {
     let mut doubles = Vec::new();
     let mut after = (i64::MIN, String::new());
@@ -77,7 +77,7 @@ pub async fn doubles(db: &Db) -> Result<Vec<Double>> {
     }
 }
 
-/// Accounts whose address has no form yet and may have another than the folded one, from the oldest on.
+/// Accounts whose address has no comparison form yet and is not ASCII, after `after`, the oldest first.
 async fn unsettled(db: &Db, after: &(i64, String)) -> Result<Vec<Unsettled>> {
     sql("SELECT id, email, created_at FROM users \
          WHERE address_key IS NULL AND octet_length(email_key) > length(email_key) \
@@ -89,7 +89,7 @@ async fn unsettled(db: &Db, after: &(i64, String)) -> Result<Vec<Unsettled>> {
     .await
 }
 
-/// Gives an account the form of its address, unless another account has it.
+/// Gives an account the comparison form of its address, unless another account has it.
 async fn claim(db: &Db, account: &Unsettled) -> Result<()> {
     let claimed = sql("UPDATE users SET address_key = $1 WHERE id = $2 AND address_key IS NULL AND NOT EXISTS \
            (SELECT held.id FROM users held WHERE COALESCE(held.address_key, held.email_key) = $1 AND held.id <> $2)")
@@ -98,7 +98,7 @@ async fn claim(db: &Db, account: &Unsettled) -> Result<()> {
     .run(db)
     .await;
     match claimed {
-        // a registration was faster
+        // a registration took the address first
         Err(error) if error.is_conflict() => Ok(()),
         other => other.map(drop),
     }

@@ -1,4 +1,4 @@
-//! The facts of a realm as a file that doesn't know which kind of database they came from, and back.
+//! Saves the facts of a realm in a file that is independent of the kind of database, and loads them again.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::migrations::{FACTS, FACTS_SET};
 
-/// What a backup holds: the tables of the facts, those that others refer to first.
+/// The tables in a backup; each comes after the tables that it refers to.
 pub const TABLES: &[&str] = &[
     "users",
     "user_roles",
@@ -26,21 +26,21 @@ pub const TABLES: &[&str] = &[
     "audit_events",
     "realm_state",
 ];
-/// What no backup holds: a restored realm makes new signing keys, and a stolen backup signs nothing; what was under way
-/// is over, and what a form led to is worth nothing to anybody else.
+/// The tables that no backup has. A restored realm makes new signing keys, and a stolen backup signs nothing. Attempts
+/// under way are over by then, and nobody but the form's own browser can use the outcome of a form.
 pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes"];
 
-/// The form of the file; another one gets another number.
+/// The version of the file's format.
 pub const FORMAT: i64 = 1;
 
 /// What a backup says about itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
-    /// The form of the file.
+    /// The version of the file's format.
     pub format: i64,
     /// The version of the program that made it.
     pub program: String,
-    /// Whose it is.
+    /// The realm's name.
     pub realm: String,
     /// The realm's issuer.
     pub issuer: String,
@@ -57,29 +57,29 @@ pub struct Content {
     pub schema: i64,
     /// How many rows each table has.
     pub rows: BTreeMap<String, i64>,
-    /// SHA-256 over all of them in the order of the file.
+    /// SHA-256 over all rows in the order of the file.
     pub digest: String,
 }
 
-/// A manifest as it lies in the file.
+/// A manifest as it is stored in the file.
 #[derive(Debug, Default)]
 pub struct Sealed {
-    /// JSON.
+    /// The manifest as JSON.
     pub manifest: String,
-    /// Made with the realm's key, to tell a wrong key from a damaged file.
+    /// A value made with the realm's key, to tell a wrong key from a damaged file.
     pub key_check: String,
-    /// Made of both and the realm's key.
+    /// The MAC of the manifest, made with the realm's key.
     pub seal: String,
 }
 
-/// Copies every fact, as it is at one moment, into an empty file. The manifest that `seal` makes of it comes last.
+/// Copies every fact, as of one moment, into an empty file. The manifest that `seal` makes of it comes last.
 pub async fn save(facts: &Db, file: &Db, seal: impl FnOnce(Content) -> Sealed) -> Result<()> {
     let mut from = facts.snapshot().await?;
     let mut to = file.begin().await?;
     let mut content = Content { schema: from.schema_level(FACTS_SET).await?, ..Content::empty() };
     let mut digest = Digest::default();
     for name in TABLES {
-        // a schema of before the step that adds the table has none
+        // a schema from before the step that adds the table doesn't have it
         let Some(table) = from.table(name).await? else { continue };
         to.create_table(&table).await?;
         content.rows.insert((*name).to_owned(), copy(&table, &mut from, &mut to, &mut digest).await?);
@@ -89,8 +89,8 @@ pub async fn save(facts: &Db, file: &Db, seal: impl FnOnce(Content) -> Sealed) -
     to.commit().await
 }
 
-/// Puts a schema of the backup's version in the place of whatever is there, fills it, and brings it up to this
-/// program's. A fact when the caller commits.
+/// Replaces the schema in `to` by one of the backup's version, fills it, and migrates it to this program's version. The
+/// change is final when the caller commits.
 pub async fn load(from: &mut Tx, to: &mut Tx, content: &Content) -> Result<()> {
     to.migrate_down(FACTS_SET, FACTS, 0).await?;
     let then: Vec<_> = FACTS.iter().filter(|step| step.version <= content.schema).copied().collect();
@@ -102,7 +102,7 @@ pub async fn load(from: &mut Tx, to: &mut Tx, content: &Content) -> Result<()> {
         if from.table(name).await?.as_ref() != Some(&table) {
             return Err(damaged());
         }
-        // a step may have put rows there
+        // a migration may have put rows there
         to.clear(&table).await?;
         rows.insert((*name).to_owned(), copy(&table, from, to, &mut digest).await?);
     }
@@ -113,11 +113,11 @@ pub async fn load(from: &mut Tx, to: &mut Tx, content: &Content) -> Result<()> {
     Ok(())
 }
 
-/// Whether anybody did anything here: a realm that was only started has neither accounts nor an audit trail.
+/// Whether the realm was ever used: one that was only started has neither accounts nor an audit trail.
 pub async fn has_content(tx: &mut Tx) -> Result<bool> {
     record! { struct Found { n: i64 } }
     if tx.table("audit_events").await?.is_none() {
-        // a schema of before that step is none that a released program made
+        // no released program made a schema from before that step
         return Ok(tx.table("users").await?.is_some());
     }
     let found: Found =
@@ -125,7 +125,7 @@ pub async fn has_content(tx: &mut Tx) -> Result<bool> {
     Ok(found.n > 0)
 }
 
-/// The manifest of a file.
+/// Reads the manifest of a file.
 pub async fn read_manifest(from: &mut Tx) -> Result<Sealed> {
     if from.table(MANIFEST).await?.as_ref() != Some(&manifest_table()) {
         return Err(damaged());
@@ -162,7 +162,7 @@ async fn write_manifest(to: &mut Tx, sealed: Sealed) -> Result<()> {
     to.insert(&manifest_table(), &rows).await
 }
 
-/// Copies a table; the answer is the number of its rows.
+/// Copies a table. Returns the number of its rows.
 async fn copy(table: &Table, from: &mut Tx, to: &mut Tx, digest: &mut Digest) -> Result<i64> {
     let mut count = 0;
     digest.text(&table.name);
@@ -187,7 +187,7 @@ impl Content {
     }
 }
 
-/// SHA-256 over rows. Every value goes in behind its kind and length, so that no two lists of rows are the same to it.
+/// SHA-256 over rows. Each value follows its kind and length, so that different lists of rows are different input.
 #[derive(Default)]
 struct Digest(Sha256);
 

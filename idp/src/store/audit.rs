@@ -1,11 +1,11 @@
-//! The audit trail: who did what, when, from where (E3). Rows are only added, and removed by the reaper when they are
+//! The audit trail: who did what, when, from where (E3). Rows are only added. The reaper removes them when they are
 //! older than the realm keeps them.
 
 use std::net::IpAddr;
 
 use database::{Db, On, Result, Sql, record, sql};
 
-/// The actor of what is done by `idp` on the command line.
+/// The actor of what operators do with `idp` on the command line.
 pub const COMMAND_LINE: &str = "command line";
 
 /// One event. It carries no secret: identifiers and words from a closed set only.
@@ -13,26 +13,26 @@ pub const COMMAND_LINE: &str = "command line";
 pub struct Event<'a> {
     /// A new id.
     pub id: String,
-    /// Unix seconds.
+    /// When it happened, Unix seconds.
     pub at: i64,
     /// What happened, e.g. `sign_in.failed`.
     pub kind: &'static str,
     /// The account concerned.
     pub user_id: Option<&'a str>,
-    /// Who did it, where that is not the account itself.
+    /// Who did it, if not the account itself.
     pub actor: Option<&'a str>,
     /// The client concerned.
     pub client_id: Option<&'a str>,
-    /// The address it came from.
+    /// The network address it came from.
     pub address: Option<std::net::IpAddr>,
     /// The request it happened in.
     pub request_id: Option<&'a str>,
-    /// More, in a word or two.
+    /// More detail, in a word or two.
     pub detail: Option<&'a str>,
 }
 
-/// Adds the event, inside the transaction of the change it tells about where there is one. A failed proof of who
-/// somebody is goes to the log as well (H13), whose span names realm and request.
+/// Adds the event, within the transaction of the change that it records, if there is one. A failed authentication goes
+/// to the log as well (H13); the log's span names realm and request.
 pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     if event.kind.ends_with(".failed") {
         tracing::warn!(kind = event.kind, user_id = event.user_id, "an authentication failed");
@@ -47,8 +47,8 @@ pub async fn record(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     .map(drop)
 }
 
-/// Adds the event of a wait unless it is there already: however often somebody tries while they have to wait, that is one
-/// event. Its id is made of what waits and until when.
+/// Adds the event of a wait unless it is there already: however often somebody tries during a wait, that is one event.
+/// Its id is derived from the account or address that waits and from the end of the wait.
 pub async fn record_once(on: impl Into<On<'_>>, event: &Event<'_>) -> Result<()> {
     bound(sql(ONE), event).run(on).await.map(drop)
 }
@@ -114,10 +114,10 @@ impl Waiting {
 
 /// How many events [`EIGHT`] adds.
 const TOGETHER: usize = 8;
-/// As [`record`] does; an event that is there already stays as it is.
+/// Adds one event as [`record`] does; an event that is there already stays as it is.
 const ONE: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING";
-/// The same for several at once.
+/// The same for eight events at once.
 const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, client_id, address, request_id, detail, actor) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9), \
      ($10, $11, $12, $13, $14, $15, $16, $17, $18), \
@@ -128,7 +128,7 @@ const EIGHT: &str = "INSERT INTO audit_events (id, happened_at, kind, user_id, c
      ($55, $56, $57, $58, $59, $60, $61, $62, $63), \
      ($64, $65, $66, $67, $68, $69, $70, $71, $72) ON CONFLICT (id) DO NOTHING";
 
-/// Adds events, in one transaction. After a failure the same may be added again.
+/// Adds events, in one transaction. After a failure the same events may be added again.
 pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
     let mut tx = db.begin().await?;
     let (chunks, rest) = events.as_chunks::<TOGETHER>();
@@ -142,7 +142,7 @@ pub async fn record_all(db: &Db, events: &[Waiting]) -> Result<()> {
     tx.commit().await
 }
 
-/// Whether the trail tells of such an event with that detail. It is read from one end to the other.
+/// Whether the trail has an event of that kind with that detail. Reads the whole trail.
 pub async fn tells(db: &Db, kind: &'static str, detail: &str) -> Result<bool> {
     record! { struct Counted { n: i64 } }
     let found = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");

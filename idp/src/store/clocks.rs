@@ -2,8 +2,8 @@
 
 use database::{Db, Result, record, sql};
 
-/// When the newest event happened or somebody who still is last signed in, by the clock that stored it; Unix seconds, 0 when
-/// there is nothing yet.
+/// The newest time of an audit event, or of a sign-in whose session was not ended, by the clock that stored it. Unix
+/// seconds; 0 when there is none yet.
 pub async fn newest_stored(db: &Db) -> Result<i64> {
     record! { struct Row { newest: i64 } }
     let mut newest = 0;

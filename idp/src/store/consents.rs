@@ -1,4 +1,4 @@
-//! What an account allowed a client (AUTH-6: remembered per user, client and scope).
+//! The scopes that accounts allowed clients (AUTH-6: remembered per user, client and scope).
 
 use database::{Db, On, Result, Tx, record, sql};
 
@@ -28,7 +28,7 @@ pub async fn with_factor(db: &Db, user_id: &str, client_id: &str) -> Result<(Opt
     Ok(found.map(|found| (found.scope, found.factors > 0)).unwrap_or_default())
 }
 
-/// Takes hold of an allowance within a transaction, making it when there is none; the answer is its scope so far.
+/// Locks a consent within a transaction, and creates it with `scope` when there is none. Returns its scope so far.
 pub async fn hold(tx: &mut Tx, user_id: &str, client_id: &str, scope: &str, now: i64) -> Result<String> {
     let row: Row =
         sql("INSERT INTO consents (user_id, client_id, scope, granted_at) VALUES ($1, $2, $3, $4) \
@@ -42,7 +42,7 @@ pub async fn hold(tx: &mut Tx, user_id: &str, client_id: &str, scope: &str, now:
     Ok(row.scope)
 }
 
-/// Remembers an allowance; the caller passes the union of the old scope and the new one.
+/// Stores a consent; the caller passes the union of the old scope and the new one.
 pub async fn remember(
     on: impl Into<On<'_>>,
     user_id: &str,

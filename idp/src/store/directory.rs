@@ -1,4 +1,4 @@
-//! Accounts as an operator looks at them.
+//! Accounts as operators see them.
 
 use database::{Db, Result, record, sql};
 
@@ -8,17 +8,17 @@ record! {
     pub struct Listed {
         /// Its subject.
         pub id: String,
-        /// As the person wrote it.
+        /// The address as the person wrote it.
         pub email: String,
-        /// What the list is in the order of.
+        /// The form of the address that the list is sorted by.
         pub email_key: String,
         /// Standard claims as a JSON object.
         pub claims: String,
-        /// When the address was proved, Unix seconds.
+        /// When the address was verified, Unix seconds.
         pub email_verified_at: Option<i64>,
         /// When it was disabled, Unix seconds.
         pub disabled_at: Option<i64>,
-        /// When it was made, Unix seconds.
+        /// When it was created, Unix seconds.
         pub created_at: i64,
         /// 1 when it has a password.
         pub has_password: i64,
@@ -36,7 +36,7 @@ pub struct Filter<'a> {
     pub disabled: Option<bool>,
 }
 
-/// Some accounts behind `after`, in the order of their addresses.
+/// At most `limit` accounts after the address `after`, in the order of their addresses.
 pub async fn page(db: &Db, after: &str, filter: Filter<'_>, limit: i64) -> Result<Vec<Listed>> {
     let disabled = match filter.disabled {
         None => "",
@@ -68,11 +68,11 @@ record! {
         pub totp_factors: i64,
         /// Recovery codes that were not used.
         pub recovery_codes: i64,
-        /// Sessions that are alive.
+        /// Sessions that have not ended or expired.
         pub sessions: i64,
-        /// Grants that are alive.
+        /// Grants that are not revoked or expired.
         pub grants: i64,
-        /// When its newest setup link ends, Unix seconds.
+        /// When its newest unused setup link expires, Unix seconds.
         pub link_expires_at: Option<i64>,
     }
 }

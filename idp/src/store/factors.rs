@@ -5,7 +5,7 @@ use database::{Db, On, Result, Tx, record, sql};
 record! {
     /// A confirmed TOTP factor.
     pub struct Totp {
-        /// Sealed under the realm's key-encryption key.
+        /// The seed, sealed under the realm's key-encryption key.
         pub seed: String,
         /// The newest time step a code was accepted for.
         pub last_step: i64,
@@ -17,7 +17,7 @@ pub async fn totp(on: impl Into<On<'_>>, user_id: &str) -> Result<Option<Totp>> 
     sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(on).await
 }
 
-/// Puts a confirmed factor in place; the step of the confirming code counts as used. A new factor replaces the old.
+/// Stores a confirmed factor in place of an old one. The step of the confirming code counts as used.
 pub async fn confirm_totp(tx: &mut Tx, user_id: &str, seed: &str, step: i64, now: i64) -> Result<()> {
     sql("INSERT INTO totp_factors (user_id, seed, last_step, confirmed_at) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (user_id) DO UPDATE SET seed = excluded.seed, last_step = excluded.last_step, \
@@ -31,8 +31,8 @@ pub async fn confirm_totp(tx: &mut Tx, user_id: &str, seed: &str, step: i64, now
     Ok(())
 }
 
-/// Uses up a time step (MF1). Whoever comes second with a code of the same or an older step is told `false`. A step after
-/// `believable` was used by a clock that was wrong, and counts no more.
+/// Uses up a time step (MF1). `false` when a code of the same or a later step was used before. A used step after
+/// `believable` comes from a wrong clock and does not count.
 pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64, believable: i64) -> Result<bool> {
     let changed = sql("UPDATE totp_factors SET last_step = $1 WHERE user_id = $2 \
          AND (last_step < $1 OR last_step > $3)")
@@ -47,14 +47,14 @@ pub async fn use_totp_step(on: impl Into<On<'_>>, user_id: &str, step: i64, beli
 record! {
     /// The sealed seed of an account.
     pub struct SealedSeed {
-        /// Whose it is.
+        /// The account it belongs to.
         pub user_id: String,
-        /// Sealed under the realm's key-encryption key.
+        /// The seed, sealed under the realm's key-encryption key.
         pub seed: String,
     }
 }
 
-/// The seeds of at most `limit` accounts, from the first one after that id on.
+/// The seeds of at most `limit` accounts whose ids come after `user_id`.
 pub async fn seeds_after(db: &Db, user_id: &str, limit: i64) -> Result<Vec<SealedSeed>> {
     sql("SELECT user_id, seed FROM totp_factors WHERE user_id > $1 ORDER BY user_id LIMIT $2")
         .bind(user_id)
@@ -63,7 +63,7 @@ pub async fn seeds_after(db: &Db, user_id: &str, limit: i64) -> Result<Vec<Seale
         .await
 }
 
-/// Puts the same seed sealed anew in the place of the old text; `false` when that is no longer there.
+/// Replaces the sealed form of a seed by a new one; `false` when the old one is no longer stored.
 pub async fn reseal(db: &Db, user_id: &str, old: &str, new: &str) -> Result<bool> {
     let changed = sql("UPDATE totp_factors SET seed = $1 WHERE user_id = $2 AND seed = $3")
         .bind(new)
@@ -74,8 +74,8 @@ pub async fn reseal(db: &Db, user_id: &str, old: &str, new: &str) -> Result<bool
     Ok(changed == 1)
 }
 
-/// Replaces the account's recovery codes; the old ones are dead (MF4). Of two at once the second waits for the first and
-/// sees its codes: otherwise neither would delete what the other inserts.
+/// Replaces the account's recovery codes; the old ones stop working (MF4). Of two calls at once, the second waits for
+/// the first and sees its codes: otherwise neither would delete what the other inserts.
 pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String]) -> Result<()> {
     sql("UPDATE totp_factors SET last_step = last_step WHERE user_id = $1")
         .bind(user_id)
@@ -92,14 +92,14 @@ pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String
     Ok(())
 }
 
-/// Takes away everything that was a second factor of the account.
+/// Removes all second factors of the account.
 pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM totp_factors WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(tx).await?;
     Ok(())
 }
 
-/// Uses a recovery code up; `false` when it is none or was used before.
+/// Uses a recovery code up; `false` when there is no such code or it was used before.
 pub async fn use_recovery_code(on: impl Into<On<'_>>, user_id: &str, hash: &str, now: i64) -> Result<bool> {
     let changed = sql(
         "UPDATE recovery_codes SET used_at = $1 WHERE user_id = $2 AND code_hash = $3 AND used_at IS NULL",
@@ -112,7 +112,7 @@ pub async fn use_recovery_code(on: impl Into<On<'_>>, user_id: &str, hash: &str,
     Ok(changed == 1)
 }
 
-/// How many recovery codes are left.
+/// How many unused recovery codes the account has.
 pub async fn recovery_codes_left(db: &Db, user_id: &str) -> Result<i64> {
     record! { struct Left { n: i64 } }
     let left: Left = sql("SELECT COUNT(*) AS n FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL")

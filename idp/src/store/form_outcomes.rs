@@ -1,9 +1,9 @@
-//! What forms led to (Q5).
+//! The outcomes of forms (Q5).
 
 use database::{On, Result, Tx, record, sql};
 
-/// Keeps what a form led to, inside the transaction of its effect: of two that are sent at once, one gets `true`, and the
-/// other one waits until the first is done.
+/// Stores the outcome of a form within the transaction of its effect. Of two submissions at once, one gets `true`; the
+/// other waits until the first transaction ends.
 pub async fn settle(tx: &mut Tx, name: &str, outcome: &str, now: i64, expires_at: i64) -> Result<bool> {
     let settled = sql("INSERT INTO form_outcomes (name, outcome, expires_at) VALUES ($1, $2, $3) \
          ON CONFLICT (name) DO UPDATE SET outcome = excluded.outcome, expires_at = excluded.expires_at \
@@ -17,7 +17,7 @@ pub async fn settle(tx: &mut Tx, name: &str, outcome: &str, now: i64, expires_at
     Ok(settled == 1)
 }
 
-/// What a form led to before.
+/// The stored outcome of a form that was sent before.
 pub async fn find(on: impl Into<On<'_>>, name: &str, now: i64) -> Result<Option<String>> {
     record! { struct Row { outcome: String } }
     let row: Option<Row> = sql("SELECT outcome FROM form_outcomes WHERE name = $1 AND expires_at > $2")

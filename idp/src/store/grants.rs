@@ -1,4 +1,4 @@
-//! Grants: one row from the code to the last refresh. Revoke, sign-out, disable and refresh meet in this row.
+//! Grants: one row from the code to the last refresh. Revoke, sign-out, disable and refresh all change this row.
 
 use database::{Db, On, Result, Tx, record, sql};
 use protocol::{acr::Amr, authorize::RequestedClaims, grant::Grant, pkce::Challenge, scope::Scope};
@@ -31,7 +31,7 @@ record! {
 }
 
 impl From<Row> for Grant {
-    /// What was stored by [`issue`] reads back; a value that doesn't can only lose rights, never gain them.
+    /// Reads back what [`issue`] stored. A value that can't be read can only lose rights, never gain them.
     fn from(row: Row) -> Self {
         Self {
             id: row.id,
@@ -57,8 +57,8 @@ impl From<Row> for Grant {
     }
 }
 
-/// Issues a grant with its code; `false` when its session has ended. One that ends in the same moment takes the grant along
-/// all the same: a grant of an ended session doesn't [stand](super::standing).
+/// Stores a grant with the hash of its code; `false` when its session has ended. If the session ends at the same
+/// moment, the grant is void all the same: a grant of an ended session is not [valid](super::standing).
 pub async fn issue(on: impl Into<On<'_>>, grant: &Grant, code_hash: &str) -> Result<bool> {
     let issued = sql("INSERT INTO grants (id, client_id, user_id, sid, scope, redirect_uri, nonce, code_challenge, claims, \
          auth_time, acr, amr, code_hash, code_expires_at, issued_at, generation, generation_at, \
@@ -89,7 +89,7 @@ pub async fn issue(on: impl Into<On<'_>>, grant: &Grant, code_hash: &str) -> Res
     Ok(issued == 1)
 }
 
-/// Whether a code was issued that can still be used.
+/// Whether a code was issued and can still be used.
 pub async fn is_unused(db: &Db, code_hash: &str, now: i64) -> Result<bool> {
     record! { struct Row { id: String } }
     let row: Option<Row> = sql("SELECT id FROM grants WHERE code_hash = $1 AND redeemed_at IS NULL \
@@ -101,7 +101,7 @@ pub async fn is_unused(db: &Db, code_hash: &str, now: i64) -> Result<bool> {
     Ok(row.is_some_and(|row| !row.id.is_empty()))
 }
 
-/// Uses a code up. One statement decides, on any number of replicas; `None` when there is no such code or it was used.
+/// Uses a code up; `None` when there is no such code or it was used. One statement decides, on any number of replicas.
 pub async fn redeem(on: impl Into<On<'_>>, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
     let row: Option<Row> = sql("UPDATE grants SET redeemed_at = $1, generation = 1, generation_at = $1 \
          WHERE code_hash = $2 AND redeemed_at IS NULL RETURNING *")
@@ -112,8 +112,7 @@ pub async fn redeem(on: impl Into<On<'_>>, code_hash: &str, now: i64) -> Result<
     Ok(row.map(|row| Box::new(row.into())))
 }
 
-/// Notes that a code was shown that was used before: everything that came of it is dead now (T6). `None` when there is no
-/// such code.
+/// Revokes the grant of a code that was used before and is presented again (T6). `None` when there is no such code.
 pub async fn replay(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Option<Box<Grant>>> {
     let row: Option<Row> = sql("UPDATE grants SET revoked_at = COALESCE(revoked_at, $1), \
          revoked_reason = COALESCE(revoked_reason, 'code_replayed') \
@@ -125,7 +124,8 @@ pub async fn replay(tx: &mut Tx, code_hash: &str, now: i64) -> Result<Option<Box
     Ok(row.map(|row| Box::new(row.into())))
 }
 
-/// A grant whose code was redeemed, dead or alive; none of before the realm's [`not_before`](super::not_before).
+/// A grant whose code was used, revoked or not; `None` when it is from before the realm's
+/// [`not_before`](super::not_before).
 pub async fn redeemed(db: &Db, id: &str) -> Result<Option<Grant>> {
     let row: Option<Row> = sql("SELECT * FROM grants WHERE id = $1 AND redeemed_at IS NOT NULL \
          AND auth_time > (SELECT not_before FROM realm_state)")
@@ -135,8 +135,8 @@ pub async fn redeemed(db: &Db, id: &str) -> Result<Option<Grant>> {
     Ok(row.map(Grant::from))
 }
 
-/// The sessions of some grants that nobody revoked, signed in to no later than `until`, the oldest sign-ins first. The
-/// session itself may be gone; it is named once for each grant.
+/// The sessions of at most `limit` grants that were not revoked and whose sign-in was no later than `until`, the oldest
+/// sign-ins first. A session is named once for each of its grants; its row may be gone.
 pub async fn unrevoked_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time <= $1 \
          ORDER BY auth_time, id LIMIT $2")
@@ -146,7 +146,7 @@ pub async fn unrevoked_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Name
     .await
 }
 
-/// The sessions of the grants that nobody revoked and that were signed in to later than `after`, and not later than
+/// The sessions of the grants that were not revoked and whose sign-in was later than `after`, and not later than
 /// `until`.
 pub async fn unrevoked_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM grants WHERE revoked_at IS NULL AND auth_time > $1 AND auth_time <= $2")
@@ -156,8 +156,8 @@ pub async fn unrevoked_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec
         .await
 }
 
-/// Moves the refresh token on by one generation, if `from` is still the one that counts. One of any number of
-/// parallel refreshes wins; the others read the row again and repeat its answer.
+/// Moves the refresh token on by one generation, if `from` is still the current one. Of parallel refreshes one
+/// succeeds; the others get `false`, read the row again and repeat its answer.
 pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) -> Result<bool> {
     let changed =
         sql("UPDATE grants SET generation = generation + 1, generation_at = $1, refresh_expires_at = $2 \
@@ -172,7 +172,7 @@ pub async fn advance(db: &Db, id: &str, from: i64, now: i64, expires_at: i64) ->
     Ok(changed == 1)
 }
 
-/// Whether nobody revoked the grant, nor ended all of its time.
+/// Whether the grant is neither revoked nor from before the realm's not-before.
 pub async fn is_unrevoked(db: &Db, id: &str) -> Result<bool> {
     record! { struct Found { n: i64 } }
     let found = sql("SELECT COUNT(*) AS n FROM grants WHERE id = $1 AND revoked_at IS NULL \
@@ -183,7 +183,7 @@ pub async fn is_unrevoked(db: &Db, id: &str) -> Result<bool> {
     Ok(found.n == 1)
 }
 
-/// Prolongs a refresh token that does not rotate.
+/// Prolongs a refresh token that does not rotate; `false` when its grant has ended.
 pub async fn prolong(db: &Db, id: &str, expires_at: i64) -> Result<bool> {
     let changed = sql("UPDATE grants SET refresh_expires_at = $1 WHERE id = $2 AND revoked_at IS NULL \
          AND auth_time > (SELECT not_before FROM realm_state)")
@@ -194,7 +194,7 @@ pub async fn prolong(db: &Db, id: &str, expires_at: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Revokes a grant with everything that came of it; `false` when it was dead already.
+/// Revokes a grant with everything that came of it; `false` when it was revoked before.
 pub async fn revoke(on: impl Into<On<'_>>, id: &str, reason: &'static str, now: i64) -> Result<bool> {
     let changed =
         sql("UPDATE grants SET revoked_at = $1, revoked_reason = $2 WHERE id = $3 AND revoked_at IS NULL")
@@ -216,12 +216,13 @@ pub async fn revoke_of_user(tx: &mut Tx, user_id: &str, reason: &'static str, no
         .await
 }
 
-/// What ending a session took along.
+/// What the end of a session revoked.
 #[derive(Debug)]
 pub struct Revoked {
-    /// Whether a grant of it was still alive.
+    /// Whether a grant of the session was not revoked before.
     pub any: bool,
-    /// The clients that redeemed one, dead or alive: they may hold sessions of their own.
+    /// The clients that used a code of the session, even if the grant was revoked before: they may hold sessions of
+    /// their own.
     pub clients: Vec<String>,
 }
 

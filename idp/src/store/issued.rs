@@ -1,7 +1,8 @@
-//! Events of codes and tokens: there are many a second, so they are written together, a moment after the answer.
+//! Audit events of codes and tokens. There are many a second, so they are written together, a moment after the answer.
 //!
-//! Whatever decides about somebody's security is on record before its answer, see [`audit::record`]. A process that is
-//! killed loses the events of its last second; a database that is away costs none until the room for them is used up.
+//! An event that matters for somebody's security is written before the answer, see [`audit::record`]. A process that is
+//! killed loses the events of its last second. While the database is away, events wait; none is lost until the room for
+//! them is used up.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -10,12 +11,12 @@ use tokio::sync::{Mutex as Turn, Notify};
 
 use super::audit::{self, Event, Waiting};
 
-/// So many are written before that time is over.
+/// When so many wait, they are written at once. Also how many are written together.
 const MANY: usize = 512;
-/// So many wait at most; what comes then is counted, and lost.
+/// How many events wait at most. Further ones are only counted, and lost.
 const ROOM: usize = 16_384;
 
-/// The events that wait.
+/// The events that wait to be written.
 #[derive(Debug, Default)]
 pub struct Issued {
     waiting: Mutex<State>,
@@ -30,7 +31,7 @@ struct State {
 }
 
 impl Issued {
-    /// Keeps an event for the next time that they are written.
+    /// Keeps an event until the waiting events are written.
     pub fn note(&self, event: &Event<'_>) {
         let waiting = {
             let mut state = self.state();
@@ -46,12 +47,12 @@ impl Issued {
         }
     }
 
-    /// Answers when many wait.
+    /// Returns when many events wait.
     pub async fn many(&self) {
         self.many.notified().await;
     }
 
-    /// Writes what waits; the answer is how many found no room since the last time.
+    /// Writes the events that wait. Returns how many found no room since the last time.
     ///
     /// # Errors
     /// When the database can't be written to; the events go on waiting.

@@ -1,5 +1,5 @@
-//! Signing keys, sealed, and their way from next to gone (K13). Every step is guarded by the state it starts from, so
-//! that replicas and operators may take it at the same time.
+//! Signing keys, sealed, and their states from next to removal (K13). Every change requires the state that it starts
+//! from, so that replicas and operators may make it at the same time.
 
 use database::{Db, On, Result, Tx, record, sql};
 use protocol::jose::rotation::{KeyState, Rotation};
@@ -8,13 +8,13 @@ record! {
     /// A stored signing key.
     #[derive(Debug, Clone)]
     pub struct StoredKey {
-        /// Its name in the JWKS.
+        /// Its `kid` in the JWKS.
         pub kid: String,
-        /// What it signs with.
+        /// The algorithm it signs with.
         pub algorithm: String,
         /// `next`, `active` or `retired`.
         pub state: String,
-        /// Since when, Unix seconds.
+        /// Since when it is in that state, Unix seconds.
         pub since: i64,
         /// The private JWK, sealed under the realm's key-encryption key.
         pub private_key: String,
@@ -24,11 +24,11 @@ record! {
 /// A new key.
 #[derive(Debug)]
 pub struct NewKey<'a> {
-    /// Its name in the JWKS.
+    /// Its `kid` in the JWKS.
     pub kid: &'a str,
-    /// What it signs with.
+    /// The algorithm it signs with.
     pub algorithm: &'a str,
-    /// Next, or active if there is none yet.
+    /// Its first state: next, or active if no key is active yet.
     pub state: KeyState,
     /// The private JWK, sealed.
     pub sealed: &'a str,
@@ -41,7 +41,7 @@ pub async fn published(db: &Db) -> Result<Vec<StoredKey>> {
         .await
 }
 
-/// Adds a key, unless its algorithm has one in that state: another replica was first.
+/// Adds a key; `false` when its algorithm already has one in that state, because another replica was faster.
 pub async fn add(on: impl Into<On<'_>>, key: &NewKey<'_>, now: i64) -> Result<bool> {
     let made = sql("INSERT INTO signing_keys (kid, algorithm, state, private_key, created_at, since) \
          VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING")
@@ -55,7 +55,7 @@ pub async fn add(on: impl Into<On<'_>>, key: &NewKey<'_>, now: i64) -> Result<bo
     Ok(made == 1)
 }
 
-/// Puts the same private key sealed anew in the place of the old text; `false` when that is no longer there.
+/// Replaces the sealed form of a private key by a new one; `false` when the old one is no longer stored.
 pub async fn reseal(db: &Db, kid: &str, old: &str, new: &str) -> Result<bool> {
     let changed = sql("UPDATE signing_keys SET private_key = $1 WHERE kid = $2 AND private_key = $3")
         .bind(new)
@@ -66,7 +66,7 @@ pub async fn reseal(db: &Db, kid: &str, old: &str, new: &str) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Lets one key take over from another; `false`, with nothing done, when somebody did before. Commit on `true` only.
+/// Lets one key take over from another; `false` when another process did that before. Commit on `true` only.
 pub async fn rotate(tx: &mut Tx, keys: &Rotation, now: i64) -> Result<bool> {
     Ok(step(tx, &keys.from, [KeyState::Active, KeyState::Retired], now).await?
         && step(tx, &keys.to, [KeyState::Next, KeyState::Active], now).await?)
@@ -83,7 +83,7 @@ async fn step(tx: &mut Tx, kid: &str, [from, to]: [KeyState; 2], now: i64) -> Re
     Ok(moved == 1)
 }
 
-/// Lets a key be in its state since `now`, if it is dated later than `latest` only.
+/// Dates a key's state from `now`, but only if it is dated later than `latest`.
 pub async fn date(db: &Db, kid: &str, now: i64, latest: i64) -> Result<()> {
     sql("UPDATE signing_keys SET since = $1 WHERE kid = $2 AND since > $3")
         .bind(now)
@@ -99,8 +99,8 @@ pub async fn forget(db: &Db, kid: &str) -> Result<bool> {
     Ok(sql("DELETE FROM signing_keys WHERE kid = $1 AND state = 'retired'").bind(kid).run(db).await? == 1)
 }
 
-/// Removes a key whatever its state (K13, emergency); if it was the one that signs, its successor takes over, if there
-/// is one. `false` when there is no such key.
+/// Removes a key in any state (K13, emergency). If it was the active one, its successor takes over, if there is one.
+/// `false` when there is no such key.
 pub async fn revoke(tx: &mut Tx, kid: &str, now: i64) -> Result<bool> {
     record! { struct Gone { algorithm: String, state: String } }
     let gone: Option<Gone> = sql("DELETE FROM signing_keys WHERE kid = $1 RETURNING algorithm, state")
@@ -118,7 +118,7 @@ pub async fn revoke(tx: &mut Tx, kid: &str, now: i64) -> Result<bool> {
     Ok(true)
 }
 
-/// Removes every key, whatever its state.
+/// Removes all keys, in any state.
 pub async fn remove_all(tx: &mut Tx) -> Result<u64> {
     sql("DELETE FROM signing_keys").run(tx).await
 }

@@ -3,21 +3,21 @@
 use database::{Db, Result, Tx, record, sql};
 use protocol::stored_time::LEEWAY;
 
-/// No next try is further ahead than this, seconds. A notice that is put off for longer was dated by a clock ahead and is
-/// due, and so is one that was never tried and is to be tried in a time to come.
+/// The next try is at most this many seconds ahead. A notice that is put off for longer was dated by a clock ahead, and
+/// is due. So is a notice that was never tried and is dated in the future.
 const LATEST_SECONDS: i64 = 24 * 3600;
 
 record! {
     /// A notice to deliver.
     #[derive(Debug, Clone)]
     pub struct Delivery {
-        /// Also the `jti` of its logout token.
+        /// The notice's id; the `jti` of each logout token begins with it.
         pub id: String,
-        /// Whom to tell.
+        /// The client to notify.
         pub client_id: String,
-        /// Who signed out.
+        /// The account that signed out.
         pub user_id: String,
-        /// Of which session.
+        /// The public name of the session that ended.
         pub sid: String,
         /// How often it was tried, this time included.
         pub attempts: i64,
@@ -66,7 +66,8 @@ pub async fn due_of(db: &Db, client_id: &str, now: i64) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
-/// Takes a due notice for one try; nobody else gets it before `retry_at`, also when this process dies.
+/// Takes a due notice for one try. No other worker gets it before `retry_at`, even if this process dies. `None` when it
+/// is not due any more.
 pub async fn take(db: &Db, id: &str, now: i64, retry_at: i64) -> Result<Option<Delivery>> {
     sql("UPDATE logout_deliveries SET attempts = attempts + 1, next_at = $1 \
          WHERE id = $2 AND done_at IS NULL \
@@ -81,7 +82,7 @@ pub async fn take(db: &Db, id: &str, now: i64, retry_at: i64) -> Result<Option<D
     .await
 }
 
-/// Puts the next try of a failed notice off.
+/// Sets the time of a failed notice's next try.
 pub async fn put_off(db: &Db, id: &str, retry_at: i64) -> Result<()> {
     sql("UPDATE logout_deliveries SET next_at = $1 WHERE id = $2 AND done_at IS NULL")
         .bind(retry_at)

@@ -1,4 +1,4 @@
-//! The steps of a realm's two schemas.
+//! The migrations of a realm's two schemas.
 
 use database::Migration;
 
@@ -35,7 +35,7 @@ pub const FACTS: &[Migration] = &[
 
 /// The name of the pending state's schema in the ledger.
 pub const PENDING_SET: &str = "idp_pending";
-/// Half-finished sign-ins, and how many requests somebody may make.
+/// Half-finished sign-ins, the limits of requests, and the running servers.
 pub const PENDING: &[Migration] = &[
     step!(1, "idp_pending", "0001_pending"),
     step!(2, "idp_pending", "0002_request_buckets"),
@@ -44,5 +44,5 @@ pub const PENDING: &[Migration] = &[
     step!(5, "idp_pending", "0005_answers"),
 ];
 
-/// The step that tells who serves the realm.
+/// The migration that adds the table of servers.
 pub const SERVERS: i64 = 3;

@@ -1,8 +1,8 @@
-//! Everything a realm remembers: the only place of this crate with SQL.
+//! Everything that a realm stores. This is the only place of this crate with SQL.
 //!
-//! Functions are named after what happens (`claim`, `advance`, `end`). What must happen once is one guarded statement
-//! whose `RETURNING` tells the winner. A `Store` is one realm's: there is no realm column, and no other realm's rows
-//! can be named.
+//! Functions are named after what happens (`claim`, `advance`, `end`). What must happen once is one guarded statement,
+//! whose `RETURNING` or row count tells which request succeeded. A `Store` belongs to one realm: there is no realm
+//! column, and no way to name another realm's rows.
 
 pub mod addresses;
 pub mod archive;
@@ -38,20 +38,20 @@ use database::{DatabaseUrl, Db, Durability, MigrationStatus, Result, sql};
 pub struct Store {
     /// Facts: what was acknowledged survives kill -9 and power loss.
     pub facts: Db,
-    /// Half-finished sign-ins: what a person can simply start again.
+    /// Pending state: half-finished sign-ins, which a person can simply start again.
     pub pending: Db,
 }
 
 impl Store {
-    /// Opens both and brings their schemas up.
+    /// Opens both databases and migrates their schemas.
     pub async fn open(url: &DatabaseUrl) -> Result<Self> {
         let store = Self::connect(url).await?;
         store.migrate().await?;
         Ok(store)
     }
 
-    /// Opens both as they are. On SQLite the pending state has a file of its own beside the facts; on PostgreSQL it lies
-    /// in the same schema, and is reached by connections whose commits don't wait for the disk.
+    /// Opens both databases as they are. On SQLite the pending state has a file of its own beside the facts. On
+    /// PostgreSQL it is in the same schema, and its connections commit without waiting for the disk.
     pub async fn connect(url: &DatabaseUrl) -> Result<Self> {
         database::check_not_lost(url, &pending_url(url))?;
         let facts = Db::open(url, Durability::Full).await?;
@@ -59,8 +59,8 @@ impl Store {
         Ok(Self { facts, pending })
     }
 
-    /// Opens the facts alone, as they are, to put others in their place. What is left of a file that was lost makes no
-    /// difference then: its log is worth nothing without it.
+    /// Opens the facts alone, as they are, to replace them. If the file was lost, what is left beside it is removed:
+    /// its log is worth nothing without it.
     pub async fn connect_facts(url: &DatabaseUrl) -> Result<Db> {
         if let Some(missing) = missing_file(url) {
             database::remove_companions(&missing);
@@ -68,7 +68,7 @@ impl Store {
         Db::open(url, Durability::Full).await
     }
 
-    /// Opens what is half-finished alone, if it is there and knows who serves the realm.
+    /// Opens the pending state alone; `None` if it doesn't exist or has no table of servers yet.
     pub async fn connect_pending(url: &DatabaseUrl) -> Result<Option<Db>> {
         let url = pending_url(url);
         if missing_file(&url).is_some() {
@@ -79,13 +79,13 @@ impl Store {
         Ok((level.applied >= migrations::SERVERS).then_some(pending))
     }
 
-    /// Closes both after the statements under way.
+    /// Closes both databases after the statements under way.
     pub async fn close(&self) {
         self.facts.close().await;
         self.pending.close().await;
     }
 
-    /// Brings both schemas up.
+    /// Migrates both schemas to this program's version.
     pub async fn migrate(&self) -> Result<()> {
         self.facts.migrate(migrations::FACTS_SET, migrations::FACTS).await?;
         addresses::settle(&self.facts).await?;
@@ -93,7 +93,7 @@ impl Store {
         Ok(())
     }
 
-    /// Where the schemas of the facts and of the pending state stand.
+    /// The schema versions of the facts and of the pending state.
     pub async fn levels(&self) -> Result<[MigrationStatus; 2]> {
         Ok([
             self.facts.migration_status(migrations::FACTS_SET, migrations::FACTS).await?,
@@ -101,31 +101,31 @@ impl Store {
         ])
     }
 
-    /// Takes the facts' schema back to an earlier version, and the pending state's to nothing: whichever program comes
-    /// makes it as it knows it, and nothing is lost that can't be started again.
+    /// Takes the facts' schema back to an earlier version, and removes that of the pending state: the next program
+    /// makes it as it needs it. Only things that a person can start again are lost by that.
     pub async fn migrate_down(&self, version: i64) -> Result<()> {
         self.pending.migrate_down(migrations::PENDING_SET, migrations::PENDING, 0).await?;
         self.facts.migrate_down(migrations::FACTS_SET, migrations::FACTS, version).await
     }
 
-    /// Whether a fact could be written now: a real write, since a read-only database answers every question well.
+    /// Writes a fact, to see whether that is possible: a read-only database would answer every query.
     pub async fn probe_write(&self, now: i64) -> Result<()> {
         attempts::touch_probe(&self.facts, now).await
     }
 
-    /// Whether half-finished sign-ins can be kept now.
+    /// Writes pending state, to see whether that is possible.
     pub async fn probe_pending(&self, now: i64) -> Result<()> {
         pending::begin_setup(&self.pending, "probe", "", "", now).await
     }
 
-    /// Whether anybody has an account here.
+    /// Whether the realm has any account.
     pub async fn has_users(&self) -> Result<bool> {
         database::record! { struct Counted { n: i64 } }
         Ok(sql("SELECT COUNT(*) AS n FROM users").one::<Counted>(&self.facts).await?.n > 0)
     }
 }
 
-/// The file of the facts, when it is not there.
+/// The file of the facts, if the database is a file and it does not exist.
 pub fn missing_file(url: &DatabaseUrl) -> Option<PathBuf> {
     match url {
         DatabaseUrl::Sqlite(path) if !path.exists() => Some(path.clone()),
@@ -133,7 +133,7 @@ pub fn missing_file(url: &DatabaseUrl) -> Option<PathBuf> {
     }
 }
 
-/// Where the pending state of the realm with that database lies.
+/// The URL of the pending state of the realm with that database of facts.
 pub fn pending_url(facts: &DatabaseUrl) -> DatabaseUrl {
     match facts {
         DatabaseUrl::Sqlite(path) => DatabaseUrl::Sqlite(path.with_extension("pending.db")),
@@ -141,7 +141,7 @@ pub fn pending_url(facts: &DatabaseUrl) -> DatabaseUrl {
     }
 }
 
-/// A JSON column: what cannot be read back is a defect of the database's content, not an answer.
+/// The text for a JSON column; `null` for a value that has no JSON form.
 pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_else(|_| "null".to_owned())
 }

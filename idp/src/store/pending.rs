@@ -6,13 +6,13 @@ record! {
     /// An authorization request that waits for its person.
     #[derive(Debug, Clone)]
     pub struct Pending {
-        /// The browser that started it, as the hash of its binding.
+        /// The hash of the binding of the browser that started it.
         pub browser_hash: String,
         /// What it is for, as JSON.
         pub purpose: String,
-        /// Unix seconds.
+        /// When it began, Unix seconds.
         pub created_at: i64,
-        /// Unix seconds.
+        /// When it expires, Unix seconds.
         pub expires_at: i64,
         /// The session that was signed in to within this request.
         pub authenticated_sid: Option<String>,
@@ -20,25 +20,25 @@ record! {
         pub selected_user: Option<String>,
         /// The account that consented within this request.
         pub consented_user: Option<String>,
-        /// When it got its answer.
+        /// When it was answered, Unix seconds.
         pub completed_at: Option<i64>,
-        /// The code it was answered with, as a hash.
+        /// The hash of the code it was answered with.
         pub code_hash: Option<String>,
     }
 }
 
-/// A request that begins to wait.
+/// A new request that waits for its person.
 #[derive(Debug)]
 pub struct New<'a> {
-    /// The hash of its name.
+    /// The hash of its id.
     pub id_hash: &'a str,
     /// The hash of its browser's binding.
     pub browser_hash: &'a str,
-    /// Where it comes from, as a keyed hash.
+    /// A keyed hash of the network address it comes from.
     pub source: &'a str,
     /// What it is for, as JSON.
     pub purpose: &'a str,
-    /// From when to when, Unix seconds.
+    /// When it begins and when it expires, Unix seconds.
     pub life: (i64, i64),
 }
 
@@ -59,7 +59,8 @@ pub async fn begin(db: &Db, new: &New<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Keeps the newest `most` requests that come from `source`, whatever became of them, and forgets older ones.
+/// Keeps the newest `most` requests from `source`, answered or not, and deletes older ones. Returns how many were
+/// deleted.
 pub async fn keep_newest(db: &Db, source: &str, most: i64) -> Result<u64> {
     sql("DELETE FROM pending_authorizations WHERE id_hash IN (SELECT id_hash FROM pending_authorizations \
          WHERE source = $1 ORDER BY created_at DESC, id_hash LIMIT 1000 OFFSET $2)")
@@ -69,7 +70,7 @@ pub async fn keep_newest(db: &Db, source: &str, most: i64) -> Result<u64> {
     .await
 }
 
-/// The request, for the browser that started it only.
+/// The request, but only for the browser that started it.
 pub async fn load(db: &Db, id_hash: &str, browser_hash: &str) -> Result<Option<Pending>> {
     sql("SELECT * FROM pending_authorizations WHERE id_hash = $1 AND browser_hash = $2")
         .bind(id_hash)
@@ -106,7 +107,7 @@ pub async fn selected(db: &Db, id_hash: &str, user_id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Notes who allowed the client what it asks for.
+/// Notes which account allowed the client what it asks for.
 pub async fn consented(db: &Db, id_hash: &str, user_id: &str) -> Result<()> {
     sql("UPDATE pending_authorizations SET consented_user = $1 WHERE id_hash = $2 AND completed_at IS NULL")
         .bind(user_id)
@@ -116,7 +117,7 @@ pub async fn consented(db: &Db, id_hash: &str, user_id: &str) -> Result<()> {
     Ok(())
 }
 
-/// Gives the request its one answer: of two tabs or clicks, one gets `true` (A15).
+/// Marks the request as answered: of two tabs or clicks, only one gets `true` (A15).
 pub async fn complete(db: &Db, id_hash: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE pending_authorizations SET completed_at = $1 \
          WHERE id_hash = $2 AND completed_at IS NULL AND expires_at > $1")
@@ -127,7 +128,7 @@ pub async fn complete(db: &Db, id_hash: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// [`complete`] by a code.
+/// [`complete`] with a code as the answer.
 pub async fn answer(db: &Db, id_hash: &str, code_hash: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE pending_authorizations SET completed_at = $1, code_hash = $2 \
          WHERE id_hash = $3 AND completed_at IS NULL AND expires_at > $1")
@@ -142,9 +143,9 @@ pub async fn answer(db: &Db, id_hash: &str, code_hash: &str, now: i64) -> Result
 record! {
     /// A second factor that is not confirmed yet.
     pub struct Enrolment {
-        /// Sealed.
+        /// The seed, sealed.
         pub seed: String,
-        /// For a set-up: the account to make, as JSON, sealed.
+        /// For a set-up: the account to create, as JSON, sealed.
         pub account: Option<String>,
     }
 }
@@ -183,7 +184,7 @@ pub async fn begin_setup(db: &Db, owner: &str, seed: &str, account: &str, expire
     Ok(())
 }
 
-/// The enrolment under way.
+/// The enrolment under way, if it has not expired.
 pub async fn enrolment(db: &Db, owner: &str, now: i64) -> Result<Option<Enrolment>> {
     sql("SELECT seed, account FROM pending_enrolments WHERE owner = $1 AND expires_at > $2")
         .bind(owner)
@@ -192,7 +193,7 @@ pub async fn enrolment(db: &Db, owner: &str, now: i64) -> Result<Option<Enrolmen
         .await
 }
 
-/// Takes the enrolment under way, if it is still the one that was confirmed: one of two requests gets `true`.
+/// Deletes the enrolment under way, if it still has the confirmed seed: of two requests, only one gets `true`.
 pub async fn claim_enrolment(db: &Db, owner: &str, seed: &str) -> Result<bool> {
     let taken = sql("DELETE FROM pending_enrolments WHERE owner = $1 AND seed = $2")
         .bind(owner)
@@ -202,7 +203,7 @@ pub async fn claim_enrolment(db: &Db, owner: &str, seed: &str) -> Result<bool> {
     Ok(taken == 1)
 }
 
-/// Forgets an enrolment that is confirmed.
+/// Deletes an enrolment that is confirmed.
 pub async fn end_enrolment(db: &Db, owner: &str) -> Result<()> {
     sql("DELETE FROM pending_enrolments WHERE owner = $1").bind(owner).run(db).await?;
     Ok(())

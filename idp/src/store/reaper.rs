@@ -1,23 +1,23 @@
-//! Forgetting what has expired. Every statement can run on all replicas at once.
+//! Removing what has expired. Every statement can run on all replicas at once.
 
 use database::{Result, Sweep, sql};
 
 use super::Store;
 
-/// How long an ended session or grant stays readable, so that a replayed code or refresh token is recognised.
+/// How long a row stays readable after it expired, so that a replayed code or refresh token is recognised.
 const KEEP_SECONDS: i64 = 24 * 3600;
 
-/// How long an interaction is kept after its time, so that its page can still offer to start again. Short: anybody can
-/// begin one.
+/// How long an interaction is kept after it expired, so that its page can still offer to start again. Short, since
+/// anybody can begin one.
 const KEEP_PENDING_SECONDS: i64 = 3600;
-/// A browser that was not used for an account for this long is a stranger again; its cookie is gone by then.
+/// A browser that was not used for an account for this long counts as unknown again; its cookie is gone by then.
 const KNOWN_SECONDS: i64 = 400 * 24 * 3600;
-/// A short count of failed attempts nobody added to for a month is forgotten; a long one of an account only ends by a
-/// success or by an operator (W8). What many accounts share is empty long before.
+/// How long a counter of failed attempts is kept after its last change. A high counter of one account ([`FORGIVABLE`]
+/// or more) is never removed here: only a success or an operator ends it (W8). Shared counters are empty long before.
 const FORGET_SECONDS: i64 = 30 * 24 * 3600;
 const FORGIVABLE: i64 = 10;
 
-/// Removes expired rows, and what the audit trail tells of before `retention` seconds ago; the answer is how many.
+/// Removes expired rows, and audit events that are older than `retention` seconds. Returns how many rows were removed.
 pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
     let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
     let (facts, pending) = (&store.facts, &store.pending);
@@ -29,7 +29,7 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM grants WHERE id IN \
              (SELECT id FROM grants WHERE refresh_absolute_at < $1 LIMIT $2)")
         .bind(past),
-        // kept for longer than its token lives by the clock of any replica
+        // kept for longer than the token lives by the clock of any replica
         sql("DELETE FROM revoked_tokens WHERE jti IN \
              (SELECT jti FROM revoked_tokens WHERE expires_at < $1 LIMIT $2)")
         .bind(past),

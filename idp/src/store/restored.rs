@@ -1,11 +1,11 @@
-//! What a restored database forgets: everything that was used or ended since its backup must not live again.
+//! What a restore ends: what was used or ended after the backup was made must not become valid again.
 
 use database::{Result, Tx, sql};
 
 use super::not_before;
 
-/// Ends all that was alive in the backup: sessions, grants with their codes and refresh tokens, one-time links. Nothing
-/// that was proved or issued until `now` counts, and no one-time code up to the time step `last_step`.
+/// Ends everything that was alive in the backup: sessions, grants with their codes and refresh tokens, one-time links.
+/// Nothing that was proved or issued until `now` is valid, and no one-time code up to the time step `last_step`.
 pub async fn end_the_past(tx: &mut Tx, now: i64, last_step: i64) -> Result<()> {
     not_before::raise(tx, now).await?;
     for statement in [

@@ -3,7 +3,7 @@
 use database::{Db, On, Result, Tx, record, sql};
 use serde::{Deserialize, Serialize};
 
-/// How often one look for the id of a session may come too late, because yet another request replaced it.
+/// How often [`rotate_again`] reads the session's id again because another request replaced it in between.
 const ROTATIONS: usize = 16;
 
 record! {
@@ -14,25 +14,25 @@ record! {
         pub id_hash: String,
         /// Its public name in tokens and logout notices.
         pub sid: String,
-        /// Whose it is.
+        /// The account it belongs to.
         pub user_id: String,
-        /// When the person last proved who they are, Unix seconds.
+        /// When the person last proved the first factor, Unix seconds.
         pub auth_time: i64,
-        /// How, as a JSON array (RFC 8176).
+        /// The methods of proof, as a JSON array (RFC 8176).
         pub amr: String,
-        /// Unix seconds.
+        /// When the session was last used, Unix seconds.
         pub last_seen_at: i64,
         /// The absolute end, Unix seconds.
         pub expires_at: i64,
     }
 }
 
-/// Where a session comes from, for its owner to recognise it.
+/// Where a session comes from, so that its owner can recognise it.
 #[derive(Debug, Clone)]
 pub struct Origin {
-    /// The client's address.
+    /// The browser's network address.
     pub address: std::net::IpAddr,
-    /// What the browser calls itself, shortened.
+    /// The browser's `User-Agent`, shortened.
     pub user_agent: String,
 }
 
@@ -56,8 +56,8 @@ pub async fn start(tx: &mut Tx, session: &Session, origin: &Origin) -> Result<()
     Ok(())
 }
 
-/// Gives a live session a new id and what was proved now. The old id is dead from here on (P6); a session that ended
-/// meanwhile stays ended, and the answer is `false`.
+/// Gives a live session a new id and the new proof. The old id is invalid from here on (P6). `false` when the session
+/// ended meanwhile; it stays ended.
 pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bool> {
     let changed = sql("UPDATE sessions SET id_hash = $1, auth_time = $2, amr = $3, last_seen_at = $4, \
          expires_at = $5 WHERE id_hash = $6 AND ended_at IS NULL \
@@ -73,9 +73,8 @@ pub async fn rotate(tx: &mut Tx, old_hash: &str, renewed: &Session) -> Result<bo
     Ok(changed == 1)
 }
 
-/// [`rotate`] for whoever proved themselves in this session while a parallel request of theirs rotated it: whichever id
-/// it has now, it goes on under the new one. The answer is the hash of the id that is dead by it, and none when the
-/// session has ended.
+/// [`rotate`] for a session that a parallel request of the same person has rotated. Replaces whichever id it has now.
+/// Returns the hash of the id that was replaced; `None` when the session has ended.
 pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<String>> {
     record! { struct Row { id_hash: String } }
     for _ in 0..ROTATIONS {
@@ -94,8 +93,8 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
     Ok(None)
 }
 
-/// The session of a cookie, when it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
-/// after the realm's [`not_before`](super::not_before). One of an account that was disabled is none.
+/// The live session of a cookie: it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
+/// after the realm's [`not_before`](super::not_before). A disabled account has no live session.
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
@@ -108,7 +107,7 @@ pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result
     .await
 }
 
-/// The session of a cookie that was never signed out, even if it has idled out or passed its end.
+/// The session of a cookie if nobody ended it, even if it has idled out or expired.
 pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
     sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL")
@@ -117,7 +116,8 @@ pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
     .await
 }
 
-/// Notes that the session is in use. A time after `latest`, which only a clock that was wrong can have noted, is put right.
+/// Records that the session is in use. A recorded time after `latest`, which only a wrong clock can have stored, is
+/// replaced.
 pub async fn touch(db: &Db, id_hash: &str, now: i64, latest: i64) -> Result<()> {
     sql("UPDATE sessions SET last_seen_at = $1 WHERE id_hash = $2 \
          AND (last_seen_at < $1 OR last_seen_at > $3) AND ended_at IS NULL")
@@ -129,8 +129,8 @@ pub async fn touch(db: &Db, id_hash: &str, now: i64, latest: i64) -> Result<()> 
     Ok(())
 }
 
-/// Takes hold of a live session within a transaction, so that it can't end before the transaction does; `false` when
-/// it has ended.
+/// Locks a live session within a transaction, so that it can't end before the transaction does; `false` when it has
+/// ended.
 pub async fn keep_alive(tx: &mut Tx, sid: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE sessions SET last_seen_at = $1 WHERE sid = $2 AND ended_at IS NULL \
          AND expires_at > $1 AND auth_time > (SELECT not_before FROM realm_state)")
@@ -141,7 +141,7 @@ pub async fn keep_alive(tx: &mut Tx, sid: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Ends a session; the answer is the hash of its id, and none when it had ended before.
+/// Ends a session. Returns the hash of its id; `None` when it had ended before.
 pub async fn end(on: impl Into<On<'_>>, sid: &str, now: i64) -> Result<Option<String>> {
     record! { struct Row { id_hash: String } }
     let row: Option<Row> =
@@ -160,14 +160,14 @@ pub async fn id_hash(on: impl Into<On<'_>>, sid: &str) -> Result<Option<String>>
     Ok(row.map(|row| row.id_hash))
 }
 
-/// Whether a session was ended. One that only expired was not; of one that is long gone nothing is known.
+/// Whether a session was ended: `false` when it only expired, or when its row is gone.
 pub async fn was_ended(db: &Db, sid: &str) -> Result<bool> {
     record! { struct Row { ended_at: Option<i64> } }
     let row: Option<Row> = sql("SELECT ended_at FROM sessions WHERE sid = $1").bind(sid).opt(db).await?;
     Ok(row.is_some_and(|row| row.ended_at.is_some()))
 }
 
-/// The live sessions of an account.
+/// The public names of an account's sessions that were not ended.
 pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<String>> {
     record! { struct Row { sid: String } }
     let rows: Vec<Row> =
@@ -175,8 +175,8 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
     Ok(rows.into_iter().map(|row| row.sid).collect())
 }
 
-/// The sessions of an account beyond its newest `kept`, the oldest first; the one that has just started is among the newest
-/// whatever the clocks say. Those whose time is over don't count.
+/// The sessions of an account beyond its newest `kept`, the oldest first. `newest`, which has just started, counts as
+/// the newest whatever the clocks say. Expired sessions don't count.
 pub async fn beyond(tx: &mut Tx, user_id: &str, newest: &str, kept: i64, now: i64) -> Result<Vec<String>> {
     record! { struct Row { sid: String } }
     let rows: Vec<Row> =
@@ -197,12 +197,12 @@ record! {
     pub struct Named {
         /// Its public name.
         pub sid: String,
-        /// Whose it is.
+        /// The account it belongs to.
         pub user_id: String,
     }
 }
 
-/// Some sessions that nobody ended and that were signed in to no later than `until`, the oldest sign-ins first.
+/// At most `limit` sessions that were not ended and were signed in to no later than `until`, the oldest sign-ins first.
 pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time <= $1 \
          ORDER BY auth_time, sid LIMIT $2")
@@ -212,7 +212,7 @@ pub async fn unended_until(db: &Db, until: i64, limit: i64) -> Result<Vec<Named>
     .await
 }
 
-/// The sessions that nobody ended and that were signed in to later than `after`, and not later than `until`.
+/// The sessions that were not ended and were signed in to later than `after`, and not later than `until`.
 pub async fn unended_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec<Named>> {
     sql("SELECT sid, user_id FROM sessions WHERE ended_at IS NULL AND auth_time > $1 AND auth_time <= $2")
         .bind(after)
@@ -221,7 +221,7 @@ pub async fn unended_within(tx: &mut Tx, after: i64, until: i64) -> Result<Vec<N
         .await
 }
 
-/// How many sessions nobody ended.
+/// How many sessions were not ended.
 pub async fn count_unended(db: &Db) -> Result<i64> {
     record! { struct Counted { n: i64 } }
     Ok(sql("SELECT COUNT(*) AS n FROM sessions WHERE ended_at IS NULL").one::<Counted>(db).await?.n)
@@ -262,7 +262,7 @@ pub async fn proved_factor_in(db: &Db, user_id: &str, browser_hash: &str) -> Res
     Ok(row.is_some_and(|row| row.factor_at.is_some()))
 }
 
-/// Makes every browser a stranger to the account.
+/// Forgets all browsers that the account was signed in to from.
 pub async fn forget_browsers(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM known_browsers WHERE user_id = $1").bind(user_id).run(tx).await?;
     Ok(())

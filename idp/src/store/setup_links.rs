@@ -1,4 +1,4 @@
-//! One-time setup links: how staff accounts come into being (D2), and how people get back into theirs.
+//! One-time setup links: they create staff accounts (D2), and give people access to their accounts again.
 
 use database::{Db, On, Result, Tx, record, sql};
 
@@ -8,16 +8,16 @@ record! {
     /// A link that still works.
     #[derive(Debug, Clone)]
     pub struct SetupLink {
-        /// The role of an account that is new; empty when it leads back into one.
+        /// The role of an account that nobody has signed in to yet; empty when the link recovers an account.
         pub role: String,
-        /// The account there is already, which it leads into.
+        /// The account that the link leads into, if that exists already.
         pub user_id: Option<String>,
-        /// Unix seconds.
+        /// When it expires, Unix seconds.
         pub expires_at: i64,
     }
 }
 
-/// Makes a new link for a role; older unused ones for it stop working.
+/// Stores a new link for a role; older unused links for that role stop working.
 pub async fn issue(tx: &mut Tx, link_hash: &str, role: &str, now: i64, expires_at: i64) -> Result<()> {
     user_roles::hold(tx).await?;
     sql("DELETE FROM setup_links WHERE role = $1 AND user_id IS NULL AND used_at IS NULL")
@@ -34,16 +34,16 @@ pub async fn issue(tx: &mut Tx, link_hash: &str, role: &str, now: i64, expires_a
     Ok(())
 }
 
-/// Whose link it is.
+/// The account that a link leads into.
 #[derive(Debug, Clone, Copy)]
 pub struct Owner<'a> {
-    /// The account.
+    /// The account's id.
     pub user_id: &'a str,
-    /// Its role when it is new; empty when the link leads back into it.
+    /// Its role when nobody has signed in to it yet; empty when the link recovers it.
     pub role: &'a str,
 }
 
-/// Makes a new link into an account; older unused ones for it stop working.
+/// Stores a new link into an account; older unused links into it stop working.
 pub async fn issue_for(
     tx: &mut Tx,
     link_hash: &str,
@@ -63,13 +63,13 @@ pub async fn issue_for(
     Ok(())
 }
 
-/// Stops every unused link into an account.
+/// Deletes every unused link into an account.
 pub async fn forget_of(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM setup_links WHERE user_id = $1 AND used_at IS NULL").bind(user_id).run(tx).await?;
     Ok(())
 }
 
-/// Looks at a link without using it: opening a page must not consume it (S25).
+/// The link, if it still works. Does not use it up: opening a page must not consume a link (S25).
 pub async fn usable(db: &Db, link_hash: &str, now: i64) -> Result<Option<SetupLink>> {
     sql("SELECT role, user_id, expires_at FROM setup_links \
          WHERE link_hash = $1 AND used_at IS NULL AND expires_at > $2")
@@ -79,7 +79,7 @@ pub async fn usable(db: &Db, link_hash: &str, now: i64) -> Result<Option<SetupLi
     .await
 }
 
-/// Uses a link up, inside the transaction that makes the account: one of two people with the same link wins.
+/// Uses a link up, within the transaction that makes the account: of two people with the same link, only one succeeds.
 pub async fn claim(on: impl Into<On<'_>>, link_hash: &str, now: i64) -> Result<Option<SetupLink>> {
     sql("UPDATE setup_links SET used_at = $1 WHERE link_hash = $2 AND used_at IS NULL AND expires_at > $1 \
          RETURNING role, user_id, expires_at")

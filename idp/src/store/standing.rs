@@ -1,24 +1,24 @@
-//! A grant with everything that it rests on, as it is now: one look for one judgement.
+//! A grant with everything that it depends on, as it is now, by one query.
 
 use database::{Both, Db, Result, record, sql};
 use protocol::{grant::Grant, scope::Scope};
 
 use super::grants;
 
-/// What is known of a grant.
+/// A grant and the facts that it depends on.
 #[derive(Debug)]
 pub struct Found {
-    /// The grant, dead or alive.
+    /// The grant, revoked or not.
     pub grant: Grant,
-    /// Whether its account is there and not disabled.
+    /// Whether its account exists and is not disabled.
     pub account: bool,
     /// The roles that the account has.
     pub roles: Vec<String>,
     /// The team that the account belongs to.
     pub team: Option<String>,
-    /// What its person allows the client; `None` when nothing.
+    /// The scope that its person allows the client; `None` when nothing.
     pub consent: Option<Scope>,
-    /// Whether its session was ended. Of one that is long gone nothing is known.
+    /// Whether its session was ended; `false` when the session's row is gone.
     pub session_ended: bool,
     /// The realm's [`not_before`](super::not_before).
     pub not_before: i64,
@@ -36,9 +36,9 @@ record! {
     }
 }
 
-/// A grant whose code was redeemed.
+/// The grant of this id, if its code was used.
 pub async fn of_grant(db: &Db, id: &str) -> Result<Option<Found>> {
-    // a role is a word of the realm file, and no word has the sign that parts them
+    // roles are joined by `|`, which the name of a role can't contain
     let row: Option<Both<grants::Row, Around>> = sql("SELECT g.*, u.id AS account, \
          u.disabled_at AS account_disabled_at, u.team AS account_team, c.scope AS consented, \
          s.ended_at AS session_ended_at, r.not_before AS not_before, \

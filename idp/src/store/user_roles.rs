@@ -2,7 +2,7 @@
 
 use database::{Result, Tx, record, sql};
 
-/// Lets whoever changes who may do what here do so one after the other, so that each judges by what the last one left.
+/// Makes changes of roles happen one after the other, so that each one sees what the last one left.
 pub async fn hold(tx: &mut Tx) -> Result<()> {
     sql("UPDATE realm_state SET id = id").run(tx).await?;
     Ok(())
@@ -25,7 +25,7 @@ pub async fn take(tx: &mut Tx, user_id: &str, role: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whether somebody else has the role who can sign in.
+/// Whether another account that can sign in has the role.
 pub async fn has_another_holder(tx: &mut Tx, role: &str, user_id: &str) -> Result<bool> {
     record! { struct Counted { n: i64 } }
     let others = sql("SELECT COUNT(*) AS n FROM user_roles r JOIN users u ON u.id = r.user_id \

@@ -10,23 +10,23 @@ record! {
     pub struct User {
         /// The subject of its tokens: never reused, unlike an address.
         pub id: String,
-        /// As the person wrote it.
+        /// The address as the person wrote it.
         pub email: String,
-        /// When the address was proved, Unix seconds.
+        /// When the address was verified, Unix seconds.
         pub email_verified_at: Option<i64>,
-        /// Argon2id in PHC form; none for an account without a password.
+        /// Argon2id in PHC form; `None` for an account without a password.
         pub password_hash: Option<String>,
         /// Standard claims (OpenID Connect Core section 5.1) as a JSON object.
         pub claims: String,
-        /// What `preferred_username` says; none only while an account of an older release has not got one yet.
+        /// The `preferred_username`; `None` while the account has not got one yet.
         pub username: Option<String>,
         /// The team a staff account belongs to.
         pub team: Option<String>,
-        /// When it was disabled; a disabled account gets nothing any more.
+        /// When it was disabled, Unix seconds. A disabled account can't sign in, and its tokens don't work.
         pub disabled_at: Option<i64>,
-        /// Unix seconds.
+        /// When it was created, Unix seconds.
         pub created_at: i64,
-        /// Unix seconds.
+        /// When it last changed, Unix seconds.
         pub updated_at: i64,
     }
 }
@@ -37,7 +37,7 @@ impl std::fmt::Debug for User {
     }
 }
 
-/// What a new account begins with.
+/// The data of a new account.
 #[derive(Clone, serde::Serialize, serde::Deserialize)]
 pub struct NewUser {
     /// The new subject.
@@ -46,13 +46,13 @@ pub struct NewUser {
     pub email: String,
     /// The name to show; may be empty.
     pub name: String,
-    /// What else it tells of its person.
+    /// The other claims about its person.
     #[serde(default)]
     pub claims: Map<String, Value>,
     /// Usernames to try, the best first; when all are taken the account gets one later.
     #[serde(default)]
     pub usernames: Vec<String>,
-    /// Argon2id in PHC form; none until its owner chooses a password behind a link.
+    /// Argon2id in PHC form; `None` until its owner sets a password with a link.
     pub password_hash: Option<String>,
     /// The role it starts with.
     pub role: String,
@@ -64,14 +64,14 @@ impl std::fmt::Debug for NewUser {
     }
 }
 
-/// The form of an address that earlier releases compare, and that lists are sorted by. Earlier releases may serve the same
-/// database still, and must find what they know.
+/// The form of an address that earlier releases compare, and that lists are sorted by. Earlier releases may still serve
+/// the same database, and must find the accounts that they know.
 pub fn email_key(email: &str) -> String {
     email.trim().to_lowercase()
 }
 
-/// Makes the account with its first role and the first of its usernames that is free, inside the transaction that makes
-/// what depends on it. `false` when none was, and it has no username yet. An address that is taken is a conflict.
+/// Inserts an account with its first role and the first of its usernames that is free, within the caller's transaction.
+/// `false` when none was free and the account has no username yet. A taken address is a conflict.
 pub async fn insert(tx: &mut Tx, user: &NewUser, now: i64) -> Result<bool> {
     let mut named = false;
     for username in user.usernames.iter().map(|name| Some(name.as_str())).chain([None]) {
@@ -89,7 +89,7 @@ pub async fn insert(tx: &mut Tx, user: &NewUser, now: i64) -> Result<bool> {
     Ok(named)
 }
 
-/// `false` when the username is taken.
+/// Inserts the account with this username; `false` when the username is taken.
 async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64) -> Result<bool> {
     let mut claims = user.claims.clone();
     if !user.name.is_empty() {
@@ -110,7 +110,7 @@ async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64
     Ok(made == 1)
 }
 
-/// Gives an account another username; `false` when there is no such account. One that is taken is a conflict.
+/// Gives an account another username; `false` when there is no such account. A taken username is a conflict.
 pub async fn rename(tx: &mut Tx, id: &str, username: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE users SET username = $1, updated_at = $2 WHERE id = $3")
         .bind(username)
@@ -138,7 +138,7 @@ pub async fn unnamed(db: &Db, limit: i64) -> Result<Vec<Unnamed>> {
     sql("SELECT id, email FROM users WHERE username IS NULL LIMIT $1").bind(limit).all(db).await
 }
 
-/// Gives an account its first username; `false` when it has one. One that is taken is a conflict.
+/// Gives an account its first username; `false` when it has one. A taken username is a conflict.
 pub async fn name(db: &Db, id: &str, username: &str) -> Result<bool> {
     let changed = sql("UPDATE users SET username = $1 WHERE id = $2 AND username IS NULL")
         .bind(username)
@@ -148,7 +148,7 @@ pub async fn name(db: &Db, id: &str, username: &str) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Replaces the claims of an account, but only those that the change was made of; `false` when another one was faster.
+/// Replaces the claims of an account, if they are still those that the change started from; `false` otherwise.
 pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i64) -> Result<bool> {
     let (before, after) = claims;
     let changed = sql("UPDATE users SET claims = $1, updated_at = $2 WHERE id = $3 AND claims = $4")
@@ -161,7 +161,7 @@ pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i6
     Ok(changed == 1)
 }
 
-/// Notes that an account's address is its owner's, if it is still that address; `false` when it was noted before.
+/// Records that an account's address is verified, if the account still has it; `false` when that was recorded before.
 pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Result<bool> {
     let changed = sql("UPDATE users SET email_verified_at = $1, updated_at = $1 \
          WHERE id = $2 AND email = $3 AND email_verified_at IS NULL")
@@ -194,7 +194,7 @@ pub async fn roles(on: impl Into<On<'_>>, id: &str) -> Result<Vec<String>> {
     Ok(rows.into_iter().map(|row| row.role).collect())
 }
 
-/// Replaces a password's hash, but only the one that was checked: a change of password in between wins.
+/// Replaces a password's hash, if it is still the one that was checked: a change of password in between wins.
 pub async fn rehash(db: &Db, id: &str, old: &str, new: &str, now: i64) -> Result<u64> {
     sql("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3 AND password_hash = $4")
         .bind(new)
@@ -205,7 +205,7 @@ pub async fn rehash(db: &Db, id: &str, old: &str, new: &str, now: i64) -> Result
         .await
 }
 
-/// Gives an account a password; `false` when it is disabled or not there.
+/// Sets an account's password; `false` when the account is disabled or does not exist.
 pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now: i64) -> Result<bool> {
     let changed =
         sql("UPDATE users SET password_hash = $1, updated_at = $2 WHERE id = $3 AND disabled_at IS NULL")
@@ -217,7 +217,8 @@ pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now: i64) -> Result
     Ok(changed == 1)
 }
 
-/// Takes an account's password away: nobody signs in with it any more. `false` when it is disabled or not there.
+/// Removes an account's password, so that nobody can sign in with it. `false` when the account is disabled or does not
+/// exist.
 pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     let changed =
         sql("UPDATE users SET password_hash = NULL, updated_at = $1 WHERE id = $2 AND disabled_at IS NULL")
@@ -228,8 +229,8 @@ pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Takes hold of an account that is signed in to with its password, so that it can neither be disabled nor lose that
-/// password before the transaction ends; `false` when it has.
+/// Locks an account whose password was checked, so that it can neither be disabled nor lose that password before the
+/// transaction ends; `false` when that has happened already.
 pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
     let held = sql("UPDATE users SET updated_at = updated_at \
          WHERE id = $1 AND disabled_at IS NULL AND password_hash IS NOT NULL")
@@ -248,7 +249,7 @@ pub async fn disable(on: impl Into<On<'_>>, id: &str, now: i64) -> Result<u64> {
         .await
 }
 
-/// Lets a disabled account sign in again; `false` when it is not disabled or not there.
+/// Lets a disabled account sign in again; `false` when it is not disabled or does not exist.
 pub async fn enable(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     let changed =
         sql("UPDATE users SET disabled_at = NULL, updated_at = $1 WHERE id = $2 AND disabled_at IS NOT NULL")
@@ -259,8 +260,8 @@ pub async fn enable(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Removes an account with everything that is its own: roles, factors, sessions, grants, consents, known browsers. What
-/// the audit trail tells stays. The flow that calls this has ended its sessions and grants in the same transaction.
+/// Deletes an account with everything of its own: roles, factors, sessions, grants, consents, known browsers. The audit
+/// trail stays. The caller has ended its sessions and grants in the same transaction.
 pub async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
     Ok(sql("DELETE FROM users WHERE id = $1").bind(id).run(tx).await? == 1)
 }

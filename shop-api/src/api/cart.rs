@@ -1,4 +1,4 @@
-//! The caller's cart: scope `checkout`.
+//! The caller's cart, with the scope `checkout`.
 
 use axum::{Json, extract::State};
 use commerce::{
@@ -25,7 +25,7 @@ use crate::{
 pub struct CartView {
     items: Vec<ItemView>,
     item_count: i64,
-    /// What it would cost now; null when it is empty.
+    /// The total at today's prices; null when the cart is empty.
     total: Option<Money>,
 }
 
@@ -54,7 +54,7 @@ impl From<Cart> for CartView {
     }
 }
 
-/// How many of a product the cart should hold.
+/// The requested quantity of a product.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quantity {
@@ -67,7 +67,7 @@ pub async fn show(State(app): State<AppState>, caller: Caller<Customer>) -> Resu
     current(&app, &owner(&caller)).await
 }
 
-/// `PUT /api/cart/items/{product_id}`: makes the cart hold exactly this many; 0 takes the product out.
+/// `PUT /api/cart/items/{product_id}`: sets the quantity of a product; 0 removes it.
 pub async fn set(
     State(app): State<AppState>,
     caller: Caller<Customer>,

@@ -1,4 +1,4 @@
-//! Who the caller is, as the token says.
+//! The caller, as described by the access token.
 
 use axum::Json;
 use relying_party::Caller;
@@ -16,7 +16,7 @@ pub struct Me {
     roles: Vec<String>,
 }
 
-/// `GET /api/me`: any valid credential of this realm.
+/// `GET /api/me`: for any valid credential of this realm.
 pub async fn show(caller: Caller<Customer>) -> Json<Me> {
     let claims = caller.claims;
     Json(Me {

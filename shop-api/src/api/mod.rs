@@ -1,6 +1,6 @@
-//! JSON for programs: bearer tokens with the scopes `checkout` (cart, placing an order) and `orders` (history).
+//! The JSON API for programs: bearer tokens with the scopes `checkout` (cart, placing an order) and `orders` (history).
 //!
-//! * [`products`]: public; [`cart`], [`orders`], [`me`]: for the caller
+//! * [`products`]: public; [`cart`], [`orders`], [`me`]: data of the caller
 
 pub mod cart;
 pub mod me;
@@ -27,7 +27,7 @@ struct Listed<T> {
     next: Option<Cursor>,
 }
 
-/// A page of a list, with `Link: rel="next"` when there is more (R6).
+/// The response of a list, with `Link: rel="next"` when there is a next page (R6).
 fn listed<T: Serialize>(path: &str, limit: i64, items: Vec<T>, next: Option<Cursor>) -> Response {
     let link = next.as_ref().map(|next| format!("<{path}?limit={limit}&after={next}>; rel=\"next\""));
     let mut response = Json(Listed { items, next }).into_response();

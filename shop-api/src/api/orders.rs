@@ -56,7 +56,7 @@ impl From<Order> for OrderView {
     }
 }
 
-/// What happened, without naming members of staff.
+/// An event of the timeline, without the names of staff.
 #[derive(Debug, Serialize)]
 struct EventView {
     at: i64,
@@ -65,7 +65,7 @@ struct EventView {
     what: What,
 }
 
-/// An order with everything that belongs to it, as its customer sees it.
+/// An order with its lines and timeline, as its customer sees it.
 #[derive(Debug, Serialize)]
 pub struct DetailView {
     #[serde(flatten)]
@@ -85,13 +85,13 @@ impl From<OrderDetail> for DetailView {
     }
 }
 
-/// What a client wants to order.
+/// The body of a request for an order.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NewOrder {
-    /// What to order; absent means everything in the caller's cart.
+    /// The goods; without them everything in the caller's cart is ordered.
     items: Option<Vec<NewItem>>,
-    /// The total the customer saw.
+    /// The total that the customer saw.
     expected_total: Money,
 }
 
@@ -102,7 +102,7 @@ struct NewItem {
     quantity: i64,
 }
 
-/// `POST /api/orders`: 201 with the order, also for a repeated request (R3).
+/// `POST /api/orders`: 201 with the order. A repeated request gets the same answer (R3).
 pub async fn place(
     State(app): State<AppState>,
     caller: Caller<Customer>,
@@ -138,7 +138,7 @@ pub async fn list(
     Ok(listed(api::ORDERS, window.limit, items, page.next))
 }
 
-/// `GET /api/orders/{id}`: an order of somebody else is not found.
+/// `GET /api/orders/{id}`: 404 for an order of another customer.
 pub async fn show(
     State(app): State<AppState>,
     caller: Caller<Customer>,
@@ -149,7 +149,7 @@ pub async fn show(
     Ok(Json(detail.into()))
 }
 
-/// The request's key: one header of 1 to 255 visible ASCII characters.
+/// The request's idempotency key: exactly one header with 1 to 255 visible ASCII characters.
 fn idempotency_key(headers: &HeaderMap) -> Result<&str, Error> {
     let mut values = headers.get_all("idempotency-key").iter();
     let (Some(value), None) = (values.next(), values.next()) else {
@@ -164,7 +164,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<&str, Error> {
         .ok_or(Error::IdempotencyKey("The Idempotency-Key must be 1 to 255 visible ASCII characters."))
 }
 
-/// The wanted goods, or what is wrong with them, all at once.
+/// The ordered goods, or all mistakes in them.
 fn goods(items: Option<Vec<NewItem>>) -> Result<Goods, Error> {
     let Some(items) = items else { return Ok(Goods::Cart) };
     let mut errors = Vec::new();

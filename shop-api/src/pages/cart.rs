@@ -21,15 +21,15 @@ use web::word::Word;
 use super::{PageRequest, frame::Frame, request::Form};
 use crate::{error::Error, paths, state::AppState};
 
-/// How many lines the carts of guests at one address, or IPv6 /64, may have together.
+/// The most cart lines of all guests at one address, or IPv6 /64.
 const MOST_LINES_OF_AN_ADDRESS: i64 = 1000;
 
-/// What a person should know before trying again.
+/// A notice on the cart's page.
 #[derive(Debug)]
 pub struct Notice {
-    /// In a few words.
+    /// Heading.
     pub heading: Cow<'static, str>,
-    /// In a sentence.
+    /// A sentence.
     pub text: Cow<'static, str>,
 }
 
@@ -38,7 +38,7 @@ pub struct Notice {
 struct CartPage<'a> {
     frame: &'a Frame,
     cart: Cart,
-    /// The next order's key: sending the form twice makes one order.
+    /// The idempotency key of the order form: sending it twice places one order.
     key: String,
     notice: Option<Notice>,
 }
@@ -52,7 +52,7 @@ pub async fn show(State(app): State<AppState>, request: PageRequest) -> Result<R
     render(&app, &request, StatusCode::OK, away).await
 }
 
-/// The cart as it is now, after something that did not work.
+/// The page of the current cart, with a notice about the request that failed.
 pub async fn refused(app: &AppState, request: &PageRequest, error: &Error) -> Result<Response, Error> {
     let problem = error.problem();
     let words = problem.for_people();
@@ -95,7 +95,8 @@ pub async fn change(State(app): State<AppState>, form: Form) -> Result<Response,
         if !request.is_signed_in() {
             cart::limit_guests(&app.db, owner, &request.source, MOST_LINES_OF_AN_ADDRESS).await?;
         }
-        // what found no room when they signed in, or was chosen while the realm was away
+        // the rest of the guest's cart: products for which there was no room at sign-in, or chosen while the realm was
+        // unreachable
         if let Some(guest) = request.left_behind() {
             cart::merge(&app.db, &guest, owner, now).await?;
         }
@@ -105,7 +106,7 @@ pub async fn change(State(app): State<AppState>, form: Form) -> Result<Response,
     refused(&app, &request, &if known { Error::TooMuch } else { Error::NotOnSale }).await
 }
 
-/// Middleware of the sign-in: a guest's cart follows the customer through it.
+/// Middleware of the sign-in: moves the guest's cart to the customer.
 pub async fn follow(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     if let Some(signed_in) = response.extensions().get::<SignedIn>() {
@@ -114,7 +115,8 @@ pub async fn follow(State(app): State<AppState>, request: Request, next: Next) -
     response
 }
 
-/// A cart that can't be moved now is no reason not to sign in: it moves with the next change of the cart.
+/// Moves a guest's cart to the customer who has signed in. If that fails, the sign-in succeeds nevertheless, and the
+/// next change of the cart tries again.
 pub async fn bring_along(app: &AppState, SignedIn { visitor, issuer, subject, .. }: &SignedIn) {
     let guest = Owner::guest(&secret::hash(visitor));
     let customer = Owner::customer(&party::Customer { issuer: issuer.clone(), sub: subject.clone() });
@@ -123,7 +125,7 @@ pub async fn bring_along(app: &AppState, SignedIn { visitor, issuer, subject, ..
     }
 }
 
-/// A field of a form, exactly once.
+/// A form field that must be present exactly once.
 pub fn field<'p>(params: &'p Params, name: &'static str) -> Result<&'p str, Error> {
     params.one(name).ok().flatten().ok_or(Error::BadParameter(name))
 }

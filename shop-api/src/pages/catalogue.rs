@@ -1,4 +1,4 @@
-//! The catalogue and the page of a product: for everybody.
+//! The catalogue and the page of a product, for everybody.
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
@@ -12,7 +12,7 @@ use web::{params::QueryParams, word::Word};
 use super::{PageRequest, frame::Frame};
 use crate::{error::Error, query::ListQuery, state::AppState};
 
-/// Products on one page.
+/// Number of products on one page.
 const SHELF: i64 = 24;
 
 #[derive(Template)]
@@ -24,7 +24,7 @@ struct CataloguePage<'a> {
     notice: Option<&'static str>,
 }
 
-/// `GET /`; a sign-in that came to nothing ends here with `?signin=<word>`.
+/// `GET /`. A failed sign-in leads here with `?signin=<word>`.
 pub async fn list(
     State(app): State<AppState>,
     request: PageRequest,
@@ -32,7 +32,7 @@ pub async fn list(
     ListQuery(window): ListQuery,
 ) -> Result<Response, Error> {
     let found = catalogue::published(&app.db, &Window { limit: SHELF, ..window }).await?;
-    // a callback that was loaded again came to nothing, but whoever is signed in got what they wanted
+    // no notice for a person who is signed in: a callback that is loaded again fails, although the sign-in succeeded
     let notice = query.first("signin").and_then(outcome).filter(|_| request.frame.signed_in.is_none());
     let page = CataloguePage { frame: &request.frame, products: found.items, next: found.next, notice };
     Ok(page::render(&app, StatusCode::OK, &page)?)
@@ -56,7 +56,7 @@ fn outcome(word: &str) -> Option<&'static str> {
 struct ProductPage<'a> {
     frame: &'a Frame,
     product: Product,
-    /// Sending the form twice adds once.
+    /// Key of the form: sending it twice adds the product once.
     key: String,
 }
 

@@ -1,4 +1,4 @@
-//! `POST /checkout`: the cart becomes an order, once per form (R3), at the total the page showed (R11).
+//! `POST /checkout`: turns the cart into an order, once per form (R3), at the total that the page showed (R11).
 
 use std::time::Duration;
 
@@ -18,11 +18,12 @@ use super::{
 };
 use crate::{access::CHECKOUT, error::Error, paths, state::AppState};
 
-/// A double click sends the form twice and shows the second answer: it waits for the first one to finish.
+/// Pause between attempts while another request with the same key is running. A double click sends the form twice, and
+/// the browser shows only the second answer, which therefore waits for the first request.
 const WAIT: Duration = Duration::from_millis(100);
 const WAITS: usize = 50;
 
-/// Places the order and leads to its page; a cart that can't be ordered as shown is shown as it is now.
+/// Places the order and redirects to its page. If the cart can't be ordered as shown, answers with the current cart.
 pub async fn place(State(app): State<AppState>, form: Form) -> Result<Response, Error> {
     let Form { request, params } = form;
     let customer = request.require(CHECKOUT)?;

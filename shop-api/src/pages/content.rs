@@ -1,4 +1,4 @@
-//! Published content pages: for everybody.
+//! Published content pages, for everybody.
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};

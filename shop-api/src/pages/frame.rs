@@ -1,11 +1,11 @@
-//! What surrounds every page.
+//! The frame of every page.
 
 use clock::when::Zone;
 use commerce::content::store::Published;
 
 use crate::{assets, paths, state::AppState};
 
-/// What the frame of a page shows.
+/// The contents of a page's frame.
 #[derive(Debug, Clone)]
 pub struct Frame {
     /// Path of the style sheet.
@@ -14,25 +14,25 @@ pub struct Frame {
     pub icon: &'static str,
     /// The shop's name.
     pub product: String,
-    /// Where staff sign in: the only way from here to the console.
+    /// URL of the console, where staff sign in.
     pub console_url: String,
-    /// The customer's account at the realm, which leads back here.
+    /// The customer's account page at the realm, with a link back here.
     pub account_url: String,
-    /// In which times are shown.
+    /// The time zone of times on pages.
     pub zone: Zone,
-    /// What to call the customer; `None` for a guest.
+    /// The customer's name; `None` for a guest.
     pub signed_in: Option<String>,
-    /// Whether there is a session that the realm can't be asked about now: it can be ended, and no more.
+    /// Whether there is a session that can't be checked because the realm is unreachable. Signing out still works.
     pub realm_away: bool,
-    /// The token for the forms; without it the page has none.
+    /// The CSRF token for forms; the page has no forms if it is empty.
     pub csrf: String,
-    /// How many things are in the cart.
+    /// The total quantity in the cart.
     pub item_count: i64,
-    /// The path of this page: where a sign-in returns to.
+    /// The path that a sign-in from this page returns to.
     pub path: String,
-    /// Published content pages.
+    /// Published content pages to link to.
     pub pages: Vec<Published>,
-    /// For telling the shop which request went wrong.
+    /// The request's id, for reporting an error to the shop.
     pub request_id: String,
 }
 

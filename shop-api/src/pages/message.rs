@@ -1,5 +1,5 @@
-//! Pages that say one thing: errors among them, with a stable code, the request's id (D11), and a sign-in button where
-//! that is the way on.
+//! Pages with one message. An error has its stable code, the request's id (D11), and a sign-in button if signing in
+//! helps.
 
 use askama::Template;
 use axum::{
@@ -12,21 +12,21 @@ use service::{CommonError, page};
 use super::frame::Frame;
 use crate::state::AppState;
 
-/// A page that says one thing.
+/// A page with one message.
 #[derive(Debug, Template)]
 #[template(path = "message.html")]
 pub struct Message<'a> {
     /// The frame.
     pub frame: &'a Frame,
-    /// Id of the section.
+    /// The `id` attribute of the section.
     pub id: &'static str,
-    /// In a few words.
+    /// Heading.
     pub heading: &'a str,
-    /// In a sentence.
+    /// A sentence.
     pub sentence: &'a str,
-    /// Where a sign-in from here returns to; `None` offers none.
+    /// The path that a sign-in from here returns to; `None` for no sign-in button.
     pub sign_in: Option<&'a str>,
-    /// The stable word of an error.
+    /// The stable code of an error.
     pub code: Option<&'a str>,
 }
 
@@ -45,7 +45,7 @@ pub fn error_page(app: &AppState, frame: &Frame, problem: &Problem) -> Result<Re
     page::render(app, problem.status, &message)
 }
 
-/// The page of a request whose handler panicked: it asks nobody anything.
+/// The page of a request whose handler panicked. Needs no database and no realm.
 pub fn panicked(app: &AppState, request_id: &str) -> Response {
     let frame = Frame::plain(app, request_id.to_owned());
     error_page(app, &frame, &CommonError::Internal.problem()).unwrap_or_else(IntoResponse::into_response)

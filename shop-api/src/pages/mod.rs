@@ -1,9 +1,9 @@
 //! HTML for people: the storefront. Every page works without JavaScript.
 //!
-//! * [`request`]: who sent a request for a page; [`frame`]: what surrounds every page
+//! * [`request`]: the caller and the cart of a request for a page; [`frame`]: the frame of every page
 //! * [`catalogue`], [`content`], [`cart`], [`checkout`], [`orders`], [`signed_out`]: the pages
-//! * [`message`]: pages that say one thing, errors among them
-//! * [`words`]: statuses for people
+//! * [`message`]: pages with one message, such as errors
+//! * [`words`]: statuses in words
 
 pub mod cart;
 pub mod catalogue;

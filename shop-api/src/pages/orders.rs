@@ -40,7 +40,7 @@ struct OrderPage<'a> {
     is_new: bool,
 }
 
-/// `GET /orders/{id}`: an order of somebody else is not found.
+/// `GET /orders/{id}`: 404 for an order of another customer.
 pub async fn show(
     State(app): State<AppState>,
     request: PageRequest,

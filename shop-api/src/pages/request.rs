@@ -1,4 +1,4 @@
-//! A request for a page: who sent it, whose cart it is about, and what every page shows.
+//! A request for a page: its caller, their cart, and the contents of the frame.
 
 use axum::{
     extract::{FromRequest, FromRequestParts, Request},
@@ -19,7 +19,7 @@ use web::edge::RequestId;
 use super::{frame::Frame, message};
 use crate::{access::customer, error::Error, paths, realm::Customer, state::AppState};
 
-/// Links to content pages in the footer.
+/// The most links to content pages in the footer.
 const FOOTER_PAGES: i64 = 8;
 
 /// A request for a page.
@@ -27,14 +27,14 @@ const FOOTER_PAGES: i64 = 8;
 pub struct PageRequest {
     /// The frame of the page.
     pub frame: Frame,
-    /// Whose cart this is.
+    /// The owner of the cart that the page shows.
     pub owner: Owner,
-    /// Where it comes from, as a keyed hash.
+    /// Keyed hash of the client's address.
     pub source: String,
     sender: MaybeCaller<Customer>,
 }
 
-/// A form posted by one of our own pages; forgeries never get here.
+/// A form of one of this service's own pages; forged requests are refused before.
 #[derive(Debug)]
 pub struct Form {
     /// The request.
@@ -44,7 +44,7 @@ pub struct Form {
 }
 
 impl PageRequest {
-    /// Looks up what every page shows.
+    /// Identifies the cart's owner and loads the contents of the frame.
     async fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Customer>) -> Result<Self, CommonError> {
         let frame = Frame::plain(app, request_id(parts));
         let mut frame = Frame { path: return_path(parts.uri.path()).to_owned(), ..frame };
@@ -64,17 +64,17 @@ impl PageRequest {
         Ok(Self { frame, owner, source: app.relying_party.source(parts), sender })
     }
 
-    /// Whether the cart is a customer's.
+    /// Whether a customer is signed in.
     pub fn is_signed_in(&self) -> bool {
         self.sender.caller.is_ok()
     }
 
-    /// This browser's cart without a sign-in, when somebody is signed in.
+    /// The owner of this browser's guest cart; `None` if nobody is signed in or the browser has no visitor id.
     pub fn left_behind(&self) -> Option<Owner> {
         (self.is_signed_in() && !self.sender.visitor.is_empty()).then(|| guest(&self.sender))
     }
 
-    /// The signed-in customer with this scope, or why there is none.
+    /// The signed-in customer, if the session has this scope.
     pub fn require(&self, scope: &str) -> Result<party::Customer, Error> {
         let caller = self.sender.require()?;
         caller.require_scope(scope)?;
@@ -91,7 +91,8 @@ fn request_id(parts: &Parts) -> String {
     id
 }
 
-/// Where a sign-in from the page at `path` returns to. After a form that is the cart, where all forms of the shop lead.
+/// The path that a sign-in from the page at `path` returns to. After a form it is the cart, where all forms of the shop
+/// lead.
 fn return_path(path: &str) -> &str {
     match path {
         paths::CHECKOUT => paths::CART,

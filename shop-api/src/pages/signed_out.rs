@@ -1,4 +1,4 @@
-//! Where a person lands after signing out.
+//! The page after signing out.
 
 use axum::{extract::State, http::StatusCode, response::Response};
 use service::{CommonError, page};

@@ -1,11 +1,11 @@
-//! Statuses for people.
+//! Statuses in words.
 
 use commerce::{
     orders::{Fulfilment, Payment, What},
     party::ActorKind,
 };
 
-/// Where the money is.
+/// The payment status in words.
 pub fn payment(status: Payment) -> &'static str {
     match status {
         Payment::Due => "To be paid",
@@ -15,7 +15,7 @@ pub fn payment(status: Payment) -> &'static str {
     }
 }
 
-/// Where the goods are.
+/// The fulfilment status in words.
 pub fn fulfilment(status: Fulfilment) -> &'static str {
     match status {
         Fulfilment::New => "Received",
@@ -27,7 +27,7 @@ pub fn fulfilment(status: Fulfilment) -> &'static str {
     }
 }
 
-/// The class that colours a payment by what it means.
+/// The CSS class that colours a payment status by its meaning.
 pub fn payment_tone(status: Payment) -> &'static str {
     match status {
         Payment::Due => "warn",
@@ -36,7 +36,7 @@ pub fn payment_tone(status: Payment) -> &'static str {
     }
 }
 
-/// The class that colours a fulfilment by what it means.
+/// The CSS class that colours a fulfilment status by its meaning.
 pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
     match status {
         Fulfilment::New | Fulfilment::Packed | Fulfilment::Shipped => "under-way",
@@ -46,7 +46,7 @@ pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
     }
 }
 
-/// What happened.
+/// The event in words.
 pub fn event(what: What) -> &'static str {
     match what {
         What::Placed => "Order placed",
@@ -67,7 +67,7 @@ pub fn event(what: What) -> &'static str {
     }
 }
 
-/// Who did it; members of staff stay nameless.
+/// The author of an event, without the names of staff.
 pub fn actor(kind: ActorKind) -> &'static str {
     match kind {
         ActorKind::Customer => "you",

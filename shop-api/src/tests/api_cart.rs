@@ -1,4 +1,4 @@
-//! The cart for programs.
+//! The cart through the API.
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;

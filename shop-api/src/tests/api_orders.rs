@@ -1,4 +1,4 @@
-//! Orders for programs: R2, R3, R6, R11.
+//! Orders through the API: R2, R3, R6, R11.
 
 use axum::{
     body::Body,

@@ -1,4 +1,4 @@
-//! From cart to order on the storefront: R3 and R11 for people.
+//! From the cart to an order on the storefront: R3 and R11 for people.
 
 use axum::http::StatusCode;
 use database::sql;
@@ -16,7 +16,7 @@ async fn submit(browser: &Browser<'_>, page: &Page) -> Page {
     browser.post(paths::CHECKOUT, &fields).await
 }
 
-/// Orders what is in the cart; the page of the order.
+/// Orders the content of the cart; returns the path of the order's page.
 pub async fn order(browser: &Browser<'_>) -> String {
     let page = browser.get(paths::CART).await;
     let answer = submit(browser, &page).await;
@@ -24,7 +24,7 @@ pub async fn order(browser: &Browser<'_>) -> String {
     answer.header("location").to_owned()
 }
 
-/// How many of the only product are in the cart.
+/// The quantity of the only product in the cart.
 fn quantity(cart: &Page) -> String {
     cart.field("quantity")
 }
@@ -42,7 +42,7 @@ async fn q5_a_product_that_is_added_twice_by_one_form_is_added_once() {
         assert_eq!(browser.post(paths::CART, &fields).await.header("location"), paths::CART);
     }
     assert_eq!(quantity(&browser.get(paths::CART).await), "2");
-    // another look at the product, another form
+    // loading the product's page again gives another form key
     let key = browser.get("/products/stoneware-mug").await.field("key");
     for field in &mut fields {
         if field.0 == "key" {

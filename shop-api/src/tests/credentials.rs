@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::world::{NOW, SHOP, STAFF, World, world};
 use crate::paths::{self, api};
 
-/// What a route needs.
+/// The credential that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
@@ -14,7 +14,7 @@ enum Needs {
     Scope(&'static str),
 }
 
-/// Method, path, body, what it needs.
+/// Method, path, body and required credential of each route.
 fn routes(product: &str) -> Vec<(Method, String, Option<Value>, Needs)> {
     let order = json!({
         "items": [{ "product_id": product, "quantity": 1 }],

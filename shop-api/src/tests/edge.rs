@@ -1,4 +1,4 @@
-//! Health, metadata, and addresses and methods that are not there.
+//! Health, metadata, and answers to unknown addresses and methods.
 
 use axum::http::{Method, StatusCode};
 use database::{DatabaseUrl, testing::TestDatabases};

@@ -1,4 +1,4 @@
-//! What every answer carries: WEB-6, S5, S6, H5, P5.
+//! The headers of every answer: WEB-6, S5, S6, H5, P5.
 
 use axum::http::{Method, StatusCode};
 

@@ -1,4 +1,4 @@
-//! Through the real router with a realm that signs what a test wants.
+//! Tests through the real router, with a realm that signs any token that a test needs.
 
 mod api_cart;
 mod api_orders;

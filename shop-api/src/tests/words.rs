@@ -1,4 +1,4 @@
-//! What people read: one product, plain words, local times, the way to their account (S34, ACC-15).
+//! Texts on pages: one product name, plain words, local times, a link to the person's account (S34, ACC-15).
 
 use super::world::{NOW, config, world, world_with};
 use crate::paths;

@@ -1,4 +1,4 @@
-//! A shop with a realm, a clock and browsers.
+//! A shop with a realm, a clock and browsers, for tests.
 
 use std::{ops::Deref, sync::Arc};
 
@@ -89,7 +89,7 @@ impl World {
         send(&self.app.router, request).await
     }
 
-    /// A request of a program: method, path, token, further headers, body.
+    /// Sends a request of a program: method, path, token, further headers, body.
     pub async fn call(
         &self,
         (method, path): (Method, &str),
@@ -128,7 +128,7 @@ impl World {
     }
 }
 
-/// A browser that shows each answer as it is: it follows nothing by itself.
+/// A browser that doesn't follow redirects.
 #[derive(Clone)]
 pub struct Browser<'w> {
     world: &'w World,
@@ -162,7 +162,7 @@ impl Browser<'_> {
         }
     }
 
-    /// Puts a product into the cart, as a person does.
+    /// Adds a product to the cart through the product's page.
     pub async fn add(&self, slug: &str, quantity: &str) -> Page {
         let page = self.get(&format!("/products/{slug}")).await;
         let (csrf, id) = (page.field("csrf"), page.field("product_id"));

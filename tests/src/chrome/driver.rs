@@ -1,4 +1,4 @@
-//! chromedriver, one process for all tests of a program that run at the same time.
+//! The chromedriver process, shared by all tests of a program that run at the same time.
 
 use std::{
     io::{BufRead, BufReader, Read, Write},
@@ -7,19 +7,19 @@ use std::{
     sync::{Arc, Mutex, Weak},
 };
 
-/// A running chromedriver. It ends, with every browser it started, when the last test lets go of it.
+/// A running chromedriver. When the last test drops it, it ends together with every browser that it started.
 #[derive(Debug)]
 pub struct Driver {
     port: u16,
     process: Child,
-    // what it prints goes here; closed, its next line would end it
+    // the pipe of its output; chromedriver would end with its next line if the pipe were closed
     _output: BufReader<ChildStdout>,
 }
 
 static SHARED: Mutex<Weak<Driver>> = Mutex::new(Weak::new());
 
 impl Driver {
-    /// The one that runs already, or a new one.
+    /// The running chromedriver, or a new one.
     pub fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(running) = shared.upgrade() {
@@ -30,7 +30,7 @@ impl Driver {
         driver
     }
 
-    /// Where it listens.
+    /// The URL that it listens on.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -49,7 +49,7 @@ impl Driver {
         Self { port, process, _output: output }
     }
 
-    /// Asks it to end, which ends its browsers too.
+    /// Requests its end, which also ends its browsers.
     fn shut_down(&self) -> std::io::Result<()> {
         let mut connection = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         connection.write_all(b"GET /shutdown HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
@@ -57,7 +57,7 @@ impl Driver {
     }
 }
 
-/// It takes a free port and says which.
+/// Reads the free port that it has chosen from its output.
 fn port(output: &mut impl BufRead) -> u16 {
     for line in output.lines() {
         let line = line.expect("its output");
@@ -72,7 +72,7 @@ fn port(output: &mut impl BufRead) -> u16 {
 impl Drop for Driver {
     fn drop(&mut self) {
         if self.shut_down().is_err() {
-            // by its process id; nothing more can be done about a failure here
+            // kills it by its process id; a failure here can't be handled
             let _ = self.process.kill();
         }
         let _ = self.process.wait();

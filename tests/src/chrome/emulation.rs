@@ -1,33 +1,33 @@
-//! Other people's browsers: dark, narrow, without JavaScript.
+//! Emulates other browsers: dark, narrow, without JavaScript.
 
 use serde_json::json;
 
 use super::Chrome;
 
 impl Chrome {
-    /// Scripts of pages don't run from the next page on.
+    /// Disables the scripts of pages, from the next page on.
     pub async fn without_javascript(&self) {
         self.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
     }
 
-    /// `light` or `dark`.
+    /// Sets the preferred colour scheme: `light` or `dark`.
     pub async fn prefer_scheme(&self, scheme: &str) {
         let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
         self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 
-    /// A viewport of that many CSS pixels; 0 is the window's own width.
+    /// Sets the width of the viewport in CSS pixels; 0 restores the window's own width.
     pub async fn width(&self, pixels: u32) {
         if pixels == 0 {
             self.tell("Emulation.clearDeviceMetricsOverride", json!({})).await;
             return;
         }
-        // as on a phone, where a scroll bar takes no room
+        // emulates a phone, where a scroll bar takes no width
         let metrics = json!({ "width": pixels, "height": 800, "deviceScaleFactor": 1, "mobile": true });
         self.tell("Emulation.setDeviceMetricsOverride", metrics).await;
     }
 
-    /// A viewport of exactly that size, as on a desk.
+    /// Sets the size of the viewport, as on a desktop.
     pub async fn window(&self, width: u32, height: u32) {
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.tell("Emulation.setDeviceMetricsOverride", metrics).await;

@@ -1,7 +1,7 @@
 //! A real browser: Chromium, driven by chromedriver.
 //!
-//! `CHROME` and `CHROMEDRIVER` name other programs than the ones of Debian's packages. Whatever the browser's console
-//! reports on the way, a violated content security policy above all, fails the test at once.
+//! The variables `CHROME` and `CHROMEDRIVER` name other programs than those of Debian's packages. Every message in the
+//! browser's console fails the test, above all a violation of the content security policy.
 
 mod driver;
 mod emulation;
@@ -17,10 +17,11 @@ use thirtyfour::{
     prelude::{ElementQueryable, ElementWaitable},
 };
 
-/// For an element to appear. Only a test that fails waits that long.
+/// Time limit for an element to appear. Only a failing test waits that long.
 const DEADLINE: Duration = Duration::from_secs(30);
 const POLL: Duration = Duration::from_millis(20);
-/// Loopback and nothing else: no page of ours calls another host, and the browser itself shall not either.
+/// Flags that limit the browser to loopback: no page of this system calls another host, and the browser must not
+/// either.
 const FLAGS: [&str; 12] = [
     "--headless=new",
     "--no-sandbox",
@@ -36,33 +37,33 @@ const FLAGS: [&str; 12] = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 
-/// One browser with a profile of its own.
+/// A browser with its own profile.
 #[derive(Debug)]
 pub struct Chrome {
-    // in the order in which they have to end
+    // dropped in this order, as they have to be
     web: WebDriver,
     _profile: TempDir,
     _driver: Arc<Driver>,
 }
 
 impl Chrome {
-    /// Starts one.
+    /// Starts a browser.
     pub async fn start() -> Self {
         Self::launch(false, true).await
     }
 
-    /// Starts one that keeps no cookies.
+    /// Starts a browser that keeps no cookies.
     pub async fn start_without_cookies() -> Self {
         Self::launch(false, false).await
     }
 
-    /// Starts one that [`set_out_by`](Self::set_out_by) can ask for the requests it makes.
+    /// Starts a browser that reports its requests, for [`set_out_by`](Self::set_out_by).
     pub async fn start_watching_the_network() -> Self {
         Self::launch(true, true).await
     }
 
     async fn launch(watch_network: bool, keeps_cookies: bool) -> Self {
-        // the client that talks to chromedriver wants one, though it never uses TLS; the first one stays
+        // the client of chromedriver requires a provider, though it doesn't use TLS; only the first call installs it
         let _ = rustls::crypto::ring::default_provider().install_default();
         let driver = Driver::shared();
         let profile = TempDir::new().expect("a folder for the profile");
@@ -84,13 +85,13 @@ impl Chrome {
         Self { web, _profile: profile, _driver: driver }
     }
 
-    /// Ends it.
+    /// Ends the browser.
     pub async fn quit(self) {
         self.check_console().await;
         self.web.clone().quit().await.expect("the browser ends");
     }
 
-    /// The session, for what is not wrapped here.
+    /// The WebDriver session, for commands that have no method here.
     pub fn web(&self) -> &WebDriver {
         &self.web
     }
@@ -101,7 +102,7 @@ impl Chrome {
         self.check_console().await;
     }
 
-    /// Waits for the element with that id, whatever page it is on.
+    /// Waits for the element with that id, on this page or a later one.
     pub async fn arrive(&self, id: &str) -> WebElement {
         let query = self.web.query(By::Id(id)).wait(DEADLINE, POLL);
         let Ok(element) = query.first().await else { panic!("no #{id} on {}", self.summary().await) };
@@ -122,20 +123,20 @@ impl Chrome {
         self.web.find(By::Id(id)).await.is_ok()
     }
 
-    /// Replaces what is in an input.
+    /// Replaces the content of an input.
     pub async fn fill(&self, id: &str, text: &str) {
         let input = self.element(id).await;
         input.clear().await.expect("an input");
         input.send_keys(text).await.expect("an input");
     }
 
-    /// Clicks a link or a button and waits until another page has replaced this one.
+    /// Clicks a link or a button and waits until the next page has replaced this one.
     pub async fn press(&self, id: &str) {
         let element = self.element(id).await;
         self.leave_by(&element).await;
     }
 
-    /// The same for the first element that a selector finds.
+    /// As [`Chrome::press`], for the first element that matches a selector.
     pub async fn press_first(&self, selector: &str) {
         let Ok(element) = self.web.find(By::Css(selector)).await else {
             panic!("no {selector} on {}", self.summary().await)
@@ -163,7 +164,7 @@ impl Chrome {
         self.check_console().await;
     }
 
-    /// Where the browser is.
+    /// The URL of the current page.
     pub async fn url(&self) -> String {
         self.web.current_url().await.expect("an address").to_string()
     }
@@ -178,7 +179,7 @@ impl Chrome {
         self.element(id).await.attr(name).await.expect("an element").unwrap_or_default()
     }
 
-    /// The visible text of the first element that a selector finds.
+    /// The visible text of the first element that matches a selector.
     pub async fn text_at(&self, selector: &str) -> String {
         let Ok(element) = self.web.find(By::Css(selector)).await else {
             panic!("no {selector} on {}", self.summary().await)
@@ -186,13 +187,13 @@ impl Chrome {
         element.text().await.expect("a text")
     }
 
-    /// What a script returns. It runs in the page, outside the page's policy.
+    /// The return value of a script. It runs in the page, but not under the page's content security policy.
     pub async fn script(&self, code: &str) -> Value {
         let returned = self.web.execute(code, Vec::new()).await;
         returned.unwrap_or_else(|error| panic!("{error}")).json().clone()
     }
 
-    /// What a script hands to its last argument, a function.
+    /// The value that a script passes to the function in its last argument.
     pub async fn script_async(&self, code: &str) -> Value {
         let returned = self.web.execute_async(code, Vec::new()).await;
         returned.unwrap_or_else(|error| panic!("{error}")).json().clone()
@@ -201,13 +202,13 @@ impl Chrome {
 
 impl Drop for Chrome {
     fn drop(&mut self) {
-        // After a failed test the browser ends with chromedriver. Ending it here would block the thread that serves
-        // the pages it may be loading.
+        // After a failed test the browser ends with chromedriver. Ending it here would block the thread that serves the
+        // pages that the browser may be loading.
         let _ = self.web.clone().leak();
     }
 }
 
-/// A program from the environment, or where Debian has it.
+/// A program from the environment variable, or from Debian's path.
 fn program(variable: &str, path: &str) -> String {
     std::env::var(variable).ok().filter(|path| !path.is_empty()).unwrap_or_else(|| path.to_owned())
 }

@@ -1,27 +1,28 @@
-//! What the browser itself says about the pages.
+//! The browser's own messages about pages.
 
 use thirtyfour::{BrowserLogEntry, By};
 
 use super::{Chrome, POLL};
 
-/// How often it is looked whether the browser has set out. Only a test that fails looks that often.
+/// How often [`Chrome::set_out_by`] checks for a request. Only a failing test checks that often.
 const ATTEMPTS: usize = 1000;
 
 impl Chrome {
-    /// Fails when the console has something to say: a violated policy, a failed script, a missing asset.
+    /// Fails the test if the console has a message, for example about a violated policy, a failed script or a missing
+    /// file.
     pub async fn check_console(&self) {
         let bad = self.complaints().await;
         assert!(bad.is_empty(), "the console says {bad:?} at {}", self.summary().await);
     }
 
-    /// What the console has said since it was last asked, without what it says of every page about a mistake.
+    /// The console's messages since the last call, without the expected ones.
     pub async fn complaints(&self) -> Vec<String> {
         let entries = self.web().browser_log().await.expect("the console");
         entries.into_iter().filter(|entry| !is_expected(entry)).map(|entry| entry.message).collect()
     }
 
-    /// Clicks something that leads to an address where nothing answers, and waits until the browser asks for it. A
-    /// policy that keeps it from asking fails the test.
+    /// Clicks an element that leads to an address where no server listens, and waits until the browser sends the
+    /// request. Fails the test if a policy prevents the request.
     pub async fn set_out_by(&self, id: &str, address: &str) {
         self.element(id).await.click().await.expect("something to click");
         let request = format!("\"documentURL\":\"{address}");
@@ -38,7 +39,7 @@ impl Chrome {
         panic!("nothing was asked of {address}: {}", self.summary().await);
     }
 
-    /// The first thing the console says from now on.
+    /// Waits for the console's next message.
     pub async fn wait_for_complaint(&self) -> String {
         for _ in 0..ATTEMPTS {
             if let Some(complaint) = self.complaints().await.into_iter().next() {
@@ -49,7 +50,7 @@ impl Chrome {
         panic!("the console says nothing at {}", self.summary().await);
     }
 
-    /// Where the browser is and what it shows, for messages of failed tests.
+    /// The browser's URL and visible text, for messages of failed tests.
     pub async fn summary(&self) -> String {
         let url = self.web().current_url().await.map(|url| url.to_string()).unwrap_or_default();
         let text = match self.web().find(By::Css("body")).await {
@@ -61,8 +62,8 @@ impl Chrome {
     }
 }
 
-/// Chromium remarks on every answer with a 4xx status, also on a page that tells of a mistake, which is what it is for; and
-/// it says that it has cleared what a sign-out told it to.
+/// Whether a message is expected. Chromium reports every answer with a 4xx status, also for a correct error page, and
+/// it reports that a sign-out has cleared the site's data.
 fn is_expected(entry: &BrowserLogEntry) -> bool {
     if entry.message.contains("Clear-Site-Data header") && entry.message.contains("Cleared data types") {
         return true;

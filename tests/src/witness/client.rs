@@ -1,4 +1,4 @@
-//! A client that any replica may answer, or none.
+//! A client whose requests may be answered by any replica, or by none.
 
 use std::net::Ipv4Addr;
 
@@ -8,49 +8,50 @@ use url::Url;
 use super::{Ledger, Notices, entries::Entries};
 use crate::{Form, Page, RelyingParty, http_client, relying_party::JsonAnswer};
 
-/// Whence the clients come. All of this network is loopback, so that a proxy sees who is who as the replicas do.
+/// The first source address of the clients. Its whole network is loopback, so that the proxy and the replicas see each
+/// client's own address.
 const FIRST_ADDRESS: Ipv4Addr = Ipv4Addr::new(127, 1, 0, 0);
 
 /// A realm with replicas.
 #[derive(Debug, Clone)]
 pub struct Realm {
-    /// The third-party client there.
+    /// The third-party client at this realm.
     pub party: RelyingParty,
-    /// Where the replicas answer, and perhaps a proxy.
+    /// Addresses of the replicas, and of the proxy if there is one.
     pub entries: Vec<String>,
-    /// Whose certificates the clients believe (PEM); empty where no TLS is.
+    /// The certificate authorities that the clients trust (PEM); empty without TLS.
     pub authorities: Vec<u8>,
-    /// The same client's registration at the other realm, and where that answers.
+    /// The same client's registration at the other realm, and that realm's addresses.
     pub other: RelyingParty,
-    /// Where its database is, for somebody who only reads; what its tables are called needs no schema there.
+    /// URL of the database for a reader, with which table names need no schema.
     pub database: String,
-    /// Where the client is told of sign-outs.
+    /// The client's receiver of back-channel logouts.
     pub notices: Notices,
 }
 
 impl Realm {
-    /// The same with one way in only.
+    /// The same realm with one entry only.
     pub(super) fn only(&self, entry: &str) -> Self {
         Self { entries: vec![entry.to_owned()], ..self.clone() }
     }
 }
 
-/// There was no answer, or one that decides nothing: what came of the request is unknown.
+/// There was no answer, or one that decides nothing: it is unknown whether the request had an effect.
 #[derive(Debug)]
 pub struct Cut;
 
-/// A person's browser together with the client they use.
+/// A person's browser and the client that they use.
 #[derive(Debug)]
 pub struct Client<'r> {
-    /// Where it is used.
+    /// The realm.
     pub realm: &'r Realm,
-    /// What it was promised.
+    /// The promises that it got.
     pub ledger: Ledger,
     browser: Browser<Entries<'r>>,
 }
 
 impl<'r> Client<'r> {
-    /// A fresh one at an address of its own, which starts at the entry of that number.
+    /// A new client with its own address. Its first request goes to the entry after number `number`.
     pub fn new(realm: &'r Realm, number: usize) -> Self {
         let offset = u32::try_from(number + 1).expect("not that many clients");
         let address = Ipv4Addr::from_bits(FIRST_ADDRESS.to_bits() + offset);
@@ -63,24 +64,25 @@ impl<'r> Client<'r> {
         self.realm.party.issuer()
     }
 
-    /// The browser's cookies, as they are sent.
+    /// The browser's cookies as a header.
     pub fn cookies(&self) -> String {
         self.browser.cookie_header(self.issuer())
     }
 
-    /// The same client with a ledger of its own, whose requests go to the next entry.
+    /// The same client with its own ledger. Its requests go to the next entry.
     #[must_use]
     pub fn twin(&self) -> Self {
         self.browser.transport().skip();
         Self { realm: self.realm, ledger: Ledger::default(), browser: self.browser.clone() }
     }
 
-    /// Whether the last request went by way of a proxy, which alone ends TLS here and may ask both replicas.
+    /// Whether the last request went through a proxy: only proxies use TLS here. A proxy may send a request to both
+    /// replicas.
     pub(super) fn went_by_proxy(&self) -> bool {
         self.browser.transport().last().starts_with("https:")
     }
 
-    /// A form to an endpoint, authenticated as the client is registered.
+    /// Sends a form to an endpoint, authenticated with the client's method.
     pub async fn call(&mut self, endpoint: &str, form: &[(&str, &str)]) -> Result<JsonAnswer, Cut> {
         let party = &self.realm.party;
         let build = |http: &reqwest::Client, url: String| {
@@ -90,7 +92,7 @@ impl<'r> Client<'r> {
         self.noted(answer.map(JsonAnswer::from))
     }
 
-    /// Asks for the claims of the person.
+    /// Requests the claims of the person from userinfo.
     pub async fn userinfo(&mut self, access_token: &str) -> Result<JsonAnswer, Cut> {
         let url = self.realm.party.endpoint("userinfo");
         let build = |http: &reqwest::Client, url: String| http.get(url).bearer_auth(access_token);
@@ -104,25 +106,25 @@ impl<'r> Client<'r> {
         self.noted(page)
     }
 
-    /// Sends a form and follows redirects.
+    /// Submits a form and follows redirects.
     pub async fn submit(&mut self, form: &Form) -> Result<Page, Cut> {
         let page = self.browser.try_submit(form).await;
         self.noted(page)
     }
 
-    /// Sends a form, nothing more.
+    /// Submits a form without following redirects.
     pub async fn post(&mut self, form: &Form) -> Result<Page, Cut> {
         let page = self.browser.try_post(form).await;
         self.noted(page)
     }
 
-    /// Follows redirects within the realm; a page that leads away from it says where.
+    /// Follows redirects within the realm. For a redirect to another site the page has its target.
     pub async fn follow(&mut self, page: Page) -> Result<Page, Cut> {
         let page = self.browser.try_follow(page).await;
         self.noted(page)
     }
 
-    /// Writes down what the requests have met.
+    /// Notes the observations of the requests in the ledger.
     fn noted<A>(&mut self, outcome: Result<A, String>) -> Result<A, Cut> {
         let mut met = self.browser.transport().met();
         self.ledger.answers += met.answers;

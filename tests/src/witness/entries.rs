@@ -1,4 +1,4 @@
-//! Where requests of a client go: to one replica after the other, or to a proxy before both.
+//! The targets of a client's requests: one replica after the other, or a proxy.
 
 use std::{
     mem,
@@ -14,12 +14,12 @@ use http::{Request, Response, StatusCode};
 use test_browser::Transport;
 use url::Url;
 
-/// Between tries to connect.
+/// Pause between attempts to connect.
 const PAUSE: Duration = Duration::from_millis(20);
-/// How often a connection is tried: longer than anything is away.
+/// The most attempts to connect: together longer than any server is down.
 const TRIES: usize = 1500;
 
-/// The ways in.
+/// The addresses that a client's requests go to.
 #[derive(Debug)]
 pub(super) struct Entries<'r> {
     addresses: &'r [String],
@@ -28,16 +28,16 @@ pub(super) struct Entries<'r> {
     met: Mutex<Met>,
 }
 
-/// What requests have met since somebody asked.
+/// Observations of requests since the last call of [`Entries::met`].
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    /// How many answers there were.
+    /// Number of answers.
     pub answers: usize,
-    /// What the realm must never answer.
+    /// Answers that the realm must never give.
     pub broken: Vec<String>,
 }
 
-/// The same ways in, from where this one is.
+/// The same addresses, at the same position.
 impl Clone for Entries<'_> {
     fn clone(&self) -> Self {
         Self::new(self.addresses, self.http.clone(), self.next.load(Ordering::Relaxed))
@@ -45,27 +45,28 @@ impl Clone for Entries<'_> {
 }
 
 impl<'r> Entries<'r> {
-    /// Begins behind the entry of that number.
+    /// The first request goes to the entry after number `number`.
     pub fn new(addresses: &'r [String], http: reqwest::Client, number: usize) -> Self {
         Self { addresses, http, next: AtomicUsize::new(number), met: Mutex::default() }
     }
 
-    /// Leaves an entry out.
+    /// Moves on to the next entry.
     pub fn skip(&self) {
         self.next.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Where the last request went.
+    /// The entry of the last request.
     pub fn last(&self) -> &'r str {
         &self.addresses[self.next.load(Ordering::Relaxed) % self.addresses.len()]
     }
 
-    /// What was met since this was asked last.
+    /// The observations since the last call.
     pub fn met(&self) -> Met {
         mem::take(&mut self.met.lock().expect("what was met"))
     }
 
-    /// Sends a request to the next entry that takes a connection. Else why it is unknown what came of it.
+    /// Sends a request to the next entry that accepts a connection. The error says why it is unknown whether the
+    /// request had an effect.
     pub async fn send(
         &self,
         build: impl Fn(&reqwest::Client, String) -> reqwest::RequestBuilder + Send + Sync,
@@ -77,7 +78,7 @@ impl<'r> Entries<'r> {
             let there = format!("{}{}{query}", self.last(), url.path());
             match build(&self.http, there).send().await {
                 Ok(answer) => return self.judge(url, answer).await,
-                // nobody was there, so nothing was done
+                // no connection, so the request had no effect
                 Err(error) if error.is_connect() => tokio::time::sleep(PAUSE).await,
                 Err(error) => return Err(format!("{}: {error:?}", url.path())),
             }

@@ -1,4 +1,4 @@
-//! What was promised, and what is a broken promise.
+//! The promises that clients got, and the check of them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,43 +9,44 @@ use serde_json::Value;
 
 use crate::relying_party::claims;
 
-/// What a client knows of a person's session.
+/// A client's knowledge of a person's session.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// The address of whoever has it.
+    /// The person's e-mail address.
     pub email: String,
-    /// The browser's cookies when it began.
+    /// The browser's cookies at its start.
     pub cookies: String,
-    /// How it should stand.
+    /// The expected state.
     pub state: State,
 }
 
-/// What clients wrote down.
+/// The notes of clients.
 #[derive(Debug, Default)]
 pub struct Ledger {
-    /// Addresses whose account was made.
+    /// E-mail addresses of created accounts.
     pub accounts: Vec<String>,
-    /// Grants that were redeemed.
+    /// Redeemed grants.
     pub grants: Vec<Grant>,
-    /// Sessions that began.
+    /// Started sessions.
     pub sessions: Vec<Session>,
-    /// What has to be in the audit trail: what happened, and the address of whom it happened to.
+    /// Events that the audit trail must contain: kind and the person's e-mail address.
     pub events: BTreeSet<String>,
-    /// What of that had been done before, perhaps, when an answer was cut off: it may be on record once more.
+    /// Those of `events` that may have happened once before, because an answer was cut off: the trail may have them
+    /// twice.
     pub repeated: BTreeSet<String>,
-    /// Access tokens without a grant that were revoked.
+    /// Revoked access tokens without a grant.
     pub revoked: Vec<String>,
-    /// How often a code was answered with tokens.
+    /// How often each code was answered with tokens.
     pub codes: BTreeMap<String, usize>,
-    /// How many requests were answered.
+    /// Number of answered requests.
     pub answers: usize,
-    /// Why others were not, or with "not now": what came of them is unknown.
+    /// Why other requests had no answer, or only "not now": their effect is unknown.
     pub cuts: Vec<String>,
-    /// Promises that were broken.
+    /// Broken promises.
     pub broken: Vec<String>,
 }
 
-/// What a client knows of a grant.
+/// A client's knowledge of a grant.
 #[derive(Debug, Clone)]
 pub struct Grant {
     /// The last access token.
@@ -54,29 +55,29 @@ pub struct Grant {
     pub refresh: String,
     /// The ID token of the redemption.
     pub id_token: String,
-    /// How it should stand.
+    /// The expected state.
     pub state: State,
 }
 
-/// How a grant or a session ends by its person's wish.
+/// The end of a grant or a session at its person's request.
 pub const SIGNED_OUT: &str = "signed out";
 
-/// How a grant or a session should stand.
+/// The expected state of a grant or a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// Nothing was done that ends it.
+    /// No request ended it.
     Alive,
-    /// Something was, and nobody answered.
+    /// A request that ends it had no answer.
     Doubtful,
-    /// Revoked, signed out or replayed, and answered.
+    /// It was revoked, signed out or replayed, and the request was answered.
     Ended(&'static str),
 }
 
-/// What each replica says about a grant afterwards: whether userinfo, introspection and a refresh accept it.
+/// For each replica, whether userinfo, introspection and a refresh accept a grant's tokens.
 pub type Found = [[bool; 3]; 2];
 
 impl Ledger {
-    /// Adds another client's.
+    /// Adds the notes of another client.
     pub fn add(&mut self, other: Self) {
         self.accounts.extend(other.accounts);
         self.grants.extend(other.grants);
@@ -92,19 +93,19 @@ impl Ledger {
         self.broken.extend(other.broken);
     }
 
-    /// An account was made, and a session began that has these cookies.
+    /// Notes a created account and its session with these cookies.
     pub fn registered(&mut self, email: &str, cookies: String) {
         self.accounts.push(email.to_owned());
         self.sessions.push(Session { email: email.to_owned(), cookies, state: State::Alive });
         self.event("account.registered");
     }
 
-    /// Something happened to whoever has the last session, and has to be on record.
+    /// Notes an event of the last session's person, which must be in the audit trail.
     pub fn event(&mut self, kind: &str) {
         self.events.insert(self.named(kind));
     }
 
-    /// The same may have happened to them before, unanswered.
+    /// Notes that such an event may have happened before without an answer.
     pub fn repeats(&mut self, kind: &str) {
         self.repeated.insert(self.named(kind));
     }
@@ -114,7 +115,7 @@ impl Ledger {
         format!("{kind} {email}")
     }
 
-    /// A code was answered with tokens. The answer is where the grant stands in the ledger.
+    /// Notes that a code was answered with tokens. Returns the index of the grant in the ledger.
     pub fn redeemed(&mut self, code: &str, tokens: &Value, issuer: &str) -> usize {
         let times = self.codes.entry(code.to_owned()).or_default();
         *times += 1;
@@ -129,7 +130,7 @@ impl Ledger {
         self.grants.len() - 1
     }
 
-    /// A token was issued, by whom it says.
+    /// Checks the issuer of a token.
     pub fn issued(&mut self, token: &str, issuer: &str) {
         let claims = claims(token);
         if claims.get("iss").and_then(Value::as_str) != Some(issuer) {
@@ -137,7 +138,7 @@ impl Ledger {
         }
     }
 
-    /// A grant that had come to its end was still good for something.
+    /// Notes that an ended grant was still accepted.
     pub fn accepted(&mut self, grant: &Grant, by: &str) {
         if let State::Ended(how) = grant.state {
             self.broken
@@ -145,7 +146,7 @@ impl Ledger {
         }
     }
 
-    /// Compares what a client knows of a grant with what the replicas say.
+    /// Compares the notes about a grant with the answers of the replicas.
     pub fn compare(&mut self, grant: &Grant, found: Found) {
         let (any, all) = (found.as_flattened().contains(&true), !found.as_flattened().contains(&false));
         let id = grant_id(&grant.refresh);
@@ -164,7 +165,7 @@ impl Ledger {
     }
 }
 
-/// The grant of a refresh token, which names it.
+/// The id of the grant, which a refresh token contains.
 pub(super) fn grant_id(refresh_token: &str) -> &str {
     refresh_token.split('.').next().unwrap_or_default()
 }

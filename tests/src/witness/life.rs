@@ -1,4 +1,4 @@
-//! What clients do, one after the other: an account, a code, tokens, and one of the ways in which a grant ends, or none.
+//! The work of clients: an account, a code, tokens, and one of the ways in which a grant ends, or none.
 
 use std::sync::{
     Arc,
@@ -18,15 +18,15 @@ use crate::{
     relying_party::{Attempt, CALLBACK, JsonAnswer},
 };
 
-/// More than are at work at a time.
+/// More than the number of clients at a time.
 const MOST: usize = 256;
 const SCOPE: &str = "openid profile email offline_access orders";
-/// How often a client asks again before it gives up: longer than anything is away.
+/// How often a client repeats a request: together longer than any server is down.
 const TRIES: usize = 300;
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 
-/// One client after the other, until it is over; the answer is what they were promised. Each is somewhere else: from one
-/// place not that many accounts are made.
+/// Runs one client after the other until `over` is set. Returns their promises. Each client has its own address,
+/// because the number of new accounts per address is limited.
 pub(super) async fn live(
     realm: Arc<Realm>,
     number: usize,
@@ -39,7 +39,7 @@ pub(super) async fn live(
             break;
         }
         let mut client = Client::new(&realm, round * MOST + number);
-        // what was cut off is given up; the ledger has what was promised before
+        // a client gives up at a missing answer; the ledger has the promises before it
         let done = self::round(&mut client, (number, round)).await;
         if done.is_err() {
             count.cuts.fetch_add(1, Ordering::Relaxed);
@@ -54,7 +54,7 @@ pub(super) async fn live(
 
 async fn round(client: &mut Client<'_>, (number, round): (usize, usize)) -> Result<(), Cut> {
     let email = format!("w{number}-{round}@example.org");
-    // while each does one after the other, together they do all at any time
+    // clients take the ways in turn, so that at any time all ways are in use
     let way = (number + round) % 5;
     let attempt = client.realm.party.authorize(&[("scope", SCOPE)]);
     let code = register(client, &attempt, &email).await?;
@@ -80,19 +80,19 @@ async fn round(client: &mut Client<'_>, (number, round): (usize, usize)) -> Resu
     look_at_end(client, grant).await
 }
 
-/// An answer that should have been another one.
+/// Notes an unexpected answer.
 fn unexpected(client: &mut Client<'_>, what: &str, answer: &JsonAnswer) -> Cut {
     client.ledger.broken.push(format!("{what}: {} {}", answer.status, answer.body));
     Cut
 }
 
-/// A page that should have been another one.
+/// Notes an unexpected page.
 fn lost(client: &mut Client<'_>, what: &str, page: &Page) -> Cut {
     client.ledger.broken.push(format!("{what}: {}", page.summary()));
     Cut
 }
 
-/// Makes an account within a sign-in, and consents; the code.
+/// Registers an account during a sign-in, and consents. Returns the code.
 async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Result<String, Cut> {
     let page = client.visit(&attempt.url).await?;
     if !page.has("register") {
@@ -117,12 +117,12 @@ async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Re
     client.ledger.event("consent.given");
     let mut page = client.follow(page).await?;
     if page.has("restart") && client.went_by_proxy() {
-        // the answer with the code was cut off, and a proxy asked once more: a page is safe to ask for, so it may
+        // the answer with the code was cut off, and the proxy repeated the request: it may, because it is a GET
         client.ledger.cuts.push("the code of a request that is finished".to_owned());
         page = client.visit(&page.link("restart")).await?;
     }
     match page.left_to.is_some().then(|| page.callback_param("code")).flatten() {
-        // that a code was issued is on record a moment later: a kill may cost the event, and nothing else
+        // the event of an issued code is stored a moment later: if the process is killed, only the event is lost
         Some(code) => Ok(code),
         None => Err(lost(client, "no code", &page)),
     }
@@ -143,9 +143,9 @@ async fn token(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result
     Ok(answer)
 }
 
-/// Redeems a code for good; the grant's place in the ledger.
+/// Redeems a code. Returns the index of the grant in the ledger.
 async fn redeem(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<usize, Cut> {
-    // one answer that is lost costs the code: a second try may be a replay, so there is none
+    // only one attempt: after a lost answer a second one could be a replay
     let answer = token(client, attempt, code).await?;
     if !answer.status.is_success() {
         return Err(unexpected(client, "a fresh code is refused", &answer));
@@ -153,7 +153,7 @@ async fn redeem(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Resul
     Ok(client.ledger.grants.len() - 1)
 }
 
-/// Asks for claims and refreshes twice.
+/// Requests the claims and refreshes twice.
 async fn use_it(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     for _ in 0..2 {
         let access = client.ledger.grants[grant].access.clone();
@@ -166,7 +166,7 @@ async fn use_it(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     Ok(())
 }
 
-/// Refreshes until there is an answer: a client keeps the token it has, and within the grace window it gets the
+/// Refreshes until there is an answer. The client repeats the token that it has: within the grace window it gets the
 /// successor that it missed.
 async fn refresh(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     let shown = client.ledger.grants[grant].refresh.clone();
@@ -189,7 +189,7 @@ async fn refresh(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     Err(Cut)
 }
 
-/// Notes that a grant, and when it was signed out its session, came to its end, or may have.
+/// Notes that a grant has ended, or may have; for a sign-out also its session.
 fn end(
     client: &mut Client<'_>,
     grant: usize,
@@ -213,7 +213,7 @@ fn end(
     reported.map(drop)
 }
 
-/// Signs out by the ID token, as a relying party's link does. The session and its grant end.
+/// Signs out with the ID token, like a link of a relying party. The session and its grant end.
 async fn sign_out(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     let mut url = client.realm.party.endpoint("end_session");
     let hint = client.ledger.grants[grant].id_token.clone();
@@ -225,7 +225,7 @@ async fn sign_out(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     Ok(())
 }
 
-/// A token for the client itself, which is revoked again.
+/// Gets a token by the client credentials grant and revokes it.
 async fn for_itself(client: &mut Client<'_>) -> Result<(), Cut> {
     let answer = client.call("token", &[("grant_type", "client_credentials")]).await?;
     if !answer.status.is_success() {
@@ -245,7 +245,7 @@ async fn for_itself(client: &mut Client<'_>) -> Result<(), Cut> {
     Ok(())
 }
 
-/// Shows one code at both replicas at once. Whoever loses shows a used code, so nothing is left of the grant.
+/// Redeems one code at both replicas at once. The later request is a replay, so the grant is revoked.
 async fn race(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<(), Cut> {
     let (mut first, mut second) = (client.twin(), client.twin());
     let answers = tokio::join!(token(&mut first, attempt, code), token(&mut second, attempt, code));
@@ -265,7 +265,7 @@ async fn race(client: &mut Client<'_>, attempt: &Attempt, code: &str) -> Result<
     Ok(())
 }
 
-/// What a grant that has just ended is good for.
+/// Checks what a grant that has just ended is still accepted for.
 async fn look_at_end(client: &mut Client<'_>, grant: usize) -> Result<(), Cut> {
     let known = client.ledger.grants[grant].clone();
     if !matches!(known.state, State::Ended(_)) {

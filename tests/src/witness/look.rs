@@ -1,4 +1,5 @@
-//! Asking both replicas, the database and the client's own inbox about everything in the ledger, when all is well again.
+//! Checks every note of the ledger at both replicas, in the database and among the received notices, after the faults
+//! are over.
 
 use protocol::jose::KeySet;
 use reqwest::{StatusCode, header::COOKIE};
@@ -11,12 +12,12 @@ use super::{
 };
 use crate::{people::PASSWORD, relying_party::try_read};
 
-/// Of the accounts so many sign in again: each costs a password check.
+/// How many of the accounts sign in again: each costs a password check.
 const SIGN_INS: usize = 12;
 
-/// Looks at everything; what is wrong is added to what is broken.
+/// Checks everything and adds what is wrong to the broken promises.
 pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
-    // before anything is asked, for what is asked leaves traces of its own
+    // first, because the other checks change stored data
     ledger.compare_stored(&Stored::at(&realm.database).await);
     reported(realm, ledger).await;
     let looking: Vec<Realm> = realm.entries.iter().cycle().take(2).map(|entry| realm.only(entry)).collect();
@@ -41,8 +42,8 @@ pub(super) async fn at(realm: &Realm, ledger: &mut Ledger) {
     }
 }
 
-/// Waits until the client was told of every sign-out that was answered. A notice whose sender died comes when its lease
-/// is over.
+/// Waits until the client has received a notice of every answered sign-out. If a sender was killed, its notice comes
+/// after its lease has expired.
 async fn reported(realm: &Realm, ledger: &mut Ledger) {
     let keys = KeySet::from_jwks(&realm.party.jwks().await.to_string()).expect("keys");
     for _ in 0..LOOKS {
@@ -81,7 +82,8 @@ async fn revoked(replica: &Realm, ledger: &mut Ledger) {
     }
 }
 
-/// Whether somebody is signed in who shows the cookies of a session. Who has not allowed anything yet is, too.
+/// Whether the cookies of a session belong to a signed-in person, also to one who has not consented yet; `None` if the
+/// answer doesn't show it.
 async fn signed_in(replica: &Realm, session: &Session) -> Option<bool> {
     let attempt = replica.party.authorize(&[("prompt", "none")]);
     let (path, query) = (attempt.url.path(), attempt.url.query().unwrap_or_default());
@@ -95,7 +97,7 @@ async fn signed_in(replica: &Realm, session: &Session) -> Option<bool> {
     })
 }
 
-/// Accounts that were made are there. Each replica is asked about another part of them.
+/// Checks that created accounts exist. Each replica is asked about half of the sample.
 async fn accounts(replica: &Realm, number: usize, ledger: &mut Ledger) {
     let step = ledger.accounts.len().div_ceil(SIGN_INS).max(1);
     for (index, email) in ledger.accounts.clone().iter().step_by(step).enumerate() {

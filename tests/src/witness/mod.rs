@@ -1,14 +1,14 @@
-//! A witness of faults: clients at work on the replicas of a realm, who write down every answer that promises something,
-//! and look afterwards whether the promises were kept (Z20).
+//! Clients that work at the replicas of a realm during faults, note every answer that is a promise, and check
+//! afterwards that the promises were kept (Z20).
 //!
-//! * `ledger`: what was promised, and what is a broken promise: pure
-//! * `sessions`: the same of sessions and the notices of their end
-//! * `stored`: the same of what the database holds
-//! * `client`: a client that any replica may answer, or none
-//! * `entries`: where its requests go
-//! * `notices`: where the client is told of sign-outs
-//! * `life`: what such a client does, over and over
-//! * `look`: asking both replicas, the database and the client's inbox about everything in the ledger
+//! * `ledger`: the promises and the check of them, without input or output
+//! * `sessions`: the same for sessions and the notices of their end
+//! * `stored`: the same for the content of the database
+//! * `client`: a client whose requests may be answered by any replica, or by none
+//! * `entries`: the targets of its requests
+//! * `notices`: the client's receiver of back-channel logouts
+//! * `life`: the work of a client
+//! * `look`: checks the ledger at both replicas, in the database and among the received notices
 
 mod client;
 mod entries;
@@ -31,12 +31,12 @@ pub use ledger::{Ledger, State};
 pub use notices::Notices;
 pub use stored::Stored;
 
-/// How often somebody who waits for the clients looks again.
+/// Pause between two checks of the clients' progress.
 const PAUSE: std::time::Duration = std::time::Duration::from_millis(20);
-/// More than any fault of the tests takes.
+/// The most checks: together longer than any fault of the tests.
 const LOOKS: usize = 3000;
 
-/// Clients at work.
+/// Running clients.
 #[derive(Debug)]
 pub struct Witness {
     realm: Arc<Realm>,
@@ -45,17 +45,17 @@ pub struct Witness {
     count: Arc<Count>,
 }
 
-/// What the clients have done so far.
+/// Numbers of rounds of the clients so far.
 #[derive(Debug, Default)]
 struct Count {
-    /// Came to the end of a round.
+    /// Finished rounds.
     rounds: AtomicUsize,
-    /// Gave a round up because an answer was missing.
+    /// Rounds that were given up because an answer was missing.
     cuts: AtomicUsize,
 }
 
 impl Witness {
-    /// Puts that many clients to work.
+    /// Starts this number of clients.
     pub fn start(realm: Realm, clients: usize) -> Self {
         let (realm, over, count) = (Arc::new(realm), Arc::<AtomicBool>::default(), Arc::<Count>::default());
         let mut lives = JoinSet::new();
@@ -65,18 +65,18 @@ impl Witness {
         Self { realm, lives, over, count }
     }
 
-    /// Waits until the clients have come to the end of that many more rounds of what they do.
+    /// Waits until the clients have finished this many more rounds.
     ///
     /// # Panics
-    /// When they don't.
+    /// When they don't in time.
     pub async fn rounds(&mut self, more: usize) {
         self.wait(more, |count| &count.rounds).await;
     }
 
-    /// Waits until that many more rounds were given up for want of an answer.
+    /// Waits until this many more rounds were given up because an answer was missing.
     ///
     /// # Panics
-    /// When they aren't.
+    /// When they aren't in time.
     pub async fn cuts(&mut self, more: usize) {
         self.wait(more, |count| &count.cuts).await;
     }
@@ -94,7 +94,7 @@ impl Witness {
         panic!("the clients get nowhere: {:?} {:?}\n{ledger}", ledger.broken.first(), ledger.cuts.last());
     }
 
-    /// Lets the clients come to an end.
+    /// Lets the clients finish and returns their ledgers as one.
     async fn close(&mut self) -> Ledger {
         self.over.store(true, Ordering::Relaxed);
         let mut ledger = Ledger::default();
@@ -104,7 +104,7 @@ impl Witness {
         ledger
     }
 
-    /// Lets the clients come to an end and looks at everything they were promised; the replicas have to be well again.
+    /// Lets the clients finish and checks all promises; both replicas have to be ready again.
     ///
     /// # Panics
     /// When a promise was broken.

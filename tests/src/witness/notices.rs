@@ -1,4 +1,4 @@
-//! Where the realm tells the client of sign-outs (OUT-3, L4): a listener in the test's own process.
+//! The client's receiver of back-channel logouts (OUT-3, L4): a listener in the test's process.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +15,7 @@ use tokio::sync::watch;
 use super::sessions::Notice;
 use crate::{RelyingParty, relying_party::claims};
 
-/// Logout tokens as they come in.
+/// The received logout tokens.
 #[derive(Debug, Clone)]
 pub struct Notices {
     uri: String,
@@ -40,33 +40,33 @@ impl Notices {
         notices
     }
 
-    /// What the client registers as its `backchannel_logout_uri`.
+    /// The URL to register as the client's `backchannel_logout_uri`.
     pub fn uri(&self) -> &str {
         &self.uri
     }
 
-    /// From now on no notice is answered, and none counts as received.
+    /// From now on requests get no answer, and their notices don't count as received.
     pub fn hold(&self) {
         self.open.send_replace(false);
     }
 
-    /// Those that wait are answered, and all others.
+    /// Answers the waiting requests, and all later ones.
     pub fn release(&self) {
         self.open.send_replace(true);
     }
 
-    /// How many are being held: their senders are alive and wait for the answer.
+    /// Number of requests that wait for an answer, with senders that are still alive.
     pub fn waiting(&self) -> usize {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Those that were received, and what was wrong with some: every one has to be a logout token of that realm for that
-    /// client (L3), with an id of its own.
+    /// The received notices, and what was wrong with some of them: each has to be a logout token of this realm for this
+    /// client (L3), with its own id.
     pub fn read(&self, party: &RelyingParty, keys: &KeySet) -> (BTreeSet<Notice>, Vec<String>) {
         let inbox = self.inbox.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let (mut notices, mut broken, mut ids) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
         for token in inbox {
-            // it may have come long ago
+            // verified at its own time, because it may have come long ago
             let then = claims(&token).get("iat").and_then(serde_json::Value::as_i64).unwrap_or_default();
             match verify_logout_token(keys, &token, party.issuer(), &party.client_id, then) {
                 Ok(said) if ids.insert(said.jti.clone()) => {
@@ -80,7 +80,7 @@ impl Notices {
     }
 }
 
-/// One that is being held, for as long as its sender waits.
+/// Counts a waiting request, until its sender gives up.
 struct Waiting(Arc<AtomicUsize>);
 
 impl Drop for Waiting {
@@ -95,7 +95,7 @@ async fn receive(State(notices): State<Notices>, body: String) -> StatusCode {
     let open = notices.open.subscribe().wait_for(|open| *open).await.is_ok();
     drop(waiting);
     let token = url::form_urlencoded::parse(body.as_bytes()).find(|(name, _)| name == "logout_token");
-    // without one it is noted as well: it will be found not to be a logout token
+    // a request without a token is kept too: the check will refuse it
     let token = token.map(|(_, token)| token.into_owned()).unwrap_or_default();
     if open {
         notices.inbox.lock().unwrap_or_else(PoisonError::into_inner).push(token);

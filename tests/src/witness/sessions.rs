@@ -1,16 +1,16 @@
-//! Sessions and the notices of their end: what was promised, and what is a broken promise.
+//! The promises about sessions and the notices of their end, and the check of them.
 
 use std::collections::BTreeSet;
 
 use super::ledger::{Grant, Ledger, SIGNED_OUT, Session, State};
 use crate::relying_party::claims;
 
-/// Whom a notice signs out of what: `sid` and `sub`.
+/// The content of a notice: `sid` and `sub`.
 pub type Notice = (String, String);
 
 impl Ledger {
-    /// Compares what a client knows of a session with what each replica says to whoever shows its cookies: that somebody
-    /// is signed in, that nobody is, or neither.
+    /// Compares the notes about a session with the answer of each replica to its cookies: a person is signed in, nobody
+    /// is, or neither is known.
     pub fn compare_session(&mut self, session: &Session, found: [Option<bool>; 2]) {
         let broken = match session.state {
             State::Alive => found != [Some(true); 2],
@@ -25,13 +25,13 @@ impl Ledger {
         }
     }
 
-    /// Whose sign-out was answered and is not among the notices.
+    /// The answered sign-outs that have no notice.
     pub fn untold(&self, notices: &BTreeSet<Notice>) -> Vec<Notice> {
         let ended = self.grants.iter().filter(|grant| grant.state == State::Ended(SIGNED_OUT));
         ended.map(Grant::notice).filter(|notice| !notices.contains(notice)).collect()
     }
 
-    /// Compares with all notices that came. Nobody is told of the end of a session that goes on.
+    /// Compares the notes with all received notices. There must be no notice for a session that goes on.
     pub fn compare_notices(&mut self, notices: &BTreeSet<Notice>) {
         for (sid, _) in self.untold(notices) {
             self.broken.push(format!("a sign-out that was answered was told nobody: {sid}"));
@@ -47,7 +47,7 @@ impl Ledger {
 }
 
 impl Grant {
-    /// How the client will be told that the session of this grant ended.
+    /// The notice that the client will get when the session of this grant has ended.
     pub fn notice(&self) -> Notice {
         let claims = claims(&self.id_token);
         let text =

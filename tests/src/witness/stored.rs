@@ -1,4 +1,4 @@
-//! What the database of the realm holds, read past the realm, and what of it is a broken promise.
+//! The content of the realm's database, read directly, and the check of promises against it.
 
 use std::collections::BTreeMap;
 
@@ -6,28 +6,28 @@ use database::sqlx::{self, Connection, PgConnection, SqliteConnection};
 
 use super::ledger::{Grant, Ledger, SIGNED_OUT, State, grant_id};
 
-/// Names with a number each.
+/// Names, each with a number.
 pub type Rows = BTreeMap<String, i64>;
 
-/// What is stored.
+/// The stored data.
 #[derive(Debug, Default)]
 pub struct Stored {
-    /// The accounts by address, and since when.
+    /// The accounts by e-mail address, with the time of their creation.
     pub accounts: Rows,
-    /// Who allowed a client something, and when.
+    /// The consents, with their time.
     pub consents: Rows,
-    /// Redeemed grants with their generation.
+    /// The redeemed grants, with their generation.
     pub generations: Rows,
-    /// Grants that were revoked, and when.
+    /// The revoked grants, with the time.
     pub revoked: Rows,
-    /// Sessions that ended by their `sid`, and when.
+    /// The ended sessions by `sid`, with the time.
     pub ended: Rows,
-    /// What happened to which address, and how often.
+    /// The audit events by kind and e-mail address, with their number.
     pub events: Rows,
 }
 
 impl Stored {
-    /// Reads the database at that address.
+    /// Reads the database with this URL.
     pub async fn at(address: &str) -> Self {
         Self {
             accounts: rows(address, "SELECT email, created_at FROM users").await,
@@ -50,7 +50,7 @@ impl Stored {
     }
 }
 
-/// The rows of a server or a file.
+/// The rows of a query on PostgreSQL or SQLite.
 async fn rows(address: &str, query: &'static str) -> Rows {
     let rows: Vec<(String, i64)> = if address.starts_with("sqlite:") {
         let mut file = SqliteConnection::connect(address).await.expect("the file");
@@ -63,14 +63,14 @@ async fn rows(address: &str, query: &'static str) -> Rows {
 }
 
 impl Ledger {
-    /// Compares all that was promised with what is stored.
+    /// Compares all promises with the stored data.
     pub fn compare_stored(&mut self, stored: &Stored) {
         let mut broken = Vec::new();
         for email in self.accounts.iter().filter(|email| !stored.accounts.contains_key(*email)) {
             broken.push(format!("an account that was made is not stored: {email}"));
         }
         for event in &self.events {
-            // each of them happens to a person once, and what nobody was told of perhaps once more
+            // each event happens to a person once, or twice if an answer was cut off before
             let times = stored.events.get(event).copied().unwrap_or_default();
             if !(1..=1 + i64::from(self.repeated.contains(event))).contains(&times) {
                 broken.push(format!("what was answered is on record {times} times: {event}"));
@@ -80,7 +80,7 @@ impl Ledger {
                 broken.push(format!("an allowance is not stored: {event}"));
             }
         }
-        // nobody here shows a refresh token that they know to be used up
+        // no client here uses a refresh token that it knows to be used up
         for event in stored.events.keys().filter(|event| event.starts_with("refresh_token.reused ")) {
             broken.push(format!("a client that lost an answer was taken for a thief: {event}"));
         }
@@ -130,7 +130,7 @@ mod tests {
         names.iter().map(|name| ((*name).to_owned(), 1)).collect()
     }
 
-    /// Somebody who signed in, allowed something and signed out, as told and as stored.
+    /// The notes and the stored data of a person who signed in, consented and signed out.
     fn signed_out() -> (Ledger, Stored) {
         let mut ledger = Ledger::default();
         ledger.registered(WHO, String::new());

@@ -1,8 +1,8 @@
-//! The body format: paragraphs separated by blank lines, and headings marked `# `.
+//! The format of a page's body: paragraphs separated by blank lines, and headings marked `# `.
 //!
-//! There is no markup beyond that and no raw HTML: a template escapes each block's text.
+//! There is no other markup and no raw HTML: templates escape the text of each block.
 
-/// One part of a page, in reading order. The text is plain: whoever shows it escapes it.
+/// One part of a page, in reading order. The text is not escaped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A line that starts with `# `.
@@ -11,7 +11,7 @@ pub enum Block {
     Paragraph(String),
 }
 
-/// Reads a body. Every text is a valid body: what isn't a heading is a paragraph.
+/// Parses a body. Every text is valid: everything that isn't a heading is a paragraph.
 pub fn blocks(body: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut lines: Vec<&str> = Vec::new();

@@ -1,22 +1,22 @@
-//! What happened to a page: one event for each of its versions, written with the change itself (E3).
+//! The history of a page: one event for each of its versions, stored in the transaction of the change (E3).
 
 use database::{Db, Tx, record, sql};
 
 use super::{ContentError, Edit, Page};
 use crate::party::unknown;
 
-/// What somebody did to a page.
+/// The kind of a change to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
-    /// Made it, as a draft.
+    /// Created the page, as a draft.
     Created,
     /// Changed the draft.
     Saved,
-    /// Changed the draft and put it on the storefront.
+    /// Changed the draft and published it.
     SavedAndPublished,
-    /// Put the draft on the storefront.
+    /// Published the draft.
     Published,
-    /// Took it off the storefront.
+    /// Removed the page from the storefront.
     Unpublished,
 }
 
@@ -36,20 +36,20 @@ impl What {
     }
 }
 
-/// One line of a page's history: who, what, when.
+/// One event of a page's history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// The version that came of it.
+    /// The version that the change created.
     pub version: i64,
     /// Unix seconds.
     pub at: i64,
     /// Subject in the staff realm.
     pub by: String,
-    /// What happened.
+    /// The kind of the change.
     pub what: What,
-    /// The request that did it, if one did.
+    /// The id of the request that made the change, if there was one.
     pub request_id: Option<String>,
-    /// Why, in the words of whoever did it.
+    /// The reason that the author gave.
     pub reason: Option<String>,
 }
 
@@ -89,7 +89,7 @@ pub async fn history(db: &Db, page_id: &str, limit: i64) -> Result<Vec<Event>, C
     Ok(rows.into_iter().map(Event::try_from).collect::<Result<_, _>>()?)
 }
 
-/// Adds what made `page` the version it is now.
+/// Adds the event that created the present version of `page`.
 pub(super) async fn append(tx: &mut Tx, page: &Page, what: What, edit: &Edit<'_>) -> database::Result<()> {
     sql("INSERT INTO content_events (page_id, version, happened_at, actor_sub, kind, request_id, reason) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)")

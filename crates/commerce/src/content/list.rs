@@ -5,12 +5,12 @@ use database::{Db, sql};
 
 use super::{ContentError, State, rules};
 
-/// Longest search text, in characters; a database gives up on much longer patterns.
+/// Longest search text, in characters: databases refuse much longer patterns.
 pub const MAX_SEARCH: usize = 100;
-/// Most pages one answer holds.
+/// The most pages in one answer.
 pub const MAX_LIMIT: i64 = 100;
 
-/// In which order pages are listed.
+/// The order of the list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
     /// Last changed first.
@@ -35,22 +35,22 @@ impl Sort {
     }
 }
 
-/// What to list.
+/// Filters and order of a list.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// Part of the slug or the title, any case, at most [`MAX_SEARCH`] characters; empty for all.
+    /// Part of the slug or the title, ignoring case, at most [`MAX_SEARCH`] characters; empty for all.
     pub search: String,
     /// Only pages in this state.
     pub state: Option<State>,
-    /// Order.
+    /// The order.
     pub sort: Sort,
-    /// Where the previous page of the list ended.
+    /// Cursor from the previous part of the list.
     pub after: Option<Cursor>,
-    /// How many, 1 to [`MAX_LIMIT`].
+    /// The most pages to return, 1 to [`MAX_LIMIT`].
     pub limit: i64,
 }
 
-/// Where a page of the list ended. Its text form means nothing to clients.
+/// The position after which the next part of the list begins. Its text form is opaque to clients.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
     updated_at: i64,
@@ -58,7 +58,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// Reads what [`Cursor`]'s `Display` wrote; anything else is `None`.
+    /// Parses the text form of a cursor; `None` for any other text.
     pub fn parse(text: &str) -> Option<Cursor> {
         let text = String::from_utf8(URL_SAFE_NO_PAD.decode(text).ok()?).ok()?;
         let (updated_at, key) = text.split_once('.')?;
@@ -84,7 +84,7 @@ impl std::fmt::Display for Cursor {
 }
 
 database::record! {
-    /// A page as the list shows it.
+    /// A page in the list.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ListedPage {
         /// Identifier of the page.
@@ -109,11 +109,11 @@ database::record! {
 pub struct Listing {
     /// At most `limit`.
     pub pages: Vec<ListedPage>,
-    /// Where to go on, if there is more.
+    /// Cursor of the next part, if there is one.
     pub next: Option<Cursor>,
 }
 
-/// Lists pages in every state. One row more than asked for shows whether there is a next page.
+/// Lists pages in every state. It reads one row more than requested, to see whether there is a next part.
 pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
     let limit = query.limit.clamp(1, MAX_LIMIT);
     let statement = match query.sort {
@@ -151,7 +151,7 @@ pub async fn list(db: &Db, query: &Query) -> Result<Listing, ContentError> {
     Ok(Listing { pages, next })
 }
 
-/// A LIKE pattern that finds `search` literally, or nothing to filter by.
+/// A LIKE pattern that matches `search` literally; empty for an empty search.
 fn pattern(search: &str) -> String {
     let search = rules::fold(search.trim());
     if search.is_empty() {
@@ -161,14 +161,14 @@ fn pattern(search: &str) -> String {
 }
 
 database::record! {
-    /// How many pages there are, by state.
+    /// Numbers of pages.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Counts {
         /// All pages.
         pub total: i64,
         /// Pages the storefront doesn't show.
         pub drafts: i64,
-        /// Published pages whose draft says something else.
+        /// Published pages whose draft differs from the published text.
         pub changed: i64,
     }
 }

@@ -1,22 +1,22 @@
-//! What a draft may contain.
+//! The rules for a draft.
 
 /// Longest slug, in bytes (it is ASCII).
 pub const MAX_SLUG: usize = 80;
 /// Longest title, in code points.
 pub const MAX_TITLE: usize = 150;
-/// Longest body, in bytes: percent-encoded it still fits into the 64 KiB that a form may have.
+/// Longest body, in bytes: percent-encoded, it still fits into the 64 KiB of a form.
 pub const MAX_BODY: usize = 20_000;
 
-/// One thing a person has to correct.
+/// One mistake in the input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldError {
     /// Name of the input field: `slug`, `title` or `body`.
     pub field: &'static str,
-    /// What to do about it, as a sentence.
+    /// How to correct it, as a sentence.
     pub message: &'static str,
 }
 
-/// The text of a page that passed every rule; only [`Draft::new`] makes one.
+/// The text of a page that passed every rule; only [`Draft::new`] creates one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     slug: String,
@@ -25,8 +25,8 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Judges the three fields and reports all mistakes together. Line ends become LF, and spaces around the slug
-    /// and the title go; nothing else is changed.
+    /// Checks the three fields and reports all mistakes together. Line ends become LF, and spaces around the slug and
+    /// the title are removed; nothing else is changed.
     pub fn new(slug: &str, title: &str, body: &str) -> Result<Draft, Vec<FieldError>> {
         let draft = Draft {
             slug: slug.trim().to_owned(),
@@ -60,13 +60,13 @@ impl Draft {
         &self.body
     }
 
-    /// What a search looks at, folded so that both databases compare it alike.
+    /// The text that a search is matched against, case-folded here because the two databases fold differently.
     pub(super) fn search_text(&self) -> String {
         fold(&format!("{} {}", self.slug, self.title))
     }
 }
 
-/// The case folding of [`Draft::search_text`] and of search words.
+/// Case folding for [`Draft::search_text`] and search words.
 pub(super) fn fold(text: &str) -> String {
     text.to_lowercase()
 }
@@ -107,7 +107,7 @@ fn body_fault(body: &str) -> Option<&'static str> {
     }
 }
 
-/// C0 and C1 controls, and the characters that reorder text around them (E5).
+/// C0 and C1 control characters, and characters that change the direction of text (E5).
 fn is_unwanted(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

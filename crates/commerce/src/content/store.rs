@@ -1,5 +1,5 @@
-//! The statements on `content_pages`. Each change is one statement, guarded by the version the author saw, and commits
-//! together with its event in the [`history`](super::history).
+//! The statements on `content_pages`. Each change is one statement, guarded by the version that the author saw, and
+//! commits together with its event in the [`history`](super::history).
 
 use database::{Db, Tx, sql};
 
@@ -10,7 +10,7 @@ use super::{
 
 type Result<T> = std::result::Result<T, ContentError>;
 
-/// Makes an unpublished page at version 1. A slug that exists is [`ContentError::SlugTaken`].
+/// Creates an unpublished page at version 1. If the slug exists, the error is [`ContentError::SlugTaken`].
 pub async fn create(db: &Db, id: &str, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
     let mut tx = db.begin().await?;
     let page = sql("INSERT INTO content_pages (id, slug, title, body, search, version, created_at, updated_at, updated_by) \
@@ -52,8 +52,8 @@ pub async fn by_slug(db: &Db, slug: &str) -> Result<Option<Page>> {
     Ok(page)
 }
 
-/// Replaces the draft if the page is still at `version`. What is published stays as it is, so a published page
-/// keeps its slug.
+/// Replaces the draft if the page is still at `version`. The published copy stays unchanged, and a published page keeps
+/// its slug.
 pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &Edit<'_>) -> Result<Page> {
     let mut tx = db.begin().await?;
     let saved: Option<Page> = sql("UPDATE content_pages SET slug = $3, title = $4, body = $5, search = $6, \
@@ -78,8 +78,8 @@ pub async fn save_draft(db: &Db, id: &str, version: i64, draft: &Draft, edit: &E
     }
 }
 
-/// Replaces the draft and publishes it as one change, if the page is still at `version`. The rules of
-/// [`save_draft`] hold.
+/// Replaces the draft and publishes it in one change, if the page is still at `version`. A published page keeps its
+/// slug, as in [`save_draft`].
 pub async fn save_and_publish(
     db: &Db,
     id: &str,
@@ -111,7 +111,7 @@ pub async fn save_and_publish(
     }
 }
 
-/// Copies the draft to the storefront if the page is still at `version`: nobody publishes a text they haven't seen.
+/// Publishes the draft if the page is still at `version`, so that nobody publishes a text that they haven't seen.
 pub async fn publish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
     let mut tx = db.begin().await?;
     let page: Option<Page> = sql("UPDATE content_pages SET published_title = title, published_body = body, \
@@ -131,7 +131,7 @@ pub async fn publish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result
     }
 }
 
-/// Takes the page off the storefront if it is still at `version`. The draft stays.
+/// Removes the page from the storefront if it is still at `version`. The draft stays.
 pub async fn unpublish(db: &Db, id: &str, version: i64, edit: &Edit<'_>) -> Result<Page> {
     let mut tx = db.begin().await?;
     let page: Option<Page> = sql("UPDATE content_pages SET published_title = NULL, published_body = NULL, \
@@ -166,7 +166,7 @@ database::record! {
     }
 }
 
-/// What the storefront shows under this slug, if anything. Drafts never appear here.
+/// The published page with this slug, if there is one. Never returns drafts.
 pub async fn published(db: &Db, slug: &str) -> Result<Option<Published>> {
     let page = sql("SELECT slug, published_title AS title, published_body AS body, published_at \
                     FROM content_pages WHERE slug = $1 AND published_at IS NOT NULL")
@@ -176,7 +176,7 @@ pub async fn published(db: &Db, slug: &str) -> Result<Option<Published>> {
     Ok(page)
 }
 
-/// Every published page by title, for the storefront's navigation: at most `limit`.
+/// At most `limit` published pages by title, for the storefront's navigation.
 pub async fn all_published(db: &Db, limit: i64) -> Result<Vec<Published>> {
     let pages = sql("SELECT slug, published_title AS title, published_body AS body, published_at \
                      FROM content_pages WHERE published_at IS NOT NULL ORDER BY published_title, slug LIMIT $1")
@@ -186,14 +186,15 @@ pub async fn all_published(db: &Db, limit: i64) -> Result<Vec<Published>> {
     Ok(pages)
 }
 
-/// Writes a change that happened into the history; the page as it is now.
+/// Adds the event of a change to the history and commits. Returns the changed page.
 async fn done(mut tx: Tx, page: Page, what: What, edit: &Edit<'_>) -> Result<Page> {
     append(&mut tx, &page, what, edit).await?;
     tx.commit().await?;
     Ok(page)
 }
 
-/// Why a guarded change touched no row. The guard has decided already; this read only explains it.
+/// The reason why a guarded change touched no row. This read only explains the refusal; the statement's guard decided
+/// it.
 async fn refused(db: &Db, tx: Tx, id: &str, version: i64) -> Result<Page> {
     drop(tx);
     Err(match load(db, id).await? {

@@ -1,22 +1,23 @@
-//! Moving the status of an order. The rules judge the version the person saw; the statement only moves that version.
+//! Changing the status of an order. The rules are applied to the version that the person saw, and the statement only
+//! updates that version.
 
 use database::{Db, Tx, again, record, sql};
 
 use super::{Change, Event, Fulfilment, Illegal, OrderDetail, Status, What, read};
 use crate::party::Actor;
 
-/// A change somebody wants.
+/// A requested change of an order.
 #[derive(Debug, Clone)]
 pub struct ChangeOrder<'a> {
     /// The order.
     pub id: &'a str,
-    /// The version the person saw.
+    /// The version that the person saw.
     pub version: i64,
-    /// What should happen.
+    /// The requested change.
     pub change: Change,
-    /// Who wants it.
+    /// The author.
     pub actor: Actor,
-    /// Why, for the timeline as staff see it.
+    /// The author's reason, shown only to staff.
     pub reason: Option<&'a str>,
     /// Unix seconds.
     pub now: i64,
@@ -28,10 +29,10 @@ pub enum ChangeError {
     /// There is no such order.
     #[error("there is no such order")]
     NotFound,
-    /// Somebody changed it since; this is how it is now.
+    /// Somebody else has changed the order; the value is the order now.
     #[error("the order was changed by somebody else")]
     Stale(Box<OrderDetail>),
-    /// The rules don't have this move.
+    /// The rules don't allow this change.
     #[error(transparent)]
     Illegal(#[from] Illegal),
     /// The database failed; nothing changed.
@@ -39,7 +40,7 @@ pub enum ChangeError {
     Database(#[from] database::Error),
 }
 
-/// Moves one status of an order and writes it down in the timeline; the order as it is afterwards.
+/// Changes one status of an order and adds an event to its timeline. Returns the changed order.
 pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, ChangeError> {
     let seen = read::load(db, wanted.id).await?.ok_or(ChangeError::NotFound)?;
     if seen.order.version != wanted.version {
@@ -69,8 +70,8 @@ pub async fn change(db: &Db, wanted: &ChangeOrder<'_>) -> Result<OrderDetail, Ch
     if changed { Ok(now) } else { Err(ChangeError::Stale(Box::new(now))) }
 }
 
-/// Whether the same change by the same person is all that the order saw since: then a form was sent twice, or its answer
-/// got lost.
+/// Whether the last change of the order was this one, by the same person and from the same version: the form was sent
+/// twice, or its answer was lost.
 pub fn is_done(now: &OrderDetail, wanted: &ChangeOrder<'_>) -> bool {
     let last = now.timeline.last();
     now.order.version == wanted.version + 1
@@ -101,8 +102,8 @@ async fn moved(tx: &mut Tx, wanted: &ChangeOrder<'_>, after: Status) -> database
 
 record! { struct Restocked { product_id: String, quantity: i64 } }
 
-/// Puts the goods of a cancelled order back, in the order of their ids as everybody does, so that no two
-/// transactions wait for each other.
+/// Returns the goods of a cancelled order to the stock. Every transaction updates products in the order of their ids,
+/// so that two transactions can't deadlock.
 async fn restock(tx: &mut Tx, order_id: &str) -> database::Result<()> {
     let goods: Vec<Restocked> =
         sql("SELECT product_id, quantity FROM order_lines WHERE order_id = $1 ORDER BY product_id")
@@ -119,7 +120,7 @@ async fn restock(tx: &mut Tx, order_id: &str) -> database::Result<()> {
     Ok(())
 }
 
-/// Adds a line to the timeline.
+/// Adds an event to the timeline.
 pub(super) async fn append(tx: &mut Tx, order_id: &str, version: i64, event: &Event) -> database::Result<()> {
     let (kind, before, after) = match event.what {
         What::Placed => ("placed", None, None),

@@ -1,4 +1,4 @@
-//! How many orders there are, for the console's overview.
+//! Numbers of orders, for the console's overview.
 
 use database::{Db, Result, record, sql};
 
@@ -13,7 +13,7 @@ record! {
     }
 }
 
-/// Counts the orders of every customer: for staff.
+/// Counts the orders of all customers, for staff.
 pub async fn counts(db: &Db) -> Result<Counts> {
     sql("SELECT COUNT(*) AS total, COUNT(CASE WHEN fulfilment IN ('new', 'packed') THEN 1 END) AS open FROM orders")
         .one(db)

@@ -1,4 +1,4 @@
-//! What is ordered, taken out of the stock by guarded statements at the prices of now (R11).
+//! Takes the ordered goods out of the stock with guarded statements, at current prices (R11).
 
 use std::collections::BTreeMap;
 
@@ -14,8 +14,8 @@ use crate::{
     page::is_id,
 };
 
-/// Takes everything out of the stock, always in the order of the product ids, so that two orders never wait for
-/// each other; the answer is by name.
+/// Takes all goods out of the stock in the order of the product ids, so that two orders can't deadlock. Returns the
+/// lines by name.
 pub(super) async fn take_goods(tx: &mut Tx, wanted: &Placement<'_>) -> Result<Vec<Line>, PlaceError> {
     let mut goods = BTreeMap::<String, i64>::new();
     match &wanted.goods {
@@ -73,7 +73,7 @@ async fn take_one(tx: &mut Tx, product_id: String, quantity: i64) -> Result<Line
     })
 }
 
-/// What the lines cost together.
+/// The total of the lines.
 pub(super) fn total(lines: &[Line]) -> Result<Money, PlaceError> {
     let currency = lines.first().map(|line| line.unit_price.currency.clone()).ok_or(PlaceError::Empty)?;
     let mut amount = 0_i64;

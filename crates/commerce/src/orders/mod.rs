@@ -1,5 +1,5 @@
-//! Orders: [`status`] has the rules, [`place`](mod@place) makes an order once out of [`goods`], [`read`] finds orders,
-//! [`change`](mod@change) moves their statuses.
+//! Orders: [`status`] has the rules, [`place`](mod@place) creates an order exactly once from [`goods`], [`read`] finds
+//! orders, [`change`](mod@change) changes their statuses.
 
 pub mod change;
 pub mod counts;
@@ -29,19 +29,19 @@ use crate::{
 pub struct Order {
     /// Never changes; grows with time.
     pub id: String,
-    /// Who ordered.
+    /// The customer.
     pub customer: Customer,
-    /// What to call them on pages for staff; nobody else learns it.
+    /// The customer's name and e-mail address, only for pages of staff.
     #[serde(skip)]
     pub known_as: Person,
     /// Both statuses.
     #[serde(flatten)]
     pub status: Status,
-    /// What it costs, as computed when it was placed.
+    /// The total, as computed when the order was placed.
     pub total: Money,
-    /// How many things were ordered.
+    /// The total quantity of all lines.
     pub item_count: i64,
-    /// Grows with each change; from 1.
+    /// Grows with each change, starting at 1.
     pub version: i64,
     /// Unix seconds.
     pub placed_at: i64,
@@ -50,7 +50,7 @@ pub struct Order {
 }
 
 impl Order {
-    /// A short name for people to say on the telephone; the random end of the id.
+    /// A short name for use on the telephone: the random end of the id.
     pub fn reference(&self) -> String {
         let end: Vec<char> = self.id.chars().rev().take(8).collect();
         end.into_iter().rev().collect::<String>().to_ascii_uppercase()
@@ -62,9 +62,9 @@ impl Order {
 pub struct Line {
     /// The product.
     pub product_id: String,
-    /// Its name then.
+    /// Its name at that time.
     pub name: String,
-    /// Its price then.
+    /// Its price at that time.
     pub unit_price: Money,
     /// At least 1.
     pub quantity: i64,
@@ -77,20 +77,20 @@ impl Line {
     }
 }
 
-/// What happened to an order.
+/// The kind of an event in an order's timeline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
-    /// It was placed.
+    /// The order was placed.
     Placed,
-    /// The money moved.
+    /// The payment status changed.
     Payment {
         /// Status before.
         from: Payment,
         /// Status after.
         to: Payment,
     },
-    /// The goods moved.
+    /// The fulfilment status changed.
     Fulfilment {
         /// Status before.
         from: Fulfilment,
@@ -99,29 +99,29 @@ pub enum What {
     },
 }
 
-/// One line of an order's timeline: who, what, when.
+/// One event of an order's timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Unix seconds.
     pub at: i64,
-    /// Who.
+    /// The author.
     pub actor: Actor,
-    /// What.
+    /// The kind of event.
     #[serde(flatten)]
     pub what: What,
-    /// Why, in the words of whoever did it; for staff only.
+    /// The reason that the author gave; only for staff.
     #[serde(skip)]
     pub reason: Option<String>,
 }
 
-/// An order with everything that belongs to it.
+/// An order with its lines and timeline.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OrderDetail {
     /// The order.
     #[serde(flatten)]
     pub order: Order,
-    /// What was ordered, by name.
+    /// The lines, by product name.
     pub lines: Vec<Line>,
-    /// What happened, oldest first.
+    /// The events, oldest first.
     pub timeline: Vec<Event>,
 }

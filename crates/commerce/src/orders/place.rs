@@ -1,5 +1,5 @@
-//! Placing an order: once per key (R3), at prices and stock that the database has now (R11), in one transaction with
-//! the answer.
+//! Placing an order: exactly once per key (R3), at the current prices and stock of the database (R11), in one
+//! transaction with the stored answer.
 
 use clock::random::{Random, token, uuid_v7};
 use database::{Db, Tx, again, sql};
@@ -15,13 +15,13 @@ use crate::idempotency::{self, Claim, Key};
 /// A placed order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placed {
-    /// As it was when it was placed.
+    /// The order as it was placed.
     pub order: OrderDetail,
     /// Whether an earlier request with this key placed it.
     pub replayed: bool,
 }
 
-/// Places an order, or gives the answer of the request that placed it.
+/// Places an order, or returns the stored answer if an earlier request with this key placed it.
 pub async fn place(db: &Db, random: &dyn Random, wanted: &Placement<'_>) -> Result<Placed, PlaceError> {
     let owner = wanted.customer.key();
     let key = Key { owner: &owner, key: wanted.key, body_hash: wanted.body_hash };
@@ -40,7 +40,7 @@ pub async fn place(db: &Db, random: &dyn Random, wanted: &Placement<'_>) -> Resu
     match again!(attempt(db, wanted, &key, &claim, &id)) {
         Ok(order) => Ok(Placed { order, replayed: false }),
         Err(refusal) => {
-            // a release that fails is no loss: the claim ends with its lease
+            // if the release fails, the claim ends with its lease
             idempotency::release(db, &key, &claim).await.ok();
             Err(refusal)
         }

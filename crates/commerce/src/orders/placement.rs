@@ -1,4 +1,4 @@
-//! What somebody wants to order, and why it may not be had.
+//! The request to place an order, and the reasons to refuse it.
 
 use crate::{
     cart::{MAX_LINES, MAX_QUANTITY},
@@ -15,33 +15,33 @@ pub struct Item {
     pub quantity: i64,
 }
 
-/// What is ordered.
+/// The goods of an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Goods {
-    /// Everything in the customer's cart, which is empty afterwards.
+    /// Everything in the customer's cart, which is then emptied.
     Cart,
-    /// These things; the cart stays as it is. A product named twice counts together.
+    /// These products; the cart stays unchanged. Quantities of a product named twice are added.
     Items(Vec<Item>),
 }
 
-/// An order somebody wants to place.
+/// A request to place an order.
 #[derive(Debug, Clone)]
 pub struct Placement<'a> {
-    /// Who orders.
+    /// The customer.
     pub customer: &'a Customer,
     /// The `Idempotency-Key`.
     pub key: &'a str,
     /// Hash of the request's body.
     pub body_hash: &'a str,
-    /// What is ordered.
+    /// The goods.
     pub goods: Goods,
-    /// The total the customer agreed to.
+    /// The total that the customer agreed to.
     pub expected: Money,
     /// Unix seconds.
     pub now: i64,
 }
 
-/// Why no order was placed. Nothing changed and the key may be used again, except as the variant says.
+/// Why no order was placed. Nothing was changed, and the key may be used again unless the variant says otherwise.
 #[derive(Debug, thiserror::Error)]
 pub enum PlaceError {
     /// The key was used with another body.
@@ -50,7 +50,7 @@ pub enum PlaceError {
     /// A request with this key is under way.
     #[error("a request with this key is under way")]
     InFlight,
-    /// Nothing was ordered.
+    /// No goods were ordered.
     #[error("there is nothing to order")]
     Empty,
     /// Too many products or too many of one.
@@ -59,23 +59,23 @@ pub enum PlaceError {
     /// A product is not on sale.
     #[error("a product is not on sale")]
     NotOnSale {
-        /// Which.
+        /// The product.
         product_id: String,
     },
-    /// There are fewer than wanted.
+    /// The stock is less than the ordered quantity.
     #[error("a product is not in stock in this quantity")]
     OutOfStock {
-        /// Which.
+        /// The product.
         product_id: String,
-        /// For people.
+        /// Its name for people.
         name: String,
-        /// How many there are.
+        /// The stock.
         stock: i64,
     },
-    /// The total is not the one the customer agreed to.
+    /// The total differs from the one that the customer agreed to.
     #[error("the total is {total}")]
     TotalChanged {
-        /// The total now.
+        /// The current total.
         total: Money,
     },
     /// Products in different currencies can't be in one order.

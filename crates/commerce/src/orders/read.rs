@@ -1,4 +1,4 @@
-//! Finding orders. Who owns an order is decided in the statement itself: an order of somebody else is no order.
+//! Finding orders. The statements themselves check the customer: an order of another customer is treated as missing.
 
 use database::{Db, On, Result, record, sql};
 
@@ -39,7 +39,7 @@ impl TryFrom<OrderRow> for Order {
     }
 }
 
-/// Which orders staff want to see; `None` is any.
+/// Filter of staff's list of orders; `None` means any status.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Filter {
     /// Only with this payment status.
@@ -48,7 +48,7 @@ pub struct Filter {
     pub fulfilment: Option<Fulfilment>,
 }
 
-/// The orders of every customer, newest first: for staff.
+/// The orders of all customers, newest first, for staff.
 pub async fn list(db: &Db, filter: Filter, window: &Window) -> Result<Page<Order>> {
     let rows = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
          LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
@@ -79,7 +79,7 @@ pub async fn list_own(db: &Db, customer: &Customer, window: &Window) -> Result<P
     page(window, rows)
 }
 
-/// Any order: for staff.
+/// Any customer's order, for staff.
 pub async fn load(db: &Db, id: &str) -> Result<Option<OrderDetail>> {
     let row = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
          LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \
@@ -93,7 +93,7 @@ pub async fn load(db: &Db, id: &str) -> Result<Option<OrderDetail>> {
     }
 }
 
-/// An order of this customer; somebody else's is `None`.
+/// An order of this customer; `None` for an order of another customer.
 pub async fn load_own(db: &Db, customer: &Customer, id: &str) -> Result<Option<OrderDetail>> {
     let row = sql("SELECT orders.*, people.name AS known_name, people.email AS known_email FROM orders \
          LEFT JOIN people ON people.issuer = orders.issuer AND people.sub = orders.sub \

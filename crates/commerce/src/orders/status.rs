@@ -1,8 +1,8 @@
-//! The two statuses of an order and the moves between them, as pure rules.
+//! The two statuses of an order and the allowed changes between them, as pure rules.
 
 use serde::{Deserialize, Serialize};
 
-/// Declares a status: its variants, their stored words and how they are read back.
+/// Declares a status: its variants, their stored words and the conversions.
 macro_rules! status {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$doc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
         $(#[$meta])*
@@ -19,7 +19,7 @@ macro_rules! status {
                 match self { $(Self::$variant => $word),* }
             }
 
-            /// The value of a word from outside; `None` for an unknown one.
+            /// Parses a word; `None` for an unknown one.
             pub fn parse(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)* _ => None }
             }
@@ -38,7 +38,7 @@ macro_rules! status {
 }
 
 status! {
-    /// Where the money is.
+    /// The payment of an order.
     Payment, "payment status" {
         /// Nothing was paid yet.
         Due = "due",
@@ -46,17 +46,17 @@ status! {
         Paid = "paid",
         /// Paid back.
         Refunded = "refunded",
-        /// Never to be paid.
+        /// Will never be paid.
         Cancelled = "cancelled",
     }
 }
 
 status! {
-    /// Where the goods are.
+    /// The delivery of an order.
     Fulfilment, "fulfilment status" {
-        /// Nobody worked on it yet.
+        /// Nobody has worked on it yet.
         New = "new",
-        /// In a parcel, still in the house.
+        /// In a parcel that hasn't left the shop.
         Packed = "packed",
         /// On its way.
         Shipped = "shipped",
@@ -64,7 +64,7 @@ status! {
         Delivered = "delivered",
         /// Came back.
         Returned = "returned",
-        /// Never to be sent; the goods are back in stock.
+        /// Will never be sent; the goods are back in stock.
         Cancelled = "cancelled",
     }
 }
@@ -72,31 +72,31 @@ status! {
 /// Both statuses of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Status {
-    /// Where the money is.
+    /// The status of the payment.
     pub payment: Payment,
-    /// Where the goods are.
+    /// The status of the delivery.
     pub fulfilment: Fulfilment,
 }
 
-/// A move of one of the two.
+/// A change of one of the two statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
-    /// The money moves.
+    /// Sets the payment status.
     Payment(Payment),
-    /// The goods move.
+    /// Sets the fulfilment status.
     Fulfilment(Fulfilment),
 }
 
-/// Why a move is refused; the text is for people.
+/// Why a change is refused; the text is for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Illegal(pub &'static str);
 
 impl Status {
-    /// How every order begins.
+    /// The status of a new order.
     pub const PLACED: Self = Self { payment: Payment::Due, fulfilment: Fulfilment::New };
 
-    /// The status after a move, or why it can't be made.
+    /// The status after a change, or why the change isn't allowed.
     pub fn after(self, change: Change) -> Result<Self, Illegal> {
         match change {
             Change::Payment(to) => {
@@ -110,7 +110,7 @@ impl Status {
         }
     }
 
-    /// Every move that can be made now.
+    /// Every change that is allowed now.
     pub fn moves(self) -> Vec<Change> {
         let payments = Payment::ALL.iter().map(|to| Change::Payment(*to));
         let fulfilments = Fulfilment::ALL.iter().map(|to| Change::Fulfilment(*to));
@@ -159,7 +159,7 @@ mod tests {
 
     use super::*;
 
-    /// The moves that are legal, for each pair of statuses; whatever is missing here must be refused.
+    /// The allowed changes for each pair of statuses; every other change must be refused.
     const LEGAL: &[(P, F, &[Change])] = &[
         (P::Due, F::New, &[pay_to(P::Paid), pay_to(P::Cancelled), to(F::Packed), to(F::Cancelled)]),
         (P::Due, F::Packed, &[pay_to(P::Paid), pay_to(P::Cancelled), to(F::Cancelled)]),

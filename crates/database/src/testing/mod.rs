@@ -1,4 +1,4 @@
-//! For tests: scratch databases, a count of round trips, and the statements of a crate's sources.
+//! For tests: scratch databases, a counter of round trips, and the SQL statements in a crate's sources.
 //!
 //! A test runs on the database that `REALMKEEP_TEST_DATABASE` names: `sqlite` (also when it isn't set) or `postgres`.
 //! The same tests run on both, one after the other.

@@ -1,4 +1,4 @@
-//! How often a piece of work waits for the database.
+//! Counts how often some work waits for the database.
 
 use std::cell::Cell;
 
@@ -6,9 +6,9 @@ tokio::task_local! {
     static ROUND_TRIPS: Cell<u64>;
 }
 
-/// Does some work and counts its round trips: each statement is one, and so are the BEGIN and the COMMIT of a transaction.
-/// What runs in a task of its own isn't counted, nor what a connection needs once: to be opened, to prepare a statement
-/// that it hasn't run before, and to show that it is alive when nobody used it for a second.
+/// Does some work and counts its round trips: each statement is one, and so are BEGIN and COMMIT of a transaction. Not
+/// counted are other tasks, and what a connection does once: connecting, preparing a statement for the first time, and
+/// the ping after a second without use.
 pub async fn round_trips<T>(work: impl Future<Output = T>) -> (T, u64) {
     ROUND_TRIPS
         .scope(Cell::new(0), async {
@@ -18,8 +18,8 @@ pub async fn round_trips<T>(work: impl Future<Output = T>) -> (T, u64) {
         .await
 }
 
-/// One more, where somebody counts.
+/// Counts one round trip, inside [`round_trips`].
 pub(crate) fn count() {
-    // nobody counts outside of such a test
+    // outside of it there is no counter
     let _ = ROUND_TRIPS.try_with(|trips| trips.set(trips.get() + 1));
 }

@@ -5,7 +5,8 @@ use testbed::Postgres;
 
 use crate::{DatabaseUrl, Db, Durability, Migration, sqlx};
 
-/// Where a test keeps its databases: a folder, or a role with its schema on the server of this test program.
+/// Where a test keeps its databases: in a folder, or on the PostgreSQL server of this test program, in schemas of their
+/// own roles.
 #[derive(Debug)]
 pub struct TestDatabases {
     folder: TempDir,
@@ -13,10 +14,10 @@ pub struct TestDatabases {
 }
 
 impl TestDatabases {
-    /// An empty one, on the database that the environment names.
+    /// A place without databases, of the kind that the environment names.
     ///
     /// # Panics
-    /// When it can't be made: a test can't go on then.
+    /// When the place can't be made: a test can't go on then.
     #[expect(clippy::expect_used, clippy::panic, reason = "a test stops here")]
     pub fn new() -> Self {
         let server = match std::env::var("REALMKEEP_TEST_DATABASE").as_deref() {
@@ -32,7 +33,8 @@ impl TestDatabases {
         self.server.is_some()
     }
 
-    /// A database that nobody else uses; on a server a role that owns nothing but its schema.
+    /// The address of a database that nobody else uses. On a server it comes with a role that owns nothing but its
+    /// schema.
     ///
     /// # Panics
     /// When it can't be made.
@@ -41,7 +43,7 @@ impl TestDatabases {
         self.address().await.parse().expect("the address of a database")
     }
 
-    /// As [`TestDatabases::database`], as configurations have it.
+    /// As [`TestDatabases::database`], but as text for a configuration.
     ///
     /// # Panics
     /// When it can't be made.
@@ -73,7 +75,7 @@ async fn connect(url: &str) -> sqlx::PgConnection {
     <sqlx::PgConnection as sqlx::Connection>::connect(url).await.expect("the superuser of the test server")
 }
 
-/// A fresh database with `migrations` applied; it lives as long as the place.
+/// A fresh database with `migrations` applied. It exists as long as the returned [`TestDatabases`].
 ///
 /// # Panics
 /// When the database can't be made: a test can't go on then.

@@ -1,5 +1,5 @@
-//! The statements of a crate, cut out of its sources: a test prepares each on every database, so that a column that
-//! isn't there or a word only one of them knows is found without running the line it stands on.
+//! Finds the SQL statements in a crate's sources. A test prepares each on every database: so it finds a column that
+//! doesn't exist, or syntax that only one database knows, without running the code.
 
 use std::{
     fs,
@@ -10,12 +10,12 @@ use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
 
 use crate::{Db, Result};
 
-/// A statement where it is written.
+/// A statement, and its place in the sources.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
     /// `file.rs:line`, the file relative to the folder that was searched.
     pub place: String,
-    /// The SQL; none when it is neither a literal nor a constant of the same file.
+    /// The SQL; `None` when it is neither a literal nor a constant of the same file.
     pub text: Option<String>,
 }
 
@@ -42,7 +42,7 @@ pub fn statements(folder: &Path) -> Vec<Written> {
     found
 }
 
-/// Lets the database read a statement without running it.
+/// Lets the database prepare a statement, without running it.
 pub async fn prepare(db: &Db, text: &str) -> Result<()> {
     let text = AssertSqlSafe(text).into_sql_str();
     match db {
@@ -98,7 +98,7 @@ fn literal(text: &str) -> Option<String> {
         match rest.next()? {
             '"' => return Some(value),
             '\\' => match rest.next()? {
-                // the line goes on after the next line's indentation
+                // a backslash at the end of a line skips the indentation of the next one
                 '\n' => rest = rest.as_str().trim_start().chars(),
                 'n' => value.push('\n'),
                 plain => value.push(plain),

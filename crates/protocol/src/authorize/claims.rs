@@ -7,19 +7,19 @@ use crate::{catalogue, error::OAuthError, scope::Scope, scope_claims, strict_jso
 
 const MAX_BYTES: usize = 4096;
 
-/// The `claims` parameter (OpenID Connect Core section 5.5): names with whether each is essential. Of requested values
-/// only the two are kept that bind the answer.
+/// The `claims` parameter (OpenID Connect Core section 5.5): requested names, and whether each is essential. Of
+/// requested values only those of `sub` and `acr` are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestedClaims {
-    /// Asked for in the userinfo answer.
+    /// Requested for the userinfo answer.
     pub userinfo: BTreeMap<String, bool>,
-    /// Asked for in the ID token.
+    /// Requested for the ID token.
     pub id_token: BTreeMap<String, bool>,
-    /// The one person the answer may be about: `sub` of the ID token with a value (section 3.1.2.2).
+    /// The only user that the answer may be about: the value of `sub` in the ID token (section 3.1.2.2).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
-    /// The contexts of which the sign-in must have one: an essential `acr` of the ID token with values (section
-    /// 5.5.1.1). Empty when any will do.
+    /// The authentication contexts of which the sign-in must have one: the values of an essential `acr` in the ID token
+    /// (section 5.5.1.1). Empty when any will do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub acr: Vec<String>,
 }
@@ -41,8 +41,8 @@ impl RequestedClaims {
         })
     }
 
-    /// Keeps the claims about the user that some scope in `allowed` carries. Otherwise this parameter would be a way
-    /// around the scopes that a client is registered for.
+    /// Keeps only the claims that belong to a scope in `allowed`. Otherwise a client could use this parameter to get
+    /// claims of scopes that it is not registered for.
     #[must_use]
     pub fn within(self, allowed: &Scope) -> Self {
         let keep = |claims: BTreeMap<String, bool>| {
@@ -53,7 +53,7 @@ impl RequestedClaims {
         Self { userinfo: keep(self.userinfo), id_token: keep(self.id_token), ..self }
     }
 
-    /// The scopes that carry the requested claims: what the person is asked to consent to.
+    /// The scopes that the requested claims belong to. The person is asked to consent to them.
     pub fn scope(&self) -> Scope {
         let names = self.userinfo.keys().chain(self.id_token.keys());
         names.filter_map(|name| scope_claims::scope_of(name)).collect()
@@ -81,7 +81,7 @@ fn is_essential(wish: &Value) -> Result<bool, OAuthError> {
     }
 }
 
-/// What is asked of one claim of the ID token.
+/// The request object of one claim in the ID token, if there is one.
 fn wish<'a>(claims: &'a Map<String, Value>, name: &str) -> Option<&'a Map<String, Value>> {
     claims.get("id_token")?.get(name)?.as_object()
 }

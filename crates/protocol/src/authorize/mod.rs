@@ -1,4 +1,4 @@
-//! The authorization endpoint: judging the request, deciding the next step, answering by redirect.
+//! The authorization endpoint: checking the request, deciding the next step, answering by redirect.
 
 mod claims;
 mod prompt;

@@ -16,7 +16,7 @@ pub enum PromptValue {
     Consent,
     /// Let the person choose the account.
     SelectAccount,
-    /// Begin with making an account.
+    /// Begin with the registration of an account.
     Create,
 }
 
@@ -36,7 +36,7 @@ impl PromptValue {
     }
 }
 
-/// The values of one `prompt` parameter; `none` only alone.
+/// The values of one `prompt` parameter. `none` is never combined with others.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Prompt(BTreeSet<PromptValue>);
@@ -55,7 +55,7 @@ impl Prompt {
         Ok(Self(values))
     }
 
-    /// The same wishes, beginning with a sign-in that also settles which account it is.
+    /// The same values, but beginning with a new sign-in, which also selects the account.
     #[must_use]
     pub fn with_new_sign_in(&self) -> Self {
         let settled = [PromptValue::None, PromptValue::SelectAccount, PromptValue::Create];

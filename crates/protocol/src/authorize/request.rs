@@ -16,57 +16,57 @@ const MAX_STATE: usize = 2048;
 const MAX_NONCE: usize = 512;
 const MAX_HINT: usize = 320;
 const MAX_LIST: usize = 512;
-/// Ten years in seconds: a larger `max_age` means nothing and endangers sums.
+/// Ten years in seconds. A larger `max_age` makes no sense, and sums with it could overflow.
 const MAX_MAX_AGE: i64 = 315_360_000;
 
-/// An authorization request that has been judged; every value in it was checked.
+/// A valid authorization request: every value was checked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuthorizationRequest {
     /// The client.
     pub client_id: String,
-    /// As presented, and registered for the client.
+    /// The redirect URI of the request, which is registered for the client.
     pub redirect_uri: String,
-    /// To be echoed exactly.
+    /// To be returned exactly.
     pub state: Option<String>,
     /// To be copied into the ID token exactly.
     pub nonce: Option<String>,
-    /// What is asked for: known to the realm, allowed for the client, not empty.
+    /// The requested scope: known to the realm, allowed for the client, not empty.
     pub scope: Scope,
-    /// PKCE challenge; there for every client that needs one.
+    /// PKCE challenge. It is present when the client needs one.
     pub code_challenge: Option<Challenge>,
-    /// What the client wants the person to be asked.
+    /// The pages that the client wants the person to see.
     pub prompt: Prompt,
-    /// Seconds since the last sign-in that are still good enough.
+    /// How old the last sign-in may be, in seconds.
     pub max_age: Option<i64>,
-    /// For the field on the sign-in page.
+    /// The initial value of the field on the sign-in page.
     pub login_hint: Option<String>,
     /// An ID token, not verified yet.
     pub id_token_hint: Option<String>,
-    /// Wished authentication contexts, best first.
+    /// Preferred authentication contexts, best first.
     pub acr_values: Vec<String>,
-    /// Wished languages, best first, as sent.
+    /// Preferred languages, best first, as sent.
     pub ui_locales: Option<String>,
-    /// Single claims asked for, within what the client may have.
+    /// Individually requested claims, without those that the client may not have.
     pub claims: RequestedClaims,
 }
 
 impl AuthorizationRequest {
-    /// What the person consents to: the scope, and the scopes behind claims that were asked for one by one.
+    /// The scope that the person consents to: the requested scope, and the scopes of individually requested claims.
     pub fn consent_scope(&self) -> Scope {
         self.scope.union(&self.claims.scope())
     }
 }
 
-/// How a bad request is answered.
+/// How a refused request is answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// On a page: there is no verified place to redirect to (RFC 6749 section 4.1.2.1).
+    /// By a page, because there is no verified URI to redirect to (RFC 6749 section 4.1.2.1).
     Page(OAuthError),
-    /// By redirect to the registered URI.
+    /// By a redirect to the registered URI.
     Redirect {
-        /// As presented, and registered.
+        /// The redirect URI of the request, which is registered.
         redirect_uri: String,
-        /// To be echoed exactly.
+        /// To be returned exactly.
         state: Option<String>,
         /// The reason.
         error: OAuthError,
@@ -78,20 +78,20 @@ pub enum Refusal {
 pub struct Offer<'a> {
     /// Every scope that exists in the realm.
     pub scopes: &'a Scope,
-    /// Whose they are.
+    /// The resources that the scopes belong to.
     pub resources: &'a Resources,
 }
 
-/// Judges an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.2). `client` is the one
-/// registered under the `client_id` parameter. Until client and redirect URI are verified, only [`Refusal::Page`] can
-/// come back.
+/// Checks an authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.2). `client` is the one
+/// that is registered under the `client_id` parameter. Until client and redirect URI are verified, every error is
+/// [`Refusal::Page`].
 pub fn request(
     params: &Params,
     client: Option<&Client>,
     offer: &Offer,
 ) -> Result<AuthorizationRequest, Refusal> {
     let (client, redirect_uri) = target(params, client).map_err(Refusal::Page)?;
-    // a repeated or oversized state is not echoed; `judge` then refuses the request
+    // a repeated or oversized state is not returned; `judge` then refuses the request
     let state = params.one("state").ok().flatten().filter(|state| state.len() <= MAX_STATE);
     judge(params, client, offer, redirect_uri).map_err(|error| Refusal::Redirect {
         redirect_uri: redirect_uri.to_owned(),
@@ -123,7 +123,7 @@ fn judge(
         Some(value) if value.len() > max => Err(error),
         value => Ok(value.map(str::to_owned)),
     };
-    // hints that make no sense are ignored, never an error (AUTH-1)
+    // invalid hints are ignored, never an error (AUTH-1)
     let hint =
         |name: &str, max: usize| params.first(name).filter(|value| value.len() <= max).map(str::to_owned);
     let state = text("state", MAX_STATE, catalogue::STATE_TOO_LONG)?;
@@ -150,7 +150,7 @@ fn judge(
     })
 }
 
-/// Whether this is the one flow that is offered, and one for this client.
+/// Checks that the request is for the supported flow, and that the client may use it.
 fn check_flow(params: &Params, client: &Client) -> Result<(), OAuthError> {
     let unsupported = [
         ("request", catalogue::REQUEST_NOT_SUPPORTED),
@@ -171,8 +171,8 @@ fn check_flow(params: &Params, client: &Client) -> Result<(), OAuthError> {
     if client.allows(GrantType::AuthorizationCode) { Ok(()) } else { Err(catalogue::CODE_FLOW_NOT_ALLOWED) }
 }
 
-/// A scope that the realm doesn't know is ignored (OpenID Connect Core section 3.1.2.1); one that it knows and the
-/// client may not have is an error. Resources that are named fit the scope, or complete it (TOK-9).
+/// The requested scope. A scope that the realm doesn't know is ignored (OpenID Connect Core section 3.1.2.1); a known
+/// one that the client may not have is an error. Named resources must fit the scope, or complete it (TOK-9).
 fn scope(params: &Params, client: &Client, offer: &Offer) -> Result<Scope, OAuthError> {
     let known = Scope::parse(params.first("scope").unwrap_or_default())?.intersection(offer.scopes);
     if !known.is_subset(&client.scope) {

@@ -1,12 +1,12 @@
 use crate::{error::OAuthError, params};
 
-/// Where a granted request goes: the code, the state exactly, and our issuer (RFC 9207).
+/// The URI to redirect to after a granted request: with the code, the exact state, and the issuer (RFC 9207).
 pub fn success_location(redirect_uri: &str, code: &str, state: Option<&str>, issuer: &str) -> String {
     let pairs = [Some(("code", code)), state.map(|state| ("state", state)), Some(("iss", issuer))];
     append(redirect_uri, pairs)
 }
 
-/// Where a refused request goes: error, description, state and issuer, nothing else (AUTH-2).
+/// The URI to redirect to after a refused request: with error, description, state and issuer, nothing else (AUTH-2).
 pub fn error_location(redirect_uri: &str, error: &OAuthError, state: Option<&str>, issuer: &str) -> String {
     let description = Some(error.description).filter(|text| !text.is_empty());
     let pairs = [
@@ -18,7 +18,7 @@ pub fn error_location(redirect_uri: &str, error: &OAuthError, state: Option<&str
     append(redirect_uri, pairs)
 }
 
-/// Adds to the query that was registered, byte for byte (RFC 6749 section 3.1.2).
+/// Adds parameters to a URI. Its registered query stays as it is, byte for byte (RFC 6749 section 3.1.2).
 pub(crate) fn append<'a>(uri: &str, pairs: impl IntoIterator<Item = Option<(&'a str, &'a str)>>) -> String {
     let query = params::encode(pairs.into_iter().flatten());
     let separator = match uri.split_once('?') {

@@ -1,14 +1,14 @@
 use super::{AuthorizationRequest, PromptValue};
 use crate::{acr::Amr, catalogue, error::OAuthError, scope::Scope, stored_time};
 
-/// What is known of the session in this browser.
+/// Facts about the session in this browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionFacts {
-    /// Who is signed in.
+    /// The user who is signed in.
     pub user_id: String,
-    /// When, Unix seconds.
+    /// When the user signed in, Unix seconds.
     pub auth_time: i64,
-    /// How, in this session.
+    /// The authentication methods used in this session.
     pub amr: Amr,
     /// Whether the account has a second factor.
     pub has_second_factor_enrolled: bool,
@@ -17,13 +17,13 @@ pub struct SessionFacts {
 /// Whether the realm demands a second factor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactorPolicy {
-    /// Only from accounts that have one.
+    /// Only from users who have set one up.
     Optional,
     /// From everybody.
     Required,
 }
 
-/// Everything besides the request that decides the next step; read from the store each time.
+/// Everything that decides the next step besides the request. It is read from the store each time.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each read from its own place")]
 pub struct Facts<'a> {
@@ -33,30 +33,30 @@ pub struct Facts<'a> {
     pub session: Option<&'a SessionFacts>,
     /// What this user has consented to for this client.
     pub consented: &'a Scope,
-    /// Whether the client is ours.
+    /// Whether the operator runs the client.
     pub first_party: bool,
-    /// Whether it is certain who gets the answer: the client has a secret, or its redirect URI identifies it.
+    /// Whether it is certain that the client gets the answer: it has a secret, or its redirect URI identifies it.
     pub client_assured: bool,
     /// The realm's policy.
     pub factor: FactorPolicy,
     /// The user of a verified `id_token_hint`.
     pub hint_subject: Option<&'a str>,
-    /// The person signed in during this very interaction.
+    /// Whether the person signed in during this interaction.
     pub authenticated_here: bool,
-    /// The person consented during this very interaction.
+    /// Whether the person consented during this interaction.
     pub consented_here: bool,
-    /// The person chose the account during this very interaction.
+    /// Whether the person chose the account during this interaction.
     pub selected_here: bool,
 }
 
-/// What has to happen next before a code may be issued.
+/// What has to happen before a code may be issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// Sign in, or sign in again.
     SignIn,
     /// Confirm or change the account.
     SelectAccount,
-    /// Make an account.
+    /// Register an account.
     Register,
     /// Prove the second factor.
     SecondFactor,
@@ -66,16 +66,17 @@ pub enum Step {
     Consent,
     /// Nothing: issue the code.
     Done,
-    /// Nothing: no step leads to the authentication context that the client demands. Tell it so.
+    /// Nothing more can be done: no step reaches the authentication context that the client demands. The client gets an
+    /// error.
     Unmet,
 }
 
-/// Seconds that a sign-in made in this interaction stays fresh, whatever `max_age` says: a second factor and a consent
-/// page take that long, and `max_age=0` would ask for ever.
+/// How long a sign-in in this interaction counts as fresh, in seconds, even if `max_age` is smaller: a second factor
+/// and a consent page take that long, and `max_age=0` would ask for a sign-in again and again.
 const FRESH_HERE: i64 = 120;
 
-/// The next step. Every page comes back here, so what is not in the facts has not happened; each `prompt` is satisfied
-/// once within one interaction, so the way ends.
+/// The next step. Every page leads back to this decision, so a step counts as done only when the facts show it. Each
+/// `prompt` is satisfied once within one interaction, so the interaction ends.
 pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     let prompt = |value| request.prompt.has(value);
     if prompt(PromptValue::Create) && !facts.authenticated_here {
@@ -85,7 +86,7 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     if needs_sign_in(request, facts, session) {
         return Step::SignIn;
     }
-    // whoever has just signed in has chosen the account by doing so
+    // a person who has just signed in has chosen the account by that
     if (prompt(PromptValue::SelectAccount) || needs_page(facts))
         && !facts.selected_here
         && !facts.authenticated_here
@@ -102,11 +103,11 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {
-    // a sign-in that a clock ahead has dated is not fresh
+    // a sign-in with a time ahead of the clock is not fresh
     let age = stored_time::age(session.auth_time, facts.now);
     let is_older = |seconds: i64| age.is_none_or(|age| age > seconds);
     if facts.authenticated_here {
-        // whoever lingers on a later page is no longer as fresh as the client asked for
+        // a person who stays long on a later page is no longer as fresh as the client demands
         return request.max_age.is_some_and(|max_age| is_older(max_age.max(FRESH_HERE)));
     }
     let too_old = |max_age: i64| max_age == 0 || is_older(max_age);
@@ -115,8 +116,8 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
 }
 
-/// An account that has a second factor proves it in every session (MF6), so `acr_values` has nothing to add: without
-/// one, a wish for it stays a wish (OpenID Connect Core section 5.5.1.1).
+/// The step for the second factor. An account that has one proves it in every session (MF6), so `acr_values` changes
+/// nothing. For other accounts it stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
 fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
     match (session.amr.has_second_factor(), session.has_second_factor_enrolled, policy) {
         (true, _, _) | (false, false, FactorPolicy::Optional) => None,
@@ -125,28 +126,28 @@ fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
     }
 }
 
-/// Whether the sign-in is of a context that the client calls essential. One that can't be is a failed sign-in (OpenID
-/// Connect Core section 5.5.1.1).
+/// Whether the sign-in has an authentication context that the client requests as essential. If it can't, the sign-in
+/// fails (OpenID Connect Core section 5.5.1.1).
 fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
     let demanded = &request.claims.acr;
     demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
 }
 
-/// Whether the person has to see a page because another program may have sent them in the client's name (RFC 8252 section
-/// 8.6). A client that isn't ours has the consent page for that.
+/// Whether the person has to see a page, because another program may have sent the request in the client's name (RFC
+/// 8252 section 8.6). A third-party client has the consent page for that.
 fn needs_page(facts: &Facts) -> bool {
     !facts.client_assured && facts.first_party
 }
 
 fn needs_consent(request: &AuthorizationRequest, facts: &Facts) -> bool {
-    // whoever signed in or chose the account for this request has seen who asks
+    // a person who signed in or chose the account for this request has seen which client asks
     let unseen = !facts.client_assured && !facts.authenticated_here && !facts.selected_here;
     let remembered = facts.first_party || !unseen && request.consent_scope().is_subset(facts.consented);
     !facts.consented_here && (request.prompt.has(PromptValue::Consent) || !remembered)
 }
 
-/// The error of a step that can't be taken: with `prompt=none` one that needs a page (OpenID Connect Core section
-/// 3.1.2.6), and always one that doesn't exist.
+/// The error when a step can't be taken: with `prompt=none` any step that needs a page (OpenID Connect Core section
+/// 3.1.2.6), and always [`Step::Unmet`].
 pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthError> {
     Err(match step {
         Step::Unmet => catalogue::ACR_NOT_MET,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-/// A signature algorithm. Symmetric algorithms and `none` have no value here, so no token can ask for them.
+/// A signature algorithm. Symmetric algorithms and `none` are not included, so no token can use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Algorithm {
     /// RSASSA-PKCS1-v1_5 with SHA-256.
@@ -18,7 +18,7 @@ impl Algorithm {
         }
     }
 
-    /// The algorithm of this exact name.
+    /// The algorithm with exactly this name.
     pub fn parse(name: &str) -> Option<Self> {
         [Self::RS256, Self::ES256].into_iter().find(|algorithm| algorithm.as_str() == name)
     }

@@ -3,23 +3,24 @@ use serde_json::{Value, json};
 use super::{SigningKey, public_key::PublicKey};
 use crate::{error::CryptoError, strict_json};
 
-/// More keys than a rotating realm publishes; so many fit into a document of 64 KiB whatever their size.
+/// The most keys in a set. A rotating realm publishes fewer, and this many fit into a document of 64 KiB, whatever
+/// their size.
 pub const MAX_KEYS: usize = 96;
 const MAX_BYTES: usize = 64 * 1024;
 
-/// The public keys of one issuer, each with a distinct `kid` and a verifier built once.
+/// The public keys of one issuer. Each has a distinct `kid`, and a verifier that is built once.
 #[derive(Debug, Clone, Default)]
 pub struct KeySet(Vec<PublicKey>);
 
 impl KeySet {
-    /// The public halves of these keys. Two keys with one `kid` are an error.
+    /// The public keys of these signing keys. Two keys with the same `kid` are an error.
     pub fn from_keys(keys: &[SigningKey]) -> Result<Self, CryptoError> {
         Self::distinct(keys.iter().map(|key| key.public().clone()).collect())
     }
 
-    /// Reads a JWK set (RFC 7517 section 5). Keys that are not for signatures of ours are left out: another `use`, an
-    /// unknown type or algorithm, no `kid`, unusable material. An error: no JSON, duplicate members, more than
-    /// [`MAX_KEYS`] keys, two usable keys with one `kid`.
+    /// Reads a JWK set (RFC 7517 section 5). Keys that can't verify tokens here are left out: those with another `use`,
+    /// an unknown type or algorithm, no `kid`, or unusable material. Errors are: invalid JSON, duplicate members, more
+    /// than [`MAX_KEYS`] keys, two usable keys with the same `kid`.
     pub fn from_jwks(json: &str) -> Result<Self, CryptoError> {
         let malformed = CryptoError("the key set is malformed");
         if json.len() > MAX_BYTES {
@@ -40,7 +41,7 @@ impl KeySet {
         if kids.len() == keys.len() { Ok(Self(keys)) } else { Err(CryptoError("two keys have the same kid")) }
     }
 
-    /// Whether a key of this id is in the set.
+    /// Whether the set has a key with this id.
     pub fn has(&self, kid: &str) -> bool {
         self.find(kid).is_some()
     }

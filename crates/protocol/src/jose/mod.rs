@@ -1,6 +1,6 @@
-//! Signed tokens (RFC 7515, 7517, 7519). This module alone names the JOSE library, and uses it for keys and raw
-//! signatures only (to make those with ES256, OpenSSL itself): splitting, header and claims are read here, strictly,
-//! because the library's own decoder lets duplicate members and malformed `crit` pass.
+//! Signed tokens (RFC 7515, 7517, 7519). Only this module uses the JOSE library, and only for keys and raw signatures;
+//! ES256 signatures are made with OpenSSL directly. Splitting tokens, and reading headers and claims, is done here,
+//! strictly, because the library's own decoder accepts duplicate members and malformed `crit`.
 
 mod algorithm;
 mod key_set;
@@ -17,7 +17,7 @@ pub use verify::{MAX_TOKEN_BYTES, TokenError};
 
 /// `typ` of an access token (RFC 9068).
 pub const ACCESS_TOKEN: &str = "at+jwt";
-/// `typ` of an access token for a resource that can't take the other one. ID tokens have it too.
+/// `typ` of an access token for a resource that can't handle `at+jwt`. ID tokens have the same `typ`.
 pub const PLAIN_ACCESS_TOKEN: &str = "JWT";
 /// `typ` of an ID token.
 pub const ID_TOKEN: &str = "JWT";

@@ -1,4 +1,4 @@
-//! The public half of a key: its JWK members and a verifier built once.
+//! A public key: its JWK members, and a verifier that is built once.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use josekit::{
@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Algorithm;
 
-/// Bytes of an 8192-bit modulus: a larger one only serves to make us slow.
+/// Bytes of an 8192-bit modulus. A larger one would only make verification slow.
 const MAX_RSA_BYTES: usize = 1024;
 const P256_BYTES: usize = 32;
 
@@ -23,8 +23,8 @@ pub(super) struct PublicKey {
 }
 
 impl PublicKey {
-    /// Takes the public members of a JWK, private or public. `None` when it can't verify signatures of ours: another
-    /// use, an unknown type, curve or algorithm, no `kid`, unusable key material.
+    /// Takes the public members of a public or private JWK. `None` when it can't verify tokens here: another use, an
+    /// unknown type, curve or algorithm, no `kid`, unusable key material.
     pub(super) fn read(jwk: &Map<String, Value>) -> Option<Self> {
         let text = |name: &str| jwk.get(name).and_then(Value::as_str);
         let other_use = jwk.get("use").is_some_and(|value| value != "sig");
@@ -46,7 +46,7 @@ impl PublicKey {
     }
 
     pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
-        // r and s of an ECDSA signature lie in [1, n-1]; the library's DER writer is not made for zero
+        // r and s of an ECDSA signature must be in [1, n-1]; the library's DER writer can't handle zero
         let zero_half = self.algorithm == Algorithm::ES256
             && (signature.len() != 2 * P256_BYTES
                 || signature.chunks(P256_BYTES).any(|half| half.iter().all(|byte| *byte == 0)));
@@ -54,14 +54,14 @@ impl PublicKey {
     }
 }
 
-/// The RFC 7638 thumbprint of a key, which is the `kid` of the keys that we make.
+/// The RFC 7638 thumbprint of a key. It is the `kid` of generated keys.
 pub(super) fn thumbprint(jwk: &Map<String, Value>) -> Option<String> {
     let (_, mut members) = public_members(jwk)?;
     members.sort_keys();
     Some(crate::secret::hash(&Value::Object(members).to_string()))
 }
 
-/// Algorithm and required public members, checked for size and strict encoding.
+/// The algorithm and the required public members, after checks of their size and strict encoding.
 fn public_members(jwk: &Map<String, Value>) -> Option<(Algorithm, Map<String, Value>)> {
     let sized = |name: &str, sizes: std::ops::RangeInclusive<usize>| {
         let encoded = jwk.get(name)?.as_str()?;
@@ -83,7 +83,7 @@ fn public_members(jwk: &Map<String, Value>) -> Option<(Algorithm, Map<String, Va
 }
 
 fn may_verify(key_ops: Option<&Value>) -> bool {
-    // a private key of ours carries no key_ops; a published one that has it must name "verify"
+    // generated private keys have no `key_ops`; a published key that has it must contain "verify"
     key_ops.is_none_or(|ops| ops.as_array().is_some_and(|ops| ops.iter().any(|op| op == "verify")))
 }
 

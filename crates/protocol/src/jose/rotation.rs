@@ -1,18 +1,18 @@
-//! When a signing key follows another (K13): next (published, so that every cache knows it) → active (it signs) →
-//! retired (published until its last token is dead) → gone. Each algorithm rotates on its own (KEY-1).
+//! The rotation of signing keys (K13): next (published, so that every cache knows it) → active (it signs) → retired
+//! (published until its last token has expired) → removed. Each algorithm rotates on its own (KEY-1).
 
 use super::{Algorithm, MAX_KEYS};
 use crate::stored_time::is_ahead;
 
-/// How many keys of one algorithm are published at most, so that all of a realm fit into one set.
+/// The most published keys of one algorithm, so that all keys of a realm fit into one set.
 pub const MOST: usize = MAX_KEYS / 2;
 
-/// What a key does.
+/// The state of a signing key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyState {
     /// Published, not signing.
     Next,
-    /// Signing; one per algorithm.
+    /// Published and signing; one for each algorithm.
     Active,
     /// Published, not signing any more.
     Retired,
@@ -28,37 +28,37 @@ impl KeyState {
         }
     }
 
-    /// The state of that word.
+    /// The state that is stored as this word.
     pub fn parse(word: &str) -> Option<Self> {
         [Self::Next, Self::Active, Self::Retired].into_iter().find(|state| state.as_str() == word)
     }
 }
 
-/// Where a key stands.
+/// Facts about a signing key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyFacts {
-    /// Its name in the JWKS.
+    /// Its id in the JWKS.
     pub kid: String,
     /// The one algorithm it signs with.
     pub algorithm: Algorithm,
-    /// What it does.
+    /// Its state.
     pub state: KeyState,
-    /// Since when, Unix seconds.
+    /// Since when it has this state, Unix seconds.
     pub since: i64,
 }
 
-/// A realm's rotation, in seconds.
+/// A realm's rotation policy, in seconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RotationPolicy {
     /// How long a key signs.
     pub rotate_after: i64,
-    /// How long a key is published before it signs: longer than any cache of the JWKS lives.
+    /// How long a key is published before it signs. This is longer than any cache keeps the JWKS.
     pub publish_ahead: i64,
-    /// How long a retired key stays published: as long as anything that it signed is worth verifying.
+    /// How long a retired key stays published: until every token that it signed has expired.
     pub keep_retired: i64,
 }
 
-/// What has to be done with an algorithm's keys.
+/// An action that is due for an algorithm's keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Due {
     /// Make a key in that state.
@@ -67,7 +67,7 @@ pub enum Due {
     Rotate(Rotation),
     /// Remove a retired key.
     Forget(String),
-    /// Let a key be in its state since now: a clock ahead says that it is since a time to come.
+    /// Set the time of a key's state to now, because the stored time is ahead of the clock.
     Date(String),
 }
 
@@ -80,18 +80,18 @@ pub struct Rotation {
     pub to: String,
 }
 
-/// Why a rotation can't be now.
+/// Why a rotation is not possible now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotNow {
-    /// There is no active key or no next one yet: it is being made.
+    /// There is no active key or no next key yet; it is being made.
     NoSuccessor,
-    /// Caches may not know the next key for so many more seconds.
+    /// Caches may not know the next key yet. The number is how many seconds to wait.
     TooFresh(i64),
-    /// As many keys are published as may be: a retired one has to go first.
+    /// The most keys are published already: a retired one has to be removed first.
     TooMany,
 }
 
-/// What is due of one algorithm at `now`. Making the key that signs comes before everything else.
+/// The actions that are due for one algorithm at `now`. When there is no active key, making one is the only action.
 pub fn due(algorithm: Algorithm, keys: &[KeyFacts], policy: &RotationPolicy, now: i64) -> Vec<Due> {
     let Some(active) = find(algorithm, keys, KeyState::Active) else {
         return vec![Due::Make(algorithm, KeyState::Active)];
@@ -113,7 +113,7 @@ pub fn due(algorithm: Algorithm, keys: &[KeyFacts], policy: &RotationPolicy, now
     due
 }
 
-/// The rotation of one algorithm, if it can be at `now` without any valid token being refused.
+/// The rotation of one algorithm, if it is possible at `now` without any valid token being refused.
 pub fn rotation(
     algorithm: Algorithm,
     keys: &[KeyFacts],
@@ -122,11 +122,11 @@ pub fn rotation(
 ) -> Result<Rotation, NotNow> {
     let active = find(algorithm, keys, KeyState::Active).ok_or(NotNow::NoSuccessor)?;
     let next = find(algorithm, keys, KeyState::Next).ok_or(NotNow::NoSuccessor)?;
-    // the successor of the next one needs a place
+    // the key that becomes next afterwards needs a place
     if keys.iter().filter(|key| key.algorithm == algorithm).count() >= MOST {
         return Err(NotNow::TooMany);
     }
-    // published at least since now, whatever a clock ahead has said
+    // a time ahead of the clock counts as now
     let since = if is_ahead(next.since, now) { now } else { next.since };
     let wait = since + policy.publish_ahead - now;
     if wait > 0 {
@@ -135,7 +135,7 @@ pub fn rotation(
     Ok(Rotation { from: active.kid.clone(), to: next.kid.clone() })
 }
 
-/// The rotation of one algorithm that happened between `from` and `to`, if there was one.
+/// The rotation of one algorithm that took place between `from` and `to` (Unix seconds), if there was one.
 pub fn rotated_between(algorithm: Algorithm, keys: &[KeyFacts], from: i64, to: i64) -> Option<Rotation> {
     let then = from..=to;
     let retired = keys.iter().filter(|key| key.algorithm == algorithm && key.state == KeyState::Retired);

@@ -1,4 +1,4 @@
-//! How a private key signs, built once because building costs more than signing.
+//! Signing with a private key. A signer is built once, because building it costs more than signing.
 
 use josekit::{
     jwk::{Jwk, alg::ec::EcKeyPair},
@@ -15,15 +15,15 @@ const HALF: i32 = 32;
 /// Signs with one algorithm.
 #[derive(Clone)]
 pub(super) enum Signer {
-    /// OpenSSL, asked directly: by way of the JOSE library each signature looks its algorithms up by name and is written
-    /// as DER and read again, a sixth of what it costs.
+    /// OpenSSL, called directly. Through the JOSE library each signature looks its algorithms up by name, and writes
+    /// and reads DER: a sixth of its cost.
     Es256(EcKey<Private>),
-    /// The JOSE library.
+    /// The JOSE library's signer.
     Rs256(Box<dyn JwsSigner>),
 }
 
 impl Signer {
-    /// Of a private JWK; `None` when it isn't usable.
+    /// A signer for a private JWK; `None` when the key isn't usable.
     pub(super) fn new(algorithm: Algorithm, jwk: &Jwk) -> Option<Self> {
         Some(match algorithm {
             Algorithm::ES256 => {
@@ -34,7 +34,7 @@ impl Signer {
         })
     }
 
-    /// The signature as it stands in a JWS; `None` when the library fails.
+    /// The signature in the form of a JWS; `None` when the library fails.
     pub(super) fn sign(&self, message: &[u8]) -> Option<Vec<u8>> {
         match self {
             Self::Es256(key) => {

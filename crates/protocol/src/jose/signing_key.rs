@@ -15,10 +15,10 @@ use super::{
 };
 use crate::{error::CryptoError, strict_json};
 
-/// Of most signatures and two dots; one by a larger RSA key makes its token grow once more.
+/// Room for the signature and two dots. A larger RSA key makes the token's buffer grow once.
 const SIGNATURE_CHARS: usize = 520;
 
-/// The JOSE header of what we sign.
+/// The JOSE header of a signed token.
 #[derive(Serialize)]
 struct Header<'a> {
     alg: &'a str,
@@ -26,7 +26,7 @@ struct Header<'a> {
     kid: &'a str,
 }
 
-/// A private key, and how it signs.
+/// A private key with its signer.
 #[derive(Clone)]
 pub struct SigningKey {
     public: PublicKey,
@@ -34,8 +34,8 @@ pub struct SigningKey {
 }
 
 impl SigningKey {
-    /// Makes a key pair: `(kid, private JWK as JSON)`. `rsa_bits` counts for RS256 only, at least 2048. Takes part of a
-    /// second for RSA: not for a request. The library's own random source makes the key.
+    /// Generates a key pair: `(kid, private JWK as JSON)`. `rsa_bits` is used for RS256 only, and is at least 2048. RSA
+    /// takes part of a second, so don't call this within a request. The randomness comes from the library.
     pub fn generate(algorithm: Algorithm, rsa_bits: u32) -> Result<(String, String), CryptoError> {
         let failed = |_| CryptoError("a key could not be generated");
         let jwk = match algorithm {
@@ -50,8 +50,8 @@ impl SigningKey {
         Ok((kid, Value::Object(members).to_string()))
     }
 
-    /// Reads a private JWK as made by [`SigningKey::generate`], and checks that its halves belong together: otherwise
-    /// we would sign tokens that nobody can verify.
+    /// Reads a private JWK from [`SigningKey::generate`], and checks that its private and public parts belong together.
+    /// Otherwise nobody could verify the tokens that it signs.
     pub fn from_private_jwk(json: &str) -> Result<Self, CryptoError> {
         let unusable = CryptoError("a private key is not usable");
         let members = strict_json::object(json.as_bytes()).ok_or(unusable)?;
@@ -83,7 +83,7 @@ impl SigningKey {
         let header = Header { alg: self.algorithm().as_str(), typ, kid: self.kid() };
         let header = serde_json::to_vec(&header).map_err(|_| failed)?;
         let payload = serde_json::to_vec(claims).map_err(|_| failed)?;
-        // a third more for base64, and room for the signature, so that it never moves
+        // base64 adds a third; with room for the signature the buffer is never reallocated
         let mut token = String::with_capacity((header.len() + payload.len()) * 4 / 3 + SIGNATURE_CHARS);
         URL_SAFE_NO_PAD.encode_string(header, &mut token);
         token.push('.');
@@ -150,7 +150,7 @@ mod tests {
     fn halves_of_a_signature_that_begin_with_zeros_keep_their_place() {
         let key =
             SigningKey::from_private_jwk(&SigningKey::generate(Algorithm::ES256, 0).unwrap().1).unwrap();
-        // one of 128 has such a half
+        // one in 128 signatures has a half that begins with a zero byte
         let mut begins_with_zero = false;
         for message in 0_u32..2000 {
             let signature = key.signer.sign(&message.to_be_bytes()).unwrap();

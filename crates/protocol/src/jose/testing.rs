@@ -1,4 +1,4 @@
-//! Keys for tests, made once: an RSA key takes a noticeable part of a second.
+//! Keys for tests, made once, because generating an RSA key takes part of a second.
 
 use std::sync::OnceLock;
 

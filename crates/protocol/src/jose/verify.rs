@@ -4,10 +4,10 @@ use serde_json::{Map, Value};
 use super::{Algorithm, KeySet};
 use crate::strict_json;
 
-/// Longest token looked at, in bytes.
+/// Longest accepted token, in bytes.
 pub const MAX_TOKEN_BYTES: usize = 8 * 1024;
 
-/// Why a token is refused. For logs and metrics: a remote party learns only that it was refused.
+/// Why a token is refused. This is for logs and metrics; a remote party learns only that it was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// Not a compact JWS with a readable header and claims, or one with `crit`.
@@ -16,13 +16,13 @@ pub enum TokenError {
     /// Longer than [`MAX_TOKEN_BYTES`].
     #[error("the token is too large")]
     TooLarge,
-    /// An algorithm that is not offered, or not that of the key.
+    /// An algorithm that is not supported, or not the key's.
     #[error("the token has the wrong algorithm")]
     Algorithm,
-    /// A token for another purpose.
+    /// The `typ` of a token for another purpose.
     #[error("the token has the wrong type")]
     Type,
-    /// No key of this id; the id comes from the token. A reason to look for new keys, at most once per cool-down.
+    /// No key has this id, which comes from the token. The caller may fetch new keys, at most once per cool-down.
     #[error("the token names an unknown key")]
     UnknownKey(String),
     /// The signature does not verify.
@@ -31,13 +31,13 @@ pub enum TokenError {
     /// This claim is missing or not acceptable.
     #[error("the claim {0} is missing or not acceptable")]
     Claim(&'static str),
-    /// The token was good and its time is over.
+    /// The token is valid, but has expired.
     #[error("the token is expired")]
     Expired,
 }
 
 impl TokenError {
-    /// The same without what the token says, for the reason of a refusal.
+    /// The reason without any text from the token.
     pub const fn why(&self) -> &'static str {
         match self {
             Self::Malformed | Self::TooLarge => "the token is malformed",
@@ -51,9 +51,9 @@ impl TokenError {
 }
 
 impl KeySet {
-    /// The claims of a compact JWS signed by a key of this set, with one of these `typ` values (compared as RFC 7515
-    /// section 4.1.9 says). The key decides the algorithm, the header must agree; `jku`, `x5u`, `jwk` and `x5c` are
-    /// never looked at. Claims are not judged here.
+    /// Verifies a compact JWS that a key of this set has signed, with one of these `typ` values (compared as in RFC
+    /// 7515 section 4.1.9), and returns its claims. The key determines the algorithm, and the header must agree. `jku`,
+    /// `x5u`, `jwk` and `x5c` are ignored. The claims are not checked here.
     pub fn verify(&self, token: &str, typ: &[&str]) -> Result<Map<String, Value>, TokenError> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(TokenError::TooLarge);
@@ -83,7 +83,7 @@ impl KeySet {
     }
 }
 
-/// `typ` may leave out `application/` (RFC 7515 section 4.1.9).
+/// The media type without `application/`, which `typ` may leave out (RFC 7515 section 4.1.9).
 fn media_type(typ: &str) -> &str {
     match typ.split_at_checked("application/".len()) {
         Some((prefix, rest)) if prefix.eq_ignore_ascii_case("application/") && !rest.contains('/') => rest,
@@ -91,7 +91,7 @@ fn media_type(typ: &str) -> &str {
     }
 }
 
-/// Strict base64url: a second spelling of the same bytes (padding, stray final bits) is refused.
+/// Decodes strict base64url. Another spelling of the same bytes (padding, stray final bits) is refused.
 fn decode(part: &str) -> Result<Vec<u8>, TokenError> {
     URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenError::Malformed)
 }

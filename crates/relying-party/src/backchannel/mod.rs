@@ -17,12 +17,12 @@ use web::params::{FormParams, ParamsRejection};
 
 use crate::relying_party::{Core, Realm, RelyingParty};
 
-/// Why a logout token has no effect.
+/// Why a logout token is refused.
 #[derive(Debug)]
 enum LogoutError {
     /// The request or the token is wrong.
     Invalid,
-    /// It can't be judged or acted on now; the realm tries again.
+    /// The token can't be verified or acted on now; the realm may send it again.
     Unavailable,
 }
 

@@ -3,16 +3,17 @@
 use database::{Db, Result, Sql, Tx, again, sql};
 use protocol::logout::LogoutClaims;
 
-/// What became of a logout token.
+/// What a logout token did.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
-    /// First seen; so many sessions ended.
+    /// It was new and ended this many sessions.
     Ended(u64),
-    /// Its `jti` was there already.
+    /// Its `jti` was known already.
     Replayed,
 }
 
-/// Notes the `jti` and ends the sessions it names, together or not at all: a delivery that failed can be repeated.
+/// Stores the `jti` and ends the sessions that the token names, in one transaction: the realm can repeat a delivery
+/// that failed.
 pub(crate) async fn end(db: &Db, jti_hash: &str, claims: &LogoutClaims) -> Result<Verdict> {
     again!(async {
         let mut tx = db.begin().await?;
@@ -45,7 +46,7 @@ async fn end_sessions(tx: &mut Tx, claims: &LogoutClaims) -> Result<u64> {
     statement.run(tx).await
 }
 
-/// Forgets tokens that are too old to be accepted anyway; for a [`Sweep`](database::Sweep).
+/// Deletes the `jti`s of tokens that are too old to be accepted; for a [`Sweep`](database::Sweep).
 pub(crate) fn expired(now: i64) -> Sql {
     sql("DELETE FROM logout_jtis WHERE jti_hash IN \
          (SELECT jti_hash FROM logout_jtis WHERE expires_at < $1 LIMIT $2)")

@@ -1,6 +1,6 @@
-//! The realm as this relying party sees it: discovery, keys, token endpoint, through the `openidconnect` crate.
+//! Requests to the realm, through the `openidconnect` crate: discovery, keys and the token endpoint.
 //!
-//! The issuer is the configured one; nothing a browser sends chooses it (RP8).
+//! The issuer comes from the configuration only: nothing in a browser's request can choose it (RP8).
 
 mod tokens;
 mod transport;
@@ -22,11 +22,12 @@ use transport::Transport;
 
 use crate::config::Config;
 
-/// The metadata is fetched again on use when older than this, in seconds.
+/// Age in seconds from which a use fetches the metadata again.
 const REFRESH_AFTER: i64 = 3600;
-/// The metadata holds endpoints, not keys: during an outage the last one serves as long as the process lives.
+/// Age in seconds up to which the metadata may be used: without limit. It holds endpoints, not keys, so the last known
+/// one serves during an outage.
 const STALE_AFTER: i64 = i64::MAX;
-/// Between two attempts, in seconds.
+/// Seconds between two attempts to fetch the metadata.
 const COOLDOWN: i64 = 30;
 
 /// A client with the endpoints that discovery named.
@@ -70,7 +71,7 @@ impl Provider {
         found.ok_or_else(|| Unreachable("no metadata".to_owned()))
     }
 
-    /// A client with these keys for ID tokens.
+    /// A client that verifies ID tokens with these keys.
     pub async fn client(&self, keys: CoreJsonWebKeySet) -> Result<OidcClient, Unreachable> {
         let metadata = self.metadata().await?.as_ref().clone().set_jwks(keys);
         let secret = ClientSecret::new(self.client_secret.expose_secret().to_owned());

@@ -11,13 +11,13 @@ use openidconnect::{
 
 use super::{OidcClient, Provider};
 
-/// What the token endpoint answered.
+/// The token endpoint's answer.
 #[derive(Clone)]
 pub(crate) struct Fresh {
     pub access: String,
     pub refresh: Option<String>,
     pub id: Option<String>,
-    /// Seconds the access token lasts; the realm needn't say (RFC 6749 section 5.1).
+    /// Lifetime of the access token in seconds. The realm may leave it out (RFC 6749 section 5.1).
     pub expires_in: Option<i64>,
 }
 
@@ -27,16 +27,16 @@ impl fmt::Debug for Fresh {
     }
 }
 
-/// Why a refresh gave no tokens.
+/// Why a refresh brought no tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RefreshError {
-    /// `invalid_grant`: the grant is over.
+    /// The realm answered `invalid_grant`: the refresh token is no longer valid.
     Refused,
-    /// Anything else, also this client's misconfiguration: says nothing about the person's session.
+    /// Any other failure, for example a wrong client secret. It doesn't mean that the session has ended.
     Unreachable,
 }
 
-/// Why a code gave no tokens.
+/// Why an authorization code brought no tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExchangeError {
     /// The realm refused.
@@ -46,7 +46,7 @@ pub(crate) enum ExchangeError {
 }
 
 impl Provider {
-    /// Redeems a code, once.
+    /// Exchanges an authorization code for tokens. Returns the parsed ID token as well, if the realm sent one.
     pub async fn exchange(
         &self,
         client: &OidcClient,
@@ -66,7 +66,7 @@ impl Provider {
         Ok((fresh(&answer), answer.id_token().cloned()))
     }
 
-    /// Trades a refresh token for new tokens.
+    /// Exchanges a refresh token for new tokens.
     pub async fn refresh(&self, token: &str) -> Result<Fresh, RefreshError> {
         let unreachable = |_| RefreshError::Unreachable;
         let client = self.client(CoreJsonWebKeySet::default()).await.map_err(unreachable)?;
@@ -86,8 +86,8 @@ impl Provider {
         Ok(fresh(&answer))
     }
 
-    /// Whether the tokens of a code are still worth something: they end with the session that they were made in. A realm
-    /// without userinfo can't be asked.
+    /// Asks the realm's userinfo endpoint whether the access token is still valid: the realm revokes it with the
+    /// session that it belongs to. Returns `Ok` for a realm without such an endpoint.
     pub async fn vouch(&self, client: &OidcClient, access: &str) -> Result<(), ExchangeError> {
         let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), None) else { return Ok(()) };
         let answer: Result<openidconnect::core::CoreUserInfoClaims, _> =
@@ -96,13 +96,14 @@ impl Provider {
             Ok(_) => Ok(()),
             Err(error) if is_refusal(&error) => Err(ExchangeError::Refused),
             Err(error) => {
-                tracing::warn!(%error, "the realm did not say whether a sign-in still counts");
+                tracing::warn!(%error, "the userinfo endpoint could not confirm an access token");
                 Err(ExchangeError::Unreachable)
             }
         }
     }
 
-    /// What to call the person; empty when the realm doesn't say. Never worth failing a sign-in for.
+    /// The person's name and e-mail address from the userinfo endpoint. Empty when the request fails: a sign-in goes on
+    /// without them.
     pub async fn profile(&self, client: &OidcClient, access: &str, subject: &str) -> crate::Profile {
         let subject = SubjectIdentifier::new(subject.to_owned());
         let Ok(request) = client.user_info(AccessToken::new(access.to_owned()), Some(subject)) else {
@@ -111,7 +112,7 @@ impl Provider {
         let claims: openidconnect::core::CoreUserInfoClaims = match request.request_async(&self.http).await {
             Ok(claims) => claims,
             Err(error) => {
-                tracing::info!(%error, "the realm gave no name");
+                tracing::info!(%error, "the userinfo endpoint gave no name");
                 return crate::Profile::default();
             }
         };

@@ -1,4 +1,4 @@
-//! `openidconnect`'s requests over the client that reaches the realm.
+//! Sends the requests of `openidconnect` with the service's own HTTP client.
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
@@ -6,7 +6,7 @@ use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 use outbound::Outbound;
 use resource_server::Unreachable;
 
-/// The way to the realm: no redirects, bounded time and size.
+/// An HTTP client that follows no redirects and bounds the time and the size of an answer.
 #[derive(Debug, Clone)]
 pub(super) struct Transport(pub Arc<Outbound>);
 

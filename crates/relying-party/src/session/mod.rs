@@ -1,4 +1,4 @@
-//! The session of a signed-in browser: found by its cookie, kept alive, ended.
+//! The session of a signed-in browser: finding it by its cookie, keeping it alive, ending it.
 
 mod open;
 mod refresh;
@@ -17,21 +17,21 @@ use store::Row;
 
 use crate::relying_party::Core;
 
-/// `last_seen_at` is written at most this often, in seconds.
+/// Seconds between two writes of `last_seen_at`.
 const TOUCH_EVERY: i64 = 60;
-/// With fewer seconds left an access token is renewed.
+/// An access token with fewer seconds left is renewed.
 const RENEW_BEFORE: i64 = 30;
-/// Names the sealed column for the sealing key's context.
+/// Table of the sealed column; part of the context of its encryption.
 pub(crate) const TABLE: &str = "bff_sessions";
 
-/// A session that holds now.
+/// A session with a valid access token.
 #[derive(Debug)]
 pub(crate) struct LiveSession {
     pub claims: AccessClaims,
     pub profile: Profile,
 }
 
-/// The realm or the database is needed and can't be asked.
+/// The realm or the database is needed but can't be reached.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Unavailable {
     #[error(transparent)]
@@ -43,14 +43,14 @@ pub(crate) enum Unavailable {
 }
 
 impl Core {
-    /// The session behind a cookie's value, with an access token that holds now; `None` when it has ended.
+    /// The session of a cookie's value, with a valid access token; `None` when the session has ended.
     pub(crate) async fn live_session(self: &Arc<Self>, id: &str) -> Result<Option<LiveSession>, Unavailable> {
         let found = self.find_session(id).await.inspect_err(|error| {
             tracing::warn!(realm = self.realm, %error, "a session could not be looked up");
         });
         let Some(row) = found? else { return Ok(None) };
         let now = self.clock.now();
-        // a token whose key was withdrawn doesn't hold either: a newer one may
+        // a token whose signing key was withdrawn is invalid before it expires: a renewal may bring a valid one
         if row.access_expires_at - now > RENEW_BEFORE
             && let Some(live) = self.with_claims(&row).await?
         {
@@ -67,7 +67,7 @@ impl Core {
     async fn find_session(&self, id: &str) -> Result<Option<Row>, Unavailable> {
         let (now, id_hash) = (self.clock.now(), self.hash(id));
         let row = store::find(&self.db, &id_hash, now, now - self.config.session.idle).await?;
-        // a time that a clock ahead has noted is put right, so that silence is noticed
+        // corrects a time in the future, written by a replica whose clock was ahead: it would delay the idle timeout
         let is_due =
             |row: &&Row| stored_time::age(row.last_seen_at, now).is_none_or(|age| age >= TOUCH_EVERY);
         if let Some(row) = row.as_ref().filter(is_due) {
@@ -76,7 +76,7 @@ impl Core {
         Ok(row)
     }
 
-    /// The row's claims; `None` when its access token doesn't hold.
+    /// The session with its verified claims; `None` when its access token is invalid.
     async fn with_claims(&self, row: &Row) -> Result<Option<LiveSession>, Unavailable> {
         let Some(tokens) = self.open::<Tokens>(TABLE, &row.id_hash, &row.sealed) else {
             tracing::warn!(
@@ -92,7 +92,7 @@ impl Core {
             Ok(_) => Ok(None),
             Err(NotVerified::NoKeys) => Err(Unavailable::Realm),
             Err(NotVerified::Token(error)) => {
-                tracing::info!(realm = self.realm, ?error, "a session's access token doesn't hold");
+                tracing::info!(realm = self.realm, ?error, "a session's access token is not valid");
                 Ok(None)
             }
         }

@@ -9,8 +9,8 @@ use super::{
 use crate::relying_party::Core;
 
 impl Core {
-    /// Opens a session under a new id and ends those in `ended` (hashes); the id, or `None` when the access token
-    /// doesn't hold here or belongs to somebody else than `subject`.
+    /// Opens a session with a new id and ends those in `ended` (hashes). Returns the id, or `None` when the access
+    /// token is invalid here or isn't `subject`'s.
     pub(crate) async fn open_session(
         &self,
         tokens: &Tokens,
@@ -21,7 +21,7 @@ impl Core {
             Ok(claims) if claims.sub == subject => claims,
             Err(NotVerified::NoKeys) => return Err(Unavailable::Realm),
             other => {
-                tracing::warn!(realm = self.realm, error = ?other.err(), "the realm's access token doesn't hold here");
+                tracing::warn!(realm = self.realm, error = ?other.err(), "the realm's access token is not valid here");
                 return Ok(None);
             }
         };

@@ -1,4 +1,5 @@
-//! Renewing a session's access token: one call at a time and per session, whose result everybody uses (RP10, O2, O4).
+//! Renews a session's access token. In this process only one call per session runs at a time; waiting requests use its
+//! result (RP10, O2, O4).
 
 use std::sync::Arc;
 
@@ -8,23 +9,23 @@ use store::Row;
 use super::{TABLE, Tokens, Unavailable, store};
 use crate::{flights::Flight, provider::RefreshError, relying_party::Core};
 
-/// How often storing new tokens is tried.
+/// How often storing new tokens is attempted.
 const STORE_TRIES: u32 = 4;
 
 /// How a renewal ended.
 #[derive(Debug)]
 pub(crate) enum Renewal {
-    /// The row as it is now, by whoever renewed it.
+    /// The session's current row, whichever replica renewed it.
     Renewed(Row),
-    /// The session is over.
+    /// The session has ended.
     Ended,
-    /// No newer tokens for now (the realm gave no usable answer); the session stays as it is.
+    /// The realm gave no usable answer: the session and its tokens stay as they are.
     Kept,
 }
 
 impl Core {
-    /// Renews the tokens of `row`. Runs to its end even if the request goes away: a refresh token that was sent and
-    /// whose successor was dropped would look stolen when it comes again (O1).
+    /// Renews the tokens of `row`. Runs in its own task, which finishes even if the request is cancelled: the realm has
+    /// then replaced the refresh token, and presenting the old one again would look like theft (O1).
     pub(crate) async fn renew(self: &Arc<Self>, row: Row) -> Result<Renewal, Unavailable> {
         let core = Arc::clone(self);
         let flight = self.flights.of(&row.id_hash);
@@ -51,11 +52,11 @@ impl Core {
 
     async fn call_and_store(&self, row: &Row) -> Result<Renewal, Unavailable> {
         let Some(tokens) = self.open::<Tokens>(TABLE, &row.id_hash, &row.sealed) else {
-            // sealed with a key that isn't configured; it may be again
+            // sealed with a key that isn't configured now; the row stays, in case the key returns
             return Ok(Renewal::Ended);
         };
         let Some(refresh) = tokens.refresh else {
-            // without a refresh token the session lasts as long as its access token
+            // without a refresh token the session lasts only as long as its access token
             let expired = self.clock.now() >= row.access_expires_at;
             return if expired { self.give_up(row).await } else { Ok(Renewal::Kept) };
         };
@@ -75,15 +76,15 @@ impl Core {
             }
             Err(RefreshError::Refused) => self.give_up(row).await,
             Err(RefreshError::Unreachable) => {
-                // the time after the call: a realm that hangs takes longer than the wait
+                // read the clock after the call: the call may take longer than `RETRY_AFTER`
                 self.flights.note_failure(&row.id_hash, self.clock.elapsed());
                 Ok(Renewal::Kept)
             }
         }
     }
 
-    /// Stores the tokens before anything else: whether they hold is judged whenever they are used, and judging may
-    /// have to wait for the realm's keys.
+    /// Stores the new tokens without verifying them. Each use verifies them anyway, and verification may have to wait
+    /// for the realm's keys.
     async fn keep(
         &self,
         row: &Row,
@@ -91,16 +92,16 @@ impl Core {
         expires_in: Option<i64>,
     ) -> Result<Renewal, Unavailable> {
         let sealed = self.seal(TABLE, &row.id_hash, tokens)?;
-        // a token that lasts longer isn't accepted
+        // a token with a longer lifetime isn't accepted
         let longest = self.config.max_token_lifetime;
         let expires_at = self.clock.now() + expires_in.map_or(longest, |seconds| seconds.min(longest));
         self.store(row, &sealed, expires_at).await?;
-        // whether it was this call or another replica's: what is stored counts
+        // another replica may have stored its tokens first: the stored ones count
         Ok(self.reread(row).await?.map_or(Renewal::Ended, Renewal::Renewed))
     }
 
-    /// Until they are stored, the rotated tokens exist in this process only: a failed write is repeated at once. It
-    /// names the version it replaces, so one that happened after all isn't done twice.
+    /// Tries several times, because until then the new tokens exist in this process only. The statement names the
+    /// version that it replaces, so repeating a write that did succeed changes nothing.
     async fn store(&self, row: &Row, sealed: &str, expires_at: i64) -> Result<(), Unavailable> {
         let mut tries = 1;
         while let Err(error) = store::renew(&self.db, row, sealed, expires_at).await {
@@ -114,7 +115,7 @@ impl Core {
         Ok(())
     }
 
-    /// The realm refuses the refresh token: over, unless another replica has a newer one.
+    /// The realm refused the refresh token: ends the session, unless another replica has stored newer tokens.
     async fn give_up(&self, row: &Row) -> Result<Renewal, Unavailable> {
         if store::end_version(&self.db, row).await? == 1 {
             tracing::info!(realm = self.realm, subject = %row.subject, "a session ended: the realm refused to renew it");

@@ -1,4 +1,4 @@
-//! What a session keeps: tokens, sealed, never shown to the browser (RP1).
+//! The sealed content of a session: its tokens, which the browser never gets (RP1).
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::relying_party::Core;
 
-/// What to call the person on pages, as the realm said at sign-in. Never decides anything (RS3).
+/// The person's name on pages, as the realm sent it at sign-in. Never used for a decision (RS3).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Profile {
     /// Full name.
@@ -20,7 +20,7 @@ pub struct Profile {
 pub(crate) struct Tokens {
     pub access: String,
     pub refresh: Option<String>,
-    /// Kept as the hint for signing out.
+    /// Sent as `id_token_hint` when signing out.
     pub id: String,
     pub profile: Profile,
 }
@@ -31,13 +31,13 @@ impl fmt::Debug for Tokens {
     }
 }
 
-/// A value can't be sealed: a defect, answered like an outage.
+/// A value couldn't be sealed. This is a defect; it is answered like an outage.
 #[derive(Debug, thiserror::Error)]
 #[error("a value could not be sealed")]
 pub(crate) struct NotSealed;
 
 impl Core {
-    /// Seals `value` for the row that `table` and `id_hash` name.
+    /// Encrypts `value`, bound to the row that `table` and `id_hash` name.
     pub(crate) fn seal<T: Serialize>(
         &self,
         table: &str,
@@ -49,7 +49,7 @@ impl Core {
         self.seal.seal(&plain, &self.context(table, id_hash), nonce).map_err(|_| NotSealed)
     }
 
-    /// Opens what [`Core::seal`] sealed; `None` under another key, realm or row.
+    /// Decrypts the result of [`Core::seal`]; `None` for another key, realm or row.
     pub(crate) fn open<T: serde::de::DeserializeOwned>(
         &self,
         table: &str,
@@ -64,8 +64,8 @@ impl Core {
         format!("{} {table} {id_hash}", self.realm)
     }
 
-    /// How a session id or state is stored. The realm is part of it: an id of one realm means nothing to the other,
-    /// even in the same table (I1).
+    /// The stored form of a session id or state. The hash includes the realm: an id of one realm is unknown to the
+    /// other, even in the same table (I1).
     pub(crate) fn hash(&self, secret: &str) -> String {
         protocol::secret::hash(&format!("{} {secret}", self.realm))
     }

@@ -1,4 +1,4 @@
-//! `GET /callback`: the realm's answer becomes a session.
+//! `GET /callback`: turns the realm's answer into a session.
 
 use std::{fmt, sync::Arc};
 
@@ -17,18 +17,18 @@ use crate::{
     session::{Profile, Tokens, Unavailable},
 };
 
-/// How a sign-in failed; the start page gets the word as `?signin=<word>`.
+/// How a sign-in failed. The start page gets the word as `?signin=<word>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
-    /// The person said no.
+    /// The person cancelled at the realm.
     Cancelled,
-    /// No such attempt of this browser: too late, used already, or another browser's.
+    /// This browser has no such attempt: it expired, was used already, or belongs to another browser.
     Expired,
-    /// The browser sent none of our cookies, as when it keeps none.
+    /// The browser sent no cookie of this service; it probably blocks cookies.
     NoCookies,
-    /// The answer didn't hold.
+    /// The realm's answer is invalid.
     Failed,
-    /// The realm or the database can't be asked now.
+    /// The realm or the database can't be reached now.
     Unavailable,
 }
 
@@ -60,17 +60,17 @@ impl From<ExchangeError> for Outcome {
     }
 }
 
-/// Goes with the callback's answer when it opened a session, for layers around these routes: what a guest has
-/// may follow the person now, and need not in a later GET (RP4).
+/// Extension of the callback's response when it opened a session, for middleware around these routes: it can move a
+/// guest's data to the person at once, so that no later GET has to (RP4).
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedIn {
-    /// The browser's own id, as in [`MaybeCaller`](crate::MaybeCaller). A secret.
+    /// The browser's visitor id, as in [`MaybeCaller`](crate::MaybeCaller). A secret.
     pub visitor: String,
-    /// The realm.
+    /// The realm's issuer.
     pub issuer: String,
-    /// Who.
+    /// The person's subject at the issuer.
     pub subject: String,
-    /// What to call them.
+    /// The person's name and e-mail address.
     pub profile: Profile,
 }
 
@@ -112,11 +112,11 @@ struct Finished {
 }
 
 impl Core {
-    /// Claims the attempt first and judges the answer then: an attempt shown once is used up.
+    /// Uses up the attempt first, then judges the realm's answer: an attempt works only once, whatever the outcome.
     async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<Finished, Outcome> {
         params.check_no_repeats().map_err(|_| Outcome::Failed)?;
         let attempt = self.take_attempt(headers, params).await?;
-        // RFC 9207 section 2.4: the answer names the realm that was asked
+        // RFC 9207 section 2.4: the answer must name the issuer that was asked
         if params.first("iss") != Some(self.config.issuer.as_str()) {
             return Err(Outcome::Failed);
         }
@@ -156,8 +156,9 @@ impl Core {
         let ended = attempt.previous.into_iter().chain(cookie.read(headers).map(|id| self.hash(&id)));
         let ended: Vec<String> = ended.collect();
         let session = self.open_session(&tokens, &subject, &ended).await?.ok_or(Outcome::Failed)?;
-        // A logout notice that came since the code was redeemed found no session to end. The realm revokes before it
-        // tells, so either the notice finds this one, or the realm no longer vouches for it (L2).
+        // A back-channel logout that came after the code was redeemed found no session to end. The realm revokes tokens
+        // before it sends a logout token: so either the logout token ends this session, or userinfo refuses the access
+        // token (L2).
         if let Err(error) = self.provider.vouch(&client, &tokens.access).await {
             crate::session::store::end(&self.db, &self.hash(&session)).await.map_err(Unavailable::from)?;
             return Err(error.into());
@@ -170,7 +171,7 @@ impl Core {
         })
     }
 
-    /// Verifies the ID token, once more with newer keys if it met an unknown one.
+    /// Verifies the ID token. Tries once more with newer keys if the signing key is unknown.
     async fn subject_of(&self, token: &CoreIdToken, expected: &Expected<'_>) -> Result<String, Outcome> {
         let mut keys =
             self.resource.keys().current(self.clock.elapsed()).await.ok_or(Outcome::Unavailable)?;

@@ -14,34 +14,34 @@ use crate::{provider::OidcClient, relying_party::Core};
 /// Why an ID token isn't accepted.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum IdTokenError {
-    /// Its key isn't among those known: newer ones may help.
+    /// The signing key isn't in the known key set; a newer set may have it.
     #[error("unknown key")]
     UnknownKey,
-    /// The crate's checks: signature, issuer, audience, expiry, nonce.
+    /// A check of the `openidconnect` crate failed: signature, issuer, audience, expiry or nonce.
     #[error("{0}")]
     Claims(ClaimsVerificationError),
-    /// It was issued to somebody else, or its times can't be right.
+    /// It was issued to another client, or its times are impossible.
     #[error("{0}")]
     Receipt(TokenError),
     /// It belongs to another access token.
     #[error("at_hash differs")]
     AccessTokenHash,
-    /// The sign-in wasn't strong enough.
+    /// The sign-in lacks the required `acr`.
     #[error("acr is missing")]
     Acr,
-    /// The sign-in was older than asked for.
+    /// The sign-in is older than `max_age` allows.
     #[error("auth_time is missing or too old")]
     AuthTime,
 }
 
-/// What the ID token has to fit.
+/// The values that the ID token has to match.
 pub(super) struct Expected<'a> {
     pub nonce: &'a str,
     pub access: &'a str,
     pub max_age: Option<i64>,
 }
 
-/// Verifies it; the subject.
+/// Verifies the ID token and returns its subject.
 pub(super) fn verify(
     core: &Core,
     client: &OidcClient,

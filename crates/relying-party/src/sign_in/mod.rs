@@ -32,38 +32,38 @@ use crate::{
     return_to,
 };
 
-/// Seconds a person has to sign in.
+/// Seconds that a person has for signing in.
 pub(crate) const ATTEMPT_LIFETIME: i64 = 600;
-/// How many of them are kept of one address, or IPv6 /64.
+/// How many unfinished attempts are kept per address, or IPv6 /64.
 const MOST_OF_AN_ADDRESS: i64 = 500;
-/// Names the sealed column for the sealing key's context.
+/// Table of the sealed column; part of the context of its encryption.
 const TABLE: &str = "bff_attempts";
 
-/// What the callback has to know again; sealed in the database.
+/// The data that the callback needs of a started sign-in; sealed in the database.
 #[derive(Serialize, Deserialize)]
 struct Attempt {
     nonce: String,
     verifier: String,
     return_to: String,
-    /// The sign-in must not be older than this many seconds.
+    /// Greatest age of the sign-in in seconds.
     max_age: Option<i64>,
-    /// Hash of the session this browser had. A Strict cookie isn't sent to the callback, so it is noted here.
+    /// Hash of the browser's previous session id, noted now because the callback gets no Strict cookie.
     previous: Option<String>,
 }
 
 /// The browser that starts a sign-in.
 struct Browser<'a> {
-    /// Its own id.
+    /// Its visitor id.
     visitor: &'a str,
-    /// Where it comes from, as a keyed hash.
+    /// Keyed hash of its address.
     source: &'a str,
 }
 
 /// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
 ///
-/// A page that was opened without the session's cookie has the visitor's token: another site led to it, and browsers
-/// leave a Strict cookie out then; or another tab signed in since. This request does bring the cookie. Whoever turns
-/// out to be signed in goes where they wanted to (R7).
+/// The page may have been loaded without the session cookie: a link of another site led to it, and browsers then send
+/// no Strict cookie; or the person has signed in in another tab since. Its form has the visitor's token in both cases.
+/// This request does carry the session cookie: a person who is signed in already is redirected to `return_to` (R7).
 pub(crate) async fn login<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
     request: Request,
@@ -108,7 +108,7 @@ pub(crate) async fn login<R: Realm>(
 }
 
 impl Core {
-    /// Whether the request's session holds here, strength included.
+    /// Whether the request has a valid session with the required `acr`.
     async fn has_session(self: &Arc<Self>, parts: &Parts) -> bool {
         self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
     }

@@ -1,7 +1,7 @@
-//! The callback's last step: a tiny page of this origin that leads on.
+//! The callback's answer: a tiny page of this origin that leads to the wanted page.
 //!
-//! A redirect would not do: the browser came from the issuer's site, and along a chain of redirects that another site
-//! started it sends no SameSite=Strict cookie. A navigation from this page is our own (R7).
+//! A redirect would not do: the issuer's site started the navigation, and browsers then send no SameSite=Strict cookie
+//! along the whole chain of redirects. A navigation from this page starts at this site (R7).
 
 use axum::{
     http::header::{
@@ -23,7 +23,7 @@ const HEADERS: [(http::HeaderName, &str); 6] = [
     (X_FRAME_OPTIONS, "DENY"),
 ];
 
-/// A page that moves on to `path`, a path of this origin, by itself and by a link.
+/// A page that refreshes to `path`, a path of this origin, and also has a link to it.
 pub(super) fn onwards(path: &str) -> Response {
     let path = escape(path);
     let html = format!(

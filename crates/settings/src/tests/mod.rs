@@ -27,7 +27,7 @@ fn document(file: &str, environment: &[(&str, &str)]) -> Document {
     default.overlaid_by(file).with_environment("RK", variables(environment))
 }
 
-/// Reads what the default and the tests' files have, and returns the mistakes as text.
+/// Reads the keys of the default and of the tests' files; returns the mistakes as text.
 fn read(document: &Document) -> String {
     let reader = Reader::new(document);
     reader.text("name");

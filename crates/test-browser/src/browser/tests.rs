@@ -10,7 +10,7 @@ use super::*;
 
 const HERE: &str = "http://localhost:1";
 
-/// Says what it was asked: the method, the query, the body, the cookies and whether there is an `Origin`.
+/// Answers with the request's method, query, body and cookies, and whether it had an `Origin`.
 async fn echo(method: Method, RawQuery(query): RawQuery, headers: HeaderMap, body: String) -> Html<String> {
     let origin = headers.contains_key(ORIGIN);
     let cookies = headers.get(COOKIE).map_or("", |cookies| cookies.to_str().unwrap());
@@ -84,7 +84,7 @@ async fn requests_go_over_sockets_too() {
 
 #[expect(clippy::disallowed_methods, reason = "the guarded client reaches no loopback")]
 fn sockets() -> reqwest::Client {
-    // of several tests at once the first one installs it
+    // only the first call in the process installs it
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }

@@ -1,11 +1,11 @@
-//! What is compressed, and what never is.
+//! Which answers are compressed.
 
 use axum::http::{Request, header};
 use tower::ServiceExt as _;
 
 use super::*;
 
-/// The encoding of the answer to such a request.
+/// The content encoding of the answer to a request.
 async fn encoding(method: &str, path: &str, sent: &[(&str, &str)]) -> Option<String> {
     let page = |cache: &'static str, kind: &'static str, length: usize| {
         let headers = [(header::CACHE_CONTROL, cache), (header::CONTENT_TYPE, kind)];

@@ -1,10 +1,10 @@
-//! Many connections, and requests that are no single one, on real sockets.
+//! Many connections at once, and requests with two lengths, on real sockets.
 
 use tokio::net::TcpSocket;
 
 use super::*;
 
-/// Nobody is late, and only so many connections of one address may be open.
+/// Limits with long times, so that only the numbers of connections matter.
 fn patient(connections: usize, of_an_address: usize) -> Limits {
     const LONG: Duration = Duration::from_mins(1);
     let limits =
@@ -29,7 +29,7 @@ async fn q3_half_sent_heads_of_one_address_hold_up_nobody() {
     let mut held = Vec::new();
     for _ in 0..20 {
         let mut stream = connect_from("127.0.0.2", server.address).await;
-        // it may have been closed by now
+        // the server may have closed it by now
         let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n").await;
         held.push(stream);
     }
@@ -37,7 +37,7 @@ async fn q3_half_sent_heads_of_one_address_hold_up_nobody() {
     for _ in 0..3 {
         assert!(fetch(server.address, "/").await.starts_with("HTTP/1.1 200"));
     }
-    // the address itself isn't shut out either
+    // the address itself isn't locked out either
     let mut honest = connect_from("127.0.0.2", server.address).await;
     honest.write_all(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").await.unwrap();
     assert!(read_all(honest).await.starts_with("HTTP/1.1 200"));
@@ -52,7 +52,7 @@ async fn q3_idle_connections_and_slow_bodies_of_one_address_hold_up_nobody() {
         stream.write_all(post_form(50, "a=1").as_bytes()).await.unwrap();
         slow.push(stream);
     }
-    // all that the address may have are in use: one more is refused, and others are served
+    // all connections of the address are busy: another one is refused, other addresses are served
     let mut refused = connect_from("127.0.0.2", server.address).await;
     assert!(is_closed(&mut refused).await);
     drop(slow);
@@ -101,7 +101,7 @@ async fn z26_a_request_with_two_lengths_is_400_and_the_last_of_its_connection() 
         let smuggled = "GET /peer HTTP/1.1\r\nHost: x\r\n\r\n";
         let request =
             format!("POST /form HTTP/1.1\r\nHost: x\r\n{form}{fields}\r\n3\r\na=1\r\n0\r\n\r\n{smuggled}");
-        // also behind another request in the same segment
+        // also after another request in the same segment
         for before in ["", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"] {
             let answers = exchange(server.address, &format!("{before}{request}")).await;
             let last = answers.rfind("HTTP/1.1").unwrap();
@@ -120,7 +120,7 @@ async fn a_head_with_too_many_fields_or_too_long_is_refused() {
     for fields in ["x: y\r\n".repeat(101), format!("x: {}", "y".repeat(64 * 1024))] {
         let mut stream = TcpStream::connect(server.address).await.unwrap();
         let head = format!("GET / HTTP/1.1\r\nHost: x\r\n{fields}\r\n\r\n");
-        // the end of it isn't read any more
+        // the server may stop reading before the end
         let _ = stream.write_all(head.as_bytes()).await;
         let mut answer = Vec::new();
         let _ = stream.read_to_end(&mut answer).await;

@@ -1,54 +1,56 @@
-//! When the next attempt may be made. Pure: the caller counts, under a lock, what is decided here.
+//! When the next attempt may be made. Pure functions: the caller stores the counters, and holds a lock meanwhile.
 
 use protocol::stored_time::{LEEWAY, is_ahead};
 
 use super::Bucket;
 
-/// The longest that anybody waits for what others did, seconds (W9); and how long a turn that was promised stands.
+/// The longest that anybody waits because of other people's attempts, in seconds (W9). A promised turn is valid for the
+/// same time.
 pub const TURN_SECONDS: i64 = 60;
 
-/// What a counter says.
+/// The state of a counter.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Standing {
-    /// Failures in a row; of what empties by itself, the seconds until it is empty.
+    /// For [`Limits::Backoff`], failures in a row. For [`Limits::Pace`], the seconds until the counter is empty.
     pub count: i64,
-    /// When that was so, Unix seconds. Without any count, the turn that was promised; 0 when none was.
+    /// The time of that count, Unix seconds. When the count is 0, the time of the promised turn, or 0 when none was
+    /// promised.
     pub last_at: i64,
-    /// Attempts that were admitted and whose verdict isn't known yet.
+    /// Admitted attempts whose result isn't known yet.
     pub under_way: i64,
 }
 
-/// How one bucket slows down.
+/// How one bucket slows attempts down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limits {
-    /// Failures in a row, which only a success ends. Each beyond the free ones doubles the wait.
+    /// Counts failures in a row, until a success. Each one beyond `free` doubles the wait.
     Backoff {
         /// Failures in a row that cost no waiting.
         free: i64,
-        /// Seconds to wait after the last of them.
+        /// Seconds to wait after `free` failures.
         first_seconds: i64,
         /// The longest wait in seconds.
         cap_seconds: i64,
         /// Failures in a row after which only a reset helps.
         stop: i64,
     },
-    /// What many share: so many failures at once, and then one in so many seconds.
+    /// For a counter that many people share: `burst` failures at once, then one every `seconds`.
     Pace {
-        /// Failures that cost no waiting.
+        /// How many failures cost no waiting.
         burst: i64,
-        /// Seconds after which one failure counts no more, again and again.
+        /// One failure leaves the counter after this many seconds, and then the next one.
         seconds: i64,
-        /// What an attempt counts until its verdict is known, seconds: most of what comes from an address with many
-        /// people are not failures.
+        /// What an attempt counts until its result is known, in seconds. Most attempts from an address with many people
+        /// are not failures.
         under_way_seconds: i64,
     },
 }
 
 impl Limits {
-    /// From when on (Unix seconds) the next attempt is allowed; `i64::MAX` when only a reset helps.
+    /// The time (Unix seconds) from which the next attempt is allowed; `i64::MAX` when only a reset helps.
     ///
-    /// A count whose time is ahead of the clock owes no wait: it would last until the clock gets there. The attempt that
-    /// is let in by that is dated anew.
+    /// A count whose time is ahead of the clock causes no wait, because the wait would last until the clock reaches
+    /// that time. The attempt that is admitted instead sets the time anew.
     pub fn open_at(&self, standing: &Standing, now: i64) -> i64 {
         let dated_ahead = standing.under_way == 0 && is_ahead(standing.last_at, now);
         match *self {
@@ -60,7 +62,7 @@ impl Limits {
                 if wait == 0 || dated_ahead {
                     return now;
                 }
-                // what is under way may fail now
+                // the attempts under way may fail now
                 let since = if standing.under_way > 0 { now } else { standing.last_at };
                 since.saturating_add(wait)
             }
@@ -73,8 +75,8 @@ impl Limits {
         }
     }
 
-    /// The count and its time after one more failure at `now`. What many share is never more than full by failures, so
-    /// that it soon has room again.
+    /// The count and its time after one more failure at `now`. Failures fill a shared counter no further than `burst`,
+    /// so that it soon has room again.
     pub fn after_failure(&self, standing: &Standing, now: i64) -> (i64, i64) {
         match *self {
             Self::Backoff { .. } => (standing.count.saturating_add(1), now),
@@ -85,7 +87,7 @@ impl Limits {
         }
     }
 
-    /// The count and its time after a turn was promised, which is paid for like a failure.
+    /// The count and its time after a turn was promised. In a shared counter the promise counts like a failure.
     pub fn after_promise(&self, standing: &Standing, now: i64) -> (i64, i64) {
         let paid = match *self {
             Self::Backoff { .. } => 0,
@@ -94,7 +96,7 @@ impl Limits {
         (self.left(standing, now).saturating_add(paid), dated(standing, now))
     }
 
-    /// What is left of the count at `now`.
+    /// The count at `now`, after what has left a shared counter since.
     fn left(&self, standing: &Standing, now: i64) -> i64 {
         match self {
             Self::Backoff { .. } => standing.count,
@@ -116,8 +118,8 @@ impl Limits {
     }
 }
 
-/// The time of a new count of what empties by itself: the clocks of two replicas that take turns must not empty it by their
-/// difference.
+/// The time of a new count in a counter that empties by itself. It never goes back: otherwise two replicas whose clocks
+/// differ would empty the counter by taking turns.
 fn dated(standing: &Standing, now: i64) -> i64 {
     if is_ahead(standing.last_at, now) { now } else { now.max(standing.last_at) }
 }
@@ -125,22 +127,23 @@ fn dated(standing: &Standing, now: i64) -> i64 {
 /// Whether an attempt may be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
-    /// It takes a place in each of its counters; not in the account's when its turn was promised and so paid for.
+    /// Yes. The attempt takes a place in each of its counters. With a promised turn it takes none in the account's: the
+    /// promise was counted there.
     Admitted {
-        /// Whether it comes in its turn.
+        /// Whether it uses a promised turn.
         in_turn: bool,
     },
-    /// Not before this time.
+    /// No, not before this time (Unix seconds).
     Wait(i64),
-    /// Not before this time, and then for certain: the promise has to be kept with the source's counter.
+    /// No, but certainly at this time (Unix seconds): the caller stores the promise in the counter of the source.
     Promised(i64),
 }
 
-/// Decides about an attempt with these counters, the account's last.
+/// Decides about an attempt with these counters. The account's counter comes last.
 ///
-/// An account that is attacked from many places is open to one attempt in some seconds. So that the attackers, who ask
-/// all the time, don't take every one of them, whoever has not failed there yet is promised a turn and comes in at that
-/// time, whatever the others did meanwhile.
+/// An account that is attacked from many places admits only one attempt every few seconds, and the attackers try all
+/// the time. So that they don't take every one, a source that has no failure at this account is promised a turn. At
+/// that time its attempt is admitted, whatever the others did meanwhile.
 pub fn decide(held: &[(Bucket, Standing)], now: i64) -> Decision {
     let source = held.iter().find(|(bucket, _)| *bucket == Bucket::AccountAndSource);
     let turn = source.map_or(Turn::No, |(_, standing)| Turn::of(standing, now));
@@ -162,16 +165,16 @@ pub fn decide(held: &[(Bucket, Standing)], now: i64) -> Decision {
     Decision::Admitted { in_turn: false }
 }
 
-/// Whether a source has a turn at an account.
+/// Whether a source has a promised turn at an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Turn {
-    /// It failed there, or an attempt is under way: it gets none.
+    /// No, and it gets none: it failed there, or an attempt is under way.
     No,
-    /// It may be promised one.
+    /// No, but it may be promised one.
     Free,
-    /// It has one, but not yet.
+    /// Yes, at this later time.
     Later(i64),
-    /// It is its turn.
+    /// Yes, now.
     Now,
 }
 
@@ -182,7 +185,7 @@ impl Turn {
         }
         let ahead = source.last_at.saturating_sub(now);
         match ahead {
-            // no promise reaches further
+            // no promise is made for a time further ahead
             _ if ahead > TURN_SECONDS + LEEWAY => Self::Free,
             1.. => Self::Later(source.last_at),
             _ if ahead >= -TURN_SECONDS => Self::Now,

@@ -1,9 +1,10 @@
-//! How often a person, an address and an account may try (W8, W9, MF3). Pure: counting is the store's business.
+//! How often a person, an address and an account may try to authenticate (W8, W9, MF3). These are pure functions; the
+//! store counts.
 //!
-//! Every attempt takes a place in each of its counters *before* the password is looked at, so that parallel guesses can't
-//! share a place. A wrong password makes the place a failure, a right one empties the counters of that person, and what
-//! could not be judged gives the place back. Keys are built from what was typed, whether or not such an account exists
-//! (S24).
+//! Every attempt takes a place in each of its counters *before* the password is checked, so that parallel guesses can't
+//! share a place. A wrong password turns the place into a failure. A right one empties the counters of that person. An
+//! attempt that could not be judged gives its place back. Keys are built from the typed identifier, whether or not such
+//! an account exists (S24).
 //!
 //! * [`Bucket`]: what is counted together
 //! * [`limits`]: when the next attempt may be made
@@ -21,21 +22,22 @@ use self::limits::Limits;
 /// What is counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Bucket {
-    /// One account tried by one browser that has signed in to it before. No stranger can fill it, wherever they are
-    /// (W9); once it is closed for good the browser is a stranger too (W8).
+    /// Attempts at one account by one browser that has signed in to it before. A stranger can't fill it from anywhere
+    /// (W9). Once it is closed for good, the browser is treated as a stranger's (W8).
     AccountAndBrowser,
-    /// One account tried from one place, by browsers that have never signed in to it. This is what bounds one attacker.
+    /// Attempts at one account from one place, by browsers that have never signed in to it. It limits a single
+    /// attacker.
     AccountAndSource,
-    /// One account tried from anywhere, by browsers that have never signed in to it. This is what bounds many attackers
+    /// Attempts at one account from anywhere, by browsers that have never signed in to it. It limits many attackers
     /// together.
     Account,
-    /// Any account tried from one address, by browsers that have never signed in to the one they try.
+    /// Attempts at any account from one address, by browsers that have never signed in to the account that they try.
     Address,
-    /// Something else tried from one address: a client's secret, a registration.
+    /// Other attempts from one address: with a client's secret, or to register.
     Requests,
-    /// Every second factor of one user tried in one browser (MF3).
+    /// Attempts at any second factor of one user in one browser (MF3).
     FactorAndBrowser,
-    /// Every second factor of one user tried by browsers in which none was ever proved (MF3).
+    /// Attempts at any second factor of one user by browsers in which none was ever proved (MF3).
     SecondFactor,
 }
 
@@ -47,17 +49,18 @@ impl Bucket {
     /// The limits of this bucket.
     pub const fn limits(self) -> Limits {
         match self {
-            // only its owner's own mistakes close it
+            // only the owner's own mistakes close it
             Self::AccountAndBrowser => backoff(10, 30, 6 * HOUR),
-            // the owner may be behind the same address, so a minute is the longest wait; a hundred guesses are all there are
+            // the owner may share the attacker's address, so the longest wait is a minute; after a hundred failures it
+            // is closed
             Self::AccountAndSource => backoff(10, 30, 60),
             Self::Account => Limits::Pace { burst: 20, seconds: 12, under_way_seconds: 12 },
-            // many people may share one address, and all of them may come at nine o'clock
+            // many people may share one address, and all of them may sign in at nine o'clock
             Self::Address => Limits::Pace { burst: 200, seconds: 30, under_way_seconds: 10 },
             Self::Requests => Limits::Pace { burst: 100, seconds: 30, under_way_seconds: 30 },
-            // five in a minute, then one in a minute and slower
+            // five attempts at once, then one in a minute and slower
             Self::FactorAndBrowser => backoff(5, 60, 6 * HOUR),
-            // the owner may be in a new browser
+            // the owner may use a new browser
             Self::SecondFactor => backoff(5, 60, 60),
         }
     }
@@ -79,7 +82,7 @@ const fn backoff(free: i64, first_seconds: i64, cap_seconds: i64) -> Limits {
     Limits::Backoff { free, first_seconds, cap_seconds, stop: STOP }
 }
 
-/// How many failures one person who gets in from an address outweighs, once a day for each.
+/// How many failures one successful sign-in takes off the counter of its address: at most once a day for each person.
 pub const FAILURES_OF_A_SUCCESS: i64 = 10;
 
 /// One counter: its bucket and the opaque key it is stored under.
@@ -89,7 +92,8 @@ pub struct Key {
     pub bucket: Bucket,
     /// A hash: neither identifiers nor addresses are stored.
     pub key: String,
-    /// Whose attempts these are, as a hash; none for what many share and for what empties by itself.
+    /// The account of these attempts, as a hash. `None` for a counter that many accounts share or that empties by
+    /// itself.
     pub account: Option<String>,
 }
 
@@ -104,65 +108,66 @@ impl Key {
     }
 }
 
-/// A control character can't occur in what passed the edge, so no two lists of parts look the same.
+/// Joins the parts with a control character. None can occur in a checked request, so different lists of parts give
+/// different texts.
 fn hash(bucket: Bucket, parts: &[&str]) -> String {
     secret::hash(&[&[bucket.label()], parts].concat().join("\u{1f}"))
 }
 
-/// What every counter of an account has in common: of an identifier as typed, or of a user's id.
+/// The name that all counters of an account have in common. `identifier` is the identifier as typed, or a user's id.
 pub fn account_name(identifier: &str) -> String {
     secret::hash(&["of", &email::key(identifier)].join("\u{1f}"))
 }
 
-/// The counters of one password attempt for `identifier` as typed by a stranger.
+/// The counters of one password attempt by a stranger, for `identifier` as typed.
 pub fn stranger_keys(identifier: &str, source: IpAddr) -> Vec<Key> {
     vec![source_key(identifier, source), sign_in_key(source), account_key(identifier)]
 }
 
-/// The counter of an account tried from anywhere. It empties by itself and is kept no longer than those that many
-/// accounts share.
+/// The counter of an account for attempts from anywhere. It empties by itself and is kept no longer than the counters
+/// that many accounts share.
 pub fn account_key(identifier: &str) -> Key {
     Key::shared(Bucket::Account, &[&email::key(identifier)])
 }
 
-/// The counter of an account tried from one place.
+/// The counter of an account for attempts from one place.
 pub fn source_key(identifier: &str, source: IpAddr) -> Key {
     Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&place(source)])
 }
 
-/// The counter of any account tried from one place.
+/// The counter of one place for attempts at any account.
 pub fn sign_in_key(source: IpAddr) -> Key {
     Key::shared(Bucket::Address, &[&place(source)])
 }
 
-/// The name of the fact that an account was signed in to from one place.
+/// The key under which a successful sign-in to an account from one place is remembered.
 pub fn success_key(user_id: &str, source: IpAddr) -> Key {
     Key::shared(Bucket::Address, &["success", user_id, &place(source)])
 }
 
-/// The one counter of a password attempt by a browser that has signed in to that account before, so that neither an
-/// attack from elsewhere nor one from behind the same address keeps its owner out (W9).
+/// The counter of a password attempt by a browser that has signed in to that account before. It is the only one:
+/// neither an attack from elsewhere nor one from behind the same address keeps the owner out (W9).
 pub fn browser_key(identifier: &str, browser: &str) -> Key {
     Key::of_account(Bucket::AccountAndBrowser, &email::key(identifier), &[browser])
 }
 
-/// The counter of something else that strangers may try, per address: `what` is e.g. "register".
+/// The counter per address for other attempts by strangers; `what` is e.g. "register".
 pub fn address_key(what: &str, source: IpAddr) -> Key {
     Key::shared(Bucket::Requests, &[what, &place(source)])
 }
 
-/// The counter that all second factors of a user share in one browser (MF3).
+/// The counter of all second factors of a user in one browser (MF3).
 pub fn factor_key(user_id: &str, browser: &str) -> Key {
     Key::of_account(Bucket::FactorAndBrowser, user_id, &[browser])
 }
 
-/// The counters of an attempt at a second factor in a browser in which none was ever proved: whoever has the password
-/// and many browsers has no more tries by them (MF3).
+/// The counters of an attempt at a second factor, in a browser in which none was ever proved. An attacker who has the
+/// password gets no more attempts by using many browsers (MF3).
 pub fn strange_factor_keys(user_id: &str, browser: &str) -> Vec<Key> {
     vec![factor_key(user_id, browser), Key::of_account(Bucket::SecondFactor, user_id, &[])]
 }
 
-/// An IPv4 address, or the /64 that one IPv6 subscriber owns.
+/// An IPv4 address, or the /64 network of one IPv6 subscriber.
 pub fn place(source: IpAddr) -> String {
     match source.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
@@ -173,7 +178,8 @@ pub fn place(source: IpAddr) -> String {
     }
 }
 
-/// What a person reads who has to wait until `open_at`; the same for every account and bucket (S24).
+/// The message for a person who has to wait until `open_at` (Unix seconds). It is the same for every account and bucket
+/// (S24).
 pub fn message(open_at: i64, now: i64) -> String {
     let minutes = open_at.saturating_sub(now).saturating_add(59) / 60;
     match minutes {

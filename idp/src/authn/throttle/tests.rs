@@ -19,12 +19,12 @@ fn after(count: i64, last_at: i64) -> Standing {
     Standing { count, last_at, under_way: 0 }
 }
 
-/// What the counters of one account say, with nobody between decision and verdict.
+/// The counters of one account, with no attempt between decision and result.
 #[derive(Debug, Default)]
 struct Counters(HashMap<(Bucket, usize), Standing>);
 
 impl Counters {
-    /// A stranger's wrong password from that source; whether it was looked at.
+    /// A stranger's wrong password from that source. Returns whether it was checked.
     fn guess(&mut self, source: usize, now: i64) -> Decision {
         let keys = [(Bucket::AccountAndSource, source), (Bucket::Account, 0)];
         let held = keys.map(|key| (key.0, self.0.get(&key).copied().unwrap_or_default()));
@@ -56,7 +56,7 @@ fn is_admitted(decision: Decision) -> bool {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// N section 3.2.2: whoever asks all the time, from as many addresses as they like.
+    /// NIST SP 800-63B section 3.2.2: attackers who try all the time, from any number of addresses.
     #[test]
     fn w8_many_attackers_make_a_bounded_number_of_guesses_a_day(sources in 1_usize..400, every in 1_i64..20) {
         let (mut counters, mut guesses) = (Counters::default(), vec![0; sources]);
@@ -74,7 +74,8 @@ proptest! {
         prop_assert!(all <= 20 + DAY / 12 + TURN_SECONDS / 12, "{}", all);
     }
 
-    /// The attackers ask every second from addresses that all have failed here; the owner comes when they like.
+    /// The attackers try every second, from addresses that have all failed at this account. The owner comes at any
+    /// time.
     #[test]
     fn w9_the_owner_comes_in_within_a_minute_however_hard_others_try(
         sources in 1_usize..60,
@@ -86,7 +87,7 @@ proptest! {
                 counters.guess(source, now);
             }
         };
-        // all of them fail once before: what is fresh is judged by the next property
+        // all of them fail once before; the next property covers addresses that have not failed yet
         for second in (0..sources * 12).map(|second| i64::try_from(second).unwrap()) {
             attack(&mut counters, NOW + second);
         }
@@ -129,7 +130,7 @@ proptest! {
         }
     }
 
-    /// Q4: a clock that was ahead, or another replica's.
+    /// Q4: the count was stored by a clock that was ahead, of this replica or another one.
     #[test]
     fn q4_no_count_of_a_time_ahead_keeps_anybody_waiting(
         count in 0..STOP, level in 0_i64..6000, ahead in LEEWAY + TURN_SECONDS + 1..10 * DAY,

@@ -13,7 +13,7 @@ use crate::{
 
 const ENABLE_FIRST: &str = "the account is disabled: `idp user enable` lets it sign in again";
 
-/// Clears what failed attempts ran up.
+/// Clears the counters of failed attempts at an account.
 pub async fn unlock(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     accounts::unlock(&realm, &user.email).await?;
@@ -22,7 +22,7 @@ pub async fn unlock(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyh
     output.done(&text, &json!({ "id": user.id, "email": user.email, "unlocked": true, "disabled": disabled }))
 }
 
-/// Prints a link back into an account whose second factor is lost.
+/// Prints a one-time link into an account whose owner lost the second factor.
 pub async fn reset_factors(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     let expires_at = realm.now() + SETUP_LINK_SECONDS;

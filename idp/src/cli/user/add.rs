@@ -31,7 +31,6 @@ pub struct Arguments {
     roles: Vec<String>,
 }
 
-/// Makes an account.
 pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output) -> anyhow::Result<()> {
     let Arguments { realm: name, email, .. } = arguments;
     let realm = open(realms, name).await?;

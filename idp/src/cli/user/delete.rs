@@ -26,7 +26,6 @@ pub struct Arguments {
     yes: bool,
 }
 
-/// Deletes an account.
 pub async fn delete(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, &arguments.who).await?;
     if !arguments.yes && !is_confirmed(&user)? {
@@ -41,7 +40,7 @@ pub async fn delete(realms: Vec<RealmConfig>, arguments: &Arguments, output: Out
     output.done(text, &json!({ "id": user.id, "email": user.email, "state": "deleted", "changed": changed }))
 }
 
-/// Whether whoever asked for it names the address once more.
+/// Asks on the terminal for the address again; whether the answer is the account's address.
 fn is_confirmed(user: &User) -> io::Result<bool> {
     complain(format_args!(
         "This deletes the account of {} for good. Its address again, to go on:",

@@ -6,13 +6,12 @@ use serde_json::json;
 use super::{Who, account};
 use crate::{cli::output::Output, flow::accounts, realm::RealmConfig};
 
-/// Disables an account.
 pub async fn disable(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     let last = accounts::only_holder_of(&realm, &user).await?;
     let changed = accounts::disable(&realm, &user.email).await?;
     if let (Some(role), true) = (last, changed) {
-        // no refusal: whoever has the account may be the reason
+        // a warning, not a refusal: the person who has the account may be the reason to disable it
         complain(format_args!(
             "nobody who can sign in has every permission now: `idp user add --role {role}` makes somebody who has"
         ));
@@ -21,7 +20,6 @@ pub async fn disable(realms: Vec<RealmConfig>, who: &Who, output: Output) -> any
     output.done(text, &json!({ "id": user.id, "email": user.email, "state": "disabled", "changed": changed }))
 }
 
-/// Enables an account.
 pub async fn enable(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     let changed = accounts::enable(&realm, &user.id).await?;

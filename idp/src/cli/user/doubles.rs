@@ -1,4 +1,4 @@
-//! `idp user doubles`: accounts whose address is another account's, written in another way.
+//! `idp user doubles`: accounts whose e-mail address is the same as another account's, but written in another way.
 
 use clap::Args;
 use clock::when;
@@ -21,7 +21,7 @@ pub struct Arguments {
     realm: String,
 }
 
-/// Lists the pairs: the one that keeps the address, and the one that nobody can sign in to with it.
+/// Lists the pairs: the account that keeps the address, and the one to which nobody can sign in with it.
 pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output) -> anyhow::Result<()> {
     let realm = open(realms, &arguments.realm).await?;
     let doubles = addresses::doubles(&realm.store.facts).await?;

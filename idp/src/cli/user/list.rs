@@ -41,7 +41,6 @@ pub struct Arguments {
     after: String,
 }
 
-/// Lists accounts.
 pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output) -> anyhow::Result<()> {
     let realm = open(realms, &arguments.realm).await?;
     let disabled = (arguments.disabled || arguments.enabled).then_some(arguments.disabled);
@@ -66,7 +65,7 @@ pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Outpu
     Ok(())
 }
 
-/// Whether somebody can sign in to it.
+/// The state of an account; `invited` means that it has no password yet.
 fn state(account: &Listed) -> &'static str {
     match (account.disabled_at, account.has_password) {
         (Some(_), _) => "disabled",

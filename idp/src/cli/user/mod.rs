@@ -1,4 +1,4 @@
-//! `idp user`: the life of an account, as an operator has a hand in it.
+//! `idp user`: commands for accounts.
 
 mod access;
 mod add;
@@ -62,7 +62,7 @@ pub enum UserCommand {
     Delete(delete::Arguments),
 }
 
-/// Does it.
+/// Runs a command.
 pub async fn perform(realms: Vec<RealmConfig>, command: UserCommand, output: Output) -> anyhow::Result<()> {
     match command {
         UserCommand::List(arguments) => list::list(realms, &arguments, output).await,

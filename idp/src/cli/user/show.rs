@@ -11,7 +11,6 @@ use crate::{
     realm::RealmConfig,
 };
 
-/// Shows an account.
 pub async fn show(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     let profile = accounts::profile(&realm, user).await?;
@@ -63,7 +62,7 @@ fn as_text(Profile { user, claims, roles, belongings }: &Profile) -> String {
     if let Some(at) = belongings.link_expires_at {
         lines.push(("setup link", format!("works until {}", when::iso(at))));
     }
-    // the account's own time of change stands above
+    // the account's own time of change is shown above
     let claims = claims.iter().filter(|(name, _)| *name != "updated_at");
     let claims =
         claims.map(|(name, value)| (name.as_str(), value.as_str().map_or(value.to_string(), str::to_owned)));

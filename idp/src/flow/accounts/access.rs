@@ -1,4 +1,4 @@
-//! Owners who can't get into their accounts.
+//! Restoring access for owners who can't get into their accounts.
 
 use database::again;
 use protocol::secret;
@@ -15,8 +15,9 @@ use crate::{
     },
 };
 
-/// Lets an account's owner try again at once, after others or the owner ran its counts up, wherever that was (H9).
-/// `false` when there is no such account. An address that failed for many accounts keeps waiting: its count is its own.
+/// Ends the waits of an account, so that its owner can try again at once, whoever caused the waits and wherever that
+/// was (H9). `false` when there is no such account. A network address that failed for many accounts keeps waiting,
+/// since it has a counter of its own.
 pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
     let facts = &realm.store.facts;
     let Some(user) = users::by_email(facts, email).await? else { return Ok(false) };
@@ -25,8 +26,9 @@ pub async fn unlock(realm: &Realm, email: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Leads the owner of an account back in who lost the second factor (MF8): password, factors and sessions are gone at
-/// once, and the answer is a link behind which both are made anew. `None` when there is no such active account.
+/// Restores access for the owner of an account who lost the second factor (MF8). Password, factors and sessions are
+/// removed at once. Returns a link with which the owner makes password and factor anew; `None` when there is no such
+/// active account.
 pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Result<Option<String>> {
     let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(None) };
     let (token, now) = (realm.new_token(), realm.now());
@@ -48,7 +50,7 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
     if !reset {
         return Ok(None);
     }
-    // also of ids that were replaced a moment before
+    // also copies under ids that were replaced a moment before
     copies::outlive(realm).await;
     throttle::forgive(realm, &[email, &user.id]).await?;
     Ok(Some(setup::url(realm, &token)))

@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// Makes an account with a role and a password; the answer is its id, or a field that can't be accepted.
+/// Creates an account with a role and a password. Returns its id, or a field that can't be accepted.
 pub async fn add(
     realm: &Realm,
     form: Form<'_>,
@@ -41,14 +41,14 @@ pub async fn add(
     })
 }
 
-/// Whom an account is made for.
+/// The person whom an account is made for.
 #[derive(Debug, Clone, Copy)]
 pub struct Invitation<'a> {
     /// The e-mail address.
     pub email: &'a str,
     /// The name to show; may be empty.
     pub name: &'a str,
-    /// Its roles, all of the realm file; one at least.
+    /// The account's roles, all of them in the realm file; at least one.
     pub roles: &'a [String],
 }
 
@@ -57,26 +57,26 @@ pub struct Invitation<'a> {
 pub enum Refusal {
     /// The realm file has no such role.
     UnknownRole(String),
-    /// The address has an account.
+    /// The address already has an account.
     Taken,
-    /// Something to change.
+    /// A field that can't be accepted.
     Field(FieldError),
 }
 
-/// A new account and the link behind which its owner chooses the password.
+/// A new account and the link with which its owner sets the password.
 #[derive(Debug)]
 pub struct Invited {
-    /// Its subject.
+    /// The account's subject.
     pub id: String,
-    /// Works once.
+    /// The link; it works once.
     pub link: String,
-    /// Its address as it was meant.
+    /// The account's address as it is stored.
     pub email: String,
-    /// Until then, Unix seconds.
+    /// When the link expires, Unix seconds.
     pub expires_at: i64,
 }
 
-/// Makes an account that nobody has a password for, and a one-time link behind which its owner chooses one (D2).
+/// Creates an account without a password, and a one-time link with which its owner sets one (D2).
 pub async fn invite(
     realm: &Realm,
     invitation: Invitation<'_>,

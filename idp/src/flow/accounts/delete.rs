@@ -1,4 +1,4 @@
-//! Accounts that go for good.
+//! Deleting accounts for good.
 
 use database::again;
 
@@ -13,23 +13,23 @@ use crate::{
     },
 };
 
-/// What came of it.
+/// The result of a deletion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deletion {
-    /// It is gone.
+    /// The account is gone.
     Done,
-    /// Somebody else was first.
+    /// Somebody else deleted it first.
     DoneBefore,
-    /// Nobody else who can sign in has a role with every permission.
+    /// Refused: the account has this role with every permission, and nobody else who can sign in has one.
     LastWith(String),
 }
 
-/// Deletes an account: its sessions and everything granted in them end, relying parties are told, and what is known of
-/// the person goes. The audit trail keeps what happened under the subject, which is never used again.
+/// Deletes an account. Its sessions and everything granted in them end, relying parties are told, and the person's data
+/// is deleted. The audit trail keeps its events under the subject, which is never used again.
 pub async fn delete(realm: &Realm, user: &User) -> Result<Deletion> {
     let deletion = again!(delete_in_one(realm, user))?;
     if deletion == Deletion::Done {
-        // also of ids that were replaced a moment before
+        // also copies under ids that were replaced a moment before
         copies::outlive(realm).await;
         throttle::forgive(realm, &[&user.email, &user.id]).await?;
     }

@@ -1,4 +1,4 @@
-//! Accounts that get nothing for a while.
+//! Disabling accounts, and enabling them again.
 
 use database::again;
 
@@ -10,8 +10,8 @@ use crate::{
     store::{audit, grants, users},
 };
 
-/// Disables an account: its sessions and everything granted in them are dead in the same transaction. `false` when
-/// there is no such account, or it was disabled before.
+/// Disables an account: its sessions and everything granted in them end in the same transaction. `false` when there is
+/// no such account, or it was disabled before.
 pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
     let Some(user) = users::by_email(&realm.store.facts, email).await? else { return Ok(false) };
     let disabled = again!(async {
@@ -20,13 +20,13 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
             return Ok(false);
         }
         let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
-        // also what outlived its session
+        // also grants that outlived their session
         grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
         audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
         dead_ids.commit(realm, tx).await?;
         Result::Ok(true)
     })?;
-    // also of ids that were replaced a moment before
+    // also copies under ids that were replaced a moment before
     copies::outlive(realm).await;
     Ok(disabled)
 }

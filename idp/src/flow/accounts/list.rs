@@ -1,4 +1,4 @@
-//! What accounts there are.
+//! Lists of accounts, and everything about one account.
 
 use protocol::username;
 use serde_json::{Map, Value};
@@ -21,11 +21,11 @@ const READ: usize = 500;
 /// Which accounts are wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Query<'a> {
-    /// Only those with this in their address or name, whatever its case.
+    /// Only accounts with this text in their address or name, regardless of case.
     pub search: &'a str,
     /// Further conditions.
     pub filter: Filter<'a>,
-    /// Only those behind this address.
+    /// Only accounts that come after this address.
     pub after: &'a str,
     /// How many at most.
     pub limit: usize,
@@ -34,7 +34,7 @@ pub struct Query<'a> {
 /// An account in a list.
 #[derive(Debug)]
 pub struct Entry {
-    /// What is stored of it.
+    /// The stored account.
     pub account: Listed,
     /// The name to show.
     pub name: String,
@@ -47,11 +47,12 @@ pub struct Entry {
 pub struct Page {
     /// The accounts.
     pub entries: Vec<Entry>,
-    /// The address to go on after, when there may be more.
+    /// The address that the next page comes after, when there may be one.
     pub next: Option<String>,
 }
 
-/// Lists accounts. A realm may have millions of them: they are read page by page, each found by the address before it.
+/// Lists accounts. A realm may have millions, so they are read page by page. Each page begins after the last address of
+/// the one before.
 pub async fn list(realm: &Realm, query: Query<'_>) -> Result<Page> {
     let facts = &realm.store.facts;
     let limit = query.limit.clamp(1, MOST);
@@ -84,20 +85,20 @@ fn name_of(claims: &str) -> String {
     claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
-/// Everything that is known of an account, and nothing that is secret.
+/// Everything that is known about an account, except secrets.
 #[derive(Debug)]
 pub struct Profile {
-    /// What is stored of it.
+    /// The stored account.
     pub user: User,
     /// Its claims, the username among them.
     pub claims: Map<String, Value>,
     /// Its roles.
     pub roles: Vec<String>,
-    /// What belongs to it.
+    /// Its sessions, factors and so on, counted.
     pub belongings: Belongings,
 }
 
-/// Looks at an account.
+/// Reads everything about an account.
 pub async fn profile(realm: &Realm, user: User) -> Result<Profile> {
     let facts = &realm.store.facts;
     let mut claims = userinfo::claims_of(&user)?;

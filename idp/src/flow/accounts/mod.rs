@@ -1,10 +1,10 @@
-//! Accounts made and managed by operators, not by their owners. Each act is in the audit trail with its actor.
+//! Accounts that operators, not their owners, create and manage. Each act is in the audit trail with its actor.
 //!
-//! * [`add`], [`invite`]: how an account comes into being
-//! * [`disable`], [`enable`], [`delete`]: whether it is one
+//! * [`add`], [`invite`]: how an account is created
+//! * [`disable`], [`enable`], [`delete`]: whether it can be used or exists
 //! * [`roles`]: what it may do
-//! * [`unlock`], [`reset_factors`]: how its owner gets back in
-//! * [`list`], [`profile`]: what there is
+//! * [`unlock`], [`reset_factors`]: how its owner regains access
+//! * [`list`], [`profile`]: which accounts there are
 
 mod access;
 mod add;
@@ -30,7 +30,7 @@ use crate::{
     },
 };
 
-/// The account of an address or, where there is no `@`, of a subject.
+/// The account with this address or, where `who` has no `@`, with this subject.
 pub async fn find(realm: &Realm, who: &str) -> Result<Option<User>> {
     let facts = &realm.store.facts;
     Ok(if who.contains('@') { users::by_email(facts, who).await? } else { users::by_id(facts, who).await? })

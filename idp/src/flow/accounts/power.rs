@@ -1,4 +1,4 @@
-//! Somebody always has every permission: a realm for staff without such a person could not be administered any more.
+//! At least one person always has every permission. A realm for staff without such a person could not be administered.
 
 use super::Result;
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
     },
 };
 
-/// The role with every permission that nobody would be left with, if this account had only `after` of the roles `before`.
-/// Asked while [`user_roles::hold`] keeps others from changing roles.
+/// The role with every permission that nobody who can sign in would have if this account's roles became `after`; `None`
+/// if somebody still would. Changes call this while [`user_roles::hold`] locks the roles.
 pub(super) async fn lost(
     realm: &Realm,
     tx: &mut database::Tx,
@@ -18,7 +18,7 @@ pub(super) async fn lost(
     before: &[String],
     after: &[String],
 ) -> Result<Option<String>> {
-    // who can't sign in has no power to lose
+    // an account that can't sign in has no power to lose
     let can_sign_in = user.disabled_at.is_none() && user.password_hash.is_some();
     let powerful = realm.config.roles_with_every_permission();
     if !can_sign_in || after.iter().any(|role| powerful.contains(&role.as_str())) {
@@ -33,7 +33,7 @@ pub(super) async fn lost(
     Ok(Some(role.clone()))
 }
 
-/// The role with every permission that nobody else has who can sign in.
+/// The role with every permission that only this account has, among those that can sign in.
 pub async fn only_holder_of(realm: &Realm, user: &User) -> Result<Option<String>> {
     let mut tx = realm.store.facts.begin().await?;
     let roles = users::roles(&mut tx, &user.id).await?;

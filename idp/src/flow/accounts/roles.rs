@@ -1,4 +1,4 @@
-//! What an account may do.
+//! Changing the roles of an account.
 
 use database::again;
 
@@ -11,14 +11,14 @@ use crate::{
     },
 };
 
-/// What is wanted.
+/// The wanted change.
 #[derive(Debug, Clone)]
 pub enum Change {
-    /// These and no others.
+    /// These roles and no others.
     Set(Vec<String>),
-    /// These as well.
+    /// These roles as well.
     Add(Vec<String>),
-    /// None of these.
+    /// None of these roles.
     Remove(Vec<String>),
 }
 
@@ -34,7 +34,7 @@ impl Change {
         after
     }
 
-    /// What it would give.
+    /// The roles that the change would give.
     fn given(&self) -> &[String] {
         match self {
             Self::Set(given) | Self::Add(given) => given,
@@ -43,23 +43,23 @@ impl Change {
     }
 }
 
-/// What came of it.
+/// The result of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// The roles it has now, and whether this act changed them.
+    /// The roles that the account has now, and whether this change made a difference.
     Has(Vec<String>, bool),
-    /// Nobody else who can sign in has this role with every permission.
+    /// Refused: the account has this role with every permission, and nobody else who can sign in has one.
     LastWith(String),
-    /// The realm file has no such role. One that it has no more can still be taken away.
+    /// The realm file has no such role. A role that it no longer has can still be taken away.
     Unknown(String),
 }
 
-/// The first of some roles that the realm file doesn't have.
+/// The first of these roles that the realm file doesn't have.
 pub(super) fn unknown<'a>(realm: &Realm, roles: &'a [String]) -> Option<&'a String> {
     roles.iter().find(|role| !realm.config.roles.contains_key(*role))
 }
 
-/// Changes an account's roles; tokens have them from the next one on.
+/// Changes an account's roles. Tokens issued from then on have the new ones.
 pub async fn change(realm: &Realm, user: &User, change: &Change) -> Result<Outcome> {
     if let Some(role) = unknown(realm, change.given()) {
         return Ok(Outcome::Unknown(role.clone()));

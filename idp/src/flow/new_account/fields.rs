@@ -1,12 +1,12 @@
-//! What a person can be asked for who makes an account, and how: labels, hints and the names that browsers fill in by
-//! (HTML's autofill detail tokens).
+//! The claims that the form of a new account can ask for: their labels, hints, and the names by which browsers fill
+//! them in (HTML's autofill detail tokens).
 
 use protocol::username;
 
-/// How something is typed.
+/// How a value is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Input {
-    /// One line; the type of the input.
+    /// One line, with the type of the input.
     Line(&'static str),
     /// Several lines.
     Lines,
@@ -19,11 +19,11 @@ pub struct Field {
     pub claim: &'static str,
     /// What people read above it.
     pub label: &'static str,
-    /// How to write it; empty where that is plain.
+    /// How to write the value; empty where that is obvious.
     pub hint: &'static str,
-    /// What browsers fill it in by.
+    /// The token by which browsers fill it in.
     pub autocomplete: &'static str,
-    /// How it is typed.
+    /// How the value is typed.
     pub input: Input,
 }
 
@@ -68,7 +68,7 @@ const fn line(
     Field { claim, label, hint, autocomplete, input: Input::Line(input) }
 }
 
-/// What people call a claim.
+/// The label of a claim.
 pub fn label(claim: &str) -> &'static str {
     FIELDS.iter().find(|field| field.claim == claim).map_or("This", |field| field.label)
 }

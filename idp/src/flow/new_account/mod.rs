@@ -1,6 +1,6 @@
-//! What a new account begins with: read, judged, its password hashed. Nothing is stored here.
+//! Reads and judges the form of a new account and hashes its password. Nothing is stored here.
 //!
-//! * `fields`: what a person can be asked for, in the words of people
+//! * `fields`: the claims that a form can ask for, with labels and hints for people
 
 use protocol::{email::Address, profile, typed, username};
 use serde_json::{Map, Value};
@@ -48,7 +48,7 @@ pub struct Filled<'a> {
     pub claim: &'static str,
     /// What was typed; empty when nothing was.
     pub text: &'a str,
-    /// Whether there has to be something.
+    /// Whether it must not be left empty.
     pub required: bool,
 }
 
@@ -59,7 +59,7 @@ impl std::fmt::Debug for Filled<'_> {
 }
 
 impl<'a> Filled<'a> {
-    /// The name to show, which may be left out.
+    /// The name to show; it may be left empty.
     pub const fn name(text: &'a str) -> Self {
         Self { claim: "name", text, required: false }
     }
@@ -87,18 +87,18 @@ impl FieldError {
         Self::new("password", fault.message())
     }
 
-    /// What a person whose address has an account already is told.
+    /// The error for a person whose address already has an account.
     pub fn address_taken() -> Self {
         Self::new("email", "We could not make an account with this address. If it is yours, sign in instead.")
     }
 
-    /// What a person is told who chose a username that somebody has.
+    /// The error for a person who chose a username that is taken.
     pub fn username_taken() -> Self {
         Self::new(username::CLAIM, "This username is taken. Choose another one.")
     }
 }
 
-/// A new account out of what was filled in, or what to change. The turn is over with it.
+/// The data of a new account from the filled-in form, or the field to change. The turn ends with this call.
 pub async fn judge(
     realm: &Realm,
     form: Form<'_>,
@@ -135,7 +135,7 @@ pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
     username::candidates(email, u32::from_be_bytes(realm.bytes()))
 }
 
-/// Judges who an account is for; the answer is the address and the name as they were meant.
+/// Judges the address and the name of a new account. Returns both as they are to be stored.
 pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), FieldError> {
     let address = Address::parse(email)
         .ok_or_else(|| FieldError::new("email", "Enter an e-mail address like name@example.com."))?;
@@ -149,18 +149,18 @@ pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address,
     Ok((address, name))
 }
 
-/// Who an account is for.
+/// The person whom an account is for.
 struct Identity {
     address: Address,
     name: String,
-    /// The one that was chosen.
+    /// The username that the person chose, if any.
     username: Option<String>,
-    /// What else it tells.
+    /// The other claims.
     claims: Map<String, Value>,
 }
 
 impl Identity {
-    /// What a password must not be made of.
+    /// The texts that a password must not consist of.
     fn words(&self) -> Vec<String> {
         let texts = self.claims.values().filter_map(Value::as_str).map(str::to_owned);
         [self.address.written.clone(), self.name.clone()]
@@ -171,7 +171,7 @@ impl Identity {
     }
 }
 
-/// What can be told of the fields at a glance.
+/// Judges all fields, but not yet the quality of the password.
 fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldError> {
     let name = form.claims.iter().find(|filled| filled.claim == "name").map_or("", |filled| filled.text);
     let (address, name) = identity(form.email, name)?;
@@ -199,7 +199,7 @@ fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldEr
     Ok((identity, password))
 }
 
-/// The username that somebody chose.
+/// The username that the person chose, or why it can't be accepted.
 fn chosen(text: &str) -> std::result::Result<String, FieldError> {
     let name = username::parse(&typed::identifier(text)).ok_or_else(|| {
         let message = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \

@@ -14,8 +14,8 @@ use crate::{
     store::attempts::{self, Count, Counter, UNDER_WAY_SECONDS},
 };
 
-/// Lets an attempt take a place in each of its counters, or in none: one that is refused is nobody's failure. Narrow
-/// counters come first and those that many share later, so that no two attempts wait for each other.
+/// Takes a place for an attempt in each of its counters, or in none. A refused attempt is nobody's failure. Counters of
+/// one account or browser come first and those that many share come later, so that there is no deadlock.
 pub(super) async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
     let (id, unsettled) = (realm.new_id(), realm.unsettled.take());
     let decision = again!(take_places(realm, &id, &keys, &unsettled));
@@ -24,15 +24,15 @@ pub(super) async fn admit(realm: &Realm, keys: Vec<Key>) -> Result<Attempt> {
         Ok(Decision::Wait(until) | Decision::Promised(until)) => Err(Error::Wait { until }),
         Err(failure) => {
             realm.unsettled.add(unsettled);
-            // it may have been stored after all
+            // it may have been stored in spite of the error
             realm.unsettled.add([id]);
             Err(failure)
         }
     }
 }
 
-/// Also gives back what could not be given back before, in the same transaction: whoever waits for a database that is away
-/// waits for it once.
+/// Also ends the unsettled attempts in the same transaction, so that a request waits only once for a database that is
+/// away.
 async fn take_places(realm: &Realm, id: &str, keys: &[Key], unsettled: &[String]) -> Result<Decision> {
     let mut tx = realm.store.facts.begin().await?;
     for id in unsettled {
@@ -54,13 +54,14 @@ async fn take_places(realm: &Realm, id: &str, keys: &[Key], unsettled: &[String]
     Ok(decision)
 }
 
-/// The counters in which an attempt takes a place: a turn is paid for.
+/// The counters in which an attempt takes a place. In a promised turn it takes none in the account's counter, which has
+/// counted the promise.
 fn taken(mut keys: Vec<Key>, in_turn: bool) -> Vec<Key> {
     keys.retain(|key| !(in_turn && key.bucket == Bucket::Account));
     keys
 }
 
-/// Keeps with the source's counter when its turn is, and lets the account's counter pay for it.
+/// Stores the time of the promised turn in the source's counter, and counts the promise in the account's counter.
 async fn promise(
     realm: &Realm,
     tx: &mut Tx,
@@ -79,7 +80,7 @@ async fn promise(
     Ok(())
 }
 
-/// Takes hold of the counters of an attempt; what they say.
+/// Locks the counters of an attempt and returns their content, in the order of `keys`.
 pub(super) async fn hold(realm: &Realm, tx: &mut Tx, keys: &[Key]) -> Result<Vec<(Bucket, Standing)>> {
     let (names, now) = (names(realm, keys), realm.now());
     let mut counts = Vec::with_capacity(keys.len());
@@ -88,7 +89,7 @@ pub(super) async fn hold(realm: &Realm, tx: &mut Tx, keys: &[Key]) -> Result<Vec
         let counter = Counter { key: name, account: account.as_deref() };
         counts.push(attempts::hold(tx, counter).await?);
     }
-    // looked at when all are held: what others began before is seen now
+    // read when all are locked, so that places which others took before are seen
     let latest = now + UNDER_WAY_SECONDS + LEEWAY;
     let under_way = attempts::under_way(tx, three(&names), now, latest).await?;
     Ok(keys
@@ -119,7 +120,7 @@ fn names(realm: &Realm, keys: &[Key]) -> Vec<String> {
     keys.iter().map(|key| realm.secrets.hidden(&key.key)).collect()
 }
 
-/// No attempt has more counters than three; the last is named again where there are fewer.
+/// An attempt has at most three counters; where it has fewer, the last name is repeated.
 fn three(names: &[String]) -> [&str; 3] {
     let last = names.last().map_or("", String::as_str);
     [0, 1, 2].map(|n| names.get(n).map_or(last, String::as_str))

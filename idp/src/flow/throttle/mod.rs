@@ -1,7 +1,7 @@
-//! Slowing down whoever guesses: each attempt is counted before it is checked (W8, W9, MF3).
+//! Slowing down guesses: each attempt is counted before it is checked (W8, W9, MF3).
 //!
-//! An attempt first takes places (`under way`), then has a verdict. Only a verdict that is stored makes it a failure: what
-//! ends in our own failure, whatever that is, counts against nobody.
+//! An attempt first takes places (`under way`), then gets a verdict. Only a stored verdict makes it a failure: an
+//! attempt that ends in an error of the provider counts against nobody.
 //!
 //! * `counters`: taking places in the stored counters, and counting failures in them
 
@@ -38,11 +38,12 @@ pub struct Attempt {
     keys: Vec<Key>,
 }
 
-/// Counts a password attempt for an address (e-mail) as typed, whether or not it has an account. A browser that
-/// signed in to the account before is not held up by strangers, until it has failed so often that it is one itself.
+/// Counts a password attempt for an e-mail address as typed, whether or not it has an account. Failures of strangers
+/// don't hold up a browser that signed in to the account before, until that browser has failed so often that it counts
+/// as a stranger itself.
 pub async fn password(realm: &Realm, visit: &Visit, email: &str, user_id: Option<&str>) -> Result<Attempt> {
     let browser = visit.browser_hash();
-    // nobody's id for an address without an account, so that it costs the same look (S24)
+    // an address without an account is looked up with an empty id, so that it costs the same query (S24)
     let known = sessions::knows_browser(&realm.store.facts, user_id.unwrap_or_default(), &browser).await?;
     if known {
         match admit(realm, vec![throttle::browser_key(email, &browser)]).await {
@@ -62,8 +63,8 @@ pub struct Owner<'a> {
     pub user_id: &'a str,
 }
 
-/// After the right password, as part of signing in: what was run up in this browser and from this address is gone, the
-/// browser is known again, and whoever shares the address has more room.
+/// Part of a sign-in with the right password. Forgives the failures of this browser, and those for this account from
+/// this network address. The browser counts as known again, and other users of the address get more room.
 pub async fn password_succeeded(
     realm: &Realm,
     tx: &mut Tx,
@@ -72,12 +73,12 @@ pub async fn password_succeeded(
     attempt: &Attempt,
 ) -> Result<()> {
     let address = visit.origin.address;
-    // in the order in which attempts take hold of their counts, so that no two wait for each other
+    // in the order in which attempts lock their counters, so that there is no deadlock
     for key in [throttle::browser_key(email, &visit.browser_hash()), throttle::source_key(email, address)] {
         attempts::forgive(&mut *tx, &realm.secrets.hidden(&key.key)).await?;
     }
     let (now, success) = (realm.now(), throttle::success_key(user_id, address));
-    // one person who signs in again and again makes no room for guesses
+    // once a day: a person who signs in again and again must not make room for guesses
     if attempts::first_since(tx, &realm.secrets.hidden(&success.key), now, now - DAY, now + LEEWAY).await?
         && let Limits::Pace { seconds, .. } = Bucket::Address.limits()
     {
@@ -87,9 +88,9 @@ pub async fn password_succeeded(
     Ok(attempts::end(tx, &attempt.id).await?)
 }
 
-/// Counts an attempt at an account's second factor: one count for all its factors in this browser, and another for all
-/// browsers in which none was ever proved. Whoever has the password and no factor closes the second one, and the owner
-/// still comes in where they came in before.
+/// Counts an attempt at an account's second factor. All factors of the account share one counter in this browser.
+/// Browsers in which none was ever proved share a second counter. A person with the password and no factor can only
+/// exhaust the second one, so the owner can still sign in from a browser used before.
 pub async fn second_factor(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
     let browser = visit.browser_hash();
     if sessions::proved_factor_in(&realm.store.facts, user_id, &browser).await? {
@@ -103,7 +104,7 @@ pub async fn confirmation(realm: &Realm, visit: &Visit, user_id: &str) -> Result
     admit(realm, vec![throttle::factor_key(user_id, &visit.browser_hash())]).await
 }
 
-/// After the right code, as part of what it leads to.
+/// Part of the change that a right code leads to: forgives the attempt's counters and ends the attempt.
 pub async fn factor_succeeded(realm: &Realm, tx: &mut Tx, attempt: &Attempt) -> Result<()> {
     for key in &attempt.keys {
         attempts::forgive(&mut *tx, &realm.secrets.hidden(&key.key)).await?;
@@ -125,7 +126,7 @@ pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
     })
 }
 
-/// One more request of a kind from an address, whatever it is about: admitted, or one too many.
+/// Counts one more request of a kind from an address, whatever it asks for: `Ok`, or [`Error::TooMany`].
 pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAddr) -> Result<()> {
     let (name, now) = (realm.secrets.hidden(&[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
     if limiter.admit(&name, now).await? {
@@ -134,7 +135,7 @@ pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAd
     Err(Error::TooMany { until: now + limiter.pace().retry_seconds() })
 }
 
-/// The verdict is no: a failure from now on, with its event, in one transaction.
+/// Counts a failed attempt as a failure and records its event, in one transaction.
 pub async fn failed(realm: &Realm, attempt: &Attempt, event: &Event<'_>) -> Result<()> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
@@ -146,8 +147,8 @@ pub async fn failed(realm: &Realm, attempt: &Attempt, event: &Event<'_>) -> Resu
     })
 }
 
-/// Does what comes after an attempt was admitted. When that ends in a failure of ours, the attempt was nobody's failure;
-/// if even that can't be written now, it is as soon as it can be.
+/// Runs the work that follows after an attempt was admitted. If the work returns an error, the attempt is nobody's
+/// failure. If that can't be written now, it is written as soon as possible.
 pub async fn unless_failing<T>(
     realm: &Realm,
     attempt: &Attempt,
@@ -156,19 +157,19 @@ pub async fn unless_failing<T>(
     let done = work.await;
     match &done {
         Ok(_) => {}
-        // whoever waited for the database doesn't wait for it once more
+        // a request that waited for the database in vain doesn't wait for it once more
         Err(Error::Unavailable(_)) => realm.unsettled.add([attempt.id.clone()]),
         Err(_) => take_back(realm, attempt).await,
     }
     done
 }
 
-/// Gives the places of an attempt back that has no verdict.
+/// Ends an attempt without a verdict and gives its places back.
 pub async fn take_back(realm: &Realm, attempt: &Attempt) {
     release(realm, attempt.id.clone()).await;
 }
 
-/// Ends every wait of the accounts with these identifiers or ids, whoever ran it up.
+/// Ends every wait of the accounts with these addresses or ids, whoever caused it.
 pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
     let facts = &realm.store.facts;
     for account in accounts {
@@ -178,8 +179,8 @@ pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
     Ok(())
 }
 
-/// The id of the event that somebody has to wait `until` then: the same for each attempt in that time. A wait without an
-/// end is told once a day.
+/// The id of the event of a wait until `until`: the same for each attempt during the wait, so that it is recorded once.
+/// A wait without an end is recorded once a day.
 pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
     let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
     let address = waits.address.map(throttle::place).unwrap_or_default();
@@ -189,12 +190,12 @@ pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
 
 async fn release(realm: &Realm, id: String) {
     if let Err(error) = attempts::end(&realm.store.facts, &id).await {
-        tracing::debug!(%error, "an attempt could not be taken back yet");
+        tracing::debug!(%error, "an attempt without a verdict could not be ended yet");
         realm.unsettled.add([id]);
     }
 }
 
-/// Gives back what could not be given back before, as soon as the database can be written.
+/// Ends the attempts that could not be ended before, as far as the database can be written.
 pub async fn settle(realm: &Realm) {
     let mut unsettled = realm.unsettled.take();
     while let Some(id) = unsettled.pop() {

@@ -19,8 +19,8 @@ pub async fn get(context: Context, query: std::result::Result<QueryParams, Param
     context.finish(result)
 }
 
-/// `POST /authorize`. A client's page posts from its own site, and browsers leave our cookies out then; a request that
-/// is in order therefore goes round once as a GET, where they come along.
+/// `POST /authorize`. A POST from a client's page comes without this provider's cookies, so a valid one is redirected
+/// once to the same request as a GET.
 pub async fn post(mut context: Context, form: std::result::Result<FormParams, ParamsRejection>) -> Response {
     let result = match &form {
         Err(rejection) => Ok(error::bad_form(&context, rejection)),
@@ -28,7 +28,7 @@ pub async fn post(mut context: Context, form: std::result::Result<FormParams, Pa
             Err(refusal) => Ok(leave(&context, refusal)),
             Ok(request) => {
                 let round = go_round(&context, params);
-                // too long for a URL: answered here, by a new binding if need be
+                // too long for a URL: this request is answered itself, and its response may bind the browser
                 context.binds = round.is_none();
                 match round {
                     Some(response) => Ok(response),

@@ -1,4 +1,4 @@
-//! RP-initiated logout: by a browser that a client sent, or by a client itself.
+//! RP-initiated logout: a client sends a browser here, or calls the endpoint itself.
 
 use axum::{
     http::{HeaderMap, StatusCode},
@@ -39,8 +39,8 @@ pub async fn get(context: Context, query: std::result::Result<QueryParams, Param
     context.finish(result)
 }
 
-/// `POST /end_session`. A client's page posts from its own site, and browsers leave our cookies out then: such a request
-/// goes round once as a GET, where the session to end comes along. One with a client's credential comes from its server.
+/// `POST /end_session`. A POST from a client's page comes without this provider's cookies, so it is redirected once to
+/// the same request as a GET. A request with a client's credential comes from the client's server.
 pub async fn post(
     context: Context,
     headers: HeaderMap,
@@ -109,7 +109,7 @@ async fn ask(context: &Context, back: Option<WayBack>) -> Result<Response> {
     respond::page_to(StatusCode::OK, &page, back.as_ref().map(|back| back.uri.as_str()))
 }
 
-/// What the form brings along, so that the way goes on after it.
+/// Hidden fields of the sign-out form: they keep the way back to the client.
 fn carried(back: &WayBack) -> Vec<(String, String)> {
     let mut fields = vec![
         ("client_id".to_owned(), back.client_id.clone()),
@@ -119,7 +119,7 @@ fn carried(back: &WayBack) -> Vec<(String, String)> {
     fields
 }
 
-/// On to the client's registered URI.
+/// Redirects to the client's registered URI.
 pub fn leave(back: &WayBack) -> Response {
     respond::see_other(&back.location())
 }

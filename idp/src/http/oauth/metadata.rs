@@ -1,4 +1,4 @@
-//! Discovery and keys: pre-rendered and cacheable.
+//! The discovery document and the keys: rendered in advance, and cacheable.
 
 use std::sync::Arc;
 
@@ -12,7 +12,8 @@ use axum::{
 use super::super::error;
 use crate::{flow::Error, realm::Realm};
 
-/// How long caches may keep the documents, seconds; a new key is published for longer before it signs (K13).
+/// How long caches may keep the documents: 300 seconds. A new key is published for longer than that before it signs
+/// (K13).
 const MAX_AGE: &str = "public, max-age=300";
 
 /// The metadata, under both of its names: OpenID Connect Discovery 1.0 and RFC 8414.

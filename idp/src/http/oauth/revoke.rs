@@ -14,7 +14,7 @@ use crate::{
     realm::Realm,
 };
 
-/// `POST /revoke`: 200 whatever the token was, unless it could not be revoked (U3).
+/// `POST /revoke`: answers 200 for every token, known or not, except when the revocation itself failed (U3).
 pub async fn post(State(realm): State<Arc<Realm>>, request: Request) -> Response {
     match Call::read(&realm, request).await {
         Err(response) => response,

@@ -21,7 +21,7 @@ use crate::{
     realm::Realm,
 };
 
-/// A client's call: its form and how it authenticates.
+/// A client's call: the form and the client's authentication.
 pub(super) struct Call {
     pub authorization: Option<String>,
     pub params: Params,
@@ -49,7 +49,7 @@ impl Call {
         }
     }
 
-    /// The failure as this call is told it.
+    /// Logs the failure of this call, and answers with it.
     pub(super) fn refuse(&self, realm: &Realm, failure: Error) -> Response {
         let client_id = client_auth::named(self.authorization.as_deref(), &self.params);
         refusals::of_call(client_id.as_deref(), &failure);

@@ -1,4 +1,5 @@
-//! The userinfo endpoint: by GET or POST with a header, or by POST with a form (UI-1). Never by query (U1).
+//! The userinfo endpoint. The access token comes in a header of a GET or POST, or in the form of a POST (UI-1), never
+//! in the query (U1).
 
 use std::sync::Arc;
 

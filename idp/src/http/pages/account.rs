@@ -1,15 +1,14 @@
-//! A realm's own pages: its front door, the account, and the first staff account.
+//! A realm's own pages: the start page, the account, and the setup of the first staff account.
 
 use askama::Template;
 use clock::when::When;
 
 use super::{ClaimInput, ClientCard, FieldProblem, Frame};
 
-/// The issuer's root, for people who end up there (D17).
+/// The page at the issuer's root, for people who open that address (D17).
 #[derive(Debug, Clone, Template)]
 #[template(path = "home.html")]
 pub struct HomePage {
-    /// The shared frame.
     pub frame: Frame,
     /// The account in use, if somebody is signed in.
     pub signed_in_as: Option<String>,
@@ -17,7 +16,7 @@ pub struct HomePage {
     pub sign_in_url: String,
     /// The account page.
     pub account_url: String,
-    /// Our own app, for those who are signed in.
+    /// The app of the realm's operator, for people who are signed in.
     pub app: Option<ClientCard>,
     /// The discovery document, for integrators.
     pub discovery_url: String,
@@ -27,7 +26,6 @@ pub struct HomePage {
 #[derive(Debug, Clone, Template)]
 #[template(path = "account.html")]
 pub struct AccountPage {
-    /// The shared frame.
     pub frame: Frame,
     /// The app that the person came from, to go back to (ACC-15).
     pub app: Option<ClientCard>,
@@ -43,7 +41,6 @@ pub struct AccountPage {
     pub enrol_url: String,
     /// Where to get new recovery codes.
     pub codes_url: String,
-    /// The CSRF token.
     pub csrf: String,
     /// Where to sign out (POST).
     pub sign_out_action: String,
@@ -55,11 +52,9 @@ pub struct AccountPage {
 #[derive(Debug, Clone, Template)]
 #[template(path = "new_codes.html")]
 pub struct NewCodesPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// How many codes stop working.
     pub recovery_left: usize,
@@ -67,28 +62,27 @@ pub struct NewCodesPage {
     pub account_url: String,
 }
 
-/// An account by a one-time link (D2). Posts `email`, `name`, `password`, or `password` alone for one that is there.
+/// Makes an account by a one-time link (D2), or leads back into one. Posts `email`, `name` and `password`; for an
+/// existing account `password` alone.
 #[derive(Debug, Clone, Template)]
 #[template(path = "setup.html")]
 pub struct SetupPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
-    /// The role of the account it makes.
+    /// The role of the account that the link makes.
     pub role: String,
-    /// The address of the account it leads back into, instead of making one.
+    /// The address of the existing account; `None` when the link makes a new one.
     pub owner: Option<String>,
     /// What was typed before; may be empty.
     pub email: String,
-    /// What else is asked for.
+    /// The claims that the form asks for.
     pub claims: Vec<ClaimInput>,
     /// What has to change; the field is `email`, `password` or a claim.
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,
-    /// When the link ends.
+    /// When the link expires.
     pub expires: When,
 }

@@ -8,7 +8,7 @@ use openssl::sha::sha256;
 
 use crate::paths;
 
-/// For every answer that serves an asset.
+/// The `Cache-Control` header of every asset.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
 /// One file served under `/assets/`.

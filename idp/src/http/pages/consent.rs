@@ -1,18 +1,16 @@
-//! Which account, and what a client may do.
+//! The pages that ask which account to use, and what a client may do.
 
 use askama::Template;
 
 use super::Frame;
 
-/// Go on as the signed-in account, or use another. Posts `decision`: `continue` or `switch`.
+/// Continue as the signed-in account, or use another. Posts `decision`: `continue` or `switch`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "select_account.html")]
 pub struct SelectAccountPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// The account in use.
     pub account: String,
@@ -23,7 +21,7 @@ pub struct SelectAccountPage {
 pub struct ScopeLine {
     /// What it allows, e.g. "Your e-mail address".
     pub name: String,
-    /// One sentence more; may be empty.
+    /// A further sentence about it; may be empty.
     pub description: String,
 }
 
@@ -35,9 +33,8 @@ pub struct ConsentPage {
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
-    /// The host the answer goes to: harder to fake than a name.
+    /// The host that the answer goes to: harder to fake than a client's name.
     pub client_host: String,
     /// The account in use.
     pub account: String,

@@ -6,7 +6,7 @@ use super::assets;
 
 type Colours = HashMap<String, String>;
 
-/// The custom properties of every block that defines colours, in order: customer and staff, light then dark.
+/// The custom properties of every block of colours, in order: customer and staff, light then dark.
 fn palettes() -> Vec<(&'static str, Colours)> {
     let css = std::str::from_utf8(assets::CSS.bytes).unwrap();
     let blocks: Vec<Colours> =

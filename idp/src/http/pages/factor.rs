@@ -4,14 +4,13 @@ use askama::Template;
 
 use super::Frame;
 
-/// The ways out of a sign-in that is half done: without them every request would lead back to the same page (S7).
+/// Links out of a half-done sign-in. Without them every request would lead back to the same page (S7).
 #[derive(Debug, Clone)]
 pub struct WaysOut {
-    /// Where `decision=switch` is posted to: the same request as somebody else.
+    /// Where `decision=switch` is posted to: it begins the same request with another account.
     pub switch_action: String,
-    /// The CSRF token.
     pub csrf: String,
-    /// Away without an answer.
+    /// Where to cancel the sign-in.
     pub cancel_url: String,
 }
 
@@ -19,11 +18,9 @@ pub struct WaysOut {
 #[derive(Debug, Clone, Template)]
 #[template(path = "second_factor.html")]
 pub struct SecondFactorPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// Why the last attempt failed.
     pub problem: Option<String>,
@@ -31,7 +28,7 @@ pub struct SecondFactorPage {
     pub recovery_url: String,
     /// The account that is signing in.
     pub account: String,
-    /// As somebody else, or not at all.
+    /// Signing in with another account, or cancelling.
     pub out: WaysOut,
 }
 
@@ -39,11 +36,9 @@ pub struct SecondFactorPage {
 #[derive(Debug, Clone, Template)]
 #[template(path = "recovery.html")]
 pub struct RecoveryPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// Why the last attempt failed.
     pub problem: Option<String>,
@@ -51,21 +46,20 @@ pub struct RecoveryPage {
     pub totp_url: String,
     /// The account that is signing in.
     pub account: String,
-    /// As somebody else, or not at all.
+    /// Signing in with another account, or cancelling.
     pub out: WaysOut,
 }
 
-/// Setting up the authenticator app (ACC-5). Posts `otp`: the secret counts only after a code confirmed it.
+/// Setting up the authenticator app (ACC-5). Posts `otp`. The secret is in use only after a code has confirmed it.
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol.html")]
 pub struct EnrolPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
-    /// The QR code as made by [`crate::authn::totp::qr_svg`]: inserted as it is, so from nowhere else.
+    /// The QR code as made by [`crate::authn::totp::qr_svg`]. The template does not escape it, so it must come from
+    /// nowhere else.
     pub qr_svg: String,
     /// The secret in base32, grouped for reading.
     pub secret: String,
@@ -73,7 +67,7 @@ pub struct EnrolPage {
     pub account: String,
     /// Why the last code was refused.
     pub problem: Option<String>,
-    /// Away from here, where a second factor is optional.
+    /// Where to leave without setting it up, in realms where a second factor is optional.
     pub cancel_url: Option<String>,
 }
 
@@ -81,7 +75,6 @@ pub struct EnrolPage {
 #[derive(Debug, Clone, Template)]
 #[template(path = "recovery_codes.html")]
 pub struct RecoveryCodesPage {
-    /// The shared frame.
     pub frame: Frame,
     /// The codes as generated.
     pub codes: Vec<String>,
@@ -89,14 +82,13 @@ pub struct RecoveryCodesPage {
     pub continue_url: String,
 }
 
-/// An account without the second factor that the realm demands can't set one up by itself (ACC-6).
+/// Shown when an account lacks the second factor that the realm requires. Its owner can't set one up here (ACC-6).
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol_refused.html")]
 pub struct EnrolRefusedPage {
-    /// The shared frame.
     pub frame: Frame,
     /// The account that tried.
     pub account: String,
-    /// As somebody else, or not at all.
+    /// Signing in with another account, or cancelling.
     pub out: WaysOut,
 }

@@ -1,13 +1,13 @@
-//! What surrounds every page: the realm's look, the client that sent the person, the assets.
+//! The frame around every page: the realm's theme, the client that sent the person, the assets.
 
 use super::assets;
 
-/// How a realm presents itself. Staff and customers must never mistake one for the other (S16).
+/// How a realm presents itself. Staff realms and customer realms must look different (S16).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Theme {
     /// The realm's name in configuration, e.g. "customer".
     pub name: String,
-    /// What the header says, e.g. "Staff sign-in".
+    /// The text of the header, e.g. "Staff sign-in".
     pub title: String,
     /// The product's or the company's name.
     pub product: String,
@@ -55,7 +55,7 @@ pub struct Frame {
     pub realm: Theme,
     /// Where the style sheet is.
     pub css_url: String,
-    /// Where the script is; `None` leaves it out, and nothing but convenience is lost.
+    /// The URL of the script. `None` leaves it out: every page works without it.
     pub js_url: Option<String>,
     /// The client that sent the person here, while an authorization request is under way.
     pub client: Option<ClientCard>,

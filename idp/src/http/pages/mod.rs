@@ -1,8 +1,8 @@
 //! The pages a person sees. One struct per page, rendered by askama, which escapes every value.
 //!
-//! Rules for all of them: complete without JavaScript, nothing inline that a CSP would have to allow, the stable
-//! ids of PAGE-1, one `h1`, every input with a label, a failed form with a focused summary of what to change (S26).
-//! A form posts the fields named in its page's documentation, and always `csrf`.
+//! Rules for every page: it works without JavaScript; it has nothing inline that the CSP would have to allow; it has
+//! the stable ids of PAGE-1 and one `h1`; every input has a label; after a failed form a summary of what to change has
+//! the focus (S26). A form posts the fields that its page's documentation names, and always `csrf`.
 
 mod account;
 pub mod assets;
@@ -30,7 +30,7 @@ pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 
 /// Something that renders to a whole HTML document.
 pub trait Page {
-    /// The document. Fails only when formatting into a string does.
+    /// The document. An error means that a template could not be rendered.
     fn html(&self) -> askama::Result<String>;
 }
 

@@ -1,58 +1,56 @@
-//! When a request can't go on: errors, and interactions that are already over.
+//! Pages for requests that can't continue: errors, and interactions that are already over.
 
 use askama::Template;
 
 use super::Frame;
 
-/// The redirect_uri as received and those registered, side by side. Development mode only (D11).
+/// The redirect_uri of the request beside the registered ones. Development mode only (D11).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RedirectComparison {
-    /// What the request said.
+    /// The redirect_uri of the request.
     pub received: String,
-    /// What the client registered.
+    /// The redirect URIs that the client registered.
     pub registered: Vec<String>,
 }
 
-/// An error, at the URL that failed (PAGE-2, D11).
+/// An error page, shown at the URL of the failed request (PAGE-2, D11).
 #[derive(Debug, Clone, Template)]
 #[template(path = "error.html")]
 pub struct ErrorPage {
     /// The shared frame; its request id is shown.
     pub frame: Frame,
-    /// A stable machine word.
+    /// A stable error code for programs.
     pub code: String,
     /// What happened, in a few words.
     pub heading: String,
     /// What it means and what to do, in a plain sentence.
     pub sentence: String,
-    /// Development mode: the same for developers.
+    /// Development mode: the description for developers.
     pub detail: Option<String>,
     /// The client, once it is known.
     pub client_name: Option<String>,
     /// Development mode: why the redirect_uri was refused.
     pub comparison: Option<RedirectComparison>,
-    /// Where what was under way goes on; without it the way leads to the start page (S7).
+    /// Where the person can continue; `None` leads to the start page (S7).
     pub continue_url: Option<String>,
 }
 
-/// On to a client that no redirect from a form may lead to; it moves on by itself.
+/// Leads on to a client's URI that `form-action` can't name. The page forwards the browser by itself.
 #[derive(Debug, Clone, Template)]
 #[template(path = "leaving.html")]
 pub struct LeavingPage {
-    /// The shared frame.
     pub frame: Frame,
-    /// Where it leads.
+    /// The client's URI.
     pub location: String,
 }
 
-/// An interaction that is over: finished in another tab, gone back to, or expired (S7).
+/// Shown for an interaction that is over: finished in another tab, opened again by going back, or expired (S7).
 #[derive(Debug, Clone, Template)]
 #[template(path = "completed.html")]
 pub struct CompletedPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Back to the client.
     pub return_url: Option<String>,
-    /// The same request anew.
+    /// Where to begin the same request again.
     pub restart_url: Option<String>,
 }

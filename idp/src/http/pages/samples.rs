@@ -50,7 +50,7 @@ pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> S
     }
 }
 
-/// Every page of a realm under a file name.
+/// Every page of a realm: its file name and its HTML.
 pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
     [sign_in_pages(staff), factor_pages(staff), choice_pages(staff), realm_pages(staff), notice_pages(staff)]
         .concat()

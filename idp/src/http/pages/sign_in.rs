@@ -1,4 +1,4 @@
-//! Signing in with a password, and registering.
+//! The pages to sign in with a password, and to register.
 
 use askama::Template;
 
@@ -9,15 +9,13 @@ use crate::flow::new_account::fields::{Field, Input};
 #[derive(Debug, Clone, Template)]
 #[template(path = "sign_in.html")]
 pub struct SignInPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// What was typed before, or the request's login_hint; may be empty.
     pub identifier: String,
-    /// Why the last attempt failed; never whether the account exists (S24).
+    /// Why the last attempt failed. It never says whether the account exists (S24).
     pub problem: Option<String>,
     /// Where to register, in realms that allow it.
     pub register_url: Option<String>,
@@ -28,16 +26,16 @@ pub struct SignInPage {
 /// A claim that the form of a new account asks for.
 #[derive(Debug, Clone)]
 pub struct ClaimInput {
-    /// Its words and its kind.
+    /// Its label and the kind of its input.
     pub field: Field,
-    /// Whether there is no account without it.
+    /// Whether it must be filled in.
     pub required: bool,
     /// What was typed before; may be empty.
     pub value: String,
 }
 
 impl ClaimInput {
-    /// The type of the input, when it has one line.
+    /// The `type` of the input; `None` for a text area.
     pub(super) const fn line(&self) -> Option<&'static str> {
         match self.field.input {
             Input::Line(kind) => Some(kind),
@@ -50,19 +48,17 @@ impl ClaimInput {
     }
 }
 
-/// A new account. Posts `email`, `password` and the claims that are asked for.
+/// Makes a new account. Posts `email`, `password` and the claims that the form asks for.
 #[derive(Debug, Clone, Template)]
 #[template(path = "register.html")]
 pub struct RegisterPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// What was typed before; may be empty.
     pub email: String,
-    /// What else is asked for.
+    /// The claims that the form asks for.
     pub claims: Vec<ClaimInput>,
     /// What has to change; the field is `email`, `password` or a claim.
     pub problem: Option<FieldProblem>,

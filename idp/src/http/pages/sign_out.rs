@@ -1,42 +1,38 @@
-//! Leaving.
+//! The pages to sign out.
 
 use askama::Template;
 
 use super::Frame;
 
-/// Asks before signing out. Posts the hidden fields given.
+/// Asks before signing out. Posts `csrf` and the fields of `hidden`.
 #[derive(Debug, Clone, Template)]
 #[template(path = "sign_out.html")]
 pub struct SignOutPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Where the form posts to.
     pub action: String,
-    /// The CSRF token.
     pub csrf: String,
     /// The account in use, if somebody is signed in.
     pub account: Option<String>,
-    /// Where to go on without signing out.
+    /// Where to continue without signing out.
     pub stay_url: String,
     /// Parameters of the request that the post has to carry on: name and value.
     pub hidden: Vec<(String, String)>,
 }
 
-/// Done.
+/// Says that the person is signed out.
 #[derive(Debug, Clone, Template)]
 #[template(path = "signed_out.html")]
 pub struct SignedOutPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Back to where the person came from.
     pub continue_url: Option<String>,
 }
 
-/// There was nobody to sign out in this browser.
+/// Says that nobody was signed in in this browser.
 #[derive(Debug, Clone, Template)]
 #[template(path = "not_signed_in.html")]
 pub struct NotSignedInPage {
-    /// The shared frame.
     pub frame: Frame,
     /// Back to the app that sent the person.
     pub continue_url: Option<String>,

@@ -1,4 +1,4 @@
-//! What holds for every page, checked on the rendered HTML.
+//! Rules for every page, checked on the rendered HTML.
 
 use super::{
     samples::{HOSTILE, all, frame, sign_in},
@@ -35,7 +35,7 @@ fn s5_no_page_has_inline_style_handlers_or_foreign_resources() {
                 words[0] != "style" && (words[0] != "script" || tag.contains(" src=")),
                 "{name}: <{tag}>"
             );
-            // Links may lead to the client; whatever the browser loads by itself stays here.
+            // Links may lead to the client. What the browser loads by itself must come from this provider.
             let loaded = attribute(tag, "src").or(attribute(tag, "href").filter(|_| words[0] == "link"));
             assert!(loaded.is_none_or(|url| url.starts_with("/assets/")), "{name}: <{tag}>");
         }

@@ -24,11 +24,11 @@ use crate::{
     session::Session,
 };
 
-/// Changing a factor needs a sign-in no older than this, seconds (MF5).
+/// Changing a second factor needs a sign-in at most this many seconds old (MF5).
 const FRESH_SECONDS: i64 = 300;
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
 
-/// `GET /account`; an app that leads here names itself, so that the page leads back to it (ACC-15).
+/// `GET /account`. An app that links here sends its `client_id`, so that the page links back to it (ACC-15).
 pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let named = query.ok().and_then(|QueryParams(query)| query.first("client_id").map(str::to_owned));
     let app = named.and_then(|id| context.realm.client(&id)).filter(|client| client.client_uri.is_some());
@@ -44,7 +44,7 @@ pub async fn show(context: Context, query: std::result::Result<QueryParams, Para
     context.finish(result)
 }
 
-/// The account page of somebody who came from this client.
+/// The path of the account page for a person who comes from this client.
 fn path_from(client: &Client) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("client_id", &client.id);
@@ -69,7 +69,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
     respond::page(StatusCode::OK, &page)
 }
 
-/// `GET /account/sign-in`: sign in, perhaps as somebody else, then to the account's page.
+/// `GET /account/sign-in`: a new sign-in, with the same or another account, that leads to the account page.
 pub async fn sign_in(context: Context) -> Response {
     let result = account::sign_in_to(&context.realm, &context.visit, paths::ACCOUNT, Some(0))
         .await
@@ -104,7 +104,7 @@ async fn enrol_page(context: &Context, session: &Session, problem: Option<String
     respond::page(status, &page)
 }
 
-/// The seed as a picture for the app's camera.
+/// The seed as a QR code for the authenticator app's camera.
 pub fn qr(context: &Context, seed: &totp::Seed, account: &str) -> Result<String> {
     let uri = seed.otpauth_uri(&context.realm.config.product, account);
     totp::qr_svg(&uri).map_err(|error| Error::Internal(error.into()))
@@ -133,7 +133,7 @@ async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
     }
 }
 
-/// `GET /account/recovery-codes`: asks first, because the old ones stop working.
+/// `GET /account/recovery-codes`: asks first, because the old codes stop working.
 pub async fn ask_new_codes(context: Context) -> Response {
     let result = match enter(&context, paths::RECOVERY_CODES, Some(FRESH_SECONDS)).await {
         Ok(Ok(session)) => new_codes_page(&context, &session).await,
@@ -173,7 +173,7 @@ async fn replaced(context: &Context, session: &Session) -> Result<Response> {
     respond::page(StatusCode::OK, &respond::codes_page(context, codes, paths::ACCOUNT.to_owned()))
 }
 
-/// The session, when it is good enough for the page; else the way to a sign-in that leads back here.
+/// The session, if it is recent enough for the page. Otherwise a redirect to a sign-in that leads back here.
 async fn enter(
     context: &Context,
     path: &str,

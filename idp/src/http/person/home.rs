@@ -1,15 +1,14 @@
-//! The issuer's root, its assets, and what is not there.
+//! The page at the issuer's root, and the assets.
 
 use axum::{
     extract::Path,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use protocol::discovery;
 
 use super::super::{
     context::Context,
-    error::{self, wants_page},
     pages::{HomePage, assets},
     respond,
 };
@@ -18,7 +17,7 @@ use crate::{
     paths,
 };
 
-/// `GET /`: a page for people who end up here (D17).
+/// `GET /`: a page for people who open the issuer's address (D17).
 pub async fn show(context: Context) -> Response {
     context.finish(home(&context).await)
 }
@@ -39,7 +38,7 @@ async fn home(context: &Context) -> Result<Response> {
     respond::page(StatusCode::OK, &page)
 }
 
-/// `GET /assets/{file}`: named by their content, so they may be kept for good.
+/// `GET /assets/{file}`. The name contains a hash of the content, so browsers may keep the file for good.
 pub async fn asset(Path(file): Path<String>) -> Response {
     match assets::find(&file) {
         None => StatusCode::NOT_FOUND.into_response(),
@@ -51,17 +50,4 @@ pub async fn asset(Path(file): Path<String>) -> Response {
             (headers, asset.bytes).into_response()
         }
     }
-}
-
-/// No such page, for people and programs alike.
-pub async fn not_found(headers: HeaderMap, context: Context) -> Response {
-    if wants_page(&headers) {
-        let response = error::gone(
-            &context,
-            "This page does not exist",
-            "Check the address, or start from the beginning.",
-        );
-        return context.finish(Ok(response));
-    }
-    StatusCode::NOT_FOUND.into_response()
 }

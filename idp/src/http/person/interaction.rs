@@ -1,4 +1,4 @@
-//! The pages of an interaction, as the dispatcher orders them.
+//! The pages of an interaction. The dispatcher decides which one comes next.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
@@ -24,21 +24,21 @@ use crate::{
     session::interaction::Interaction,
 };
 
-/// Which of two pages of the same step is wanted.
+/// Which of several pages for the same step is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum View {
-    /// The usual one.
+    /// The step's default page.
     Usual,
     /// Signing in instead of making an account.
     SignIn,
     /// Making an account instead of signing in.
     Register,
-    /// A recovery code instead of the app.
+    /// A recovery code instead of a code from the authenticator app.
     Recovery,
 }
 
 impl View {
-    /// An address that can't be read leads to the usual page.
+    /// The view that the query asks for. A query that can't be read gives the usual page.
     fn wanted(query: &std::result::Result<QueryParams, ParamsRejection>) -> Self {
         match query.as_ref().ok().and_then(|query| query.0.first("view")) {
             Some("sign-in") => Self::SignIn,
@@ -49,7 +49,7 @@ impl View {
     }
 }
 
-/// `GET /interaction/{id}`: whatever comes next.
+/// `GET /interaction/{id}`: the page of the next step.
 pub async fn show(
     context: Context,
     Path(id): Path<String>,
@@ -65,7 +65,7 @@ pub async fn show(
             return unknown(&context, &id).await;
         };
         if was_bound {
-            // it does keep cookies: nobody has to see that it was asked
+            // the browser keeps cookies: the marker is removed from the address
             return Ok(respond::see_other(&interaction.path()));
         }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
@@ -81,7 +81,7 @@ pub async fn show(
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
     let open = context.realm.config.registration.open;
     match (step, view) {
-        // also when the client asks for a new account: who has one signs in with it (S32)
+        // also when the client asks for a new account: a person who has one already can sign in with it (S32)
         (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),
         (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
@@ -132,13 +132,13 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
     page(interaction, StatusCode::OK, &shown)
 }
 
-/// Who you are, how to reach you, for how long, and then what the app wants to do.
+/// The order of the scopes on the consent page: identity, contact, offline access, and then the scopes of the app.
 fn place_in_list(scope: &str) -> usize {
     let standard = ["openid", "profile", "email", "phone", "address", "offline_access"];
     standard.iter().position(|name| *name == scope).unwrap_or(standard.len())
 }
 
-/// A scope in plain words.
+/// A scope in plain words; `None` for a scope that the realm file does not describe.
 fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
     let (name, description) = match scope {
         "openid" => ("Who you are", "That it is you, by a number that stands for your account."),
@@ -154,7 +154,7 @@ fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
     Some(ScopeLine { name: name.to_owned(), description: description.to_owned() })
 }
 
-/// `POST /interaction/{id}/account`: go on with this account, or use another.
+/// `POST /interaction/{id}/account`: continue with this account, or use another.
 pub async fn choose_account(Path(id): Path<String>, form: Form) -> Response {
     let result = decide_account(&form, &id).await;
     form.context.finish(result)
@@ -201,14 +201,14 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
     }
 }
 
-/// The same request again, beginning with a sign-in.
+/// Begins the same request again with a new sign-in.
 async fn switch(context: &Context, interaction: &Interaction) -> Result<Response> {
     let id = interaction.begin_again_with_sign_in(&context.realm, &context.visit).await?;
     Ok(respond::see_other(&paths::interaction(&id)))
 }
 
-/// `GET /interaction/{id}/cancel`: back to the client, which learns `access_denied`, unless it has its answer (A15).
-/// Nothing changes here: the request could still be finished from its page.
+/// `GET /interaction/{id}/cancel`: sends the browser back to the client with `access_denied`, unless the request was
+/// answered already (A15). It stores nothing: the request can still be finished from its page.
 pub async fn cancel(context: Context, Path(id): Path<String>) -> Response {
     let result = async {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {

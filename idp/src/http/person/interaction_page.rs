@@ -1,5 +1,5 @@
-//! What the pages of an interaction have in common: their frame, the ways out of them, and what is shown when there is
-//! no such interaction or it is over.
+//! Parts that the pages of an interaction share: the frame, the links out of a sign-in, and the pages for an
+//! interaction that is unknown or over.
 
 use axum::{http::StatusCode, response::Response};
 
@@ -21,18 +21,18 @@ pub fn page(interaction: &Interaction, status: StatusCode, page: &impl Page) -> 
     respond::page_to(status, page, redirect_uri)
 }
 
-/// The address (e-mail) of the signed-in account.
+/// The e-mail address of the signed-in account; empty when nobody is signed in.
 pub async fn account(context: &Context) -> Result<String> {
     let Some(session) = &context.visit.session else { return Ok(String::new()) };
     Ok(flow::account::email(&context.realm, session).await?.unwrap_or_default())
 }
 
-/// Back to the client without an answer from the person.
+/// Where the person can cancel the request.
 pub fn cancel_url(interaction: &Interaction) -> String {
     interaction.action(Action::Cancel)
 }
 
-/// The ways out of a sign-in that is half done.
+/// The links out of a half-done sign-in.
 pub fn ways_out(context: &Context, interaction: &Interaction) -> WaysOut {
     WaysOut {
         switch_action: interaction.action(Action::ChooseAccount),
@@ -41,13 +41,14 @@ pub fn ways_out(context: &Context, interaction: &Interaction) -> WaysOut {
     }
 }
 
-/// An interaction that this browser did not begin, or that is long gone: the way on is the app's (S7).
+/// The page for an interaction that this browser did not begin, or that was deleted. It leads back to the client, if
+/// that is known (S7).
 pub async fn unknown(context: &Context, id: &str) -> Result<Response> {
     let client = Interaction::client_of(&context.realm, id).await?;
     Ok(error::lost(context, client.as_deref()))
 }
 
-/// An interaction that got its answer before, or ran out of time: the way on, never a dead end (S7).
+/// The page for an interaction that was answered before or has expired. It always offers a way to continue (S7).
 pub fn over(context: &Context, interaction: &Interaction) -> Result<Response> {
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
     let shown = CompletedPage {

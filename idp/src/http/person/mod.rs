@@ -1,5 +1,5 @@
-//! What people see: each handler calls one use case and shows what it says. Pages never call each other; after a
-//! success the browser goes back to the interaction, whose dispatcher knows what comes next.
+//! The pages for people. Each handler calls one use case and shows its result. Pages never call each other: after a
+//! success the browser goes back to the interaction, whose dispatcher decides what comes next.
 
 pub mod account;
 pub mod home;

@@ -58,12 +58,13 @@ fn show(
     page(interaction, status, &shown)
 }
 
-/// A fault as a page shows it.
+/// A faulty field in the form that a page shows.
 pub fn problem(fault: FieldError) -> FieldProblem {
     FieldProblem { field: fault.field, message: fault.message }
 }
 
-/// Why the form has to be sent again as it was, beside the field that has to be filled in again.
+/// Why the form has to be sent again unchanged. It is shown at the password, the one field that has to be filled in
+/// again.
 pub fn once_more(text: String) -> FieldProblem {
     FieldProblem { field: "password", message: text }
 }
@@ -91,7 +92,7 @@ fn blank_claims(realm: &Realm) -> Vec<Filled<'static>> {
     asked(realm, |_| "")
 }
 
-/// Claims as a page asks for them.
+/// The claims as inputs of a page.
 pub fn inputs(claims: &[Filled<'_>]) -> Vec<ClaimInput> {
     let input = |filled: &Filled<'_>| {
         let field = FIELDS.iter().find(|field| field.claim == filled.claim)?;

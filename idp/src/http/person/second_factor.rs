@@ -1,4 +1,4 @@
-//! The pages for the second factor: a code of the app, or a recovery code.
+//! The pages for the second factor: a code from the authenticator app, or a recovery code.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use protocol::authorize::Step;
@@ -26,7 +26,7 @@ const WRONG_CODE: &str =
     "This code is not right, or it was used already. Wait for the next one and try again.";
 const WRONG_RECOVERY: &str = "This is not one of your unused recovery codes.";
 
-/// The page for a code of the app.
+/// The page for a code from the authenticator app.
 pub async fn totp_page(
     context: &Context,
     interaction: &Interaction,

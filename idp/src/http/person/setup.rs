@@ -27,7 +27,7 @@ use crate::{
 
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
 
-/// `GET /setup/{token}`: opening it uses nothing up (S25).
+/// `GET /setup/{token}`: opening the link does not use it up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     let result = match setup::link(&context.realm, &token).await {
         Ok(Some(link)) => account_page(
@@ -43,7 +43,7 @@ pub async fn show(context: Context, Path(token): Path<String>) -> Response {
     context.finish(result)
 }
 
-/// What was typed into the form, or nothing yet, and what is wrong with it.
+/// The values typed into the form, empty at first, and what is wrong with them.
 struct Typed<'a> {
     email: &'a str,
     name: Filled<'a>,
@@ -72,7 +72,7 @@ fn account_page(
     respond::page(status, &page)
 }
 
-/// The name that was typed; who gets back into an account has one already.
+/// The name that was typed. It is required for a new account only: an existing account has one already.
 fn name<'a>(link: &Link, typed: &'a str) -> Filled<'a> {
     Filled { required: link.account.is_none(), ..Filled::name(typed) }
 }
@@ -82,7 +82,7 @@ fn gone(context: &Context) -> Response {
     error::gone(context, "This setup link does not work any more", text)
 }
 
-/// `POST /setup/{token}`: who the account is for.
+/// `POST /setup/{token}`: the e-mail address, name and password of the account.
 pub async fn begin(Path(token): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
     let result = begun(&form, &token, turn).await;
     form.finish(result).await
@@ -138,7 +138,7 @@ async fn factor_page(context: &Context, token: &str, problem: Option<String>) ->
     respond::page(status, &page)
 }
 
-/// `POST /setup/{token}/factor`: the code that makes the account real.
+/// `POST /setup/{token}/factor`: the first code from the authenticator app, which completes the account.
 pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
     let result = confirmed(&form, &token).await;
     form.finish(result).await
@@ -148,7 +148,7 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
     match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
         Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
-        // the link may still work: then its page begins anew, else it says so
+        // the page of the link begins again if the link still works, and otherwise says that it doesn't
         Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {
             let page = respond::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());

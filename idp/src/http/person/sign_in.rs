@@ -24,10 +24,10 @@ use crate::{
     session::interaction::Interaction,
 };
 
-/// The same words whatever was wrong (S24).
+/// The message is the same whether the address or the password was wrong (S24).
 const WRONG: &str = "The e-mail address or the password is not right.";
 
-/// What a password that was pasted may be wrong by; said whether or not it is.
+/// Shown when the password contains an invisible character, whether or not that was what was wrong.
 const HIDDEN: &str = "The e-mail address or the password is not right. There is a character in the password that nobody can see: perhaps it was pasted with it.";
 
 /// The page before anything was typed.

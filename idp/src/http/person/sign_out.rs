@@ -1,11 +1,11 @@
-//! Signing out here, after the person said so.
+//! Signing out, after the person has confirmed it.
 
 use axum::{http::StatusCode, response::Response};
 
 use super::super::{context::Context, pages::SignedOutPage, request::Form, respond};
 use crate::flow::{Result, end_session};
 
-/// `POST /sign-out`: ends the session, then goes on to where the request that asked for it wants to.
+/// `POST /sign-out`: ends the session, then redirects to where the logout request asked for.
 pub async fn post(form: Form) -> Response {
     let result = end(&form).await;
     form.finish(result).await

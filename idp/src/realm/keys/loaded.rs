@@ -1,4 +1,4 @@
-//! The keys as this process has them.
+//! The keys as this process has loaded them.
 
 use bytes::Bytes;
 use protocol::jose::{
@@ -14,20 +14,20 @@ use crate::{
 
 pub(super) const SEAL_CONTEXT: &str = "signing key";
 
-/// What one load of the keys gives.
+/// The result of one load of the keys.
 #[derive(Debug)]
 pub struct Loaded {
     signers: Vec<SigningKey>,
-    /// Where each of them stands.
+    /// The state of each key.
     pub facts: Vec<KeyFacts>,
-    /// Verifies what this realm signed.
+    /// The keys that verify what this realm signed.
     pub set: KeySet,
-    /// The published document, rendered once.
+    /// The published JWKS document, rendered once.
     pub jwks: Bytes,
 }
 
 impl Loaded {
-    /// Opens what is stored.
+    /// Reads and opens the stored keys.
     pub(super) async fn read(store: &Store, secrets: &Secrets) -> anyhow::Result<Self> {
         let (mut signers, mut all, mut facts) = (Vec::new(), Vec::new(), Vec::new());
         for stored in keys::published(&store.facts).await? {

@@ -1,11 +1,11 @@
 //! The realm's signing keys.
 //!
-//! Private keys lie sealed in the realm's database, where replicas agree on each step of a key's way
-//! (`protocol::jose::rotation`). Making an RSA key takes up to a second, so it happens beside everything else, and only
-//! who needs the very first key waits for it.
+//! Private keys are stored sealed in the realm's database, where replicas agree on each step of a key's life
+//! (`protocol::jose::rotation`). Making an RSA key takes up to a second, so it happens in the background. Only requests
+//! that need the very first key wait for it.
 //!
 //! * `loaded`: the keys as this process has them
-//! * [`KeyRing`]: the current ones, and a signal for when they are complete
+//! * [`KeyRing`]: the current keys, and a signal for when they are complete
 
 mod loaded;
 
@@ -37,7 +37,7 @@ enum Progress {
     Failed,
 }
 
-/// A key that is stored nowhere yet, sealed.
+/// A sealed key that is not stored yet.
 #[derive(Debug)]
 pub struct FreshKey {
     kid: String,
@@ -46,7 +46,7 @@ pub struct FreshKey {
 }
 
 impl FreshKey {
-    /// What is stored of it.
+    /// The row to store, with the key in this state.
     pub fn to_store(&self, state: KeyState) -> NewKey<'_> {
         NewKey { kid: &self.kid, algorithm: self.algorithm.as_str(), state, sealed: &self.sealed }
     }
@@ -65,7 +65,7 @@ pub struct KeyRing {
 }
 
 impl KeyRing {
-    /// Loads the keys there are; `flow::signing_keys` makes what is missing.
+    /// Loads the keys that exist; `flow::signing_keys` makes what is missing.
     pub async fn load(
         store: &Store,
         secrets: &Arc<Secrets>,
@@ -86,7 +86,7 @@ impl KeyRing {
         })
     }
 
-    /// The keys, as soon as every algorithm has one that signs. `None` while they can't be made: nothing is signed
+    /// The keys, as soon as every algorithm has one that signs. `None` if keys could not be made: nothing is signed
     /// then.
     pub async fn ready(&self) -> Option<Arc<Loaded>> {
         let loaded = self.now();
@@ -103,7 +103,7 @@ impl KeyRing {
         self.current.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
     }
 
-    /// The realm's rotation.
+    /// The realm's rotation policy.
     pub fn policy(&self) -> &RotationPolicy {
         &self.policy
     }
@@ -114,14 +114,14 @@ impl KeyRing {
         ALGORITHMS.into_iter().flat_map(|alg| rotation::due(alg, &loaded.facts, &self.policy, now)).collect()
     }
 
-    /// Makes a key and stores it; whoever loses the race for its place reads the winner's.
+    /// Makes a key and stores it, unless another replica has stored one in that state first.
     pub async fn make(&self, algorithm: Algorithm, state: KeyState) -> anyhow::Result<()> {
         let fresh = self.generate(algorithm).await?;
         keys::add(&self.store.facts, &fresh.to_store(state), self.ambient.0.now()).await?;
         Ok(())
     }
 
-    /// A key that is stored nowhere yet.
+    /// Makes a sealed key without storing it.
     pub async fn generate(&self, algorithm: Algorithm) -> anyhow::Result<FreshKey> {
         let rsa_bits = self.rsa_bits;
         let (kid, jwk) =
@@ -131,7 +131,7 @@ impl KeyRing {
         Ok(FreshKey { kid, algorithm, sealed })
     }
 
-    /// Seals the stored keys with the current key-encryption key; how many were not.
+    /// Seals the stored keys again with the current key-encryption key. Returns how many were not under it.
     pub async fn reseal(&self) -> anyhow::Result<usize> {
         let mut resealed = 0;
         for stored in keys::published(&self.store.facts).await? {
@@ -146,7 +146,7 @@ impl KeyRing {
         Ok(resealed)
     }
 
-    /// Takes over what the database has.
+    /// Loads the keys that the database has now.
     pub async fn reload(&self) -> anyhow::Result<()> {
         let loaded = Loaded::read(&self.store, &self.secrets).await?;
         let complete = loaded.is_complete();
@@ -157,7 +157,7 @@ impl KeyRing {
         Ok(())
     }
 
-    /// Says that keys could not be made, so that nobody waits for them; the next [`KeyRing::reload`] may say otherwise.
+    /// Ends the wait for keys, because they could not be made. The next [`KeyRing::reload`] may find them.
     pub fn failed(&self) {
         if !self.now().is_complete() {
             self.progress.send_replace(Progress::Failed);
