@@ -204,6 +204,16 @@ fn auth2_auth11_state_and_nonce_are_exact_up_to_their_limits() {
 }
 
 #[test]
+fn a13_a_hint_that_is_too_long_to_verify_is_refused_and_not_forgotten() {
+    let long = "x".repeat(9000);
+    let judged = judge(&with(&[("id_token_hint", &long)]));
+    assert!(
+        matches!(&judged, Err(Refusal::Redirect { error, .. }) if *error == catalogue::UNUSABLE_HINT),
+        "{judged:?}"
+    );
+}
+
+#[test]
 fn auth1_hints_and_unknown_scopes_are_never_an_error() {
     let long = "x".repeat(9000);
     let request = judge(&with(&[
@@ -211,11 +221,10 @@ fn auth1_hints_and_unknown_scopes_are_never_an_error() {
         ("login_hint", &long),
         ("ui_locales", &long),
         ("acr_values", &long),
-        ("id_token_hint", &long),
     ]))
     .unwrap();
     assert_eq!(request.scope, scope("openid"));
-    assert_eq!((request.login_hint, request.ui_locales, request.id_token_hint), (None, None, None));
+    assert_eq!((request.login_hint, request.ui_locales), (None, None));
     assert!(request.acr_values.is_empty());
 }
 

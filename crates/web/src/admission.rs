@@ -163,13 +163,18 @@ impl Slot {
         let Some(address) = self.holder else { return };
         let mut book = self.admission.book();
         book.turn += 1;
-        let turn = book.turn;
+        let (turn, most) = (book.turn, book.room.heads_per_address);
         book.waiting.insert(turn, (address, self.dismissed.clone()));
         let holder = book.holders.entry(address).or_default();
         match what {
             Wait::Head => holder.heads.insert(turn),
             Wait::Idle => holder.idle.insert(turn),
         };
+        // connections that arrived together were all let in before any of them waited
+        let surplus = holder.heads.first().copied().filter(|_| holder.heads.len() > most);
+        if let Some(surplus) = surplus {
+            book.dismiss(surplus);
+        }
         if book.open >= book.room.connections {
             self.admission.0.1.notify_one();
         }
@@ -235,6 +240,18 @@ mod tests {
         assert!(
             is_dismissed(&first[0]).await && !is_dismissed(&first[1]).await && !is_dismissed(&other).await
         );
+    }
+
+    #[tokio::test]
+    async fn q3_of_connections_that_arrive_together_no_more_wait_for_a_head_than_one_address_may_have() {
+        let admission = Admission::new(ROOM);
+        let mut burst: Vec<_> = (0..ROOM.per_address).map(|_| enter(&admission, 1).unwrap()).collect();
+        burst.iter_mut().for_each(|slot| slot.waits_for(Wait::Head));
+        let mut dismissed = 0;
+        for slot in &burst {
+            dismissed += usize::from(is_dismissed(slot).await);
+        }
+        assert_eq!(dismissed, ROOM.per_address - ROOM.heads_per_address);
     }
 
     #[tokio::test]

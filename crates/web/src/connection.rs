@@ -19,6 +19,7 @@ use super::{
     admission::Slot,
     limits::Limits,
     progress::{AnswerBody, Progress, Watched},
+    unread::RequestBody,
 };
 
 /// Size limit of a request head; browsers and proxies stay far below.
@@ -114,6 +115,9 @@ fn service(
         request.extensions_mut().insert(ConnectInfo(peer));
         // the end of such a body isn't tracked, so bytes behind it must not be read as another request
         let last = request.headers().contains_key(header::TRANSFER_ENCODING);
+        let (parts, body) = request.into_parts();
+        let (body, was_read) = RequestBody::new(body);
+        let request = Request::from_parts(parts, body);
         let (router, stopping) = (router.clone(), stopping.clone());
         async move {
             let mut answer = if under_way.trusted {
@@ -122,7 +126,8 @@ fn service(
                 tracing::debug!("a request with two lengths was refused");
                 (StatusCode::BAD_REQUEST, "A request has one length.\n").into_response()
             };
-            if last || !under_way.trusted || stopping.is_fired() {
+            // of a body that nobody read a part is left: hyper closes the connection then
+            if last || !was_read.is_complete() || !under_way.trusted || stopping.is_fired() {
                 answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
             Ok::<_, Infallible>(answer.map(|body| AnswerBody::new(body, under_way)))

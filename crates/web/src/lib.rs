@@ -17,6 +17,7 @@ pub mod params;
 mod progress;
 pub mod security_headers;
 pub mod server;
+mod unread;
 pub mod word;
 
 #[cfg(test)]

@@ -136,6 +136,28 @@ async fn every_answer_has_our_request_id_and_no_strangers() {
 }
 
 #[tokio::test]
+async fn an_answer_that_leaves_a_part_of_the_body_unread_ends_its_connection_and_says_so() {
+    let server = start("http://localhost");
+    let body = "a=".to_owned() + &"1".repeat(48);
+    let head = |path: &str| {
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        )
+    };
+    for (path, closes) in [("/nowhere", Some("close")), ("/form", None)] {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
+        stream.write_all(head(path).as_bytes()).await.unwrap();
+        if closes.is_none() {
+            stream.write_all(body.as_bytes()).await.unwrap();
+        }
+        let answer = read_all(stream).await;
+        assert_eq!(header(&answer, "connection"), closes, "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
 async fn handlers_know_the_peer() {
     let server = start("http://localhost");
     assert!(fetch(server.address, "/peer").await.ends_with("127.0.0.1"));

@@ -8,13 +8,15 @@ use idp::cli::Cli;
 const MANUAL: &str = include_str!("../../../docs/operations.md");
 const INTEGRATION: &str = include_str!("../../../docs/integration.md");
 /// Where error words are made.
-const WORDS: [(&str, &str); 8] = [
+const WORDS: [(&str, &str); 10] = [
     ("protocol", include_str!("../../../crates/protocol/src/error.rs")),
     ("idp", include_str!("../../src/http/error.rs")),
     ("guard", include_str!("../../../crates/relying-party/src/refusal.rs")),
     ("resource server", include_str!("../../../crates/resource-server/src/refusal.rs")),
     ("edge", include_str!("../../../crates/web/src/edge.rs")),
     ("params", include_str!("../../../crates/web/src/params.rs")),
+    ("service", include_str!("../../../crates/service/src/error.rs")),
+    ("fallback", include_str!("../../src/http/fallback.rs")),
     ("shop-api", include_str!("../../../shop-api/src/error.rs")),
     ("admin-api", include_str!("../../../admin-api/src/error.rs")),
 ];
@@ -117,7 +119,7 @@ fn words(source: &'static str) -> Vec<&'static str> {
         while let (Some(text), Some(after)) = (parts.next(), parts.next()) {
             let stands = before.trim_end();
             let is_answer = ["=>", "=> later(", "what = ("].iter().any(|end| stands.ends_with(end))
-                || before.contains("StatusCode::");
+                || ["StatusCode::", "(S::"].iter().any(|status| before.contains(status));
             let is_word = text.chars().all(|c| c.is_ascii_lowercase() || c == '_') && !text.is_empty();
             if is_answer && is_word && !PARAMETERS.contains(&text) {
                 found.push(text);

@@ -123,7 +123,7 @@ fn judge(
         Some(value) if value.len() > max => Err(error),
         value => Ok(value.map(str::to_owned)),
     };
-    // invalid hints are ignored, never an error (AUTH-1)
+    // invalid hints are ignored, never an error (AUTH-1); not so a token that says whom the request is about (A13)
     let hint =
         |name: &str, max: usize| params.first(name).filter(|value| value.len() <= max).map(str::to_owned);
     let state = text("state", MAX_STATE, catalogue::STATE_TOO_LONG)?;
@@ -143,7 +143,7 @@ fn judge(
         prompt: Prompt::parse(params.first("prompt"))?,
         max_age: max_age(params.first("max_age"))?,
         login_hint: hint("login_hint", MAX_HINT),
-        id_token_hint: hint("id_token_hint", crate::jose::MAX_TOKEN_BYTES),
+        id_token_hint: text("id_token_hint", crate::jose::MAX_TOKEN_BYTES, catalogue::UNUSABLE_HINT)?,
         acr_values: hint("acr_values", MAX_LIST).map_or_else(Vec::new, |values| words(&values)),
         ui_locales: hint("ui_locales", MAX_LIST),
         claims: RequestedClaims::parse(params.first("claims"))?.within(&allowed),
