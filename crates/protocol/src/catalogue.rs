@@ -35,7 +35,7 @@ catalogue! {
     /// `state` is longer than a response may echo.
     STATE_TOO_LONG = InvalidRequest, "state is longer than 2048 bytes";
     /// `id_token_hint` can't be verified, so nobody knows whom the request is about.
-    UNUSABLE_HINT = InvalidRequest, "id_token_hint is not an ID token of this issuer";
+    UNVERIFIABLE_HINT = InvalidRequest, "id_token_hint is not an ID token of this issuer";
     /// `nonce` is longer than an ID token may contain.
     NONCE_TOO_LONG = InvalidRequest, "nonce is longer than 512 bytes";
     /// OpenID Connect Core section 6.1.

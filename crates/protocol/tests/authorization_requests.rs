@@ -208,7 +208,7 @@ fn a13_a_hint_that_is_too_long_to_verify_is_refused_and_not_forgotten() {
     let long = "x".repeat(9000);
     let judged = judge(&with(&[("id_token_hint", &long)]));
     assert!(
-        matches!(&judged, Err(Refusal::Redirect { error, .. }) if *error == catalogue::UNUSABLE_HINT),
+        matches!(&judged, Err(Refusal::Redirect { error, .. }) if *error == catalogue::UNVERIFIABLE_HINT),
         "{judged:?}"
     );
 }

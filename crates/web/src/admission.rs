@@ -246,7 +246,9 @@ mod tests {
     async fn q3_of_connections_that_arrive_together_no_more_wait_for_a_head_than_one_address_may_have() {
         let admission = Admission::new(ROOM);
         let mut burst: Vec<_> = (0..ROOM.per_address).map(|_| enter(&admission, 1).unwrap()).collect();
-        burst.iter_mut().for_each(|slot| slot.waits_for(Wait::Head));
+        for slot in &mut burst {
+            slot.waits_for(Wait::Head);
+        }
         let mut dismissed = 0;
         for slot in &burst {
             dismissed += usize::from(is_dismissed(slot).await);

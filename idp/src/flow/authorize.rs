@@ -88,9 +88,9 @@ async fn hint_subject(
 ) -> std::result::Result<Option<String>, OAuthError> {
     let claimed = &request.claims.subject;
     let Some(token) = &request.id_token_hint else { return Ok(claimed.clone()) };
-    let keys = realm.keys.ready().await.ok_or(catalogue::UNUSABLE_HINT)?;
+    let keys = realm.keys.ready().await.ok_or(catalogue::UNVERIFIABLE_HINT)?;
     let hint = id_token::verify_hint(&keys.set, token, &realm.config.issuer)
-        .map_err(|_| catalogue::UNUSABLE_HINT)?;
+        .map_err(|_| catalogue::UNVERIFIABLE_HINT)?;
     if claimed.as_ref().is_some_and(|claimed| *claimed != hint.sub) {
         return Err(catalogue::TWO_SUBJECTS);
     }

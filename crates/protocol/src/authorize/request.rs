@@ -143,7 +143,7 @@ fn judge(
         prompt: Prompt::parse(params.first("prompt"))?,
         max_age: max_age(params.first("max_age"))?,
         login_hint: hint("login_hint", MAX_HINT),
-        id_token_hint: text("id_token_hint", crate::jose::MAX_TOKEN_BYTES, catalogue::UNUSABLE_HINT)?,
+        id_token_hint: text("id_token_hint", crate::jose::MAX_TOKEN_BYTES, catalogue::UNVERIFIABLE_HINT)?,
         acr_values: hint("acr_values", MAX_LIST).map_or_else(Vec::new, |values| words(&values)),
         ui_locales: hint("ui_locales", MAX_LIST),
         claims: RequestedClaims::parse(params.first("claims"))?.within(&allowed),
