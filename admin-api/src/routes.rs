@@ -8,10 +8,12 @@ use axum::{
     http::{StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
-    routing::{get, post},
 };
 use service::{CommonError, error_pages::error_pages, people};
-use web::edge::Edge;
+use web::{
+    edge::Edge,
+    routing::{get, post, put},
+};
 
 use crate::{
     allow_list::{self, Gate},
@@ -77,8 +79,11 @@ fn console() -> Router<AppState> {
         .route(paths::HOME, get(console::home::show))
         .route(paths::SIGNED_OUT, get(console::home::signed_out))
         .route(paths::CONTENT, get(console::content_list::index))
-        .route(paths::NEW_CONTENT, get(console::content_edit::new).post(console::content_edit::create))
-        .route(&paths::content("{id}"), get(console::content_edit::show).post(console::content_edit::save))
+        .route(paths::NEW_CONTENT, get(console::content_edit::new).merge(post(console::content_edit::create)))
+        .route(
+            &paths::content("{id}"),
+            get(console::content_edit::show).merge(post(console::content_edit::save)),
+        )
         .route(paths::ORDERS, get(console::orders::index))
         .route(&paths::order("{id}"), get(console::order_page::show))
         .route(&paths::order_confirm("{id}"), get(console::order_confirm::show))
@@ -90,8 +95,8 @@ fn console() -> Router<AppState> {
 fn api() -> Router<AppState> {
     Router::new()
         .route(paths::api::ME, get(api::me::show))
-        .route(paths::api::CONTENT, get(api::content::index).post(api::content::create))
-        .route(&paths::api::content("{id}"), get(api::content::show).put(api::content::save))
+        .route(paths::api::CONTENT, get(api::content::index).merge(post(api::content::create)))
+        .route(&paths::api::content("{id}"), get(api::content::show).merge(put(api::content::save)))
         .route(&paths::api::publish("{id}"), post(api::content::publish))
         .route(&paths::api::unpublish("{id}"), post(api::content::unpublish))
         .route(paths::api::ORDERS, get(api::orders::index))

@@ -5,10 +5,12 @@ use std::sync::Arc;
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
-    routing::{get, post, put},
 };
 use service::{CommonError, error_pages::error_pages, people};
-use web::edge::{Edge, RequestId};
+use web::{
+    edge::{Edge, RequestId},
+    routing::{delete, get, post, put},
+};
 
 use crate::{
     api, assets, cors,
@@ -53,7 +55,7 @@ fn pages() -> Router<AppState> {
         .route(paths::HOME, get(pages::catalogue::list))
         .route(&paths::product("{slug}"), get(pages::catalogue::product))
         .route(&paths::content("{slug}"), get(pages::content::show))
-        .route(paths::CART, get(pages::cart::show).post(pages::cart::change))
+        .route(paths::CART, get(pages::cart::show).merge(post(pages::cart::change)))
         .route(paths::SIGNED_OUT, get(pages::signed_out::show))
         // need a session with the scope `checkout`
         .route(paths::CHECKOUT, post(pages::checkout::place))
@@ -71,9 +73,9 @@ fn api() -> Router<AppState> {
         .route(paths::api::ME, get(api::me::show))
         // need the scope `checkout`
         .route(paths::api::CART, get(api::cart::show))
-        .route(&paths::api::cart_item("{product_id}"), put(api::cart::set).delete(api::cart::remove))
+        .route(&paths::api::cart_item("{product_id}"), put(api::cart::set).merge(delete(api::cart::remove)))
         // need the scope `orders`; placing an order needs the scope `checkout`
-        .route(paths::api::ORDERS, get(api::orders::list).post(api::orders::place))
+        .route(paths::api::ORDERS, get(api::orders::list).merge(post(api::orders::place)))
         .route(&paths::api::order("{id}"), get(api::orders::show))
 }
 

@@ -78,9 +78,9 @@ pub fn sql(text: &'static str) -> Sql {
 }
 
 macro_rules! bound {
-    ($values:expr, $query:expr) => {{
-        let mut query = $query;
-        for value in &$values {
+    ($sql:expr) => {{
+        let mut query = sqlx::query($sql.text);
+        for value in &$sql.values {
             query = match value {
                 Val::Int(x) => query.bind(*x),
                 Val::Text(x) => query.bind(x.as_deref()),
@@ -91,31 +91,43 @@ macro_rules! bound {
 }
 
 macro_rules! go {
-    ($sql:ident, $on:expr, $query:expr, $method:ident, $answer:expr) => {{
+    ($sql:ident, $on:expr, $method:ident, $sqlite:expr, $postgres:expr) => {{
         round_trip();
-        match $on.into() {
+        match $on {
             On::Db(Db::Sqlite { read, .. }) if $sql.text.starts_with("SELECT") => {
-                Ok(budget::wait(None, bound!($sql.values, $query).$method(read), || ()).await.map($answer)?)
+                Ok(budget::wait(None, bound!($sql).$method(read), || ()).await.map($sqlite)?)
             }
             On::Db(Db::Sqlite { write, file, .. }) => {
                 file.check()?;
-                Ok(budget::wait(None, bound!($sql.values, $query).$method(write), || ())
-                    .await
-                    .map($answer)?)
+                Ok(budget::wait(None, bound!($sql).$method(write), || ()).await.map($sqlite)?)
             }
             On::Db(Db::Postgres(Server { pool, time_limit })) => {
-                again!(time_limit.wait(bound!($sql.values, $query).$method(pool))).map($answer)
+                again!(time_limit.wait(bound!($sql).$method(pool))).map($postgres)
             }
             On::Tx(Tx::Sqlite(tx)) => {
-                Ok(budget::wait(None, bound!($sql.values, $query).$method(&mut **tx), || ())
-                    .await
-                    .map($answer)?)
+                Ok(budget::wait(None, bound!($sql).$method(&mut **tx), || ()).await.map($sqlite)?)
             }
             On::Tx(Tx::Postgres(tx, time_limit)) => {
-                time_limit.wait(bound!($sql.values, $query).$method(&mut **tx)).await.map($answer)
+                time_limit.wait(bound!($sql).$method(&mut **tx)).await.map($postgres)
             }
         }
     }};
+}
+
+/// The rows of an answer as the driver returned them. Statements run without knowing the type of their records: the
+/// compiler then translates a driver's code once, in this crate, and not again for every record of every caller.
+enum Rows {
+    Sqlite(Vec<SqliteRow>),
+    Postgres(Vec<PgRow>),
+}
+
+impl Rows {
+    fn read<T: Record>(&self) -> sqlx::Result<Vec<T>> {
+        match self {
+            Self::Sqlite(rows) => rows.iter().map(T::from_row).collect(),
+            Self::Postgres(rows) => rows.iter().map(T::from_row).collect(),
+        }
+    }
 }
 
 impl Sql {
@@ -127,7 +139,7 @@ impl Sql {
 
     /// Every row.
     pub async fn all<T: Record>(self, on: impl Into<On<'_>>) -> Result<Vec<T>> {
-        go!(self, on, sqlx::query_as(self.text), fetch_all, |rows| rows)
+        Ok(self.rows(on.into()).await?.read()?)
     }
 
     /// The first row, if there is one.
@@ -144,6 +156,14 @@ impl Sql {
 
     /// Runs the statement, and returns the number of rows that it changed.
     pub async fn run(self, on: impl Into<On<'_>>) -> Result<u64> {
-        go!(self, on, sqlx::query(self.text), execute, |done| done.rows_affected())
+        self.execute(on.into()).await
+    }
+
+    async fn rows(self, on: On<'_>) -> Result<Rows> {
+        go!(self, on, fetch_all, Rows::Sqlite, Rows::Postgres)
+    }
+
+    async fn execute(self, on: On<'_>) -> Result<u64> {
+        go!(self, on, execute, |done| done.rows_affected(), |done| done.rows_affected())
     }
 }

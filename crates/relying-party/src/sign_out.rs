@@ -13,9 +13,10 @@ use axum::{
     extract::{Request, State},
     response::{IntoResponse, Redirect, Response},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, header::SET_COOKIE};
+use http::{HeaderMap, header::SET_COOKIE};
 use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl, core::CoreIdToken};
 use resource_server::Reason as Access;
+use web::security_headers;
 
 use crate::{
     forgery, form,
@@ -23,8 +24,6 @@ use crate::{
     relying_party::{Core, Realm, RelyingParty},
     session::{TABLE, Tokens, Unavailable, store},
 };
-
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 pub(crate) async fn logout<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
@@ -52,8 +51,7 @@ pub(crate) async fn logout<R: Realm>(
     let mut response = Redirect::to(&location).into_response();
     let headers = response.headers_mut();
     headers.append(SET_COOKIE, core.config.session.cookie.clear());
-    // removes what the browser has stored of pages for signed-in people; cookies stay
-    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    security_headers::clear_site_data(headers);
     Ok(response)
 }
 

@@ -4,6 +4,7 @@ use std::{future::Future, pin::Pin};
 
 use http::StatusCode;
 use outbound::Outbound;
+use protocol::discovery::path;
 use serde::Deserialize;
 
 use crate::keys::{KeySource, Unreachable};
@@ -30,7 +31,7 @@ impl Discovery {
 
     async fn fetch_keys(&self) -> Result<String, Unreachable> {
         let issuer = self.issuer.trim_end_matches('/');
-        let metadata = self.get(&format!("{issuer}/.well-known/openid-configuration")).await?;
+        let metadata = self.get(&format!("{issuer}{}", path::CONFIGURATION)).await?;
         let metadata: Metadata = serde_json::from_str(&metadata)
             .map_err(|error| Unreachable(format!("the metadata can't be used: {error}")))?;
         if metadata.issuer != self.issuer {

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains; preload");
 const CSP_NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 const COOP: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
 
 /// The content security policy of an HTML page.
@@ -48,6 +49,11 @@ impl PagePolicy {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(COOP, HeaderValue::from_static("same-origin"));
     }
+}
+
+/// Removes what the browser has stored of pages for the person who signs out. Cookies stay: each has its own rules.
+pub fn clear_site_data(headers: &mut HeaderMap) {
+    headers.insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
 }
 
 fn is_source(source: &str) -> bool {

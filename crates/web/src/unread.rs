@@ -25,12 +25,6 @@ impl RequestBody {
         let read = Arc::new(AtomicBool::new(body.is_end_stream()));
         (Self { body, read: read.clone() }, WasRead(read))
     }
-
-    fn note_end(&self, at_end: bool) {
-        if at_end {
-            self.read.store(true, Ordering::Relaxed);
-        }
-    }
 }
 
 impl HttpBody for RequestBody {
@@ -42,8 +36,9 @@ impl HttpBody for RequestBody {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Self::Data>, Self::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(cx);
-        let at_end = matches!(polled, Poll::Ready(None)) || self.body.is_end_stream();
-        self.note_end(at_end);
+        if matches!(polled, Poll::Ready(None)) || self.body.is_end_stream() {
+            self.read.store(true, Ordering::Relaxed);
+        }
         polled
     }
 

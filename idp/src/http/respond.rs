@@ -2,12 +2,12 @@
 
 use axum::{
     extract::Request,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
 use protocol::{client::Client, params::Params, redirect_uri};
-use web::security_headers::PagePolicy;
+use web::security_headers::{self, PagePolicy};
 
 use super::{
     context::Context,
@@ -37,7 +37,6 @@ const SIBLING_SECONDS: i64 = LIFE_SECONDS;
 
 /// Longest URL, in bytes, for a POST that is repeated as a GET. Common servers accept URLs of this length.
 const MAX_URL: usize = 8000;
-const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
 /// A page whose forms lead to this provider only.
 pub fn page(status: StatusCode, page: &impl Page) -> Result<Response> {
@@ -130,7 +129,7 @@ pub fn with_session(context: &Context, mut response: Response, value: &str) -> R
 /// Removes the session's cookie, and what the browser stored of pages for the signed-in person. The cookie that makes a
 /// browser known to the account's owner stays.
 pub fn without_session(context: &Context, mut response: Response) -> Response {
-    response.headers_mut().insert(CLEAR_SITE_DATA, HeaderValue::from_static("\"cache\", \"storage\""));
+    security_headers::clear_site_data(response.headers_mut());
     response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.clear());
     response
 }

@@ -14,10 +14,10 @@ use protocol::{
     secret,
 };
 use serde::{Deserialize, Serialize};
+use web::client_address::subscriber;
 
 use super::Visit;
 use crate::{
-    authn::throttle,
     paths::{self, Action},
     realm::Realm,
     store::{
@@ -66,7 +66,8 @@ impl Interaction {
         let id = realm.new_token();
         let now = realm.now();
         let life = (now, now + LIFE_SECONDS);
-        let source = realm.secrets.hidden(&["source", &throttle::place(visit.origin.address)].join("\u{1f}"));
+        let source =
+            realm.secrets.hidden(&["source", &subscriber(visit.origin.address).to_string()].join("\u{1f}"));
         let new = pending::New {
             id_hash: &secret::hash(&id),
             browser_hash: &visit.browser_hash(),

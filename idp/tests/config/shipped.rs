@@ -9,7 +9,10 @@ use idp::{
         config::{ADMIN, CUSTOMER, DEFAULTS},
     },
 };
-use protocol::{authorize::FactorPolicy, client::Pkce};
+use protocol::{
+    authorize::FactorPolicy,
+    client::{IdTokenClaims, Pkce},
+};
 use settings::Document;
 
 use crate::harness::{CLIENT_SECRET, KEY, PEPPER, reported};
@@ -87,6 +90,16 @@ fn t11_t20_every_client_of_ours_uses_pkce_and_only_our_own_servers_keep_their_re
         assert_eq!(client.pkce(), if public { Pkce::Required } else { rule }, "{}", client.id);
         let ours = client.first_party && client.is_confidential();
         assert_eq!(client.rotates(), !ours, "{}", client.id);
+    }
+}
+
+#[test]
+fn id3_id_tokens_of_our_own_servers_carry_no_names_because_they_come_back_in_the_url_of_a_sign_out() {
+    let customer = shipped("customer.toml", CUSTOMER, &[0, 2]);
+    let admin = shipped("admin.toml", ADMIN, &[0, 1]);
+    for (realm, server) in [(customer, "storefront"), (admin, "console")] {
+        let client = realm.clients.iter().find(|client| client.id == server);
+        assert_eq!(client.unwrap().id_token_claims, IdTokenClaims::Minimal, "{server}");
     }
 }
 

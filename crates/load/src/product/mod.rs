@@ -19,6 +19,7 @@ use std::{
 
 use anyhow::{Context, bail, ensure};
 use database::Database;
+use protocol::discovery::path;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::{task::spawn_blocking, time::timeout};
@@ -157,7 +158,7 @@ async fn start(folder: &Path, cost: Cost, database: &Database) -> anyhow::Result
     let Some(line) = line else { bail!("realmkeep does not start: {}", last_words(folder)) };
     let reported: Value = serde_json::from_str(&line?)?;
     for realm in ["customer", "admin"] {
-        let url = issuer(&reported, realm)?.join("/.well-known/openid-configuration")?;
+        let url = issuer(&reported, realm)?.join(path::CONFIGURATION)?;
         Client::default().body(client::get(&url)?).await?;
     }
     let ready = begun.elapsed();

@@ -1,5 +1,6 @@
 //! What a provider says about itself (OpenID Connect Discovery).
 
+use protocol::discovery::path;
 use serde::Deserialize;
 use url::Url;
 
@@ -62,7 +63,7 @@ impl Metadata {
 
 /// The well-known place, appended to the path of the issuer.
 fn document_of(issuer: &Url) -> Result<Url, Failure> {
-    let document = format!("{}/.well-known/openid-configuration", issuer.as_str().trim_end_matches('/'));
+    let document = format!("{}{}", issuer.as_str().trim_end_matches('/'), path::CONFIGURATION);
     Url::parse(&document).map_err(|_| Failure::unexpected("an issuer without a discovery document"))
 }
 

@@ -13,9 +13,10 @@ pub mod limits;
 #[cfg(test)]
 mod tests;
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use protocol::{email, secret};
+use web::client_address::subscriber;
 
 use self::limits::Limits;
 
@@ -132,17 +133,17 @@ pub fn account_key(identifier: &str) -> Key {
 
 /// The counter of an account for attempts from one place.
 pub fn source_key(identifier: &str, source: IpAddr) -> Key {
-    Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&place(source)])
+    Key::of_account(Bucket::AccountAndSource, &email::key(identifier), &[&subscriber(source).to_string()])
 }
 
 /// The counter of one place for attempts at any account.
 pub fn sign_in_key(source: IpAddr) -> Key {
-    Key::shared(Bucket::Address, &[&place(source)])
+    Key::shared(Bucket::Address, &[&subscriber(source).to_string()])
 }
 
 /// The key under which a successful sign-in to an account from one place is remembered.
 pub fn success_key(user_id: &str, source: IpAddr) -> Key {
-    Key::shared(Bucket::Address, &["success", user_id, &place(source)])
+    Key::shared(Bucket::Address, &["success", user_id, &subscriber(source).to_string()])
 }
 
 /// The counter of a password attempt by a browser that has signed in to that account before. It is the only one:
@@ -153,7 +154,7 @@ pub fn browser_key(identifier: &str, browser: &str) -> Key {
 
 /// The counter per address for other attempts by strangers; `what` is e.g. "register".
 pub fn address_key(what: &str, source: IpAddr) -> Key {
-    Key::shared(Bucket::Requests, &[what, &place(source)])
+    Key::shared(Bucket::Requests, &[what, &subscriber(source).to_string()])
 }
 
 /// The counter of all second factors of a user in one browser (MF3).
@@ -165,17 +166,6 @@ pub fn factor_key(user_id: &str, browser: &str) -> Key {
 /// password gets no more attempts by using many browsers (MF3).
 pub fn strange_factor_keys(user_id: &str, browser: &str) -> Vec<Key> {
     vec![factor_key(user_id, browser), Key::of_account(Bucket::SecondFactor, user_id, &[])]
-}
-
-/// An IPv4 address, or the /64 network of one IPv6 subscriber.
-pub fn place(source: IpAddr) -> String {
-    match source.to_canonical() {
-        IpAddr::V4(address) => address.to_string(),
-        IpAddr::V6(address) => {
-            let [a, b, c, d, ..] = address.segments();
-            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).to_string()
-        }
-    }
 }
 
 /// The message for a person who has to wait until `open_at` (Unix seconds). It is the same for every account and bucket

@@ -10,6 +10,7 @@ use std::net::IpAddr;
 use cache::Limiter;
 use database::{Tx, again};
 use protocol::stored_time::LEEWAY;
+use web::client_address::subscriber;
 
 use self::counters::{admit, count_failures, hold};
 use super::{Error, Result};
@@ -128,7 +129,8 @@ pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
 
 /// Counts one more request of a kind from an address, whatever it asks for: `Ok`, or [`Error::TooMany`].
 pub async fn request(realm: &Realm, kind: &str, limiter: &Limiter, address: IpAddr) -> Result<()> {
-    let (name, now) = (realm.secrets.hidden(&[kind, &throttle::place(address)].join("\u{1f}")), realm.now());
+    let (name, now) =
+        (realm.secrets.hidden(&[kind, &subscriber(address).to_string()].join("\u{1f}")), realm.now());
     if limiter.admit(&name, now).await? {
         return Ok(());
     }
@@ -183,7 +185,7 @@ pub async fn forgive(realm: &Realm, accounts: &[&str]) -> Result<()> {
 /// A wait without an end is recorded once a day.
 pub fn id_of_wait(realm: &Realm, waits: &Event<'_>, until: i64) -> String {
     let until = if until == i64::MAX { format!("day {}", waits.at / DAY) } else { until.to_string() };
-    let address = waits.address.map(throttle::place).unwrap_or_default();
+    let address = waits.address.map(|address| subscriber(address).to_string()).unwrap_or_default();
     let who = waits.user_id.map_or(address, str::to_owned);
     realm.secrets.hidden(&["wait", waits.kind, &who, &until].join("\u{1f}"))
 }
