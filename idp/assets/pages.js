@@ -39,3 +39,69 @@ for (const list of document.querySelectorAll("[data-copy]")) {
   });
   list.after(copy);
 }
+
+// Passkeys. The form is shown only where the browser has them; the realm's options are base64url where the browser
+// wants bytes.
+const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
+const text = (buffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+const ids = (list) => (list || []).map((known) => ({ ...known, id: bytes(known.id) }));
+const answer = ({ id, rawId, type, response }) => JSON.stringify({
+  id, rawId: text(rawId), type, extensions: {},
+  response: {
+    clientDataJSON: text(response.clientDataJSON),
+    ...(response.attestationObject
+      ? {
+          attestationObject: text(response.attestationObject),
+          authenticatorData: response.getAuthenticatorData && text(response.getAuthenticatorData()),
+          transports: response.getTransports ? response.getTransports() : [],
+        }
+      : {
+          authenticatorData: text(response.authenticatorData),
+          signature: text(response.signature),
+          userHandle: response.userHandle && text(response.userHandle),
+        }),
+  },
+});
+const passkey = async (form) => {
+  const options = JSON.parse(form.dataset.options);
+  const creates = form.dataset.passkey === "create";
+  const publicKey = {
+    ...options,
+    challenge: bytes(options.challenge),
+    allowCredentials: ids(options.allowCredentials),
+    excludeCredentials: ids(options.excludeCredentials),
+    ...(creates && { user: { ...options.user, id: bytes(options.user.id) } }),
+  };
+  let waiting;
+  const ask = async (mediation) => {
+    waiting?.abort();
+    const control = (waiting = new AbortController());
+    const request = { publicKey, signal: control.signal, ...(mediation && { mediation }) };
+    const { credentials } = navigator;
+    const made = creates ? await credentials.create(request) : await credentials.get(request);
+    form.elements.credential.value = answer(made);
+    form.submit();
+  };
+  form.hidden = false;
+  document.querySelector("[data-no-passkey]")?.remove();
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const failed = form.querySelector("[data-failed]");
+    failed.hidden = true;
+    ask().catch(() => { failed.hidden = false; });
+  });
+  const field = document.querySelector("input[autocomplete~=webauthn]");
+  if (!creates && field && (await PublicKeyCredential.isConditionalMediationAvailable?.())) {
+    ask("conditional").catch(() => {});
+  }
+};
+if (window.PublicKeyCredential) {
+  for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form);
+  // tell the browser which passkeys it need not offer any more
+  const rpId = location.hostname;
+  const unknown = document.querySelector("[data-unknown-passkey]")?.dataset.unknownPasskey;
+  if (unknown) PublicKeyCredential.signalUnknownCredential?.({ rpId, credentialId: unknown });
+  const accepted = document.querySelector("[data-accepted-passkeys]")?.dataset.acceptedPasskeys;
+  if (accepted) PublicKeyCredential.signalAllAcceptedCredentials?.({ rpId, ...JSON.parse(accepted) });
+}

@@ -9,6 +9,10 @@ pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
 /// Setting up an authenticator app.
 pub const AUTHENTICATOR: &str = "/account/totp";
+/// The list of passkeys, and a new one.
+pub const PASSKEYS: &str = "/account/passkeys";
+/// Where password managers find [`PASSKEYS`] (Passkey Endpoints Well-Known URL).
+pub const PASSKEY_ENDPOINTS: &str = "/.well-known/passkey-endpoints";
 /// New recovery codes.
 pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 /// The form that ends a session.
@@ -26,6 +30,8 @@ const SETUPS: &str = "/setup/";
 pub enum Action {
     /// Sends a password.
     SignIn,
+    /// Sends the answer of a passkey.
+    Passkey,
     /// Creates an account.
     Register,
     /// Sends a code of the authenticator app.
@@ -47,6 +53,7 @@ impl Action {
     const fn segment(self) -> &'static str {
         match self {
             Self::SignIn => "sign-in",
+            Self::Passkey => "passkey",
             Self::Register => "register",
             Self::SecondFactor => "second-factor",
             Self::Recovery => "recovery",
@@ -87,7 +94,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        AUTHENTICATOR | RECOVERY_CODES => Some(path.to_owned()),
+        AUTHENTICATOR | PASSKEYS | RECOVERY_CODES => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => path.starts_with(SETUPS).then(|| path.to_owned()),
     }
@@ -106,6 +113,7 @@ mod tests {
             ("/interaction/abc", Some("/interaction/abc")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
+            ("/account/passkeys", Some("/account/passkeys")),
             ("/account/recovery-codes", Some("/account/recovery-codes")),
             ("/sign-out", Some("/end_session")),
             ("/interactions/abc", None),

@@ -13,6 +13,12 @@ pub const MULTI: &str = "urn:realmkeep:acr:multi-factor";
 pub const PWD: &str = "pwd";
 /// `amr`: a one-time code was checked.
 pub const OTP: &str = "otp";
+/// `amr`: a key that can't leave its device was checked.
+pub const HWK: &str = "hwk";
+/// `amr`: a key that software can copy to other devices was checked.
+pub const SWK: &str = "swk";
+/// `amr`: the device has verified its user.
+pub const USER: &str = "user";
 /// `amr`: more than one factor was checked.
 pub const MFA: &str = "mfa";
 
@@ -46,6 +52,15 @@ impl Amr {
     #[must_use]
     pub fn with_one_time_code(mut self) -> Self {
         self.insert(OTP);
+        self.insert(MFA);
+        self
+    }
+
+    /// These methods and a passkey whose device has verified its user: alone it is two factors (RFC 8176).
+    #[must_use]
+    pub fn with_passkey(mut self, synced: bool) -> Self {
+        self.insert(if synced { SWK } else { HWK });
+        self.insert(USER);
         self.insert(MFA);
         self
     }
@@ -96,6 +111,16 @@ mod tests {
         assert_eq!(amr.acr(), MULTI);
         assert_eq!(Amr::default().acr(), SINGLE);
         assert!(!Amr::from_iter(["sms-ish"]).has_second_factor());
+        assert!(!Amr::from_iter([HWK, USER]).has_second_factor());
+    }
+
+    #[test]
+    fn s15_a_passkey_is_two_factors_in_one() {
+        let (copied, bound) = (Amr::default().with_passkey(true), Amr::default().with_passkey(false));
+        assert_eq!(copied, Amr::from_iter([SWK, USER, MFA]));
+        assert_eq!(bound, Amr::from_iter([HWK, USER, MFA]));
+        assert_eq!((copied.acr(), bound.acr()), (MULTI, MULTI));
+        assert_eq!(Amr::from_iter([PWD]).with_passkey(false), Amr::from_iter([PWD, HWK, USER, MFA]));
     }
 
     #[test]

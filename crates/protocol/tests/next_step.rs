@@ -8,7 +8,8 @@ use common::{client, scope};
 use protocol::{
     acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE},
     authorize::{
-        self, AuthorizationRequest, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step, silent,
+        self, AuthorizationRequest, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step,
+        silent,
     },
     catalogue,
     error::ErrorCode,
@@ -39,7 +40,7 @@ fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
         user_id: "u-1".into(),
         auth_time: NOW - 100,
         amr: methods.iter().copied().collect::<Amr>(),
-        has_second_factor_enrolled: enrolled,
+        enrolled: Enrolled { app: enrolled, passkey: false },
     }
 }
 

@@ -94,6 +94,9 @@ pub fn init(format: Format, filter: &str) -> Result<(), BadFilter> {
     Ok(())
 }
 
+/// Libraries that log what strangers send, as errors of the program. Their callers log what matters of it.
+const TALKATIVE: [&str; 2] = ["webauthn_rs=off", "webauthn_rs_core=off"];
+
 /// The subscriber that writes log lines, and a repeated failure's line once a minute.
 pub(crate) fn telling_once<M>(
     format: Format,
@@ -105,6 +108,8 @@ where
     M: for<'w> MakeWriter<'w> + Send + Sync + 'static,
 {
     let writer = OneLine(writer);
+    let silenced = TALKATIVE.into_iter().filter_map(|directive| directive.parse().ok());
+    let filter = silenced.fold(filter, EnvFilter::add_directive);
     let layer = match format {
         Format::Json => {
             fmt::layer().json().flatten_event(true).with_current_span(false).with_writer(writer).boxed()
@@ -177,6 +182,16 @@ mod tests {
         let event: serde_json::Value = serde_json::from_str(&line).unwrap();
         assert_eq!(event["status"], 200);
         assert_eq!(event["spans"][0]["request_id"], "r-1");
+    }
+
+    #[test]
+    fn what_a_stranger_sends_is_no_error_of_the_program() {
+        let log = || {
+            tracing::error!(target: "webauthn_rs_core::core", "a stranger's answer is wrong");
+            tracing::error!(target: "idp::flow", "ours");
+        };
+        let logged = logged(log);
+        assert!(logged.contains("ours") && !logged.contains("stranger"), "{logged}");
     }
 
     #[test]

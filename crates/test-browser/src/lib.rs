@@ -6,6 +6,7 @@
 //!   implementation
 //! * [`Page`]: an answer and the elements of its page
 //! * [`Form`]: a form of a page, to be filled in
+//! * [`Authenticator`]: the device that holds a person's passkey
 
 #![expect(
     clippy::expect_used,
@@ -14,6 +15,7 @@
     reason = "a support library for tests: an expectation that does not hold is a failed test"
 )]
 
+mod authenticator;
 mod browser;
 mod form;
 mod jar;
@@ -21,6 +23,7 @@ mod page;
 mod selector;
 mod transport;
 
+pub use authenticator::{Authenticator, Statement};
 pub use browser::Browser;
 pub use form::{Control, Form};
 pub use jar::Jar;

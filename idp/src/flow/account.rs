@@ -9,7 +9,7 @@ use crate::{
         Session, Visit,
         interaction::{Interaction, Purpose},
     },
-    store::{factors, pending, users},
+    store::{factors, passkeys, pending, users},
 };
 
 /// Whether the browser may see the page.
@@ -55,6 +55,8 @@ pub struct Overview {
     pub name: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
+    /// How many passkeys there are; `None` in realms without passkeys.
+    pub passkeys: Option<usize>,
     /// How many recovery codes have not been used.
     pub recovery_left: usize,
 }
@@ -68,6 +70,10 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         email: user.email,
         factor: has_factor(realm, session).await?,
+        passkeys: match &realm.passkeys {
+            Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
+            None => None,
+        },
         recovery_left: recovery_left(realm, session).await?,
     })
 }
@@ -80,6 +86,12 @@ pub async fn email(realm: &Realm, session: &Session) -> Result<Option<String>> {
 /// Whether the account has an authenticator app.
 pub async fn has_factor(realm: &Realm, session: &Session) -> Result<bool> {
     Ok(factors::totp(&realm.store.facts, &session.user_id).await?.is_some())
+}
+
+/// Whether recovery codes are of use to the account: without them somebody who loses a device could be locked out.
+pub async fn needs_codes(realm: &Realm, session: &Session) -> Result<bool> {
+    let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
+    Ok(enrolled.is_demanded(realm.config.factor))
 }
 
 /// How many recovery codes of the account have not been used.

@@ -117,11 +117,16 @@ async fn make_it_count(
     // sealed anew: the stored form may be under a key that is about to be removed
     let sealed = seed::seal(realm, seed)?;
     let amr = visit_amr(session).with_one_time_code();
-    let proof = sign_in::Proof { user_id: &session.user_id, amr: &amr, auth_time: session.auth_time };
+    let proof = sign_in::Proof {
+        user_id: &session.user_id,
+        amr: &amr,
+        auth_time: session.auth_time,
+        continues: true,
+    };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        put_in_place(&mut tx, proof.user_id, Factor { sealed: &sealed, step, confirmed_at: now }, &codes)
-            .await?;
+        factors::confirm_totp(&mut tx, proof.user_id, &sealed, step, now).await?;
+        put_codes_in_place(&mut tx, proof.user_id, &codes).await?;
         let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
@@ -174,27 +179,9 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
     Ok(codes)
 }
 
-/// An authenticator app that is about to become an account's factor.
-#[derive(Debug, Clone, Copy)]
-pub struct Factor<'a> {
-    /// Its sealed seed.
-    pub sealed: &'a str,
-    /// The time step of the code that confirmed it.
-    pub step: i64,
-    /// When the code confirmed it, Unix seconds.
-    pub confirmed_at: i64,
-}
-
-/// Gives an account this factor and these recovery codes, as part of a larger change.
-pub async fn put_in_place(
-    tx: &mut database::Tx,
-    user_id: &str,
-    factor: Factor<'_>,
-    codes: &[String],
-) -> Result<()> {
-    factors::confirm_totp(tx, user_id, factor.sealed, factor.step, factor.confirmed_at).await?;
-    factors::replace_recovery_codes(tx, user_id, &hashes(codes)).await?;
-    Ok(())
+/// Gives an account these recovery codes, as part of a larger change.
+pub async fn put_codes_in_place(tx: &mut database::Tx, user_id: &str, codes: &[String]) -> Result<()> {
+    Ok(factors::replace_recovery_codes(tx, user_id, &hashes(codes)).await?)
 }
 
 fn hashes(codes: &[String]) -> Vec<String> {

@@ -3,7 +3,7 @@
 //!
 //! For a person: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
 //! interaction. [`dispatch`] computes the next step from stored facts. The pages of a step call [`sign_in`],
-//! [`register`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The dispatcher calls
+//! [`register`], [`passkeys`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The dispatcher calls
 //! [`issue_code`] at the end.
 //!
 //! For a client: [`token`] authenticates it and claims the code or token that it presents. Every token is issued by
@@ -29,6 +29,7 @@ pub mod issued;
 pub mod logout_delivery;
 pub mod new_account;
 pub mod once;
+pub mod passkeys;
 pub mod profile;
 pub mod refresh;
 pub mod refusals;

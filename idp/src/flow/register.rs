@@ -38,7 +38,7 @@ pub async fn register(
         Err(fault) => return Ok(Outcome::Refused(fault)),
     };
     let amr = Amr::from_iter([acr::PWD]);
-    let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now() };
+    let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now(), continues: false };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {

@@ -22,34 +22,35 @@ pub enum Outcome {
 }
 opaque!(Outcome);
 
-/// Which second factor the person presents.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Factor {
-    /// A code of the authenticator app.
-    Totp,
+/// A code as the person typed it.
+#[derive(Clone, Copy)]
+pub enum Code<'a> {
+    /// Of the authenticator app.
+    Totp(&'a str),
     /// One of the recovery codes.
-    Recovery,
+    Recovery(&'a str),
+}
+opaque!(Code<'_>);
+
+/// Whether the session's account has an authenticator app.
+pub async fn has_app(realm: &Realm, visit: &Visit) -> Result<bool> {
+    let Some(session) = &visit.session else { return Ok(false) };
+    Ok(factors::enrolled(&realm.store.facts, &session.user_id).await?.app)
 }
 
 /// Checks a code and uses it up. The session gets a new id and records its new factor. All of this is one transaction:
 /// a code that is used up has signed the person in.
 ///
 /// `leads_to` is the path that the browser goes to afterwards.
-pub async fn check(
-    realm: &Realm,
-    visit: &Visit,
-    factor: Factor,
-    typed: &str,
-    leads_to: &str,
-) -> Result<Outcome> {
+pub async fn check(realm: &Realm, visit: &Visit, typed: Code<'_>, leads_to: &str) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
     let counted = throttle::second_factor(realm, visit, user_id).await;
     let attempt = noting_a_wait(realm, visit, user_id, counted).await?;
     let judged = async {
-        if let Some(code) = judge(realm, user_id, factor, typed).await?
+        if let Some(code) = judge(realm, user_id, typed).await?
             && let Some(established) =
-                again!(use_up(realm, visit, session, &attempt, Used { code: &code, leads_to }))?
+                again!(use_up(realm, visit, session, &attempt, Used { plausible: &code, leads_to }))?
         {
             return Ok(Outcome::Proved(established.value));
         }
@@ -67,7 +68,7 @@ pub async fn check(
 /// A code that is about to be used up.
 #[derive(Clone, Copy)]
 struct Used<'a> {
-    code: &'a Code,
+    plausible: &'a Plausible,
     /// The path that the browser goes to afterwards.
     leads_to: &'a str,
 }
@@ -78,18 +79,18 @@ async fn use_up(
     visit: &Visit,
     session: &Session,
     attempt: &Attempt,
-    Used { code, leads_to }: Used<'_>,
+    Used { plausible, leads_to }: Used<'_>,
 ) -> Result<Option<sign_in::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
     // the SQL statement decides: of two requests with one code, only one uses it up (MF1)
-    let (used, kind) = match code {
-        Code::Step(step) => {
+    let (used, kind) = match plausible {
+        Plausible::Step(step) => {
             let believable = totp::newest_believable_step(realm.now());
             let used = factors::use_totp_step(&mut tx, user_id, *step, believable).await?;
             (used, "second_factor.totp")
         }
-        Code::Recovery(hash) => {
+        Plausible::Recovery(hash) => {
             let used = factors::use_recovery_code(&mut tx, user_id, hash, realm.now()).await?;
             (used, "second_factor.recovery_code")
         }
@@ -98,7 +99,7 @@ async fn use_up(
         return Ok(None);
     }
     let amr = visit_amr(session).with_one_time_code();
-    let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time };
+    let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
     let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
     sign_in::record_success(realm, visit, &proof, &mut tx).await?;
@@ -126,17 +127,20 @@ async fn noting_a_wait(
 }
 
 /// What a plausible code uses up: a time step, or the hash of a recovery code.
-enum Code {
+enum Plausible {
     Step(i64),
     Recovery(String),
 }
 
 /// Judges the typed code without using it up; `None` when it can't be right.
-async fn judge(realm: &Realm, user_id: &str, factor: Factor, typed: &str) -> Result<Option<Code>> {
-    if factor == Factor::Recovery {
-        return Ok(recovery::normalise(typed).map(|code| Code::Recovery(recovery::hash(&code))));
-    }
+async fn judge(realm: &Realm, user_id: &str, typed: Code<'_>) -> Result<Option<Plausible>> {
+    let typed = match typed {
+        Code::Totp(typed) => typed,
+        Code::Recovery(typed) => {
+            return Ok(recovery::normalise(typed).map(|code| Plausible::Recovery(recovery::hash(&code))));
+        }
+    };
     let Some(enrolled) = factors::totp(&realm.store.facts, user_id).await? else { return Ok(None) };
     let seed = seed::open(realm, &enrolled.seed)?;
-    Ok(totp::check(&seed, typed, Some(enrolled.last_step), realm.now()).map(Code::Step))
+    Ok(totp::check(&seed, typed, Some(enrolled.last_step), realm.now()).map(Plausible::Step))
 }

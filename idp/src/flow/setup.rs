@@ -5,7 +5,7 @@
 //! person who stops half way opens the link again.
 
 use anyhow::anyhow;
-use database::again;
+use database::{Tx, again};
 use protocol::{
     acr::{self, Amr},
     error::{ErrorCode, OAuthError},
@@ -15,17 +15,22 @@ use protocol::{
 use super::{
     Error, Result, enrol,
     new_account::{self, FieldError, Form},
-    once, seed, sign_in,
+    once,
+    passkeys::{
+        add,
+        ceremony::{Answer, Offered, Purpose},
+    },
+    seed, sign_in,
     throttle::{self, Attempt},
 };
 use crate::{
-    authn::{queue::Turn, recovery, totp::Seed},
+    authn::{passkey::Owner, queue::Turn, recovery, totp::Seed},
     paths,
     realm::Realm,
     session::Visit,
     store::{
         audit::{self, Event},
-        pending,
+        factors, pending,
         setup_links::{self, SetupLink},
         to_json,
         users::{self, NewUser, User},
@@ -141,43 +146,81 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> R
     };
     let shown = enrol::Shown { seed: &seed, code };
     enrol::confirmed(realm, visit, &account.id, shown, async |step, attempt| {
-        let new = Confirmed { account: &account, seed: &seed, step };
-        make_it_count(realm, visit, token, new, attempt).await
+        let app = Factor::App { seed: &seed, step, attempt };
+        make_it_count(realm, visit, token, &account, app).await
     })
     .await
 }
 
-/// An account whose factor the right code has confirmed.
+/// The ceremony that makes a passkey the factor of the account that waits.
+pub fn offer_passkey(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    account: &NewUser,
+) -> Result<Option<Offered>> {
+    let owner = Owner { id: &account.id, email: &account.email, name: &account.name };
+    add::begin(realm, visit, Purpose::Setup(&secret::hash(token)), owner, &[])
+}
+
+/// Makes the account with the passkey that the browser answered with.
+pub async fn confirm_passkey(
+    realm: &Realm,
+    visit: &Visit,
+    token: &str,
+    answer: Answer<'_>,
+) -> Result<enrol::Outcome> {
+    let Some((account, _)) = waiting(realm, visit, token).await? else {
+        return Ok(enrol::Outcome::Expired);
+    };
+    if realm.passkeys.is_none() {
+        return Ok(enrol::Outcome::Wrong);
+    }
+    match add::judge(realm, visit, Purpose::Setup(&secret::hash(token)), answer)? {
+        Ok(new) => make_it_count(realm, visit, token, &account, Factor::Passkey(&new)).await,
+        Err(_) => Ok(enrol::Outcome::Wrong),
+    }
+}
+
+/// The factor that an account starts with.
 #[derive(Clone, Copy)]
-struct Confirmed<'a> {
-    account: &'a NewUser,
-    seed: &'a Seed,
-    /// The code's time step.
-    step: i64,
+enum Factor<'a> {
+    /// An authenticator app.
+    App {
+        seed: &'a Seed,
+        /// The time step of the code that confirmed it.
+        step: i64,
+        attempt: &'a Attempt,
+    },
+    Passkey(&'a add::New),
 }
 
 async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
     token: &str,
-    Confirmed { account, seed, step }: Confirmed<'_>,
-    attempt: &Attempt,
+    account: &NewUser,
+    factor: Factor<'_>,
 ) -> Result<enrol::Outcome> {
     let now = realm.now();
     let codes = recovery::generate(realm.random());
-    let sealed = seed::seal(realm, seed)?;
-    let amr = Amr::from_iter([acr::PWD]).with_one_time_code();
-    let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now };
+    let password = Amr::from_iter([acr::PWD]);
+    let amr = match factor {
+        Factor::App { .. } => password.with_one_time_code(),
+        Factor::Passkey(new) => password.with_passkey(new.is_synced()),
+    };
+    let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let kind = settle(&mut tx, &secret::hash(token), account, now).await?;
         let Some(kind) = kind else { return Ok(None) };
-        let factor = enrol::Factor { sealed: &sealed, step, confirmed_at: now };
-        enrol::put_in_place(&mut tx, &account.id, factor, &codes).await?;
+        if !put_in_place(realm, &mut tx, account, factor).await? {
+            return Ok(None);
+        }
+        enrol::put_codes_in_place(&mut tx, &account.id, &codes).await?;
         audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
         let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
         sign_in::record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let outcome = once::Outcome::to(leads_to(realm)).showing(&codes);
         let outcome = outcome.signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
@@ -189,14 +232,22 @@ async fn make_it_count(
     Ok(enrol::Outcome::Confirmed { cookie: established.value, codes })
 }
 
+/// Gives the account its factor; `false` when the passkey is registered already.
+async fn put_in_place(realm: &Realm, tx: &mut Tx, account: &NewUser, factor: Factor<'_>) -> Result<bool> {
+    match factor {
+        Factor::App { seed, step, attempt } => {
+            let sealed = seed::seal(realm, seed)?;
+            factors::confirm_totp(tx, &account.id, &sealed, step, realm.now()).await?;
+            throttle::factor_succeeded(realm, tx, attempt).await?;
+            Ok(true)
+        }
+        Factor::Passkey(new) => new.give_to(tx, &account.id, realm.now()).await,
+    }
+}
+
 /// Uses the link up, and makes its account or sets the new password of the account that it leads into. Returns the kind
 /// of the audit event; `None` when the link stopped working meanwhile.
-async fn settle(
-    tx: &mut database::Tx,
-    link_hash: &str,
-    account: &NewUser,
-    now: i64,
-) -> Result<Option<&'static str>> {
+async fn settle(tx: &mut Tx, link_hash: &str, account: &NewUser, now: i64) -> Result<Option<&'static str>> {
     let Some(link) = setup_links::claim(&mut *tx, link_hash, now).await? else { return Ok(None) };
     if link.user_id.is_some() {
         let Some(hash) = &account.password_hash else { return Ok(None) };

@@ -99,11 +99,11 @@ async fn enter(
 ) -> Result<Outcome> {
     let user_id = owner.user_id;
     let amr = Amr::from_iter([acr::PWD]);
-    let proof = Proof { user_id, amr: &amr, auth_time: realm.now() };
+    let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false };
     let session = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // the account may have been disabled, or its password removed, since it was read
-        if !users::hold(&mut tx, user_id).await? {
+        if !users::hold_with_password(&mut tx, user_id).await? {
             return Ok(None);
         }
         let session = establish_in(realm, visit, &proof, &mut tx).await?;
@@ -193,6 +193,8 @@ pub struct Proof<'a> {
     pub amr: &'a Amr,
     /// When the person proved the first factor, Unix seconds. A second factor alone doesn't make a sign-in fresh.
     pub auth_time: i64,
+    /// Whether the proof counts only together with the session in which the first factor was proved.
+    pub continues: bool,
 }
 
 /// Gives the browser a session with a new id. The session of the same person goes on under the new id; another person's
@@ -218,7 +220,7 @@ pub async fn establish_in(
     };
     let mut dead_ids = DeadIds::default();
     if !continue_session(realm, visit, &mut renewed, &mut dead_ids, tx).await? {
-        if proof.amr.has_second_factor() && visit.session.as_ref().is_some_and(|old| old.user_id == user_id) {
+        if proof.continues {
             // the session in which the first factor was proved was signed out meanwhile, and stays signed out
             return Err(Error::Refused(SESSION_ENDED));
         }
@@ -256,7 +258,7 @@ pub async fn record_success(
     tx: &mut database::Tx,
 ) -> Result<()> {
     let complete = proof.amr.has_second_factor()
-        || !realm.second_factor_required() && factors::totp(&mut *tx, proof.user_id).await?.is_none();
+        || !realm.second_factor_required() && !factors::enrolled(&mut *tx, proof.user_id).await?.app;
     if complete {
         audit::record(tx, &event(realm, visit, "sign_in.succeeded", Some(proof.user_id))).await?;
     }

@@ -7,12 +7,14 @@ use axum::{
     extract::DefaultBodyLimit,
     handler::Handler,
     middleware::{from_fn, from_fn_with_state},
-    routing::{get, post},
 };
 use clock::{SharedClock, random::SharedRandom};
 use protocol::discovery::path;
 use tower::ServiceBuilder;
-use web::edge::{Edge, RequestId};
+use web::{
+    edge::{Edge, RequestId},
+    routing::{get, options, post},
+};
 
 use super::{error, fallback, health, limits, oauth, password_form, person, respond};
 use crate::{
@@ -62,21 +64,24 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
 
 /// The published documents, the same for every caller. Browser apps read them too.
 fn metadata() -> Router<Arc<Realm>> {
-    let discovery = get(oauth::metadata::discovery).options(oauth::cors::preflight);
+    let discovery = get(oauth::metadata::discovery).merge(options(oauth::cors::preflight));
     Router::new()
         .route(path::CONFIGURATION, discovery.clone())
         .route(path::SERVER_METADATA, discovery)
-        .route(path::JWKS, get(oauth::metadata::jwks).options(oauth::cors::preflight))
+        .route(paths::PASSKEY_ENDPOINTS, get(oauth::metadata::passkey_endpoints))
+        .route(path::JWKS, get(oauth::metadata::jwks).merge(options(oauth::cors::preflight)))
 }
 
 /// Endpoints for all clients, including those that run in a browser.
 fn endpoints_of_apps() -> Router<Arc<Realm>> {
     Router::new()
-        .route(path::TOKEN, post(oauth::token::post).options(oauth::cors::preflight))
-        .route(path::REVOKE, post(oauth::revoke::post).options(oauth::cors::preflight))
+        .route(path::TOKEN, post(oauth::token::post).merge(options(oauth::cors::preflight)))
+        .route(path::REVOKE, post(oauth::revoke::post).merge(options(oauth::cors::preflight)))
         .route(
             path::USERINFO,
-            get(oauth::userinfo::get).post(oauth::userinfo::post).options(oauth::cors::preflight),
+            get(oauth::userinfo::get)
+                .merge(post(oauth::userinfo::post))
+                .merge(options(oauth::cors::preflight)),
         )
 }
 
@@ -97,10 +102,11 @@ fn passwords() -> Router<Arc<Realm>> {
 fn pages() -> Router<Arc<Realm>> {
     Router::new()
         .route(paths::HOME, get(person::home::show))
-        .route(path::AUTHORIZE, get(oauth::authorize::get).post(oauth::authorize::post))
-        .route(path::END_SESSION, get(oauth::end_session::get).post(oauth::end_session::post))
+        .route(path::AUTHORIZE, get(oauth::authorize::get).merge(post(oauth::authorize::post)))
+        .route(path::END_SESSION, get(oauth::end_session::get).merge(post(oauth::end_session::post)))
         .route(&paths::interaction(ID), get(person::interaction::show))
-        .route(&Action::SecondFactor.path(ID), post(person::second_factor::totp))
+        .route(&Action::Passkey.path(ID), post(person::sign_in::passkey))
+        .route(&Action::SecondFactor.path(ID), post(person::second_factor::post))
         .route(&Action::Recovery.path(ID), post(person::second_factor::recovery))
         .route(&Action::ChooseAccount.path(ID), post(person::interaction::choose_account))
         .route(&Action::Consent.path(ID), post(person::interaction::decide))
@@ -110,8 +116,12 @@ fn pages() -> Router<Arc<Realm>> {
         .route(paths::SIGNED_OUT, get(person::sign_out::done))
         .route(paths::ACCOUNT, get(person::account::show))
         .route(paths::SIGN_IN, get(person::account::sign_in))
-        .route(paths::AUTHENTICATOR, get(person::account::enrol).post(person::account::confirm))
-        .route(paths::RECOVERY_CODES, get(person::account::ask_new_codes).post(person::account::new_codes))
+        .route(paths::PASSKEYS, get(person::passkeys::list).merge(post(person::passkeys::change)))
+        .route(paths::AUTHENTICATOR, get(person::account::enrol).merge(post(person::account::confirm)))
+        .route(
+            paths::RECOVERY_CODES,
+            get(person::account::ask_new_codes).merge(post(person::account::new_codes)),
+        )
         .route(&paths::setup(TOKEN), get(person::setup::show))
-        .route(&paths::setup_factor(TOKEN), get(person::setup::factor).post(person::setup::confirm))
+        .route(&paths::setup_factor(TOKEN), get(person::setup::factor).merge(post(person::setup::confirm)))
 }

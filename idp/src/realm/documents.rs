@@ -2,14 +2,18 @@
 
 use bytes::Bytes;
 use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, scope_claims};
+use serde_json::json;
 
 use super::RealmConfig;
+use crate::paths;
 
 /// The realm's documents.
 #[derive(Debug, Clone)]
 pub struct Documents {
     /// The metadata: OpenID Connect Discovery 1.0, and RFC 8414 under the other well-known name.
     pub metadata: Bytes,
+    /// The pages of passkeys, for password managers.
+    pub passkey_endpoints: Bytes,
 }
 
 /// The claims of an ID token that no scope governs.
@@ -40,7 +44,12 @@ impl Documents {
             op_policy_uri: None,
             op_tos_uri: None,
         });
-        Self { metadata: Bytes::from(document.to_string()) }
+        let passkeys = format!("{}{}", config.issuer, paths::PASSKEYS);
+        let endpoints = json!({ "enroll": passkeys, "manage": passkeys });
+        Self {
+            metadata: Bytes::from(document.to_string()),
+            passkey_endpoints: Bytes::from(endpoints.to_string()),
+        }
     }
 }
 

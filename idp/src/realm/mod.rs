@@ -35,7 +35,10 @@ pub use unsettled::Unsettled;
 
 use self::config::RequestConfig;
 use crate::{
-    authn::hasher::{self, Hasher},
+    authn::{
+        hasher::{self, Hasher},
+        passkey,
+    },
     store::{Store, issued::Issued},
 };
 
@@ -82,6 +85,8 @@ pub struct Realm {
     pub secrets: Arc<Secrets>,
     /// Its password threads.
     pub hasher: Hasher,
+    /// What checks its passkeys; `None` when its host is an IP address, for which there are none.
+    pub passkeys: Option<passkey::RelyingParty>,
     /// Its cookies.
     pub cookies: Cookies,
     /// What it publishes about itself.
@@ -146,6 +151,7 @@ impl Realm {
         };
         let cookies = Cookies { session: cookie("session"), browser: cookie("browser") };
         let documents = Documents::render(&config);
+        let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
         let clients =
             config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
         Ok(Arc::new(Self {
@@ -155,6 +161,7 @@ impl Realm {
             keys,
             secrets,
             hasher,
+            passkeys,
             cookies,
             documents,
             unsettled: Unsettled::default(),

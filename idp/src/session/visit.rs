@@ -3,7 +3,7 @@
 use http::HeaderMap;
 use protocol::{
     acr::Amr,
-    authorize::SessionFacts,
+    authorize::{Enrolled, SessionFacts},
     scope::Scope,
     secret,
     stored_time::{self, LEEWAY},
@@ -124,7 +124,7 @@ impl Visit {
     /// The session as the rules see it.
     pub async fn facts(&self, realm: &Realm) -> database::Result<Option<SessionFacts>> {
         let Some(session) = &self.session else { return Ok(None) };
-        let enrolled = factors::totp(&realm.store.facts, &session.user_id).await?.is_some();
+        let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
         Ok(Some(facts(session, enrolled)))
     }
 
@@ -135,18 +135,19 @@ impl Visit {
         client_id: &str,
     ) -> database::Result<Option<(SessionFacts, Scope)>> {
         let Some(session) = &self.session else { return Ok(None) };
-        let found = consents::with_factor(&realm.store.facts, &session.user_id, client_id).await?;
-        let consented = found.0.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        Ok(Some((facts(session, found.1), consented)))
+        let (scope, enrolled) =
+            consents::with_factors(&realm.store.facts, &session.user_id, client_id).await?;
+        let consented = scope.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
+        Ok(Some((facts(session, enrolled), consented)))
     }
 }
 
-fn facts(session: &Session, has_second_factor_enrolled: bool) -> SessionFacts {
+fn facts(session: &Session, enrolled: Enrolled) -> SessionFacts {
     SessionFacts {
         user_id: session.user_id.clone(),
         auth_time: session.auth_time,
         amr: amr(session),
-        has_second_factor_enrolled,
+        enrolled,
     }
 }
 

@@ -15,6 +15,7 @@ pub const TABLES: &[&str] = &[
     "user_roles",
     "totp_factors",
     "recovery_codes",
+    "passkeys",
     "setup_links",
     "sessions",
     "known_browsers",
@@ -27,8 +28,9 @@ pub const TABLES: &[&str] = &[
     "realm_state",
 ];
 /// The tables that no backup has. A restored realm makes new signing keys, and a stolen backup signs nothing. Attempts
-/// under way are over by then, and nobody but the form's own browser can use the outcome of a form.
-pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes"];
+/// under way and ceremonies of passkeys are over by then, and nobody but the form's own browser can use the outcome of a
+/// form.
+pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes", "used_challenges"];
 
 /// The version of the file's format.
 pub const FORMAT: i64 = 1;

@@ -1,6 +1,7 @@
 //! The scopes that accounts allowed clients (AUTH-6: remembered per user, client and scope).
 
 use database::{Db, On, Result, Tx, record, sql};
+use protocol::authorize::Enrolled;
 
 record! { struct Row { scope: String } }
 
@@ -15,17 +16,20 @@ pub async fn allowed(db: &Db, user_id: &str, client_id: &str) -> Result<Option<S
 }
 
 /// What a request of a client depends on besides the session: the scope that the account has allowed it so far, and
-/// whether a second factor is enrolled.
-pub async fn with_factor(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, bool)> {
-    record! { struct Found { scope: Option<String>, factors: i64 } }
+/// which second factors are enrolled.
+pub async fn with_factors(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, Enrolled)> {
+    record! { struct Found { scope: Option<String>, apps: i64, passkeys: i64 } }
     let found: Option<Found> = sql("SELECT c.scope AS scope, \
-         (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS factors \
+         (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS apps, \
+         (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = u.id) AS passkeys \
          FROM users u LEFT JOIN consents c ON c.user_id = u.id AND c.client_id = $2 WHERE u.id = $1")
     .bind(user_id)
     .bind(client_id)
     .opt(db)
     .await?;
-    Ok(found.map(|found| (found.scope, found.factors > 0)).unwrap_or_default())
+    Ok(found.map_or_else(Default::default, |Found { scope, apps, passkeys }| {
+        (scope, Enrolled { app: apps > 0, passkey: passkeys > 0 })
+    }))
 }
 
 /// Locks a consent within a transaction, and creates it with `scope` when there is none. Returns its scope so far.

@@ -22,8 +22,10 @@ record! {
         pub created_at: i64,
         /// 1 when it has a password.
         pub has_password: i64,
-        /// How many second factors it has.
-        pub factors: i64,
+        /// How many authenticator apps it has.
+        pub apps: i64,
+        /// How many passkeys it has.
+        pub passkeys: i64,
     }
 }
 
@@ -46,7 +48,8 @@ pub async fn page(db: &Db, after: &str, filter: Filter<'_>, limit: i64) -> Resul
     sql(
         "SELECT u.id, u.email, u.email_key, u.claims, u.email_verified_at, u.disabled_at, u.created_at, \
          CAST(CASE WHEN u.password_hash IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_password, \
-         (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS factors \
+         (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS apps, \
+         (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = u.id) AS passkeys \
          FROM users u WHERE u.email_key > $1 \
          AND ($2 = '' OR u.id IN (SELECT r.user_id FROM user_roles r WHERE r.role = $2)) \
          AND ($3 = '' OR ($3 = 'yes' AND u.disabled_at IS NOT NULL) OR ($3 = 'no' AND u.disabled_at IS NULL)) \
@@ -66,6 +69,8 @@ record! {
     pub struct Belongings {
         /// Authenticator apps.
         pub totp_factors: i64,
+        /// Passkeys.
+        pub passkeys: i64,
         /// Recovery codes that were not used.
         pub recovery_codes: i64,
         /// Sessions that have not ended or expired.
@@ -80,6 +85,7 @@ record! {
 /// What belongs to an account at `now`.
 pub async fn belongings(db: &Db, user_id: &str, now: i64) -> Result<Belongings> {
     sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS totp_factors, \
+         (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys, \
          (SELECT COUNT(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL) AS recovery_codes, \
          (SELECT COUNT(*) FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 \
           AND auth_time > (SELECT not_before FROM realm_state)) AS sessions, \

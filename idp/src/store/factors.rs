@@ -1,6 +1,7 @@
-//! Second factors: the TOTP seed and the recovery codes.
+//! Second factors: the TOTP seed and the recovery codes. Passkeys are in [`super::passkeys`].
 
 use database::{Db, On, Result, Tx, record, sql};
+use protocol::authorize::Enrolled;
 
 record! {
     /// A confirmed TOTP factor.
@@ -15,6 +16,17 @@ record! {
 /// The account's TOTP factor.
 pub async fn totp(on: impl Into<On<'_>>, user_id: &str) -> Result<Option<Totp>> {
     sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(on).await
+}
+
+/// Which second factors the account has.
+pub async fn enrolled(on: impl Into<On<'_>>, user_id: &str) -> Result<Enrolled> {
+    record! { struct Found { apps: i64, passkeys: i64 } }
+    let found: Found = sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS apps, \
+         (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys")
+    .bind(user_id)
+    .one(on)
+    .await?;
+    Ok(Enrolled { app: found.apps > 0, passkey: found.passkeys > 0 })
 }
 
 /// Stores a confirmed factor in place of an old one. The step of the confirming code counts as used.
@@ -77,10 +89,7 @@ pub async fn reseal(db: &Db, user_id: &str, old: &str, new: &str) -> Result<bool
 /// Replaces the account's recovery codes; the old ones stop working (MF4). Of two calls at once, the second waits for
 /// the first and sees its codes: otherwise neither would delete what the other inserts.
 pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String]) -> Result<()> {
-    sql("UPDATE totp_factors SET last_step = last_step WHERE user_id = $1")
-        .bind(user_id)
-        .run(&mut *tx)
-        .await?;
+    sql("UPDATE users SET updated_at = updated_at WHERE id = $1").bind(user_id).run(&mut *tx).await?;
     sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     for hash in hashes {
         sql("INSERT INTO recovery_codes (user_id, code_hash) VALUES ($1, $2)")
@@ -95,6 +104,7 @@ pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String
 /// Removes all second factors of the account.
 pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM totp_factors WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
+    sql("DELETE FROM passkeys WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(tx).await?;
     Ok(())
 }

@@ -31,6 +31,7 @@ pub const FACTS: &[Migration] = &[
     step!(12, "idp", "0012_audit_actors"),
     step!(13, "idp", "0013_one_form_of_an_address"),
     step!(14, "idp", "0014_form_outcomes"),
+    step!(15, "idp", "0015_passkeys"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -19,6 +19,7 @@ pub mod keys;
 pub mod logout;
 pub mod migrations;
 pub mod not_before;
+pub mod passkeys;
 pub mod pending;
 pub mod reaper;
 pub mod restored;

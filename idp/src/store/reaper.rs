@@ -52,6 +52,10 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM audit_events WHERE id IN \
              (SELECT id FROM audit_events WHERE happened_at < $1 LIMIT $2)")
         .bind(now - retention),
+        // no ceremony outlives its challenge by the clock of any replica
+        sql("DELETE FROM used_challenges WHERE challenge IN \
+             (SELECT challenge FROM used_challenges WHERE expires_at < $1 LIMIT $2)")
+        .bind(past),
         sql("DELETE FROM form_outcomes WHERE name IN \
              (SELECT name FROM form_outcomes WHERE expires_at < $1 LIMIT $2)")
         .bind(now),

@@ -31,6 +31,14 @@ record! {
     }
 }
 
+impl User {
+    /// The name to show; empty when there is none.
+    pub fn name(&self) -> String {
+        let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
+        claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+}
+
 impl std::fmt::Debug for User {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("User").field("id", &self.id).finish_non_exhaustive()
@@ -231,12 +239,21 @@ pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
 
 /// Locks an account whose password was checked, so that it can neither be disabled nor lose that password before the
 /// transaction ends; `false` when that has happened already.
-pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+pub async fn hold_with_password(tx: &mut Tx, id: &str) -> Result<bool> {
     let held = sql("UPDATE users SET updated_at = updated_at \
          WHERE id = $1 AND disabled_at IS NULL AND password_hash IS NOT NULL")
     .bind(id)
     .run(tx)
     .await?;
+    Ok(held == 1)
+}
+
+/// Locks an account, so that it can't be disabled before the transaction ends; `false` when it is disabled already.
+pub async fn hold(tx: &mut Tx, id: &str) -> Result<bool> {
+    let held = sql("UPDATE users SET updated_at = updated_at WHERE id = $1 AND disabled_at IS NULL")
+        .bind(id)
+        .run(tx)
+        .await?;
     Ok(held == 1)
 }
 

@@ -5,7 +5,7 @@ use idp::flow::{
     Error, accounts,
     enrol::{self, Outcome as Enrolled},
     new_account::{Filled, Form},
-    second_factor::{self, Factor, Outcome as Checked},
+    second_factor::{self, Code, Outcome as Checked},
     setup,
     sign_in::Outcome,
 };
@@ -102,11 +102,11 @@ async fn e3_with_an_enrolled_factor_the_password_is_accepted_and_the_code_signs_
     scratch.clock.advance(60);
     let visit = scratch.visit(Some(&entered(&scratch).await)).await;
     assert_eq!(trail.news(&scratch).await, ["password.accepted"]);
-    let wrong = second_factor::check(realm, &visit, Factor::Totp, "000000", "/").await.unwrap();
+    let wrong = second_factor::check(realm, &visit, Code::Totp("000000"), "/").await.unwrap();
     assert!(matches!(wrong, Checked::Wrong));
     assert_eq!(trail.news(&scratch).await, ["second_factor.failed"]);
     let right = code(&seed, &scratch);
-    let proved = second_factor::check(realm, &visit, Factor::Totp, &right, "/").await.unwrap();
+    let proved = second_factor::check(realm, &visit, Code::Totp(&right), "/").await.unwrap();
     assert!(matches!(proved, Checked::Proved(_)));
     assert_eq!(trail.news(&scratch).await, ["second_factor.totp", "sign_in.succeeded"]);
 }

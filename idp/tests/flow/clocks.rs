@@ -9,7 +9,7 @@ use idp::{
         account::{self, Access},
         clocks::{self, Finding},
         end_all,
-        second_factor::{self, Factor, Outcome},
+        second_factor::{self, Code, Outcome},
     },
     realm::Realm,
     store::not_before,
@@ -41,7 +41,7 @@ async fn q4_a_factor_that_was_set_up_two_hours_ahead_works_as_soon_as_the_clock_
     let visit = in_session(&scratch, Some(&browser)).await;
     let code = scratch.code(&seed);
     let check =
-        async |visit| second_factor::check(&scratch.realm, visit, Factor::Totp, code.as_str(), "/").await;
+        async |visit| second_factor::check(&scratch.realm, visit, Code::Totp(code.as_str()), "/").await;
     assert!(matches!(check(&visit).await, Ok(Outcome::Proved(_))));
     let again = in_session(&scratch, Some(&browser)).await;
     assert!(matches!(check(&again).await, Ok(Outcome::Wrong)), "used up like any other");

@@ -5,7 +5,7 @@ use idp::{
     flow::{
         Error, accounts,
         enrol::{self, Outcome as Enrolled},
-        second_factor::{self, Factor, Outcome},
+        second_factor::{self, Code, Outcome},
     },
     session::Visit,
 };
@@ -27,7 +27,7 @@ pub async fn enrolled(scratch: &Scratch) -> (String, String) {
 }
 
 async fn try_code(scratch: &Scratch, visit: &Visit, code: &str) -> Result<Outcome, Error> {
-    second_factor::check(&scratch.realm, visit, Factor::Totp, code, "/").await
+    second_factor::check(&scratch.realm, visit, Code::Totp(code), "/").await
 }
 
 /// Tries wrong codes, each in a new browser that has the right password, until nothing but help ends the wait.

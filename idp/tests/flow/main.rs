@@ -7,6 +7,7 @@ mod clocks;
 mod end_session;
 mod factors;
 mod harness;
+mod passkeys;
 mod pasted;
 mod profile;
 mod refusals;

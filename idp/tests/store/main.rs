@@ -20,6 +20,7 @@ mod keys;
 mod logout;
 mod migrations;
 mod not_before;
+mod passkeys;
 mod pending;
 mod reaper;
 mod rotation;

@@ -214,7 +214,7 @@ async fn mf8_an_account_is_held_while_it_is_active_and_has_a_password() {
         user(&store, "u2").await;
         let hold = async |id: &str| {
             let mut tx = store.facts.begin().await.unwrap();
-            let held = users::hold(&mut tx, id).await.unwrap();
+            let held = users::hold_with_password(&mut tx, id).await.unwrap();
             tx.commit().await.unwrap();
             held
         };
@@ -234,7 +234,7 @@ async fn mf8_an_account_that_is_held_is_disabled_after_the_transaction_that_hold
         user(&store, "u1").await;
         let replica = store.replica().await.facts;
         let mut tx = store.facts.begin().await.unwrap();
-        assert!(users::hold(&mut tx, "u1").await.unwrap());
+        assert!(users::hold_with_password(&mut tx, "u1").await.unwrap());
         let mut disabling =
             tokio::spawn(async move { users::disable(&replica, "u1", NOW + 1).await.unwrap() });
         assert!(tokio::time::timeout(Duration::from_millis(200), &mut disabling).await.is_err(), "it waits");

@@ -1,4 +1,4 @@
-//! Emulates other browsers: dark, narrow, without JavaScript.
+//! Emulates other browsers: dark, narrow, without JavaScript, on a device with passkeys.
 
 use serde_json::json;
 
@@ -36,6 +36,17 @@ impl Chrome {
     /// A picture of the window, as PNG.
     pub async fn picture(&self) -> Vec<u8> {
         self.web().screenshot_as_png().await.expect("a picture")
+    }
+
+    /// Gives the device an authenticator that keeps passkeys. It answers by itself; `verifies` says whether it can
+    /// verify its user.
+    pub async fn add_authenticator(&self, verifies: bool) {
+        self.tell("WebAuthn.enable", json!({})).await;
+        let options = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true,
+            "hasUserVerification": true, "isUserVerified": verifies, "automaticPresenceSimulation": true,
+        });
+        self.tell("WebAuthn.addVirtualAuthenticator", json!({ "options": options })).await;
     }
 
     async fn tell(&self, command: &str, parameters: serde_json::Value) {

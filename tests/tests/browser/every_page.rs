@@ -90,6 +90,9 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "account").await;
     chrome.press("enrol").await;
     look.page(&chrome, "authenticator app").await;
+    chrome.open(format!("{issuer}/account/passkeys")).await;
+    look.page(&chrome, "passkeys").await;
+    chrome.open(format!("{issuer}/account/totp")).await;
     walk::enrol(&chrome, &system).await;
     look.page(&chrome, "recovery codes").await;
     chrome.press("continue").await;
@@ -100,7 +103,7 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "sign-out").await;
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
-    look.finish(18);
+    look.finish(19);
     chrome.quit().await;
 }
 

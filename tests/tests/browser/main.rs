@@ -9,6 +9,7 @@
 //! * `cookies`: fresh browsers with many tabs, and browsers without cookies (S36)
 //! * `form_action`: the redirect chain after a form, per kind of client (S6)
 //! * `mistakes`: what a failed submit looks like (S26)
+//! * `passkeys`: a device that answers (S8, S9)
 //! * `weight`: the cold sign-in page (S1)
 //! * `look`: nobody takes one realm for the other (S16)
 //! * `every_page`: reflow, targets and axe-core on each page there is (S27)
@@ -26,6 +27,7 @@ mod form_action;
 mod inspect;
 mod look;
 mod mistakes;
+mod passkeys;
 mod plain;
 mod storefront;
 mod walk;

@@ -11,4 +11,4 @@ pub use prompt::{Prompt, PromptValue};
 pub use request::{AuthorizationRequest, Offer, Refusal, request};
 pub(crate) use response::append;
 pub use response::{error_location, success_location};
-pub use step::{FactorPolicy, Facts, SessionFacts, Step, next_step, silent};
+pub use step::{Enrolled, FactorPolicy, Facts, SessionFacts, Step, next_step, silent};

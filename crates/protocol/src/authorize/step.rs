@@ -1,5 +1,11 @@
 use super::{AuthorizationRequest, PromptValue};
-use crate::{acr::Amr, catalogue, error::OAuthError, scope::Scope, stored_time};
+use crate::{
+    acr::{self, Amr},
+    catalogue,
+    error::OAuthError,
+    scope::Scope,
+    stored_time,
+};
 
 /// Facts about the session in this browser.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,8 +16,26 @@ pub struct SessionFacts {
     pub auth_time: i64,
     /// The authentication methods used in this session.
     pub amr: Amr,
-    /// Whether the account has a second factor.
-    pub has_second_factor_enrolled: bool,
+    /// What the account can prove besides a password.
+    pub enrolled: Enrolled,
+}
+
+/// The second factors of an account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Enrolled {
+    /// An authenticator app.
+    pub app: bool,
+    /// At least one passkey.
+    pub passkey: bool,
+}
+
+impl Enrolled {
+    /// Whether a person who has typed the password has to prove a second factor. An authenticator app is set up for
+    /// that. A passkey is another way to sign in: where the realm leaves the choice, it does not lock its owner's
+    /// password out of devices that don't have the passkey.
+    pub fn is_demanded(self, policy: FactorPolicy) -> bool {
+        self.app || self.passkey && policy == FactorPolicy::Required
+    }
 }
 
 /// Whether the realm demands a second factor.
@@ -93,7 +117,7 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     {
         return Step::SelectAccount;
     }
-    if let Some(step) = factor_step(facts.factor, session) {
+    if let Some(step) = factor_step(request, facts.factor, session) {
         return step;
     }
     if !meets_essential_acr(request, session) {
@@ -116,14 +140,22 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
         || facts.hint_subject.is_some_and(|subject| subject != session.user_id)
 }
 
-/// The step for the second factor. An account that has one proves it in every session (MF6), so `acr_values` changes
-/// nothing. For other accounts it stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
-fn factor_step(policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
-    match (session.amr.has_second_factor(), session.has_second_factor_enrolled, policy) {
+/// The step for the second factor. An account of which one is demanded proves it in every session (MF6); another one
+/// that has a passkey proves it when the client asks for two factors. For an account that has neither, `acr_values`
+/// stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
+fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
+    let Enrolled { app, passkey } = session.enrolled;
+    let asked = (app || passkey) && wants_two_factors(request);
+    match (session.amr.has_second_factor(), asked || session.enrolled.is_demanded(policy), policy) {
         (true, _, _) | (false, false, FactorPolicy::Optional) => None,
         (false, true, _) => Some(Step::SecondFactor),
         (false, false, FactorPolicy::Required) => Some(Step::Enrol),
     }
+}
+
+/// Whether the client prefers or demands a sign-in with two factors.
+fn wants_two_factors(request: &AuthorizationRequest) -> bool {
+    request.acr_values.iter().chain(&request.claims.acr).any(|acr| acr == acr::MULTI)
 }
 
 /// Whether the sign-in has an authentication context that the client requests as essential. If it can't, the sign-in

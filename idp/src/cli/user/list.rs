@@ -53,9 +53,16 @@ pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Outpu
     let page = accounts::list(&realm, query).await?;
     let mut table = Table::new(&["ADDRESS", "STATE", "FACTOR", "ROLES", "MADE", "SUBJECT", "NAME"]);
     for Entry { account, name, roles } in &page.entries {
-        let factor = if account.factors > 0 { "totp" } else { "" };
         let made = when::iso(account.created_at);
-        table.row(&[&account.email, state(account), factor, &roles.join(","), &made, &account.id, name]);
+        table.row(&[
+            &account.email,
+            state(account),
+            factors(account),
+            &roles.join(","),
+            &made,
+            &account.id,
+            name,
+        ]);
     }
     let users: Vec<_> = page.entries.iter().map(as_json).collect();
     output.show(&table.to_string(), &json!({ "users": users, "next": page.next }))?;
@@ -65,12 +72,21 @@ pub async fn list(realms: Vec<RealmConfig>, arguments: &Arguments, output: Outpu
     Ok(())
 }
 
-/// The state of an account; `invited` means that it has no password yet.
+/// The state of an account; `invited` means that nobody can sign in to it yet.
 fn state(account: &Listed) -> &'static str {
-    match (account.disabled_at, account.has_password) {
+    match (account.disabled_at, account.has_password + account.passkeys) {
         (Some(_), _) => "disabled",
         (None, 0) => "invited",
         (None, _) => "active",
+    }
+}
+
+fn factors(account: &Listed) -> &'static str {
+    match (account.apps > 0, account.passkeys > 0) {
+        (true, true) => "totp,passkey",
+        (true, false) => "totp",
+        (false, true) => "passkey",
+        (false, false) => "",
     }
 }
 
@@ -83,7 +99,8 @@ fn as_json(entry: &Entry) -> serde_json::Value {
         "name": name,
         "roles": roles,
         "state": state(account),
-        "second_factor": account.factors > 0,
+        "second_factor": account.apps > 0,
+        "passkeys": account.passkeys,
         "created_at": when::iso(account.created_at),
     })
 }

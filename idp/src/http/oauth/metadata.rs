@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::{
     body::Bytes,
     extract::State,
-    http::{HeaderValue, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -28,6 +28,14 @@ pub async fn jwks(State(realm): State<Arc<Realm>>) -> Response {
         None => {
             error::json(Error::Internal(anyhow::anyhow!("the realm has no signing keys")), false, realm.now())
         }
+    }
+}
+
+/// Where people add and manage passkeys (S22); not there in realms without passkeys.
+pub async fn passkey_endpoints(State(realm): State<Arc<Realm>>) -> Response {
+    match &realm.passkeys {
+        Some(_) => document(realm.documents.passkey_endpoints.clone()),
+        None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 

@@ -35,6 +35,10 @@ pub struct AccountPage {
     pub name: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
+    /// How many passkeys there are; `None` in realms without passkeys.
+    pub passkeys: Option<usize>,
+    /// Where to see and change them.
+    pub passkeys_url: String,
     /// Unused recovery codes.
     pub recovery_left: usize,
     /// Where to set up or replace the authenticator app.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, PasskeyForm};
 
 /// Links out of a half-done sign-in. Without them every request would lead back to the same page (S7).
 #[derive(Debug, Clone)]
@@ -14,7 +14,8 @@ pub struct WaysOut {
     pub cancel_url: String,
 }
 
-/// A one-time code from the authenticator app. Posts `otp`.
+/// The second factor: a one-time code from the authenticator app (posts `otp`), one of the account's passkeys, or
+/// either.
 #[derive(Debug, Clone, Template)]
 #[template(path = "second_factor.html")]
 pub struct SecondFactorPage {
@@ -24,12 +25,27 @@ pub struct SecondFactorPage {
     pub csrf: String,
     /// Why the last attempt failed.
     pub problem: Option<String>,
+    /// Whether the account has an authenticator app.
+    pub app: bool,
+    /// The proof of a passkey, if the account has one.
+    pub passkey: Option<PasskeyForm>,
     /// Where a recovery code can be used instead.
     pub recovery_url: String,
     /// The account that is signing in.
     pub account: String,
     /// Signing in with another account, or cancelling.
     pub out: WaysOut,
+}
+
+impl SecondFactorPage {
+    /// What the summary of a problem leads to.
+    fn first_field(&self) -> &'static str {
+        if self.app { "otp" } else { "passkey-get" }
+    }
+
+    fn passkey_style(&self) -> &'static str {
+        if self.app { "secondary" } else { "primary" }
+    }
 }
 
 /// A recovery code instead of the app. Posts `recovery_code`.
@@ -67,6 +83,8 @@ pub struct EnrolPage {
     pub account: String,
     /// Why the last code was refused.
     pub problem: Option<String>,
+    /// A passkey instead of the app.
+    pub passkey: Option<PasskeyForm>,
     /// Where to leave without setting it up, in realms where a second factor is optional.
     pub cancel_url: Option<String>,
 }

@@ -10,6 +10,7 @@ mod consent;
 mod factor;
 mod frame;
 mod notice;
+mod passkey;
 mod sign_in;
 mod sign_out;
 
@@ -25,6 +26,7 @@ pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
+pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 

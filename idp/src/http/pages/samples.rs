@@ -45,18 +45,36 @@ pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> S
         csrf: text("q0m3-csrf"),
         identifier: text(identifier),
         problem: problem.map(text),
+        passkey: Some(passkey("/passkey/0192d1f0")),
+        unknown_passkey: None,
         register_url: (!staff).then(|| text("/register/0192d1f0")),
         cancel_url: Some(text("/cancel/0192d1f0")),
     }
 }
 
+fn passkey(action: &str) -> PasskeyForm {
+    PasskeyForm {
+        action: text(action),
+        csrf: text("q0m3-csrf"),
+        options: text(r#"{"challenge":"AAAA","rpId":"id.example"}"#),
+        ceremony: text("sealed"),
+    }
+}
+
 /// Every page of a realm: its file name and its HTML.
 pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
-    [sign_in_pages(staff), factor_pages(staff), choice_pages(staff), realm_pages(staff), notice_pages(staff)]
-        .concat()
-        .into_iter()
-        .map(|(name, html)| (name, html.unwrap()))
-        .collect()
+    [
+        sign_in_pages(staff),
+        factor_pages(staff),
+        passkey_pages(staff),
+        choice_pages(staff),
+        realm_pages(staff),
+        notice_pages(staff),
+    ]
+    .concat()
+    .into_iter()
+    .map(|(name, html)| (name, html.unwrap()))
+    .collect()
 }
 
 type Rendered = Vec<(&'static str, Result<String, String>)>;
@@ -115,6 +133,8 @@ fn factor_pages(staff: bool) -> Rendered {
         action: text("/second-factor/0192d1f0"),
         csrf: text("q0m3-csrf"),
         problem: None,
+        app: true,
+        passkey: Some(passkey("/second-factor/0192d1f0")),
         recovery_url: text("/recovery/0192d1f0"),
         account: text("ada@example.com"),
         out: ways_out(),
@@ -136,6 +156,7 @@ fn factor_pages(staff: bool) -> Rendered {
         secret: seed.grouped(),
         account: text("ada@example.com"),
         problem: None,
+        passkey: staff.then(|| passkey("/enrol/0192d1f0")),
         cancel_url: (!staff).then(|| text("/account")),
     };
     let codes = RecoveryCodesPage {
@@ -146,6 +167,7 @@ fn factor_pages(staff: bool) -> Rendered {
     let refused = EnrolRefusedPage { frame: frame(staff), account: text("ada@example.com"), out: ways_out() };
     vec![
         ("second-factor", html(&second)),
+        ("second-factor-passkey", html(&SecondFactorPage { app: false, ..second.clone() })),
         (
             "second-factor-failed",
             html(&SecondFactorPage { problem: Some(text("This code is not right.")), ..second }),
@@ -201,6 +223,35 @@ fn choice_pages(staff: bool) -> Rendered {
     ]
 }
 
+fn passkey_pages(staff: bool) -> Rendered {
+    let line = |id: &str, label: &str, used: Option<i64>| PasskeyLine {
+        id: text(id),
+        label: text(label),
+        synced: used.is_some(),
+        created: Zone::default().at(1_790_000_000),
+        used: used.map(|at| Zone::default().at(at)),
+    };
+    let passkeys = PasskeysPage {
+        frame: Frame { client: None, ..frame(staff) },
+        action: text("/account/passkeys"),
+        csrf: text("q0m3-csrf"),
+        problem: None,
+        passkeys: vec![
+            line("AAAA", "iCloud Keychain", Some(1_796_000_000)),
+            line("BBBB", "Security key", None),
+        ],
+        add: Some(passkey("/account/passkeys")),
+        accepted: text(r#"{"userId":"AAAA","allAcceptedCredentialIds":["AAAA","BBBB"]}"#),
+        account_url: text("/account"),
+    };
+    let problem = Some(text("This is the last way into your account that is strong enough."));
+    vec![
+        ("passkeys", html(&passkeys)),
+        ("passkeys-refused", html(&PasskeysPage { problem, ..passkeys.clone() })),
+        ("passkeys-none", html(&PasskeysPage { passkeys: Vec::new(), ..passkeys })),
+    ]
+}
+
 fn realm_pages(staff: bool) -> Rendered {
     let plain = Frame { client: None, ..frame(staff) };
     let home = HomePage {
@@ -217,6 +268,8 @@ fn realm_pages(staff: bool) -> Rendered {
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
         factor: true,
+        passkeys: Some(2),
+        passkeys_url: text("/account/passkeys"),
         recovery_left: 9,
         enrol_url: text("/account/authenticator"),
         codes_url: text("/account/recovery-codes"),
@@ -237,7 +290,13 @@ fn realm_pages(staff: bool) -> Rendered {
         ("account", html(&account)),
         (
             "account-new",
-            html(&AccountPage { name: String::new(), factor: false, recovery_left: 0, ..account }),
+            html(&AccountPage {
+                name: String::new(),
+                factor: false,
+                passkeys: Some(0),
+                recovery_left: 0,
+                ..account
+            }),
         ),
         ("new-codes", html(&new_codes)),
         ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{FieldProblem, Frame};
+use super::{FieldProblem, Frame, PasskeyForm};
 use crate::flow::new_account::fields::{Field, Input};
 
 /// Identifier and password. Posts `username`, `password`.
@@ -17,6 +17,11 @@ pub struct SignInPage {
     pub identifier: String,
     /// Why the last attempt failed. It never says whether the account exists (S24).
     pub problem: Option<String>,
+    /// Signing in with a passkey, in realms that have them. Its script also offers passkeys in the field of the
+    /// identifier (S8).
+    pub passkey: Option<PasskeyForm>,
+    /// The id of a passkey that the realm does not know: the browser stops offering it.
+    pub unknown_passkey: Option<String>,
     /// Where to register, in realms that allow it.
     pub register_url: Option<String>,
     /// Back to the client with access_denied.

@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Changing a second factor needs a sign-in at most this many seconds old (MF5).
-const FRESH_SECONDS: i64 = 300;
+pub const FRESH_SECONDS: i64 = 300;
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
 
 /// `GET /account`. An app that links here sends its `client_id`, so that the page links back to it (ACC-15).
@@ -59,6 +59,8 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         name: account.name,
         email: account.email,
         factor: account.factor,
+        passkeys: account.passkeys,
+        passkeys_url: paths::PASSKEYS.to_owned(),
         recovery_left: account.recovery_left,
         enrol_url: paths::AUTHENTICATOR.to_owned(),
         codes_url: paths::RECOVERY_CODES.to_owned(),
@@ -99,6 +101,7 @@ async fn enrol_page(context: &Context, session: &Session, problem: Option<String
         secret: seed.grouped(),
         account,
         problem,
+        passkey: None,
         cancel_url: Some(paths::ACCOUNT.to_owned()),
     };
     respond::page(status, &page)
@@ -166,7 +169,7 @@ pub async fn new_codes(form: Form) -> Response {
 }
 
 async fn replaced(context: &Context, session: &Session) -> Result<Response> {
-    if !account::has_factor(&context.realm, session).await? {
+    if !account::needs_codes(&context.realm, session).await? {
         return Ok(respond::see_other(paths::AUTHENTICATOR));
     }
     let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;
@@ -174,7 +177,7 @@ async fn replaced(context: &Context, session: &Session) -> Result<Response> {
 }
 
 /// The session, if it is recent enough for the page. Otherwise a redirect to a sign-in that leads back here.
-async fn enter(
+pub async fn enter(
     context: &Context,
     path: &str,
     max_age: Option<i64>,

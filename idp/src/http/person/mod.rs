@@ -5,6 +5,7 @@ pub mod account;
 pub mod home;
 pub mod interaction;
 mod interaction_page;
+pub mod passkeys;
 pub mod register;
 pub mod second_factor;
 pub mod setup;

@@ -7,16 +7,18 @@ use super::{
     super::{
         context::Context,
         error::{self, Again},
-        pages::{RecoveryPage, SecondFactorPage},
+        pages::{PasskeyForm, RecoveryPage, SecondFactorPage},
         request::Form,
         respond,
     },
     interaction_page::{account, over, page, unknown, ways_out},
+    passkeys::answer,
 };
 use crate::{
     flow::{
         Result, dispatch,
-        second_factor::{self, Factor, Outcome},
+        passkeys::proof,
+        second_factor::{self, Code, Outcome},
     },
     paths::Action,
     session::interaction::Interaction,
@@ -24,19 +26,23 @@ use crate::{
 
 const WRONG_CODE: &str =
     "This code is not right, or it was used already. Wait for the next one and try again.";
+const WRONG_PASSKEY: &str = "That was not one of your passkeys, or it took too long. Please try again.";
 const WRONG_RECOVERY: &str = "This is not one of your unused recovery codes.";
 
-/// The page for a code from the authenticator app.
-pub async fn totp_page(
+/// The page for a code from the authenticator app or a passkey, whichever the account has.
+pub async fn page_of_factors(
     context: &Context,
     interaction: &Interaction,
     problem: Option<String>,
 ) -> Result<Response> {
-    let path = interaction.path();
+    let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
+    let offered = proof::offer(&context.realm, &context.visit).await?;
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
-        action: interaction.action(Action::SecondFactor),
         csrf: context.csrf(),
+        app: second_factor::has_app(&context.realm, &context.visit).await?,
+        passkey: offered.map(|offered| PasskeyForm::new(action.clone(), context.csrf(), offered)),
+        action,
         recovery_url: format!("{path}?view=recovery"),
         account: account(context).await?,
         out: ways_out(context, interaction),
@@ -68,9 +74,10 @@ fn status(failed: bool) -> StatusCode {
     if failed { StatusCode::BAD_REQUEST } else { StatusCode::OK }
 }
 
-/// `POST /interaction/{id}/second-factor`
-pub async fn totp(Path(id): Path<String>, form: Form) -> Response {
-    let result = check(&form, &id, Factor::Totp).await;
+/// `POST /interaction/{id}/second-factor`: the answer of a passkey, or a code.
+pub async fn post(Path(id): Path<String>, form: Form) -> Response {
+    let factor = if form.field("credential").is_empty() { Factor::Totp } else { Factor::Passkey };
+    let result = check(&form, &id, factor).await;
     form.finish(result).await
 }
 
@@ -78,6 +85,14 @@ pub async fn totp(Path(id): Path<String>, form: Form) -> Response {
 pub async fn recovery(Path(id): Path<String>, form: Form) -> Response {
     let result = check(&form, &id, Factor::Recovery).await;
     form.finish(result).await
+}
+
+/// Which second factor the person presents.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Factor {
+    Totp,
+    Passkey,
+    Recovery,
 }
 
 async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
@@ -92,25 +107,45 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     if dispatch::current(realm, visit, &interaction).await? != Step::SecondFactor {
         return Ok(respond::see_other(&interaction.path()));
     }
-    let field = if factor == Factor::Totp { "otp" } else { "recovery_code" };
     let leads_to = interaction.path();
-    match second_factor::check(realm, visit, factor, form.field(field), &leads_to).await {
+    let outcome = match factor {
+        Factor::Totp => second_factor::check(realm, visit, Code::Totp(form.field("otp")), &leads_to).await,
+        Factor::Passkey => proof::check(realm, visit, answer(form), &leads_to).await,
+        Factor::Recovery => {
+            let code = Code::Recovery(form.field("recovery_code"));
+            second_factor::check(realm, visit, code, &leads_to).await
+        }
+    };
+    match outcome {
         Ok(Outcome::Proved(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
-        Ok(Outcome::Wrong) if factor == Factor::Totp => {
-            totp_page(context, &interaction, Some(WRONG_CODE.to_owned())).await
+        Ok(Outcome::Wrong) => {
+            let text = match factor {
+                Factor::Totp => WRONG_CODE,
+                Factor::Passkey => WRONG_PASSKEY,
+                Factor::Recovery => WRONG_RECOVERY,
+            };
+            once_more(context, &interaction, factor, text.to_owned()).await
         }
-        Ok(Outcome::Wrong) => recovery_page(context, &interaction, Some(WRONG_RECOVERY.to_owned())).await,
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let mut shown = if factor == Factor::Totp {
-                totp_page(context, &interaction, Some(again.text)).await?
-            } else {
-                recovery_page(context, &interaction, Some(again.text)).await?
-            };
+            let mut shown = once_more(context, &interaction, factor, again.text).await?;
             *shown.status_mut() = again.status;
             Ok(error::with_retry(shown, again.retry_seconds))
         }
+    }
+}
+
+/// The page that the form came from, with what was wrong.
+async fn once_more(
+    context: &Context,
+    interaction: &Interaction,
+    factor: Factor,
+    problem: String,
+) -> Result<Response> {
+    match factor {
+        Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, Some(problem)).await,
+        Factor::Recovery => recovery_page(context, interaction, Some(problem)).await,
     }
 }

@@ -7,12 +7,14 @@ use super::{
     super::{
         context::Context,
         error::{self, Again},
-        pages::{EnrolPage, FieldProblem, SetupPage},
+        pages::{EnrolPage, FieldProblem, PasskeyForm, SetupPage},
         password_form::PasswordForm,
         request::Form,
         respond,
     },
-    account, register,
+    account,
+    passkeys::answer,
+    register,
 };
 use crate::{
     authn::queue::{Busy, Turn},
@@ -26,6 +28,8 @@ use crate::{
 };
 
 const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
+
+const WRONG_PASSKEY: &str = "This passkey could not be set up, or it took too long. Please try again.";
 
 /// `GET /setup/{token}`: opening the link does not use it up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
@@ -125,6 +129,7 @@ async fn factor_page(context: &Context, token: &str, problem: Option<String>) ->
         return Ok(respond::see_other(&paths::setup(token)));
     };
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let offered = setup::offer_passkey(&context.realm, &context.visit, token, &account)?;
     let page = EnrolPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: paths::setup_factor(token),
@@ -133,12 +138,13 @@ async fn factor_page(context: &Context, token: &str, problem: Option<String>) ->
         secret: seed.grouped(),
         account: account.email,
         problem,
+        passkey: offered.map(|offered| PasskeyForm::new(paths::setup_factor(token), context.csrf(), offered)),
         cancel_url: None,
     };
     respond::page(status, &page)
 }
 
-/// `POST /setup/{token}/factor`: the first code from the authenticator app, which completes the account.
+/// `POST /setup/{token}/factor`: the first code from the authenticator app, or a passkey. It completes the account.
 pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
     let result = confirmed(&form, &token).await;
     form.finish(result).await
@@ -146,8 +152,14 @@ pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
 
 async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
-    match setup::confirm(&context.realm, &context.visit, token, form.field("otp")).await? {
-        Outcome::Wrong => factor_page(context, token, Some(WRONG_CODE.to_owned())).await,
+    let (realm, visit) = (&context.realm, &context.visit);
+    let (outcome, wrong) = if form.field("credential").is_empty() {
+        (setup::confirm(realm, visit, token, form.field("otp")).await?, WRONG_CODE)
+    } else {
+        (setup::confirm_passkey(realm, visit, token, answer(form)).await?, WRONG_PASSKEY)
+    };
+    match outcome {
+        Outcome::Wrong => factor_page(context, token, Some(wrong.to_owned())).await,
         // the page of the link begins again if the link still works, and otherwise says that it doesn't
         Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {

@@ -7,17 +7,19 @@ use super::{
     super::{
         context::Context,
         error::{Again, with_retry},
-        pages::SignInPage,
+        pages::{PasskeyForm, SignInPage},
         password_form::PasswordForm,
         request::Form,
         respond,
     },
     interaction_page::{cancel_url, over, page, unknown},
+    passkeys::answer,
 };
 use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
+        passkeys::sign_in as passkey_sign_in,
         sign_in::{self, Credentials, Outcome},
     },
     paths::Action,
@@ -30,20 +32,35 @@ const WRONG: &str = "The e-mail address or the password is not right.";
 /// Shown when the password contains an invisible character, whether or not that was what was wrong.
 const HIDDEN: &str = "The e-mail address or the password is not right. There is a character in the password that nobody can see: perhaps it was pasted with it.";
 
+const EXPIRED_PASSKEY: &str = "That took too long. Please try again.";
+const UNKNOWN_PASSKEY: &str =
+    "This passkey is not known here: it was removed from its account. Use another one, or your password.";
+const REFUSED_PASSKEY: &str = "This passkey could not be checked. Please try again, or use your password.";
+
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
     let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    show(context, interaction, StatusCode::OK, hint.unwrap_or_default(), None)
+    show(
+        context,
+        interaction,
+        StatusCode::OK,
+        Typed { identifier: hint.unwrap_or_default(), ..Typed::default() },
+    )
 }
 
-fn show(
-    context: &Context,
-    interaction: &Interaction,
-    status: StatusCode,
+/// What the page shows again after a failed attempt.
+#[derive(Default)]
+struct Typed {
     identifier: String,
     problem: Option<String>,
-) -> Result<Response> {
+    unknown_passkey: Option<String>,
+}
+
+fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed: Typed) -> Result<Response> {
+    let Typed { identifier, problem, unknown_passkey } = typed;
     let path = interaction.path();
+    let passkey = passkey_sign_in::offer(&context.realm, &context.visit, interaction)?
+        .map(|offered| PasskeyForm::new(interaction.action(Action::Passkey), context.csrf(), offered));
     let open = context.realm.config.registration.open;
     let shown = SignInPage {
         frame: respond::frame_of(context, interaction),
@@ -51,6 +68,8 @@ fn show(
         csrf: context.csrf(),
         identifier,
         problem,
+        passkey,
+        unknown_passkey,
         register_url: open.then(|| format!("{path}?view=register")),
         cancel_url: Some(cancel_url(interaction)),
     };
@@ -85,12 +104,46 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
         }
         Ok(Outcome::Wrong) => {
             let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
-            show(context, &interaction, StatusCode::BAD_REQUEST, email, Some(text.to_owned()))
+            let typed = Typed { identifier: email, problem: Some(text.to_owned()), ..Typed::default() };
+            show(context, &interaction, StatusCode::BAD_REQUEST, typed)
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let shown = show(context, &interaction, again.status, email, Some(again.text))?;
+            let typed = Typed { identifier: email, problem: Some(again.text), ..Typed::default() };
+            let shown = show(context, &interaction, again.status, typed)?;
             Ok(with_retry(shown, again.retry_seconds))
         }
     }
+}
+
+/// `POST /interaction/{id}/passkey`
+pub async fn passkey(Path(id): Path<String>, form: Form) -> Response {
+    let result = check_passkey(&form, &id).await;
+    form.finish(result).await
+}
+
+async fn check_passkey(form: &Form, id: &str) -> Result<Response> {
+    use passkey_sign_in::Outcome;
+    let context = &form.context;
+    let (realm, visit) = (&context.realm, &context.visit);
+    let interaction = Interaction::load(realm, visit, id).await?;
+    let Some(interaction) = interaction else { return unknown(context, id).await };
+    if !interaction.is_open(realm.now()) {
+        return over(context, &interaction);
+    }
+    if realm.passkeys.is_none() {
+        return Ok(respond::see_other(&interaction.path()));
+    }
+    let (text, unknown_passkey) =
+        match passkey_sign_in::sign_in(realm, visit, &interaction, answer(form)).await? {
+            Outcome::SignedIn(cookie) => {
+                let response = respond::see_other(&interaction.path());
+                return Ok(respond::with_session(context, response, &cookie));
+            }
+            Outcome::Expired => (EXPIRED_PASSKEY, None),
+            Outcome::Unknown(id) => (UNKNOWN_PASSKEY, Some(id)),
+            Outcome::Refused => (REFUSED_PASSKEY, None),
+        };
+    let typed = Typed { problem: Some(text.to_owned()), unknown_passkey, ..Typed::default() };
+    show(context, &interaction, StatusCode::BAD_REQUEST, typed)
 }

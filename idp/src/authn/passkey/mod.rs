@@ -1,0 +1,251 @@
+//! Passkeys (Web Authentication Level 3): what a browser is asked for, and whether its answer is right.
+//!
+//! Every ceremony demands that the authenticator verifies its user. A passkey therefore is possession and knowledge (or
+//! a fingerprint) in one, and needs no other factor beside it.
+//!
+//! * `maker`: a name for a passkey, from the model of its authenticator
+
+mod maker;
+#[cfg(test)]
+mod tests;
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use url::Url;
+use uuid::Uuid;
+use webauthn_rs::prelude::{
+    AuthenticationResult, Credential, DiscoverableAuthentication, Passkey, PasskeyAuthentication,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
+    WebauthnError,
+};
+
+/// How long a browser may take to answer, in seconds (X1).
+pub const LIFE_SECONDS: i64 = 300;
+/// Longest id of a credential, in bytes (Web Authentication section 7.1).
+const MAX_ID: usize = 1023;
+
+/// Why an answer is refused.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// It is not what a browser sends.
+    #[error("the answer can't be read")]
+    Unreadable,
+    /// A page of another site had embedded this one.
+    #[error("the ceremony took place inside another site's page")]
+    Embedded,
+    /// It names no account, or another one than it has to.
+    #[error("the answer is of another account")]
+    OtherAccount,
+    /// A passkey that could not be copied to other devices now says that it can be, or the other way round.
+    #[error("the authenticator's kind has changed")]
+    OtherKind,
+    /// A rule of Web Authentication is broken.
+    #[error(transparent)]
+    Rule(#[from] WebauthnError),
+}
+
+/// What the realm remembers of a ceremony until the browser's answer. It is a secret of the realm.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Ceremony {
+    /// Signing in, with any passkey of the realm.
+    SignIn(DiscoverableAuthentication),
+    /// Proving one of an account's passkeys.
+    Proof(PasskeyAuthentication),
+    /// Registering a passkey.
+    Registration(PasskeyRegistration),
+}
+
+/// A ceremony that begins.
+#[derive(Debug)]
+pub struct Begun {
+    /// What the browser's script hands to `navigator.credentials`: binary members are base64url.
+    pub options: Value,
+    /// What to remember.
+    pub ceremony: Ceremony,
+}
+
+/// Whose passkey is registered.
+#[derive(Debug, Clone, Copy)]
+pub struct Owner<'a> {
+    /// The account's id, a UUID.
+    pub id: &'a str,
+    /// The address that the owner signs in with.
+    pub email: &'a str,
+    /// The name to show; may be empty.
+    pub name: &'a str,
+}
+
+/// A passkey with its state, as it is stored.
+#[derive(Debug)]
+pub struct Stored {
+    /// Its id, base64url.
+    pub credential_id: String,
+    /// Public key, flags and transports as JSON.
+    pub credential: String,
+    /// The authenticator's counter.
+    pub sign_count: i64,
+    /// Whether it can exist on several devices.
+    pub synced: bool,
+}
+
+/// Which account's passkey the browser answers with. Nothing is proved yet.
+#[derive(Debug)]
+pub struct Claim {
+    /// The account's id.
+    pub user_id: String,
+    /// The passkey's id, base64url.
+    pub credential_id: String,
+}
+
+/// The relying party of one realm. Its id is the host of the issuer, its only origin the issuer's (X4, X6).
+#[derive(Debug)]
+pub struct RelyingParty {
+    webauthn: Webauthn,
+}
+
+impl RelyingParty {
+    /// The relying party of an issuer; `None` when its host is an IP address, for which browsers make no passkeys.
+    pub fn of(issuer: &str, product: &str) -> Option<Self> {
+        let origin = Url::parse(issuer).ok()?;
+        let host = origin.domain()?.to_owned();
+        let webauthn = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product).build().ok()?;
+        Some(Self { webauthn })
+    }
+
+    /// Begins a sign-in with whichever passkey the person chooses. The options name no account, so they tell nobody
+    /// whether one exists (X16).
+    pub fn begin_sign_in(&self) -> Result<Begun, Refused> {
+        let (challenge, state) = self.webauthn.start_discoverable_authentication()?;
+        let options = plain(json!(challenge.public_key));
+        Ok(Begun { options, ceremony: Ceremony::SignIn(state) })
+    }
+
+    /// Begins the proof of one of an account's passkeys. Call it only once the person has proved another factor: the
+    /// options name the passkeys.
+    pub fn begin_proof(&self, passkeys: &[String]) -> Result<Begun, Refused> {
+        let passkeys: Vec<Passkey> = passkeys.iter().filter_map(|json| parse(json).ok()).collect();
+        let (challenge, state) = self.webauthn.start_passkey_authentication(&passkeys)?;
+        let options = plain(json!(challenge.public_key));
+        Ok(Begun { options, ceremony: Ceremony::Proof(state) })
+    }
+
+    /// Begins the registration of a passkey, on a device that has none of `existing` (credentials as stored).
+    pub fn begin_registration(&self, owner: Owner<'_>, existing: &[String]) -> Result<Begun, Refused> {
+        let id = Uuid::parse_str(owner.id).map_err(|_| Refused::OtherAccount)?;
+        let shown = if owner.name.is_empty() { owner.email } else { owner.name };
+        let known = existing.iter().filter_map(|json| parse::<Passkey>(json).ok());
+        let known = known.map(|passkey| passkey.cred_id().clone()).collect();
+        let (challenge, state) =
+            self.webauthn.start_passkey_registration(id, owner.email, shown, Some(known))?;
+        let mut options = plain(json!(challenge.public_key));
+        // so that the passkey also serves to sign in without an address; a security key without room for it does not
+        if let Some(wanted) = options.get_mut("authenticatorSelection").and_then(Value::as_object_mut) {
+            wanted.insert("residentKey".to_owned(), "preferred".into());
+        }
+        Ok(Begun { options, ceremony: Ceremony::Registration(state) })
+    }
+
+    /// The new passkey, if the answer is right.
+    pub fn registered(&self, state: &PasskeyRegistration, answer: &str) -> Result<Stored, Refused> {
+        let answer: RegisterPublicKeyCredential = parse(answer)?;
+        top_level(&answer.response.client_data_json)?;
+        let passkey = self.webauthn.finish_passkey_registration(&answer, state)?;
+        if passkey.cred_id().len() > MAX_ID {
+            return Err(Refused::Unreadable);
+        }
+        stored(passkey)
+    }
+
+    /// The account and passkey that an answer names.
+    pub fn claim(&self, answer: &str) -> Result<Claim, Refused> {
+        let answer: PublicKeyCredential = parse(answer)?;
+        let (user, credential_id) = self.webauthn.identify_discoverable_authentication(&answer)?;
+        Ok(Claim { user_id: user.to_string(), credential_id: URL_SAFE_NO_PAD.encode(credential_id) })
+    }
+
+    /// The new state of the passkey that somebody signs in with, if the answer is right.
+    pub fn signed_in(
+        &self,
+        state: DiscoverableAuthentication,
+        answer: &str,
+        credential: &str,
+    ) -> Result<Stored, Refused> {
+        let (answer, passkey) = (parse::<PublicKeyCredential>(answer)?, parse::<Passkey>(credential)?);
+        top_level(&answer.response.client_data_json)?;
+        let result = self.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey)?;
+        renewed(passkey, &result)
+    }
+
+    /// The id of the passkey that an answer proves, base64url.
+    pub fn named(&self, answer: &str) -> Result<String, Refused> {
+        let answer: PublicKeyCredential = parse(answer)?;
+        Ok(URL_SAFE_NO_PAD.encode(answer.get_credential_id()))
+    }
+
+    /// The new state of the passkey of `user_id` that is proved, if the answer is right (X13).
+    pub fn proved(
+        &self,
+        state: &PasskeyAuthentication,
+        answer: &str,
+        user_id: &str,
+        credential: &str,
+    ) -> Result<Stored, Refused> {
+        let (answer, passkey) = (parse::<PublicKeyCredential>(answer)?, parse::<Passkey>(credential)?);
+        top_level(&answer.response.client_data_json)?;
+        let handle = answer.get_user_unique_id();
+        if handle.is_some_and(|handle| {
+            Uuid::from_slice(handle).map(|id| id.to_string()).ok().as_deref() != Some(user_id)
+        }) {
+            return Err(Refused::OtherAccount);
+        }
+        let result = self.webauthn.finish_passkey_authentication(&answer, state)?;
+        renewed(passkey, &result)
+    }
+}
+
+/// Whether a stored passkey can exist on several devices.
+pub fn is_synced(credential: &str) -> bool {
+    parse::<Passkey>(credential).is_ok_and(|passkey| Credential::from(passkey).backup_eligible)
+}
+
+/// A name for a new passkey: its password manager or authenticator, if the answer tells and we know it.
+pub fn label(answer: &str) -> &'static str {
+    maker::of(answer).unwrap_or("Passkey")
+}
+
+/// The options without the extensions that nothing here reads.
+fn plain(mut options: Value) -> Value {
+    if let Some(extensions) = options.get_mut("extensions").and_then(Value::as_object_mut) {
+        extensions.retain(|name, _| matches!(name.as_str(), "credProps"));
+    }
+    options
+}
+
+fn parse<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, Refused> {
+    serde_json::from_str(json).map_err(|_| Refused::Unreadable)
+}
+
+/// Refuses a ceremony inside a frame (X5). The library looks at `crossOrigin` of registrations only.
+fn top_level(client_data: &[u8]) -> Result<(), Refused> {
+    let data: Value = serde_json::from_slice(client_data).map_err(|_| Refused::Unreadable)?;
+    let crossed = data.get("crossOrigin").is_some_and(|crossed| *crossed != Value::Bool(false));
+    if crossed || data.get("topOrigin").is_some() { Err(Refused::Embedded) } else { Ok(()) }
+}
+
+fn renewed(mut passkey: Passkey, result: &AuthenticationResult) -> Result<Stored, Refused> {
+    if Credential::from(passkey.clone()).backup_eligible != result.backup_eligible() {
+        return Err(Refused::OtherKind);
+    }
+    if !result.user_verified() || passkey.update_credential(result).is_none() {
+        return Err(Refused::OtherAccount);
+    }
+    stored(passkey)
+}
+
+fn stored(passkey: Passkey) -> Result<Stored, Refused> {
+    let credential = serde_json::to_string(&passkey).map_err(|_| Refused::Unreadable)?;
+    let credential_id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
+    let Credential { counter, backup_eligible, .. } = passkey.into();
+    Ok(Stored { credential_id, credential, sign_count: i64::from(counter), synced: backup_eligible })
+}

@@ -1,0 +1,130 @@
+//! Registering a passkey for an account.
+
+use database::{Tx, again};
+
+use super::ceremony::{self, Answer, Offered, Purpose, Spent};
+use crate::{
+    authn::passkey::{self, Ceremony, Owner, Stored},
+    flow::{Error, Result, once, sign_in},
+    paths,
+    realm::Realm,
+    session::{Session, Visit},
+    store::{
+        audit,
+        passkeys::{self, Passkey},
+        sessions, users,
+    },
+};
+
+/// How many passkeys an account can have.
+const MOST: usize = 30;
+
+/// The result of an answer to a registration.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The account has the passkey.
+    Added,
+    /// The page is older than the browser may take to answer, or its challenge was answered before.
+    Expired,
+    /// The answer breaks a rule, or the passkey is registered already.
+    Refused,
+}
+
+/// The ceremony that adds a passkey to the account of a session; `None` when the account can have no more, and in
+/// realms without passkeys.
+pub async fn offer(realm: &Realm, visit: &Visit, session: &Session) -> Result<Option<Offered>> {
+    let facts = &realm.store.facts;
+    let Some(user) = users::by_id(facts, &session.user_id).await? else { return Ok(None) };
+    let known = passkeys::of_user(facts, &user.id).await?;
+    if known.len() >= MOST {
+        return Ok(None);
+    }
+    let known: Vec<String> = known.into_iter().map(|passkey| passkey.credential).collect();
+    let owner = Owner { id: &user.id, email: &user.email, name: &user.name() };
+    begin(realm, visit, Purpose::Addition(&session.sid), owner, &known)
+}
+
+/// Begins the registration of a passkey of `owner`.
+pub(in crate::flow) fn begin(
+    realm: &Realm,
+    visit: &Visit,
+    purpose: Purpose<'_>,
+    owner: Owner<'_>,
+    known: &[String],
+) -> Result<Option<Offered>> {
+    let Some(relying_party) = &realm.passkeys else { return Ok(None) };
+    let begun = ceremony::begun(relying_party.begin_registration(owner, known))?;
+    ceremony::offer(realm, visit, purpose, begun).map(Some)
+}
+
+/// A registration whose answer passed every rule, and is about to count.
+pub(in crate::flow) struct New {
+    spent: Spent,
+    stored: Stored,
+    label: &'static str,
+}
+
+impl New {
+    /// Whether the passkey can exist on several devices.
+    pub(in crate::flow) fn is_synced(&self) -> bool {
+        self.stored.synced
+    }
+
+    /// Uses the challenge up and gives the account the passkey; `false` when the challenge was used before, or the
+    /// passkey is registered already (X11).
+    pub(in crate::flow) async fn give_to(&self, tx: &mut Tx, user_id: &str, now: i64) -> Result<bool> {
+        let passkey = Passkey {
+            credential_id: self.stored.credential_id.clone(),
+            user_id: user_id.to_owned(),
+            label: self.label.to_owned(),
+            credential: self.stored.credential.clone(),
+            sign_count: self.stored.sign_count,
+            created_at: now,
+            last_used_at: None,
+        };
+        Ok(self.spent.use_up(tx).await? && passkeys::add(tx, &passkey).await?)
+    }
+}
+
+/// Judges the answer to a registration.
+pub(in crate::flow) fn judge(
+    realm: &Realm,
+    visit: &Visit,
+    purpose: Purpose<'_>,
+    answer: Answer<'_>,
+) -> Result<std::result::Result<New, Outcome>> {
+    let relying_party = ceremony::relying_party(realm)?;
+    let opened = ceremony::open(realm, visit, purpose, answer.ceremony);
+    let Some((Ceremony::Registration(state), spent)) = opened else { return Ok(Err(Outcome::Expired)) };
+    Ok(match relying_party.registered(&state, answer.credential) {
+        Ok(stored) => Ok(New { spent, stored, label: passkey::label(answer.credential) }),
+        Err(refused) => {
+            tracing::info!(error = %refused, "the registration of a passkey was refused");
+            Err(Outcome::Refused)
+        }
+    })
+}
+
+/// Adds the passkey that the browser answered with to the account of the session.
+pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer<'_>) -> Result<Outcome> {
+    let new = match judge(realm, visit, Purpose::Addition(&session.sid), answer)? {
+        Ok(new) => new,
+        Err(outcome) => return Ok(outcome),
+    };
+    let (user_id, now) = (session.user_id.as_str(), realm.now());
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
+            return Err(Error::Refused(sign_in::SESSION_ENDED));
+        }
+        if !new.give_to(&mut tx, user_id, now).await? {
+            return Ok(Outcome::Refused);
+        }
+        let event = sign_in::event(realm, visit, "factor.passkey_added", Some(user_id));
+        audit::record(&mut tx, &event).await?;
+        let outcome = once::Outcome::to(paths::PASSKEYS).within(&session.sid);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
+        tx.commit().await?;
+        Result::Ok(Outcome::Added)
+    })
+}

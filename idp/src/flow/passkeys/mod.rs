@@ -1,0 +1,51 @@
+//! Passkeys of a realm's accounts.
+//!
+//! * [`ceremony`]: what the browser is asked for, and how its answer is recognised
+//! * [`sign_in`]: signing in with nothing but a passkey
+//! * [`proof`]: a passkey after a password
+//! * [`add`]: registering one
+//! * [`manage`]: the list, its labels, removal
+
+pub mod add;
+pub mod ceremony;
+pub mod manage;
+pub mod proof;
+pub mod sign_in;
+
+use database::Tx;
+use protocol::acr::Amr;
+
+use super::Result;
+use crate::{
+    authn::passkey::Stored,
+    realm::Realm,
+    store::passkeys::{self, Passkey},
+};
+
+/// An answer that passed every rule, and is about to count.
+struct Proved {
+    /// The challenge that it answers.
+    spent: ceremony::Spent,
+    /// The passkey with its new state.
+    passkey: Passkey,
+    /// Whether the passkey can exist on several devices.
+    synced: bool,
+}
+
+impl Proved {
+    fn new(spent: ceremony::Spent, before: Passkey, now: Stored) -> Self {
+        let Stored { credential, sign_count, synced, .. } = now;
+        Self { spent, passkey: Passkey { credential, sign_count, ..before }, synced }
+    }
+
+    /// The methods of authentication with this one added.
+    fn added_to(&self, methods: Amr) -> Amr {
+        methods.with_passkey(self.synced)
+    }
+
+    /// Uses the challenge up and records the use, in the transaction of what the passkey allows. `false` when the
+    /// challenge was used before, or when the passkey is gone or was used by a copy of its authenticator (X1, X15).
+    async fn count(&self, realm: &Realm, tx: &mut Tx) -> Result<bool> {
+        Ok(self.spent.use_up(tx).await? && passkeys::used(tx, &self.passkey, realm.now()).await?)
+    }
+}

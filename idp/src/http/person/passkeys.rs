@@ -1,0 +1,127 @@
+//! The page of a person's passkeys.
+
+use axum::{http::StatusCode, response::Response};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{
+    super::{
+        context::Context,
+        pages::{PasskeyForm, PasskeyLine, PasskeysPage},
+        request::Form,
+        respond,
+    },
+    account::{FRESH_SECONDS, enter},
+};
+use crate::{
+    flow::{
+        Result,
+        passkeys::{
+            add,
+            ceremony::Answer,
+            manage::{self, Listed, Outcome},
+        },
+    },
+    paths,
+    session::Session,
+};
+
+const EXPIRED: &str = "That took too long, or the page was used before. Please try again.";
+const REFUSED: &str = "This passkey could not be added. If this device has one for your account already, there is nothing to do.";
+const LAST: &str =
+    "This is the last way into your account that is strong enough. Add another one before you remove it.";
+const LABEL: &str = "A name has between 1 and 60 characters.";
+
+/// `GET /account/passkeys`
+pub async fn list(context: Context) -> Response {
+    let result = match enter(&context, paths::PASSKEYS, Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => page(&context, &session, None).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn page(context: &Context, session: &Session, problem: Option<&str>) -> Result<Response> {
+    let (realm, visit) = (&context.realm, &context.visit);
+    if realm.passkeys.is_none() {
+        return Ok(respond::see_other(paths::ACCOUNT));
+    }
+    let listed = manage::list(realm, session).await?;
+    let offered = add::offer(realm, visit, session).await?;
+    let page = PasskeysPage {
+        frame: respond::frame(realm, &visit.request_id),
+        action: paths::PASSKEYS.to_owned(),
+        csrf: context.csrf(),
+        problem: problem.map(str::to_owned),
+        accepted: accepted(session, &listed),
+        passkeys: listed.into_iter().map(|passkey| line(context, passkey)).collect(),
+        add: offered.map(|offered| PasskeyForm::new(paths::PASSKEYS.to_owned(), context.csrf(), offered)),
+        account_url: paths::ACCOUNT.to_owned(),
+    };
+    respond::page(if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, &page)
+}
+
+fn line(context: &Context, passkey: Listed) -> PasskeyLine {
+    let zone = &context.realm.config.time_zone;
+    PasskeyLine {
+        id: passkey.id,
+        label: passkey.label,
+        synced: passkey.synced,
+        created: zone.at(passkey.created_at),
+        used: passkey.last_used_at.map(|at| zone.at(at)),
+    }
+}
+
+/// The argument of `PublicKeyCredential.signalAllAcceptedCredentials`, without the relying party.
+fn accepted(session: &Session, listed: &[Listed]) -> String {
+    let user_id = Uuid::parse_str(&session.user_id).unwrap_or_default();
+    let ids: Vec<&str> = listed.iter().map(|passkey| passkey.id.as_str()).collect();
+    json!({ "userId": URL_SAFE_NO_PAD.encode(user_id), "allAcceptedCredentialIds": ids }).to_string()
+}
+
+/// `POST /account/passkeys`: a new passkey, another name for one, or its removal.
+pub async fn change(form: Form) -> Response {
+    let context = &form.context;
+    let result = match enter(context, paths::PASSKEYS, Some(FRESH_SECONDS)).await {
+        Ok(Ok(session)) => changed(&form, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    form.finish(result).await
+}
+
+async fn changed(form: &Form, session: &Session) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit, id) = (&context.realm, &context.visit, form.field("id"));
+    if realm.passkeys.is_none() {
+        return Ok(respond::see_other(paths::ACCOUNT));
+    }
+    let problem = match form.field("change") {
+        "rename" => problem(manage::rename(realm, visit, session, id, form.field("label")).await?),
+        "remove" => problem(manage::remove(realm, visit, session, id).await?),
+        _ => match add::add(realm, visit, session, answer(form)).await? {
+            add::Outcome::Added => None,
+            add::Outcome::Expired => Some(EXPIRED),
+            add::Outcome::Refused => Some(REFUSED),
+        },
+    };
+    match problem {
+        None => Ok(respond::see_other(paths::PASSKEYS)),
+        Some(text) => page(context, session, Some(text)).await,
+    }
+}
+
+fn problem(outcome: Outcome) -> Option<&'static str> {
+    match outcome {
+        Outcome::Done => None,
+        Outcome::Last => Some(LAST),
+        Outcome::Label => Some(LABEL),
+    }
+}
+
+/// What a passkey's form sends.
+pub fn answer(form: &Form) -> Answer<'_> {
+    Answer { ceremony: form.field("ceremony"), credential: form.field("credential") }
+}

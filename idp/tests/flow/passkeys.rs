@@ -1,0 +1,309 @@
+//! Passkeys, through the pages: a device in software answers what the page asks.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use database::{record, sql};
+use idp::{
+    authn::passkey::{Ceremony, Owner},
+    store::passkeys,
+};
+use test_browser::{Authenticator, Page, Statement};
+
+use crate::{
+    app::{Browser, realm_with, realm_with_apps, redeem, router},
+    harness::Scratch,
+};
+
+const ISSUER: &str = "http://localhost:7001";
+const LIST: &str = "/account/passkeys";
+const ADA: &str = "ada@example.com";
+
+/// The form of a page that a passkey's script fills in: its fields and the options.
+fn ceremony(page: &Page) -> (Vec<(String, String)>, String) {
+    let element = page.elements("form[data-passkey]").into_iter().next();
+    let element = element.unwrap_or_else(|| panic!("no passkey on {}", page.body));
+    let action = element.get("action").unwrap();
+    let form = page
+        .forms()
+        .into_iter()
+        .find(|form| form.action.path() == action && form.value("ceremony").is_some());
+    (form.unwrap().fields, element.get("data-options").unwrap().to_owned())
+}
+
+fn filled(mut fields: Vec<(String, String)>, answer: &str) -> Vec<(String, String)> {
+    fields.retain(|(name, _)| name != "credential");
+    fields.push(("credential".to_owned(), answer.to_owned()));
+    fields
+}
+
+/// Adds a passkey to the account of the browser.
+async fn add(browser: &Browser, device: &mut Authenticator) -> Page {
+    let (fields, options) = ceremony(&browser.get(LIST).await);
+    browser.post(LIST, &filled(fields, &device.create(&options))).await
+}
+
+/// An account with a passkey: its browser and its device.
+async fn with_passkey(scratch: &Scratch) -> (Browser, Authenticator) {
+    scratch.account(ADA).await;
+    let browser = Browser::signed_in(scratch, &router(&scratch.realm, scratch), ADA).await;
+    let mut device = Authenticator::new(ISSUER);
+    let added = add(&browser, &mut device).await;
+    assert_eq!((added.status.as_u16(), added.location()), (303, Some(LIST)), "{}", added.body);
+    (browser, device)
+}
+
+/// Answers the sign-in page of an interaction.
+async fn sign_in(
+    browser: &Browser,
+    interaction: &str,
+    device: &mut Authenticator,
+    change: impl FnOnce(&mut Statement),
+) -> Page {
+    let (fields, options) = ceremony(&browser.get(interaction).await);
+    let action = format!("{interaction}/passkey");
+    browser.post(&action, &filled(fields, &device.get_saying(&options, change))).await
+}
+
+async fn kinds(scratch: &Scratch) -> Vec<String> {
+    record! { struct Row { kind: String } }
+    let rows: Vec<Row> = sql("SELECT kind FROM audit_events").all(&scratch.realm.store.facts).await.unwrap();
+    rows.into_iter().map(|row| row.kind).collect()
+}
+
+#[tokio::test]
+async fn s9_s15_a_passkey_signs_in_without_an_address_and_is_two_factors() {
+    let scratch = realm_with_apps().await;
+    let (_, mut device) = with_passkey(&scratch).await;
+    let router = router(&scratch.realm, &scratch);
+    let browser = Browser::fresh(&router);
+    let interaction = browser.interaction("app", &[]).await;
+    let answer = sign_in(&browser, &interaction, &mut device, |_| {}).await;
+    assert_eq!(answer.location(), Some(interaction.as_str()), "{}", answer.body);
+    let code = browser.get(&interaction).await.param("code").unwrap();
+    let tokens = redeem(&router, "app", &code).await;
+    let claims = claims_of(&tokens.text("id_token"));
+    assert_eq!(claims["amr"], serde_json::json!(["hwk", "mfa", "user"]));
+    assert_eq!(claims["acr"], protocol::acr::MULTI);
+    assert!(kinds(&scratch).await.contains(&"passkey.accepted".to_owned()));
+}
+
+fn claims_of(token: &str) -> serde_json::Value {
+    let claims = token.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn x1_an_answer_counts_once_in_its_own_browser_and_interaction_and_for_five_minutes() {
+    let scratch = realm_with_apps().await;
+    let (_, mut device) = with_passkey(&scratch).await;
+    let router = router(&scratch.realm, &scratch);
+    let (browser, other) = (Browser::fresh(&router), Browser::fresh(&router));
+    let (first, second) = (browser.interaction("app", &[]).await, browser.interaction("app", &[]).await);
+    let elsewhere = other.interaction("app", &[]).await;
+    let (fields, options) = ceremony(&browser.get(&first).await);
+    let answered = filled(fields, &device.get(&options));
+    // in another interaction, and in another browser, with their own form tokens
+    for (browser, interaction) in [(&browser, &second), (&other, &elsewhere)] {
+        let (own, _) = ceremony(&browser.get(interaction).await);
+        let csrf = own.iter().find(|(name, _)| name == "csrf").unwrap().clone();
+        let mut foreign = answered.clone();
+        foreign.retain(|(name, _)| name != "csrf");
+        foreign.push(csrf);
+        let refused = browser.post(&format!("{interaction}/passkey"), &foreign).await;
+        assert_eq!(refused.status, 400, "{}", refused.body);
+        assert!(!browser.is_signed_in().await);
+    }
+    let late = browser.interaction("app", &[]).await;
+    let (fields, options) = ceremony(&browser.get(&late).await);
+    let late_answer = filled(fields, &device.get(&options));
+    let (fields, options) = ceremony(&browser.get(&first).await);
+    let answered = filled(fields, &device.get(&options));
+    let action = format!("{first}/passkey");
+    assert_eq!(browser.post(&action, &answered).await.location(), Some(first.as_str()));
+    assert!(browser.is_signed_in().await);
+    // the same answer with the token of a page that is shown now
+    let fresh = browser.get(&format!("{second}?view=sign-in")).await;
+    drop(fresh);
+    scratch.clock.advance(301);
+    let refused = browser.post(&format!("{late}/passkey"), &late_answer).await;
+    assert_ne!(refused.location(), Some(late.as_str()));
+}
+
+#[tokio::test]
+async fn x1_a_challenge_that_was_answered_is_not_answered_again_by_another_form() {
+    let scratch = realm_with_apps().await;
+    let (_, mut device) = with_passkey(&scratch).await;
+    device.counter = 0;
+    let browser = Browser::fresh(&router(&scratch.realm, &scratch));
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    let (fields, options) = ceremony(&browser.get(&interaction).await);
+    let mut again = filled(fields.clone(), &device.get_saying(&options, |said| said.counter = 9));
+    let answer = filled(fields, &device.get_saying(&options, |said| said.counter = 8));
+    let action = format!("{interaction}/passkey");
+    assert_eq!(browser.post(&action, &answer).await.location(), Some(interaction.as_str()));
+    // the session is another one now, and so is the token of its forms
+    let other = browser.interaction("other", &[("prompt", "login")]).await;
+    let csrf = browser.get(&other).await.field("csrf");
+    again.retain(|(name, _)| name != "csrf");
+    again.push(("csrf".to_owned(), csrf));
+    let refused = browser.post(&action, &again).await;
+    assert_eq!(refused.status, 400, "{}", refused.body);
+    assert!(refused.body.contains("took too long"), "{}", refused.body);
+}
+
+#[tokio::test]
+async fn x13_a_passkey_that_was_removed_is_unknown_and_the_browser_is_told_so() {
+    let scratch = realm_with_apps().await;
+    let (owner, mut device) = with_passkey(&scratch).await;
+    let id = owner.get(LIST).await.elements("input[name=id]")[0].get("value").unwrap().to_owned();
+    let csrf = owner.get(LIST).await.field("csrf");
+    let form = |change: &'static str, label: &'static str| {
+        vec![
+            ("csrf", csrf.clone()),
+            ("id", id.clone()),
+            ("change", change.to_owned()),
+            ("label", label.to_owned()),
+        ]
+    };
+    assert_eq!(owner.post(LIST, &form("rename", "   ")).await.status, 400);
+    assert_eq!(owner.post(LIST, &form("rename", "My phone")).await.status, 303);
+    assert!(owner.get(LIST).await.body.contains("My phone"));
+    assert_eq!(owner.post(LIST, &form("remove", "")).await.status, 303);
+    assert!(owner.get(LIST).await.has("no-passkeys"));
+    let browser = Browser::fresh(&router(&scratch.realm, &scratch));
+    let interaction = browser.interaction("app", &[]).await;
+    let refused = sign_in(&browser, &interaction, &mut device, |_| {}).await;
+    assert_eq!(refused.status, 400);
+    assert_eq!(refused.elements("[data-unknown-passkey]")[0].get("data-unknown-passkey"), Some(id.as_str()));
+    assert!(!browser.is_signed_in().await);
+    let found = kinds(&scratch).await;
+    assert!(
+        found.contains(&"factor.passkey_added".to_owned())
+            && found.contains(&"factor.passkey_removed".to_owned())
+    );
+}
+
+#[tokio::test]
+async fn x11_x17_a_passkey_belongs_to_one_account_and_only_its_owner_changes_it() {
+    let scratch = realm_with_apps().await;
+    let (owner, mut device) = with_passkey(&scratch).await;
+    let id = owner.get(LIST).await.elements("input[name=id]")[0].get("value").unwrap().to_owned();
+    let eve = "eve@example.com";
+    let eve_id = scratch.account(eve).await;
+    let browser = Browser::signed_in(&scratch, &router(&scratch.realm, &scratch), eve).await;
+    let user = device.user.clone();
+    assert_eq!(add(&browser, &mut device).await.status, 400, "it is Ada's already");
+    device.user = user;
+    let csrf = browser.get(LIST).await.field("csrf");
+    for change in ["remove", "rename"] {
+        let fields = [("csrf", csrf.as_str()), ("id", &id), ("change", change), ("label", "mine")];
+        browser.post(LIST, &fields).await;
+    }
+    assert!(passkeys::of_user(&scratch.realm.store.facts, &eve_id).await.unwrap().is_empty());
+    assert!(owner.get(LIST).await.body.contains(&id));
+    assert!(!owner.get(LIST).await.body.contains("mine"));
+}
+
+#[tokio::test]
+async fn mf5_passkeys_are_shown_and_changed_after_a_fresh_sign_in_only() {
+    let scratch = realm_with_apps().await;
+    let (owner, mut device) = with_passkey(&scratch).await;
+    let (fields, options) = ceremony(&owner.get(LIST).await);
+    scratch.clock.advance(301);
+    let shown = owner.get(LIST).await;
+    assert!(shown.location().is_some_and(|to| to.starts_with("/interaction/")), "{}", shown.body);
+    device.id = vec![9; 32];
+    let answer = filled(fields, &device.create(&options));
+    let added = owner.post(LIST, &answer).await;
+    assert!(added.location().is_some_and(|to| to.starts_with("/interaction/")), "{}", added.body);
+}
+
+#[tokio::test]
+async fn mf6_after_a_password_a_passkey_is_the_second_factor_where_the_realm_demands_one() {
+    let scratch = realm_with(&[("factors.second", "required")]).await;
+    let id = scratch.account(ADA).await;
+    let router = router(&scratch.realm, &scratch);
+    let mut device = Authenticator::new(ISSUER);
+    give(&scratch, &id, &mut device).await;
+    let browser = Browser::signed_in(&scratch, &router, ADA).await;
+    let interaction = browser.interaction("app", &[]).await;
+    let page = browser.get(&interaction).await;
+    assert!(page.body.contains("Use your passkey") && !page.has("otp"), "{}", page.body);
+    let action = format!("{interaction}/second-factor");
+    let (fields, options) = ceremony(&page);
+    let wrong = filled(fields, &device.get_saying(&options, |said| said.forged = true));
+    let refused = browser.post(&action, &wrong).await;
+    assert_eq!(refused.status, 400);
+    let (fields, options) = ceremony(&refused);
+    let proved = browser.post(&action, &filled(fields, &device.get(&options))).await;
+    assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
+    let code = browser.get(&interaction).await.param("code").unwrap();
+    let claims = claims_of(&redeem(&router, "app", &code).await.text("id_token"));
+    assert_eq!(claims["amr"], serde_json::json!(["hwk", "mfa", "pwd", "user"]));
+}
+
+/// Registers a passkey of the account, without pages.
+async fn give(scratch: &Scratch, user_id: &str, device: &mut Authenticator) {
+    let realm = &scratch.realm;
+    let relying_party = realm.passkeys.as_ref().unwrap();
+    let begun = relying_party.begin_registration(Owner { id: user_id, email: ADA, name: "" }, &[]).unwrap();
+    let Ceremony::Registration(state) = begun.ceremony else { panic!("a registration") };
+    let stored = relying_party.registered(&state, &device.create(&begun.options.to_string())).unwrap();
+    let passkey = passkeys::Passkey {
+        credential_id: stored.credential_id,
+        user_id: user_id.to_owned(),
+        label: "Passkey".to_owned(),
+        credential: stored.credential,
+        sign_count: stored.sign_count,
+        created_at: realm.now(),
+        last_used_at: None,
+    };
+    let mut tx = realm.store.facts.begin().await.unwrap();
+    assert!(passkeys::add(&mut tx, &passkey).await.unwrap());
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn mf8_the_last_factor_stays_where_the_realm_demands_one() {
+    let scratch = realm_with(&[("factors.second", "required")]).await;
+    let id = scratch.account(ADA).await;
+    let router = router(&scratch.realm, &scratch);
+    let mut devices = [Authenticator::new(ISSUER), Authenticator::new(ISSUER)];
+    for device in &mut devices {
+        give(&scratch, &id, device).await;
+    }
+    let browser = Browser::fresh(&router);
+    let interaction = browser.interaction("app", &[]).await;
+    sign_in(&browser, &interaction, &mut devices[0], |_| {}).await;
+    let known = passkeys::of_user(&scratch.realm.store.facts, &id).await.unwrap();
+    let mut answers = Vec::new();
+    for passkey in &known {
+        let csrf = browser.get(LIST).await.field("csrf");
+        let fields = [("csrf", csrf.as_str()), ("id", &passkey.credential_id), ("change", "remove")];
+        answers.push(browser.post(LIST, &fields).await.status.as_u16());
+    }
+    assert_eq!(answers, [303, 400]);
+    assert_eq!(passkeys::of_user(&scratch.realm.store.facts, &id).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_passkey_does_not_lock_its_owners_password_out_where_the_choice_is_theirs() {
+    let scratch = realm_with_apps().await;
+    with_passkey(&scratch).await;
+    let router = router(&scratch.realm, &scratch);
+    let browser = Browser::signed_in(&scratch, &router, ADA).await;
+    assert!(browser.authorize("app", &[]).await.param("code").is_some(), "the password is enough");
+    // an app that wants two factors gets them
+    let multi = [("acr_values", protocol::acr::MULTI)];
+    let interaction = browser.interaction("app", &multi).await;
+    assert!(browser.get(&interaction).await.body.contains("Use your passkey"));
+}
+
+#[tokio::test]
+async fn s22_programs_find_the_page_of_passkeys() {
+    let scratch = realm_with_apps().await;
+    let browser = Browser::fresh(&router(&scratch.realm, &scratch));
+    let found = browser.get("/.well-known/passkey-endpoints").await;
+    assert_eq!(found.status, 200);
+    let page = format!("{ISSUER}{LIST}");
+    assert_eq!(found.json(), serde_json::json!({ "enroll": page, "manage": page }));
+}

@@ -1,0 +1,101 @@
+//! Passkeys, with an authenticator that belongs to the browser.
+
+use end_to_end::{Chrome, System};
+use thirtyfour::By;
+
+use crate::walk;
+
+/// The page of the customer's passkeys.
+fn list(system: &System) -> String {
+    format!("{}/account/passkeys", system.issuer("customer"))
+}
+
+/// How many passkeys the page lists.
+async fn listed(chrome: &Chrome) -> usize {
+    chrome.web().find_all(By::Css("#passkeys li")).await.expect("a list").len()
+}
+
+/// From the list to another entry in it.
+async fn add(chrome: &Chrome, system: &System) {
+    chrome.open(list(system)).await;
+    assert_eq!(listed(chrome).await, 0);
+    chrome.press("passkey-create").await;
+    chrome.arrive("passkeys").await;
+    assert_eq!(listed(chrome).await, 1, "{}", chrome.summary().await);
+}
+
+#[tokio::test]
+async fn s8_s9_a_customer_adds_a_passkey_and_needs_neither_address_nor_password_any_more() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(true).await;
+    walk::sign_in_demo(&chrome, &system).await;
+    add(&chrome, &system).await;
+    chrome.open(&system.urls.storefront).await;
+    chrome.press("sign-out").await;
+    chrome.arrive("signed-out").await;
+
+    chrome.open(&system.urls.storefront).await;
+    chrome.press("sign-in").await;
+    // the authenticator answers the field's offer by itself, as somebody who chooses the passkey there does (S8)
+    chrome.arrive("signed-in-as").await;
+
+    chrome.open(list(&system)).await;
+    chrome.press_first("button[value=remove]").await;
+    chrome.arrive("no-passkeys").await;
+    chrome.quit().await;
+}
+
+#[tokio::test]
+async fn s15_a_device_that_can_not_verify_its_user_makes_no_passkey() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(false).await;
+    walk::sign_in_demo(&chrome, &system).await;
+    chrome.open(list(&system)).await;
+    chrome.element("passkey-create").await.click().await.expect("a button");
+    let failed = chrome.web().find(By::Css("[data-failed]")).await.expect("a message");
+    while !failed.is_displayed().await.expect("a page") {
+        tokio::task::yield_now().await;
+    }
+    chrome.open(list(&system)).await;
+    assert!(chrome.has("no-passkeys").await);
+    chrome.quit().await;
+}
+
+#[tokio::test]
+async fn mf9_staff_set_up_a_passkey_instead_of_an_app_and_sign_in_with_nothing_else() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(true).await;
+    walk::begin_set_up(&chrome, &system).await;
+    chrome.press("passkey-create").await;
+    chrome.arrive("recovery-codes").await;
+    chrome.press("continue").await;
+    chrome.arrive("landing-heading").await;
+    chrome.press("sign-in").await;
+    chrome.arrive("roles").await;
+    chrome.press("sign-out").await;
+    chrome.arrive("signed-out").await;
+
+    chrome.open(&system.urls.console).await;
+    chrome.press("sign-in").await;
+    chrome.arrive("roles").await;
+    chrome.quit().await;
+}
+
+#[tokio::test]
+async fn s2_without_scripts_the_pages_offer_no_passkey_and_say_so() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.without_javascript().await;
+    walk::to_sign_in(&chrome, &system).await;
+    let button = chrome.element("passkey-get").await;
+    assert!(!button.is_displayed().await.expect("a page"));
+    walk::enter(&chrome, walk::demo(&system)).await;
+    chrome.arrive("signed-in-as").await;
+    chrome.open(list(&system)).await;
+    assert!(!chrome.element("passkey-create").await.is_displayed().await.expect("a page"));
+    assert!(chrome.text_at("[data-no-passkey]").await.contains("Scripts have to be allowed"));
+    chrome.quit().await;
+}
