@@ -9,6 +9,12 @@ pub const ACCOUNT: &str = "/account";
 pub const SIGN_IN: &str = "/account/sign-in";
 /// Setting up an authenticator app.
 pub const AUTHENTICATOR: &str = "/account/totp";
+/// A new password.
+pub const PASSWORD: &str = "/account/password";
+/// Where password managers find [`PASSWORD`] (A Well-Known URL for Changing Passwords).
+pub const CHANGE_PASSWORD: &str = "/.well-known/change-password";
+/// The list of sessions.
+pub const SESSIONS: &str = "/account/sessions";
 /// The list of passkeys, and a new one.
 pub const PASSKEYS: &str = "/account/passkeys";
 /// Where password managers find [`PASSKEYS`] (Passkey Endpoints Well-Known URL).
@@ -94,7 +100,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        AUTHENTICATOR | PASSKEYS | RECOVERY_CODES => Some(path.to_owned()),
+        AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => path.starts_with(SETUPS).then(|| path.to_owned()),
     }
@@ -113,6 +119,8 @@ mod tests {
             ("/interaction/abc", Some("/interaction/abc")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
+            ("/account/password", Some("/account/password")),
+            ("/account/sessions", Some("/account/sessions")),
             ("/account/passkeys", Some("/account/passkeys")),
             ("/account/recovery-codes", Some("/account/recovery-codes")),
             ("/sign-out", Some("/end_session")),

@@ -53,6 +53,8 @@ pub struct Overview {
     pub email: String,
     /// The name to show; may be empty.
     pub name: String,
+    /// Whether there is a password.
+    pub password: bool,
     /// Whether an authenticator app is set up.
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.
@@ -68,6 +70,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let claims = userinfo::standard_claims(realm, &user)?;
     Ok(Overview {
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+        password: user.password_hash.is_some(),
         email: user.email,
         factor: has_factor(realm, session).await?,
         passkeys: match &realm.passkeys {
@@ -81,6 +84,12 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
 /// The e-mail address of a session's account, while the account exists.
 pub async fn email(realm: &Realm, session: &Session) -> Result<Option<String>> {
     Ok(users::by_id(&realm.store.facts, &session.user_id).await?.map(|user| user.email))
+}
+
+/// Whether the account has a password.
+pub async fn has_password(realm: &Realm, session: &Session) -> Result<bool> {
+    let user = users::by_id(&realm.store.facts, &session.user_id).await?;
+    Ok(user.is_some_and(|user| user.password_hash.is_some()))
 }
 
 /// Whether the account has an authenticator app.

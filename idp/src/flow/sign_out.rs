@@ -86,6 +86,22 @@ pub async fn end_all_in(
     Ok(dead)
 }
 
+/// Ends every session of an account but this one, as part of a larger change.
+pub async fn end_others_in(
+    realm: &Realm,
+    tx: &mut database::Tx,
+    kept: &Session,
+    reason: &'static str,
+) -> Result<DeadIds> {
+    let mut dead = DeadIds::default();
+    for sid in sessions::sids_of_user(&mut *tx, &kept.user_id).await? {
+        if sid != kept.sid {
+            dead.append(end_in(realm, tx, &sid, &kept.user_id, reason).await?);
+        }
+    }
+    Ok(dead)
+}
+
 /// [`end`] as part of a larger change.
 pub async fn end_in(
     realm: &Realm,

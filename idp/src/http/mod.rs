@@ -5,6 +5,7 @@
 //! to status codes.
 
 mod context;
+mod device;
 mod error;
 mod fallback;
 mod health;

@@ -95,6 +95,7 @@ fn passwords() -> Router<Arc<Realm>> {
     Router::new()
         .route(&Action::SignIn.path(ID), post(person::sign_in::post))
         .route(&Action::Register.path(ID), post(person::register::post))
+        .route(paths::PASSWORD, post(person::password::post))
         .route(&paths::setup(TOKEN), post(person::setup::begin))
 }
 
@@ -116,6 +117,9 @@ fn pages() -> Router<Arc<Realm>> {
         .route(paths::SIGNED_OUT, get(person::sign_out::done))
         .route(paths::ACCOUNT, get(person::account::show))
         .route(paths::SIGN_IN, get(person::account::sign_in))
+        .route(paths::PASSWORD, get(person::password::show))
+        .route(paths::CHANGE_PASSWORD, get(person::password::well_known))
+        .route(paths::SESSIONS, get(person::sessions::list).merge(post(person::sessions::end)))
         .route(paths::PASSKEYS, get(person::passkeys::list).merge(post(person::passkeys::change)))
         .route(paths::AUTHENTICATOR, get(person::account::enrol).merge(post(person::account::confirm)))
         .route(

@@ -175,6 +175,37 @@ pub async fn sids_of_user(on: impl Into<On<'_>>, user_id: &str) -> Result<Vec<St
     Ok(rows.into_iter().map(|row| row.sid).collect())
 }
 
+record! {
+    /// A live session as its owner sees it.
+    #[derive(Debug)]
+    pub struct Seen {
+        /// Its public name.
+        pub sid: String,
+        /// The methods of proof, as a JSON array.
+        pub amr: String,
+        /// When the person signed in, Unix seconds.
+        pub auth_time: i64,
+        /// When it was last used, Unix seconds.
+        pub last_seen_at: i64,
+        /// The network address that it began at.
+        pub address: String,
+        /// The `User-Agent` that it began with.
+        pub user_agent: String,
+    }
+}
+
+/// The live sessions of an account: not ended, not expired at `now`, and used after `idle_since`.
+pub async fn live_of_user(db: &Db, user_id: &str, now: i64, idle_since: i64) -> Result<Vec<Seen>> {
+    sql("SELECT sid, amr, auth_time, last_seen_at, address, user_agent FROM sessions \
+         WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
+         AND auth_time > (SELECT not_before FROM realm_state) ORDER BY sid")
+    .bind(user_id)
+    .bind(now)
+    .bind(idle_since)
+    .all(db)
+    .await
+}
+
 /// The sessions of an account beyond its newest `kept`, the oldest first. `newest`, which has just started, counts as
 /// the newest whatever the clocks say. Expired sessions don't count.
 pub async fn beyond(tx: &mut Tx, user_id: &str, newest: &str, kept: i64, now: i64) -> Result<Vec<String>> {

@@ -225,6 +225,20 @@ pub async fn set_password(tx: &mut Tx, id: &str, hash: &str, now: i64) -> Result
     Ok(changed == 1)
 }
 
+/// Replaces an account's password if its hash is still `old`, `None` for an account without one; `false` otherwise, and
+/// when the account is disabled.
+pub async fn replace_password(tx: &mut Tx, id: &str, old: Option<&str>, new: &str, now: i64) -> Result<bool> {
+    let changed = sql("UPDATE users SET password_hash = $1, updated_at = $2 \
+         WHERE id = $3 AND disabled_at IS NULL AND COALESCE(password_hash, '') = $4")
+    .bind(new)
+    .bind(now)
+    .bind(id)
+    .bind(old.unwrap_or_default())
+    .run(tx)
+    .await?;
+    Ok(changed == 1)
+}
+
 /// Removes an account's password, so that nobody can sign in with it. `false` when the account is disabled or does not
 /// exist.
 pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {

@@ -1,6 +1,7 @@
 //! Use cases on a realm of their own, without HTTP, and its router without a listener.
 #![cfg(test)]
 
+mod account;
 mod app;
 mod audit;
 mod clocks;

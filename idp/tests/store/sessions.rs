@@ -181,3 +181,22 @@ async fn q4_use_that_a_clock_ahead_has_noted_is_put_right_and_another_replicas_i
         }
     }
 }
+
+#[tokio::test]
+async fn acc7_the_list_has_the_live_sessions_of_the_account() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        for (sid, user_id) in [("s1", "u1"), ("s2", "u1"), ("s3", "u2")] {
+            session(&store, &new_session(sid, user_id)).await;
+        }
+        sessions::end(&store.facts, "s2", NOW).await.unwrap();
+        let sids = async |now: i64, idle_since: i64| {
+            let live = sessions::live_of_user(&store.facts, "u1", now, idle_since).await.unwrap();
+            live.into_iter().map(|session| session.sid).collect::<Vec<_>>()
+        };
+        assert_eq!(sids(NOW, NOW - 60).await, ["s1"]);
+        assert!(sids(NOW, NOW).await.is_empty(), "idle");
+        assert!(sids(i64::MAX, NOW - 60).await.is_empty(), "expired");
+    }
+}

@@ -242,3 +242,28 @@ async fn mf8_an_account_that_is_held_is_disabled_after_the_transaction_that_hold
         assert_eq!(disabling.await.unwrap(), 1);
     }
 }
+
+#[tokio::test]
+async fn w5_of_many_changes_of_one_password_one_counts() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let old = users::by_id(&store.facts, "u1").await.unwrap().unwrap().password_hash;
+        let changed = store
+            .race(move |n, store| {
+                let old = old.clone();
+                async move {
+                    let mut tx = store.facts.begin().await.unwrap();
+                    let new = format!("new {n}");
+                    let changed = users::replace_password(&mut tx, "u1", old.as_deref(), &new, NOW).await;
+                    changed.is_ok_and(|changed| changed) && tx.commit().await.is_ok()
+                }
+            })
+            .await;
+        assert_eq!(changed.iter().filter(|changed| **changed).count(), 1);
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(!users::replace_password(&mut tx, "u1", None, "first", NOW).await.unwrap(), "it has one");
+        assert!(users::remove_password(&mut tx, "u1", NOW).await.unwrap());
+        assert!(users::replace_password(&mut tx, "u1", None, "first", NOW).await.unwrap());
+        assert!(!users::replace_password(&mut tx, "nobody", None, "first", NOW).await.unwrap());
+    }
+}

@@ -90,8 +90,7 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "account").await;
     chrome.press("enrol").await;
     look.page(&chrome, "authenticator app").await;
-    chrome.open(format!("{issuer}/account/passkeys")).await;
-    look.page(&chrome, "passkeys").await;
+    account_pages(&chrome, &mut look, issuer).await;
     chrome.open(format!("{issuer}/account/totp")).await;
     walk::enrol(&chrome, &system).await;
     look.page(&chrome, "recovery codes").await;
@@ -103,8 +102,22 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "sign-out").await;
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
-    look.finish(19);
+    look.finish(22);
     chrome.quit().await;
+}
+
+/// The pages behind the account page that need no authenticator app.
+async fn account_pages(chrome: &Chrome, look: &mut Inspector, issuer: &str) {
+    chrome.open(format!("{issuer}/account/passkeys")).await;
+    look.page(chrome, "passkeys").await;
+    chrome.open(format!("{issuer}/account/password")).await;
+    look.page(chrome, "password").await;
+    chrome.fill("current_password", "not the password").await;
+    chrome.fill("password", "another tundra 94 marimba").await;
+    chrome.press("password-submit").await;
+    look.page(chrome, "password with a mistake").await;
+    chrome.open(format!("{issuer}/account/sessions")).await;
+    look.page(chrome, "sessions").await;
 }
 
 #[tokio::test]

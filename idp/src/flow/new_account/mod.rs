@@ -83,7 +83,8 @@ impl FieldError {
         Self { field, message: message.into() }
     }
 
-    fn in_password(fault: PasswordFault) -> Self {
+    /// The error for a password that can't be accepted.
+    pub(super) fn in_password(fault: PasswordFault) -> Self {
         Self::new("password", fault.message())
     }
 

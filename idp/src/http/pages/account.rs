@@ -33,6 +33,12 @@ pub struct AccountPage {
     pub email: String,
     /// Their name; may be empty.
     pub name: String,
+    /// Whether there is a password.
+    pub password: bool,
+    /// Where to change it.
+    pub password_url: String,
+    /// Where to see and end sessions.
+    pub sessions_url: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.
@@ -63,6 +69,59 @@ pub struct NewCodesPage {
     /// How many codes stop working.
     pub recovery_left: usize,
     /// Back without new codes.
+    pub account_url: String,
+}
+
+/// Changes the password, or sets the first one. Posts `current_password`, `password` and `sign_out_others`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "password.html")]
+pub struct PasswordPage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// The address, for password managers.
+    pub account: String,
+    /// Whether there is a current password.
+    pub has_password: bool,
+    /// What has to change; the field is `current_password` or `password`.
+    pub problem: Option<FieldProblem>,
+    /// The shortest password in code points.
+    pub min_length: usize,
+    /// Back to the account.
+    pub account_url: String,
+}
+
+/// A session in the list.
+#[derive(Debug, Clone)]
+pub struct SessionLine {
+    /// Its public name.
+    pub sid: String,
+    /// The browser and its device.
+    pub device: String,
+    /// Whether it is the one in use.
+    pub is_this: bool,
+    /// How the person signed in.
+    pub method: &'static str,
+    /// The address that it began at.
+    pub address: String,
+    /// When the person signed in.
+    pub signed_in: When,
+    /// When it was last used.
+    pub seen: When,
+}
+
+/// A person's sessions. A form posts `sid`, or `change=others`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "sessions.html")]
+pub struct SessionsPage {
+    pub frame: Frame,
+    /// Where the forms post to.
+    pub action: String,
+    pub csrf: String,
+    /// The live sessions, the one in use first.
+    pub sessions: Vec<SessionLine>,
+    /// Back to the account.
     pub account_url: String,
 }
 

@@ -21,7 +21,7 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountPage, HomePage, NewCodesPage, SetupPage};
+pub use account::{AccountPage, HomePage, NewCodesPage, PasswordPage, SessionLine, SessionsPage, SetupPage};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};

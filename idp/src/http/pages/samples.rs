@@ -67,6 +67,7 @@ pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
         sign_in_pages(staff),
         factor_pages(staff),
         passkey_pages(staff),
+        credential_pages(staff),
         choice_pages(staff),
         realm_pages(staff),
         notice_pages(staff),
@@ -252,6 +253,44 @@ fn passkey_pages(staff: bool) -> Rendered {
     ]
 }
 
+fn credential_pages(staff: bool) -> Rendered {
+    let plain = Frame { client: None, ..frame(staff) };
+    let password = PasswordPage {
+        frame: plain.clone(),
+        action: text("/account/password"),
+        csrf: text("q0m3-csrf"),
+        account: text("ada@example.com"),
+        has_password: true,
+        problem: None,
+        min_length: 15,
+        account_url: text("/account"),
+    };
+    let problem =
+        Some(FieldProblem { field: "current_password", message: text("This is not your current password.") });
+    let session = |sid: &str, is_this: bool| SessionLine {
+        sid: text(sid),
+        device: text("Firefox on Linux"),
+        is_this,
+        method: "password and passkey",
+        address: text("192.0.2.1"),
+        signed_in: Zone::default().at(1_795_255_200),
+        seen: Zone::default().at(1_795_255_900),
+    };
+    let sessions = SessionsPage {
+        frame: plain,
+        action: text("/account/sessions"),
+        csrf: text("q0m3-csrf"),
+        sessions: vec![session("s1", true), session("s2", false)],
+        account_url: text("/account"),
+    };
+    vec![
+        ("password", html(&password)),
+        ("password-refused", html(&PasswordPage { problem, ..password.clone() })),
+        ("password-first", html(&PasswordPage { has_password: false, ..password })),
+        ("sessions", html(&sessions)),
+    ]
+}
+
 fn realm_pages(staff: bool) -> Rendered {
     let plain = Frame { client: None, ..frame(staff) };
     let home = HomePage {
@@ -267,6 +306,9 @@ fn realm_pages(staff: bool) -> Rendered {
         app: frame(staff).client,
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
+        password: true,
+        password_url: text("/account/password"),
+        sessions_url: text("/account/sessions"),
         factor: true,
         passkeys: Some(2),
         passkeys_url: text("/account/passkeys"),
@@ -292,6 +334,7 @@ fn realm_pages(staff: bool) -> Rendered {
             "account-new",
             html(&AccountPage {
                 name: String::new(),
+                password: false,
                 factor: false,
                 passkeys: Some(0),
                 recovery_left: 0,

@@ -1,0 +1,170 @@
+//! Changing one's own password, or setting the first one of an account that has none.
+
+use database::{Tx, again};
+
+use super::{
+    Error, Result,
+    new_account::FieldError,
+    once, sign_in,
+    sign_out::{self, DeadIds},
+    throttle::{self, Attempt, Owner},
+};
+use crate::{
+    authn::{hasher::Check, password, queue::Turn},
+    paths,
+    realm::Realm,
+    session::{Session, Visit},
+    store::{
+        audit, sessions, setup_links,
+        users::{self, User},
+    },
+};
+
+/// The result of the form.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The password is the new one.
+    Changed,
+    /// The current password is not right.
+    Wrong,
+    /// The new password can't be accepted.
+    Refused(FieldError),
+}
+
+/// What the person typed.
+#[derive(Clone, Copy)]
+pub struct Change<'a> {
+    /// The current password; ignored when the account has none.
+    pub current: &'a str,
+    /// The new password.
+    pub new: &'a str,
+    /// Whether every other session of the account ends (W5).
+    pub ends_others: bool,
+}
+opaque!(Change<'_>);
+
+/// Changes the password of the session's account. Links that lead into the account stop working.
+pub async fn change(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    typed: Change<'_>,
+    turn: Turn,
+) -> Result<Outcome> {
+    let user = users::by_id(&realm.store.facts, &session.user_id).await?;
+    let user = user.ok_or(Error::Refused(sign_in::SESSION_ENDED))?;
+    let Some(stored) = user.password_hash.clone() else {
+        return match judge(realm, &user, typed.new, &turn).await? {
+            Ok(hash) => {
+                replace(realm, visit, session, New { user: &user, hash: &hash, typed, attempt: None }).await
+            }
+            Err(fault) => Ok(Outcome::Refused(fault)),
+        };
+    };
+    let counted = throttle::password(realm, visit, &user.email, Some(&user.id)).await;
+    let waits = sign_in::event(realm, visit, "sign_in.throttled", Some(&user.id));
+    let attempt = sign_in::noting_a_wait(realm, &waits, counted).await?;
+    let judged = async {
+        if !is_right(realm, &turn, typed.current, stored).await? {
+            let wrong = sign_in::event(realm, visit, "password.failed", Some(&user.id));
+            throttle::failed(realm, &attempt, &wrong).await?;
+            return Ok(Outcome::Wrong);
+        }
+        match judge(realm, &user, typed.new, &turn).await? {
+            Ok(hash) => {
+                let new = New { user: &user, hash: &hash, typed, attempt: Some(&attempt) };
+                replace(realm, visit, session, new).await
+            }
+            Err(fault) => {
+                throttle::take_back(realm, &attempt).await;
+                Ok(Outcome::Refused(fault))
+            }
+        }
+    };
+    throttle::unless_failing(realm, &attempt, judged).await
+}
+
+async fn is_right(realm: &Realm, turn: &Turn, typed: &str, stored: String) -> Result<bool> {
+    let Ok(current) = password::normalise(typed) else { return Ok(false) };
+    Ok(matches!(realm.hasher.verify(turn, current, Some(stored)).await?, Check::Match { .. }))
+}
+
+/// The hash of a new password, if the rules accept it.
+async fn judge(
+    realm: &Realm,
+    user: &User,
+    typed: &str,
+    turn: &Turn,
+) -> Result<std::result::Result<String, FieldError>> {
+    let new = match password::normalise(typed) {
+        Ok(new) => new,
+        Err(fault) => return Ok(Err(FieldError::in_password(fault))),
+    };
+    let (policy, candidate) = (realm.config.passwords.policy.clone(), new.clone());
+    let own_words = [user.email.clone(), user.name()];
+    let judged = realm.hasher.compute(turn, move || policy.judge(&candidate, &own_words)).await?;
+    match judged {
+        Ok(()) => Ok(Ok(realm.hasher.hash(turn, new, realm.bytes()).await?)),
+        Err(fault) => Ok(Err(FieldError::in_password(fault))),
+    }
+}
+
+/// A new password that the rules accept.
+#[derive(Clone, Copy)]
+struct New<'a> {
+    /// The account as it was read: a change in between wins.
+    user: &'a User,
+    hash: &'a str,
+    typed: Change<'a>,
+    /// The attempt at the current password, if there is one.
+    attempt: Option<&'a Attempt>,
+}
+
+/// Puts the new password in the place of the old one.
+async fn replace(realm: &Realm, visit: &Visit, session: &Session, new: New<'_>) -> Result<Outcome> {
+    let New { user, hash, typed, attempt } = new;
+    let replaced = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
+            return Err(Error::Refused(sign_in::SESSION_ENDED));
+        }
+        let old = user.password_hash.as_deref();
+        if !users::replace_password(&mut tx, &user.id, old, hash, realm.now()).await? {
+            return Ok(false);
+        }
+        let dead_ids = consequences(realm, visit, session, typed.ends_others, &mut tx).await?;
+        if let Some(attempt) = attempt {
+            let owner = Owner { email: &user.email, user_id: &user.id };
+            throttle::password_succeeded(realm, &mut tx, visit, owner, attempt).await?;
+        }
+        let outcome = once::Outcome::to(paths::ACCOUNT).within(&session.sid);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
+        dead_ids.commit(realm, tx).await?;
+        Result::Ok(true)
+    })?;
+    if replaced {
+        return Ok(Outcome::Changed);
+    }
+    // another change was faster: the attempt was neither right nor wrong
+    if let Some(attempt) = attempt {
+        throttle::take_back(realm, attempt).await;
+    }
+    Ok(Outcome::Wrong)
+}
+
+/// What else changes with a password.
+async fn consequences(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    ends_others: bool,
+    tx: &mut Tx,
+) -> Result<DeadIds> {
+    setup_links::forget_of(tx, &session.user_id).await?;
+    let event = sign_in::event(realm, visit, "account.password_changed", Some(&session.user_id));
+    audit::record(&mut *tx, &event).await?;
+    if ends_others {
+        return sign_out::end_others_in(realm, tx, session, "password_changed").await;
+    }
+    Ok(DeadIds::default())
+}

@@ -1,0 +1,107 @@
+//! The page of a person's sessions.
+
+use axum::{http::StatusCode, response::Response};
+use protocol::acr::{self, Amr};
+
+use super::{
+    super::{
+        context::Context,
+        device,
+        pages::{SessionLine, SessionsPage},
+        request::Form,
+        respond,
+    },
+    account::enter,
+};
+use crate::{
+    flow::{
+        Result,
+        sessions::{self, Listed, Which},
+        sign_out,
+    },
+    paths,
+    session::Session,
+};
+
+/// `GET /account/sessions`
+pub async fn list(context: Context) -> Response {
+    let result = match enter(&context, paths::SESSIONS, None).await {
+        Ok(Ok(session)) => page(&context, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn page(context: &Context, session: &Session) -> Result<Response> {
+    let listed = sessions::list(&context.realm, session).await?;
+    let page = SessionsPage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        action: paths::SESSIONS.to_owned(),
+        csrf: context.csrf(),
+        sessions: listed.into_iter().map(|session| line(context, session)).collect(),
+        account_url: paths::ACCOUNT.to_owned(),
+    };
+    respond::page(StatusCode::OK, &page)
+}
+
+fn line(context: &Context, session: Listed) -> SessionLine {
+    let zone = &context.realm.config.time_zone;
+    SessionLine {
+        device: device::name(&session.user_agent),
+        is_this: session.is_this,
+        method: method(&session.amr),
+        address: session.address,
+        signed_in: zone.at(session.auth_time),
+        seen: zone.at(session.last_seen_at),
+        sid: session.sid,
+    }
+}
+
+/// How the person signed in, in plain words.
+fn method(amr: &Amr) -> &'static str {
+    let passkey = amr.contains(acr::HWK) || amr.contains(acr::SWK);
+    match (amr.contains(acr::PWD), passkey, amr.contains(acr::OTP)) {
+        (true, true, _) => "password and passkey",
+        (false, true, _) => "passkey",
+        (_, false, true) => "password and one-time code",
+        (_, false, false) => "password",
+    }
+}
+
+/// `POST /account/sessions`: ends one session or all others. Who ends the one in use is signed out.
+pub async fn end(form: Form) -> Response {
+    let context = &form.context;
+    let result = match enter(context, paths::SESSIONS, None).await {
+        Ok(Ok(session)) => ended(&form, &session).await,
+        Ok(Err(elsewhere)) => Ok(elsewhere),
+        Err(failure) => Err(failure),
+    };
+    form.finish(result).await
+}
+
+async fn ended(form: &Form, session: &Session) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit, sid) = (&context.realm, &context.visit, form.field("sid"));
+    if sid == session.sid {
+        sign_out::by_form(realm, visit, session, "signed_out", paths::SIGNED_OUT).await?;
+        return Ok(respond::without_session(context, respond::see_other(paths::SIGNED_OUT)));
+    }
+    let which = if form.field("change") == "others" { Which::Others } else { Which::One(sid) };
+    sessions::end(realm, visit, session, which).await?;
+    Ok(respond::see_other(paths::SESSIONS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acc7_a_session_says_how_its_person_signed_in() {
+        let said = |methods: &[&str]| method(&methods.iter().copied().collect());
+        assert_eq!(said(&[acr::PWD]), "password");
+        assert_eq!(said(&[acr::PWD, acr::OTP, acr::MFA]), "password and one-time code");
+        assert_eq!(said(&[acr::HWK, acr::USER, acr::MFA]), "passkey");
+        assert_eq!(said(&[acr::PWD, acr::SWK, acr::USER, acr::MFA]), "password and passkey");
+    }
+}
