@@ -6,7 +6,7 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, once, refusals, sign_in};
+use super::{Result, events, once, refusals};
 use crate::{
     paths,
     realm::Realm,
@@ -34,7 +34,7 @@ pub async fn allow(realm: &Realm, visit: &Visit, interaction: &Interaction) -> R
         let event = audit::Event {
             client_id: Some(&request.client_id),
             detail: Some(&scope),
-            ..sign_in::event(realm, visit, "consent.given", Some(user_id))
+            ..events::of_visit(realm, visit, "consent.given", Some(user_id))
         };
         audit::record(&mut tx, &event).await?;
         once::settle(realm, visit, &mut tx, &once::Outcome::to(interaction.path())).await?;

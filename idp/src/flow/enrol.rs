@@ -3,7 +3,8 @@
 use database::again;
 
 use super::{
-    Error, Result, once, second_factor, seed, sign_in,
+    Error, Result, events, once, second_factor, seed,
+    sessions::establish,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -117,7 +118,7 @@ async fn make_it_count(
     // sealed anew: the stored form may be under a key that is about to be removed
     let sealed = seed::seal(realm, seed)?;
     let amr = visit_amr(session).with_one_time_code();
-    let proof = sign_in::Proof {
+    let proof = establish::Proof {
         user_id: &session.user_id,
         amr: &amr,
         auth_time: session.auth_time,
@@ -127,10 +128,10 @@ async fn make_it_count(
         let mut tx = realm.store.facts.begin().await?;
         factors::confirm_totp(&mut tx, proof.user_id, &sealed, step, now).await?;
         put_codes_in_place(&mut tx, proof.user_id, &codes).await?;
-        let event = sign_in::event(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
+        let event = events::of_visit(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
-        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome =
             once::Outcome::to(paths::ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
@@ -148,7 +149,7 @@ async fn make_it_count(
 
 /// Counts a code that does not confirm the seed as a failure.
 async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
-    let event = sign_in::event(realm, visit, "factor.confirmation_failed", Some(user_id));
+    let event = events::of_visit(realm, visit, "factor.confirmation_failed", Some(user_id));
     throttle::failed(realm, attempt, &event).await?;
     Ok(Outcome::Wrong)
 }
@@ -167,10 +168,10 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
-            return Err(Error::Refused(sign_in::SESSION_ENDED));
+            return Err(Error::Refused(establish::SESSION_ENDED));
         }
         factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
-        let event = sign_in::event(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
+        let event = events::of_visit(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
         audit::record(&mut tx, &event).await?;
         let outcome = once::Outcome::to(paths::ACCOUNT).showing(&codes).within(&session.sid);
         once::settle(realm, visit, &mut tx, &outcome).await?;

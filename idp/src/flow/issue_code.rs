@@ -9,7 +9,7 @@ use protocol::{
     secret, standing,
 };
 
-use super::{Error, Result, sign_in};
+use super::{Error, Result, events};
 use crate::{
     realm::Realm,
     session::{Visit, visit_amr},
@@ -58,7 +58,7 @@ pub async fn issue(
     };
     let event = audit::Event {
         client_id: Some(&request.client_id),
-        ..sign_in::event(realm, visit, "code.issued", Some(&session.user_id))
+        ..events::of_visit(realm, visit, "code.issued", Some(&session.user_id))
     };
     // a sign-out in another tab wins: nothing is granted in a session that has ended
     let issued = match grants::issue(&realm.store.facts, &grant, &code_hash).await {

@@ -22,6 +22,7 @@ pub mod end_all;
 pub mod end_session;
 pub mod enrol;
 mod error;
+pub mod events;
 pub mod introspect;
 pub mod issue;
 pub mod issue_code;

@@ -3,9 +3,10 @@
 use database::{Tx, again};
 
 use super::{
-    Error, Result,
+    Error, Result, events,
     new_account::FieldError,
-    once, sign_in,
+    once,
+    sessions::establish,
     sign_out::{self, DeadIds},
     throttle::{self, Attempt, Owner},
 };
@@ -52,7 +53,7 @@ pub async fn change(
     turn: Turn,
 ) -> Result<Outcome> {
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
-    let user = user.ok_or(Error::Refused(sign_in::SESSION_ENDED))?;
+    let user = user.ok_or(Error::Refused(establish::SESSION_ENDED))?;
     let Some(stored) = user.password_hash.clone() else {
         return match judge(realm, &user, typed.new, &turn).await? {
             Ok(hash) => {
@@ -62,11 +63,11 @@ pub async fn change(
         };
     };
     let counted = throttle::password(realm, visit, &user.email, Some(&user.id)).await;
-    let waits = sign_in::event(realm, visit, "sign_in.throttled", Some(&user.id));
-    let attempt = sign_in::noting_a_wait(realm, &waits, counted).await?;
+    let waits = events::of_visit(realm, visit, "sign_in.throttled", Some(&user.id));
+    let attempt = events::noting_a_wait(realm, &waits, counted).await?;
     let judged = async {
         if !is_right(realm, &turn, typed.current, stored).await? {
-            let wrong = sign_in::event(realm, visit, "password.failed", Some(&user.id));
+            let wrong = events::of_visit(realm, visit, "password.failed", Some(&user.id));
             throttle::failed(realm, &attempt, &wrong).await?;
             return Ok(Outcome::Wrong);
         }
@@ -126,7 +127,7 @@ async fn replace(realm: &Realm, visit: &Visit, session: &Session, new: New<'_>) 
     let replaced = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
-            return Err(Error::Refused(sign_in::SESSION_ENDED));
+            return Err(Error::Refused(establish::SESSION_ENDED));
         }
         let old = user.password_hash.as_deref();
         if !users::replace_password(&mut tx, &user.id, old, hash, realm.now()).await? {
@@ -161,7 +162,7 @@ async fn consequences(
     tx: &mut Tx,
 ) -> Result<DeadIds> {
     setup_links::forget_of(tx, &session.user_id).await?;
-    let event = sign_in::event(realm, visit, "account.password_changed", Some(&session.user_id));
+    let event = events::of_visit(realm, visit, "account.password_changed", Some(&session.user_id));
     audit::record(&mut *tx, &event).await?;
     if ends_others {
         return sign_out::end_others_in(realm, tx, session, "password_changed").await;

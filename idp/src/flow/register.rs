@@ -4,8 +4,9 @@ use database::again;
 use protocol::acr::{self, Amr};
 
 use super::{
-    Result,
+    Result, events,
     new_account::{self, FieldError, Form},
+    sessions::establish,
     sign_in, throttle,
 };
 use crate::{
@@ -38,7 +39,7 @@ pub async fn register(
         Err(fault) => return Ok(Outcome::Refused(fault)),
     };
     let amr = Amr::from_iter([acr::PWD]);
-    let proof = sign_in::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now(), continues: false };
+    let proof = establish::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now(), continues: false };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
@@ -46,9 +47,9 @@ pub async fn register(
             Ok(false) if form.chose_username() => return Ok(Err(FieldError::username_taken())),
             other => other?,
         };
-        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-        audit::record(&mut tx, &sign_in::event(realm, visit, "account.registered", Some(&user.id))).await?;
-        sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        audit::record(&mut tx, &events::of_visit(realm, visit, "account.registered", Some(&user.id))).await?;
+        events::record_success(realm, visit, &proof, &mut tx).await?;
         sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Ok(established))

@@ -3,7 +3,8 @@
 use database::again;
 
 use super::{
-    Error, Result, once, seed, sign_in,
+    Error, Result, events, once, seed,
+    sessions::establish,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -58,7 +59,7 @@ pub async fn check(realm: &Realm, visit: &Visit, typed: Code<'_>, leads_to: &str
         if once::beside(realm, visit).await?.is_some() {
             return Err(Error::Repeated);
         }
-        let wrong = sign_in::event(realm, visit, "second_factor.failed", Some(user_id));
+        let wrong = events::of_visit(realm, visit, "second_factor.failed", Some(user_id));
         throttle::failed(realm, &attempt, &wrong).await?;
         Ok(Outcome::Wrong)
     };
@@ -80,7 +81,7 @@ async fn use_up(
     session: &Session,
     attempt: &Attempt,
     Used { plausible, leads_to }: Used<'_>,
-) -> Result<Option<sign_in::Established>> {
+) -> Result<Option<establish::Established>> {
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
     // the SQL statement decides: of two requests with one code, only one uses it up (MF1)
@@ -99,10 +100,10 @@ async fn use_up(
         return Ok(None);
     }
     let amr = visit_amr(session).with_one_time_code();
-    let proof = sign_in::Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
-    audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(user_id))).await?;
-    let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-    sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+    let proof = establish::Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
+    audit::record(&mut tx, &events::of_visit(realm, visit, kind, Some(user_id))).await?;
+    let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+    events::record_success(realm, visit, &proof, &mut tx).await?;
     throttle::factor_succeeded(realm, &mut tx, attempt).await?;
     let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
     once::settle(realm, visit, &mut tx, &outcome).await?;
@@ -122,8 +123,8 @@ async fn noting_a_wait(
     user_id: &str,
     counted: Result<Attempt>,
 ) -> Result<Attempt> {
-    let waits = sign_in::event(realm, visit, "second_factor.throttled", Some(user_id));
-    sign_in::noting_a_wait(realm, &waits, counted).await
+    let waits = events::of_visit(realm, visit, "second_factor.throttled", Some(user_id));
+    events::noting_a_wait(realm, &waits, counted).await
 }
 
 /// What a plausible code uses up: a time step, or the hash of a recovery code.

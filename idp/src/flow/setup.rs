@@ -13,14 +13,15 @@ use protocol::{
 };
 
 use super::{
-    Error, Result, enrol,
+    Error, Result, enrol, events,
     new_account::{self, FieldError, Form},
     once,
     passkeys::{
         add,
         ceremony::{Answer, Offered, Purpose},
     },
-    seed, sign_in,
+    seed,
+    sessions::establish,
     throttle::{self, Attempt},
 };
 use crate::{
@@ -209,7 +210,7 @@ async fn make_it_count(
         Factor::App { .. } => password.with_one_time_code(),
         Factor::Passkey(new) => password.with_passkey(new.is_synced()),
     };
-    let proof = sign_in::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false };
+    let proof = establish::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let kind = settle(&mut tx, &secret::hash(token), account, now).await?;
@@ -218,9 +219,9 @@ async fn make_it_count(
             return Ok(None);
         }
         enrol::put_codes_in_place(&mut tx, &account.id, &codes).await?;
-        audit::record(&mut tx, &sign_in::event(realm, visit, kind, Some(&account.id))).await?;
-        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-        sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        audit::record(&mut tx, &events::of_visit(realm, visit, kind, Some(&account.id))).await?;
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        events::record_success(realm, visit, &proof, &mut tx).await?;
         let outcome = once::Outcome::to(leads_to(realm)).showing(&codes);
         let outcome = outcome.signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;

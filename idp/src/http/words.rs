@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use problem::Words;
 use protocol::error::{ErrorCode, OAuthError};
 
-use crate::flow::{refusals::Unredirectable, sign_in::SESSION_ENDED};
+use crate::flow::{refusals::Unredirectable, sessions::establish::SESSION_ENDED};
 
 /// A refusal on one of this provider's own pages.
 pub fn refused(error: &OAuthError) -> Words {

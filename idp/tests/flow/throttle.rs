@@ -3,8 +3,8 @@
 use database::{record, sql};
 use idp::{
     flow::{
-        Error, accounts,
-        sign_in::{self, Outcome},
+        Error, accounts, events,
+        sign_in::Outcome,
         throttle::{self, Attempt},
     },
     store::attempts::UNDER_WAY_SECONDS,
@@ -108,7 +108,7 @@ async fn e2_whoever_has_to_wait_takes_back_what_others_could_not() {
     sql("ALTER TABLE elsewhere RENAME TO attempts_under_way").run(facts).await.unwrap();
     let visit = scratch.visit(None).await;
     for attempt in &attempts[1..] {
-        let event = sign_in::event(realm, &visit, "sign_in.failed", None);
+        let event = events::of_visit(realm, &visit, "sign_in.failed", None);
         throttle::failed(realm, attempt, &event).await.unwrap();
     }
     throttle::password(realm, &visit, ADA, None).await.unwrap();
@@ -134,7 +134,7 @@ async fn w8_a_verdict_makes_a_failure_of_an_attempt_even_after_it_lapsed() {
     scratch.clock.advance(UNDER_WAY_SECONDS + 1);
     let visit = scratch.visit(None).await;
     for attempt in &attempts {
-        let event = sign_in::event(realm, &visit, "sign_in.failed", None);
+        let event = events::of_visit(realm, &visit, "sign_in.failed", None);
         throttle::failed(realm, attempt, &event).await.unwrap();
     }
     let refused = throttle::password(realm, &visit, ADA, None).await;
@@ -155,7 +155,7 @@ async fn w8_e2_of_attempts_at_once_ten_are_admitted_whatever_becomes_of_them() {
                 throttle::take_back(&realm, &attempt).await;
                 return (1, 0);
             }
-            let event = sign_in::event(&realm, &visit, "sign_in.failed", None);
+            let event = events::of_visit(&realm, &visit, "sign_in.failed", None);
             throttle::failed(&realm, &attempt, &event).await.unwrap();
             (0, 1)
         });

@@ -6,7 +6,7 @@ use end_to_end::{
 };
 use http::HeaderMap;
 use idp::{
-    flow::{Error, accounts, sign_in, throttle},
+    flow::{Error, accounts, events, throttle},
     realm::Realm,
     session::Visit,
     store::{
@@ -43,7 +43,7 @@ async fn fail(realm: &Realm, visit: &Visit) -> Option<i64> {
     let id = demo(realm).await;
     match throttle::password(realm, visit, EMAIL, Some(&id)).await {
         Ok(attempt) => {
-            let event = sign_in::event(realm, visit, "sign_in.failed", Some(&id));
+            let event = events::of_visit(realm, visit, "sign_in.failed", Some(&id));
             throttle::failed(realm, &attempt, &event).await.unwrap();
             None
         }

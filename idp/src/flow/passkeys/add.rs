@@ -5,7 +5,7 @@ use database::{Tx, again};
 use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
     authn::passkey::{self, Ceremony, Owner, Stored},
-    flow::{Error, Result, once, sign_in},
+    flow::{Error, Result, events, once, sessions::establish},
     paths,
     realm::Realm,
     session::{Session, Visit},
@@ -115,12 +115,12 @@ pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
-            return Err(Error::Refused(sign_in::SESSION_ENDED));
+            return Err(Error::Refused(establish::SESSION_ENDED));
         }
         if !new.give_to(&mut tx, user_id, now).await? {
             return Ok(Outcome::Refused);
         }
-        let event = sign_in::event(realm, visit, "factor.passkey_added", Some(user_id));
+        let event = events::of_visit(realm, visit, "factor.passkey_added", Some(user_id));
         audit::record(&mut tx, &event).await?;
         let outcome = once::Outcome::to(paths::PASSKEYS).within(&session.sid);
         once::settle(realm, visit, &mut tx, &outcome).await?;

@@ -6,7 +6,7 @@ use protocol::typed;
 
 use crate::{
     authn::passkey,
-    flow::{Error, Result, once, sign_in},
+    flow::{Error, Result, events, once, sessions::establish},
     paths,
     realm::Realm,
     session::{Session, Visit},
@@ -81,7 +81,7 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         let mut tx = begin(realm, session).await?;
         // of two removals at once, the second waits here and sees what the first one left
         if !users::hold(&mut tx, user_id).await? {
-            return Err(Error::Refused(sign_in::SESSION_ENDED));
+            return Err(Error::Refused(establish::SESSION_ENDED));
         }
         if !passkeys::remove(&mut tx, user_id, id).await? {
             return Ok(Outcome::Done);
@@ -94,7 +94,7 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         if locked_out || weaker {
             return Ok(Outcome::Last);
         }
-        let event = sign_in::event(realm, visit, "factor.passkey_removed", Some(user_id));
+        let event = events::of_visit(realm, visit, "factor.passkey_removed", Some(user_id));
         audit::record(&mut tx, &event).await?;
         finish(realm, visit, session, tx).await
     })
@@ -103,7 +103,7 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
 async fn begin(realm: &Realm, session: &Session) -> Result<database::Tx> {
     let mut tx = realm.store.facts.begin().await?;
     if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
-        return Err(Error::Refused(sign_in::SESSION_ENDED));
+        return Err(Error::Refused(establish::SESSION_ENDED));
     }
     Ok(tx)
 }

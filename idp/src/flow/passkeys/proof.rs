@@ -9,9 +9,9 @@ use super::{
 use crate::{
     authn::passkey::{Ceremony, Refused},
     flow::{
-        Result, once,
+        Result, events, once,
         second_factor::Outcome,
-        sign_in::{self, Proof},
+        sessions::establish::{self, Proof},
     },
     realm::Realm,
     session::{Session, Visit, visit_amr},
@@ -65,10 +65,10 @@ async fn enter(
         if !proved.count(realm, &mut tx).await? {
             return Ok(Outcome::Wrong);
         }
-        let accepted = sign_in::event(realm, visit, "second_factor.passkey", Some(user_id));
+        let accepted = events::of_visit(realm, visit, "second_factor.passkey", Some(user_id));
         audit::record(&mut tx, &accepted).await?;
-        let established = sign_in::establish_in(realm, visit, &proof, &mut tx).await?;
-        sign_in::record_success(realm, visit, &proof, &mut tx).await?;
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        events::record_success(realm, visit, &proof, &mut tx).await?;
         let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         established.dead_ids.commit(realm, tx).await?;
@@ -78,7 +78,7 @@ async fn enter(
 
 async fn refuse(realm: &Realm, visit: &Visit, session: &Session, refused: &Refused) -> Result<Outcome> {
     tracing::info!(error = %refused, "an answer of a passkey was refused");
-    let event = sign_in::event(realm, visit, "second_factor.failed", Some(&session.user_id));
+    let event = events::of_visit(realm, visit, "second_factor.failed", Some(&session.user_id));
     audit::record(&realm.store.facts, &event).await?;
     Ok(Outcome::Wrong)
 }

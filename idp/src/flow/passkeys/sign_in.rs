@@ -10,8 +10,9 @@ use super::{
 use crate::{
     authn::passkey::{Ceremony, Claim, Refused},
     flow::{
-        Result,
-        sign_in::{self as session, Proof},
+        Result, events,
+        sessions::establish::{self, Proof},
+        sign_in,
     },
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -73,11 +74,11 @@ async fn enter(realm: &Realm, visit: &Visit, interaction: &Interaction, proved: 
         if !users::hold(&mut tx, user_id).await? {
             return Ok(Outcome::Refused);
         }
-        let established = session::establish_in(realm, visit, &proof, &mut tx).await?;
-        let accepted = session::event(realm, visit, "passkey.accepted", Some(user_id));
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        let accepted = events::of_visit(realm, visit, "passkey.accepted", Some(user_id));
         audit::record(&mut tx, &accepted).await?;
-        session::record_success(realm, visit, &proof, &mut tx).await?;
-        session::settle(realm, visit, interaction, &established, &mut tx).await?;
+        events::record_success(realm, visit, &proof, &mut tx).await?;
+        sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Outcome::SignedIn(established.value))
     })
@@ -85,6 +86,6 @@ async fn enter(realm: &Realm, visit: &Visit, interaction: &Interaction, proved: 
 
 async fn refuse(realm: &Realm, visit: &Visit, user_id: Option<&str>, refused: &Refused) -> Result<Outcome> {
     tracing::info!(error = %refused, "an answer of a passkey was refused");
-    audit::record(&realm.store.facts, &session::event(realm, visit, "passkey.failed", user_id)).await?;
+    audit::record(&realm.store.facts, &events::of_visit(realm, visit, "passkey.failed", user_id)).await?;
     Ok(Outcome::Refused)
 }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     flow::{
         Result,
-        sessions::{self, Listed, Which},
+        sessions::owned::{self, Listed, Which},
         sign_out,
     },
     paths,
@@ -34,7 +34,7 @@ pub async fn list(context: Context) -> Response {
 }
 
 async fn page(context: &Context, session: &Session) -> Result<Response> {
-    let listed = sessions::list(&context.realm, session).await?;
+    let listed = owned::list(&context.realm, session).await?;
     let page = SessionsPage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         action: paths::SESSIONS.to_owned(),
@@ -88,7 +88,7 @@ async fn ended(form: &Form, session: &Session) -> Result<Response> {
         return Ok(respond::without_session(context, respond::see_other(paths::SIGNED_OUT)));
     }
     let which = if form.field("change") == "others" { Which::Others } else { Which::One(sid) };
-    sessions::end(realm, visit, session, which).await?;
+    owned::end(realm, visit, session, which).await?;
     Ok(respond::see_other(paths::SESSIONS))
 }
 

@@ -3,8 +3,9 @@
 use database::again;
 use protocol::acr::Amr;
 
-use super::{Result, once, sign_in, sign_out};
+use super::establish;
 use crate::{
+    flow::{Error, Result, once, sign_out},
     paths,
     realm::Realm,
     session::{Session, Visit},
@@ -65,7 +66,7 @@ pub async fn end(realm: &Realm, visit: &Visit, session: &Session, which: Which<'
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
-            return Err(super::Error::Refused(sign_in::SESSION_ENDED));
+            return Err(Error::Refused(establish::SESSION_ENDED));
         }
         let dead = match which {
             Which::Others => sign_out::end_others_in(realm, &mut tx, session, reason).await?,
