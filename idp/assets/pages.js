@@ -64,44 +64,69 @@ const answer = ({ id, rawId, type, response }) => JSON.stringify({
   },
 });
 const passkey = async (form) => {
-  const options = JSON.parse(form.dataset.options);
   const creates = form.dataset.passkey === "create";
-  const publicKey = {
-    ...options,
-    challenge: bytes(options.challenge),
-    allowCredentials: ids(options.allowCredentials),
-    excludeCredentials: ids(options.excludeCredentials),
-    ...(creates && { user: { ...options.user, id: bytes(options.user.id) } }),
-  };
+  const failed = form.querySelector("[data-failed]");
+  const field = !creates && document.querySelector("input[autocomplete~=webauthn]");
+  const offers = field && (await PublicKeyCredential.isConditionalMediationAvailable?.());
+  let loaded = Date.now();
   let waiting;
+  // a ceremony lives for five minutes: an older page takes a fresh one, and nobody notices
+  const renew = async () => {
+    if (Date.now() - loaded < 240000) return;
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.querySelector(`form[data-passkey=${form.dataset.passkey}]`);
+    if (!fresh) return;
+    form.dataset.options = fresh.dataset.options;
+    for (const name of ["csrf", "ceremony"]) form.elements[name].value = fresh.elements[name].value;
+    loaded = Date.now();
+  };
   const ask = async (mediation) => {
     waiting?.abort();
     const control = (waiting = new AbortController());
+    await renew().catch(() => {});
+    const options = JSON.parse(form.dataset.options);
+    const publicKey = {
+      ...options,
+      challenge: bytes(options.challenge),
+      allowCredentials: ids(options.allowCredentials),
+      excludeCredentials: ids(options.excludeCredentials),
+      ...(creates && { user: { ...options.user, id: bytes(options.user.id) } }),
+    };
     const request = { publicKey, signal: control.signal, ...(mediation && { mediation }) };
     const { credentials } = navigator;
     const made = creates ? await credentials.create(request) : await credentials.get(request);
     form.elements.credential.value = answer(made);
     form.submit();
   };
+  // what the browser offers in the field
+  const offer = () => {
+    if (offers) ask("conditional").catch(() => {});
+  };
   form.hidden = false;
   document.querySelector("[data-no-passkey]")?.remove();
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const failed = form.querySelector("[data-failed]");
     failed.hidden = true;
-    ask().catch(() => { failed.hidden = false; });
+    ask().catch((error) => {
+      if (error.name === "AbortError") return;
+      failed.textContent = error.name === "InvalidStateError" ? failed.dataset.known : failed.dataset.failed;
+      failed.hidden = false;
+      offer();
+    });
   });
-  const field = document.querySelector("input[autocomplete~=webauthn]");
-  if (!creates && field && (await PublicKeyCredential.isConditionalMediationAvailable?.())) {
-    ask("conditional").catch(() => {});
-  }
+  offer();
+  setInterval(() => Date.now() - loaded < 240000 || offer(), 10000);
 };
 if (window.PublicKeyCredential) {
-  for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form);
-  // tell the browser which passkeys it need not offer any more
+  for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
+  // Tell the browser which passkeys it need not offer any more. Realms on one machine share the name localhost, and
+  // must not take each other's away.
   const rpId = location.hostname;
-  const unknown = document.querySelector("[data-unknown-passkey]")?.dataset.unknownPasskey;
-  if (unknown) PublicKeyCredential.signalUnknownCredential?.({ rpId, credentialId: unknown });
+  const tell = async (signal, known) => {
+    if (known && rpId !== "localhost") await PublicKeyCredential[signal]?.({ rpId, ...known });
+  };
+  const credentialId = document.querySelector("[data-unknown-passkey]")?.dataset.unknownPasskey;
   const accepted = document.querySelector("[data-accepted-passkeys]")?.dataset.acceptedPasskeys;
-  if (accepted) PublicKeyCredential.signalAllAcceptedCredentials?.({ rpId, ...JSON.parse(accepted) });
+  tell("signalUnknownCredential", credentialId && { credentialId }).catch(() => {});
+  tell("signalAllAcceptedCredentials", accepted && JSON.parse(accepted)).catch(() => {});
 }

@@ -15,6 +15,7 @@ CREATE INDEX passkeys_of_user ON passkeys (user_id);
 
 -- Challenges that an authenticator has answered: none is accepted twice.
 CREATE TABLE used_challenges (
+    -- a random name of the ceremony
     challenge TEXT PRIMARY KEY,
     expires_at BIGINT NOT NULL
 );

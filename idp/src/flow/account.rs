@@ -59,6 +59,8 @@ pub struct Overview {
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.
     pub passkeys: Option<usize>,
+    /// Whether recovery codes are of use to the account.
+    pub needs_codes: bool,
     /// How many recovery codes have not been used.
     pub recovery_left: usize,
 }
@@ -77,6 +79,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
             Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
             None => None,
         },
+        needs_codes: needs_codes(realm, session).await?,
         recovery_left: recovery_left(realm, session).await?,
     })
 }

@@ -55,7 +55,7 @@ pub async fn change(
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
     let user = user.ok_or(Error::Refused(establish::SESSION_ENDED))?;
     let Some(stored) = user.password_hash.clone() else {
-        return match judge(realm, &user, typed.new, &turn).await? {
+        return match judge(realm, &user, typed.new, turn).await? {
             Ok(hash) => {
                 replace(realm, visit, session, New { user: &user, hash: &hash, typed, attempt: None }).await
             }
@@ -67,11 +67,15 @@ pub async fn change(
     let attempt = events::noting_a_wait(realm, &waits, counted).await?;
     let judged = async {
         if !is_right(realm, &turn, typed.current, stored).await? {
+            // another submission of the same form may have changed it a moment ago: that is no failure
+            if once::beside(realm, visit).await?.is_some() {
+                return Err(Error::Repeated);
+            }
             let wrong = events::of_visit(realm, visit, "password.failed", Some(&user.id));
             throttle::failed(realm, &attempt, &wrong).await?;
             return Ok(Outcome::Wrong);
         }
-        match judge(realm, &user, typed.new, &turn).await? {
+        match judge(realm, &user, typed.new, turn).await? {
             Ok(hash) => {
                 let new = New { user: &user, hash: &hash, typed, attempt: Some(&attempt) };
                 replace(realm, visit, session, new).await
@@ -90,22 +94,22 @@ async fn is_right(realm: &Realm, turn: &Turn, typed: &str, stored: String) -> Re
     Ok(matches!(realm.hasher.verify(turn, current, Some(stored)).await?, Check::Match { .. }))
 }
 
-/// The hash of a new password, if the rules accept it.
+/// The hash of a new password, if the rules accept it. The turn ends with this call.
 async fn judge(
     realm: &Realm,
     user: &User,
     typed: &str,
-    turn: &Turn,
+    turn: Turn,
 ) -> Result<std::result::Result<String, FieldError>> {
     let new = match password::normalise(typed) {
         Ok(new) => new,
         Err(fault) => return Ok(Err(FieldError::in_password(fault))),
     };
     let (policy, candidate) = (realm.config.passwords.policy.clone(), new.clone());
-    let own_words = [user.email.clone(), user.name()];
-    let judged = realm.hasher.compute(turn, move || policy.judge(&candidate, &own_words)).await?;
+    let own_words = user.words();
+    let judged = realm.hasher.compute(&turn, move || policy.judge(&candidate, &own_words)).await?;
     match judged {
-        Ok(()) => Ok(Ok(realm.hasher.hash(turn, new, realm.bytes()).await?)),
+        Ok(()) => Ok(Ok(realm.hasher.hash(&turn, new, realm.bytes()).await?)),
         Err(fault) => Ok(Err(FieldError::in_password(fault))),
     }
 }

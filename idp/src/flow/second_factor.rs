@@ -46,8 +46,7 @@ pub async fn has_app(realm: &Realm, visit: &Visit) -> Result<bool> {
 pub async fn check(realm: &Realm, visit: &Visit, typed: Code<'_>, leads_to: &str) -> Result<Outcome> {
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
-    let counted = throttle::second_factor(realm, visit, user_id).await;
-    let attempt = noting_a_wait(realm, visit, user_id, counted).await?;
+    let attempt = count(realm, visit, user_id).await?;
     let judged = async {
         if let Some(code) = judge(realm, user_id, typed).await?
             && let Some(established) =
@@ -109,6 +108,12 @@ async fn use_up(
     once::settle(realm, visit, &mut tx, &outcome).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established))
+}
+
+/// Counts an attempt at the account's second factor, whichever it is (MF3).
+pub(super) async fn count(realm: &Realm, visit: &Visit, user_id: &str) -> Result<Attempt> {
+    let counted = throttle::second_factor(realm, visit, user_id).await;
+    noting_a_wait(realm, visit, user_id, counted).await
 }
 
 /// Counts an attempt to confirm a second factor that is not the account's yet.

@@ -48,9 +48,9 @@ pub async fn with_password(
     let judged = async {
         let checked = check(realm, turn, claimed.as_ref(), typed.password).await?;
         let claimed = claimed.as_ref().map(|account| account.id.as_str());
-        if checked && let Some(user_id) = claimed {
-            let owner = Owner { email: typed.email, user_id };
-            return enter(realm, visit, interaction, owner, &attempt).await;
+        if let (Some(hash), Some(user_id)) = (checked, claimed) {
+            let right = Right { owner: Owner { email: typed.email, user_id }, hash: &hash };
+            return enter(realm, visit, interaction, right, &attempt).await;
         }
         throttle::failed(realm, &attempt, &events::of_visit(realm, visit, "sign_in.failed", claimed)).await?;
         Ok(Outcome::Wrong)
@@ -80,12 +80,20 @@ async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Clai
     Ok((claimed, counted))
 }
 
+/// A password that was right when it was checked.
+#[derive(Clone, Copy)]
+struct Right<'a> {
+    owner: Owner<'a>,
+    /// The hash that the account has for it.
+    hash: &'a str,
+}
+
 /// Signs in the person who typed the right password.
 async fn enter(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    owner: Owner<'_>,
+    Right { owner, hash }: Right<'_>,
     attempt: &Attempt,
 ) -> Result<Outcome> {
     let user_id = owner.user_id;
@@ -93,8 +101,8 @@ async fn enter(
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false };
     let session = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        // the account may have been disabled, or its password removed, since it was read
-        if !users::hold_with_password(&mut tx, user_id).await? {
+        // the account may have been disabled, or its password changed, since it was read
+        if !users::hold_with_password(&mut tx, user_id, hash).await? {
             return Ok(None);
         }
         let session = establish::establish_in(realm, visit, &proof, &mut tx).await?;
@@ -113,31 +121,31 @@ async fn enter(
     Ok(Outcome::SignedIn(session.value))
 }
 
-/// Whether the password is right and the account may sign in. Renews an outdated hash.
-async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str) -> Result<bool> {
+/// The account's hash, if the password is right and the account may sign in. Renews an outdated hash.
+async fn check(realm: &Realm, turn: Turn, claimed: Option<&Claimed>, typed: &str) -> Result<Option<String>> {
     let stored = claimed.and_then(|account| account.password_hash.clone());
     // a text that can't be a password is checked against no hash, so that the answer takes as long
     let (password, stored) = match password::normalise(typed) {
         Ok(password) => (password, stored),
         Err(_) => match password::normalise("-") {
             Ok(placeholder) => (placeholder, None),
-            Err(_) => return Ok(false),
+            Err(_) => return Ok(None),
         },
     };
     let verdict = realm.hasher.verify(&turn, password, stored).await?;
-    let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(false) };
-    if account.is_disabled {
-        return Ok(false);
-    }
-    if let (true, Some(old), Ok(password)) = (rehash, &account.password_hash, password::normalise(typed)) {
+    let (Check::Match { rehash }, Some(account)) = (verdict, claimed) else { return Ok(None) };
+    let (false, Some(hash)) = (account.is_disabled, &account.password_hash) else { return Ok(None) };
+    if let (true, Ok(password)) = (rehash, password::normalise(typed)) {
         let new = realm.hasher.hash(&turn, password, realm.bytes()).await;
         drop(turn);
-        // if the hash could not be made, the next sign-in tries again
-        if let Ok(new) = new {
-            users::rehash(&realm.store.facts, &account.id, old, &new, realm.now()).await?;
+        // if the hash could not be made or was replaced meanwhile, the old one stays what was checked
+        if let Ok(new) = new
+            && users::rehash(&realm.store.facts, &account.id, hash, &new, realm.now()).await? == 1
+        {
+            return Ok(Some(new));
         }
     }
-    Ok(true)
+    Ok(Some(hash.clone()))
 }
 
 /// The last part of the transaction of a form that signs in: records the form's outcome and notes the sign-in in the

@@ -63,7 +63,7 @@ impl MacKeys {
 
 /// The derived keys, one per purpose.
 pub struct Secrets {
-    /// Seals private keys and TOTP seeds.
+    /// Seals private keys, TOTP seeds, and what waits in forms.
     pub sealing: SealingKey,
     /// Authenticates refresh tokens.
     pub refresh: MacKeys,

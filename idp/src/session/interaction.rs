@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use protocol::{
+    acr,
     authorize::{AuthorizationRequest, Prompt, RequestedClaims},
     client::Client,
     scope::Scope,
@@ -182,8 +183,10 @@ impl Interaction {
     }
 }
 
-/// The request of one of the realm's own pages.
+/// The request of one of the realm's own pages. One that needs a fresh sign-in changes how its owner signs in: it asks
+/// for two factors of whoever has them, so that a password alone can't take a passkey away (MF5).
 pub fn own_request(max_age: Option<i64>) -> AuthorizationRequest {
+    let is_strong = max_age.is_some_and(|seconds| seconds > 0);
     AuthorizationRequest {
         client_id: String::new(),
         redirect_uri: String::new(),
@@ -195,7 +198,7 @@ pub fn own_request(max_age: Option<i64>) -> AuthorizationRequest {
         max_age,
         login_hint: None,
         id_token_hint: None,
-        acr_values: Vec::new(),
+        acr_values: if is_strong { vec![acr::MULTI.to_owned()] } else { Vec::new() },
         ui_locales: None,
         claims: RequestedClaims::default(),
     }

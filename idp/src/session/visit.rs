@@ -125,7 +125,7 @@ impl Visit {
     pub async fn facts(&self, realm: &Realm) -> database::Result<Option<SessionFacts>> {
         let Some(session) = &self.session else { return Ok(None) };
         let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
-        Ok(Some(facts(session, enrolled)))
+        Ok(Some(facts(realm, session, enrolled)))
     }
 
     /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one query.
@@ -138,11 +138,13 @@ impl Visit {
         let (scope, enrolled) =
             consents::with_factors(&realm.store.facts, &session.user_id, client_id).await?;
         let consented = scope.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        Ok(Some((facts(session, enrolled), consented)))
+        Ok(Some((facts(realm, session, enrolled), consented)))
     }
 }
 
-fn facts(session: &Session, enrolled: Enrolled) -> SessionFacts {
+fn facts(realm: &Realm, session: &Session, enrolled: Enrolled) -> SessionFacts {
+    // a realm that has moved to an address without passkeys can't ask for those of before
+    let enrolled = Enrolled { passkey: enrolled.passkey && realm.passkeys.is_some(), ..enrolled };
     SessionFacts {
         user_id: session.user_id.clone(),
         auth_time: session.auth_time,

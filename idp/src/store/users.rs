@@ -37,6 +37,13 @@ impl User {
         let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
         claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
     }
+
+    /// The texts about the person that a password must not consist of.
+    pub fn words(&self) -> Vec<String> {
+        let claims: Map<String, Value> = serde_json::from_str(&self.claims).unwrap_or_default();
+        let texts = claims.into_iter().filter_map(|(_, value)| value.as_str().map(str::to_owned));
+        [self.email.clone()].into_iter().chain(self.username.clone()).chain(texts).collect()
+    }
 }
 
 impl std::fmt::Debug for User {
@@ -251,12 +258,13 @@ pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
     Ok(changed == 1)
 }
 
-/// Locks an account whose password was checked, so that it can neither be disabled nor lose that password before the
-/// transaction ends; `false` when that has happened already.
-pub async fn hold_with_password(tx: &mut Tx, id: &str) -> Result<bool> {
+/// Locks an account whose password was checked against `hash`, so that it can neither be disabled nor get another
+/// password before the transaction ends; `false` when that has happened already.
+pub async fn hold_with_password(tx: &mut Tx, id: &str, hash: &str) -> Result<bool> {
     let held = sql("UPDATE users SET updated_at = updated_at \
-         WHERE id = $1 AND disabled_at IS NULL AND password_hash IS NOT NULL")
+         WHERE id = $1 AND disabled_at IS NULL AND password_hash = $2")
     .bind(id)
+    .bind(hash)
     .run(tx)
     .await?;
     Ok(held == 1)

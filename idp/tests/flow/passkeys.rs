@@ -4,6 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use database::{record, sql};
 use idp::{
     authn::passkey::{Ceremony, Owner},
+    flow::passkeys::{add, ceremony::Answer},
     store::passkeys,
 };
 use test_browser::{Authenticator, Page, Statement};
@@ -41,7 +42,7 @@ async fn add(browser: &Browser, device: &mut Authenticator) -> Page {
     browser.post(LIST, &filled(fields, &device.create(&options))).await
 }
 
-/// An account with a passkey: its browser and its device.
+/// An account with a passkey: its browser, in which it was added and so proved, and its device.
 async fn with_passkey(scratch: &Scratch) -> (Browser, Authenticator) {
     scratch.account(ADA).await;
     let browser = Browser::signed_in(scratch, &router(&scratch.realm, scratch), ADA).await;
@@ -112,20 +113,19 @@ async fn x1_an_answer_counts_once_in_its_own_browser_and_interaction_and_for_fiv
         assert_eq!(refused.status, 400, "{}", refused.body);
         assert!(!browser.is_signed_in().await);
     }
-    let late = browser.interaction("app", &[]).await;
-    let (fields, options) = ceremony(&browser.get(&late).await);
-    let late_answer = filled(fields, &device.get(&options));
     let (fields, options) = ceremony(&browser.get(&first).await);
     let answered = filled(fields, &device.get(&options));
     let action = format!("{first}/passkey");
     assert_eq!(browser.post(&action, &answered).await.location(), Some(first.as_str()));
     assert!(browser.is_signed_in().await);
-    // the same answer with the token of a page that is shown now
-    let fresh = browser.get(&format!("{second}?view=sign-in")).await;
-    drop(fresh);
+    // somebody who takes longer than five minutes
+    let late = other.interaction("app", &[]).await;
+    let (fields, options) = ceremony(&other.get(&late).await);
+    let late_answer = filled(fields, &device.get(&options));
     scratch.clock.advance(301);
-    let refused = browser.post(&format!("{late}/passkey"), &late_answer).await;
-    assert_ne!(refused.location(), Some(late.as_str()));
+    let refused = other.post(&format!("{late}/passkey"), &late_answer).await;
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains("took too long") && !other.is_signed_in().await, "{}", refused.body);
 }
 
 #[tokio::test]
@@ -306,4 +306,77 @@ async fn s22_programs_find_the_page_of_passkeys() {
     assert_eq!(found.status, 200);
     let page = format!("{ISSUER}{LIST}");
     assert_eq!(found.json(), serde_json::json!({ "enroll": page, "manage": page }));
+}
+
+#[tokio::test]
+async fn mf5_a_password_alone_neither_takes_a_passkey_away_nor_adds_a_factor_beside_it() {
+    let scratch = realm_with_apps().await;
+    let (_, mut device) = with_passkey(&scratch).await;
+    let router = router(&scratch.realm, &scratch);
+    let thief = Browser::signed_in(&scratch, &router, ADA).await;
+    for page in [LIST, "/account/totp", "/account/recovery-codes", "/account/password"] {
+        let answer = thief.get(page).await;
+        let interaction = answer.location().unwrap_or_else(|| panic!("{page}: {}", answer.body)).to_owned();
+        assert!(thief.get(&interaction).await.body.contains("Use your passkey"), "{page}");
+    }
+    let asked = thief.get(LIST).await.location().unwrap().to_owned();
+    let (fields, options) = ceremony(&thief.get(&asked).await);
+    let proved = thief.post(&format!("{asked}/second-factor"), &filled(fields, &device.get(&options))).await;
+    assert_eq!(proved.location(), Some(asked.as_str()), "the owner goes on: {}", proved.body);
+    assert_eq!(thief.get(LIST).await.status, 200);
+}
+
+#[tokio::test]
+async fn mf3_wrong_answers_of_a_passkey_count_like_wrong_codes() {
+    let scratch = realm_with(&[("factors.second", "required")]).await;
+    let id = scratch.account(ADA).await;
+    let router = router(&scratch.realm, &scratch);
+    let mut device = Authenticator::new(ISSUER);
+    give(&scratch, &id, &mut device).await;
+    let browser = Browser::signed_in(&scratch, &router, ADA).await;
+    let interaction = browser.interaction("app", &[]).await;
+    let mut statuses = Vec::new();
+    for _ in 0..7 {
+        let (fields, options) = ceremony(&browser.get(&interaction).await);
+        let wrong = filled(fields, &device.get_saying(&options, |said| said.forged = true));
+        statuses.push(browser.post(&format!("{interaction}/second-factor"), &wrong).await.status.as_u16());
+    }
+    assert_eq!((statuses[0], statuses[6]), (400, 429), "{statuses:?}");
+}
+
+#[tokio::test]
+async fn q2_what_names_no_passkey_of_ours_leaves_nothing_in_the_audit_trail() {
+    let scratch = realm_with_apps().await;
+    let browser = Browser::fresh(&router(&scratch.realm, &scratch));
+    let interaction = browser.interaction("app", &[]).await;
+    let mut stranger = Authenticator::new(ISSUER);
+    stranger.user = vec![7; 16];
+    for answer in ["{}".to_owned(), String::new(), "x".repeat(9000)] {
+        let (fields, _) = ceremony(&browser.get(&interaction).await);
+        assert_eq!(
+            browser.post(&format!("{interaction}/passkey"), &filled(fields, &answer)).await.status,
+            400
+        );
+    }
+    assert_eq!(sign_in(&browser, &interaction, &mut stranger, |_| {}).await.status, 400);
+    assert!(kinds(&scratch).await.is_empty());
+}
+
+#[tokio::test]
+async fn an_account_has_thirty_passkeys_at_most_whenever_they_were_begun() {
+    let scratch = realm_with_apps().await;
+    let id = scratch.account(ADA).await;
+    let visit = scratch.visit(None).await;
+    let cookie = scratch.signed_in(&visit, ADA).await;
+    let visit = scratch.visit_of(Some(&visit.browser), Some(&cookie)).await;
+    let (realm, session) = (&scratch.realm, visit.session.clone().unwrap());
+    let offered = add::offer(realm, &visit, &session).await.unwrap().unwrap();
+    for _ in 0..30 {
+        give(&scratch, &id, &mut Authenticator::new(ISSUER)).await;
+    }
+    assert!(add::offer(realm, &visit, &session).await.unwrap().is_none());
+    let credential = Authenticator::new(ISSUER).create(&offered.options);
+    let answer = Answer { ceremony: &offered.ceremony, credential: &credential };
+    assert!(matches!(add::add(realm, &visit, &session, answer).await.unwrap(), add::Outcome::Refused));
+    assert_eq!(passkeys::of_user(&realm.store.facts, &id).await.unwrap().len(), 30);
 }

@@ -6,6 +6,9 @@ use idp::store::users;
 
 use crate::harness::{NOW, count, new_user, stores, user};
 
+/// The hash of every account here.
+const HASH: &str = "$argon2id$old";
+
 #[tokio::test]
 async fn an_account_is_found_by_its_subject_and_by_its_address_however_it_is_written() {
     for store in stores().await {
@@ -214,12 +217,18 @@ async fn mf8_an_account_is_held_while_it_is_active_and_has_a_password() {
         user(&store, "u2").await;
         let hold = async |id: &str| {
             let mut tx = store.facts.begin().await.unwrap();
-            let held = users::hold_with_password(&mut tx, id).await.unwrap();
+            let held = users::hold_with_password(&mut tx, id, HASH).await.unwrap();
             tx.commit().await.unwrap();
             held
         };
         assert!(hold("u1").await && hold("u2").await);
         assert!(!hold("u3").await, "nobody's");
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(
+            !users::hold_with_password(&mut tx, "u1", "another hash").await.unwrap(),
+            "W5: changed meanwhile"
+        );
+        drop(tx);
         users::disable(&store.facts, "u1", NOW + 1).await.unwrap();
         let mut tx = store.facts.begin().await.unwrap();
         users::remove_password(&mut tx, "u2", NOW + 1).await.unwrap();
@@ -234,7 +243,7 @@ async fn mf8_an_account_that_is_held_is_disabled_after_the_transaction_that_hold
         user(&store, "u1").await;
         let replica = store.replica().await.facts;
         let mut tx = store.facts.begin().await.unwrap();
-        assert!(users::hold_with_password(&mut tx, "u1").await.unwrap());
+        assert!(users::hold_with_password(&mut tx, "u1", HASH).await.unwrap());
         let mut disabling =
             tokio::spawn(async move { users::disable(&replica, "u1", NOW + 1).await.unwrap() });
         assert!(tokio::time::timeout(Duration::from_millis(200), &mut disabling).await.is_err(), "it waits");

@@ -153,9 +153,10 @@ fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &S
     }
 }
 
-/// Whether the client prefers or demands a sign-in with two factors.
+/// Whether the client prefers or demands a sign-in with two factors, and names nothing that one factor meets.
 fn wants_two_factors(request: &AuthorizationRequest) -> bool {
-    request.acr_values.iter().chain(&request.claims.acr).any(|acr| acr == acr::MULTI)
+    let names = |acr: &str| request.acr_values.iter().chain(&request.claims.acr).any(|named| named == acr);
+    names(acr::MULTI) && !names(acr::SINGLE)
 }
 
 /// Whether the sign-in has an authentication context that the client requests as essential. If it can't, the sign-in

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    AuthenticationResult, Credential, DiscoverableAuthentication, Passkey, PasskeyAuthentication,
+    AuthenticationResult, Credential, DiscoverableAuthentication, ParsedAttestationData, Passkey,
     PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
     WebauthnError,
 };
@@ -51,7 +51,7 @@ pub enum Ceremony {
     /// Signing in, with any passkey of the realm.
     SignIn(DiscoverableAuthentication),
     /// Proving one of an account's passkeys.
-    Proof(PasskeyAuthentication),
+    Proof(DiscoverableAuthentication),
     /// Registering a passkey.
     Registration(PasskeyRegistration),
 }
@@ -124,9 +124,17 @@ impl RelyingParty {
     /// Begins the proof of one of an account's passkeys. Call it only once the person has proved another factor: the
     /// options name the passkeys.
     pub fn begin_proof(&self, passkeys: &[String]) -> Result<Begun, Refused> {
-        let passkeys: Vec<Passkey> = passkeys.iter().filter_map(|json| parse(json).ok()).collect();
-        let (challenge, state) = self.webauthn.start_passkey_authentication(&passkeys)?;
-        let options = plain(json!(challenge.public_key));
+        let allowed = passkeys.iter().filter_map(|json| parse::<Passkey>(json).ok()).map(|passkey| {
+            let Credential { cred_id, transports, .. } = passkey.into();
+            let id = URL_SAFE_NO_PAD.encode(cred_id);
+            json!({ "type": "public-key", "id": id, "transports": transports.unwrap_or_default() })
+        });
+        // the library's other way would put the public keys into the state and believe them there
+        let (challenge, state) = self.webauthn.start_discoverable_authentication()?;
+        let mut options = plain(json!(challenge.public_key));
+        if let Some(options) = options.as_object_mut() {
+            options.insert("allowCredentials".to_owned(), allowed.collect());
+        }
         Ok(Begun { options, ceremony: Ceremony::Proof(state) })
     }
 
@@ -154,7 +162,10 @@ impl RelyingParty {
         if passkey.cred_id().len() > MAX_ID {
             return Err(Refused::Unreadable);
         }
-        stored(passkey)
+        // nobody asked for an attestation: what came of it, perhaps a chain of certificates, is not kept
+        let mut credential = Credential::from(passkey);
+        credential.attestation.data = ParsedAttestationData::None;
+        stored(credential.into())
     }
 
     /// The account and passkey that an answer names.
@@ -186,7 +197,7 @@ impl RelyingParty {
     /// The new state of the passkey of `user_id` that is proved, if the answer is right (X13).
     pub fn proved(
         &self,
-        state: &PasskeyAuthentication,
+        state: DiscoverableAuthentication,
         answer: &str,
         user_id: &str,
         credential: &str,
@@ -199,7 +210,7 @@ impl RelyingParty {
         }) {
             return Err(Refused::OtherAccount);
         }
-        let result = self.webauthn.finish_passkey_authentication(&answer, state)?;
+        let result = self.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey)?;
         renewed(passkey, &result)
     }
 }
@@ -214,10 +225,10 @@ pub fn label(answer: &str) -> &'static str {
     maker::of(answer).unwrap_or("Passkey")
 }
 
-/// The options without the extensions that nothing here reads.
+/// The options without extensions: nothing here reads what they would tell.
 fn plain(mut options: Value) -> Value {
-    if let Some(extensions) = options.get_mut("extensions").and_then(Value::as_object_mut) {
-        extensions.retain(|name, _| matches!(name.as_str(), "credProps"));
+    if let Some(options) = options.as_object_mut() {
+        options.remove("extensions");
     }
     options
 }

@@ -53,7 +53,7 @@ fn prove(
     let begun = realm.begin_proof(std::slice::from_ref(&stored.credential)).unwrap();
     let Ceremony::Proof(state) = begun.ceremony else { panic!("a proof") };
     let answer = device.get_saying(&begun.options.to_string(), change);
-    realm.proved(&state, &answer, ADA, &stored.credential)
+    realm.proved(state, &answer, ADA, &stored.credential)
 }
 
 type Change = fn(&mut Statement);

@@ -99,7 +99,7 @@ fn as_json(entry: &Entry) -> serde_json::Value {
         "name": name,
         "roles": roles,
         "state": state(account),
-        "second_factor": account.apps > 0,
+        "second_factor": account.apps + account.passkeys > 0,
         "passkeys": account.passkeys,
         "created_at": when::iso(account.created_at),
     })

@@ -5,10 +5,13 @@ use database::{Tx, again};
 use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
     authn::passkey::{self, Ceremony, Owner, Stored},
-    flow::{Error, Result, events, once, sessions::establish},
+    flow::{
+        Error, Result, events, once,
+        sessions::establish::{self, Proof},
+    },
     paths,
     realm::Realm,
-    session::{Session, Visit},
+    session::{Session, Visit, visit_amr},
     store::{
         audit,
         passkeys::{self, Passkey},
@@ -20,15 +23,15 @@ use crate::{
 const MOST: usize = 30;
 
 /// The result of an answer to a registration.
-#[derive(Debug)]
 pub enum Outcome {
-    /// The account has the passkey.
-    Added,
+    /// The account has the passkey, and the session has proved it: the new value of the session cookie.
+    Added(String),
     /// The page is older than the browser may take to answer, or its challenge was answered before.
     Expired,
-    /// The answer breaks a rule, or the passkey is registered already.
+    /// The answer breaks a rule, the passkey is registered already, or the account has as many as it can have.
     Refused,
 }
+opaque!(Outcome);
 
 /// The ceremony that adds a passkey to the account of a session; `None` when the account can have no more, and in
 /// realms without passkeys.
@@ -112,19 +115,25 @@ pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer
         Err(outcome) => return Ok(outcome),
     };
     let (user_id, now) = (session.user_id.as_str(), realm.now());
+    let amr = visit_amr(session).with_passkey(new.is_synced());
+    let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        if !sessions::keep_alive(&mut tx, &session.sid, now).await? {
+        // first the account, as a reset of its factors does: that either sees this passkey or ends the session before
+        let is_active = users::hold(&mut tx, user_id).await?;
+        if !is_active || !sessions::keep_alive(&mut tx, &session.sid, now).await? {
             return Err(Error::Refused(establish::SESSION_ENDED));
         }
-        if !new.give_to(&mut tx, user_id, now).await? {
+        let has_room = passkeys::of_user(&mut tx, user_id).await?.len() < MOST;
+        if !has_room || !new.give_to(&mut tx, user_id, now).await? {
             return Ok(Outcome::Refused);
         }
         let event = events::of_visit(realm, visit, "factor.passkey_added", Some(user_id));
         audit::record(&mut tx, &event).await?;
-        let outcome = once::Outcome::to(paths::PASSKEYS).within(&session.sid);
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        let outcome = once::Outcome::to(paths::PASSKEYS).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
-        tx.commit().await?;
-        Result::Ok(Outcome::Added)
+        established.dead_ids.commit(realm, tx).await?;
+        Result::Ok(Outcome::Added(established.value))
     })
 }

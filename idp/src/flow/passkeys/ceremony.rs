@@ -60,31 +60,29 @@ opaque!(Answer<'_>);
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    challenge: String,
+    /// A random name, by which the database knows that the ceremony was answered.
+    id: String,
     expires_at: i64,
     ceremony: Ceremony,
 }
 
-/// A challenge whose answer is judged.
+/// A ceremony whose answer is judged.
 pub(super) struct Spent {
-    challenge: String,
+    id: String,
     expires_at: i64,
 }
 
 impl Spent {
-    /// Uses the challenge up; `false` when another request has done so.
+    /// Uses its challenge up; `false` when another request has done so.
     pub(super) async fn use_up(&self, tx: &mut Tx) -> Result<bool> {
-        Ok(passkeys::use_challenge(tx, &self.challenge, self.expires_at).await?)
+        Ok(passkeys::use_challenge(tx, &self.id, self.expires_at).await?)
     }
 }
 
 /// Prepares a ceremony for a page that this browser is shown.
 pub(super) fn offer(realm: &Realm, visit: &Visit, purpose: Purpose<'_>, begun: Begun) -> Result<Offered> {
-    let kept = Kept {
-        challenge: realm.new_token(),
-        expires_at: realm.now() + LIFE_SECONDS,
-        ceremony: begun.ceremony,
-    };
+    let kept =
+        Kept { id: realm.new_token(), expires_at: realm.now() + LIFE_SECONDS, ceremony: begun.ceremony };
     let context = purpose.context(&visit.browser_hash());
     let sealed = realm.secrets.sealing.seal(to_json(&kept).as_bytes(), &context, realm.bytes());
     let ceremony = sealed.map_err(|error| Error::Internal(error.into()))?;
@@ -102,9 +100,9 @@ pub(super) fn open(
     let plain = visit
         .browser_hashes()
         .find_map(|browser| realm.secrets.sealing.open(sealed, &purpose.context(&browser)))?;
-    let Kept { challenge, expires_at, ceremony } = serde_json::from_slice(&plain).ok()?;
+    let Kept { id, expires_at, ceremony } = serde_json::from_slice(&plain).ok()?;
     let is_fresh = (realm.now()..=realm.now() + LIFE_SECONDS).contains(&expires_at);
-    is_fresh.then_some((ceremony, Spent { challenge, expires_at }))
+    is_fresh.then_some((ceremony, Spent { id, expires_at }))
 }
 
 /// What checks passkeys here. Pages offer no ceremony where there is none.

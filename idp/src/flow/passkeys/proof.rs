@@ -10,8 +10,9 @@ use crate::{
     authn::passkey::{Ceremony, Refused},
     flow::{
         Result, events, once,
-        second_factor::Outcome,
+        second_factor::{self, Outcome},
         sessions::establish::{self, Proof},
+        throttle::{self, Attempt},
     },
     realm::Realm,
     session::{Session, Visit, visit_amr},
@@ -33,34 +34,52 @@ pub async fn offer(realm: &Realm, visit: &Visit) -> Result<Option<Offered>> {
 /// Checks the answer. The session gets a new id and records its new factor. `leads_to` is the path that the browser
 /// goes to afterwards.
 pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &str) -> Result<Outcome> {
-    let relying_party = ceremony::relying_party(realm)?;
-    let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
-    let opened = ceremony::open(realm, visit, Purpose::Proof(&session.sid), answer.ceremony);
-    let Some((Ceremony::Proof(state), spent)) = opened else { return Ok(Outcome::Wrong) };
-    let id = match relying_party.named(answer.credential) {
-        Ok(id) => id,
-        Err(refused) => return refuse(realm, visit, session, &refused).await,
+    let (Some(relying_party), Some(session)) = (&realm.passkeys, &visit.session) else {
+        return Ok(Outcome::Wrong);
     };
-    let Some(known) = passkeys::find(&realm.store.facts, &session.user_id, &id).await? else {
-        return refuse(realm, visit, session, &Refused::OtherAccount).await;
+    let attempt = second_factor::count(realm, visit, &session.user_id).await?;
+    let judged = async {
+        let opened = ceremony::open(realm, visit, Purpose::Proof(&session.sid), answer.ceremony);
+        let Some((Ceremony::Proof(state), spent)) = opened else {
+            throttle::take_back(realm, &attempt).await;
+            return Ok(Outcome::Wrong);
+        };
+        let named = relying_party.named(answer.credential).unwrap_or_default();
+        let known = passkeys::find(&realm.store.facts, &session.user_id, &named).await?;
+        let proved = known.ok_or(Refused::OtherAccount).and_then(|known| {
+            let now = relying_party.proved(state, answer.credential, &session.user_id, &known.credential)?;
+            Ok(Proved::new(spent, known, now))
+        });
+        match proved {
+            Ok(proved) => {
+                let right = Right { attempt: &attempt, proved: &proved, leads_to };
+                enter(realm, visit, session, right).await
+            }
+            Err(refused) => {
+                tracing::info!(reason = %refused, "an answer of a passkey was refused");
+                let wrong = events::of_visit(realm, visit, "second_factor.failed", Some(&session.user_id));
+                throttle::failed(realm, &attempt, &wrong).await?;
+                Ok(Outcome::Wrong)
+            }
+        }
     };
-    match relying_party.proved(&state, answer.credential, &session.user_id, &known.credential) {
-        Ok(now) => enter(realm, visit, session, &Proved::new(spent, known, now), leads_to).await,
-        Err(refused) => refuse(realm, visit, session, &refused).await,
-    }
+    throttle::unless_failing(realm, &attempt, judged).await
 }
 
-async fn enter(
-    realm: &Realm,
-    visit: &Visit,
-    session: &Session,
-    proved: &Proved,
-    leads_to: &str,
-) -> Result<Outcome> {
+/// An answer that is right.
+#[derive(Clone, Copy)]
+struct Right<'a> {
+    attempt: &'a Attempt,
+    proved: &'a Proved,
+    leads_to: &'a str,
+}
+
+async fn enter(realm: &Realm, visit: &Visit, session: &Session, right: Right<'_>) -> Result<Outcome> {
+    let Right { attempt, proved, leads_to } = right;
     let user_id = session.user_id.as_str();
     let amr = proved.added_to(visit_amr(session));
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
-    again!(async {
+    let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !proved.count(realm, &mut tx).await? {
             return Ok(Outcome::Wrong);
@@ -69,16 +88,15 @@ async fn enter(
         audit::record(&mut tx, &accepted).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         events::record_success(realm, visit, &proof, &mut tx).await?;
+        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Outcome::Proved(established.value))
-    })
-}
-
-async fn refuse(realm: &Realm, visit: &Visit, session: &Session, refused: &Refused) -> Result<Outcome> {
-    tracing::info!(error = %refused, "an answer of a passkey was refused");
-    let event = events::of_visit(realm, visit, "second_factor.failed", Some(&session.user_id));
-    audit::record(&realm.store.facts, &event).await?;
-    Ok(Outcome::Wrong)
+    })?;
+    if matches!(outcome, Outcome::Wrong) {
+        // another request has answered the challenge: this attempt was neither right nor wrong
+        throttle::take_back(realm, attempt).await;
+    }
+    Ok(outcome)
 }

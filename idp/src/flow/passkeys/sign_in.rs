@@ -1,5 +1,7 @@
 //! Signing in with a passkey alone: two factors in one step, without an address.
 
+use std::fmt::Display;
+
 use database::again;
 use protocol::acr::Amr;
 
@@ -8,7 +10,7 @@ use super::{
     ceremony::{self, Answer, Offered, Purpose},
 };
 use crate::{
-    authn::passkey::{Ceremony, Claim, Refused},
+    authn::passkey::{Ceremony, Claim},
     flow::{
         Result, events,
         sessions::establish::{self, Proof},
@@ -51,14 +53,21 @@ pub async fn sign_in(
     let Some((Ceremony::SignIn(state), spent)) = opened else { return Ok(Outcome::Expired) };
     let Claim { user_id, credential_id } = match relying_party.claim(answer.credential) {
         Ok(claim) => claim,
-        Err(refused) => return refuse(realm, visit, None, &refused).await,
+        Err(refused) => {
+            // it names no passkey of ours, so it is nobody's failure: strangers must not fill the audit trail
+            tracing::info!(reason = %refused, "an answer of a passkey was refused");
+            return Ok(Outcome::Refused);
+        }
     };
     let Some(known) = passkeys::find(&realm.store.facts, &user_id, &credential_id).await? else {
         return Ok(Outcome::Unknown(credential_id));
     };
     match relying_party.signed_in(state, answer.credential, &known.credential) {
-        Ok(now) => enter(realm, visit, interaction, &Proved::new(spent, known, now)).await,
-        Err(refused) => refuse(realm, visit, Some(&user_id), &refused).await,
+        Ok(now) => match enter(realm, visit, interaction, &Proved::new(spent, known, now)).await? {
+            Outcome::Refused => refuse(realm, visit, &user_id, &"the account is disabled").await,
+            outcome => Ok(outcome),
+        },
+        Err(refused) => refuse(realm, visit, &user_id, &refused).await,
     }
 }
 
@@ -84,8 +93,14 @@ async fn enter(realm: &Realm, visit: &Visit, interaction: &Interaction, proved: 
     })
 }
 
-async fn refuse(realm: &Realm, visit: &Visit, user_id: Option<&str>, refused: &Refused) -> Result<Outcome> {
-    tracing::info!(error = %refused, "an answer of a passkey was refused");
-    audit::record(&realm.store.facts, &events::of_visit(realm, visit, "passkey.failed", user_id)).await?;
+async fn refuse(
+    realm: &Realm,
+    visit: &Visit,
+    user_id: &str,
+    reason: &(dyn Display + Sync),
+) -> Result<Outcome> {
+    tracing::info!(%reason, "an answer of a passkey was refused");
+    audit::record(&realm.store.facts, &events::of_visit(realm, visit, "passkey.failed", Some(user_id)))
+        .await?;
     Ok(Outcome::Refused)
 }

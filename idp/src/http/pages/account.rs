@@ -45,6 +45,8 @@ pub struct AccountPage {
     pub passkeys: Option<usize>,
     /// Where to see and change them.
     pub passkeys_url: String,
+    /// Whether recovery codes are of use to the account.
+    pub needs_codes: bool,
     /// Unused recovery codes.
     pub recovery_left: usize,
     /// Where to set up or replace the authenticator app.

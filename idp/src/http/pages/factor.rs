@@ -29,8 +29,8 @@ pub struct SecondFactorPage {
     pub app: bool,
     /// The proof of a passkey, if the account has one.
     pub passkey: Option<PasskeyForm>,
-    /// Where a recovery code can be used instead.
-    pub recovery_url: String,
+    /// Where a recovery code can be used instead, if the account has any left.
+    pub recovery_url: Option<String>,
     /// The account that is signing in.
     pub account: String,
     /// Signing in with another account, or cancelling.

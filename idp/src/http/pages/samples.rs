@@ -136,7 +136,7 @@ fn factor_pages(staff: bool) -> Rendered {
         problem: None,
         app: true,
         passkey: Some(passkey("/second-factor/0192d1f0")),
-        recovery_url: text("/recovery/0192d1f0"),
+        recovery_url: Some(text("/recovery/0192d1f0")),
         account: text("ada@example.com"),
         out: ways_out(),
     };
@@ -312,6 +312,7 @@ fn realm_pages(staff: bool) -> Rendered {
         factor: true,
         passkeys: Some(2),
         passkeys_url: text("/account/passkeys"),
+        needs_codes: true,
         recovery_left: 9,
         enrol_url: text("/account/authenticator"),
         codes_url: text("/account/recovery-codes"),
@@ -337,6 +338,7 @@ fn realm_pages(staff: bool) -> Rendered {
                 password: false,
                 factor: false,
                 passkeys: Some(0),
+                needs_codes: false,
                 recovery_left: 0,
                 ..account
             }),

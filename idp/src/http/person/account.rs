@@ -64,6 +64,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         factor: account.factor,
         passkeys: account.passkeys,
         passkeys_url: paths::PASSKEYS.to_owned(),
+        needs_codes: account.needs_codes,
         recovery_left: account.recovery_left,
         enrol_url: paths::AUTHENTICATOR.to_owned(),
         codes_url: paths::RECOVERY_CODES.to_owned(),

@@ -102,7 +102,10 @@ async fn changed(form: &Form, session: &Session) -> Result<Response> {
         "rename" => problem(manage::rename(realm, visit, session, id, form.field("label")).await?),
         "remove" => problem(manage::remove(realm, visit, session, id).await?),
         _ => match add::add(realm, visit, session, answer(form)).await? {
-            add::Outcome::Added => None,
+            add::Outcome::Added(cookie) => {
+                let response = respond::see_other(paths::PASSKEYS);
+                return Ok(respond::with_session(context, response, &cookie));
+            }
             add::Outcome::Expired => Some(EXPIRED),
             add::Outcome::Refused => Some(REFUSED),
         },

@@ -93,7 +93,9 @@ async fn change(form: &Form, session: &Session, turn: std::result::Result<Turn, 
         Ok(Outcome::Refused(fault)) => register::problem(fault),
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let problem = register::once_more(again.text);
+            let has_password = account::has_password(realm, session).await?;
+            let field = if has_password { "current_password" } else { "password" };
+            let problem = FieldProblem { field, message: again.text };
             let shown = page(context, session, again.status, Some(problem)).await?;
             return Ok(error::with_retry(shown, again.retry_seconds));
         }

@@ -16,7 +16,9 @@ use super::{
 };
 use crate::{
     flow::{
-        Result, dispatch,
+        Result,
+        account::recovery_left,
+        dispatch,
         passkeys::proof,
         second_factor::{self, Code, Outcome},
     },
@@ -37,13 +39,17 @@ pub async fn page_of_factors(
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
     let offered = proof::offer(&context.realm, &context.visit).await?;
+    let has_codes = match &context.visit.session {
+        Some(session) => recovery_left(&context.realm, session).await? > 0,
+        None => false,
+    };
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
         csrf: context.csrf(),
         app: second_factor::has_app(&context.realm, &context.visit).await?,
         passkey: offered.map(|offered| PasskeyForm::new(action.clone(), context.csrf(), offered)),
         action,
-        recovery_url: format!("{path}?view=recovery"),
+        recovery_url: has_codes.then(|| format!("{path}?view=recovery")),
         account: account(context).await?,
         out: ways_out(context, interaction),
         problem,
