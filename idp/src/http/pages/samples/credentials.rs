@@ -1,0 +1,70 @@
+//! Pages of passkeys, passwords and sessions.
+
+use super::*;
+
+pub(super) fn passkeys(staff: bool) -> Rendered {
+    let line = |id: &str, label: &str, used: Option<i64>| PasskeyLine {
+        id: text(id),
+        label: text(label),
+        synced: used.is_some(),
+        created: Zone::default().at(1_790_000_000),
+        used: used.map(|at| Zone::default().at(at)),
+    };
+    let listed = PasskeysPage {
+        frame: Frame { client: None, ..frame(staff) },
+        action: text("/account/passkeys"),
+        csrf: text("q0m3-csrf"),
+        problem: None,
+        passkeys: vec![
+            line("AAAA", "iCloud Keychain", Some(1_796_000_000)),
+            line("BBBB", "Security key", None),
+        ],
+        add: Some(passkey("/account/passkeys")),
+        accepted: text(r#"{"userId":"AAAA","allAcceptedCredentialIds":["AAAA","BBBB"]}"#),
+        account_url: text("/account"),
+    };
+    let problem = Some(text("This is the last way into your account that is strong enough."));
+    vec![
+        ("passkeys", html(&listed)),
+        ("passkeys-refused", html(&PasskeysPage { problem, ..listed.clone() })),
+        ("passkeys-none", html(&PasskeysPage { passkeys: Vec::new(), ..listed })),
+    ]
+}
+
+pub(super) fn pages(staff: bool) -> Rendered {
+    let plain = Frame { client: None, ..frame(staff) };
+    let password = PasswordPage {
+        frame: plain.clone(),
+        action: text("/account/password"),
+        csrf: text("q0m3-csrf"),
+        account: text("ada@example.com"),
+        has_password: true,
+        problem: None,
+        min_length: 15,
+        account_url: text("/account"),
+    };
+    let problem =
+        Some(FieldProblem { field: "current_password", message: text("This is not your current password.") });
+    let session = |sid: &str, is_this: bool| SessionLine {
+        sid: text(sid),
+        device: text("Firefox on Linux"),
+        is_this,
+        method: "password and passkey",
+        address: text("192.0.2.1"),
+        signed_in: Zone::default().at(1_795_255_200),
+        seen: Zone::default().at(1_795_255_900),
+    };
+    let sessions = SessionsPage {
+        frame: plain,
+        action: text("/account/sessions"),
+        csrf: text("q0m3-csrf"),
+        sessions: vec![session("s1", true), session("s2", false)],
+        account_url: text("/account"),
+    };
+    vec![
+        ("password", html(&password)),
+        ("password-refused", html(&PasswordPage { problem, ..password.clone() })),
+        ("password-first", html(&PasswordPage { has_password: false, ..password })),
+        ("sessions", html(&sessions)),
+    ]
+}
