@@ -70,20 +70,23 @@ const passkey = async (form) => {
   const offers = field && (await PublicKeyCredential.isConditionalMediationAvailable?.());
   let loaded = Date.now();
   let waiting;
-  // a ceremony lives for five minutes: an older page takes a fresh one, and nobody notices
+  // A ceremony lives for five minutes: an older page takes a fresh one, and nobody notices. Whether there is one.
+  const isOld = () => Date.now() - loaded > 240000;
   const renew = async () => {
-    if (Date.now() - loaded < 240000) return;
+    if (!isOld()) return true;
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
     const fresh = page.querySelector(`form[data-passkey=${form.dataset.passkey}]`);
-    if (!fresh) return;
+    if (!fresh) return false;
     form.dataset.options = fresh.dataset.options;
     for (const name of ["csrf", "ceremony"]) form.elements[name].value = fresh.elements[name].value;
     loaded = Date.now();
+    return true;
   };
   const ask = async (mediation) => {
-    waiting?.abort();
-    const control = (waiting = new AbortController());
-    await renew().catch(() => {});
+    waiting?.control.abort();
+    const control = new AbortController();
+    waiting = { control, mediation };
+    await renew().catch(() => false);
     const options = JSON.parse(form.dataset.options);
     const publicKey = {
       ...options,
@@ -115,7 +118,12 @@ const passkey = async (form) => {
     });
   });
   offer();
-  setInterval(() => Date.now() - loaded < 240000 || offer(), 10000);
+  // not while a dialog is open, and not for ever: the page of a request that is over has no ceremony
+  const timer = offers && setInterval(async () => {
+    if (!isOld() || !waiting?.mediation) return;
+    if (await renew().catch(() => false)) offer();
+    else clearInterval(timer);
+  }, 10000);
 };
 if (window.PublicKeyCredential) {
   for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
