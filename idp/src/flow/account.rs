@@ -70,16 +70,17 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let claims = userinfo::standard_claims(realm, &user)?;
+    let enrolled = factors::enrolled(&realm.store.facts, &user.id).await?;
     Ok(Overview {
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         password: user.password_hash.is_some(),
         email: user.email,
-        factor: has_factor(realm, session).await?,
+        factor: enrolled.app,
         passkeys: match &realm.passkeys {
             Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
             None => None,
         },
-        needs_codes: needs_codes(realm, session).await?,
+        needs_codes: enrolled.is_demanded(realm.config.factor),
         recovery_left: recovery_left(realm, session).await?,
     })
 }
@@ -97,7 +98,7 @@ pub async fn has_password(realm: &Realm, session: &Session) -> Result<bool> {
 
 /// Whether the account has an authenticator app.
 pub async fn has_factor(realm: &Realm, session: &Session) -> Result<bool> {
-    Ok(factors::totp(&realm.store.facts, &session.user_id).await?.is_some())
+    Ok(factors::enrolled(&realm.store.facts, &session.user_id).await?.app)
 }
 
 /// Whether recovery codes are of use to the account: without them somebody who loses a device could be locked out.

@@ -3,8 +3,8 @@
 //!
 //! For a person: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
 //! interaction. [`dispatch`] computes the next step from stored facts. The pages of a step call [`sign_in`],
-//! [`register`], [`passkeys`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The dispatcher calls
-//! [`issue_code`] at the end.
+//! [`register`], [`passkeys`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The
+//! dispatcher calls [`issue_code`] at the end.
 //!
 //! For a client: [`token`] authenticates it and claims the code or token that it presents. Every token is issued by
 //! [`issue`].

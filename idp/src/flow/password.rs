@@ -4,9 +4,10 @@ use database::{Tx, again};
 
 use super::{
     Error, Result, events,
-    new_account::FieldError,
+    new_account::{self, FieldError},
     once,
     sessions::establish,
+    sign_in,
     sign_out::{self, DeadIds},
     throttle::{self, Attempt, Owner},
 };
@@ -62,9 +63,7 @@ pub async fn change(
             Err(fault) => Ok(Outcome::Refused(fault)),
         };
     };
-    let counted = throttle::password(realm, visit, &user.email, Some(&user.id)).await;
-    let waits = events::of_visit(realm, visit, "sign_in.throttled", Some(&user.id));
-    let attempt = events::noting_a_wait(realm, &waits, counted).await?;
+    let attempt = sign_in::count(realm, visit, &user.email, Some(&user.id)).await?;
     let judged = async {
         if !is_right(realm, &turn, typed.current, stored).await? {
             // another submission of the same form may have changed it a moment ago: that is no failure
@@ -105,13 +104,7 @@ async fn judge(
         Ok(new) => new,
         Err(fault) => return Ok(Err(FieldError::in_password(fault))),
     };
-    let (policy, candidate) = (realm.config.passwords.policy.clone(), new.clone());
-    let own_words = user.words();
-    let judged = realm.hasher.compute(&turn, move || policy.judge(&candidate, &own_words)).await?;
-    match judged {
-        Ok(()) => Ok(Ok(realm.hasher.hash(&turn, new, realm.bytes()).await?)),
-        Err(fault) => Ok(Err(FieldError::in_password(fault))),
-    }
+    new_account::hashed(realm, new, user.words(), turn).await
 }
 
 /// A new password that the rules accept.
@@ -169,7 +162,8 @@ async fn consequences(
     let event = events::of_visit(realm, visit, "account.password_changed", Some(&session.user_id));
     audit::record(&mut *tx, &event).await?;
     if ends_others {
-        return sign_out::end_others_in(realm, tx, session, "password_changed").await;
+        return sign_out::end_all_in(realm, tx, &session.user_id, Some(&session.sid), "password_changed")
+            .await;
     }
     Ok(DeadIds::default())
 }

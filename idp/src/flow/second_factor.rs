@@ -1,6 +1,7 @@
 //! The second factor of a session that has its first: a TOTP code or a recovery code.
 
-use database::again;
+use database::{Tx, again};
+use protocol::acr::Amr;
 
 use super::{
     Error, Result, events, once, seed,
@@ -33,12 +34,6 @@ pub enum Code<'a> {
 }
 opaque!(Code<'_>);
 
-/// Whether the session's account has an authenticator app.
-pub async fn has_app(realm: &Realm, visit: &Visit) -> Result<bool> {
-    let Some(session) = &visit.session else { return Ok(false) };
-    Ok(factors::enrolled(&realm.store.facts, &session.user_id).await?.app)
-}
-
 /// Checks a code and uses it up. The session gets a new id and records its new factor. All of this is one transaction:
 /// a code that is used up has signed the person in.
 ///
@@ -49,38 +44,70 @@ pub async fn check(realm: &Realm, visit: &Visit, typed: Code<'_>, leads_to: &str
     let attempt = count(realm, visit, user_id).await?;
     let judged = async {
         if let Some(code) = judge(realm, user_id, typed).await?
-            && let Some(established) =
-                again!(use_up(realm, visit, session, &attempt, Used { plausible: &code, leads_to }))?
+            && let Some(cookie) =
+                again!(use_up(realm, visit, &code, Proved { session, attempt: &attempt, leads_to }))?
         {
-            return Ok(Outcome::Proved(established.value));
+            return Ok(Outcome::Proved(cookie));
         }
-        // another submission of the same form may have used the code up a moment ago: that is no failure
-        if once::beside(realm, visit).await?.is_some() {
-            return Err(Error::Repeated);
-        }
-        let wrong = events::of_visit(realm, visit, "second_factor.failed", Some(user_id));
-        throttle::failed(realm, &attempt, &wrong).await?;
-        Ok(Outcome::Wrong)
+        wrong(realm, visit, user_id, &attempt).await
     };
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// A code that is about to be used up.
+/// Counts a second factor that is not right as a failure.
+///
+/// # Errors
+/// [`Error::Repeated`] when another submission of the same form has just used the right one up: that is no failure.
+pub(super) async fn wrong(realm: &Realm, visit: &Visit, user_id: &str, attempt: &Attempt) -> Result<Outcome> {
+    if once::beside(realm, visit).await?.is_some() {
+        return Err(Error::Repeated);
+    }
+    let event = events::of_visit(realm, visit, "second_factor.failed", Some(user_id));
+    throttle::failed(realm, attempt, &event).await?;
+    Ok(Outcome::Wrong)
+}
+
+/// A second factor that is right.
 #[derive(Clone, Copy)]
-struct Used<'a> {
-    plausible: &'a Plausible,
+pub(super) struct Proved<'a> {
+    /// The session in which the first factor was proved.
+    pub session: &'a Session,
+    /// The attempt at it.
+    pub attempt: &'a Attempt,
     /// The path that the browser goes to afterwards.
-    leads_to: &'a str,
+    pub leads_to: &'a str,
+}
+
+impl Proved<'_> {
+    /// The last part of the transaction that used the factor up: the session gets a new id, and `amr` with the factor.
+    /// Returns the new value of the session cookie.
+    pub(super) async fn complete(
+        self,
+        realm: &Realm,
+        visit: &Visit,
+        amr: &Amr,
+        mut tx: Tx,
+    ) -> Result<String> {
+        let Session { user_id, auth_time, .. } = self.session;
+        let proof = establish::Proof { user_id, amr, auth_time: *auth_time, continues: true };
+        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+        events::record_success(realm, visit, &proof, &mut tx).await?;
+        throttle::factor_succeeded(realm, &mut tx, self.attempt).await?;
+        let outcome = once::Outcome::to(self.leads_to).signed_in(&established.sid, &established.value);
+        once::settle(realm, visit, &mut tx, &outcome).await?;
+        established.dead_ids.commit(realm, tx).await?;
+        Ok(established.value)
+    }
 }
 
 /// Uses a code up and gives the session its second factor; `None` when another request was faster.
 async fn use_up(
     realm: &Realm,
     visit: &Visit,
-    session: &Session,
-    attempt: &Attempt,
-    Used { plausible, leads_to }: Used<'_>,
-) -> Result<Option<establish::Established>> {
+    plausible: &Plausible,
+    proved: Proved<'_>,
+) -> Result<Option<String>> {
+    let session = proved.session;
     let user_id = session.user_id.as_str();
     let mut tx = realm.store.facts.begin().await?;
     // the SQL statement decides: of two requests with one code, only one uses it up (MF1)
@@ -99,15 +126,8 @@ async fn use_up(
         return Ok(None);
     }
     let amr = visit_amr(session).with_one_time_code();
-    let proof = establish::Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     audit::record(&mut tx, &events::of_visit(realm, visit, kind, Some(user_id))).await?;
-    let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
-    events::record_success(realm, visit, &proof, &mut tx).await?;
-    throttle::factor_succeeded(realm, &mut tx, attempt).await?;
-    let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
-    once::settle(realm, visit, &mut tx, &outcome).await?;
-    established.dead_ids.commit(realm, tx).await?;
-    Ok(Some(established))
+    Ok(Some(proved.complete(realm, visit, &amr, tx).await?))
 }
 
 /// Counts an attempt at the account's second factor, whichever it is (MF3).

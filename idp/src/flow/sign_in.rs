@@ -44,7 +44,7 @@ pub async fn with_password(
     typed: Credentials<'_>,
     turn: Turn,
 ) -> Result<Outcome> {
-    let (claimed, attempt) = count(realm, visit, typed.email).await?;
+    let (claimed, attempt) = claim(realm, visit, typed.email).await?;
     let judged = async {
         let checked = check(realm, turn, claimed.as_ref(), typed.password).await?;
         let claimed = claimed.as_ref().map(|account| account.id.as_str());
@@ -65,8 +65,20 @@ struct Claimed {
     is_disabled: bool,
 }
 
-/// Finds the account of the address, if there is one, and counts the attempt before the password is checked.
-async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Attempt)> {
+/// Counts an attempt at a password before it is checked. `user_id` is the account of the address, if there is one.
+pub(super) async fn count(
+    realm: &Realm,
+    visit: &Visit,
+    email: &str,
+    user_id: Option<&str>,
+) -> Result<Attempt> {
+    let counted = throttle::password(realm, visit, email, user_id).await;
+    let waits = events::of_visit(realm, visit, "sign_in.throttled", user_id);
+    events::noting_a_wait(realm, &waits, counted).await
+}
+
+/// Finds the account of the address, if there is one, and counts the attempt.
+async fn claim(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Claimed>, Attempt)> {
     let user = users::by_email(&realm.store.facts, email).await?;
     let claimed = user.map(|user| Claimed {
         is_disabled: user.disabled_at.is_some(),
@@ -74,10 +86,8 @@ async fn count(realm: &Realm, visit: &Visit, email: &str) -> Result<(Option<Clai
         password_hash: user.password_hash,
     });
     let id = claimed.as_ref().map(|account| account.id.as_str());
-    let counted = throttle::password(realm, visit, email, id).await;
-    let waits = events::of_visit(realm, visit, "sign_in.throttled", id);
-    let counted = events::noting_a_wait(realm, &waits, counted).await?;
-    Ok((claimed, counted))
+    let attempt = count(realm, visit, email, id).await?;
+    Ok((claimed, attempt))
 }
 
 /// A password that was right when it was checked.

@@ -72,31 +72,18 @@ pub async fn by_form(
     })
 }
 
-/// Ends every session of an account as part of a larger change.
+/// Ends every session of an account, except the one of the public name `kept`, as part of a larger change.
 pub async fn end_all_in(
     realm: &Realm,
     tx: &mut database::Tx,
     user_id: &str,
+    kept: Option<&str>,
     reason: &'static str,
 ) -> Result<DeadIds> {
     let mut dead = DeadIds::default();
     for sid in sessions::sids_of_user(&mut *tx, user_id).await? {
-        dead.append(end_in(realm, tx, &sid, user_id, reason).await?);
-    }
-    Ok(dead)
-}
-
-/// Ends every session of an account but this one, as part of a larger change.
-pub async fn end_others_in(
-    realm: &Realm,
-    tx: &mut database::Tx,
-    kept: &Session,
-    reason: &'static str,
-) -> Result<DeadIds> {
-    let mut dead = DeadIds::default();
-    for sid in sessions::sids_of_user(&mut *tx, &kept.user_id).await? {
-        if sid != kept.sid {
-            dead.append(end_in(realm, tx, &sid, &kept.user_id, reason).await?);
+        if kept != Some(sid.as_str()) {
+            dead.append(end_in(realm, tx, &sid, user_id, reason).await?);
         }
     }
     Ok(dead)

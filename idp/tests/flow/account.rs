@@ -1,6 +1,5 @@
 //! The account page's own changes: the password, and where one is signed in.
 
-use database::{record, sql};
 use idp::store::sessions;
 use test_browser::Page;
 
@@ -17,12 +16,6 @@ const LIST: &str = "/account/sessions";
 async fn change(browser: &Browser, current: &str, new: &str, others: &str) -> Page {
     let fields = [("current_password", current), ("password", new), ("sign_out_others", others)];
     browser.fill(CHANGE, CHANGE, &fields).await
-}
-
-async fn kinds(scratch: &Scratch) -> Vec<String> {
-    record! { struct Row { kind: String } }
-    let rows: Vec<Row> = sql("SELECT kind FROM audit_events").all(&scratch.realm.store.facts).await.unwrap();
-    rows.into_iter().map(|row| row.kind).collect()
 }
 
 /// Whether the password opens the account.
@@ -49,7 +42,7 @@ async fn w5_a_password_changes_with_the_current_one_and_other_sessions_end() {
     assert!(here.is_signed_in().await && !elsewhere.is_signed_in().await);
     assert_eq!(refresh(&router, "app", &tokens.refresh).await.status, 400, "what was granted there ends");
     assert!(opens(&scratch, NEW).await && !opens(&scratch, PASSWORD).await);
-    let found = kinds(&scratch).await;
+    let found = scratch.kinds_of_events().await;
     assert!(
         found.contains(&"account.password_changed".to_owned())
             && found.contains(&"password.failed".to_owned())

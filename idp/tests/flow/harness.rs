@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clock::{Clock, ManualClock, random::OsRandom};
-use database::testing::TestDatabases;
+use database::{record, sql, testing::TestDatabases};
 use http::HeaderMap;
 use idp::{
     flow::{
@@ -132,6 +132,13 @@ impl Scratch {
         let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
         let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();
         app.generate(self.clock.now().cast_unsigned()).to_string()
+    }
+
+    /// The kinds of all audit events so far.
+    pub async fn kinds_of_events(&self) -> Vec<String> {
+        record! { struct Row { kind: String } }
+        let rows: Vec<Row> = sql("SELECT kind FROM audit_events").all(&self.realm.store.facts).await.unwrap();
+        rows.into_iter().map(|row| row.kind).collect()
     }
 
     /// A request that waits for its person.

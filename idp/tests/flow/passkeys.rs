@@ -1,7 +1,6 @@
 //! Passkeys, through the pages: a device in software answers what the page asks.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use database::{record, sql};
 use idp::{
     authn::passkey::{Ceremony, Owner},
     flow::passkeys::{add, ceremony::Answer},
@@ -64,12 +63,6 @@ async fn sign_in(
     browser.post(&action, &filled(fields, &device.get_saying(&options, change))).await
 }
 
-async fn kinds(scratch: &Scratch) -> Vec<String> {
-    record! { struct Row { kind: String } }
-    let rows: Vec<Row> = sql("SELECT kind FROM audit_events").all(&scratch.realm.store.facts).await.unwrap();
-    rows.into_iter().map(|row| row.kind).collect()
-}
-
 #[tokio::test]
 async fn s9_s15_a_passkey_signs_in_without_an_address_and_is_two_factors() {
     let scratch = realm_with_apps().await;
@@ -84,7 +77,7 @@ async fn s9_s15_a_passkey_signs_in_without_an_address_and_is_two_factors() {
     let claims = claims_of(&tokens.text("id_token"));
     assert_eq!(claims["amr"], serde_json::json!(["hwk", "mfa", "user"]));
     assert_eq!(claims["acr"], protocol::acr::MULTI);
-    assert!(kinds(&scratch).await.contains(&"passkey.accepted".to_owned()));
+    assert!(scratch.kinds_of_events().await.contains(&"passkey.accepted".to_owned()));
 }
 
 fn claims_of(token: &str) -> serde_json::Value {
@@ -175,7 +168,7 @@ async fn x13_a_passkey_that_was_removed_is_unknown_and_the_browser_is_told_so() 
     assert_eq!(refused.status, 400);
     assert_eq!(refused.elements("[data-unknown-passkey]")[0].get("data-unknown-passkey"), Some(id.as_str()));
     assert!(!browser.is_signed_in().await);
-    let found = kinds(&scratch).await;
+    let found = scratch.kinds_of_events().await;
     assert!(
         found.contains(&"factor.passkey_added".to_owned())
             && found.contains(&"factor.passkey_removed".to_owned())
@@ -219,13 +212,7 @@ async fn mf5_passkeys_are_shown_and_changed_after_a_fresh_sign_in_only() {
 
 #[tokio::test]
 async fn mf6_after_a_password_a_passkey_is_the_second_factor_where_the_realm_demands_one() {
-    let scratch = realm_with(&[("factors.second", "required")]).await;
-    let id = scratch.account(ADA).await;
-    let router = router(&scratch.realm, &scratch);
-    let mut device = Authenticator::new(ISSUER);
-    give(&scratch, &id, &mut device).await;
-    let browser = Browser::signed_in(&scratch, &router, ADA).await;
-    let interaction = browser.interaction("app", &[]).await;
+    let AfterPassword { scratch: _scratch, browser, mut device, interaction } = after_password().await;
     let page = browser.get(&interaction).await;
     assert!(page.body.contains("Use your passkey") && !page.has("otp"), "{}", page.body);
     let action = format!("{interaction}/second-factor");
@@ -237,8 +224,26 @@ async fn mf6_after_a_password_a_passkey_is_the_second_factor_where_the_realm_dem
     let proved = browser.post(&action, &filled(fields, &device.get(&options))).await;
     assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
     let code = browser.get(&interaction).await.param("code").unwrap();
-    let claims = claims_of(&redeem(&router, "app", &code).await.text("id_token"));
+    let claims = claims_of(&redeem(browser.transport(), "app", &code).await.text("id_token"));
     assert_eq!(claims["amr"], serde_json::json!(["hwk", "mfa", "pwd", "user"]));
+}
+
+/// Somebody who has typed the password in a realm that demands a second factor, and whose account has a passkey.
+struct AfterPassword {
+    scratch: Scratch,
+    browser: Browser,
+    device: Authenticator,
+    interaction: String,
+}
+
+async fn after_password() -> AfterPassword {
+    let scratch = realm_with(&[("factors.second", "required")]).await;
+    let id = scratch.account(ADA).await;
+    let mut device = Authenticator::new(ISSUER);
+    give(&scratch, &id, &mut device).await;
+    let browser = Browser::signed_in(&scratch, &router(&scratch.realm, &scratch), ADA).await;
+    let interaction = browser.interaction("app", &[]).await;
+    AfterPassword { scratch, browser, device, interaction }
 }
 
 /// Registers a passkey of the account, without pages.
@@ -328,13 +333,7 @@ async fn mf5_a_password_alone_neither_takes_a_passkey_away_nor_adds_a_factor_bes
 
 #[tokio::test]
 async fn mf3_wrong_answers_of_a_passkey_count_like_wrong_codes() {
-    let scratch = realm_with(&[("factors.second", "required")]).await;
-    let id = scratch.account(ADA).await;
-    let router = router(&scratch.realm, &scratch);
-    let mut device = Authenticator::new(ISSUER);
-    give(&scratch, &id, &mut device).await;
-    let browser = Browser::signed_in(&scratch, &router, ADA).await;
-    let interaction = browser.interaction("app", &[]).await;
+    let AfterPassword { scratch: _scratch, browser, mut device, interaction } = after_password().await;
     let mut statuses = Vec::new();
     for _ in 0..7 {
         let (fields, options) = ceremony(&browser.get(&interaction).await);
@@ -359,7 +358,7 @@ async fn q2_what_names_no_passkey_of_ours_leaves_nothing_in_the_audit_trail() {
         );
     }
     assert_eq!(sign_in(&browser, &interaction, &mut stranger, |_| {}).await.status, 400);
-    assert!(kinds(&scratch).await.is_empty());
+    assert!(scratch.kinds_of_events().await.is_empty());
 }
 
 #[tokio::test]

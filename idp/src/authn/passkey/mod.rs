@@ -202,16 +202,12 @@ impl RelyingParty {
         user_id: &str,
         credential: &str,
     ) -> Result<Stored, Refused> {
-        let (answer, passkey) = (parse::<PublicKeyCredential>(answer)?, parse::<Passkey>(credential)?);
-        top_level(&answer.response.client_data_json)?;
-        let handle = answer.get_user_unique_id();
-        if handle.is_some_and(|handle| {
-            Uuid::from_slice(handle).map(|id| id.to_string()).ok().as_deref() != Some(user_id)
-        }) {
+        let said: PublicKeyCredential = parse(answer)?;
+        let is_owner = |handle| Uuid::from_slice(handle).is_ok_and(|id| id.to_string() == user_id);
+        if !said.get_user_unique_id().is_none_or(is_owner) {
             return Err(Refused::OtherAccount);
         }
-        let result = self.webauthn.finish_discoverable_authentication_v2(&answer, state, &passkey)?;
-        renewed(passkey, &result)
+        self.signed_in(state, answer, credential)
     }
 }
 

@@ -39,7 +39,7 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
         }
         factors::remove(&mut tx, &user.id).await?;
         sessions::forget_browsers(&mut tx, &user.id).await?;
-        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "factors_reset").await?;
+        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "factors_reset").await?;
         grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
         let owner = Owner { user_id: &user.id, role: "" };
         setup_links::issue_for(&mut tx, &secret::hash(&token), owner, now, now + life_seconds).await?;

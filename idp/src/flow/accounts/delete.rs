@@ -45,7 +45,7 @@ async fn delete_in_one(realm: &Realm, user: &User) -> Result<Deletion> {
     }
     // so that nobody signs in to it before the transaction ends; it may be disabled already
     users::disable(&mut tx, &user.id, realm.now()).await?;
-    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_deleted").await?;
+    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "account_deleted").await?;
     grants::revoke_of_user(&mut tx, &user.id, "account_deleted", realm.now()).await?;
     setup_links::forget_of(&mut tx, &user.id).await?;
     if !users::delete(&mut tx, &user.id).await? {

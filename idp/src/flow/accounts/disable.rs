@@ -19,7 +19,7 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
         if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
             return Ok(false);
         }
-        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, "account_disabled").await?;
+        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "account_disabled").await?;
         // also grants that outlived their session
         grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
         audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;

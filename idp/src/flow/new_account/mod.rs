@@ -110,15 +110,10 @@ pub async fn judge(
         Ok(readable) => readable,
         Err(fault) => return Ok(Err(fault)),
     };
-    let judged = {
-        let (policy, password) = (realm.config.passwords.policy.clone(), password.clone());
-        let own_words = identity.words();
-        realm.hasher.compute(&turn, move || policy.judge(&password, &own_words)).await?
+    let password_hash = match hashed(realm, password, identity.words(), turn).await? {
+        Ok(hash) => hash,
+        Err(fault) => return Ok(Err(fault)),
     };
-    if let Err(fault) = judged {
-        return Ok(Err(FieldError::in_password(fault)));
-    }
-    let password_hash = realm.hasher.hash(&turn, password, realm.bytes()).await?;
     let email = identity.address.written;
     Ok(Ok(NewUser {
         id: realm.new_id(),
@@ -129,6 +124,20 @@ pub async fn judge(
         password_hash: Some(password_hash),
         role: role.to_owned(),
     }))
+}
+
+/// The hash of a new password, if the rules accept it. It must not consist of `own_words`. The turn ends with this call.
+pub(super) async fn hashed(
+    realm: &Realm,
+    password: Password,
+    own_words: Vec<String>,
+    turn: Turn,
+) -> Result<std::result::Result<String, FieldError>> {
+    let (policy, judged) = (realm.config.passwords.policy.clone(), password.clone());
+    match realm.hasher.compute(&turn, move || policy.judge(&judged, &own_words)).await? {
+        Ok(()) => Ok(Ok(realm.hasher.hash(&turn, password, realm.bytes()).await?)),
+        Err(fault) => Ok(Err(FieldError::in_password(fault))),
+    }
 }
 
 /// Usernames to try for a new account whose owner chose none.

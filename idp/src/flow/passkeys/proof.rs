@@ -9,13 +9,12 @@ use super::{
 use crate::{
     authn::passkey::{Ceremony, Refused},
     flow::{
-        Result, events, once,
+        Result, events,
         second_factor::{self, Outcome},
-        sessions::establish::{self, Proof},
-        throttle::{self, Attempt},
+        throttle,
     },
     realm::Realm,
-    session::{Session, Visit, visit_amr},
+    session::{Visit, visit_amr},
     store::{audit, passkeys},
 };
 
@@ -52,51 +51,39 @@ pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &
         });
         match proved {
             Ok(proved) => {
-                let right = Right { attempt: &attempt, proved: &proved, leads_to };
-                enter(realm, visit, session, right).await
+                let leads = second_factor::Proved { session, attempt: &attempt, leads_to };
+                enter(realm, visit, &proved, leads).await
             }
             Err(refused) => {
                 tracing::info!(reason = %refused, "an answer of a passkey was refused");
-                let wrong = events::of_visit(realm, visit, "second_factor.failed", Some(&session.user_id));
-                throttle::failed(realm, &attempt, &wrong).await?;
-                Ok(Outcome::Wrong)
+                second_factor::wrong(realm, visit, &session.user_id, &attempt).await
             }
         }
     };
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// An answer that is right.
-#[derive(Clone, Copy)]
-struct Right<'a> {
-    attempt: &'a Attempt,
-    proved: &'a Proved,
-    leads_to: &'a str,
-}
-
-async fn enter(realm: &Realm, visit: &Visit, session: &Session, right: Right<'_>) -> Result<Outcome> {
-    let Right { attempt, proved, leads_to } = right;
-    let user_id = session.user_id.as_str();
+async fn enter(
+    realm: &Realm,
+    visit: &Visit,
+    proved: &Proved,
+    leads: second_factor::Proved<'_>,
+) -> Result<Outcome> {
+    let session = leads.session;
     let amr = proved.added_to(visit_amr(session));
-    let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
-    let outcome = again!(async {
+    let cookie = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !proved.count(realm, &mut tx).await? {
-            return Ok(Outcome::Wrong);
+            return Ok(None);
         }
-        let accepted = events::of_visit(realm, visit, "second_factor.passkey", Some(user_id));
+        let accepted = events::of_visit(realm, visit, "second_factor.passkey", Some(&session.user_id));
         audit::record(&mut tx, &accepted).await?;
-        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
-        events::record_success(realm, visit, &proof, &mut tx).await?;
-        throttle::factor_succeeded(realm, &mut tx, attempt).await?;
-        let outcome = once::Outcome::to(leads_to).signed_in(&established.sid, &established.value);
-        once::settle(realm, visit, &mut tx, &outcome).await?;
-        established.dead_ids.commit(realm, tx).await?;
-        Result::Ok(Outcome::Proved(established.value))
+        Result::Ok(Some(leads.complete(realm, visit, &amr, tx).await?))
     })?;
-    if matches!(outcome, Outcome::Wrong) {
-        // another request has answered the challenge: this attempt was neither right nor wrong
-        throttle::take_back(realm, attempt).await;
+    if let Some(cookie) = cookie {
+        return Ok(Outcome::Proved(cookie));
     }
-    Ok(outcome)
+    // another request has answered the challenge: this attempt was neither right nor wrong
+    throttle::take_back(realm, leads.attempt).await;
+    Ok(Outcome::Wrong)
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     authn::passkey::{Ceremony, Claim},
     flow::{
-        Result, events,
+        Error, Result, events, once,
         sessions::establish::{self, Proof},
         sign_in,
     },
@@ -99,6 +99,10 @@ async fn refuse(
     user_id: &str,
     reason: &(dyn Display + Sync),
 ) -> Result<Outcome> {
+    // another submission of the same form may have used the counter up a moment ago: that is no failure
+    if once::beside(realm, visit).await?.is_some() {
+        return Err(Error::Repeated);
+    }
     tracing::info!(%reason, "an answer of a passkey was refused");
     audit::record(&realm.store.facts, &events::of_visit(realm, visit, "passkey.failed", Some(user_id)))
         .await?;

@@ -69,7 +69,9 @@ pub async fn end(realm: &Realm, visit: &Visit, session: &Session, which: Which<'
             return Err(Error::Refused(establish::SESSION_ENDED));
         }
         let dead = match which {
-            Which::Others => sign_out::end_others_in(realm, &mut tx, session, reason).await?,
+            Which::Others => {
+                sign_out::end_all_in(realm, &mut tx, &session.user_id, Some(&session.sid), reason).await?
+            }
             Which::One(sid)
                 if sessions::sids_of_user(&mut tx, &session.user_id).await?.iter().any(|own| own == sid) =>
             {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     flow::{
         Result,
-        account::recovery_left,
+        account::{has_factor, recovery_left},
         dispatch,
         passkeys::proof,
         second_factor::{self, Code, Outcome},
@@ -39,14 +39,17 @@ pub async fn page_of_factors(
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
     let offered = proof::offer(&context.realm, &context.visit).await?;
-    let has_codes = match &context.visit.session {
-        Some(session) => recovery_left(&context.realm, session).await? > 0,
-        None => false,
+    let (app, has_codes) = match &context.visit.session {
+        Some(session) => {
+            let left = recovery_left(&context.realm, session).await?;
+            (has_factor(&context.realm, session).await?, left > 0)
+        }
+        None => (false, false),
     };
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
         csrf: context.csrf(),
-        app: second_factor::has_app(&context.realm, &context.visit).await?,
+        app,
         passkey: offered.map(|offered| PasskeyForm::new(action.clone(), context.csrf(), offered)),
         action,
         recovery_url: has_codes.then(|| format!("{path}?view=recovery")),
