@@ -20,6 +20,7 @@ pub mod authn;
 pub mod cli;
 pub mod flow;
 pub mod http;
+pub mod mail;
 pub mod paths;
 pub mod realm;
 pub mod serve;

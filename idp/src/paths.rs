@@ -28,8 +28,20 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// The prefix of the paths of style sheets and pictures.
 pub const ASSETS: &str = "/assets/";
 
+/// Where people who forgot their password begin.
+pub const RECOVER: &str = "/recover";
+/// The account's e-mail address.
+pub const ADDRESS: &str = "/account/email";
+/// Says that the password is changed.
+pub const PASSWORD_CHANGED: &str = "/password-changed";
+/// Says that an account has no session any more.
+pub const SIGNED_OUT_EVERYWHERE: &str = "/signed-out-everywhere";
+
 const INTERACTIONS: &str = "/interaction/";
 const SETUPS: &str = "/setup/";
+const MAILED: &str = "/mailed/";
+const LINKS: &str = "/link/";
+const RESETS: &str = "/reset/";
 
 /// What a form or link on a page of an interaction does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +52,8 @@ pub enum Action {
     Passkey,
     /// Creates an account.
     Register,
+    /// Asks for a mail instead of a forgotten password.
+    Forgot,
     /// Sends a code of the authenticator app.
     SecondFactor,
     /// Sends a recovery code.
@@ -61,6 +75,7 @@ impl Action {
             Self::SignIn => "sign-in",
             Self::Passkey => "passkey",
             Self::Register => "register",
+            Self::Forgot => "forgot",
             Self::SecondFactor => "second-factor",
             Self::Recovery => "recovery",
             Self::ChooseAccount => "account",
@@ -91,18 +106,43 @@ pub fn setup_factor(token: &str) -> String {
     format!("{SETUPS}{token}/factor")
 }
 
+/// The page that waits for the code of a mail.
+pub fn mailed(id: &str) -> String {
+    format!("{MAILED}{id}")
+}
+
+/// The page behind a mailed link.
+pub fn mailed_link(token: &str) -> String {
+    format!("{LINKS}{token}")
+}
+
+/// The page behind a mailed link for a new password.
+pub fn reset(token: &str) -> String {
+    format!("{RESETS}{token}")
+}
+
+/// A page that says what is done, and leads on to an interaction, if there is one.
+pub fn done(page: &str, interaction: Option<&str>) -> String {
+    interaction.map_or_else(|| page.to_owned(), |id| format!("{page}?then={id}"))
+}
+
 /// The page that shows a form afresh, by the path that the form is sent to (S7); `None` for other paths.
 pub fn page_of_form(path: &str) -> Option<String> {
     if let Some(rest) = path.strip_prefix(INTERACTIONS) {
         let (id, form) = rest.split_once('/').unwrap_or((rest, ""));
         let page = interaction(id);
-        let has_a_view = [Action::Register, Action::Recovery].iter().any(|action| action.segment() == form);
+        let has_a_view = [Action::Register, Action::Recovery, Action::Forgot]
+            .iter()
+            .any(|action| action.segment() == form);
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
+        ADDRESS | AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
-        _ => path.starts_with(SETUPS).then(|| path.to_owned()),
+        _ => [SETUPS, MAILED, LINKS, RESETS]
+            .iter()
+            .any(|begin| path.starts_with(begin))
+            .then(|| path.to_owned()),
     }
 }
 
@@ -117,6 +157,11 @@ mod tests {
             ("/interaction/abc/register", Some("/interaction/abc?view=register")),
             ("/interaction/abc/recovery", Some("/interaction/abc?view=recovery")),
             ("/interaction/abc", Some("/interaction/abc")),
+            ("/interaction/abc/forgot", Some("/interaction/abc?view=forgot")),
+            ("/mailed/id", Some("/mailed/id")),
+            ("/link/token", Some("/link/token")),
+            ("/reset/token", Some("/reset/token")),
+            ("/account/email", Some("/account/email")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
             ("/account/password", Some("/account/password")),

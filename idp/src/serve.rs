@@ -9,7 +9,7 @@ use web::server;
 use crate::{
     flow::{
         clocks::{self, Finding},
-        issued, logout_delivery, profile, served, signing_keys,
+        issued, outbox, profile, served, signing_keys,
     },
     http::routes,
     realm::Realm,
@@ -38,7 +38,7 @@ pub async fn realm(
     tell_doubles(&realm).await;
     let jobs = [
         tokio::spawn(tell(realm.clone(), id.clone())),
-        tokio::spawn(logout_delivery::run(realm.clone(), shutdown.clone())),
+        tokio::spawn(outbox::run(realm.clone(), shutdown.clone())),
         tokio::spawn(reap(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_keys(realm.clone(), shutdown.clone())),
         tokio::spawn(look_after_clock(realm.clone(), shutdown.clone())),

@@ -8,6 +8,7 @@
 //! * [`Browser`], [`Page`], [`Form`]: a browser without JavaScript, over real sockets
 //! * [`chrome`]: a real browser
 //! * [`relying_party`]: a client of a realm, configured by discovery alone
+//! * [`mailbox`]: what the realms write to people
 //! * [`people`]: actions of customers and staff in a browser
 //! * [`secret_file`]: writes files with secrets
 //! * [`forge`]: tokens that an attacker could make
@@ -24,6 +25,7 @@ pub mod chrome;
 pub mod cluster;
 pub mod forge;
 pub mod http_client;
+pub mod mailbox;
 pub mod people;
 pub mod program;
 pub mod relying_party;

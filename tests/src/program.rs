@@ -12,7 +12,7 @@ use database::testing::TestDatabases;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Browser, RelyingParty, http_client, start, system};
+use crate::{Browser, RelyingParty, http_client, mailbox::Mailbox, start, system};
 
 /// Name of its log file, in its folder.
 const LOG: &str = "log";
@@ -98,6 +98,11 @@ impl Program {
     /// Its data folder.
     pub fn data(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// What its realms write to people.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox::of(self.data())
     }
 
     /// Kills it. Does nothing if it was killed before.

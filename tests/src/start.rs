@@ -16,9 +16,10 @@ pub(crate) const CHEAP: [(&str, &str); 3] =
     [("passwords.memory_kib", "19456"), ("passwords.iterations", "2"), ("keys.rsa_bits", "2048")];
 /// The first port, below the ephemeral ports of the machine, so that a system finds its ports free after a restart.
 const FIRST_PORT: u16 = 10_100;
-/// Distance between two blocks of ports. A system uses its base port, the next one, and both plus a hundred.
+/// Distance between two blocks of ports. A system uses its base port and the next two, and the
+/// first two plus a hundred.
 const BLOCK: u16 = 200;
-const PAIRS_PER_BLOCK: u16 = 50;
+const BASES_PER_BLOCK: u16 = 25;
 const BLOCKS: u16 = 110;
 
 pub(crate) fn all_overrides(more: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
@@ -67,12 +68,12 @@ pub(crate) fn options(
 pub fn next_base() -> u16 {
     static NEXT: AtomicU16 = AtomicU16::new(0);
     let mine = u16::try_from(std::process::id() % 5000).unwrap_or_default();
-    let index = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(mine) % (BLOCKS * PAIRS_PER_BLOCK);
+    let index = NEXT.fetch_add(1, Ordering::Relaxed).wrapping_add(mine) % (BLOCKS * BASES_PER_BLOCK);
     base_port(index)
 }
 
 fn base_port(index: u16) -> u16 {
-    FIRST_PORT + (index / PAIRS_PER_BLOCK) * BLOCK + (index % PAIRS_PER_BLOCK) * 2
+    FIRST_PORT + (index / BASES_PER_BLOCK) * BLOCK + (index % BASES_PER_BLOCK) * 4
 }
 
 #[cfg(test)]
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_browser_opens_every_port_that_a_system_may_get() {
-        for base in (0..BLOCKS * PAIRS_PER_BLOCK).map(base_port) {
+        for base in (0..BLOCKS * BASES_PER_BLOCK).map(base_port) {
             for port in [base, base + 1, base + BLOCK / 2, base + BLOCK / 2 + 1] {
                 assert!(!is_blocked(port) && port < FIRST_EPHEMERAL, "{port}");
             }

@@ -13,6 +13,7 @@ use crate::{
     Browser,
     begun::Begun,
     http_client,
+    mailbox::Mailbox,
     start::{all_overrides, options, start_somewhere},
 };
 
@@ -108,6 +109,11 @@ impl System {
     /// The data folder.
     pub fn data(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// What its realms write to people.
+    pub fn mailbox(&self) -> Mailbox {
+        Mailbox::of(self.data())
     }
 
     /// [`System::restart`] with further values in its realm files, as after an operator's change.

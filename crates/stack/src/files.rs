@@ -51,6 +51,11 @@ impl Files {
         format!("sqlite:{}", self.data.join(format!("{name}.db")).display())
     }
 
+    /// The folder of the realms' mails.
+    pub fn mails(&self) -> PathBuf {
+        self.data.join("mail")
+    }
+
     /// The path of a secret's file. The first call creates it with a random secret.
     pub fn secret(&self, name: &str) -> anyhow::Result<PathBuf> {
         let path = self.data.join("secrets").join(name);

@@ -6,11 +6,13 @@
 //! * `ports`: the addresses of all listeners
 //! * `files`: the data folder and its secrets
 //! * `configuration`: the configuration of the parts; `realms`, `services`: adapt it to this machine and to each other
+//! * [`mailbox`]: a page with the mails of both realms
 //! * `welcome`: help for a newcomer: a demo customer and a setup link
 
 mod configuration;
 mod demo;
 mod files;
+pub mod mailbox;
 mod ports;
 mod realms;
 mod services;
@@ -24,6 +26,7 @@ use idp::realm::{Realm, RealmConfig};
 use runtime::shutdown::Shutdown;
 use settings::Document;
 use tokio::task::JoinSet;
+use web::{limits::Limits, server};
 
 pub use files::Files;
 pub use ports::{Listeners, Urls};
@@ -34,8 +37,8 @@ pub use welcome::{DemoCustomer, Welcome};
 pub struct Options {
     /// Folder of databases and secrets; created when missing.
     pub data: PathBuf,
-    /// The first port: the customer realm's. The admin realm has the next one, the storefront the first plus 100, the
-    /// console the first plus 101. With 0, each gets a free port.
+    /// The first port: the customer realm's. The admin realm has the next one, the mailbox the one after
+    /// that, the storefront the first plus 100, the console the first plus 101. With 0, each gets a free port.
     pub base_port: u16,
     /// A folder with `customer.toml` and `admin.toml`; `None` for the shipped ones.
     pub realms: Option<PathBuf>,
@@ -88,10 +91,14 @@ pub async fn start(options: Options) -> anyhow::Result<Running> {
         tasks.spawn(idp::serve::realm(realm.clone(), listener, ambient.clone(), shutdown.clone()));
     }
 
+    let mails = mailbox::router(&urls.mailbox, files.mails(), ambient.0, ambient.1);
+    tasks.spawn(server::serve(listeners.mailbox, mails, Limits::default(), shutdown.clone()));
+
     // the public URLs, which the operator's environment may set, not the addresses of the listeners
     let urls = Urls {
         customer_issuer: customer.config.issuer.clone(),
         admin_issuer: admin.config.issuer.clone(),
+        mailbox: urls.mailbox,
         storefront: shop.service.public_url.clone(),
         console: console.service.public_url.clone(),
     };

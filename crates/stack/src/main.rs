@@ -111,6 +111,7 @@ fn as_json(running: &Running, welcome: &Welcome) -> Value {
         "admin_issuer": running.urls.admin_issuer,
         "storefront": running.urls.storefront,
         "console": running.urls.console,
+        "mailbox": format!("{}{}", running.urls.mailbox, stack::mailbox::PATH),
         "data": running.files.folder(),
         "setup_link": welcome.setup_link,
         "demo_customer": welcome.demo_customer,
@@ -124,6 +125,7 @@ fn as_text(running: &Running, welcome: &Welcome) -> String {
         ("Staff console and API", &urls.console),
         ("Customer realm (issuer)", &urls.customer_issuer),
         ("Staff realm (issuer)", &urls.admin_issuer),
+        ("Mailbox of this trial", &format!("{}{}", urls.mailbox, stack::mailbox::PATH)),
         ("Data and client secrets", &running.files.folder().display().to_string()),
     ];
     let mut lines = vec![String::new(), "Realmkeep is ready.".to_owned(), String::new()];

@@ -13,6 +13,8 @@ pub struct Listeners {
     pub customer: TcpListener,
     /// The staff realm.
     pub admin: TcpListener,
+    /// The mailbox.
+    pub mailbox: TcpListener,
     /// Storefront and shop-api.
     pub shop: TcpListener,
     /// Console and admin-api.
@@ -26,6 +28,8 @@ pub struct Urls {
     pub customer_issuer: String,
     /// The staff realm's issuer.
     pub admin_issuer: String,
+    /// The mailbox.
+    pub mailbox: String,
     /// Storefront and shop-api.
     pub storefront: String,
     /// Console and admin-api.
@@ -36,7 +40,7 @@ pub struct Urls {
 const APIS: u16 = 100;
 
 impl Listeners {
-    /// Binds the four ports from `base` on, or four free ones. Refuses a port that browsers don't open.
+    /// Binds the five ports from `base` on, or five free ones. Refuses a port that browsers don't open.
     pub fn bind(base: u16) -> anyhow::Result<Self> {
         let at = |offset: u16| {
             let port = if base == 0 { Some(0) } else { base.checked_add(offset) };
@@ -48,13 +52,19 @@ impl Listeners {
             TcpListener::bind((Ipv4Addr::LOCALHOST, port))
                 .with_context(|| format!("port {port} can't be listened on; choose others with --base-port"))
         };
-        Ok(Self { customer: at(0)?, admin: at(1)?, shop: at(APIS)?, console: at(APIS + 1)? })
+        Ok(Self { customer: at(0)?, admin: at(1)?, mailbox: at(2)?, shop: at(APIS)?, console: at(APIS + 1)? })
     }
 
     /// The public URLs of the listeners.
     pub fn urls(&self) -> anyhow::Result<Urls> {
         let port = |listener: &TcpListener| anyhow::Ok(listener.local_addr()?.port());
-        Ok(Urls::at([port(&self.customer)?, port(&self.admin)?, port(&self.shop)?, port(&self.console)?]))
+        Ok(Urls::at([
+            port(&self.customer)?,
+            port(&self.admin)?,
+            port(&self.mailbox)?,
+            port(&self.shop)?,
+            port(&self.console)?,
+        ]))
     }
 }
 
@@ -63,13 +73,13 @@ impl Urls {
     pub fn of(base: u16) -> anyhow::Result<Self> {
         ensure!(base != 0, "say with --base-port which system it is about");
         let at = |offset: u16| base.checked_add(offset).context("the ports after --base-port end at 65535");
-        Ok(Self::at([base, at(1)?, at(APIS)?, at(APIS + 1)?]))
+        Ok(Self::at([base, at(1)?, at(2)?, at(APIS)?, at(APIS + 1)?]))
     }
 
-    fn at(ports: [u16; 4]) -> Self {
-        let [customer_issuer, admin_issuer, storefront, console] =
+    fn at(ports: [u16; 5]) -> Self {
+        let [customer_issuer, admin_issuer, mailbox, storefront, console] =
             ports.map(|port| format!("http://localhost:{port}"));
-        Self { customer_issuer, admin_issuer, storefront, console }
+        Self { customer_issuer, admin_issuer, mailbox, storefront, console }
     }
 }
 

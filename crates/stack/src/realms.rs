@@ -35,6 +35,8 @@ pub fn fit(name: &str, document: &mut Document, urls: &Urls, files: &Files) -> a
     document.preset("issuer", issuer);
     document.preset("database", files.database(name));
     document.preset("network.private_hosts", "localhost");
+    document.preset("mail.from", "no-reply@localhost");
+    document.preset("mail.folder", files.mails().display().to_string());
     for (key, file) in [("key_encryption_key_file", "kek"), ("pepper_file", "pepper")] {
         let path = files.secret(&format!("{name}.{file}"))?;
         document.preset(&format!("secrets.{key}"), path.display().to_string());

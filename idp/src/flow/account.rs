@@ -51,6 +51,8 @@ pub async fn sign_in_to(realm: &Realm, visit: &Visit, path: &str, max_age: Optio
 pub struct Overview {
     /// The e-mail address.
     pub email: String,
+    /// When its owner has confirmed it, Unix seconds.
+    pub email_verified_at: Option<i64>,
     /// The name to show; may be empty.
     pub name: String,
     /// Whether there is a password.
@@ -73,6 +75,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let enrolled = factors::enrolled(&realm.store.facts, &user.id).await?;
     Ok(Overview {
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
+        email_verified_at: user.email_verified_at,
         password: user.password_hash.is_some(),
         email: user.email,
         factor: enrolled.app,

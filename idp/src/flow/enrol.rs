@@ -3,7 +3,9 @@
 use database::again;
 
 use super::{
-    Error, Result, events, once, second_factor, seed,
+    Error, Result, events,
+    notices::{self, Notice},
+    once, second_factor, seed,
     sessions::establish,
     throttle::{self, Attempt},
 };
@@ -130,6 +132,7 @@ async fn make_it_count(
         put_codes_in_place(&mut tx, proof.user_id, &codes).await?;
         let event = events::of_visit(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
+        notices::tell(realm, visit, &mut tx, proof.user_id, Notice::AppSet).await?;
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome =
@@ -173,6 +176,7 @@ pub async fn new_recovery_codes(realm: &Realm, visit: &Visit, session: &Session)
         factors::replace_recovery_codes(&mut tx, &session.user_id, &hashes(&codes)).await?;
         let event = events::of_visit(realm, visit, "factor.recovery_codes_replaced", Some(&session.user_id));
         audit::record(&mut tx, &event).await?;
+        notices::tell(realm, visit, &mut tx, &session.user_id, Notice::NewCodes).await?;
         let outcome = once::Outcome::to(paths::ACCOUNT).showing(&codes).within(&session.sid);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         Result::Ok(tx.commit().await?)

@@ -3,8 +3,9 @@
 use database::{Tx, again};
 
 use super::{
-    Error, Result, events,
+    Error, Result, events, mail_links,
     new_account::{self, FieldError},
+    notices::{self, Notice},
     once,
     sessions::establish,
     sign_in,
@@ -159,6 +160,8 @@ async fn consequences(
     tx: &mut Tx,
 ) -> Result<DeadIds> {
     setup_links::forget_of(tx, &session.user_id).await?;
+    mail_links::forget_of(tx, &session.user_id).await?;
+    notices::tell(realm, visit, tx, &session.user_id, Notice::PasswordChanged).await?;
     let event = events::of_visit(realm, visit, "account.password_changed", Some(&session.user_id));
     audit::record(&mut *tx, &event).await?;
     if ends_others {

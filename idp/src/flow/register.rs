@@ -1,31 +1,35 @@
 //! Creating one's own account, where the realm allows it.
+//!
+//! In a realm that sends mail, the account is made when its owner has proved to read the mailbox: then nobody learns from
+//! the page whether an address has an account (S24), and nobody makes an account with another person's address.
 
 use database::again;
-use protocol::acr::{self, Amr};
 
 use super::{
-    Result, events,
+    Result,
+    mailed::registration::{self, Started},
     new_account::{self, FieldError, Form},
-    sessions::establish,
     sign_in, throttle,
 };
 use crate::{
     authn::queue::Turn,
     realm::Realm,
     session::{Visit, interaction::Interaction},
-    store::{audit, users},
+    store::users::{self, NewUser},
 };
 
 /// The result of the form.
 pub enum Outcome {
     /// The account exists and is signed in: the value of the session cookie.
     Registered(String),
+    /// A mail is under way. The page that waits for its code is at this path.
+    Mailed(String),
     /// A field to change.
     Refused(FieldError),
 }
 opaque!(Outcome);
 
-/// Creates the account and signs it in, in one transaction.
+/// Judges the form of a new account. Without mail the account is made and signed in at once, in one transaction.
 pub async fn register(
     realm: &Realm,
     visit: &Visit,
@@ -38,8 +42,13 @@ pub async fn register(
         Ok(user) => user,
         Err(fault) => return Ok(Outcome::Refused(fault)),
     };
-    let amr = Amr::from_iter([acr::PWD]);
-    let proof = establish::Proof { user_id: &user.id, amr: &amr, auth_time: realm.now(), continues: false };
+    if realm.mailer.is_some() {
+        if form.chose_username() && is_taken(realm, &user).await? {
+            return Ok(Outcome::Refused(FieldError::username_taken()));
+        }
+        return Ok(Outcome::Mailed(registration::ask(realm, visit, Some(&interaction.id), &user).await?));
+    }
+    let started = Started { user: &user, at: realm.now() };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
@@ -47,9 +56,7 @@ pub async fn register(
             Ok(false) if form.chose_username() => return Ok(Err(FieldError::username_taken())),
             other => other?,
         };
-        let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
-        audit::record(&mut tx, &events::of_visit(realm, visit, "account.registered", Some(&user.id))).await?;
-        events::record_success(realm, visit, &proof, &mut tx).await?;
+        let established = registration::enter(realm, visit, &started, &mut tx).await?;
         sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
         Result::Ok(Ok(established))
@@ -58,4 +65,10 @@ pub async fn register(
         Ok(established) => Outcome::Registered(established.value),
         Err(fault) => Outcome::Refused(fault),
     })
+}
+
+/// Whether the username that was chosen has an account.
+async fn is_taken(realm: &Realm, user: &NewUser) -> Result<bool> {
+    let Some(chosen) = user.usernames.first() else { return Ok(false) };
+    Ok(users::has_username(&realm.store.facts, chosen).await?)
 }

@@ -4,7 +4,9 @@ use database::{Tx, again};
 use protocol::acr::Amr;
 
 use super::{
-    Error, Result, events, once, seed,
+    Error, Result, events,
+    notices::{self, Notice},
+    once, seed,
     sessions::establish,
     throttle::{self, Attempt},
 };
@@ -127,6 +129,9 @@ async fn use_up(
     }
     let amr = visit_amr(session).with_one_time_code();
     audit::record(&mut tx, &events::of_visit(realm, visit, kind, Some(user_id))).await?;
+    if matches!(plausible, Plausible::Recovery(_)) {
+        notices::tell(realm, visit, &mut tx, user_id, Notice::CodeUsed).await?;
+    }
     Ok(Some(proved.complete(realm, visit, &amr, tx).await?))
 }
 

@@ -9,7 +9,7 @@ use crate::{
     store::{
         audit::{self, Event},
         grants,
-        logout::{self, Delivery},
+        outbox::{self, Delivery},
         sessions::{self, Session},
     },
 };
@@ -111,14 +111,8 @@ pub async fn end_in(
     for client_id in revoked.clients {
         let wants = realm.client(&client_id).is_some_and(|client| client.backchannel_logout_uri.is_some());
         if wants {
-            let delivery = Delivery {
-                id: realm.new_id(),
-                client_id,
-                user_id: user_id.to_owned(),
-                sid: sid.to_owned(),
-                attempts: 0,
-            };
-            logout::enqueue(tx, &delivery, now).await?;
+            let delivery = Delivery::logout(realm.new_id(), client_id, user_id, sid, now);
+            outbox::enqueue(tx, &delivery, now).await?;
         }
     }
     let event = Event {

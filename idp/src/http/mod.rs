@@ -5,7 +5,6 @@
 //! to status codes.
 
 mod context;
-mod device;
 mod error;
 mod fallback;
 mod health;

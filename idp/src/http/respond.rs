@@ -118,6 +118,15 @@ pub fn to_interaction(context: &Context, id: &str) -> Response {
     see_other(&path)
 }
 
+/// [`to_interaction`], to one of the views of its page.
+pub fn to_view(context: &Context, id: &str, view: &str) -> Response {
+    let path = paths::interaction(id);
+    if context.visit.is_unbound() && context.binds {
+        return see_other(&format!("{path}?{BOUND}&view={view}"));
+    }
+    see_other(&format!("{path}?view={view}"))
+}
+
 /// Adds the cookie of a session that has just got a new id.
 pub fn with_session(context: &Context, mut response: Response, value: &str) -> Response {
     // no lifetime: the cookie ends with the browser. The session's own limits are enforced here, however long the

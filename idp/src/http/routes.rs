@@ -97,6 +97,7 @@ fn passwords() -> Router<Arc<Realm>> {
         .route(&Action::Register.path(ID), post(person::register::post))
         .route(paths::PASSWORD, post(person::password::post))
         .route(&paths::setup(TOKEN), post(person::setup::begin))
+        .route(&paths::reset(TOKEN), post(person::recover::reset))
 }
 
 /// The pages: browsers are sent there by clients, or people open them.
@@ -126,6 +127,14 @@ fn pages() -> Router<Arc<Realm>> {
             paths::RECOVERY_CODES,
             get(person::account::ask_new_codes).merge(post(person::account::new_codes)),
         )
+        .route(paths::ADDRESS, get(person::address::show).merge(post(person::address::post)))
+        .route(paths::RECOVER, get(person::recover::begin))
+        .route(paths::PASSWORD_CHANGED, get(person::recover::done))
+        .route(paths::SIGNED_OUT_EVERYWHERE, get(person::mailed::signed_out))
+        .route(&Action::Forgot.path(ID), post(person::recover::ask))
+        .route(&paths::mailed(ID), get(person::mailed::show).merge(post(person::mailed::post)))
+        .route(&paths::mailed_link(TOKEN), get(person::mailed::link).merge(post(person::mailed::confirm)))
+        .route(&paths::reset(TOKEN), get(person::recover::reset_page))
         .route(&paths::setup(TOKEN), get(person::setup::show))
         .route(&paths::setup_factor(TOKEN), get(person::setup::factor).merge(post(person::setup::confirm)))
 }

@@ -24,7 +24,11 @@ pub use super::tables::{
     AskedClaim, KeyConfig, PasswordConfig, RegistrationConfig, RequestConfig, STANDARD_SCOPES, ScopeConfig,
     SessionConfig, TokenConfig,
 };
-use super::{SecretsInput, clients, sections};
+use super::{
+    SecretsInput, clients,
+    mail::{self, MailConfig},
+    sections,
+};
 
 /// Every key of a realm file, with its default.
 pub const DEFAULTS: &str = include_str!("../../../realms/default.toml");
@@ -76,6 +80,8 @@ pub struct RealmConfig {
     pub audit_retention: i64,
     /// The limits for connections to its listener, and who may set forwarded headers.
     pub listener: Limits,
+    /// How it sends mail; `None` when it sends none.
+    pub mail: Option<MailConfig>,
     /// Private hosts that outbound calls may reach.
     pub private_hosts: Vec<String>,
     /// An additional certificate authority for outbound calls.
@@ -145,6 +151,7 @@ impl RealmConfig {
                 .collect(),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
             listener: limits::read(&reader),
+            mail: mail::read(&reader, issuer(&reader).starts_with("https://")),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,

@@ -7,6 +7,7 @@ mod clients;
 pub mod config;
 mod documents;
 mod keys;
+mod mail;
 mod secrets;
 mod sections;
 pub mod set;
@@ -29,6 +30,7 @@ use web::cookie::{CookieSpec, SameSite};
 pub use config::RealmConfig;
 pub use documents::Documents;
 pub use keys::{ALGORITHMS, FreshKey, KeyRing, Loaded};
+pub use mail::MailConfig;
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 pub use unsettled::Unsettled;
@@ -39,6 +41,7 @@ use crate::{
         hasher::{self, Hasher},
         passkey,
     },
+    mail::Mailer,
     store::{Store, issued::Issued},
 };
 
@@ -95,7 +98,9 @@ pub struct Realm {
     pub unsettled: Unsettled,
     /// The HTTP client for logout notices.
     pub outbound: Outbound,
-    /// Wakes the logout outbox.
+    /// Sends its mails; `None` when it sends none, and offers nothing that needs mail.
+    pub mailer: Option<Mailer>,
+    /// Wakes the outbox.
     pub outbox: tokio::sync::Notify,
     /// Audit events that wait to be written together.
     pub issued: Issued,
@@ -112,7 +117,8 @@ impl Realm {
         random: SharedRandom,
     ) -> anyhow::Result<Arc<Self>> {
         let name = config.name.clone();
-        Self::open_named(config, clock, random).await.with_context(|| format!("realm `{name}`"))
+        // boxed: callers would hold all of it on their stacks
+        Box::pin(Self::open_named(config, clock, random)).await.with_context(|| format!("realm `{name}`"))
     }
 
     async fn open_named(
@@ -145,6 +151,7 @@ impl Realm {
             extra_ca: config.ca_file.clone(),
             ..OutboundPolicy::default()
         })?;
+        let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail.from.clone(), &mail.way_out));
         let cookie = |what: &str| {
             let name = format!("rk_{}_{what}", config.session.prefix);
             CookieSpec::new(&name, &config.issuer, "/", SameSite::Lax)
@@ -166,6 +173,7 @@ impl Realm {
             documents,
             unsettled: Unsettled::default(),
             outbound,
+            mailer: mailer.transpose()?,
             outbox: tokio::sync::Notify::new(),
             issued: Issued::default(),
             clients,

@@ -1,6 +1,7 @@
 //! The browser that sends a request, its session, and its half-finished request.
 
 pub mod copies;
+pub mod device;
 pub mod interaction;
 pub mod submission;
 mod visit;

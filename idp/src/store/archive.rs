@@ -24,13 +24,15 @@ pub const TABLES: &[&str] = &[
     "consents",
     "revoked_tokens",
     "logout_deliveries",
+    "outbox",
     "audit_events",
     "realm_state",
 ];
 /// The tables that no backup has. A restored realm makes new signing keys, and a stolen backup signs nothing. Attempts
-/// under way and ceremonies of passkeys are over by then, and nobody but the form's own browser can use the outcome of a
-/// form.
-pub const LEFT_OUT: &[&str] = &["signing_keys", "attempts_under_way", "form_outcomes", "used_challenges"];
+/// under way, ceremonies of passkeys and mailed links are over by then, and nobody but the form's own browser can use the
+/// outcome of a form.
+pub const LEFT_OUT: &[&str] =
+    &["signing_keys", "attempts_under_way", "form_outcomes", "used_challenges", "mailed_links"];
 
 /// The version of the file's format.
 pub const FORMAT: i64 = 1;

@@ -32,6 +32,8 @@ pub const FACTS: &[Migration] = &[
     step!(13, "idp", "0013_one_form_of_an_address"),
     step!(14, "idp", "0014_form_outcomes"),
     step!(15, "idp", "0015_passkeys"),
+    step!(16, "idp", "0016_outbox"),
+    step!(17, "idp", "0017_mailed_links"),
 ];
 
 /// The name of the pending state's schema in the ledger.

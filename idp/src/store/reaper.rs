@@ -1,6 +1,6 @@
 //! Removing what has expired. Every statement can run on all replicas at once.
 
-use database::{Result, Sweep, sql};
+use database::{Result, Sql, Sweep, sql};
 
 use super::Store;
 
@@ -19,10 +19,21 @@ const FORGIVABLE: i64 = 10;
 
 /// Removes expired rows, and audit events that are older than `retention` seconds. Returns how many rows were removed.
 pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
-    let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
     let (facts, pending) = (&store.facts, &store.pending);
     let mut sweep = Sweep::default();
-    for expired in [
+    for expired in of_facts(now, retention) {
+        sweep.remove(facts, expired).await;
+    }
+    for expired in of_pending(now) {
+        sweep.remove(pending, expired).await;
+    }
+    sweep.end()
+}
+
+/// What has expired of the facts.
+fn of_facts(now: i64, retention: i64) -> [Sql; 13] {
+    let past = now - KEEP_SECONDS;
+    [
         sql("DELETE FROM sessions WHERE id_hash IN \
              (SELECT id_hash FROM sessions WHERE expires_at < $1 LIMIT $2)")
         .bind(past),
@@ -43,6 +54,10 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM logout_deliveries WHERE id IN \
              (SELECT id FROM logout_deliveries WHERE done_at < $1 LIMIT $2)")
         .bind(past),
+        sql("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE done_at < $1 LIMIT $2)").bind(past),
+        sql("DELETE FROM mailed_links WHERE id IN \
+             (SELECT id FROM mailed_links WHERE expires_at < $1 LIMIT $2)")
+        .bind(past),
         sql("DELETE FROM setup_links WHERE link_hash IN \
              (SELECT link_hash FROM setup_links WHERE expires_at < $1 LIMIT $2)")
         .bind(past),
@@ -59,10 +74,13 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM form_outcomes WHERE name IN \
              (SELECT name FROM form_outcomes WHERE expires_at < $1 LIMIT $2)")
         .bind(now),
-    ] {
-        sweep.remove(facts, expired).await;
-    }
-    for expired in [
+    ]
+}
+
+/// What has expired of the half-finished.
+fn of_pending(now: i64) -> [Sql; 4] {
+    let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
+    [
         sql("DELETE FROM pending_authorizations WHERE id_hash IN \
              (SELECT id_hash FROM pending_authorizations WHERE expires_at < $1 LIMIT $2)")
         .bind(over),
@@ -72,8 +90,5 @@ pub async fn reap(store: &Store, now: i64, retention: i64) -> Result<u64> {
         sql("DELETE FROM servers WHERE id IN (SELECT id FROM servers WHERE seen_at < $1 LIMIT $2)")
             .bind(past),
         cache::full_buckets(now),
-    ] {
-        sweep.remove(pending, expired).await;
-    }
-    sweep.end()
+    ]
 }

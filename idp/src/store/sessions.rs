@@ -293,6 +293,19 @@ pub async fn proved_factor_in(db: &Db, user_id: &str, browser_hash: &str) -> Res
     Ok(row.is_some_and(|row| row.factor_at.is_some()))
 }
 
+/// Whether the account was signed in to before, but never from this browser.
+pub async fn is_new_device(tx: &mut Tx, user_id: &str, browser_hash: &str) -> Result<bool> {
+    record! { struct Counted { n: i64, these: i64 } }
+    let counted: Counted =
+        sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN browser_hash = $1 THEN 1 END) AS these \
+         FROM known_browsers WHERE user_id = $2")
+        .bind(browser_hash)
+        .bind(user_id)
+        .one(tx)
+        .await?;
+    Ok(counted.n > 0 && counted.these == 0)
+}
+
 /// Forgets all browsers that the account was signed in to from.
 pub async fn forget_browsers(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM known_browsers WHERE user_id = $1").bind(user_id).run(tx).await?;

@@ -188,6 +188,30 @@ pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Resul
     Ok(changed == 1)
 }
 
+/// Gives an account another address, which its owner has confirmed. `false` when its address is not `old` any more. An
+/// address that another account has is a conflict.
+pub async fn replace_email(tx: &mut Tx, id: &str, old: &str, new: &str, now: i64) -> Result<bool> {
+    let changed =
+        sql("UPDATE users SET email = $1, email_key = $2, address_key = $3, email_verified_at = $4, \
+         updated_at = $4 WHERE id = $5 AND email = $6")
+        .bind(new.trim())
+        .bind(email_key(new))
+        .bind(email::key(new))
+        .bind(now)
+        .bind(id)
+        .bind(old)
+        .run(tx)
+        .await?;
+    Ok(changed == 1)
+}
+
+/// Whether an account has that username.
+pub async fn has_username(db: &Db, username: &str) -> Result<bool> {
+    record! { struct Found { n: i64 } }
+    let found = sql("SELECT COUNT(*) AS n FROM users WHERE username = $1");
+    Ok(found.bind(username).one::<Found>(db).await?.n > 0)
+}
+
 /// The account of an address, however it is written.
 pub async fn by_email(db: &Db, email: &str) -> Result<Option<User>> {
     sql("SELECT * FROM users WHERE COALESCE(address_key, email_key) = $1")

@@ -12,6 +12,7 @@ use idp::{
         sign_in::{self, Credentials, Outcome},
         signing_keys,
     },
+    mail::Mail,
     realm::{Realm, RealmConfig, config::DEFAULTS},
     session::{
         Visit,
@@ -132,6 +133,17 @@ impl Scratch {
         let secret = totp_rs::Secret::try_from_base32(&seed).unwrap();
         let app = totp_rs::Builder::new().with_secret(secret).with_account_name("app").build().unwrap();
         app.generate(self.clock.now().cast_unsigned()).to_string()
+    }
+
+    /// What waits in the outbox to be mailed, the oldest first.
+    pub async fn mails(&self) -> Vec<Mail> {
+        record! { struct Row { message: String } }
+        let rows = sql("SELECT message FROM outbox WHERE kind = 'mail' ORDER BY id");
+        let rows: Vec<Row> = rows.all(&self.realm.store.facts).await.unwrap();
+        let sealing = &self.realm.secrets.sealing;
+        rows.iter()
+            .map(|row| serde_json::from_slice(&sealing.open(&row.message, "mail").unwrap()).unwrap())
+            .collect()
     }
 
     /// The kinds of all audit events so far.

@@ -8,6 +8,7 @@ mod clocks;
 mod end_session;
 mod factors;
 mod harness;
+mod mailed;
 mod passkeys;
 mod pasted;
 mod profile;

@@ -1,7 +1,7 @@
 //! How many sessions one person may have (Q8), and what is on record about tokens (TOK-10).
 
 use database::{record, sql};
-use idp::store::logout;
+use idp::store::outbox::{self, LOGOUT, Lane};
 
 use crate::{
     app::{Browser, Tokens, as_client, realm_with, realm_with_apps, refresh, router},
@@ -44,7 +44,8 @@ async fn q8_one_session_too_many_ends_the_oldest_and_its_apps_are_told() {
     assert!(bob.is_signed_in().await, "others have their own");
     let ended = events(&scratch, "session.ended").await;
     assert_eq!(ended.iter().filter(|row| row.detail.as_deref() == Some("too_many_sessions")).count(), 2);
-    let due = logout::due_of(&scratch.realm.store.facts, "app", scratch.realm.now()).await.unwrap();
+    let lane = Lane { kind: LOGOUT.to_owned(), lane: "app".to_owned() };
+    let due = outbox::due_of(&scratch.realm.store.facts, &lane, scratch.realm.now()).await.unwrap();
     assert_eq!(due.len(), 2, "a notice for each");
 }
 

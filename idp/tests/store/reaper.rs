@@ -4,7 +4,9 @@ use database::sql;
 use idp::store::{
     attempts::{self, Count, Counter},
     audit::{self, Event},
-    grants, logout,
+    grants,
+    mailed_links::{self, MailedLink},
+    outbox::{self, Delivery, Outcome},
     pending::{self, New},
     reaper,
     sessions::Session,
@@ -14,20 +16,22 @@ use protocol::grant::Grant;
 use crate::{
     grants::{Claim, claim, grant, issue},
     harness::{NOW, RACERS, Scratch, count, counted, new_session, session, stores, user},
+    mailed_links::mailed,
 };
 
 const DAY: i64 = 86400;
 const RETENTION: i64 = 400 * DAY;
 /// The table, and how many of its rows are kept.
-const TABLES: [(&str, &str); 9] = [
+const TABLES: [(&str, &str); 10] = [
     ("sessions", "SELECT COUNT(*) AS n FROM sessions"),
     ("grants", "SELECT COUNT(*) AS n FROM grants"),
     ("revoked_tokens", "SELECT COUNT(*) AS n FROM revoked_tokens"),
     ("attempts", "SELECT COUNT(*) AS n FROM attempts"),
-    ("logout_deliveries", "SELECT COUNT(*) AS n FROM logout_deliveries"),
+    ("outbox", "SELECT COUNT(*) AS n FROM outbox"),
     ("pending_authorizations", "SELECT COUNT(*) AS n FROM pending_authorizations"),
     ("pending_enrolments", "SELECT COUNT(*) AS n FROM pending_enrolments"),
     ("attempts_under_way", "SELECT COUNT(*) AS n FROM attempts_under_way"),
+    ("mailed_links", "SELECT COUNT(*) AS n FROM mailed_links"),
     ("audit_events", "SELECT COUNT(*) AS n FROM audit_events"),
 ];
 
@@ -50,17 +54,13 @@ async fn filled(store: &Scratch) {
         let mut tx = facts.begin().await.unwrap();
         attempts::begin(&mut tx, name, [name; 3], day_before).await.unwrap();
         tx.commit().await.unwrap();
-        let notice = logout::Delivery {
-            id: name.into(),
-            client_id: "app".into(),
-            user_id: "u1".into(),
-            sid: name.into(),
-            attempts: 0,
-        };
+        let notice = Delivery::logout(name.into(), "app".into(), "u1", name, NOW);
         let mut tx = facts.begin().await.unwrap();
-        logout::enqueue(&mut tx, &notice, NOW - 9 * DAY).await.unwrap();
+        outbox::enqueue(&mut tx, &notice, NOW - 9 * DAY).await.unwrap();
+        let link = MailedLink { id: name.into(), expires_at: day_before, ..mailed("u1") };
+        mailed_links::add(&mut tx, &link, name).await.unwrap();
         tx.commit().await.unwrap();
-        logout::close(facts, name, day_before).await.unwrap();
+        outbox::close(facts, name, Outcome::Delivered, day_before).await.unwrap();
         let at = expired_at - RETENTION;
         audit::record(facts, &Event { id: name.into(), at, kind: "session.ended", ..Event::default() })
             .await
@@ -85,10 +85,10 @@ async fn left(store: &Scratch) -> Vec<(&'static str, i64)> {
 async fn what_expired_is_forgotten_and_nothing_else() {
     for store in stores().await {
         filled(&store).await;
-        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 9);
+        assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 10);
         assert_eq!(left(&store).await, TABLES.map(|(table, _)| (table, 1)));
         assert_eq!(reaper::reap(&store, NOW, RETENTION).await.unwrap(), 0);
-        assert_eq!(reaper::reap(&store, NOW + 1, RETENTION).await.unwrap(), 9);
+        assert_eq!(reaper::reap(&store, NOW + 1, RETENTION).await.unwrap(), 10);
         assert!(store.has_users().await.unwrap(), "accounts never expire");
     }
 }
@@ -110,9 +110,9 @@ async fn o18_a_used_code_is_recognised_as_long_as_its_tokens_could_live() {
 async fn l4_a_notice_that_was_not_delivered_is_not_forgotten() {
     for store in stores().await {
         filled(&store).await;
-        sql("UPDATE logout_deliveries SET done_at = NULL").run(&store.facts).await.unwrap();
+        sql("UPDATE outbox SET done_at = NULL").run(&store.facts).await.unwrap();
         reaper::reap(&store, NOW + 99 * DAY, RETENTION).await.unwrap();
-        assert_eq!(left(&store).await[4], ("logout_deliveries", 2));
+        assert_eq!(left(&store).await[4], ("outbox", 2));
     }
 }
 
@@ -125,7 +125,7 @@ async fn o11_all_replicas_may_clear_up_at_once() {
         let answers = answers.await;
         assert_eq!(
             (answers.len(), answers.iter().sum::<u64>()),
-            (RACERS, 9),
+            (RACERS, 10),
             "each row is counted by one of them"
         );
     }

@@ -102,8 +102,41 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "sign-out").await;
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
-    look.finish(22);
+    mailed_pages(&chrome, &mut look, &system).await;
+    look.finish(32);
     chrome.quit().await;
+}
+
+/// The pages around mails: a forgotten password, a changed address, a device that was not the owner's.
+async fn mailed_pages(chrome: &Chrome, look: &mut Inspector, system: &System) {
+    let issuer = &system.urls.customer_issuer;
+    let (address, password) = walk::demo(system);
+    chrome.open(format!("{issuer}/recover")).await;
+    look.page(chrome, "forgotten password").await;
+    chrome.fill("email", "nonsense").await;
+    chrome.press("forgot-submit").await;
+    look.page(chrome, "forgotten password with a mistake").await;
+    chrome.fill("email", address).await;
+    chrome.press("forgot-submit").await;
+    look.page(chrome, "look into your mailbox").await;
+    chrome.fill("code", "0000 0000").await;
+    chrome.press("mailed-submit").await;
+    look.page(chrome, "wrong mailed code").await;
+    let mail = system.mailbox().mail(address, "Choose a new password").await;
+    chrome.open(mail.links().find(|link| link.contains("/reset/")).expect("a link")).await;
+    look.page(chrome, "new password").await;
+    chrome.fill("password", "short").await;
+    chrome.press("reset-submit").await;
+    look.page(chrome, "new password with a mistake").await;
+    chrome.fill("password", &format!("{password} and more")).await;
+    chrome.press("reset-submit").await;
+    look.page(chrome, "password changed").await;
+    chrome.open(mail.links().find(|link| link.contains("/reset/")).expect("a link")).await;
+    look.page(chrome, "used link").await;
+    chrome.open(format!("{}/mail", system.urls.mailbox)).await;
+    look.page(chrome, "mailbox").await;
+    chrome.press_first("#mails a").await;
+    look.page(chrome, "a mail").await;
 }
 
 /// The pages behind the account page that need no authenticator app.

@@ -48,7 +48,7 @@ async fn s33_cancel_tells_the_client_and_another_account_can_be_used() {
     chrome.open(client.request(&[])).await;
     chrome.press("account-switch").await;
     chrome.arrive("username").await;
-    walk::register(&chrome).await;
+    walk::register(&chrome, &system).await;
     chrome.arrive("consent-allow").await;
     assert!(chrome.text_at("main").await.contains(walk::CUSTOMER), "{}", chrome.summary().await);
     chrome.press("consent-allow").await;
@@ -66,6 +66,7 @@ async fn s6_registration_and_account_choice_lead_to_the_client() {
     chrome.fill("name", "Anna Customer").await;
     chrome.fill("password", end_to_end::people::PASSWORD).await;
     chrome.press("register-submit").await;
+    walk::confirm(&chrome, &system).await;
     chrome.arrive("consent-allow").await;
     chrome.press("consent-allow").await;
     chrome.arrive("app").await;

@@ -26,6 +26,7 @@ mod every_page;
 mod form_action;
 mod inspect;
 mod look;
+mod mailed;
 mod mistakes;
 mod passkeys;
 mod plain;

@@ -19,7 +19,7 @@ async fn plain(system: &System) -> Chrome {
 async fn s2_registration_and_an_order_need_no_javascript() {
     let system = System::start().await;
     let chrome = plain(&system).await;
-    walk::register(&chrome).await;
+    walk::register(&chrome, &system).await;
     chrome.arrive("signed-in-as").await;
     walk::fill_cart(&chrome, &system).await;
     chrome.press("checkout").await;

@@ -13,7 +13,7 @@ async fn a_newcomer_registers_on_the_way_to_an_order_and_finds_it_after_signing_
 
     chrome.press("sign-in-to-order").await;
     chrome.arrive("username").await;
-    walk::register(&chrome).await;
+    walk::register(&chrome, &system).await;
     chrome.arrive("checkout").await;
     assert_eq!(chrome.text("signed-in-as").await, "Anna Customer");
     assert_eq!(chrome.text("total").await, total, "the cart came along");

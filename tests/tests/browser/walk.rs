@@ -49,13 +49,22 @@ pub fn demo(system: &System) -> (&str, &str) {
 }
 
 /// From a sign-in page to a new account.
-pub async fn register(chrome: &Chrome) {
+pub async fn register(chrome: &Chrome, system: &System) {
     chrome.press("register").await;
     chrome.arrive("email").await;
     chrome.fill("email", CUSTOMER).await;
     chrome.fill("name", "Anna Customer").await;
     chrome.fill("password", PASSWORD).await;
     chrome.press("register-submit").await;
+    confirm(chrome, system).await;
+}
+
+/// Types the mailed code of a new account.
+pub async fn confirm(chrome: &Chrome, system: &System) {
+    chrome.arrive("mailed-submit").await;
+    let code = system.mailbox().code(CUSTOMER, "Confirm your e-mail address").await;
+    chrome.fill("code", &code).await;
+    chrome.press("mailed-submit").await;
 }
 
 /// Puts one piece of the first product into the cart, and opens the cart.

@@ -25,6 +25,7 @@ async fn h13_a_newcomer_registers_orders_signs_out_and_in_and_finds_the_order() 
     fill_cart(&system, &browser).await;
     let page = go_to_sign_in(&browser, &system.urls.storefront).await;
     let page = register(&browser, &page, EMAIL, "Grace").await;
+    let page = system.mailbox().confirm(&browser, &page).await;
     assert_eq!(page.text_of("signed-in-as"), "Grace", "{}", page.summary());
 
     let order = check_out(&system, &browser).await;
@@ -67,7 +68,8 @@ async fn rs2_nobody_sees_another_customers_order() {
     check_out(&system, &owner).await;
     let path = orders(&system, &owner).await.remove(0);
     let page = go_to_sign_in(&stranger, &system.urls.storefront).await;
-    register(&stranger, &page, EMAIL, "Grace").await;
+    let page = register(&stranger, &page, EMAIL, "Grace").await;
+    system.mailbox().confirm(&stranger, &page).await;
     for path in [path.clone(), format!("/api{path}")] {
         let page = stranger.visit(format!("{}{path}", system.urls.storefront)).await;
         assert_eq!(page.status, 404, "{}", page.summary());
@@ -101,6 +103,7 @@ async fn w1_w4_bad_new_passwords_are_refused_with_the_reason_and_nothing_is_made
         assert!(page.has("password-error"), "{password}: {}", page.summary());
     }
     let page = browser.submit(&form.with("password", "velvet tundra 94 marimba")).await;
+    let page = system.mailbox().confirm(&browser, &page).await;
     assert!(page.has("signed-in-as"), "the address was still free: {}", page.summary());
 }
 

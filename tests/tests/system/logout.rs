@@ -8,7 +8,7 @@ use end_to_end::{
     people::{enter_shop, go_to_sign_in, register},
     relying_party::{claims, header},
 };
-use idp::store::logout::{self, Delivery};
+use idp::store::outbox::{self, Delivery};
 use serde_json::{Value, json};
 
 use crate::support::{FULL, customer, customer_of, eventually};
@@ -172,15 +172,10 @@ async fn l2_l4_a_relying_party_that_hangs_holds_up_nobody_elses_notice() {
     let browser = system.browser();
     enter_shop(&system, &browser).await;
     for n in 0..150 {
-        let notice = Delivery {
-            id: format!("notice-{n}"),
-            client_id: "demo-web".to_owned(),
-            user_id: "somebody".to_owned(),
-            sid: format!("sid-{n}"),
-            attempts: 0,
-        };
+        let (id, client) = (format!("notice-{n}"), "demo-web".to_owned());
+        let notice = Delivery::logout(id, client, "somebody", &format!("sid-{n}"), realm.now());
         let mut tx = realm.store.facts.begin().await.unwrap();
-        logout::enqueue(&mut tx, &notice, realm.now() - 60).await.unwrap();
+        outbox::enqueue(&mut tx, &notice, realm.now() - 60).await.unwrap();
         tx.commit().await.unwrap();
     }
     realm.outbox.notify_one();
@@ -224,6 +219,7 @@ async fn l1_no_site_ends_what_was_granted_in_a_session_that_idled_out() {
     let other = system.browser();
     let page = other.visit(client.authorize(&[]).url.as_str()).await;
     let page = register(&other, &page, "grace@example.org", "Grace").await;
+    let page = system.mailbox().confirm(&other, &page).await;
     other.submit(&page.form("consent-allow").press("consent-allow")).await;
     let foreign = client.tokens(&other, "openid").await;
     system.clock.advance(13 * 3600);

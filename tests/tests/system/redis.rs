@@ -246,7 +246,8 @@ async fn i1_a_copy_that_was_made_up_moved_or_brought_back_is_none() {
     // another person's fresh copy in the place of a stranger's
     let other = system.browser();
     let page = other.visit(client.authorize(&[("prompt", "login")]).url.as_str()).await;
-    people::register(&other, &page, "grace@example.org", "Grace").await;
+    let page = people::register(&other, &page, "grace@example.org", "Grace").await;
+    system.mailbox().confirm(&other, &page).await;
     without_asking(&other, &client).await;
     let theirs =
         keys(&redis).into_iter().find(|other| other.starts_with("customer:session:") && *other != key);

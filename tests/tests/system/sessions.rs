@@ -57,7 +57,8 @@ async fn i10_signing_in_as_somebody_else_ends_the_first_persons_session() {
     let (system, browser, client) = customer().await;
     let first = browser.cookie(&system.urls.customer_issuer, SESSION).unwrap();
     let page = browser.visit(client.authorize(&[("prompt", "login")]).url.as_str()).await;
-    end_to_end::people::register(&browser, &page, "grace@example.org", "Grace").await;
+    let page = end_to_end::people::register(&browser, &page, "grace@example.org", "Grace").await;
+    system.mailbox().confirm(&browser, &page).await;
     let thief = system.browser();
     thief.set_cookie(&system.urls.customer_issuer, SESSION, &first);
     assert!(!alive(&thief, &client).await);

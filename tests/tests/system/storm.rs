@@ -65,6 +65,7 @@ async fn w7_a_new_account_gets_no_turn_either_and_keeps_what_was_typed() {
     }
     drop(turns);
     let page = browser.submit(&form.clone().with("password", "velvet tundra 94 marimba")).await;
+    let page = system.mailbox().confirm(&browser, &page).await;
     assert!(page.url.path().ends_with("/account"), "registered: {}", page.summary());
 }
 

@@ -91,7 +91,8 @@ async fn w9_the_owners_own_browser_gets_in_during_an_attack_from_elsewhere() {
     let system = System::start_with(&BEHIND_PROXY).await;
     let (owner, attacker, stranger) = (system.browser(), system.browser(), system.browser());
     let page = sign_in_page(&system, &owner).await;
-    register(&owner, &page, "grace@example.org", "Grace").await;
+    let page = register(&owner, &page, "grace@example.org", "Grace").await;
+    system.mailbox().confirm(&owner, &page).await;
     let page = sign_in_page(&system, &attacker).await;
     let wrong = filled(&page, "grace@example.org", "wrong wrong wrong");
     let mut last = 0;
@@ -122,7 +123,8 @@ async fn w9_guesses_at_accounts_that_do_not_exist_hold_nobody_behind_their_addre
     let system = System::start().await;
     let (owner, attacker, stranger) = (system.browser(), system.browser(), system.browser());
     let page = sign_in_page(&system, &owner).await;
-    register(&owner, &page, "grace@example.org", "Grace").await;
+    let page = register(&owner, &page, "grace@example.org", "Grace").await;
+    system.mailbox().confirm(&owner, &page).await;
     let page = sign_in_page(&system, &attacker).await;
     let mut refused = 0;
     for guess in 0..210 {

@@ -94,7 +94,8 @@ async fn w9_a_stranger_behind_the_same_address_does_not_close_the_owners_browser
     let system = System::start().await;
     let (owner, stranger) = (system.browser(), system.browser());
     let page = go_to_sign_in(&owner, &system.urls.storefront).await;
-    register(&owner, &page, "grace@example.org", "Grace").await;
+    let page = register(&owner, &page, "grace@example.org", "Grace").await;
+    system.mailbox().confirm(&owner, &page).await;
     let page = go_to_sign_in(&stranger, &system.urls.storefront).await;
     for _ in 0..12 {
         sign_in(&stranger, &page, ("grace@example.org", "wrong wrong wrong")).await;

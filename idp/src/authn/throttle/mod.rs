@@ -36,6 +36,8 @@ pub enum Bucket {
     Address,
     /// Other attempts from one address: with a client's secret, or to register.
     Requests,
+    /// Mails to one address that somebody asked for without being signed in to its account.
+    Mailbox,
     /// Attempts at any second factor of one user in one browser (MF3).
     FactorAndBrowser,
     /// Attempts at any second factor of one user by browsers in which none was ever proved (MF3).
@@ -59,6 +61,8 @@ impl Bucket {
             // many people may share one address, and all of them may sign in at nine o'clock
             Self::Address => Limits::Pace { burst: 200, seconds: 30, under_way_seconds: 10 },
             Self::Requests => Limits::Pace { burst: 100, seconds: 30, under_way_seconds: 30 },
+            // whoever did not get the first one asks again at once; nobody fills a stranger's mailbox
+            Self::Mailbox => Limits::Pace { burst: 4, seconds: 600, under_way_seconds: 600 },
             // five attempts at once, then one in a minute and slower
             Self::FactorAndBrowser => backoff(5, 60, 6 * HOUR),
             // the owner may use a new browser
@@ -73,6 +77,7 @@ impl Bucket {
             Self::Account => "account",
             Self::Address => "address",
             Self::Requests => "requests",
+            Self::Mailbox => "mailbox",
             Self::FactorAndBrowser => "second-factor-browser",
             Self::SecondFactor => "second-factor",
         }
@@ -155,6 +160,11 @@ pub fn browser_key(identifier: &str, browser: &str) -> Key {
 /// The counter per address for other attempts by strangers; `what` is e.g. "register".
 pub fn address_key(what: &str, source: IpAddr) -> Key {
     Key::shared(Bucket::Requests, &[what, &subscriber(source).to_string()])
+}
+
+/// The counters of a mail to `address`, asked for from `source`, whether or not it has an account (S24).
+pub fn mail_keys(address: &str, source: IpAddr) -> [Key; 2] {
+    [Key::shared(Bucket::Mailbox, &[&email::key(address)]), address_key("mail", source)]
 }
 
 /// The counter of all second factors of a user in one browser (MF3).

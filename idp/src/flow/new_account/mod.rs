@@ -88,6 +88,16 @@ impl FieldError {
         Self::new("password", fault.message())
     }
 
+    /// The error for a text that is no address.
+    pub fn no_address() -> Self {
+        Self::new("email", "Enter an e-mail address like name@example.com.")
+    }
+
+    /// The error for a person who wants the address that the account has.
+    pub fn same_address() -> Self {
+        Self::new("email", "This is the address that you have already.")
+    }
+
     /// The error for a person whose address already has an account.
     pub fn address_taken() -> Self {
         Self::new("email", "We could not make an account with this address. If it is yours, sign in instead.")
@@ -147,8 +157,7 @@ pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
 
 /// Judges the address and the name of a new account. Returns both as they are to be stored.
 pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), FieldError> {
-    let address = Address::parse(email)
-        .ok_or_else(|| FieldError::new("email", "Enter an e-mail address like name@example.com."))?;
+    let address = Address::parse(email).ok_or_else(FieldError::no_address)?;
     let name = typed::name(name).map_err(|_| {
         let message = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
         FieldError::new("name", message)

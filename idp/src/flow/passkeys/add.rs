@@ -6,7 +6,9 @@ use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
     authn::passkey::{self, Ceremony, Owner, Stored},
     flow::{
-        Error, Result, events, once,
+        Error, Result, events,
+        notices::{self, Notice},
+        once,
         sessions::establish::{self, Proof},
     },
     paths,
@@ -130,6 +132,7 @@ pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer
         }
         let event = events::of_visit(realm, visit, "factor.passkey_added", Some(user_id));
         audit::record(&mut tx, &event).await?;
+        notices::tell(realm, visit, &mut tx, user_id, Notice::PasskeyAdded).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome = once::Outcome::to(paths::PASSKEYS).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;

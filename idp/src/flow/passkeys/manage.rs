@@ -6,7 +6,12 @@ use protocol::typed;
 
 use crate::{
     authn::passkey,
-    flow::{Error, Result, events, once, sessions::establish},
+    flow::{
+        Error, Result, events,
+        notices::{self, Notice},
+        once,
+        sessions::establish,
+    },
     paths,
     realm::Realm,
     session::{Session, Visit},
@@ -96,6 +101,7 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         }
         let event = events::of_visit(realm, visit, "factor.passkey_removed", Some(user_id));
         audit::record(&mut tx, &event).await?;
+        notices::tell(realm, visit, &mut tx, user_id, Notice::PasskeyRemoved).await?;
         finish(realm, visit, session, tx).await
     })
 }

@@ -9,7 +9,7 @@ use protocol::{
 
 use crate::{
     flow::{
-        Error, Result,
+        Error, Result, notices,
         sign_out::{self, DeadIds},
     },
     realm::Realm,
@@ -72,6 +72,10 @@ pub async fn establish_in(
             return Err(Error::Refused(SESSION_ENDED));
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
+        let is_told = realm.mailer.is_some();
+        if is_told && sessions::is_new_device(tx, user_id, &visit.browser_hash()).await? {
+            notices::tell_of_new_device(realm, visit, tx, user_id).await?;
+        }
         end_oldest(realm, &renewed, &mut dead_ids, tx).await?;
     }
     sessions::remember_browser(tx, user_id, &visit.browser_hash(), now).await?;

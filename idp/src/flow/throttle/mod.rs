@@ -115,14 +115,23 @@ pub async fn factor_succeeded(realm: &Realm, tx: &mut Tx, attempt: &Attempt) -> 
 
 /// Counts a failed client secret, or a registration, against the address it came from.
 pub async fn address(realm: &Realm, what: &str, address: IpAddr) -> Result<()> {
-    let keys = [throttle::address_key(what, address)];
+    at_once(realm, &[throttle::address_key(what, address)]).await
+}
+
+/// Counts a mail to an address that somebody asks for from `source`, whether or not it has an account (S24).
+pub async fn mail(realm: &Realm, source: IpAddr, address: &str) -> Result<()> {
+    at_once(realm, &throttle::mail_keys(address, source)).await
+}
+
+/// Counts something whose verdict is known at once.
+async fn at_once(realm: &Realm, keys: &[Key]) -> Result<()> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let held = hold(realm, &mut tx, &keys).await?;
+        let held = hold(realm, &mut tx, keys).await?;
         if let Decision::Wait(until) | Decision::Promised(until) = decide(&held, realm.now()) {
             return Err(Error::Wait { until });
         }
-        count_failures(realm, &mut tx, &keys, &held).await?;
+        count_failures(realm, &mut tx, keys, &held).await?;
         Ok(tx.commit().await?)
     })
 }

@@ -22,6 +22,15 @@ pub struct HomePage {
     pub discovery_url: String,
 }
 
+/// The e-mail address on the account page.
+#[derive(Debug, Clone)]
+pub struct AddressLine {
+    /// Whether its owner has confirmed it.
+    pub is_confirmed: bool,
+    /// Where to change it.
+    pub url: String,
+}
+
 /// The signed-in person's account. `sign_out_action` is posted to with `csrf` alone.
 #[derive(Debug, Clone, Template)]
 #[template(path = "account.html")]
@@ -31,6 +40,8 @@ pub struct AccountPage {
     pub app: Option<ClientCard>,
     /// The address they sign in with.
     pub email: String,
+    /// What can be done about it, in realms that send mail.
+    pub address: Option<AddressLine>,
     /// Their name; may be empty.
     pub name: String,
     /// Whether there is a password.

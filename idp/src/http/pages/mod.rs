@@ -9,6 +9,7 @@ pub mod assets;
 mod consent;
 mod factor;
 mod frame;
+mod mailed;
 mod notice;
 mod passkey;
 mod sign_in;
@@ -21,10 +22,13 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
-pub use account::{AccountPage, HomePage, NewCodesPage, PasswordPage, SessionLine, SessionsPage, SetupPage};
+pub use account::{
+    AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, SessionLine, SessionsPage, SetupPage,
+};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
+pub use mailed::{AddressPage, DonePage, ForgotPage, LinkPage, MailedPage, ResetPage};
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};

@@ -22,6 +22,8 @@ pub struct SignInPage {
     pub passkey: Option<PasskeyForm>,
     /// The id of a passkey that the realm does not know: the browser stops offering it.
     pub unknown_passkey: Option<String>,
+    /// Where to get a new password, in realms that send mail.
+    pub forgot_url: Option<String>,
     /// Where to register, in realms that allow it.
     pub register_url: Option<String>,
     /// Back to the client with access_denied.

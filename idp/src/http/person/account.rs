@@ -7,7 +7,7 @@ use web::params::{ParamsRejection, QueryParams};
 use super::{
     super::{
         context::Context,
-        pages::{AccountPage, ClientCard, EnrolPage, NewCodesPage},
+        pages::{AccountPage, AddressLine, ClientCard, EnrolPage, NewCodesPage},
         request::Form,
         respond,
     },
@@ -58,6 +58,10 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         app,
         name: account.name,
         email: account.email,
+        address: context.realm.mailer.is_some().then(|| AddressLine {
+            is_confirmed: account.email_verified_at.is_some(),
+            url: paths::ADDRESS.to_owned(),
+        }),
         password: account.password,
         password_url: paths::PASSWORD.to_owned(),
         sessions_url: paths::SESSIONS.to_owned(),

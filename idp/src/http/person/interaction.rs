@@ -13,7 +13,7 @@ use super::{
         respond,
     },
     interaction_page::{account, over, page, unknown, ways_out},
-    register, second_factor, sign_in,
+    recover, register, second_factor, sign_in,
 };
 use crate::{
     flow::{
@@ -33,6 +33,8 @@ enum View {
     SignIn,
     /// Making an account instead of signing in.
     Register,
+    /// A mail instead of a forgotten password.
+    Forgot,
     /// A recovery code instead of a code from the authenticator app.
     Recovery,
 }
@@ -43,8 +45,21 @@ impl View {
         match query.as_ref().ok().and_then(|query| query.0.first("view")) {
             Some("sign-in") => Self::SignIn,
             Some("register") => Self::Register,
+            Some("forgot") => Self::Forgot,
             Some("recovery") => Self::Recovery,
             _ => Self::Usual,
+        }
+    }
+
+    /// The address of this view of an interaction.
+    fn path(self, interaction: &Interaction) -> String {
+        let path = interaction.path();
+        match self {
+            Self::Usual => path,
+            Self::SignIn => format!("{path}?view=sign-in"),
+            Self::Register => format!("{path}?view=register"),
+            Self::Forgot => format!("{path}?view=forgot"),
+            Self::Recovery => format!("{path}?view=recovery"),
         }
     }
 }
@@ -66,7 +81,7 @@ pub async fn show(
         };
         if was_bound {
             // the browser keeps cookies: the marker is removed from the address
-            return Ok(respond::see_other(&interaction.path()));
+            return Ok(respond::see_other(&view.path(&interaction)));
         }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
             Next::Leave(location) => respond::leave(&context, &location)?,
@@ -80,7 +95,9 @@ pub async fn show(
 
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
     let open = context.realm.config.registration.open;
+    let mails = context.realm.mailer.is_some();
     match (step, view) {
+        (Step::Register | Step::SignIn, View::Forgot) if mails => recover::blank(context, interaction),
         // also when the client asks for a new account: a person who has one already can sign in with it (S32)
         (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),

@@ -2,11 +2,14 @@
 //! success the browser goes back to the interaction, whose dispatcher decides what comes next.
 
 pub mod account;
+pub mod address;
 pub mod home;
 pub mod interaction;
 mod interaction_page;
+pub mod mailed;
 pub mod passkeys;
 pub mod password;
+pub mod recover;
 pub mod register;
 pub mod second_factor;
 pub mod sessions;

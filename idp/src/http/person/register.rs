@@ -136,6 +136,7 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
         Ok(Outcome::Registered(cookie)) => {
             Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
         }
+        Ok(Outcome::Mailed(path)) => Ok(respond::see_other(&path)),
         Ok(Outcome::Refused(fault)) => {
             show(context, &interaction, StatusCode::BAD_REQUEST, kept, Some(problem(fault)))
         }

@@ -6,7 +6,6 @@ use protocol::acr::{self, Amr};
 use super::{
     super::{
         context::Context,
-        device,
         pages::{SessionLine, SessionsPage},
         request::Form,
         respond,
@@ -20,7 +19,7 @@ use crate::{
         sign_out,
     },
     paths,
-    session::Session,
+    session::{Session, device},
 };
 
 /// `GET /account/sessions`

@@ -70,6 +70,7 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
         problem,
         passkey,
         unknown_passkey,
+        forgot_url: context.realm.mailer.is_some().then(|| format!("{path}?view=forgot")),
         register_url: open.then(|| format!("{path}?view=register")),
         cancel_url: Some(cancel_url(interaction)),
     };

@@ -17,6 +17,7 @@ async fn a13_a_client_that_expects_one_person_gets_no_code_for_another() {
     let attempt = client.authorize(&[("id_token_hint", tokens.id_token()), ("scope", "openid")]);
     let page = other.visit(attempt.url.as_str()).await;
     let page = register(&other, &page, "other@example.com", "Other Person").await;
+    let page = system.mailbox().confirm(&other, &page).await;
     let page = if page.has("consent-allow") {
         other.submit(&page.form("consent-allow").press("consent-allow")).await
     } else {

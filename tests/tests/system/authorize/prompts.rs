@@ -95,6 +95,7 @@ async fn a13_auth8_a_hint_of_the_same_person_is_silent_and_one_of_another_is_not
     let other = system.browser();
     let page = ask(&other, &client, &[]).await;
     let page = register(&other, &page, "grace@example.org", "Grace").await;
+    let page = system.mailbox().confirm(&other, &page).await;
     assert!(page.has("consent-allow"), "{}", page.summary());
     other.submit(&page.form("consent-allow").press("consent-allow")).await;
     system.clock.advance(24 * 3600 / 4);

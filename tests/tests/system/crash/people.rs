@@ -27,6 +27,11 @@ async fn a_registration_a_session_and_an_order_that_were_acknowledged_are_there_
     let answer = browser.send(&form.with("password", PASSWORD)).await;
     assert_eq!(answer.status, 303, "{}", answer.summary());
     program.kill_and_restart();
+    let waiting = browser.follow(answer).await;
+    let code = program.mailbox().code("grace@example.org", "Confirm your e-mail address").await;
+    let answer = browser.send(&waiting.form("mailed-submit").with("code", &code)).await;
+    assert_eq!(answer.status, 303, "{}", answer.summary());
+    program.kill_and_restart();
     let page = browser.follow(answer).await;
     assert_eq!(page.text_of("signed-in-as"), "Grace", "{}", page.summary());
 
@@ -85,7 +90,8 @@ async fn a_sign_out_that_was_acknowledged_stays_one_after_a_kill() {
     let mut program = Program::start().await;
     let browser = program.browser();
     let page = go_to_sign_in(&browser, &program.url("storefront")).await;
-    register(&browser, &page, "grace@example.org", "Grace").await;
+    let page = register(&browser, &page, "grace@example.org", "Grace").await;
+    program.mailbox().confirm(&browser, &page).await;
     let issuer = program.url("customer_issuer");
     let cookie = browser.cookie(&issuer, "rk_customer_session").unwrap();
     let page = browser.visit(format!("{issuer}/account")).await;

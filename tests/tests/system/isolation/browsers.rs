@@ -105,6 +105,7 @@ async fn i5_one_address_in_both_realms_is_two_accounts_with_passwords_and_locks_
     let page = browser.visit(page.link("register")).await;
     let form = page.form("register-submit").with("email", STAFF_EMAIL).with("name", "Ada");
     let page = browser.submit(&form.with("password", "quite another long password")).await;
+    let page = system.mailbox().confirm(&browser, &page).await;
     assert!(page.has("signed-in-as"), "{}", page.summary());
 
     let (stranger, page) = at_sign_in(&system, staff).await;
@@ -127,6 +128,7 @@ async fn i7_a_new_customer_with_any_name_gets_no_staff_rights() {
     let browser = system.browser();
     let page = go_to_sign_in(&browser, &system.urls.storefront).await;
     let page = register(&browser, &page, "super_admin@shop.example", "super_admin").await;
+    let page = system.mailbox().confirm(&browser, &page).await;
     assert!(page.has("signed-in-as"), "{}", page.summary());
     let console = browser.visit(&system.urls.console).await;
     assert!(console.has("sign-in") && !console.has("card-orders"), "{}", console.summary());

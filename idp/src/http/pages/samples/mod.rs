@@ -1,6 +1,7 @@
 //! Every page with sample data, for the tests.
 
 mod credentials;
+mod mailed;
 
 use clock::when::Zone;
 
@@ -49,6 +50,7 @@ pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> S
         problem: problem.map(text),
         passkey: Some(passkey("/passkey/0192d1f0")),
         unknown_passkey: None,
+        forgot_url: Some(text("/interaction/0192d1f0?view=forgot")),
         register_url: (!staff).then(|| text("/register/0192d1f0")),
         cancel_url: Some(text("/cancel/0192d1f0")),
     }
@@ -70,6 +72,8 @@ pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
         factor_pages(staff),
         credentials::passkeys(staff),
         credentials::pages(staff),
+        mailed::pages(staff),
+        mailed::changes(staff),
         choice_pages(staff),
         realm_pages(staff),
         notice_pages(staff),
@@ -241,6 +245,7 @@ fn realm_pages(staff: bool) -> Rendered {
         app: frame(staff).client,
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
+        address: Some(AddressLine { is_confirmed: false, url: text("/account/email") }),
         password: true,
         password_url: text("/account/password"),
         sessions_url: text("/account/sessions"),

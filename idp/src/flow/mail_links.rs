@@ -1,0 +1,192 @@
+//! Links that were mailed: what each is for, where it counts, and using it up (W10, S25).
+//!
+//! A link stops working by its use, by time, by a newer one for the same, and by a change of what it is about.
+
+use protocol::{email, email::Address, secret};
+
+use super::{Error, Result};
+use crate::{
+    paths,
+    realm::Realm,
+    session::Visit,
+    store::mailed_links::{self, MailedLink},
+};
+
+/// How long a link works that takes something back, in seconds.
+pub const UNDO_SECONDS: i64 = 7 * 24 * 3600;
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A new password instead of a forgotten one.
+    Reset,
+    /// A new account.
+    Register,
+    /// The address of an account is its owner's.
+    Confirm,
+    /// Another address for an account.
+    Change,
+    /// The address that the account had before.
+    Undo,
+    /// The end of all sessions of an account.
+    Disown,
+}
+
+impl Purpose {
+    const ALL: [Self; 6] =
+        [Self::Reset, Self::Register, Self::Confirm, Self::Change, Self::Undo, Self::Disown];
+
+    /// The word by which it is stored.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reset => "reset",
+            Self::Register => "register",
+            Self::Confirm => "confirm",
+            Self::Change => "change",
+            Self::Undo => "undo",
+            Self::Disown => "disown",
+        }
+    }
+
+    /// What a stored link is for.
+    pub fn of(link: &MailedLink) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.as_str() == link.purpose)
+    }
+
+    /// Whether the link counts only in the browser that asked for the mail. Otherwise a stranger could begin something
+    /// with another person's address, and have that person finish it by a click.
+    pub const fn is_bound(self) -> bool {
+        matches!(self, Self::Register | Self::Confirm | Self::Change)
+    }
+
+    /// The path of the page that its link opens.
+    pub fn path(self, token: &str) -> String {
+        match self {
+            Self::Reset => paths::reset(token),
+            _ => paths::mailed_link(token),
+        }
+    }
+}
+
+/// A mail that somebody asks for.
+#[derive(Clone, Copy)]
+pub struct Request<'a> {
+    /// What for.
+    pub purpose: Purpose,
+    /// The address.
+    pub address: &'a Address,
+    /// The account that it is about, if there is one.
+    pub user_id: Option<&'a str>,
+    /// What waits for the proof.
+    pub detail: Option<&'a str>,
+    /// The interaction that the browser is in.
+    pub interaction: Option<&'a str>,
+}
+opaque!(Request<'_>);
+
+impl Request<'_> {
+    /// The row of a link that works for so many seconds, and has no code yet.
+    ///
+    /// # Errors
+    /// When the cryptographic library fails.
+    pub fn row(&self, realm: &Realm, visit: &Visit, life_seconds: i64) -> Result<MailedLink> {
+        let (id, now) = (realm.new_token(), realm.now());
+        let context = context(self.purpose, &id);
+        let detail =
+            self.detail.map(|plain| realm.secrets.sealing.seal(plain.as_bytes(), &context, realm.bytes()));
+        Ok(MailedLink {
+            purpose: self.purpose.as_str().to_owned(),
+            user_id: self.user_id.map(str::to_owned),
+            address: self.address.written.clone(),
+            address_key: email::key(&self.address.written),
+            detail: detail.transpose().map_err(|error| Error::Internal(error.into()))?,
+            browser_hash: visit.browser_hash(),
+            interaction: self.interaction.map(str::to_owned),
+            code_hash: None,
+            created_at: now,
+            expires_at: now + life_seconds,
+            used_at: None,
+            id,
+        })
+    }
+
+    /// The URL of a link with that token.
+    pub fn url(&self, realm: &Realm, token: &str) -> String {
+        format!("{}{}", realm.config.issuer, self.purpose.path(token))
+    }
+}
+
+/// Stores a link beside older ones of an account. It takes something back, and has no code. Returns its URL.
+pub async fn add(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut database::Tx,
+    request: Request<'_>,
+) -> Result<String> {
+    let token = realm.new_token();
+    let row = request.row(realm, visit, UNDO_SECONDS)?;
+    mailed_links::add(tx, &row, &secret::hash(&token)).await?;
+    Ok(request.url(realm, &token))
+}
+
+/// A link that works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    /// What it is for.
+    pub purpose: Purpose,
+    /// The address that it was mailed to.
+    pub address: String,
+    /// The interaction that the person was in when it was asked for.
+    pub interaction: Option<String>,
+    /// Whether it counts in this browser.
+    pub counts_here: bool,
+}
+
+/// The link, if it works. Reading it does not use it up.
+pub async fn link(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<Link>> {
+    let link = mailed_links::usable(&realm.store.facts, &secret::hash(token), realm.now()).await?;
+    Ok(link.and_then(|link| {
+        let purpose = Purpose::of(&link)?;
+        let counts_here = counts_here(visit, purpose, &link);
+        Some(Link { purpose, address: link.address, interaction: link.interaction, counts_here })
+    }))
+}
+
+fn counts_here(visit: &Visit, purpose: Purpose, link: &MailedLink) -> bool {
+    !purpose.is_bound() || visit.browser_hashes().any(|browser| browser == link.browser_hash)
+}
+
+/// Uses a link of that purpose up, within the transaction of what it allows. `None` when it does not work, or not in this
+/// browser: the transaction has to be given up then.
+pub async fn claim(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut database::Tx,
+    token: &str,
+    purpose: Purpose,
+) -> Result<Option<MailedLink>> {
+    let link = mailed_links::claim(tx, &secret::hash(token), realm.now()).await?;
+    Ok(link.filter(|link| link.purpose == purpose.as_str() && counts_here(visit, purpose, link)))
+}
+
+/// What waited for the proof.
+pub fn detail(realm: &Realm, link: &MailedLink) -> Result<String> {
+    let purpose = Purpose::of(link).map_or_else(String::new, |purpose| context(purpose, &link.id));
+    let plain = link.detail.as_deref().and_then(|sealed| realm.secrets.sealing.open(sealed, &purpose));
+    plain
+        .and_then(|plain| String::from_utf8(plain).ok())
+        .ok_or_else(|| Error::Internal(anyhow::anyhow!("no key-encryption key opens what waits for a mail")))
+}
+
+/// The links about an account that a new password, or a new address, makes worthless.
+pub async fn forget_of(tx: &mut database::Tx, user_id: &str) -> Result<()> {
+    for purpose in [Purpose::Reset, Purpose::Confirm, Purpose::Change] {
+        mailed_links::forget_of(tx, user_id, purpose.as_str()).await?;
+    }
+    Ok(())
+}
+
+/// The context that a detail is sealed for, so that it opens with its own mail only.
+fn context(purpose: Purpose, id: &str) -> String {
+    format!("mailed {} {id}", purpose.as_str())
+}

@@ -1,0 +1,42 @@
+//! Another mail instead of one that did not arrive.
+
+use super::{address, registration, reset, waiting};
+use crate::{
+    flow::{
+        Result, account,
+        mail_links::{self, Purpose},
+    },
+    paths,
+    realm::Realm,
+    session::Visit,
+    store::mailed_links,
+};
+
+/// Sends the mail of that page once more: the older one stops working. Returns where the browser goes; `None` when
+/// another browser asked for the mail, or it was used.
+pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<String>> {
+    if waiting(realm, visit, id).await?.is_none() {
+        return Ok(None);
+    }
+    let link = mailed_links::find(&realm.store.facts, id).await?;
+    let Some(link) = link.filter(|link| link.used_at.is_none()) else { return Ok(None) };
+    let interaction = link.interaction.as_deref();
+    let path = match Purpose::of(&link) {
+        Some(Purpose::Reset) => reset::begin(realm, visit, interaction, &link.address).await?.ok(),
+        Some(Purpose::Register) => Some(
+            registration::ask_again(realm, visit, interaction, &mail_links::detail(realm, &link)?).await?,
+        ),
+        Some(purpose @ (Purpose::Confirm | Purpose::Change)) => {
+            let session = account::signed_in(realm, visit, None).await?;
+            let session = session.filter(|session| Some(&session.user_id) == link.user_id.as_ref());
+            let Some(session) = session else { return Ok(Some(paths::ADDRESS.to_owned())) };
+            if purpose == Purpose::Confirm {
+                Some(address::confirm(realm, visit, session).await?)
+            } else {
+                address::change(realm, visit, session, &link.address).await?.ok()
+            }
+        }
+        Some(Purpose::Undo | Purpose::Disown) | None => None,
+    };
+    Ok(path)
+}

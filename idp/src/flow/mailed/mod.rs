@@ -1,0 +1,157 @@
+//! What people do by a mail (W10, S24, S25).
+//!
+//! Somebody asks for a mail, on a page that says the same whatever is true of the address: "look into your mailbox". The
+//! mail says what is true. If the address is what it has to be, the mail has a link and a code. Opening the link shows a
+//! page with a button; only the button counts. The code is typed into the browser where the person began: it is
+//! exchanged for a link.
+//!
+//! * `registration`: a new account
+//! * `reset`: a new password
+//! * `address`: confirming an address, and changing to another one
+//! * `again`: another mail instead of one that did not arrive
+//! * `disown`: "this was not me"
+
+use protocol::{email::Address, secret, typed};
+
+use super::{
+    Result, events,
+    mail_links::{Purpose, Request},
+    notices, once,
+    outbox::mail as post,
+    throttle,
+};
+use crate::{
+    mail::{letter::Letter, letters::Proof},
+    paths,
+    realm::Realm,
+    session::Visit,
+    store::{
+        audit,
+        mailed_links::{self, MailedLink},
+    },
+};
+
+pub mod address;
+pub mod again;
+pub mod disown;
+pub mod registration;
+pub mod reset;
+
+/// How long a link works that lets its reader in, in seconds (W10).
+pub const LIFE_SECONDS: i64 = 30 * 60;
+/// How often a code may be tried.
+const MOST_TRIES: i64 = 5;
+
+/// Counts a mail that somebody asks for, whatever the address is: so many to one address, so many from one.
+pub async fn count(realm: &Realm, visit: &Visit, address: &Address) -> Result<()> {
+    throttle::mail(realm, visit.origin.address, &address.written).await
+}
+
+/// Puts the mail into the outbox. Returns the path of the page that waits for its code. `write` gets the link and the
+/// code; a letter that does not tell them makes them useless.
+pub async fn ask(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut database::Tx,
+    request: Request<'_>,
+    write: impl FnOnce(Proof<'_>) -> Letter,
+) -> Result<String> {
+    let (token, code) = (realm.new_token(), new_code(realm));
+    let row = request.row(realm, visit, LIFE_SECONDS)?;
+    let link = MailedLink { code_hash: Some(code_hash(realm, &row.id, &code)), ..row };
+    mailed_links::replace(tx, &link, &secret::hash(&token)).await?;
+    let url = request.url(realm, &token);
+    let grouped = grouped(&code);
+    let letter = write(Proof { url: &url, code: &grouped, minutes: LIFE_SECONDS / 60 });
+    let about = post::About { user_id: request.user_id.unwrap_or_default(), life_seconds: LIFE_SECONDS };
+    notices::post(realm, tx, &link.address, &letter, about).await?;
+    let path = paths::mailed(&link.id);
+    let event = events::of_visit(realm, visit, "mail.asked", request.user_id);
+    audit::record(&mut *tx, &audit::Event { detail: Some(request.purpose.as_str()), ..event }).await?;
+    once::settle(realm, visit, tx, &once::Outcome::to(path.clone())).await?;
+    Ok(path)
+}
+
+/// A page that waits for a code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// What the mail is for.
+    pub purpose: Purpose,
+    /// The address it went to.
+    pub address: String,
+    /// The interaction to go back to.
+    pub interaction: Option<String>,
+}
+
+/// The mail that this browser asked for; `None` for any other browser.
+pub async fn waiting(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Waiting>> {
+    let link = mailed_links::find(&realm.store.facts, id).await?;
+    let link = link.filter(|link| visit.browser_hashes().any(|browser| browser == link.browser_hash));
+    Ok(link.and_then(|link| {
+        let purpose = Purpose::of(&link)?;
+        Some(Waiting { purpose, address: link.address, interaction: link.interaction })
+    }))
+}
+
+/// What a typed code leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    /// It is right, and became this link.
+    Right {
+        /// What for.
+        purpose: Purpose,
+        /// The link's token.
+        token: String,
+    },
+    /// It is not right.
+    Wrong,
+    /// No code of this mail works any more.
+    Over,
+}
+
+/// Judges a code that was typed into the browser that asked for the mail.
+pub async fn code(realm: &Realm, visit: &Visit, id: &str, code: &str) -> Result<Typed> {
+    let facts = &realm.store.facts;
+    if waiting(realm, visit, id).await?.is_none() {
+        return Ok(Typed::Over);
+    }
+    let tried = mailed_links::try_code(facts, id, MOST_TRIES, realm.now()).await?;
+    let Some((link, hash)) = tried.and_then(|link| link.code_hash.clone().map(|hash| (link, hash))) else {
+        return Ok(Typed::Over);
+    };
+    let Some(purpose) = Purpose::of(&link) else { return Ok(Typed::Over) };
+    let digits: String = typed::code(code).chars().filter(char::is_ascii_digit).collect();
+    if !secret::eq(code_hash(realm, id, &digits).as_bytes(), hash.as_bytes()) {
+        let event = events::of_visit(realm, visit, "mail_code.failed", link.user_id.as_deref());
+        audit::record(facts, &event).await?;
+        return Ok(Typed::Wrong);
+    }
+    let token = realm.new_token();
+    let mut tx = facts.begin().await?;
+    let fresh = mailed_links::exchange(&mut tx, id, &hash, &secret::hash(&token), realm.now()).await?;
+    if !fresh {
+        return Ok(Typed::Over);
+    }
+    if !purpose.is_bound() {
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(purpose.path(&token))).await?;
+    }
+    tx.commit().await?;
+    Ok(Typed::Right { purpose, token })
+}
+
+/// Eight random digits.
+fn new_code(realm: &Realm) -> String {
+    format!("{:08}", u64::from_be_bytes(realm.bytes()) % 100_000_000)
+}
+
+fn grouped(code: &str) -> String {
+    match code.split_at_checked(code.len() / 2) {
+        Some((first, second)) => format!("{first} {second}"),
+        None => code.to_owned(),
+    }
+}
+
+/// A code is short, so its hash is keyed: whoever reads the database can't try all codes.
+fn code_hash(realm: &Realm, id: &str, code: &str) -> String {
+    realm.secrets.hidden(&["mailed code", id, code].join("\u{1f}"))
+}

@@ -1,0 +1,141 @@
+//! A new account, made when its owner has proved to read the mailbox.
+
+use database::{Tx, again};
+use protocol::{
+    acr::{self, Amr},
+    email::Address,
+};
+
+use super::{ask as mail_to, count};
+use crate::{
+    flow::{
+        Error, Result, events,
+        mail_links::{self, Purpose, Request},
+        notices, once,
+        outbox::mail,
+        sessions::establish::{self, Established, Proof},
+        sign_in,
+    },
+    mail::letters,
+    paths,
+    realm::Realm,
+    session::{Visit, interaction::Interaction},
+    store::{
+        audit, to_json,
+        users::{self, NewUser},
+    },
+};
+
+/// Sends a mail to the address of a new account. Returns the path of the page that waits for its code.
+pub async fn ask(realm: &Realm, visit: &Visit, interaction: Option<&str>, user: &NewUser) -> Result<String> {
+    let address = Address::parse(&user.email)
+        .ok_or_else(|| Error::Internal(anyhow::anyhow!("an accepted address is none")))?;
+    count(realm, visit, &address).await?;
+    let is_taken = users::by_email(&realm.store.facts, &address.written).await?.is_some();
+    let (seen, detail) = (notices::seen(realm, visit), to_json(user));
+    let request = Request {
+        purpose: Purpose::Register,
+        address: &address,
+        user_id: None,
+        detail: Some(&detail),
+        interaction,
+    };
+    let path = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let path = mail_to(realm, visit, &mut tx, request, |proof| {
+            if is_taken {
+                letters::has_account(&realm.config.issuer, &seen)
+            } else {
+                letters::register(proof)
+            }
+        })
+        .await?;
+        tx.commit().await?;
+        Result::Ok(path)
+    })?;
+    mail::wake(realm);
+    Ok(path)
+}
+
+/// Sends the mail once more, for what waits for it.
+pub async fn ask_again(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: Option<&str>,
+    detail: &str,
+) -> Result<String> {
+    ask(realm, visit, interaction, &waiting(detail)?).await
+}
+
+fn waiting(detail: &str) -> Result<NewUser> {
+    serde_json::from_str(detail).map_err(|error| Error::Internal(error.into()))
+}
+
+/// The result of proving to read the mailbox.
+pub enum Confirmed {
+    /// The account exists and is signed in.
+    SignedIn {
+        /// The value of the session cookie.
+        cookie: String,
+        /// Where the browser goes on.
+        path: String,
+    },
+    /// The link does not work any more.
+    Over,
+    /// The address has got an account meanwhile.
+    Taken,
+}
+opaque!(Confirmed);
+
+/// Makes the account that waits for a mailed link, and signs it in.
+pub async fn confirm(realm: &Realm, visit: &Visit, token: &str) -> Result<Confirmed> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let claimed = mail_links::claim(realm, visit, &mut tx, token, Purpose::Register).await?;
+        let Some(link) = claimed else { return Ok(Confirmed::Over) };
+        let user = waiting(&mail_links::detail(realm, &link)?)?;
+        match users::insert(&mut tx, &user, realm.now()).await {
+            Err(error) if error.is_conflict() => return Ok(Confirmed::Taken),
+            // a username that was taken meanwhile is chosen again later
+            other => other?,
+        };
+        users::verify_email(&mut tx, &user.id, user.email.trim(), realm.now()).await?;
+        let proof = Started { user: &user, at: link.created_at };
+        let established = enter(realm, visit, &proof, &mut tx).await?;
+        let interaction = match &link.interaction {
+            Some(id) => Interaction::load(realm, visit, id).await?,
+            None => None,
+        };
+        let path = if let Some(interaction) = &interaction {
+            sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
+            interaction.path()
+        } else {
+            let outcome = once::Outcome::to(paths::ACCOUNT);
+            let outcome = outcome.signed_in(&established.sid, &established.value);
+            once::settle(realm, visit, &mut tx, &outcome).await?;
+            paths::ACCOUNT.to_owned()
+        };
+        established.dead_ids.commit(realm, tx).await?;
+        Result::Ok(Confirmed::SignedIn { cookie: established.value, path })
+    })
+}
+
+/// An account that was just made.
+#[derive(Debug, Clone, Copy)]
+pub struct Started<'a> {
+    /// It.
+    pub user: &'a NewUser,
+    /// When its password was typed, Unix seconds.
+    pub at: i64,
+}
+
+/// Signs the new account in.
+pub async fn enter(realm: &Realm, visit: &Visit, started: &Started<'_>, tx: &mut Tx) -> Result<Established> {
+    let amr = Amr::from_iter([acr::PWD]);
+    let user_id = started.user.id.as_str();
+    let proof = Proof { user_id, amr: &amr, auth_time: started.at, continues: false };
+    let established = establish::establish_in(realm, visit, &proof, tx).await?;
+    audit::record(&mut *tx, &events::of_visit(realm, visit, "account.registered", Some(user_id))).await?;
+    events::record_success(realm, visit, &proof, tx).await?;
+    Ok(established)
+}

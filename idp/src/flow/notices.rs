@@ -1,0 +1,124 @@
+//! Notices to an account's owner of what happened to it (W11, ACC-8).
+
+use database::Tx;
+use protocol::email::Address;
+
+use super::{
+    Error, Result,
+    mail_links::{self, Purpose, Request},
+    outbox::mail::{self as post, About},
+};
+use crate::{
+    mail::{
+        letter::Letter,
+        letters::{self, Seen},
+    },
+    realm::Realm,
+    session::{Visit, device},
+    store::users::{self, User},
+};
+
+/// How long a notice is of use, in seconds.
+const LIFE_SECONDS: i64 = 3 * 24 * 3600;
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Notice {
+    /// The password is another one.
+    PasswordChanged,
+    /// An authenticator app is set up, perhaps instead of another one.
+    AppSet,
+    /// There is one more passkey.
+    PasskeyAdded,
+    /// There is one passkey less.
+    PasskeyRemoved,
+    /// There are new recovery codes instead of the old ones.
+    NewCodes,
+    /// Somebody got in with a recovery code.
+    CodeUsed,
+}
+
+impl Notice {
+    const fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::PasswordChanged => (
+                "Your password was changed",
+                "Your account has a new password. The old one does not work any more.",
+            ),
+            Self::AppSet => (
+                "An authenticator app was set up",
+                "Your account asks for the codes of a new authenticator app. Those of an app before it do not work any more.",
+            ),
+            Self::PasskeyAdded => (
+                "A passkey was added",
+                "Your account has a new passkey. Whoever has its device can sign in with it.",
+            ),
+            Self::PasskeyRemoved => {
+                ("A passkey was removed", "One of the passkeys of your account does not work any more.")
+            }
+            Self::NewCodes => (
+                "New recovery codes",
+                "Your account has new recovery codes. The old ones do not work any more.",
+            ),
+            Self::CodeUsed => (
+                "A recovery code was used",
+                "Somebody signed in to your account with one of its recovery codes.",
+            ),
+        }
+    }
+}
+
+/// Tells the owner, in the transaction of what happened.
+pub async fn tell(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
+    if realm.mailer.is_none() {
+        return Ok(());
+    }
+    let Some(user) = users::by_id(&mut *tx, user_id).await? else { return Ok(()) };
+    let (heading, sentence) = notice.words();
+    let letter = letters::notice(heading, sentence, &realm.config.issuer, &seen(realm, visit));
+    post(realm, tx, &user.email, &letter, about(&user)).await
+}
+
+/// Tells the owner that a browser was signed in from which the account was never used.
+pub async fn tell_of_new_device(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
+    if realm.mailer.is_none() {
+        return Ok(());
+    }
+    let Some(user) = users::by_id(&mut *tx, user_id).await? else { return Ok(()) };
+    let Some(address) = Address::parse(&user.email) else { return Ok(()) };
+    let request = Request {
+        purpose: Purpose::Disown,
+        address: &address,
+        user_id: Some(user_id),
+        detail: None,
+        interaction: None,
+    };
+    let url = mail_links::add(realm, visit, tx, request).await?;
+    let letter = letters::new_device(&url, &seen(realm, visit));
+    post(realm, tx, &user.email, &letter, about(&user)).await
+}
+
+fn about(user: &User) -> About<'_> {
+    About { user_id: &user.id, life_seconds: LIFE_SECONDS }
+}
+
+/// Puts a letter into the outbox, inside a transaction.
+pub(super) async fn post(
+    realm: &Realm,
+    tx: &mut Tx,
+    reader: &str,
+    letter: &Letter,
+    about: About<'_>,
+) -> Result<()> {
+    let mail = letter.to(reader, &realm.config.product).map_err(|error| Error::Internal(error.into()))?;
+    post::put(realm, tx, &mail, about).await
+}
+
+/// The visit as its person recognises it.
+pub(super) fn seen(realm: &Realm, visit: &Visit) -> Seen {
+    Seen {
+        when: realm.config.time_zone.at(realm.now()).text,
+        device: device::name(&visit.origin.user_agent),
+        address: visit.origin.address.to_string(),
+    }
+}

@@ -1,0 +1,109 @@
+//! The pages around mailed links and codes.
+
+use askama::Template;
+
+use super::{FieldProblem, Frame};
+
+/// Asks for the address of an account whose password was forgotten. Posts `email`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "forgot.html")]
+pub struct ForgotPage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// What was typed before, or the request's login_hint; may be empty.
+    pub email: String,
+    /// What has to change.
+    pub problem: Option<FieldProblem>,
+    /// Back to the sign-in page.
+    pub sign_in_url: String,
+}
+
+/// Waits for the code of a mail. Posts `code`, or `change=again`. It says the same whatever is true of the address
+/// (S24).
+#[derive(Debug, Clone, Template)]
+#[template(path = "mailed.html")]
+pub struct MailedPage {
+    pub frame: Frame,
+    /// Where the forms post to.
+    pub action: String,
+    pub csrf: String,
+    /// The address that the mail went to.
+    pub address: String,
+    /// How long link and code work, in minutes.
+    pub minutes: i64,
+    /// Why the last code did not count.
+    pub problem: Option<FieldProblem>,
+    /// Back to where the person began.
+    pub back_url: Option<String>,
+}
+
+/// Opened by a mailed link. The link counts when the form is sent, which posts `csrf` alone (S25).
+#[derive(Debug, Clone, Template)]
+#[template(path = "link.html")]
+pub struct LinkPage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// What the link does.
+    pub heading: &'static str,
+    /// What it means.
+    pub sentence: &'static str,
+    /// The address that it is about.
+    pub address: String,
+    /// The label of the button.
+    pub button: &'static str,
+}
+
+/// Chooses a password instead of a forgotten one. Posts `password`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "reset.html")]
+pub struct ResetPage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// The address, for password managers.
+    pub account: String,
+    /// What has to change; the field is `password`.
+    pub problem: Option<FieldProblem>,
+    /// The shortest password in code points.
+    pub min_length: usize,
+}
+
+/// Says that something is done, and leads on.
+#[derive(Debug, Clone, Template)]
+#[template(path = "done.html")]
+pub struct DonePage {
+    pub frame: Frame,
+    /// What is done.
+    pub heading: &'static str,
+    /// What it means.
+    pub sentence: &'static str,
+    /// The label of the link.
+    pub label: &'static str,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// The account's e-mail address. Posts `email`, or `change=confirm`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "address.html")]
+pub struct AddressPage {
+    pub frame: Frame,
+    /// Where the forms post to.
+    pub action: String,
+    pub csrf: String,
+    /// The address.
+    pub current: String,
+    /// Whether its owner has confirmed it.
+    pub is_confirmed: bool,
+    /// The new one as typed; may be empty.
+    pub email: String,
+    /// What has to change; the field is `email`.
+    pub problem: Option<FieldProblem>,
+    /// Back to the account.
+    pub account_url: String,
+}

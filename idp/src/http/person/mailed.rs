@@ -1,0 +1,241 @@
+//! The page that waits for a mailed code, and the page behind a mailed link.
+
+use axum::{extract::Path, http::StatusCode, response::Response};
+
+use super::{
+    super::{
+        context::Context,
+        error::{self, Again},
+        pages::{DonePage, FieldProblem, Frame, LinkPage, MailedPage, Page},
+        request::Form,
+        respond,
+    },
+    interaction_page,
+};
+use crate::{
+    flow::{
+        Error, Result,
+        mail_links::{self, Link, Purpose},
+        mailed::{
+            self, LIFE_SECONDS, Typed, Waiting,
+            address::{self, Outcome},
+            again, disown,
+            registration::{self, Confirmed},
+        },
+    },
+    paths,
+    session::interaction::Interaction,
+};
+
+const WRONG: &str = "This code is not right. Look at the newest mail from us, and type its code.";
+const OVER: &str = "No code of this mail works any more. Send another mail.";
+const ELSEWHERE: &str = "You have opened the link in another browser than the one in which you began. Go back there, and type the code \
+     that stands in the mail.";
+
+/// `GET /mailed/{id}`
+pub async fn show(context: Context, Path(id): Path<String>) -> Response {
+    let result = match mailed::waiting(&context.realm, &context.visit, &id).await {
+        Ok(Some(waiting)) => page(&context, &id, waiting, StatusCode::OK, None).await,
+        Ok(None) => Ok(gone(&context)),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+/// A page on the way of an interaction, if this browser is in it: its forms may lead back to the client (S6).
+struct OnTheWay<'a> {
+    context: &'a Context,
+    interaction: Option<Interaction>,
+}
+
+impl<'a> OnTheWay<'a> {
+    async fn of(context: &'a Context, interaction: Option<&str>) -> Result<Self> {
+        let interaction = match interaction {
+            Some(id) => Interaction::load(&context.realm, &context.visit, id).await?,
+            None => None,
+        };
+        Ok(Self { context, interaction })
+    }
+
+    fn frame(&self) -> Frame {
+        match &self.interaction {
+            Some(interaction) => respond::frame_of(self.context, interaction),
+            None => respond::frame(&self.context.realm, &self.context.visit.request_id),
+        }
+    }
+
+    fn show(&self, status: StatusCode, page: &impl Page) -> Result<Response> {
+        match &self.interaction {
+            Some(interaction) => interaction_page::page(interaction, status, page),
+            None => respond::page(status, page),
+        }
+    }
+}
+
+async fn page(
+    context: &Context,
+    id: &str,
+    waiting: Waiting,
+    status: StatusCode,
+    problem: Option<String>,
+) -> Result<Response> {
+    let on_the_way = OnTheWay::of(context, waiting.interaction.as_deref()).await?;
+    let shown = MailedPage {
+        frame: on_the_way.frame(),
+        action: paths::mailed(id),
+        csrf: context.csrf(),
+        address: waiting.address,
+        minutes: LIFE_SECONDS / 60,
+        problem: problem.map(|message| FieldProblem { field: "code", message }),
+        back_url: match waiting.purpose {
+            Purpose::Confirm | Purpose::Change => Some(paths::ADDRESS.to_owned()),
+            _ => on_the_way.interaction.as_ref().map(Interaction::path),
+        },
+    };
+    on_the_way.show(status, &shown)
+}
+
+/// `POST /mailed/{id}`: a code, or the wish for another mail.
+pub async fn post(Path(id): Path<String>, form: Form) -> Response {
+    let result = posted(&form, &id).await;
+    form.finish(result).await
+}
+
+async fn posted(form: &Form, id: &str) -> Result<Response> {
+    let context = &form.context;
+    let (realm, visit) = (&context.realm, &context.visit);
+    let Some(waiting) = mailed::waiting(realm, visit, id).await? else { return Ok(gone(context)) };
+    if form.field("change") == "again" {
+        return match again::again(realm, visit, id).await {
+            Ok(Some(path)) => Ok(respond::see_other(&path)),
+            Ok(None) => Ok(gone(context)),
+            Err(failure) => {
+                let again = Again::after(failure, realm.now())?;
+                let shown = page(context, id, waiting, again.status, Some(again.text)).await?;
+                Ok(error::with_retry(shown, again.retry_seconds))
+            }
+        };
+    }
+    match mailed::code(realm, visit, id, form.field("code")).await? {
+        Typed::Right { purpose, token } => use_up(context, purpose, &token).await,
+        Typed::Wrong => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(WRONG.to_owned())).await,
+        Typed::Over => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(OVER.to_owned())).await,
+    }
+}
+
+/// `GET /link/{token}`: opening the link does not use it up (S25).
+pub async fn link(context: Context, Path(token): Path<String>) -> Response {
+    let result = match mail_links::link(&context.realm, &context.visit, &token).await {
+        Ok(Some(link)) => link_page(&context, &token, link).await,
+        Ok(None) => Ok(gone(&context)),
+        Err(failure) => Err(failure),
+    };
+    context.finish(result)
+}
+
+async fn link_page(context: &Context, token: &str, link: Link) -> Result<Response> {
+    if !link.counts_here {
+        return Ok(error::gone(context, "Type the code instead", ELSEWHERE));
+    }
+    let (heading, sentence, button) = match link.purpose {
+        Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
+        Purpose::Register | Purpose::Confirm => {
+            ("Confirm your e-mail address", "Confirm that this address is yours.", "Confirm the address")
+        }
+        Purpose::Change => (
+            "Confirm your new e-mail address",
+            "Confirm that this address is yours. From then on you sign in with it.",
+            "Use this address",
+        ),
+        Purpose::Undo => (
+            "Take your e-mail address back",
+            "Your account gets this address again. Everybody who is signed in to it is signed out.",
+            "Take it back",
+        ),
+        Purpose::Disown => (
+            "Sign everybody out",
+            "Everybody who is signed in to your account is signed out, on every device. Then choose a new password.",
+            "Sign everybody out",
+        ),
+    };
+    let on_the_way = OnTheWay::of(context, link.interaction.as_deref()).await?;
+    let shown = LinkPage {
+        frame: on_the_way.frame(),
+        action: paths::mailed_link(token),
+        csrf: context.csrf(),
+        heading,
+        sentence,
+        address: link.address,
+        button,
+    };
+    on_the_way.show(StatusCode::OK, &shown)
+}
+
+/// `POST /link/{token}`
+pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
+    let result = confirmed(&form, &token).await;
+    form.finish(result).await
+}
+
+async fn confirmed(form: &Form, token: &str) -> Result<Response> {
+    let context = &form.context;
+    match mail_links::link(&context.realm, &context.visit, token).await? {
+        Some(link) if link.counts_here => use_up(context, link.purpose, token).await,
+        Some(link) => link_page(context, token, link).await,
+        None => Ok(gone(context)),
+    }
+}
+
+/// Does what the link is for.
+async fn use_up(context: &Context, purpose: Purpose, token: &str) -> Result<Response> {
+    let (realm, visit) = (&context.realm, &context.visit);
+    let outcome = match purpose {
+        Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
+        Purpose::Register => {
+            return Ok(match registration::confirm(realm, visit, token).await? {
+                Confirmed::SignedIn { cookie, path } => {
+                    respond::with_session(context, respond::see_other(&path), &cookie)
+                }
+                Confirmed::Over => gone(context),
+                Confirmed::Taken => taken(context),
+            });
+        }
+        Purpose::Confirm => address::confirmed(realm, visit, token).await?,
+        Purpose::Change => address::changed(realm, visit, token).await?,
+        Purpose::Undo => address::undone(realm, visit, token).await?,
+        Purpose::Disown => {
+            let done = disown::finish(realm, visit, token).await?;
+            done.map_or(Outcome::Over, Outcome::Done)
+        }
+    };
+    Ok(match outcome {
+        Outcome::Done(path) => respond::see_other(&path),
+        Outcome::Over => gone(context),
+        Outcome::Taken => taken(context),
+    })
+}
+
+fn taken(context: &Context) -> Response {
+    let text = "Another account has this address by now, so nothing was changed.";
+    error::gone(context, "This address is in use", text)
+}
+
+/// The page for a link or a code that does not work, or not any more.
+pub fn gone(context: &Context) -> Response {
+    let text = "A mailed link works once and for a limited time, and a newer mail takes its place. Start again where you \
+                began.";
+    error::gone(context, "This link does not work any more", text)
+}
+
+/// `GET /signed-out-everywhere`
+pub async fn signed_out(context: Context) -> Response {
+    let page = DonePage {
+        frame: respond::frame(&context.realm, &context.visit.request_id),
+        heading: "Everybody is signed out",
+        sentence: "Nobody is signed in to your account any more. Somebody may know your password: choose a new one.",
+        label: "Choose a new password",
+        url: paths::RECOVER.to_owned(),
+    };
+    let result: std::result::Result<Response, Error> = respond::page(StatusCode::OK, &page);
+    context.finish(result)
+}

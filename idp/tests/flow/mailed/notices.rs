@@ -1,0 +1,80 @@
+//! People are told what happens to their account (W11, ACC-8).
+
+use super::{ADA, NEW, World, leads_to, path};
+use crate::harness::PASSWORD;
+
+#[tokio::test]
+async fn w11_a_changed_password_is_told_with_when_and_where() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.signed_in().await;
+    let fields = [("current_password", PASSWORD), ("password", NEW)];
+    browser.fill("/account/password", "/account/password", &fields).await;
+    let mail = world.mail_to(ADA).await;
+    assert!(mail.subject.starts_with("Your password was changed"), "{}", mail.subject);
+    for said in ["When: 15 January 2027", "Device:", "Address: 0.0.0.0", "http://localhost:7001/recover"] {
+        assert!(mail.text.contains(said), "{said}: {}", mail.text);
+    }
+    for said in ["15 January 2027", "http://localhost:7001/account"] {
+        assert!(mail.html.contains(said), "{said}: {}", mail.html);
+    }
+    assert!(!mail.text.contains(NEW) && !mail.text.contains(PASSWORD));
+}
+
+#[tokio::test]
+async fn acc8_an_authenticator_app_and_new_recovery_codes_are_told() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.signed_in().await;
+    let page = browser.get("/account/totp").await;
+    let otp = world.scratch.code(&page.text_of("totp-secret"));
+    let confirmed = browser.send(&page.form("otp").with("otp", &otp)).await;
+    assert_eq!(confirmed.status, 200, "{}", confirmed.body);
+    world.scratch.clock.advance(1);
+    let asked = browser.get("/account/recovery-codes").await;
+    browser.press(&asked, "/account/recovery-codes").await;
+    assert_eq!(world.subjects().await, ["An authenticator app was set up", "New recovery codes"]);
+}
+
+#[tokio::test]
+async fn w11_a_sign_in_on_a_new_device_is_told_and_can_be_disowned() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let own = world.signed_in().await;
+    assert!(world.scratch.mails().await.is_empty(), "the first device is nobody's news");
+    let thief = world.signed_in().await;
+    let mail = world.mail_to(ADA).await;
+    assert!(mail.subject.starts_with("New sign-in"), "{}", mail.subject);
+    let link = path(&mail, "/link/");
+    let page = world.browser();
+    let shown = page.get(&link).await;
+    assert!(thief.is_signed_in().await, "opening it ends nothing");
+    let done = page.send(&shown.form("link-submit")).await;
+    assert_eq!(leads_to(&done), "/signed-out-everywhere");
+    assert!(!thief.is_signed_in().await && !own.is_signed_in().await);
+    assert_eq!(page.get("/signed-out-everywhere").await.link("continue").path(), "/recover");
+    assert_eq!(page.get(&link).await.status, 404);
+    assert!(world.scratch.kinds_of_events().await.contains(&"account.sessions_disowned".to_owned()));
+}
+
+#[tokio::test]
+async fn w11_a_known_device_is_not_told_again() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let visit = world.scratch.visit(None).await;
+    world.scratch.signed_in(&visit, ADA).await;
+    let again = world.scratch.visit_of(Some(&visit.browser), None).await;
+    world.scratch.signed_in(&again, ADA).await;
+    assert!(world.scratch.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn w11_a_realm_without_mail_tells_nobody() {
+    let scratch = crate::app::realm_with_apps().await;
+    scratch.account(ADA).await;
+    for _ in 0..2 {
+        let visit = scratch.visit(None).await;
+        scratch.signed_in(&visit, ADA).await;
+    }
+    assert!(scratch.mails().await.is_empty());
+}

@@ -1,0 +1,245 @@
+//! A new password by a mail (W10, S24, S25).
+
+use idp::flow::sign_in::Outcome;
+
+use super::{ADA, NEW, World, another, code, leads_to, path};
+use crate::{
+    app::{Browser, refresh},
+    harness::PASSWORD,
+};
+
+/// Asks for a mail, from a sign-in that a client asked for. Returns the page that waits for the code.
+async fn ask(browser: &Browser, address: &str) -> String {
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    ask_in(browser, &interaction, address).await
+}
+
+async fn ask_in(browser: &Browser, interaction: &str, address: &str) -> String {
+    let page = format!("{interaction}?view=forgot");
+    let asked = browser.fill(&page, &format!("{interaction}/forgot"), &[("email", address)]).await;
+    leads_to(&asked)
+}
+
+async fn opens(world: &World, password: &str) -> bool {
+    let visit = world.scratch.visit(None).await;
+    matches!(world.scratch.try_password(&visit, (ADA, password)).await.unwrap(), Outcome::SignedIn(_))
+}
+
+#[tokio::test]
+async fn w10_a_mailed_link_leads_to_a_new_password_and_back_to_the_app() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let elsewhere = world.signed_in().await;
+    let tokens = elsewhere.tokens("app", "openid offline_access").await;
+    let browser = world.browser();
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    assert!(browser.get(&interaction).await.has("forgot"));
+    let waiting = browser.get(ask_in(&browser, &interaction, ADA).await).await;
+    assert_eq!(waiting.text_of("mailed-to"), ADA);
+    let link = path(&world.mail_to(ADA).await, "/reset/");
+    for _ in 0..2 {
+        assert!(browser.get(&link).await.has("reset-submit"), "opening it uses nothing up");
+    }
+    assert!(elsewhere.is_signed_in().await);
+    let short = browser.fill(&link, &link, &[("password", "short")]).await;
+    assert_eq!(short.status, 400, "{}", short.body);
+    let changed = browser.fill(&link, &link, &[("password", NEW)]).await;
+    let done = browser.get(leads_to(&changed)).await;
+    assert!(done.body.contains("password is changed"), "{}", done.body);
+    assert_eq!(done.link("continue").path(), interaction);
+    assert!(changed.set_cookie("rk_test_session").is_none(), "it signs nobody in");
+    assert!(!elsewhere.is_signed_in().await && !browser.is_signed_in().await);
+    assert_eq!(refresh(&world.router, "app", &tokens.refresh).await.status, 400);
+    assert!(opens(&world, NEW).await && !opens(&world, PASSWORD).await);
+    assert_eq!(browser.get(&link).await.status, 404, "it works once");
+    let again = browser.post(&link, &[("password", "once more velvet tundra")]).await;
+    assert_ne!(again.status, 303);
+    assert!(world.subjects().await.contains(&"Your password was changed".to_owned()));
+    assert!(world.scratch.kinds_of_events().await.contains(&"account.password_reset".to_owned()));
+}
+
+#[tokio::test]
+async fn w10_a_code_is_typed_instead_in_the_browser_that_asked() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    let waiting = ask(&browser, ADA).await;
+    let mail = world.mail_to(ADA).await;
+    let wrong = browser.fill(&waiting, &waiting, &[("code", &another(&code(&mail)))]).await;
+    assert_eq!(wrong.status, 400, "{}", wrong.body);
+    let typed = format!(" {} ", code(&mail).replace(' ', "-"));
+    let right = browser.fill(&waiting, &waiting, &[("code", &typed)]).await;
+    let link = leads_to(&right);
+    assert_eq!(browser.get(path(&mail, "/reset/")).await.status, 404, "the code took its place");
+    assert_eq!(
+        leads_to(&browser.fill(&link, &link, &[("password", NEW)]).await).split('?').next(),
+        Some("/password-changed")
+    );
+    assert!(opens(&world, NEW).await);
+    let kinds = world.scratch.kinds_of_events().await;
+    assert!(kinds.contains(&"mail_code.failed".to_owned()) && kinds.contains(&"mail.asked".to_owned()));
+}
+
+#[tokio::test]
+async fn w10_a_code_can_not_be_guessed_and_counts_nowhere_else() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    let waiting = ask(&browser, ADA).await;
+    let mail = world.mail_to(ADA).await;
+    let stranger = world.browser();
+    assert_eq!(stranger.get(&waiting).await.status, 404, "another browser has no such page");
+    for _ in 0..5 {
+        assert_eq!(browser.fill(&waiting, &waiting, &[("code", &another(&code(&mail)))]).await.status, 400);
+    }
+    let late = browser.fill(&waiting, &waiting, &[("code", &code(&mail))]).await;
+    assert_eq!(late.status, 400, "five tries, and the right code counts no more");
+    assert!(late.body.contains("No code of this mail works any more"), "{}", late.body);
+    assert!(browser.get(path(&mail, "/reset/")).await.has("reset-submit"), "the link still does");
+}
+
+#[tokio::test]
+async fn s24_an_address_without_an_account_gets_the_same_page_and_a_mail_that_says_so() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let mut seen = Vec::new();
+    for address in [ADA, "nobody@example.com"] {
+        let browser = world.browser();
+        let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+        let asked = ask_in(&browser, &interaction, address).await;
+        assert!(asked.starts_with("/mailed/") && asked.len() == "/mailed/".len() + 43, "{asked}");
+        let page = browser.get(&asked).await;
+        let wrong = browser.fill(&asked, &asked, &[("code", "0000 0000")]).await;
+        let hide = |text: &str, page: &test_browser::Page| {
+            text.replace(address, "X")
+                .replace(&asked, "Y")
+                .replace(&interaction, "I")
+                .replace(&page.field("csrf"), "Z")
+        };
+        let headers = |page: &test_browser::Page| {
+            let names = ["cache-control", "content-security-policy", "set-cookie", "content-type"];
+            names.map(|name| page.header(name).to_owned())
+        };
+        seen.push((
+            (page.status, hide(&page.body, &page), headers(&page)),
+            (wrong.status, hide(&wrong.body, &wrong), headers(&wrong)),
+        ));
+    }
+    assert_eq!(seen[0], seen[1]);
+    let mail = world.mail_to("nobody@example.com").await;
+    assert!(mail.text.contains("there is none") && !mail.text.contains("/reset/"), "{}", mail.text);
+}
+
+#[tokio::test]
+async fn w10_a_newer_mail_and_a_new_password_make_a_link_worthless_and_so_does_time() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    let waiting = ask(&browser, ADA).await;
+    let first = path(&world.mail_to(ADA).await, "/reset/");
+    world.scratch.clock.advance(1);
+    let again = browser.fill(&waiting, &waiting, &[("change", "again")]).await;
+    let waiting = leads_to(&again);
+    let second = path(&world.mail_to(ADA).await, "/reset/");
+    assert_eq!(browser.get(&first).await.status, 404);
+    assert_eq!(browser.get(&second).await.status, 200);
+    let here = world.signed_in().await;
+    let fields = [("current_password", PASSWORD), ("password", NEW)];
+    assert_eq!(here.fill("/account/password", "/account/password", &fields).await.status, 303);
+    assert_eq!(browser.get(&second).await.status, 404, "a changed password ends it");
+    assert_eq!(browser.get(&waiting).await.status, 404);
+    world.scratch.clock.advance(1);
+    ask(&browser, ADA).await;
+    let third = path(&world.mail_to(ADA).await, "/reset/");
+    world.scratch.clock.advance(30 * 60 - 1);
+    assert_eq!(browser.get(&third).await.status, 200);
+    world.scratch.clock.advance(1);
+    assert_eq!(browser.get(&third).await.status, 404);
+}
+
+#[tokio::test]
+async fn s24_nobody_fills_a_mailbox_whether_or_not_it_has_an_account() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    for address in [ADA, "nobody@example.com"] {
+        let mut answers = Vec::new();
+        for _ in 0..5 {
+            let browser = world.browser();
+            let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+            let page = format!("{interaction}?view=forgot");
+            let asked = browser.fill(&page, &format!("{interaction}/forgot"), &[("email", address)]).await;
+            answers.push(asked.status.as_u16());
+        }
+        assert_eq!(answers, [303, 303, 303, 303, 429], "{address}");
+    }
+    assert_eq!(world.scratch.mails().await.len(), 8);
+}
+
+#[tokio::test]
+async fn w10_what_is_no_address_is_told_at_the_field() {
+    let world = World::new().await;
+    let browser = world.browser();
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    let page = format!("{interaction}?view=forgot");
+    let refused = browser.fill(&page, &format!("{interaction}/forgot"), &[("email", "<b>ada")]).await;
+    assert_eq!(refused.status, 400);
+    assert!(
+        refused.body.contains("email-error") && refused.body.contains("&#60;b&#62;ada"),
+        "{}",
+        refused.body
+    );
+    assert!(world.scratch.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn w10_a_disabled_account_gets_no_link() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    idp::store::users::disable(&world.scratch.realm.store.facts, &id, 1).await.unwrap();
+    ask(&world.browser(), ADA).await;
+    let mail = world.mail_to(ADA).await;
+    assert!(mail.text.contains("switched off") && !mail.text.contains("/reset/"), "{}", mail.text);
+}
+
+#[tokio::test]
+async fn w10_a_reset_skips_no_second_factor() {
+    let world = World::with(&[("factors.second", "required")]).await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    ask(&browser, ADA).await;
+    let link = path(&world.mail_to(ADA).await, "/reset/");
+    assert_eq!(browser.fill(&link, &link, &[("password", NEW)]).await.status, 303);
+    let interaction = browser.interaction("app", &[]).await;
+    let fields = [("username", ADA), ("password", NEW)];
+    let signed_in = browser.fill(&interaction, &format!("{interaction}/sign-in"), &fields).await;
+    let next = browser.get(leads_to(&signed_in)).await;
+    assert_eq!(next.status, 403, "this account has no second factor, and a mail is none: {}", next.body);
+}
+
+#[tokio::test]
+async fn w10_a_realm_without_mail_offers_no_new_password() {
+    let scratch = crate::app::realm_with_apps().await;
+    let router = crate::app::router(&scratch.realm, &scratch);
+    let browser = Browser::fresh(&router);
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    assert!(!browser.get(&interaction).await.has("forgot"));
+    assert!(browser.get(format!("{interaction}?view=forgot")).await.has("login-submit"));
+    let asked = browser.fill(&interaction, &format!("{interaction}/forgot"), &[("email", ADA)]).await;
+    assert_eq!(asked.status, 404);
+    assert_eq!(browser.get("/recover").await.status, 404);
+}
+
+#[tokio::test]
+async fn w10_whoever_knows_only_the_realm_begins_at_recover() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    let begun = browser.get("/recover").await;
+    let bound = leads_to(&begun);
+    assert!(bound.contains("bound=1") && bound.contains("view=forgot"), "{bound}");
+    let page = leads_to(&browser.get(&bound).await);
+    let form = browser.get(&page).await;
+    assert!(form.has("forgot-submit"), "{}", form.body);
+    let asked = browser.send(&form.form("forgot-submit").with("email", ADA)).await;
+    assert_eq!(asked.status, 303);
+}
