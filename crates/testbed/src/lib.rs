@@ -2,6 +2,7 @@
 //!
 //! * [`Postgres`]: a PostgreSQL cluster
 //! * [`Redis`]: a Redis server with the shipped users
+//! * [`Smtp`]: a mail server
 //! * `kept`: a process that stops when the test program has ended
 //! * `port`: ports of servers, also across a restart
 
@@ -11,6 +12,8 @@ mod kept;
 mod port;
 mod postgres;
 mod redis;
+mod smtp;
 
 pub use postgres::Postgres;
 pub use redis::Redis;
+pub use smtp::Smtp;

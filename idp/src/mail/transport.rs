@@ -1,6 +1,8 @@
 //! The way out for mails.
 
 use std::{
+    fs::DirBuilder,
+    os::unix::fs::DirBuilderExt as _,
     path::PathBuf,
     time::{Duration, SystemTime},
 };
@@ -13,8 +15,10 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
     transport::smtp::{
+        self,
         authentication::Credentials,
         client::{Certificate, Tls, TlsParameters},
+        response::{Category, Severity},
     },
 };
 use secrecy::{ExposeSecret as _, SecretString};
@@ -101,13 +105,14 @@ impl Mailer {
     /// When the folder can't be made, or the certificate authority can't be read.
     pub fn new(from: Mailbox, way_out: &WayOut) -> anyhow::Result<Self> {
         let transport = match way_out {
-            WayOut::Server(server) => Transport::Smtp(smtp(server)?),
+            WayOut::Server(server) => Transport::Smtp(connector(server)?),
             WayOut::Command(path) => {
                 Transport::Command(AsyncSendmailTransport::new_with_command(path.clone()))
             }
             WayOut::Folder(path) => {
-                std::fs::create_dir_all(path)
-                    .with_context(|| format!("the folder for mails: {}", path.display()))?;
+                // the mails let their readers in: nobody else may read them
+                let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+                made.with_context(|| format!("the folder for mails: {}", path.display()))?;
                 Transport::Folder(AsyncFileTransport::new(path))
             }
         };
@@ -119,15 +124,7 @@ impl Mailer {
         let message = self.message(id, mail, now).map_err(SendError::lasting)?;
         let sent = async {
             match &self.transport {
-                Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(|error| {
-                    let is_lasting = error.is_permanent();
-                    // the answer of a server may quote the reader's address
-                    let error = match error.status() {
-                        Some(status) => anyhow!("the mail server answered {status}"),
-                        None => error.into(),
-                    };
-                    SendError { error, is_lasting }
-                }),
+                Transport::Smtp(smtp) => smtp.send(message).await.map(drop).map_err(refused),
                 Transport::Command(command) => command.send(message).await.map_err(SendError::passing),
                 Transport::Folder(folder) => folder.send(message).await.map(drop).map_err(SendError::passing),
             }
@@ -155,7 +152,17 @@ impl Mailer {
     }
 }
 
-fn smtp(server: &MailServer) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
+/// Why a mail server did not take a mail. Only what it says about the mail itself lasts (RFC 5321 section 4.2.1: the
+/// second digit is 5). A login that it refuses is the operator's to mend, and then the mail can go.
+fn refused(error: smtp::Error) -> SendError {
+    let Some(code) = error.status() else { return SendError::passing(error) };
+    let is_lasting =
+        code.severity == Severity::PermanentNegativeCompletion && code.category == Category::MailSystem;
+    // the rest of the answer may quote the reader's address
+    SendError { error: anyhow!("the mail server answered {code}"), is_lasting }
+}
+
+fn connector(server: &MailServer) -> anyhow::Result<AsyncSmtpTransport<Tokio1Executor>> {
     let tls = match server.security {
         Security::Tls => Tls::Wrapper(trust(server)?),
         Security::StartTls => Tls::Required(trust(server)?),

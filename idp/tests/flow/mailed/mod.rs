@@ -4,6 +4,7 @@ mod address;
 mod notices;
 mod recovery;
 mod registration;
+mod sending;
 
 use axum::Router;
 use idp::mail::Mail;
