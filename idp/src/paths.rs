@@ -28,6 +28,10 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// The prefix of the paths of style sheets and pictures.
 pub const ASSETS: &str = "/assets/";
 
+/// The apps that have access to the account.
+pub const APPS: &str = "/account/apps";
+/// What happened to the account.
+pub const ACTIVITY: &str = "/account/activity";
 /// Where people who forgot their password begin.
 pub const RECOVER: &str = "/recover";
 /// The account's e-mail address.
@@ -137,7 +141,9 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
+        ADDRESS | APPS | AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => {
+            Some(path.to_owned())
+        }
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => [SETUPS, MAILED, LINKS, RESETS]
             .iter()
@@ -162,6 +168,7 @@ mod tests {
             ("/link/token", Some("/link/token")),
             ("/reset/token", Some("/reset/token")),
             ("/account/email", Some("/account/email")),
+            ("/account/apps", Some("/account/apps")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
             ("/account/password", Some("/account/password")),

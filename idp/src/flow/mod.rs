@@ -11,6 +11,8 @@
 
 pub mod account;
 pub mod accounts;
+pub mod activity;
+pub mod apps;
 pub mod authorize;
 pub mod backup;
 pub mod client_call;

@@ -176,6 +176,11 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     }
 }
 
+/// What a page shows about a client that is not registered any more.
+pub fn unknown_card(client_id: &str) -> ClientCard {
+    ClientCard { name: client_id.to_owned(), ..ClientCard::default() }
+}
+
 /// What a page shows about a client.
 pub fn card(client: &Client) -> ClientCard {
     ClientCard {

@@ -127,6 +127,8 @@ fn pages() -> Router<Arc<Realm>> {
             paths::RECOVERY_CODES,
             get(person::account::ask_new_codes).merge(post(person::account::new_codes)),
         )
+        .route(paths::APPS, get(person::apps::list).merge(post(person::apps::end)))
+        .route(paths::ACTIVITY, get(person::activity::list))
         .route(paths::ADDRESS, get(person::address::show).merge(post(person::address::post)))
         .route(paths::RECOVER, get(person::recover::begin))
         .route(paths::PASSWORD_CHANGED, get(person::recover::done))

@@ -148,3 +148,44 @@ pub async fn tells(db: &Db, kind: &'static str, detail: &str) -> Result<bool> {
     let found = sql("SELECT COUNT(*) AS n FROM audit_events WHERE kind = $1 AND detail = $2");
     Ok(found.bind(kind).bind(detail).one::<Counted>(db).await?.n > 0)
 }
+
+record! {
+    /// An event as its account's owner sees it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Happened {
+        /// Its id.
+        pub id: String,
+        /// When, Unix seconds.
+        pub happened_at: i64,
+        /// What.
+        pub kind: String,
+        /// The client concerned.
+        pub client_id: Option<String>,
+        /// The network address it came from.
+        pub address: Option<String>,
+        /// Who did it, if not the owner.
+        pub actor: Option<String>,
+    }
+}
+
+/// The events of an account since a time and before `from` (time and id), the newest first. Tokens that an app renews by
+/// itself are left out.
+pub async fn of_user(
+    db: &Db,
+    user_id: &str,
+    since: i64,
+    from: (i64, &str),
+    limit: i64,
+) -> Result<Vec<Happened>> {
+    sql("SELECT id, happened_at, kind, client_id, address, actor FROM audit_events \
+         WHERE user_id = $1 AND kind <> 'token.issued' AND kind <> 'token.refreshed' \
+           AND happened_at >= $2 AND (happened_at, id) < ($3, $4) \
+         ORDER BY happened_at DESC, id DESC LIMIT $5")
+    .bind(user_id)
+    .bind(since)
+    .bind(from.0)
+    .bind(from.1)
+    .bind(limit)
+    .all(db)
+    .await
+}

@@ -34,6 +34,7 @@ pub const FACTS: &[Migration] = &[
     step!(15, "idp", "0015_passkeys"),
     step!(16, "idp", "0016_outbox"),
     step!(17, "idp", "0017_mailed_links"),
+    step!(18, "idp", "0018_own_events"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -5,6 +5,7 @@
 //! column, and no way to name another realm's rows.
 
 pub mod addresses;
+pub mod apps;
 pub mod archive;
 pub mod attempts;
 pub mod audit;

@@ -3,6 +3,7 @@
 
 mod account;
 mod app;
+mod apps;
 mod audit;
 mod clocks;
 mod end_session;

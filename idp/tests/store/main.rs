@@ -6,6 +6,7 @@
 #![cfg(test)]
 
 mod addresses;
+mod apps;
 mod attempts;
 mod audit;
 mod consents;

@@ -103,7 +103,7 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(32);
+    look.finish(35);
     chrome.quit().await;
 }
 
@@ -151,6 +151,12 @@ async fn account_pages(chrome: &Chrome, look: &mut Inspector, issuer: &str) {
     look.page(chrome, "password with a mistake").await;
     chrome.open(format!("{issuer}/account/sessions")).await;
     look.page(chrome, "sessions").await;
+    chrome.open(format!("{issuer}/account/apps")).await;
+    look.page(chrome, "connected apps").await;
+    chrome.open(format!("{issuer}/account/activity")).await;
+    look.page(chrome, "activity").await;
+    chrome.open(format!("{issuer}/account/email")).await;
+    look.page(chrome, "e-mail address").await;
 }
 
 #[tokio::test]

@@ -50,6 +50,10 @@ pub struct AccountPage {
     pub password_url: String,
     /// Where to see and end sessions.
     pub sessions_url: String,
+    /// Where to see and disconnect apps.
+    pub apps_url: String,
+    /// Where to see what happened.
+    pub activity_url: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.

@@ -5,6 +5,7 @@
 //! the focus (S26). A form posts the fields that its page's documentation names, and always `csrf`.
 
 mod account;
+mod activity;
 pub mod assets;
 mod consent;
 mod factor;
@@ -25,6 +26,7 @@ mod tests;
 pub use account::{
     AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, SessionLine, SessionsPage, SetupPage,
 };
+pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};

@@ -65,6 +65,8 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         password: account.password,
         password_url: paths::PASSWORD.to_owned(),
         sessions_url: paths::SESSIONS.to_owned(),
+        apps_url: paths::APPS.to_owned(),
+        activity_url: paths::ACTIVITY.to_owned(),
         factor: account.factor,
         passkeys: account.passkeys,
         passkeys_url: paths::PASSKEYS.to_owned(),

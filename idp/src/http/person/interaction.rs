@@ -8,12 +8,12 @@ use super::{
     super::{
         context::Context,
         error,
-        pages::{ConsentPage, EnrolRefusedPage, ScopeLine, SelectAccountPage},
+        pages::{ConsentPage, EnrolRefusedPage, SelectAccountPage},
         request::Form,
         respond,
     },
     interaction_page::{account, over, page, unknown, ways_out},
-    recover, register, second_factor, sign_in,
+    recover, register, scopes, second_factor, sign_in,
 };
 use crate::{
     flow::{
@@ -136,39 +136,15 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
     let host = url::Url::parse(&request.redirect_uri).ok();
     let host = host.and_then(|url| url.host_str().map(str::to_owned));
     let scope = request.consent_scope();
-    let mut asked: Vec<&str> = scope.iter().collect();
-    asked.sort_by_key(|name| place_in_list(name));
     let shown = ConsentPage {
         frame: respond::frame_of(context, interaction),
         action: interaction.action(Action::Consent),
         csrf: context.csrf(),
         client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
         account: account(context).await?,
-        scopes: asked.into_iter().filter_map(|name| scope_line(context, name)).collect(),
+        scopes: scopes::lines(context, &scope),
     };
     page(interaction, StatusCode::OK, &shown)
-}
-
-/// The order of the scopes on the consent page: identity, contact, offline access, and then the scopes of the app.
-fn place_in_list(scope: &str) -> usize {
-    let standard = ["openid", "profile", "email", "phone", "address", "offline_access"];
-    standard.iter().position(|name| *name == scope).unwrap_or(standard.len())
-}
-
-/// A scope in plain words; `None` for a scope that the realm file does not describe.
-fn scope_line(context: &Context, scope: &str) -> Option<ScopeLine> {
-    let (name, description) = match scope {
-        "openid" => ("Who you are", "That it is you, by a number that stands for your account."),
-        "profile" => ("Your profile", "Your name and what else your profile says."),
-        "email" => ("Your e-mail address", ""),
-        "address" => ("Your postal address", ""),
-        "phone" => ("Your phone number", ""),
-        "groups" => ("Your groups", "The names of your roles here."),
-        "roles" => ("Your roles", "What you are here, and your team."),
-        "offline_access" => ("Access while you are away", "It stays connected until you sign out."),
-        other => (context.realm.config.scopes.get(other)?.description.as_str(), ""),
-    };
-    Some(ScopeLine { name: name.to_owned(), description: description.to_owned() })
 }
 
 /// `POST /interaction/{id}/account`: continue with this account, or use another.
@@ -251,20 +227,4 @@ pub async fn again(context: Context, Path(id): Path<String>) -> Response {
     };
     let result = result.await;
     context.finish(result)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn s33_consent_lists_who_you_are_then_contact_then_time_then_the_apps_own() {
-        let mut asked =
-            ["orders", "offline_access", "email", "checkout", "profile", "address", "openid", "phone"];
-        asked.sort_by_key(|name| place_in_list(name));
-        assert_eq!(
-            asked,
-            ["openid", "profile", "email", "phone", "address", "offline_access", "orders", "checkout"]
-        );
-    }
 }

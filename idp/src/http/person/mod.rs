@@ -2,7 +2,9 @@
 //! success the browser goes back to the interaction, whose dispatcher decides what comes next.
 
 pub mod account;
+pub mod activity;
 pub mod address;
+pub mod apps;
 pub mod home;
 pub mod interaction;
 mod interaction_page;
@@ -11,6 +13,7 @@ pub mod passkeys;
 pub mod password;
 pub mod recover;
 pub mod register;
+mod scopes;
 pub mod second_factor;
 pub mod sessions;
 pub mod setup;

@@ -68,3 +68,40 @@ pub(super) fn pages(staff: bool) -> Rendered {
         ("sessions", html(&sessions)),
     ]
 }
+
+pub(super) fn history(staff: bool) -> Rendered {
+    let plain = Frame { client: None, ..frame(staff) };
+    let app = |first: Option<i64>| AppLine {
+        client_id: text("demo-app"),
+        app: ClientCard { name: text("Demo App"), ..ClientCard::default() },
+        scopes: vec![ScopeLine { name: text("Your profile"), description: String::new() }],
+        first: first.map(|at| Zone::default().at(at)),
+        last: Some(Zone::default().at(1_795_255_900)),
+    };
+    let apps = AppsPage {
+        frame: plain.clone(),
+        action: text("/account/apps"),
+        csrf: text("q0m3-csrf"),
+        apps: vec![app(Some(1_790_000_000)), app(None)],
+        account_url: text("/account"),
+    };
+    let event = |app: Option<&str>| EventLine {
+        what: "Signed in",
+        app: app.map(text),
+        when: Zone::default().at(1_795_255_900),
+        address: Some(text("192.0.2.1")),
+        by_operator: app.is_none(),
+    };
+    let activity = ActivityPage {
+        frame: plain,
+        events: vec![event(Some("Demo App")), event(None)],
+        is_first: true,
+        older_url: Some(text("/account/activity?from=1.2")),
+        account_url: text("/account"),
+    };
+    vec![
+        ("apps", html(&apps)),
+        ("apps-none", html(&AppsPage { apps: Vec::new(), ..apps.clone() })),
+        ("activity", html(&activity)),
+    ]
+}

@@ -1,0 +1,2 @@
+DROP INDEX audit_events_of_apps;
+DROP INDEX audit_events_of_user;
