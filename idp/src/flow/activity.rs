@@ -1,11 +1,8 @@
 //! What happened to a person's own account (ACC-10).
 
 use super::Result;
-use crate::{
-    realm::Realm,
-    session::Session,
-    store::audit::{self, Happened},
-};
+pub use crate::store::audit::Happened;
+use crate::{realm::Realm, session::Session, store::audit};
 
 /// How far back it goes, in seconds.
 const PERIOD: i64 = 90 * 24 * 3600;

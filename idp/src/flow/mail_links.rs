@@ -53,6 +53,11 @@ impl Purpose {
         Self::ALL.into_iter().find(|purpose| purpose.as_str() == link.purpose)
     }
 
+    /// Whether it needs the session of its account, too.
+    pub const fn needs_session(self) -> bool {
+        matches!(self, Self::Confirm | Self::Change)
+    }
+
     /// Whether the link counts only in the browser that asked for the mail. Otherwise a stranger could begin something
     /// with another person's address, and have that person finish it by a click.
     pub const fn is_bound(self) -> bool {
@@ -73,8 +78,11 @@ impl Purpose {
 pub struct Request<'a> {
     /// What for.
     pub purpose: Purpose,
-    /// The address.
+    /// The address that was asked for.
     pub address: &'a Address,
+    /// Where the mail goes: to the address of the account, if there is one. Two ways to write an address may be two
+    /// mailboxes.
+    pub reader: &'a str,
     /// The account that it is about, if there is one.
     pub user_id: Option<&'a str>,
     /// What waits for the proof.
@@ -156,29 +164,48 @@ fn counts_here(visit: &Visit, purpose: Purpose, link: &MailedLink) -> bool {
     !purpose.is_bound() || visit.browser_hashes().any(|browser| browser == link.browser_hash)
 }
 
+/// What a person shows to prove that a mail was read.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// The token of its link.
+    Link(String),
+    /// Its code, which was judged to be right.
+    Code {
+        /// The mail.
+        id: String,
+        /// The code as it is stored.
+        hash: String,
+    },
+}
+opaque!(Shown);
+
 /// Uses a link of that purpose up, within the transaction of what it allows. `None` when it does not work, or not in this
 /// browser: the transaction has to be given up then.
 pub async fn claim(
     realm: &Realm,
     visit: &Visit,
     tx: &mut database::Tx,
-    token: &str,
+    shown: &Shown,
     purpose: Purpose,
 ) -> Result<Option<MailedLink>> {
-    let link = mailed_links::claim(tx, &secret::hash(token), realm.now()).await?;
+    let link = match shown {
+        Shown::Link(token) => mailed_links::claim(tx, &secret::hash(token), realm.now()).await?,
+        Shown::Code { id, hash } => mailed_links::claim_by_code(tx, id, hash, realm.now()).await?,
+    };
     Ok(link.filter(|link| link.purpose == purpose.as_str() && counts_here(visit, purpose, link)))
 }
 
 /// What waited for the proof.
 pub fn detail(realm: &Realm, link: &MailedLink) -> Result<String> {
-    let purpose = Purpose::of(link).map_or_else(String::new, |purpose| context(purpose, &link.id));
-    let plain = link.detail.as_deref().and_then(|sealed| realm.secrets.sealing.open(sealed, &purpose));
+    let context = Purpose::of(link).map_or_else(String::new, |purpose| context(purpose, &link.id));
+    let plain = link.detail.as_deref().and_then(|sealed| realm.secrets.sealing.open(sealed, &context));
     plain
         .and_then(|plain| String::from_utf8(plain).ok())
         .ok_or_else(|| Error::Internal(anyhow::anyhow!("no key-encryption key opens what waits for a mail")))
 }
 
-/// The links about an account that a new password, or a new address, makes worthless.
+/// Forgets the mailed links about an account that do more than take something back. A new password or address makes them
+/// worthless, and so does the end of all sessions.
 pub async fn forget_of(tx: &mut database::Tx, user_id: &str) -> Result<()> {
     for purpose in [Purpose::Reset, Purpose::Confirm, Purpose::Change] {
         mailed_links::forget_of(tx, user_id, purpose.as_str()).await?;

@@ -7,6 +7,7 @@ use super::{
     Error, Result,
     mail_links::{self, Purpose, Request},
     outbox::mail::{self as post, About},
+    throttle,
 };
 use crate::{
     mail::{
@@ -24,6 +25,8 @@ const LIFE_SECONDS: i64 = 3 * 24 * 3600;
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Notice {
+    /// The account has got its first password.
+    PasswordSet,
     /// The password is another one.
     PasswordChanged,
     /// An authenticator app is set up, perhaps instead of another one.
@@ -36,11 +39,27 @@ pub enum Notice {
     NewCodes,
     /// Somebody got in with a recovery code.
     CodeUsed,
+    /// An operator took password and second factors away.
+    FactorsTaken,
+    /// A link of an operator was used: password and second factor are new.
+    SetUpAgain,
 }
 
 impl Notice {
     const fn words(self) -> (&'static str, &'static str) {
         match self {
+            Self::PasswordSet => {
+                ("Your account has a password", "Your account had no password before. Now it has one.")
+            }
+            Self::FactorsTaken => (
+                "Your account has to be set up again",
+                "Password and second factor of your account were taken away, and everybody is signed out. You get a link \
+                 to set them up again.",
+            ),
+            Self::SetUpAgain => (
+                "Your account was set up again",
+                "Your account has a new password and a new second factor. The old ones do not work any more.",
+            ),
             Self::PasswordChanged => (
                 "Your password was changed",
                 "Your account has a new password. The old one does not work any more.",
@@ -68,27 +87,31 @@ impl Notice {
     }
 }
 
-/// Tells the owner, in the transaction of what happened.
+/// Tells the owner, in the transaction of what happened. The same notice again within minutes is left out.
 pub async fn tell(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
-    if realm.mailer.is_none() {
-        return Ok(());
-    }
-    let Some(user) = users::by_id(&mut *tx, user_id).await? else { return Ok(()) };
+    tell_seen(realm, tx, user_id, notice, &seen(realm, visit)).await
+}
+
+/// [`tell`] of what an operator did.
+pub async fn tell_of_operator(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
+    tell_seen(realm, tx, user_id, notice, &Seen { when: now(realm), from: None }).await
+}
+
+async fn tell_seen(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice, seen: &Seen) -> Result<()> {
     let (heading, sentence) = notice.words();
-    let letter = letters::notice(heading, sentence, &realm.config.issuer, &seen(realm, visit));
+    let Some(user) = reader(realm, tx, user_id, heading).await? else { return Ok(()) };
+    let letter = letters::notice(heading, sentence, &realm.config.issuer, seen);
     post(realm, tx, &user.email, &letter, about(&user)).await
 }
 
 /// Tells the owner that a browser was signed in from which the account was never used.
 pub async fn tell_of_new_device(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
-    if realm.mailer.is_none() {
-        return Ok(());
-    }
-    let Some(user) = users::by_id(&mut *tx, user_id).await? else { return Ok(()) };
+    let Some(user) = reader(realm, tx, user_id, "new device").await? else { return Ok(()) };
     let Some(address) = Address::parse(&user.email) else { return Ok(()) };
     let request = Request {
         purpose: Purpose::Disown,
         address: &address,
+        reader: &user.email,
         user_id: Some(user_id),
         detail: None,
         interaction: None,
@@ -98,8 +121,16 @@ pub async fn tell_of_new_device(realm: &Realm, visit: &Visit, tx: &mut Tx, user_
     post(realm, tx, &user.email, &letter, about(&user)).await
 }
 
+/// The account to tell, if the realm sends mail and has not just told the same.
+async fn reader(realm: &Realm, tx: &mut Tx, user_id: &str, kind: &str) -> Result<Option<User>> {
+    if realm.mailer.is_none() || !throttle::has_room_for_notice(realm, tx, user_id, kind).await? {
+        return Ok(None);
+    }
+    Ok(users::by_id(tx, user_id).await?)
+}
+
 fn about(user: &User) -> About<'_> {
-    About { user_id: &user.id, life_seconds: LIFE_SECONDS }
+    About { user_id: &user.id, life_seconds: LIFE_SECONDS, is_awaited: false }
 }
 
 /// Puts a letter into the outbox, inside a transaction.
@@ -116,9 +147,10 @@ pub(super) async fn post(
 
 /// The visit as its person recognises it.
 pub(super) fn seen(realm: &Realm, visit: &Visit) -> Seen {
-    Seen {
-        when: realm.config.time_zone.at(realm.now()).text,
-        device: device::name(&visit.origin.user_agent),
-        address: visit.origin.address.to_string(),
-    }
+    let origin = &visit.origin;
+    Seen { when: now(realm), from: Some((device::name(&origin.user_agent), origin.address.to_string())) }
+}
+
+fn now(realm: &Realm) -> String {
+    realm.config.time_zone.at(realm.now()).text
 }

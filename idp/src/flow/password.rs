@@ -121,7 +121,7 @@ struct New<'a> {
 
 /// Puts the new password in the place of the old one.
 async fn replace(realm: &Realm, visit: &Visit, session: &Session, new: New<'_>) -> Result<Outcome> {
-    let New { user, hash, typed, attempt } = new;
+    let New { user, hash, attempt, .. } = new;
     let replaced = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !sessions::keep_alive(&mut tx, &session.sid, realm.now()).await? {
@@ -131,7 +131,7 @@ async fn replace(realm: &Realm, visit: &Visit, session: &Session, new: New<'_>) 
         if !users::replace_password(&mut tx, &user.id, old, hash, realm.now()).await? {
             return Ok(false);
         }
-        let dead_ids = consequences(realm, visit, session, typed.ends_others, &mut tx).await?;
+        let dead_ids = consequences(realm, visit, session, new, &mut tx).await?;
         if let Some(attempt) = attempt {
             let owner = Owner { email: &user.email, user_id: &user.id };
             throttle::password_succeeded(realm, &mut tx, visit, owner, attempt).await?;
@@ -156,15 +156,17 @@ async fn consequences(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    ends_others: bool,
+    new: New<'_>,
     tx: &mut Tx,
 ) -> Result<DeadIds> {
+    let had_one = new.user.password_hash.is_some();
+    let notice = if had_one { Notice::PasswordChanged } else { Notice::PasswordSet };
     setup_links::forget_of(tx, &session.user_id).await?;
     mail_links::forget_of(tx, &session.user_id).await?;
-    notices::tell(realm, visit, tx, &session.user_id, Notice::PasswordChanged).await?;
+    notices::tell(realm, visit, tx, &session.user_id, notice).await?;
     let event = events::of_visit(realm, visit, "account.password_changed", Some(&session.user_id));
     audit::record(&mut *tx, &event).await?;
-    if ends_others {
+    if new.typed.ends_others {
         return sign_out::end_all_in(realm, tx, &session.user_id, Some(&session.sid), "password_changed")
             .await;
     }

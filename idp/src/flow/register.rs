@@ -46,7 +46,7 @@ pub async fn register(
         if form.chose_username() && is_taken(realm, &user).await? {
             return Ok(Outcome::Refused(FieldError::username_taken()));
         }
-        return Ok(Outcome::Mailed(registration::ask(realm, visit, Some(&interaction.id), &user).await?));
+        return Ok(Outcome::Mailed(registration::ask(realm, visit, Some(&interaction.id), user).await?));
     }
     let started = Started { user: &user, at: realm.now() };
     let established = again!(async {

@@ -13,8 +13,9 @@ use protocol::{
 };
 
 use super::{
-    Error, Result, enrol, events,
+    Error, Result, enrol, events, mail_links,
     new_account::{self, FieldError, Form},
+    notices::{self, Notice},
     once,
     passkeys::{
         add,
@@ -38,6 +39,8 @@ use crate::{
     },
 };
 
+/// The event of an account that its owner has got back.
+const RECOVERED: &str = "account.recovered";
 const ACCOUNT_CONTEXT: &str = "pending account";
 
 /// Makes a link for a first account with that role and returns its URL. Older unused links stop working.
@@ -218,6 +221,10 @@ async fn make_it_count(
         if !put_in_place(realm, &mut tx, account, factor).await? {
             return Ok(None);
         }
+        if kind == RECOVERED {
+            mail_links::forget_of(&mut tx, &account.id).await?;
+            notices::tell(realm, visit, &mut tx, &account.id, Notice::SetUpAgain).await?;
+        }
         enrol::put_codes_in_place(&mut tx, &account.id, &codes).await?;
         audit::record(&mut tx, &events::of_visit(realm, visit, kind, Some(&account.id))).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
@@ -254,7 +261,7 @@ async fn settle(tx: &mut Tx, link_hash: &str, account: &NewUser, now: i64) -> Re
         let Some(hash) = &account.password_hash else { return Ok(None) };
         let active = users::set_password(tx, &account.id, hash, now).await?;
         // a role in the link means that nobody ever signed in to the account
-        let kind = if link.role.is_empty() { "account.recovered" } else { "account.set_up" };
+        let kind = if link.role.is_empty() { RECOVERED } else { "account.set_up" };
         return Ok(active.then_some(kind));
     }
     match users::insert(tx, account, now).await {

@@ -89,6 +89,19 @@ pub async fn end_all_in(
     Ok(dead)
 }
 
+/// Ends every session and every grant of an account, also grants that outlived their session, as part of a larger change.
+/// The caller waits for [`copies::outlive`] afterwards.
+pub async fn end_everything_in(
+    realm: &Realm,
+    tx: &mut database::Tx,
+    user_id: &str,
+    reason: &'static str,
+) -> Result<DeadIds> {
+    let dead = end_all_in(realm, tx, user_id, None, reason).await?;
+    grants::revoke_of_user(tx, user_id, reason, realm.now()).await?;
+    Ok(dead)
+}
+
 /// [`end`] as part of a larger change.
 pub async fn end_in(
     realm: &Realm,

@@ -18,20 +18,22 @@ pub struct Proof<'a> {
 }
 opaque!(Proof<'_>);
 
-/// A visit as its person recognises it.
+/// When and from where something was done, as its person recognises it.
 #[derive(Debug, Clone)]
 pub struct Seen {
     /// When, with the time zone.
     pub when: String,
-    /// The browser and its device.
-    pub device: String,
-    /// The network address.
-    pub address: String,
+    /// The browser, its device and its network address; `None` for what operators do.
+    pub from: Option<(String, String)>,
 }
 
 impl Seen {
     fn facts(&self) -> Vec<(&'static str, String)> {
-        vec![("When", self.when.clone()), ("Device", self.device.clone()), ("Address", self.address.clone())]
+        let mut facts = vec![("When", self.when.clone())];
+        if let Some((device, address)) = &self.from {
+            facts.extend([("Device", device.clone()), ("Address", address.clone())]);
+        }
+        facts
     }
 }
 
@@ -86,15 +88,28 @@ pub fn disabled(seen: &Seen) -> Letter {
     }
 }
 
+/// To the owner of an account that was never set up, or whose second factor was taken away, where one is needed.
+pub fn not_set_up(seen: &Seen) -> Letter {
+    Letter {
+        subject: "Your account is not set up yet".to_owned(),
+        paragraphs: texts([
+            "Somebody asked for a new password for your account. It has no second factor yet, so a password alone is of no use.",
+            "Set it up with the link of your invitation. If you don't have one, ask a colleague to send you one.",
+        ]),
+        facts: seen.facts(),
+        ..Letter::default()
+    }
+}
+
 /// To somebody who wants to create an account.
-pub fn register(proof: Proof<'_>) -> Letter {
+pub fn register(proof: Proof<'_>, seen: &Seen) -> Letter {
     Letter {
         subject: "Confirm your e-mail address".to_owned(),
         paragraphs: texts(["One more step, and your account is there: confirm that this address is yours."]),
+        facts: seen.facts(),
         button: Some(Button { label: "Confirm the address", url: proof.url.to_owned() }),
         code: Some(proof.code.to_owned()),
         remarks: vec![once(proof.minutes), HERE.to_owned(), IGNORE.to_owned()],
-        ..Letter::default()
     }
 }
 
@@ -118,16 +133,16 @@ pub fn has_account(issuer: &str, seen: &Seen) -> Letter {
 }
 
 /// To the owner of an account whose address was never confirmed.
-pub fn confirm(proof: Proof<'_>) -> Letter {
-    Letter { paragraphs: texts(["Confirm that this address is yours."]), ..register(proof) }
+pub fn confirm(proof: Proof<'_>, seen: &Seen) -> Letter {
+    Letter { paragraphs: texts(["Confirm that this address is yours."]), ..register(proof, seen) }
 }
 
 /// To the address that somebody wants to have from now on.
-pub fn change(proof: Proof<'_>) -> Letter {
+pub fn change(proof: Proof<'_>, seen: &Seen) -> Letter {
     Letter {
         subject: "Confirm your new e-mail address".to_owned(),
         paragraphs: texts(["Confirm that this address is yours. From then on you sign in with it."]),
-        ..register(proof)
+        ..register(proof, seen)
     }
 }
 
@@ -175,10 +190,22 @@ pub fn address_changed(new: &str, undo_url: &str, seen: &Seen) -> Letter {
     }
 }
 
+/// To the address that an account had until its old address took it back.
+pub fn address_taken_back(seen: &Seen) -> Letter {
+    Letter {
+        subject: "Your account has another address".to_owned(),
+        paragraphs: texts(["The address that your account had before this one has taken it back."]),
+        facts: seen.facts(),
+        remarks: texts(["If you did not expect this, ask for help where you got your account."]),
+        ..Letter::default()
+    }
+}
+
 /// Somebody signed in with a browser from which the account was never used (W11).
 pub fn new_device(disown_url: &str, seen: &Seen) -> Letter {
+    let device = seen.from.as_ref().map(|(device, _)| format!(": {device}")).unwrap_or_default();
     Letter {
-        subject: format!("New sign-in: {}", seen.device),
+        subject: format!("New sign-in{device}"),
         paragraphs: texts([
             "Somebody has just signed in to your account on a device that it was never used on before.",
         ]),
@@ -186,8 +213,8 @@ pub fn new_device(disown_url: &str, seen: &Seen) -> Letter {
         button: Some(Button { label: "This was not me", url: disown_url.to_owned() }),
         remarks: texts([
             "If it was you, there is nothing to do.",
-            "If it was not you, press the button: everybody is signed out then, and you choose a new password. The link works \
-             for seven days.",
+            "If it was not you, press the button: everybody is signed out then, the password does not work any more, and \
+             you choose a new one. The link works for seven days.",
         ]),
         ..Letter::default()
     }

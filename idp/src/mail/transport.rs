@@ -26,7 +26,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::Mail;
 
 /// How long one try may take. The outbox lets nobody else try the same mail meanwhile.
-const TIME_OUT: Duration = Duration::from_secs(30);
+const TIME_OUT: Duration = Duration::from_mins(2);
 
 /// Where a realm's mails go.
 #[derive(Debug, Clone)]
@@ -140,7 +140,8 @@ impl Mailer {
         // RFC 3834 section 5: programs that answer mails leave this one alone
         let automatic =
             HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
-        let to = Mailbox::new(None, mail.to.parse().map_err(|_| anyhow!("the reader's address is none"))?);
+        let to = ascii_domain(&mail.to).and_then(|address| address.parse().ok());
+        let to = Mailbox::new(None, to.ok_or_else(|| anyhow!("the reader's address is none"))?);
         Ok(Message::builder()
             .from(self.from.clone())
             .to(to)
@@ -150,6 +151,13 @@ impl Mailer {
             .raw_header(automatic)
             .multipart(MultiPart::alternative_plain_html(mail.text.clone(), mail.html.clone()))?)
     }
+}
+
+/// The address with its domain as every mail server knows it (RFC 5891).
+fn ascii_domain(address: &str) -> Option<String> {
+    let (mailbox, domain) = address.rsplit_once('@')?;
+    let domain = url::Host::parse(domain).ok()?;
+    Some(format!("{mailbox}@{domain}"))
 }
 
 /// Why a mail server did not take a mail. Only what it says about the mail itself lasts (RFC 5321 section 4.2.1: the
@@ -186,4 +194,22 @@ fn trust(server: &MailServer) -> anyhow::Result<TlsParameters> {
         builder = builder.add_root_certificate(Certificate::from_pem(&pem)?);
     }
     Ok(builder.build()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_written_as_every_mail_server_knows_it() {
+        for (written, known) in [
+            ("ada@example.com", Some("ada@example.com")),
+            ("ada@B\u{fc}cher.example", Some("ada@xn--bcher-kva.example")),
+            ("\"a@b\"@example.com", Some("\"a@b\"@example.com")),
+            ("ada", None),
+            ("ada@", None),
+        ] {
+            assert_eq!(ascii_domain(written).as_deref(), known, "{written}");
+        }
+    }
 }

@@ -34,15 +34,17 @@ record! {
 }
 opaque!(MailedLink);
 
-/// Stores a link. Older unused ones for the same purpose stop working: those to the same address, and those of the same
-/// account.
+/// Stores a link. Older unused ones for the same purpose stop working: those of the same account or, where there is none,
+/// those to the same address that the same browser asked for. So nobody ends what another person began for an address.
 pub async fn replace(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Result<()> {
-    sql("DELETE FROM mailed_links WHERE used_at IS NULL AND purpose = $1 AND (address_key = $2 OR user_id = $3)")
-        .bind(&link.purpose)
-        .bind(&link.address_key)
-        .bind(link.user_id.as_deref())
-        .run(&mut *tx)
-        .await?;
+    sql("DELETE FROM mailed_links WHERE used_at IS NULL AND purpose = $1 \
+         AND (user_id = $2 OR (user_id IS NULL AND address_key = $3 AND browser_hash = $4))")
+    .bind(&link.purpose)
+    .bind(link.user_id.as_deref())
+    .bind(&link.address_key)
+    .bind(&link.browser_hash)
+    .run(&mut *tx)
+    .await?;
     add(tx, link, link_hash).await
 }
 
@@ -115,6 +117,39 @@ pub async fn claim(on: impl Into<On<'_>>, link_hash: &str, now: i64) -> Result<O
     .bind(link_hash)
     .opt(on)
     .await
+}
+
+/// [`claim`] by a right code instead of the link.
+pub async fn claim_by_code(
+    on: impl Into<On<'_>>,
+    id: &str,
+    code_hash: &str,
+    now: i64,
+) -> Result<Option<MailedLink>> {
+    sql("UPDATE mailed_links SET used_at = $1 \
+         WHERE id = $2 AND code_hash = $3 AND used_at IS NULL AND expires_at > $1 RETURNING *")
+    .bind(now)
+    .bind(id)
+    .bind(code_hash)
+    .opt(on)
+    .await
+}
+
+/// Forgets what waited for a proof that has been used.
+pub async fn forget_detail(tx: &mut Tx, id: &str) -> Result<()> {
+    sql("UPDATE mailed_links SET detail = NULL WHERE id = $1").bind(id).run(tx).await?;
+    Ok(())
+}
+
+/// Deletes an account's unused links of a purpose that were mailed since a time.
+pub async fn forget_since(tx: &mut Tx, user_id: &str, purpose: &str, since: i64) -> Result<()> {
+    sql("DELETE FROM mailed_links WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL AND created_at >= $3")
+        .bind(user_id)
+        .bind(purpose)
+        .bind(since)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Deletes an account's unused links of a purpose.

@@ -31,7 +31,7 @@ record! {
         pub subject: String,
         /// The public name of the session that ended, or the sealed mail.
         pub message: String,
-        /// How often it was tried, this time included.
+        /// How often it was tried. When it was [taken](take), this time included.
         pub attempts: i64,
         /// When it is of no use any more, Unix seconds.
         pub expires_at: i64,
@@ -86,13 +86,14 @@ impl Outcome {
 /// Puts something into the outbox, inside the transaction of what it is about.
 pub async fn enqueue(tx: &mut Tx, delivery: &Delivery, now: i64) -> Result<()> {
     sql("INSERT INTO outbox (id, kind, lane, subject, message, created_at, attempts, next_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $6, $7)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $6, $8)")
     .bind(&delivery.id)
     .bind(&delivery.kind)
     .bind(&delivery.lane)
     .bind(&delivery.subject)
     .bind(&delivery.message)
     .bind(now)
+    .bind(delivery.attempts)
     .bind(delivery.expires_at)
     .run(tx)
     .await?;
@@ -101,24 +102,28 @@ pub async fn enqueue(tx: &mut Tx, delivery: &Delivery, now: i64) -> Result<()> {
 
 /// Takes over the notices that a program of the release before has left behind in its own table.
 pub async fn adopt(db: &Db, now: i64) -> Result<()> {
-    record! { struct Row { id: String, client_id: String, user_id: String, sid: String } }
-    let left: Vec<Row> = sql("SELECT id, client_id, user_id, sid FROM logout_deliveries \
+    record! { struct Id { id: String } }
+    record! { struct Row { id: String, client_id: String, user_id: String, sid: String, attempts: i64 } }
+    let left: Vec<Id> = sql("SELECT id FROM logout_deliveries \
          WHERE done_at IS NULL AND next_at <= $1 ORDER BY next_at LIMIT 100")
     .bind(now - ORPHANED_SECONDS)
     .all(db)
     .await?;
-    for row in left {
+    for Id { id } in left {
         let mut tx = db.begin().await?;
-        let closed = sql(
-            "UPDATE logout_deliveries SET done_at = $1 WHERE id = $2 AND done_at IS NULL AND next_at <= $3",
-        )
-        .bind(now)
-        .bind(&row.id)
+        let taken: Option<Row> = sql("DELETE FROM logout_deliveries \
+             WHERE id = $1 AND done_at IS NULL AND next_at <= $2 \
+             RETURNING id, client_id, user_id, sid, attempts")
+        .bind(&id)
         .bind(now - ORPHANED_SECONDS)
-        .run(&mut tx)
+        .opt(&mut tx)
         .await?;
-        if closed == 1 {
-            let delivery = Delivery::logout(row.id, row.client_id, &row.user_id, &row.sid, now);
+        if let Some(row) = taken {
+            // it goes on counting: each try has an id of its own, which the receiver takes once
+            let delivery = Delivery {
+                attempts: row.attempts,
+                ..Delivery::logout(row.id, row.client_id, &row.user_id, &row.sid, now)
+            };
             enqueue(&mut tx, &delivery, now).await?;
         }
         tx.commit().await?;

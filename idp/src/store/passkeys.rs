@@ -93,6 +93,12 @@ pub async fn remove(tx: &mut Tx, user_id: &str, credential_id: &str) -> Result<b
     Ok(removed == 1)
 }
 
+/// Removes every passkey of the account.
+pub async fn remove_all(tx: &mut Tx, user_id: &str) -> Result<()> {
+    sql("DELETE FROM passkeys WHERE user_id = $1").bind(user_id).run(tx).await?;
+    Ok(())
+}
+
 /// Uses a challenge up; `false` when it was used before (X1).
 pub async fn use_challenge(tx: &mut Tx, challenge: &str, expires_at: i64) -> Result<bool> {
     let used = sql("INSERT INTO used_challenges (challenge, expires_at) VALUES ($1, $2) \

@@ -59,6 +59,18 @@ pub async fn begin(db: &Db, new: &New<'_>) -> Result<()> {
     Ok(())
 }
 
+/// Gives a request's person time until `expires_at`, if it is open.
+pub async fn prolong(db: &Db, id_hash: &str, now: i64, expires_at: i64) -> Result<()> {
+    sql("UPDATE pending_authorizations SET expires_at = $1 \
+         WHERE id_hash = $2 AND completed_at IS NULL AND expires_at > $3 AND expires_at < $1")
+    .bind(expires_at)
+    .bind(id_hash)
+    .bind(now)
+    .run(db)
+    .await?;
+    Ok(())
+}
+
 /// Keeps the newest `most` requests from `source`, answered or not, and deletes older ones. Returns how many were
 /// deleted.
 pub async fn keep_newest(db: &Db, source: &str, most: i64) -> Result<u64> {

@@ -13,6 +13,10 @@ pub async fn end_the_past(tx: &mut Tx, now: i64, last_step: i64) -> Result<()> {
         sql("UPDATE grants SET revoked_at = $1, revoked_reason = 'restored' WHERE revoked_at IS NULL")
             .bind(now),
         sql("UPDATE setup_links SET expires_at = $1 WHERE used_at IS NULL AND expires_at > $1").bind(now),
+        // their links are not in a backup, and what they tell has been told
+        sql("UPDATE outbox SET done_at = $1, outcome = 'late', message = '' \
+             WHERE kind = 'mail' AND done_at IS NULL")
+        .bind(now),
         sql("UPDATE totp_factors SET last_step = $1 WHERE last_step < $1").bind(last_step),
     ] {
         statement.run(&mut *tx).await?;

@@ -293,17 +293,19 @@ pub async fn proved_factor_in(db: &Db, user_id: &str, browser_hash: &str) -> Res
     Ok(row.is_some_and(|row| row.factor_at.is_some()))
 }
 
-/// Whether the account was signed in to before, but never from this browser.
-pub async fn is_new_device(tx: &mut Tx, user_id: &str, browser_hash: &str) -> Result<bool> {
-    record! { struct Counted { n: i64, these: i64 } }
-    let counted: Counted =
-        sql("SELECT COUNT(*) AS n, COUNT(CASE WHEN browser_hash = $1 THEN 1 END) AS these \
+/// Whether the account was signed in to before the session `sid`, but never from this browser.
+pub async fn is_new_device(tx: &mut Tx, user_id: &str, browser_hash: &str, sid: &str) -> Result<bool> {
+    record! { struct Counted { known: i64, these: i64, sessions: i64 } }
+    let counted: Counted = sql("SELECT COUNT(*) AS known, \
+         COUNT(CASE WHEN browser_hash = $1 THEN 1 END) AS these, \
+         (SELECT COUNT(*) FROM sessions WHERE user_id = $2 AND sid <> $3) AS sessions \
          FROM known_browsers WHERE user_id = $2")
-        .bind(browser_hash)
-        .bind(user_id)
-        .one(tx)
-        .await?;
-    Ok(counted.n > 0 && counted.these == 0)
+    .bind(browser_hash)
+    .bind(user_id)
+    .bind(sid)
+    .one(tx)
+    .await?;
+    Ok(counted.these == 0 && (counted.known > 0 || counted.sessions > 0))
 }
 
 /// Forgets all browsers that the account was signed in to from.

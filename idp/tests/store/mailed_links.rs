@@ -98,8 +98,10 @@ async fn w10_a_newer_link_for_the_same_takes_the_place_of_older_ones() {
         // to another address of the same account, and to the same address
         let elsewhere = MailedLink { address_key: "x@example.com".to_owned(), ..named("f", mailed("u1")) };
         replace(&store, &elsewhere, "f").await;
-        replace(&store, &MailedLink { id: "g".to_owned(), ..nobody }, "g").await;
-        for (hash, left) in [("d", false), ("e", false), ("f", true), ("g", true)] {
+        replace(&store, &MailedLink { id: "g".to_owned(), ..nobody.clone() }, "g").await;
+        let other_browser = MailedLink { browser_hash: "another".to_owned(), ..nobody.clone() };
+        replace(&store, &MailedLink { id: "h".to_owned(), ..other_browser }, "h").await;
+        for (hash, left) in [("d", false), ("e", false), ("f", true), ("g", true), ("h", true)] {
             assert_eq!(works(&store, hash).await, left, "{hash}");
         }
     }
@@ -181,5 +183,56 @@ async fn w10_a_change_makes_the_links_about_it_worthless() {
         mailed_links::forget_of(&mut tx, "u1", "reset").await.unwrap();
         tx.commit().await.unwrap();
         assert!(!works(&store, "reset").await && works(&store, "change").await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn w10_a_right_code_is_used_once_and_so_is_its_link() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        replace(&store, &mailed("u1"), "link").await;
+        assert!(mailed_links::claim_by_code(&store.facts, "m1", "wrong", NOW).await.unwrap().is_none());
+        assert!(mailed_links::claim_by_code(&store.facts, "m1", "code", NOW + 1800).await.unwrap().is_none());
+        let claimed = store.race(|racer, store| async move {
+            let link = if racer % 2 == 0 {
+                mailed_links::claim_by_code(&store.facts, "m1", "code", NOW).await
+            } else {
+                mailed_links::claim(&store.facts, "link", NOW).await
+            };
+            link.unwrap().is_some()
+        });
+        assert_eq!(winners(&claimed.await), 1);
+    }
+}
+
+#[tokio::test]
+async fn acc2_later_ways_back_are_forgotten_and_earlier_ones_stay() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        for (id, created_at) in [("a", NOW - 1), ("b", NOW), ("c", NOW + 1)] {
+            let mut tx = store.facts.begin().await.unwrap();
+            let undo =
+                MailedLink { id: id.to_owned(), purpose: "undo".to_owned(), created_at, ..mailed("u1") };
+            mailed_links::add(&mut tx, &undo, id).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        let mut tx = store.facts.begin().await.unwrap();
+        mailed_links::forget_since(&mut tx, "u1", "undo", NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(works(&store, "a").await && !works(&store, "b").await && !works(&store, "c").await);
+    }
+}
+
+#[tokio::test]
+async fn w10_what_waited_is_forgotten_after_its_use() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let link = MailedLink { detail: Some("sealed".to_owned()), ..mailed("u1") };
+        replace(&store, &link, "link").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(mailed_links::claim(&mut tx, "link", NOW).await.unwrap().unwrap().detail.is_some());
+        mailed_links::forget_detail(&mut tx, "m1").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(mailed_links::find(&store.facts, "m1").await.unwrap().unwrap().detail.is_none());
     }
 }

@@ -36,8 +36,12 @@ pub enum Bucket {
     Address,
     /// Other attempts from one address: with a client's secret, or to register.
     Requests,
-    /// Mails to one address that somebody asked for without being signed in to its account.
+    /// Mails to one address that somebody asked for.
     Mailbox,
+    /// Wrong codes of mails to one address (W8).
+    MailedCode,
+    /// Notices of one kind to one account.
+    Notice,
     /// Attempts at any second factor of one user in one browser (MF3).
     FactorAndBrowser,
     /// Attempts at any second factor of one user by browsers in which none was ever proved (MF3).
@@ -63,6 +67,10 @@ impl Bucket {
             Self::Requests => Limits::Pace { burst: 100, seconds: 30, under_way_seconds: 30 },
             // whoever did not get the first one asks again at once; nobody fills a stranger's mailbox
             Self::Mailbox => Limits::Pace { burst: 4, seconds: 600, under_way_seconds: 600 },
+            // whoever has the mail needs no second try; a full counter leaves the links
+            Self::MailedCode => backoff(20, 60, HOUR),
+            // the owner was told a moment before
+            Self::Notice => Limits::Pace { burst: 3, seconds: 300, under_way_seconds: 300 },
             // five attempts at once, then one in a minute and slower
             Self::FactorAndBrowser => backoff(5, 60, 6 * HOUR),
             // the owner may use a new browser
@@ -78,6 +86,8 @@ impl Bucket {
             Self::Address => "address",
             Self::Requests => "requests",
             Self::Mailbox => "mailbox",
+            Self::MailedCode => "mailed-code",
+            Self::Notice => "notice",
             Self::FactorAndBrowser => "second-factor-browser",
             Self::SecondFactor => "second-factor",
         }
@@ -165,6 +175,21 @@ pub fn address_key(what: &str, source: IpAddr) -> Key {
 /// The counters of a mail to `address`, asked for from `source`, whether or not it has an account (S24).
 pub fn mail_keys(address: &str, source: IpAddr) -> [Key; 2] {
     [Key::shared(Bucket::Mailbox, &[&email::key(address)]), address_key("mail", source)]
+}
+
+/// The counter of a mail that the owner of an account asked for, to the account's own address.
+pub fn own_mail_key(user_id: &str) -> Key {
+    Key::shared(Bucket::Mailbox, &["own", user_id])
+}
+
+/// The counter of wrong codes of mails to `address`, whether or not it has an account.
+pub fn mailed_code_key(address: &str) -> Key {
+    Key::of_account(Bucket::MailedCode, &email::key(address), &[])
+}
+
+/// The counter of notices of one kind to an account.
+pub fn notice_key(user_id: &str, kind: &str) -> Key {
+    Key::shared(Bucket::Notice, &[user_id, kind])
 }
 
 /// The counter of all second factors of a user in one browser (MF3).

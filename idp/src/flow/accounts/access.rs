@@ -5,11 +5,15 @@ use protocol::secret;
 
 use super::{Result, by_operator};
 use crate::{
-    flow::{setup, sign_out, throttle},
+    flow::{
+        mail_links,
+        notices::{self, Notice},
+        setup, sign_out, throttle,
+    },
     realm::Realm,
     session::copies,
     store::{
-        audit, factors, grants, sessions,
+        audit, factors, sessions,
         setup_links::{self, Owner},
         users,
     },
@@ -39,11 +43,12 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
         }
         factors::remove(&mut tx, &user.id).await?;
         sessions::forget_browsers(&mut tx, &user.id).await?;
-        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "factors_reset").await?;
-        grants::revoke_of_user(&mut tx, &user.id, "factors_reset", now).await?;
+        let dead_ids = sign_out::end_everything_in(realm, &mut tx, &user.id, "factors_reset").await?;
+        mail_links::forget_of(&mut tx, &user.id).await?;
         let owner = Owner { user_id: &user.id, role: "" };
         setup_links::issue_for(&mut tx, &secret::hash(&token), owner, now, now + life_seconds).await?;
         audit::record(&mut tx, &by_operator(realm, "account.factors_reset", &user.id)).await?;
+        notices::tell_of_operator(realm, &mut tx, &user.id, Notice::FactorsTaken).await?;
         dead_ids.commit(realm, tx).await?;
         Result::Ok(true)
     })?;

@@ -4,10 +4,10 @@ use database::again;
 
 use super::{Result, by_operator};
 use crate::{
-    flow::sign_out,
+    flow::{mail_links, sign_out},
     realm::Realm,
     session::copies,
-    store::{audit, grants, users},
+    store::{audit, users},
 };
 
 /// Disables an account: its sessions and everything granted in them end in the same transaction. `false` when there is
@@ -19,9 +19,8 @@ pub async fn disable(realm: &Realm, email: &str) -> Result<bool> {
         if users::disable(&mut tx, &user.id, realm.now()).await? == 0 {
             return Ok(false);
         }
-        let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "account_disabled").await?;
-        // also grants that outlived their session
-        grants::revoke_of_user(&mut tx, &user.id, "account_disabled", realm.now()).await?;
+        let dead_ids = sign_out::end_everything_in(realm, &mut tx, &user.id, "account_disabled").await?;
+        mail_links::forget_of(&mut tx, &user.id).await?;
         audit::record(&mut tx, &by_operator(realm, "account.disabled", &user.id)).await?;
         dead_ids.commit(realm, tx).await?;
         Result::Ok(true)

@@ -9,19 +9,21 @@ use super::{ask, count};
 use crate::{
     flow::{
         Error, Result, events,
-        mail_links::{Purpose, Request, UNDO_SECONDS, add, claim, forget_of},
+        mail_links::{Purpose, Request, Shown, UNDO_SECONDS, add, claim, forget_of},
         new_account::FieldError,
         notices, once,
         outbox::mail::{self, About},
         sessions::establish,
-        sign_out,
+        sign_out, throttle,
     },
     mail::letters,
     paths,
     realm::Realm,
-    session::{Session, Visit},
+    session::{Session, Visit, copies},
     store::{
-        audit, setup_links,
+        audit,
+        mailed_links::{self, MailedLink},
+        sessions, setup_links,
         users::{self, User},
     },
 };
@@ -50,17 +52,19 @@ async fn account(realm: &Realm, session: &Session) -> Result<User> {
 pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session) -> Result<String> {
     let user = account(realm, session).await?;
     let Some(address) = Address::parse(&user.email) else { return Ok(paths::ADDRESS.to_owned()) };
-    count(realm, visit, &address).await?;
+    throttle::own_mail(realm, &user.id).await?;
+    let seen = notices::seen(realm, visit);
     let request = Request {
         purpose: Purpose::Confirm,
         address: &address,
+        reader: &user.email,
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
     };
     let path = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let path = ask(realm, visit, &mut tx, request, letters::confirm).await?;
+        let path = ask(realm, visit, &mut tx, request, |proof| letters::confirm(proof, &seen)).await?;
         tx.commit().await?;
         Result::Ok(path)
     })?;
@@ -83,11 +87,12 @@ pub async fn change(
     }
     count(realm, visit, &address).await?;
     let holder = users::by_email(&realm.store.facts, &address.written).await?;
-    let is_taken = holder.is_some_and(|holder| holder.id != user.id);
+    let holder = holder.filter(|holder| holder.id != user.id);
     let seen = notices::seen(realm, visit);
     let request = Request {
         purpose: Purpose::Change,
         address: &address,
+        reader: holder.as_ref().map_or(&address.written, |holder| &holder.email),
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
@@ -95,7 +100,7 @@ pub async fn change(
     let path = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let path = ask(realm, visit, &mut tx, request, |proof| {
-            if is_taken { letters::address_in_use(&seen) } else { letters::change(proof) }
+            if holder.is_some() { letters::address_in_use(&seen) } else { letters::change(proof, &seen) }
         })
         .await?;
         tx.commit().await?;
@@ -116,66 +121,100 @@ pub enum Outcome {
     Taken,
 }
 
-/// Records that the account's address is its owner's.
-pub async fn confirmed(realm: &Realm, visit: &Visit, token: &str) -> Result<Outcome> {
+/// Records that the account's address is its owner's, who is signed in.
+pub async fn confirmed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let claimed = claim(realm, visit, &mut tx, token, Purpose::Confirm).await?;
-        let Some((user_id, address)) = claimed.and_then(|link| Some((link.user_id?, link.address))) else {
+        let claimed = claim(realm, visit, &mut tx, shown, Purpose::Confirm).await?;
+        let Some((link, user)) = of_session(realm, visit, &mut tx, claimed).await? else {
             return Ok(Outcome::Over);
         };
-        if users::verify_email(&mut tx, &user_id, &address, realm.now()).await? {
-            let event = events::of_visit(realm, visit, "account.email_verified", Some(&user_id));
+        if users::verify_email(&mut tx, &user.id, &link.address, realm.now()).await? {
+            let event = events::of_visit(realm, visit, "account.email_verified", Some(&user.id));
             audit::record(&mut tx, &event).await?;
         }
         done(realm, visit, tx, paths::ADDRESS).await
     })
 }
 
-/// Gives the account its new address, and tells the old one.
-pub async fn changed(realm: &Realm, visit: &Visit, token: &str) -> Result<Outcome> {
+/// Gives the account of the person who is signed in its new address, and tells the old one.
+pub async fn changed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let claimed = claim(realm, visit, &mut tx, token, Purpose::Change).await?;
-        let Some((user_id, new)) = claimed.and_then(|link| Some((link.user_id?, link.address))) else {
+        let claimed = claim(realm, visit, &mut tx, shown, Purpose::Change).await?;
+        let Some((link, user)) = of_session(realm, visit, &mut tx, claimed).await? else {
             return Ok(Outcome::Over);
         };
-        let Some(user) = users::by_id(&mut tx, &user_id).await? else { return Ok(Outcome::Over) };
-        if !put_in_place(realm, &mut tx, &user, &new).await? {
+        if !put_in_place(realm, &mut tx, &user, &link.address).await? {
             return Ok(Outcome::Taken);
         }
         let event = events::of_visit(realm, visit, "account.email_changed", Some(&user.id));
         audit::record(&mut tx, &event).await?;
-        tell_old_address(realm, visit, &mut tx, &user, &new).await?;
+        tell_old_address(realm, visit, &mut tx, &user, &link.address).await?;
         done(realm, visit, tx, paths::ADDRESS).await
     })?;
     mail::wake(realm);
     Ok(outcome)
 }
 
-/// Gives the account its old address back, and ends every session: somebody else may have changed it.
-pub async fn undone(realm: &Realm, visit: &Visit, token: &str) -> Result<Outcome> {
-    again!(async {
+/// The link, and its account as it is until the transaction ends, if the browser is in a live session of that account: a
+/// session that ended takes with it what was begun in it.
+async fn of_session(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut Tx,
+    claimed: Option<MailedLink>,
+) -> Result<Option<(MailedLink, User)>> {
+    let (Some(link), Some(session)) = (claimed, &visit.session) else { return Ok(None) };
+    let is_owner = link.user_id.as_ref() == Some(&session.user_id);
+    if !is_owner || !sessions::keep_alive(tx, &session.sid, realm.now()).await? {
+        return Ok(None);
+    }
+    Ok(held(tx, &session.user_id).await?.map(|user| (link, user)))
+}
+
+/// The account, which nobody else changes until the transaction ends.
+async fn held(tx: &mut Tx, user_id: &str) -> Result<Option<User>> {
+    if !users::hold(&mut *tx, user_id).await? {
+        return Ok(None);
+    }
+    Ok(users::by_id(tx, user_id).await?)
+}
+
+/// Gives the account its old address back, and ends everything that it was signed in to: somebody else may have changed
+/// it. That somebody can't take it back in turn.
+pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
+    let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let claimed = claim(realm, visit, &mut tx, token, Purpose::Undo).await?;
-        let Some((user_id, old)) = claimed.and_then(|link| Some((link.user_id?, link.address))) else {
+        let Some(link) = claim(realm, visit, &mut tx, shown, Purpose::Undo).await? else {
             return Ok(Outcome::Over);
         };
-        let Some(user) = users::by_id(&mut tx, &user_id).await? else { return Ok(Outcome::Over) };
-        if !put_in_place(realm, &mut tx, &user, &old).await? {
+        let Some(user) = held(&mut tx, link.user_id.as_deref().unwrap_or_default()).await? else {
+            return Ok(Outcome::Over);
+        };
+        if !put_in_place(realm, &mut tx, &user, &link.address).await? {
             return Ok(Outcome::Taken);
         }
-        let dead = sign_out::end_all_in(realm, &mut tx, &user.id, None, "email_change_undone").await?;
+        let later = Purpose::Undo.as_str();
+        mailed_links::forget_since(&mut tx, &user.id, later, link.created_at).await?;
+        let dead = sign_out::end_everything_in(realm, &mut tx, &user.id, "email_change_undone").await?;
         let event = events::of_visit(realm, visit, "account.email_change_undone", Some(&user.id));
         audit::record(&mut tx, &event).await?;
+        let letter = letters::address_taken_back(&notices::seen(realm, visit));
+        let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
+        notices::post(realm, &mut tx, &user.email, &letter, about).await?;
         let path = paths::SIGNED_OUT_EVERYWHERE.to_owned();
         once::settle(realm, visit, &mut tx, &once::Outcome::to(path.clone())).await?;
         dead.commit(realm, tx).await?;
         Result::Ok(Outcome::Done(path))
-    })
+    })?;
+    // also copies under ids that were replaced a moment before
+    copies::outlive(realm).await;
+    Ok(outcome)
 }
 
-/// Replaces the address; `false` when it has another account. Links that were mailed about the old one stop working.
+/// Replaces the address of an account that is held; `false` when the address has another account. Links that lead into
+/// the account stop working.
 async fn put_in_place(realm: &Realm, tx: &mut Tx, user: &User, new: &str) -> Result<bool> {
     match users::replace_email(tx, &user.id, &user.email, new, realm.now()).await {
         Err(error) if error.is_conflict() => return Ok(false),
@@ -195,13 +234,14 @@ async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User
     let request = Request {
         purpose: Purpose::Undo,
         address: &old,
+        reader: &user.email,
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
     };
     let url = add(realm, visit, tx, request).await?;
     let letter = letters::address_changed(new, &url, &notices::seen(realm, visit));
-    let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS };
+    let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
     notices::post(realm, tx, &old.written, &letter, about).await
 }
 

@@ -13,13 +13,15 @@ use crate::{
 };
 
 /// Sends the mail of that page once more: the older one stops working. Returns where the browser goes; `None` when
-/// another browser asked for the mail, or it was used.
+/// another browser asked for the mail, or when it was used or has expired.
 pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<String>> {
     if waiting(realm, visit, id).await?.is_none() {
         return Ok(None);
     }
     let link = mailed_links::find(&realm.store.facts, id).await?;
-    let Some(link) = link.filter(|link| link.used_at.is_none()) else { return Ok(None) };
+    let Some(link) = link.filter(|link| link.used_at.is_none() && link.expires_at > realm.now()) else {
+        return Ok(None);
+    };
     let interaction = link.interaction.as_deref();
     let path = match Purpose::of(&link) {
         Some(Purpose::Reset) => reset::begin(realm, visit, interaction, &link.address).await?.ok(),

@@ -2,8 +2,7 @@
 //!
 //! Somebody asks for a mail, on a page that says the same whatever is true of the address: "look into your mailbox". The
 //! mail says what is true. If the address is what it has to be, the mail has a link and a code. Opening the link shows a
-//! page with a button; only the button counts. The code is typed into the browser where the person began: it is
-//! exchanged for a link.
+//! page with a button; only the button counts. The code is typed into the browser where the person began.
 //!
 //! * `registration`: a new account
 //! * `reset`: a new password
@@ -11,11 +10,12 @@
 //! * `again`: another mail instead of one that did not arrive
 //! * `disown`: "this was not me"
 
+use database::again;
 use protocol::{email::Address, secret, typed};
 
 use super::{
     Result, events,
-    mail_links::{Purpose, Request},
+    mail_links::{Purpose, Request, Shown},
     notices, once,
     outbox::mail as post,
     throttle,
@@ -28,6 +28,7 @@ use crate::{
     store::{
         audit,
         mailed_links::{self, MailedLink},
+        pending,
     },
 };
 
@@ -63,8 +64,16 @@ pub async fn ask(
     let url = request.url(realm, &token);
     let grouped = grouped(&code);
     let letter = write(Proof { url: &url, code: &grouped, minutes: LIFE_SECONDS / 60 });
-    let about = post::About { user_id: request.user_id.unwrap_or_default(), life_seconds: LIFE_SECONDS };
-    notices::post(realm, tx, &link.address, &letter, about).await?;
+    let about = post::About {
+        user_id: request.user_id.unwrap_or_default(),
+        life_seconds: LIFE_SECONDS,
+        is_awaited: true,
+    };
+    notices::post(realm, tx, request.reader, &letter, about).await?;
+    if let Some(id) = request.interaction {
+        // the interaction waits as long as its mail
+        pending::prolong(&realm.store.pending, &secret::hash(id), realm.now(), link.expires_at).await?;
+    }
     let path = paths::mailed(&link.id);
     let event = events::of_visit(realm, visit, "mail.asked", request.user_id);
     audit::record(&mut *tx, &audit::Event { detail: Some(request.purpose.as_str()), ..event }).await?;
@@ -81,6 +90,8 @@ pub struct Waiting {
     pub address: String,
     /// The interaction to go back to.
     pub interaction: Option<String>,
+    /// Whether its link or code was used.
+    pub is_used: bool,
 }
 
 /// The mail that this browser asked for; `None` for any other browser.
@@ -89,54 +100,65 @@ pub async fn waiting(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Wa
     let link = link.filter(|link| visit.browser_hashes().any(|browser| browser == link.browser_hash));
     Ok(link.and_then(|link| {
         let purpose = Purpose::of(&link)?;
-        Some(Waiting { purpose, address: link.address, interaction: link.interaction })
+        let is_used = link.used_at.is_some();
+        Some(Waiting { purpose, address: link.address, interaction: link.interaction, is_used })
     }))
 }
 
 /// What a typed code leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub enum Typed {
-    /// It is right, and became this link.
-    Right {
-        /// What for.
-        purpose: Purpose,
-        /// The link's token.
-        token: String,
-    },
+    /// It is right, and may be used for this.
+    Right(Purpose, Shown),
+    /// It is right, and became a link. Its page is at this path.
+    Link(String),
     /// It is not right.
     Wrong,
     /// No code of this mail works any more.
     Over,
 }
 
-/// Judges a code that was typed into the browser that asked for the mail.
+/// Judges a code that was typed into the browser that asked for the mail. Wrong codes are counted for the mail and for
+/// the address, whether or not that has an account (W8).
 pub async fn code(realm: &Realm, visit: &Visit, id: &str, code: &str) -> Result<Typed> {
     let facts = &realm.store.facts;
-    if waiting(realm, visit, id).await?.is_none() {
-        return Ok(Typed::Over);
-    }
-    let tried = mailed_links::try_code(facts, id, MOST_TRIES, realm.now()).await?;
-    let Some((link, hash)) = tried.and_then(|link| link.code_hash.clone().map(|hash| (link, hash))) else {
-        return Ok(Typed::Over);
+    let Some(waiting) = waiting(realm, visit, id).await? else { return Ok(Typed::Over) };
+    let attempt = throttle::mailed_code(realm, &waiting.address).await?;
+    let judged = async {
+        let tried = mailed_links::try_code(facts, id, MOST_TRIES, realm.now()).await?;
+        let Some((link, hash)) = tried.and_then(|link| link.code_hash.clone().map(|hash| (link, hash)))
+        else {
+            throttle::take_back(realm, &attempt).await;
+            return Ok(Typed::Over);
+        };
+        let digits: String = typed::code(code).chars().filter(char::is_ascii_digit).collect();
+        if !secret::eq(code_hash(realm, id, &digits).as_bytes(), hash.as_bytes()) {
+            let event = events::of_visit(realm, visit, "mail_code.failed", link.user_id.as_deref());
+            throttle::failed(realm, &attempt, &event).await?;
+            return Ok(Typed::Wrong);
+        }
+        throttle::mailed_code_succeeded(realm, &attempt).await?;
+        if waiting.purpose != Purpose::Reset {
+            return Ok(Typed::Right(waiting.purpose, Shown::Code { id: id.to_owned(), hash }));
+        }
+        exchange(realm, visit, id, &hash).await
     };
-    let Some(purpose) = Purpose::of(&link) else { return Ok(Typed::Over) };
-    let digits: String = typed::code(code).chars().filter(char::is_ascii_digit).collect();
-    if !secret::eq(code_hash(realm, id, &digits).as_bytes(), hash.as_bytes()) {
-        let event = events::of_visit(realm, visit, "mail_code.failed", link.user_id.as_deref());
-        audit::record(facts, &event).await?;
-        return Ok(Typed::Wrong);
-    }
+    throttle::unless_failing(realm, &attempt, judged).await
+}
+
+/// Exchanges a right code for a link to the page of the new password.
+async fn exchange(realm: &Realm, visit: &Visit, id: &str, hash: &str) -> Result<Typed> {
     let token = realm.new_token();
-    let mut tx = facts.begin().await?;
-    let fresh = mailed_links::exchange(&mut tx, id, &hash, &secret::hash(&token), realm.now()).await?;
-    if !fresh {
-        return Ok(Typed::Over);
-    }
-    if !purpose.is_bound() {
-        once::settle(realm, visit, &mut tx, &once::Outcome::to(purpose.path(&token))).await?;
-    }
-    tx.commit().await?;
-    Ok(Typed::Right { purpose, token })
+    let path = Purpose::Reset.path(&token);
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !mailed_links::exchange(&mut tx, id, hash, &secret::hash(&token), realm.now()).await? {
+            return Ok(Typed::Over);
+        }
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(path.clone())).await?;
+        tx.commit().await?;
+        Result::Ok(Typed::Link(path.clone()))
+    })
 }
 
 /// Eight random digits.

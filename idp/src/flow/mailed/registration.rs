@@ -10,7 +10,7 @@ use super::{ask as mail_to, count};
 use crate::{
     flow::{
         Error, Result, events,
-        mail_links::{self, Purpose, Request},
+        mail_links::{self, Purpose, Request, Shown},
         notices, once,
         outbox::mail,
         sessions::establish::{self, Established, Proof},
@@ -21,21 +21,41 @@ use crate::{
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
-        audit, to_json,
+        audit, mailed_links, to_json,
         users::{self, NewUser},
     },
 };
 
+/// What waits for the proof.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Waiting {
+    user: NewUser,
+    /// When its password was typed, Unix seconds.
+    typed_at: i64,
+}
+
 /// Sends a mail to the address of a new account. Returns the path of the page that waits for its code.
-pub async fn ask(realm: &Realm, visit: &Visit, interaction: Option<&str>, user: &NewUser) -> Result<String> {
+pub async fn ask(realm: &Realm, visit: &Visit, interaction: Option<&str>, user: NewUser) -> Result<String> {
+    let typed_at = realm.now();
+    ask_for(realm, visit, interaction, &Waiting { user, typed_at }).await
+}
+
+async fn ask_for(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: Option<&str>,
+    waiting: &Waiting,
+) -> Result<String> {
+    let user = &waiting.user;
     let address = Address::parse(&user.email)
         .ok_or_else(|| Error::Internal(anyhow::anyhow!("an accepted address is none")))?;
     count(realm, visit, &address).await?;
-    let is_taken = users::by_email(&realm.store.facts, &address.written).await?.is_some();
-    let (seen, detail) = (notices::seen(realm, visit), to_json(user));
+    let holder = users::by_email(&realm.store.facts, &address.written).await?;
+    let (seen, detail) = (notices::seen(realm, visit), to_json(waiting));
     let request = Request {
         purpose: Purpose::Register,
         address: &address,
+        reader: holder.as_ref().map_or(&address.written, |holder| &holder.email),
         user_id: None,
         detail: Some(&detail),
         interaction,
@@ -43,10 +63,10 @@ pub async fn ask(realm: &Realm, visit: &Visit, interaction: Option<&str>, user: 
     let path = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let path = mail_to(realm, visit, &mut tx, request, |proof| {
-            if is_taken {
+            if holder.is_some() {
                 letters::has_account(&realm.config.issuer, &seen)
             } else {
-                letters::register(proof)
+                letters::register(proof, &seen)
             }
         })
         .await?;
@@ -64,10 +84,10 @@ pub async fn ask_again(
     interaction: Option<&str>,
     detail: &str,
 ) -> Result<String> {
-    ask(realm, visit, interaction, &waiting(detail)?).await
+    ask_for(realm, visit, interaction, &waiting(detail)?).await
 }
 
-fn waiting(detail: &str) -> Result<NewUser> {
+fn waiting(detail: &str) -> Result<Waiting> {
     serde_json::from_str(detail).map_err(|error| Error::Internal(error.into()))
 }
 
@@ -87,20 +107,21 @@ pub enum Confirmed {
 }
 opaque!(Confirmed);
 
-/// Makes the account that waits for a mailed link, and signs it in.
-pub async fn confirm(realm: &Realm, visit: &Visit, token: &str) -> Result<Confirmed> {
+/// Makes the account that waits for a proof, and signs it in.
+pub async fn confirm(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Confirmed> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let claimed = mail_links::claim(realm, visit, &mut tx, token, Purpose::Register).await?;
+        let claimed = mail_links::claim(realm, visit, &mut tx, shown, Purpose::Register).await?;
         let Some(link) = claimed else { return Ok(Confirmed::Over) };
-        let user = waiting(&mail_links::detail(realm, &link)?)?;
+        let Waiting { user, typed_at } = waiting(&mail_links::detail(realm, &link)?)?;
         match users::insert(&mut tx, &user, realm.now()).await {
             Err(error) if error.is_conflict() => return Ok(Confirmed::Taken),
             // a username that was taken meanwhile is chosen again later
             other => other?,
         };
         users::verify_email(&mut tx, &user.id, user.email.trim(), realm.now()).await?;
-        let proof = Started { user: &user, at: link.created_at };
+        let proof = Started { user: &user, at: typed_at };
+        mailed_links::forget_detail(&mut tx, &link.id).await?;
         let established = enter(realm, visit, &proof, &mut tx).await?;
         let interaction = match &link.interaction {
             Some(id) => Interaction::load(realm, visit, id).await?,

@@ -2,26 +2,33 @@
 //!
 //! It does not sign anybody in, and no second factor is skipped: the person signs in afterwards as always.
 
-use database::again;
-use protocol::{email::Address, secret};
+use database::{Tx, again};
+use protocol::{
+    email::{self, Address},
+    secret,
+};
 
 use super::{ask, count};
 use crate::{
     authn::{password, queue::Turn},
     flow::{
         Result, events,
-        mail_links::{Purpose, Request, claim, forget_of},
+        mail_links::{Purpose, Request, Shown, claim, forget_of},
         new_account::{self, FieldError},
         notices::{self, Notice},
         once,
         outbox::mail,
-        sign_out,
+        sign_out, throttle,
     },
     mail::letters,
     paths,
     realm::Realm,
-    session::Visit,
-    store::{audit, mailed_links, setup_links, users},
+    session::{Visit, copies},
+    store::{
+        audit, factors,
+        mailed_links::{self, MailedLink},
+        passkeys, sessions, setup_links, users,
+    },
 };
 
 /// Sends a mail to an address, whether or not it has an account. Returns the path of the page that waits for the code.
@@ -34,12 +41,16 @@ pub async fn begin(
     let Some(address) = Address::parse(email) else { return Ok(Err(FieldError::no_address())) };
     count(realm, visit, &address).await?;
     let user = users::by_email(&realm.store.facts, &address.written).await?;
+    // an address without an account is looked up too, so that it costs the same (S24)
+    let user_id = user.as_ref().map_or("", |user| user.id.as_str());
+    let can_sign_in = has_what_is_needed(realm, user_id).await?;
     let seen = notices::seen(realm, visit);
     let path = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let request = Request {
             purpose: Purpose::Reset,
             address: &address,
+            reader: user.as_ref().map_or(&address.written, |user| &user.email),
             user_id: user.as_ref().map(|user| user.id.as_str()),
             detail: None,
             interaction,
@@ -47,6 +58,7 @@ pub async fn begin(
         let path = ask(realm, visit, &mut tx, request, |proof| match &user {
             None => letters::no_account(&seen),
             Some(user) if user.disabled_at.is_some() => letters::disabled(&seen),
+            Some(_) if !can_sign_in => letters::not_set_up(&seen),
             Some(_) => letters::reset(proof, &seen),
         })
         .await?;
@@ -68,7 +80,7 @@ pub enum Outcome {
     Refused(FieldError),
 }
 
-/// Sets the new password. Every session of the account ends, and every other link into it stops working.
+/// Sets the new password. Everything that the account was signed in to ends, and every other link into it stops working.
 pub async fn finish(realm: &Realm, visit: &Visit, token: &str, typed: &str, turn: Turn) -> Result<Outcome> {
     let facts = &realm.store.facts;
     let link = mailed_links::usable(facts, &secret::hash(token), realm.now()).await?;
@@ -86,25 +98,62 @@ pub async fn finish(realm: &Realm, visit: &Visit, token: &str, typed: &str, turn
         Ok(hash) => hash,
         Err(fault) => return Ok(Outcome::Refused(fault)),
     };
-    let now = realm.now();
-    again!(async {
+    let outcome = again!(async {
         let mut tx = facts.begin().await?;
-        let claimed = claim(realm, visit, &mut tx, token, Purpose::Reset).await?;
+        let claimed = claim(realm, visit, &mut tx, &Shown::Link(token.to_owned()), Purpose::Reset).await?;
         let Some(link) = claimed else { return Ok(Outcome::Over) };
-        if !users::set_password(&mut tx, &user.id, &hash, now).await? {
+        if !replace(realm, &mut tx, &link, &hash).await? {
             return Ok(Outcome::Over);
         }
-        // whoever has the link reads the mailbox
-        users::verify_email(&mut tx, &user.id, &link.address, now).await?;
-        setup_links::forget_of(&mut tx, &user.id).await?;
-        forget_of(&mut tx, &user.id).await?;
-        let dead = sign_out::end_all_in(realm, &mut tx, &user.id, None, "password_reset").await?;
+        let dead = sign_out::end_everything_in(realm, &mut tx, &user.id, "password_reset").await?;
         audit::record(&mut tx, &events::of_visit(realm, visit, "account.password_reset", Some(&user.id)))
             .await?;
-        notices::tell(realm, visit, &mut tx, &user.id, Notice::PasswordChanged).await?;
+        let had_one = user.password_hash.is_some();
+        let notice = if had_one { Notice::PasswordChanged } else { Notice::PasswordSet };
+        notices::tell(realm, visit, &mut tx, &user.id, notice).await?;
         let path = paths::done(paths::PASSWORD_CHANGED, link.interaction.as_deref());
         once::settle(realm, visit, &mut tx, &once::Outcome::to(path.clone())).await?;
         dead.commit(realm, tx).await?;
         Result::Ok(Outcome::Changed(path))
-    })
+    })?;
+    if matches!(outcome, Outcome::Changed(_)) {
+        // also copies under ids that were replaced a moment before
+        copies::outlive(realm).await;
+        // whoever failed with the old password does not wait for that with the new one
+        throttle::forgive(realm, &[&user.email]).await?;
+    }
+    Ok(outcome)
+}
+
+/// Gives the account of a link its new password; `false` when the account has another address than the link was mailed
+/// to, or is disabled.
+async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> Result<bool> {
+    let (now, id) = (realm.now(), link.user_id.as_deref().unwrap_or_default());
+    if !users::set_password(tx, id, hash, now).await? {
+        return Ok(false);
+    }
+    let user = users::by_id(&mut *tx, id).await?;
+    let Some(user) = user.filter(|user| email::key(&user.email) == link.address_key) else {
+        return Ok(false);
+    };
+    // whoever has the link reads the mailbox
+    let is_news = users::verify_email(tx, id, &user.email, now).await?;
+    if is_news && !realm.second_factor_required() {
+        // nobody has proved before that the address is theirs: a passkey may be that of somebody who used another
+        // person's address
+        passkeys::remove_all(tx, id).await?;
+        sessions::forget_browsers(tx, id).await?;
+    }
+    setup_links::forget_of(tx, id).await?;
+    forget_of(tx, id).await?;
+    Ok(true)
+}
+
+/// Whether a password is all that the account lacks.
+async fn has_what_is_needed(realm: &Realm, user_id: &str) -> Result<bool> {
+    if !realm.second_factor_required() {
+        return Ok(true);
+    }
+    let enrolled = factors::enrolled(&realm.store.facts, user_id).await?;
+    Ok(enrolled.app || enrolled.passkey)
 }

@@ -14,8 +14,9 @@ use crate::{
 };
 
 const CONTEXT: &str = "mail";
-/// All mails of a realm leave by one server.
-const LANE: &str = "mail server";
+/// All mails of a realm leave by one server. Those that somebody waits for don't wait for the others.
+const AWAITED: &str = "mail server, awaited";
+const NOTICES: &str = "mail server";
 
 /// What a mail is about.
 #[derive(Debug, Clone, Copy)]
@@ -24,6 +25,8 @@ pub struct About<'a> {
     pub user_id: &'a str,
     /// How long the mail is of use, in seconds.
     pub life_seconds: i64,
+    /// Whether somebody waits for it.
+    pub is_awaited: bool,
 }
 
 /// Puts a mail into the outbox, inside the transaction of what it is about. Once that is committed,
@@ -34,7 +37,7 @@ pub async fn put(realm: &Realm, tx: &mut database::Tx, mail: &Mail, about: About
     let delivery = Delivery {
         id: realm.new_id(),
         kind: outbox::MAIL.to_owned(),
-        lane: LANE.to_owned(),
+        lane: if about.is_awaited { AWAITED } else { NOTICES }.to_owned(),
         subject: about.user_id.to_owned(),
         message: sealed.map_err(|error| Error::Internal(error.into()))?,
         attempts: 0,

@@ -25,7 +25,7 @@ pub mod mail;
 /// How often the outbox is read when nothing wakes the job.
 const PERIOD: Duration = Duration::from_secs(5);
 /// How long a delivery belongs to the worker that took it, in seconds: longer than a try.
-const LEASE_SECONDS: i64 = 60;
+const LEASE_SECONDS: i64 = 180;
 /// The waits between tries, in seconds. After the last of them a delivery is given up.
 const RETRY_SECONDS: [i64; 8] = [5, 15, 60, 300, 1800, 7200, 21600, 57600];
 
@@ -176,14 +176,20 @@ async fn settle(realm: &Realm, delivery: &Delivery, sent: std::result::Result<()
 
 /// Ends a delivery that did not arrive.
 async fn close(realm: &Realm, delivery: &Delivery, outcome: Outcome, error: &anyhow::Error) -> Result<()> {
-    tracing::error!(
-        realm = realm.config.name,
-        kind = delivery.kind,
-        receiver = delivery.lane,
-        delivery = delivery.id,
-        ?outcome,
-        error = format!("{error:#}"),
-        "not delivered, and not tried again"
-    );
+    let (id, kind, receiver) = (&delivery.id, &delivery.kind, &delivery.lane);
+    let (realm_name, error) = (&realm.config.name, format!("{error:#}"));
+    // strangers may ask for mails to addresses that nobody has, so only what was given up is the operator's trouble
+    if outcome == Outcome::GivenUp {
+        tracing::error!(
+            realm = realm_name,
+            kind,
+            receiver,
+            delivery = id,
+            error,
+            "given up after many tries"
+        );
+    } else {
+        tracing::warn!(realm = realm_name, kind, receiver, delivery = id, ?outcome, error, "not delivered");
+    }
     Ok(outbox::close(&realm.store.facts, &delivery.id, outcome, realm.now()).await?)
 }

@@ -73,7 +73,7 @@ pub async fn establish_in(
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
         let is_told = realm.mailer.is_some();
-        if is_told && sessions::is_new_device(tx, user_id, &visit.browser_hash()).await? {
+        if is_told && sessions::is_new_device(tx, user_id, &visit.browser_hash(), &renewed.sid).await? {
             notices::tell_of_new_device(realm, visit, tx, user_id).await?;
         }
         end_oldest(realm, &renewed, &mut dead_ids, tx).await?;

@@ -123,6 +123,37 @@ pub async fn mail(realm: &Realm, source: IpAddr, address: &str) -> Result<()> {
     at_once(realm, &throttle::mail_keys(address, source)).await
 }
 
+/// Counts a mail that the owner of an account asks for, to the account's own address.
+pub async fn own_mail(realm: &Realm, user_id: &str) -> Result<()> {
+    at_once(realm, &[throttle::own_mail_key(user_id)]).await
+}
+
+/// Counts a code of a mail to `address`, before it is judged.
+pub async fn mailed_code(realm: &Realm, address: &str) -> Result<Attempt> {
+    admit(realm, vec![throttle::mailed_code_key(address)]).await
+}
+
+/// Forgives the wrong codes of an address, and ends the attempt.
+pub async fn mailed_code_succeeded(realm: &Realm, attempt: &Attempt) -> Result<()> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        factor_succeeded(realm, &mut tx, attempt).await?;
+        Result::Ok(tx.commit().await?)
+    })
+}
+
+/// Counts a notice to an account, within the transaction of what it tells; `false` when there were enough of that kind a
+/// moment before.
+pub async fn has_room_for_notice(realm: &Realm, tx: &mut Tx, user_id: &str, kind: &str) -> Result<bool> {
+    let keys = [throttle::notice_key(user_id, kind)];
+    let held = hold(realm, tx, &keys).await?;
+    if !matches!(decide(&held, realm.now()), Decision::Admitted { .. }) {
+        return Ok(false);
+    }
+    count_failures(realm, tx, &keys, &held).await?;
+    Ok(true)
+}
+
 /// Counts something whose verdict is known at once.
 async fn at_once(realm: &Realm, keys: &[Key]) -> Result<()> {
     again!(async {

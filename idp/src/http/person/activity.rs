@@ -12,10 +12,12 @@ use super::{
     account::enter,
 };
 use crate::{
-    flow::{Result, activity},
+    flow::{
+        Result,
+        activity::{self, Happened},
+    },
     paths,
     session::Session,
-    store::audit::Happened,
 };
 
 /// `GET /account/activity`

@@ -10,12 +10,13 @@ use super::{
         request::Form,
         respond,
     },
+    account::enter,
     interaction_page,
 };
 use crate::{
     flow::{
         Error, Result,
-        mail_links::{self, Link, Purpose},
+        mail_links::{self, Link, Purpose, Shown},
         mailed::{
             self, LIFE_SECONDS, Typed, Waiting,
             address::{self, Outcome},
@@ -35,6 +36,7 @@ const ELSEWHERE: &str = "You have opened the link in another browser than the on
 /// `GET /mailed/{id}`
 pub async fn show(context: Context, Path(id): Path<String>) -> Response {
     let result = match mailed::waiting(&context.realm, &context.visit, &id).await {
+        Ok(Some(waiting)) if waiting.is_used => Ok(respond::see_other(&way_on(&waiting))),
         Ok(Some(waiting)) => page(&context, &id, waiting, StatusCode::OK, None).await,
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
@@ -95,6 +97,14 @@ async fn page(
     on_the_way.show(status, &shown)
 }
 
+/// Where a person goes on who comes back to the page of a mail that was used.
+fn way_on(waiting: &Waiting) -> String {
+    match waiting.purpose {
+        Purpose::Confirm | Purpose::Change => paths::ADDRESS.to_owned(),
+        _ => waiting.interaction.as_deref().map_or_else(|| paths::ACCOUNT.to_owned(), paths::interaction),
+    }
+}
+
 /// `POST /mailed/{id}`: a code, or the wish for another mail.
 pub async fn post(Path(id): Path<String>, form: Form) -> Response {
     let result = posted(&form, &id).await;
@@ -111,16 +121,37 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
             Ok(None) => Ok(gone(context)),
             Err(failure) => {
                 let again = Again::after(failure, realm.now())?;
-                let shown = page(context, id, waiting, again.status, Some(again.text)).await?;
+                let text = format!("We can't send another mail yet. {}", again.text);
+                let shown = page(context, id, waiting, again.status, Some(text)).await?;
                 Ok(error::with_retry(shown, again.retry_seconds))
             }
         };
     }
-    match mailed::code(realm, visit, id, form.field("code")).await? {
-        Typed::Right { purpose, token } => use_up(context, purpose, &token).await,
+    if let Some(elsewhere) = signed_in_first(context, waiting.purpose, &paths::mailed(id)).await? {
+        return Ok(elsewhere);
+    }
+    let typed = match mailed::code(realm, visit, id, form.field("code")).await {
+        Err(failure) => {
+            let again = Again::after(failure, realm.now())?;
+            let shown = page(context, id, waiting, again.status, Some(again.text)).await?;
+            return Ok(error::with_retry(shown, again.retry_seconds));
+        }
+        typed => typed?,
+    };
+    match typed {
+        Typed::Right(purpose, shown) => use_up(context, purpose, &shown).await,
+        Typed::Link(path) => Ok(respond::see_other(&path)),
         Typed::Wrong => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(WRONG.to_owned())).await,
         Typed::Over => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(OVER.to_owned())).await,
     }
+}
+
+/// A sign-in that leads back to `path`, if what the mail is for needs the session of its account and there is none.
+async fn signed_in_first(context: &Context, purpose: Purpose, path: &str) -> Result<Option<Response>> {
+    if !purpose.needs_session() {
+        return Ok(None);
+    }
+    Ok(enter(context, path, None).await?.err())
 }
 
 /// `GET /link/{token}`: opening the link does not use it up (S25).
@@ -136,6 +167,9 @@ pub async fn link(context: Context, Path(token): Path<String>) -> Response {
 async fn link_page(context: &Context, token: &str, link: Link) -> Result<Response> {
     if !link.counts_here {
         return Ok(error::gone(context, "Type the code instead", ELSEWHERE));
+    }
+    if let Some(elsewhere) = signed_in_first(context, link.purpose, &paths::mailed_link(token)).await? {
+        return Ok(elsewhere);
     }
     let (heading, sentence, button) = match link.purpose {
         Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
@@ -154,7 +188,8 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
         ),
         Purpose::Disown => (
             "Sign everybody out",
-            "Everybody who is signed in to your account is signed out, on every device. Then choose a new password.",
+            "Everybody who is signed in to your account is signed out, on every device, and the password does not work any \
+             more. Then choose a new one.",
             "Sign everybody out",
         ),
     };
@@ -180,19 +215,27 @@ pub async fn confirm(Path(token): Path<String>, form: Form) -> Response {
 async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     let context = &form.context;
     match mail_links::link(&context.realm, &context.visit, token).await? {
-        Some(link) if link.counts_here => use_up(context, link.purpose, token).await,
+        Some(link) if link.counts_here => {
+            if let Some(elsewhere) =
+                signed_in_first(context, link.purpose, &paths::mailed_link(token)).await?
+            {
+                return Ok(elsewhere);
+            }
+            use_up(context, link.purpose, &Shown::Link(token.to_owned())).await
+        }
         Some(link) => link_page(context, token, link).await,
         None => Ok(gone(context)),
     }
 }
 
-/// Does what the link is for.
-async fn use_up(context: &Context, purpose: Purpose, token: &str) -> Result<Response> {
+/// Does what the mail is for.
+async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Response> {
     let (realm, visit) = (&context.realm, &context.visit);
     let outcome = match purpose {
-        Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
+        // its page asks for the new password first
+        Purpose::Reset => return Ok(gone(context)),
         Purpose::Register => {
-            return Ok(match registration::confirm(realm, visit, token).await? {
+            return Ok(match registration::confirm(realm, visit, shown).await? {
                 Confirmed::SignedIn { cookie, path } => {
                     respond::with_session(context, respond::see_other(&path), &cookie)
                 }
@@ -200,11 +243,11 @@ async fn use_up(context: &Context, purpose: Purpose, token: &str) -> Result<Resp
                 Confirmed::Taken => taken(context),
             });
         }
-        Purpose::Confirm => address::confirmed(realm, visit, token).await?,
-        Purpose::Change => address::changed(realm, visit, token).await?,
-        Purpose::Undo => address::undone(realm, visit, token).await?,
+        Purpose::Confirm => address::confirmed(realm, visit, shown).await?,
+        Purpose::Change => address::changed(realm, visit, shown).await?,
+        Purpose::Undo => address::undone(realm, visit, shown).await?,
         Purpose::Disown => {
-            let done = disown::finish(realm, visit, token).await?;
+            let done = disown::finish(realm, visit, shown).await?;
             done.map_or(Outcome::Over, Outcome::Done)
         }
     };
@@ -232,7 +275,8 @@ pub async fn signed_out(context: Context) -> Response {
     let page = DonePage {
         frame: respond::frame(&context.realm, &context.visit.request_id),
         heading: "Everybody is signed out",
-        sentence: "Nobody is signed in to your account any more. Somebody may know your password: choose a new one.",
+        sentence: "Nobody is signed in to your account any more. Choose a new password. Then look whether you know all \
+                   passkeys and the authenticator app on your account's page.",
         label: "Choose a new password",
         url: paths::RECOVER.to_owned(),
     };

@@ -71,7 +71,7 @@ async fn s24_an_address_with_another_account_is_not_told_on_the_page() {
     let browser = world.signed_in().await;
     let waiting = ask(&browser, "Grace@Example.com").await;
     assert_eq!(browser.get(&waiting).await.text_of("mailed-to"), "Grace@Example.com");
-    let mail = world.mail_to("Grace@Example.com").await;
+    let mail = world.mail_to("grace@example.com").await;
     assert!(mail.text.contains("has an account already") && !mail.text.contains("/link/"), "{}", mail.text);
     assert_eq!(address_of(&world, &id).await.0, ADA);
 }
@@ -146,4 +146,55 @@ async fn h6_an_address_that_was_never_confirmed_is_confirmed_from_the_account_pa
     assert!(world.scratch.kinds_of_events().await.contains(&"account.email_verified".to_owned()));
     let visit = world.scratch.visit(None).await;
     world.scratch.try_password(&visit, (ADA, PASSWORD)).await.unwrap();
+}
+
+/// Changes the address from a browser that is signed in. Returns the link for the old address.
+async fn change_from(world: &World, browser: &Browser, old: &str, new: &str) -> String {
+    let waiting = ask(browser, new).await;
+    let code = code(&world.mail_to(new).await);
+    assert_eq!(leads_to(&browser.fill(&waiting, &waiting, &[("code", &code)]).await), PAGE);
+    path(&world.mail_to(old).await, "/link/")
+}
+
+#[tokio::test]
+async fn acc2_whoever_took_an_account_over_can_not_take_it_back_again() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    let thief = world.signed_in().await;
+    let owners = change_from(&world, &thief, ADA, "one@thief.example").await;
+    world.scratch.clock.advance(1);
+    let thiefs = change_from(&world, &thief, "one@thief.example", "two@thief.example").await;
+    let owner = world.browser();
+    let page = owner.get(&owners).await;
+    world.scratch.clock.advance(1);
+    assert_eq!(owner.send(&page.form("link-submit")).await.status, 303);
+    assert_eq!(address_of(&world, &id).await.0, ADA);
+    assert_eq!(thief.get(&thiefs).await.status, 404);
+    let told = world.mail_to("two@thief.example").await;
+    assert!(told.text.contains("has taken it back"), "{}", told.text);
+}
+
+#[tokio::test]
+async fn acc2_a_session_that_ended_takes_the_change_that_it_asked_for_with_it() {
+    for way in ["signed out", "disowned"] {
+        let world = World::new().await;
+        let id = world.scratch.account(ADA).await;
+        let owner = world.signed_in().await;
+        let thief = world.signed_in().await;
+        let disown = path(&world.mail_to(ADA).await, "/link/");
+        let waiting = ask(&thief, OTHER).await;
+        let mail = world.mail_to(OTHER).await;
+        if way == "disowned" {
+            let page = owner.get(&disown).await;
+            assert_eq!(owner.send(&page.form("link-submit")).await.status, 303);
+            assert_eq!(thief.get(&waiting).await.status, 404);
+        } else {
+            owner.fill("/account/sessions", "/account/sessions", &[("change", "others")]).await;
+            let typed = thief.fill(&waiting, &waiting, &[("code", &code(&mail))]).await;
+            assert!(leads_to(&typed).starts_with("/interaction/"), "{}", typed.body);
+        }
+        let opened = thief.get(path(&mail, "/link/")).await;
+        assert!(!opened.has("link-submit"), "{}", opened.body);
+        assert_eq!(address_of(&world, &id).await.0, ADA, "{way}");
+    }
 }

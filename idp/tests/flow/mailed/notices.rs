@@ -53,6 +53,9 @@ async fn w11_a_sign_in_on_a_new_device_is_told_and_can_be_disowned() {
     assert_eq!(leads_to(&done), "/signed-out-everywhere");
     assert!(!thief.is_signed_in().await && !own.is_signed_in().await);
     assert_eq!(page.get("/signed-out-everywhere").await.link("continue").path(), "/recover");
+    let visit = world.scratch.visit(None).await;
+    let again = world.scratch.try_password(&visit, (ADA, PASSWORD)).await.unwrap();
+    assert!(matches!(again, idp::flow::sign_in::Outcome::Wrong), "whoever knows the password is out");
     assert_eq!(page.get(&link).await.status, 404);
     assert!(world.scratch.kinds_of_events().await.contains(&"account.sessions_disowned".to_owned()));
 }
@@ -77,4 +80,34 @@ async fn w11_a_realm_without_mail_tells_nobody() {
         scratch.signed_in(&visit, ADA).await;
     }
     assert!(scratch.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn w11_the_same_notice_fills_no_mailbox_and_holds_up_no_other_one() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.signed_in().await;
+    let page = browser.get("/account/totp").await;
+    let otp = world.scratch.code(&page.text_of("totp-secret"));
+    browser.send(&page.form("otp").with("otp", &otp)).await;
+    for _ in 0..6 {
+        let asked = browser.get("/account/recovery-codes").await;
+        assert_eq!(browser.press(&asked, "/account/recovery-codes").await.status, 200);
+    }
+    let fields = [("current_password", PASSWORD), ("password", NEW)];
+    browser.fill("/account/password", "/account/password", &fields).await;
+    let subjects = world.subjects().await;
+    let count = |subject: &str| subjects.iter().filter(|said| *said == subject).count();
+    assert_eq!((count("New recovery codes"), count("Your password was changed")), (3, 1), "{subjects:?}");
+}
+
+#[tokio::test]
+async fn w11_after_all_browsers_were_forgotten_the_next_one_is_told() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let visit = world.scratch.visit(None).await;
+    world.scratch.signed_in(&visit, ADA).await;
+    database::sql("DELETE FROM known_browsers").run(&world.scratch.realm.store.facts).await.unwrap();
+    let _ = world.signed_in().await;
+    assert_eq!(world.scratch.mails().await.len(), 1);
 }

@@ -1,6 +1,6 @@
 //! A new password by a mail (W10, S24, S25).
 
-use idp::flow::sign_in::Outcome;
+use idp::flow::{accounts, sign_in::Outcome};
 
 use super::{ADA, NEW, World, another, code, leads_to, path};
 use crate::{
@@ -203,8 +203,12 @@ async fn w10_a_disabled_account_gets_no_link() {
 
 #[tokio::test]
 async fn w10_a_reset_skips_no_second_factor() {
-    let world = World::with(&[("factors.second", "required")]).await;
+    let world = World::new().await;
     world.scratch.account(ADA).await;
+    let owner = world.signed_in().await;
+    let page = owner.get("/account/totp").await;
+    let otp = world.scratch.code(&page.text_of("totp-secret"));
+    assert_eq!(owner.send(&page.form("otp").with("otp", &otp)).await.status, 200);
     let browser = world.browser();
     ask(&browser, ADA).await;
     let link = path(&world.mail_to(ADA).await, "/reset/");
@@ -212,8 +216,138 @@ async fn w10_a_reset_skips_no_second_factor() {
     let interaction = browser.interaction("app", &[]).await;
     let fields = [("username", ADA), ("password", NEW)];
     let signed_in = browser.fill(&interaction, &format!("{interaction}/sign-in"), &fields).await;
-    let next = browser.get(leads_to(&signed_in)).await;
-    assert_eq!(next.status, 403, "this account has no second factor, and a mail is none: {}", next.body);
+    assert!(browser.get(leads_to(&signed_in)).await.has("otp"), "the app is asked for");
+}
+
+#[tokio::test]
+async fn mf8_where_a_factor_is_needed_a_mail_sets_nobody_up() {
+    let world = World::with(&[("factors.second", "required")]).await;
+    world.scratch.account(ADA).await;
+    ask(&world.browser(), ADA).await;
+    let mail = world.mail_to(ADA).await;
+    assert!(mail.text.contains("invitation") && !mail.text.contains("/reset/"), "{}", mail.text);
+}
+
+#[tokio::test]
+async fn w10_the_mail_goes_to_the_address_of_the_account_however_another_one_is_written() {
+    let world = World::new().await;
+    world.scratch.account("strasse@example.com").await;
+    let browser = world.browser();
+    let waiting = browser.get(ask(&browser, "stra\u{df}e@example.com").await).await;
+    assert_eq!(waiting.text_of("mailed-to"), "stra\u{df}e@example.com", "the page says what was typed");
+    let readers: Vec<String> = world.scratch.mails().await.into_iter().map(|mail| mail.to).collect();
+    assert_eq!(readers, ["strasse@example.com"]);
+    let link = path(&world.mail_to("strasse@example.com").await, "/reset/");
+    assert_eq!(browser.fill(&link, &link, &[("password", NEW)]).await.status, 303);
+}
+
+#[tokio::test]
+async fn w10_a_reset_ends_grants_that_outlived_their_session_and_waits_of_the_old_password() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let thief = world.signed_in().await;
+    let tokens = thief.tokens("app", "openid offline_access").await;
+    database::sql("DELETE FROM sessions").run(&world.scratch.realm.store.facts).await.unwrap();
+    let visit = world.scratch.visit(None).await;
+    for _ in 0..10 {
+        world.scratch.try_password(&visit, (ADA, "wrong wrong wrong")).await.unwrap();
+    }
+    assert!(world.scratch.try_password(&visit, (ADA, PASSWORD)).await.is_err(), "it has to wait");
+    let browser = world.browser();
+    ask(&browser, ADA).await;
+    let link = path(&world.mail_to(ADA).await, "/reset/");
+    browser.fill(&link, &link, &[("password", NEW)]).await;
+    assert_eq!(refresh(&world.router, "app", &tokens.refresh).await.status, 400);
+    assert!(matches!(world.scratch.try_password(&visit, (ADA, NEW)).await.unwrap(), Outcome::SignedIn(_)));
+}
+
+#[tokio::test]
+async fn w10_whoever_used_an_unproved_address_keeps_no_passkey_when_its_owner_comes() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    let facts = &world.scratch.realm.store.facts;
+    let add = async || {
+        database::sql(
+            "INSERT INTO passkeys (credential_id, user_id, label, credential, sign_count, created_at) \
+             VALUES ('c', $1, 'l', '{}', 0, 1)",
+        )
+        .bind(&id)
+        .run(facts)
+        .await
+        .unwrap();
+    };
+    let passkeys = async || idp::store::passkeys::of_user(facts, &id).await.unwrap().len();
+    add().await;
+    for left in [0, 1] {
+        let browser = world.browser();
+        world.scratch.clock.advance(1);
+        ask(&browser, ADA).await;
+        let link = path(&world.mail_to(ADA).await, "/reset/");
+        let password = format!("{NEW} {left}");
+        assert_eq!(browser.fill(&link, &link, &[("password", &password)]).await.status, 303);
+        assert_eq!(passkeys().await, left, "only the first proof takes them away");
+        if left == 0 {
+            add().await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn w10_a_link_about_an_address_that_the_account_has_left_is_worthless() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    let browser = world.browser();
+    ask(&browser, ADA).await;
+    let link = path(&world.mail_to(ADA).await, "/reset/");
+    // as when the address changes in the moment between the look and the mail
+    let mut tx = world.scratch.realm.store.facts.begin().await.unwrap();
+    idp::store::users::replace_email(&mut tx, &id, ADA, "ada@elsewhere.example", 1).await.unwrap();
+    tx.commit().await.unwrap();
+    let late = browser.fill(&link, &link, &[("password", NEW)]).await;
+    assert_eq!(late.status, 404, "{}", late.body);
+}
+
+#[tokio::test]
+async fn w8_wrong_mailed_codes_are_counted_for_the_address_in_all_browsers() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let mut answers = Vec::new();
+    for _ in 0..4 {
+        let browser = world.browser();
+        world.scratch.clock.advance(1);
+        let waiting = ask(&browser, ADA).await;
+        let wrong = another(&code(&world.mail_to(ADA).await));
+        for _ in 0..5 {
+            answers.push(browser.fill(&waiting, &waiting, &[("code", &wrong)]).await.status.as_u16());
+        }
+    }
+    assert_eq!(answers, [400; 20]);
+    world.scratch.clock.advance(600);
+    let browser = world.browser();
+    let waiting = ask(&browser, ADA).await;
+    let right = code(&world.mail_to(ADA).await);
+    world.scratch.clock.advance(60);
+    assert_eq!(browser.fill(&waiting, &waiting, &[("code", &another(&right))]).await.status, 400);
+    let refused = browser.fill(&waiting, &waiting, &[("code", &right)]).await;
+    assert_eq!(refused.status, 429, "{}", refused.body);
+    assert!(!refused.header("retry-after").is_empty());
+    world.scratch.clock.advance(121);
+    assert_eq!(browser.fill(&waiting, &waiting, &[("code", &right)]).await.status, 303);
+}
+
+#[tokio::test]
+async fn mf8_an_operator_who_takes_factors_away_ends_mailed_links_and_the_owner_is_told() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let browser = world.browser();
+    ask(&browser, ADA).await;
+    let link = path(&world.mail_to(ADA).await, "/reset/");
+    world.scratch.clock.advance(1);
+    accounts::reset_factors(&world.scratch.realm, ADA, 3600).await.unwrap().unwrap();
+    assert_eq!(browser.get(&link).await.status, 404);
+    let told = world.mail_to(ADA).await;
+    assert!(told.subject.starts_with("Your account has to be set up again"), "{}", told.subject);
+    assert!(!told.text.contains("Device:"));
 }
 
 #[tokio::test]

@@ -134,3 +134,28 @@ async fn ui2_a_username_that_is_taken_is_told_before_a_mail_is_sent() {
     assert!(asked.status == 400 && asked.body.contains("taken"), "{}", asked.body);
     assert!(world.scratch.mails().await.is_empty());
 }
+
+#[tokio::test]
+async fn s24_a_stranger_ends_nothing_that_another_browser_began() {
+    let world = open().await;
+    let browser = world.browser();
+    let (interaction, waiting) = register(&browser, ADA).await;
+    let code = code(&world.mail_to(ADA).await);
+    world.scratch.clock.advance(1);
+    register(&world.browser(), ADA).await;
+    let right = browser.fill(&waiting, &waiting, &[("code", &code)]).await;
+    assert_eq!(leads_to(&right), interaction, "the first code still works in its browser");
+}
+
+#[tokio::test]
+async fn s7_the_app_waits_as_long_as_the_mail() {
+    let world = open().await;
+    let browser = world.browser();
+    let (interaction, waiting) = register(&browser, ADA).await;
+    world.scratch.clock.advance(29 * 60);
+    let right = browser.fill(&waiting, &waiting, &[("code", &code(&world.mail_to(ADA).await))]).await;
+    assert_eq!(leads_to(&right), interaction);
+    assert!(browser.get(&interaction).await.param("code").is_some());
+    let back = browser.get(&waiting).await;
+    assert_eq!(leads_to(&back), interaction, "the page of a used mail leads on");
+}

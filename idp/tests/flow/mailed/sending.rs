@@ -16,7 +16,7 @@ use testbed::Smtp;
 
 use crate::{app::realm_with, harness::Scratch};
 
-const ABOUT: About<'_> = About { user_id: "", life_seconds: 7200 };
+const ABOUT: About<'_> = About { user_id: "", life_seconds: 7200, is_awaited: true };
 
 /// A realm whose mails leave like this: further keys and values.
 async fn realm(way_out: &[(&str, &str)]) -> Scratch {
@@ -61,8 +61,8 @@ async fn run_until(realm: &Arc<Realm>, tries: i64) -> (Option<String>, i64, i64)
     let job = tokio::spawn(outbox::run(realm.clone(), shutdown));
     for _ in 0..600 {
         let (outcome, attempts, next_at) = state(realm).await;
-        // a try that is under way has a lease of a minute
-        if outcome.is_some() || (attempts >= tries && next_at != realm.now() + 60) {
+        // a try that is under way has a lease of three minutes
+        if outcome.is_some() || (attempts >= tries && next_at != realm.now() + 180) {
             job.abort();
             return (outcome, attempts, next_at);
         }
