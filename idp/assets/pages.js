@@ -126,6 +126,13 @@ const passkey = async (form) => {
   }, 10000);
 };
 if (window.PublicKeyCredential) {
+  for (const way of document.querySelectorAll("[data-way]")) {
+    way.hidden = false;
+    way.querySelector("button").addEventListener("click", ({ target: { form } }) => {
+      form.elements.way.value = way.dataset.way;
+      form.submit();
+    });
+  }
   for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
   // Tell the browser which passkeys it need not offer any more. Realms on one machine share the name localhost, and
   // must not take each other's away.

@@ -4,6 +4,7 @@
 //! the page whether an address has an account (S24), and nobody makes an account with another person's address.
 
 use database::again;
+use protocol::acr::{self, Amr};
 
 use super::{
     Result,
@@ -43,12 +44,9 @@ pub async fn register(
         Err(fault) => return Ok(Outcome::Refused(fault)),
     };
     if realm.mailer.is_some() {
-        if form.chose_username() && is_taken(realm, &user).await? {
-            return Ok(Outcome::Refused(FieldError::username_taken()));
-        }
-        return Ok(Outcome::Mailed(registration::ask(realm, visit, Some(&interaction.id), user).await?));
+        return ask(realm, visit, interaction, form, user).await;
     }
-    let started = Started { user: &user, at: realm.now() };
+    let started = Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: realm.now() };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {
@@ -65,6 +63,35 @@ pub async fn register(
         Ok(established) => Outcome::Registered(established.value),
         Err(fault) => Outcome::Refused(fault),
     })
+}
+
+/// Judges the form of a new account that begins with a passkey instead of a password. That is made when the address is
+/// confirmed.
+pub async fn register_without_password(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    form: Form<'_>,
+) -> Result<Outcome> {
+    throttle::address(realm, "register", visit.origin.address).await?;
+    match new_account::judge_without_password(realm, form, &realm.config.registration.role) {
+        Ok(user) => ask(realm, visit, interaction, form, user).await,
+        Err(fault) => Ok(Outcome::Refused(fault)),
+    }
+}
+
+/// Sends the mail that the account waits for.
+async fn ask(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    form: Form<'_>,
+    user: NewUser,
+) -> Result<Outcome> {
+    if form.chose_username() && is_taken(realm, &user).await? {
+        return Ok(Outcome::Refused(FieldError::username_taken()));
+    }
+    Ok(Outcome::Mailed(registration::ask(realm, visit, Some(&interaction.id), user).await?))
 }
 
 /// Whether the username that was chosen has an account.

@@ -18,7 +18,7 @@ const LIST: &str = "/account/passkeys";
 const ADA: &str = "ada@example.com";
 
 /// The form of a page that a passkey's script fills in: its fields and the options.
-fn ceremony(page: &Page) -> (Vec<(String, String)>, String) {
+pub fn ceremony(page: &Page) -> (Vec<(String, String)>, String) {
     let element = page.elements("form[data-passkey]").into_iter().next();
     let element = element.unwrap_or_else(|| panic!("no passkey on {}", page.body));
     let action = element.get("action").unwrap();
@@ -29,7 +29,8 @@ fn ceremony(page: &Page) -> (Vec<(String, String)>, String) {
     (form.unwrap().fields, element.get("data-options").unwrap().to_owned())
 }
 
-fn filled(mut fields: Vec<(String, String)>, answer: &str) -> Vec<(String, String)> {
+/// What the script sends.
+pub fn filled(mut fields: Vec<(String, String)>, answer: &str) -> Vec<(String, String)> {
     fields.retain(|(name, _)| name != "credential");
     fields.push(("credential".to_owned(), answer.to_owned()));
     fields
@@ -80,7 +81,8 @@ async fn s9_s15_a_passkey_signs_in_without_an_address_and_is_two_factors() {
     assert!(scratch.kinds_of_events().await.contains(&"passkey.accepted".to_owned()));
 }
 
-fn claims_of(token: &str) -> serde_json::Value {
+/// What an ID token says.
+pub fn claims_of(token: &str) -> serde_json::Value {
     let claims = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap()
 }

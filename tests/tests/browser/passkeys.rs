@@ -99,3 +99,24 @@ async fn s2_without_scripts_the_pages_offer_no_passkey_and_say_so() {
     assert!(chrome.text_at("[data-no-passkey]").await.contains("Scripts have to be allowed"));
     chrome.quit().await;
 }
+
+#[tokio::test]
+async fn s12_a_new_customer_has_a_passkey_and_no_password_to_remember() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(true).await;
+    walk::to_sign_in(&chrome, &system).await;
+    chrome.press("register").await;
+    chrome.arrive("email").await;
+    chrome.fill("email", walk::CUSTOMER).await;
+    chrome.fill("name", "Anna Customer").await;
+    chrome.press("register-passkey").await;
+    walk::confirm(&chrome, &system).await;
+    chrome.arrive("use-password").await;
+    chrome.press("passkey-create").await;
+    chrome.arrive("signed-in-as").await;
+    assert_eq!(chrome.text("signed-in-as").await, "Anna Customer");
+    chrome.open(format!("{}/account", system.issuer("customer"))).await;
+    assert!(chrome.text("account-password").await.starts_with("None"));
+    chrome.quit().await;
+}

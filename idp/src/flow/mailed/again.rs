@@ -2,10 +2,7 @@
 
 use super::{address, registration, reset, waiting};
 use crate::{
-    flow::{
-        Result, account,
-        mail_links::{self, Purpose},
-    },
+    flow::{Result, account, mail_links::Purpose},
     paths,
     realm::Realm,
     session::Visit,
@@ -25,9 +22,7 @@ pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Stri
     let interaction = link.interaction.as_deref();
     let path = match Purpose::of(&link) {
         Some(Purpose::Reset) => reset::begin(realm, visit, interaction, &link.address).await?.ok(),
-        Some(Purpose::Register) => Some(
-            registration::ask_again(realm, visit, interaction, &mail_links::detail(realm, &link)?).await?,
-        ),
+        Some(Purpose::Register) => Some(registration::ask_again(realm, visit, &link).await?),
         Some(purpose @ (Purpose::Confirm | Purpose::Change)) => {
             let session = account::signed_in(realm, visit, None).await?;
             let session = session.filter(|session| Some(&session.user_id) == link.user_id.as_ref());

@@ -5,6 +5,7 @@
 //! page with a button; only the button counts. The code is typed into the browser where the person began.
 //!
 //! * `registration`: a new account
+//! * `first_passkey`: a new account without a password
 //! * `reset`: a new password
 //! * `address`: confirming an address, and changing to another one
 //! * `again`: another mail instead of one that did not arrive
@@ -35,6 +36,7 @@ use crate::{
 pub mod address;
 pub mod again;
 pub mod disown;
+pub mod first_passkey;
 pub mod registration;
 pub mod reset;
 
@@ -138,18 +140,23 @@ pub async fn code(realm: &Realm, visit: &Visit, id: &str, code: &str) -> Result<
             return Ok(Typed::Wrong);
         }
         throttle::mailed_code_succeeded(realm, &attempt).await?;
-        if waiting.purpose != Purpose::Reset {
-            return Ok(Typed::Right(waiting.purpose, Shown::Code { id: id.to_owned(), hash }));
+        let has_a_page = match waiting.purpose {
+            Purpose::Reset => true,
+            Purpose::Register => registration::Waiting::of(realm, &link)?.needs_passkey(),
+            _ => false,
+        };
+        if has_a_page {
+            return exchange(realm, visit, (id, &hash), waiting.purpose).await;
         }
-        exchange(realm, visit, id, &hash).await
+        Ok(Typed::Right(waiting.purpose, Shown::Code { id: id.to_owned(), hash }))
     };
     throttle::unless_failing(realm, &attempt, judged).await
 }
 
-/// Exchanges a right code for a link to the page of the new password.
-async fn exchange(realm: &Realm, visit: &Visit, id: &str, hash: &str) -> Result<Typed> {
+/// Exchanges a right code (mail and hash) for a link, whose page comes next.
+async fn exchange(realm: &Realm, visit: &Visit, (id, hash): (&str, &str), purpose: Purpose) -> Result<Typed> {
     let token = realm.new_token();
-    let path = Purpose::Reset.path(&token);
+    let path = purpose.path(&token);
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !mailed_links::exchange(&mut tx, id, hash, &secret::hash(&token), realm.now()).await? {

@@ -13,6 +13,7 @@ use crate::{
         mail_links::{self, Purpose, Request, Shown},
         notices, once,
         outbox::mail,
+        passkeys::add,
         sessions::establish::{self, Established, Proof},
         sign_in,
     },
@@ -21,17 +22,31 @@ use crate::{
     realm::Realm,
     session::{Visit, interaction::Interaction},
     store::{
-        audit, mailed_links, to_json,
+        audit,
+        mailed_links::{self, MailedLink},
+        to_json,
         users::{self, NewUser},
     },
 };
 
 /// What waits for the proof.
 #[derive(serde::Serialize, serde::Deserialize)]
-struct Waiting {
-    user: NewUser,
+pub(super) struct Waiting {
+    pub user: NewUser,
     /// When its password was typed, Unix seconds.
     typed_at: i64,
+}
+
+impl Waiting {
+    /// Reads what waits for a link.
+    pub fn of(realm: &Realm, link: &MailedLink) -> Result<Self> {
+        serde_json::from_str(&mail_links::detail(realm, link)?).map_err(|error| Error::Internal(error.into()))
+    }
+
+    /// Whether the account begins with a passkey instead of a password.
+    pub const fn needs_passkey(&self) -> bool {
+        self.user.password_hash.is_none()
+    }
 }
 
 /// Sends a mail to the address of a new account. Returns the path of the page that waits for its code.
@@ -77,18 +92,9 @@ async fn ask_for(
     Ok(path)
 }
 
-/// Sends the mail once more, for what waits for it.
-pub async fn ask_again(
-    realm: &Realm,
-    visit: &Visit,
-    interaction: Option<&str>,
-    detail: &str,
-) -> Result<String> {
-    ask_for(realm, visit, interaction, &waiting(detail)?).await
-}
-
-fn waiting(detail: &str) -> Result<Waiting> {
-    serde_json::from_str(detail).map_err(|error| Error::Internal(error.into()))
+/// Sends the mail of a link once more, for what waits for it.
+pub(super) async fn ask_again(realm: &Realm, visit: &Visit, link: &MailedLink) -> Result<String> {
+    ask_for(realm, visit, link.interaction.as_deref(), &Waiting::of(realm, link)?).await
 }
 
 /// The result of proving to read the mailbox.
@@ -104,23 +110,48 @@ pub enum Confirmed {
     Over,
     /// The address has got an account meanwhile.
     Taken,
+    /// The passkey could not be made, or that took too long.
+    NoPasskey,
 }
 opaque!(Confirmed);
 
-/// Makes the account that waits for a proof, and signs it in.
+/// Makes the account that waits for a proof, and signs it in. It has a password.
 pub async fn confirm(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Confirmed> {
+    make(realm, visit, shown, None).await
+}
+
+/// Makes the account that waits for a proof, with its passkey if it has no password, and signs it in.
+pub(super) async fn make(
+    realm: &Realm,
+    visit: &Visit,
+    shown: &Shown,
+    passkey: Option<&add::New>,
+) -> Result<Confirmed> {
+    let now = realm.now();
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let claimed = mail_links::claim(realm, visit, &mut tx, shown, Purpose::Register).await?;
         let Some(link) = claimed else { return Ok(Confirmed::Over) };
-        let Waiting { user, typed_at } = waiting(&mail_links::detail(realm, &link)?)?;
-        match users::insert(&mut tx, &user, realm.now()).await {
+        let waiting = Waiting::of(realm, &link)?;
+        if waiting.needs_passkey() != passkey.is_some() {
+            return Ok(Confirmed::Over);
+        }
+        let Waiting { user, typed_at } = waiting;
+        match users::insert(&mut tx, &user, now).await {
             Err(error) if error.is_conflict() => return Ok(Confirmed::Taken),
             // a username that was taken meanwhile is chosen again later
             other => other?,
         };
-        users::verify_email(&mut tx, &user.id, user.email.trim(), realm.now()).await?;
-        let proof = Started { user: &user, at: typed_at };
+        users::verify_email(&mut tx, &user.id, user.email.trim(), now).await?;
+        let proof = match passkey {
+            None => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
+            Some(new) => {
+                if !new.give_to(&mut tx, &user.id, now).await? {
+                    return Ok(Confirmed::NoPasskey);
+                }
+                Started { user_id: &user.id, amr: Amr::default().with_passkey(new.is_synced()), at: now }
+            }
+        };
         mailed_links::forget_detail(&mut tx, &link.id).await?;
         let established = enter(realm, visit, &proof, &mut tx).await?;
         let interaction = match &link.interaction {
@@ -142,19 +173,20 @@ pub async fn confirm(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Conf
 }
 
 /// An account that was just made.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Started<'a> {
-    /// It.
-    pub user: &'a NewUser,
-    /// When its password was typed, Unix seconds.
+    /// Its id.
+    pub user_id: &'a str,
+    /// How its owner proved to be there.
+    pub amr: Amr,
+    /// When, Unix seconds.
     pub at: i64,
 }
 
 /// Signs the new account in.
 pub async fn enter(realm: &Realm, visit: &Visit, started: &Started<'_>, tx: &mut Tx) -> Result<Established> {
-    let amr = Amr::from_iter([acr::PWD]);
-    let user_id = started.user.id.as_str();
-    let proof = Proof { user_id, amr: &amr, auth_time: started.at, continues: false };
+    let user_id = started.user_id;
+    let proof = Proof { user_id, amr: &started.amr, auth_time: started.at, continues: false };
     let established = establish::establish_in(realm, visit, &proof, tx).await?;
     audit::record(&mut *tx, &events::of_visit(realm, visit, "account.registered", Some(user_id))).await?;
     events::record_success(realm, visit, &proof, tx).await?;

@@ -124,16 +124,16 @@ pub async fn judge(
         Ok(hash) => hash,
         Err(fault) => return Ok(Err(fault)),
     };
-    let email = identity.address.written;
-    Ok(Ok(NewUser {
-        id: realm.new_id(),
-        usernames: identity.username.map_or_else(|| usernames(realm, &email), |chosen| vec![chosen]),
-        email,
-        name: identity.name,
-        claims: identity.claims,
-        password_hash: Some(password_hash),
-        role: role.to_owned(),
-    }))
+    Ok(Ok(identity.account(realm, role, Some(password_hash))))
+}
+
+/// [`judge`] for an account without a password.
+pub fn judge_without_password(
+    realm: &Realm,
+    form: Form<'_>,
+    role: &str,
+) -> std::result::Result<NewUser, FieldError> {
+    Ok(person(form)?.account(realm, role, None))
 }
 
 /// The hash of a new password, if the rules accept it. It must not consist of `own_words`. The turn ends with this call.
@@ -179,6 +179,20 @@ struct Identity {
 }
 
 impl Identity {
+    /// The data of the new account.
+    fn account(self, realm: &Realm, role: &str, password_hash: Option<String>) -> NewUser {
+        let email = self.address.written;
+        NewUser {
+            id: realm.new_id(),
+            usernames: self.username.map_or_else(|| usernames(realm, &email), |chosen| vec![chosen]),
+            email,
+            name: self.name,
+            claims: self.claims,
+            password_hash,
+            role: role.to_owned(),
+        }
+    }
+
     /// The texts that a password must not consist of.
     fn words(&self) -> Vec<String> {
         let texts = self.claims.values().filter_map(Value::as_str).map(str::to_owned);
@@ -192,6 +206,13 @@ impl Identity {
 
 /// Judges all fields, but not yet the quality of the password.
 fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldError> {
+    let identity = person(form)?;
+    let password = password::normalise(form.password).map_err(FieldError::in_password)?;
+    Ok((identity, password))
+}
+
+/// Judges the fields about the person.
+fn person(form: Form<'_>) -> std::result::Result<Identity, FieldError> {
     let name = form.claims.iter().find(|filled| filled.claim == "name").map_or("", |filled| filled.text);
     let (address, name) = identity(form.email, name)?;
     let mut identity = Identity { address, name, username: None, claims: Map::new() };
@@ -214,8 +235,7 @@ fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldEr
             }
         }
     }
-    let password = password::normalise(form.password).map_err(FieldError::in_password)?;
-    Ok((identity, password))
+    Ok(identity)
 }
 
 /// The username that the person chose, or why it can't be accepted.

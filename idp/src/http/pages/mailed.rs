@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{FieldProblem, Frame};
+use super::{FieldProblem, Frame, PasskeyForm};
 
 /// Asks for the address of an account whose password was forgotten. Posts `email`.
 #[derive(Debug, Clone, Template)]
@@ -55,6 +55,21 @@ pub struct LinkPage {
     pub address: String,
     /// The label of the button.
     pub button: &'static str,
+}
+
+/// Makes the passkey of a new account that has no password. The form is filled in by the script.
+#[derive(Debug, Clone, Template)]
+#[template(path = "first_passkey.html")]
+pub struct FirstPasskeyPage {
+    pub frame: Frame,
+    /// The address of the account.
+    pub address: String,
+    /// Why the last answer did not count.
+    pub problem: Option<&'static str>,
+    /// The form that the script fills in.
+    pub passkey: PasskeyForm,
+    /// Where to register with a password.
+    pub password_url: String,
 }
 
 /// Chooses a password instead of a forgotten one. Posts `password`.

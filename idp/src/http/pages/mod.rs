@@ -30,7 +30,7 @@ pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
-pub use mailed::{AddressPage, DonePage, ForgotPage, LinkPage, MailedPage, ResetPage};
+pub use mailed::{AddressPage, DonePage, FirstPasskeyPage, ForgotPage, LinkPage, MailedPage, ResetPage};
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};

@@ -55,7 +55,8 @@ impl ClaimInput {
     }
 }
 
-/// Makes a new account. Posts `email`, `password` and the claims that the form asks for.
+/// Makes a new account. Posts `email`, the claims that the form asks for, and `password`, or `way=passkey` where the
+/// browser has passkeys.
 #[derive(Debug, Clone, Template)]
 #[template(path = "register.html")]
 pub struct RegisterPage {
@@ -71,6 +72,8 @@ pub struct RegisterPage {
     pub problem: Option<FieldProblem>,
     /// The shortest password in code points.
     pub min_length: usize,
+    /// Whether the account can begin with a passkey instead of a password.
+    pub offers_passkey: bool,
     /// To the sign-in page.
     pub sign_in_url: String,
     /// Back to the client with access_denied.

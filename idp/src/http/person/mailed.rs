@@ -6,12 +6,13 @@ use super::{
     super::{
         context::Context,
         error::{self, Again},
-        pages::{DonePage, FieldProblem, Frame, LinkPage, MailedPage, Page},
+        pages::{DonePage, FieldProblem, LinkPage, MailedPage},
         request::Form,
         respond,
     },
     account::enter,
-    interaction_page,
+    first_passkey as passkey_page,
+    mail_page::{OnTheWay, gone, registered, taken},
 };
 use crate::{
     flow::{
@@ -20,8 +21,7 @@ use crate::{
         mailed::{
             self, LIFE_SECONDS, Typed, Waiting,
             address::{self, Outcome},
-            again, disown,
-            registration::{self, Confirmed},
+            again, disown, first_passkey, registration,
         },
     },
     paths,
@@ -42,36 +42,6 @@ pub async fn show(context: Context, Path(id): Path<String>) -> Response {
         Err(failure) => Err(failure),
     };
     context.finish(result)
-}
-
-/// A page on the way of an interaction, if this browser is in it: its forms may lead back to the client (S6).
-struct OnTheWay<'a> {
-    context: &'a Context,
-    interaction: Option<Interaction>,
-}
-
-impl<'a> OnTheWay<'a> {
-    async fn of(context: &'a Context, interaction: Option<&str>) -> Result<Self> {
-        let interaction = match interaction {
-            Some(id) => Interaction::load(&context.realm, &context.visit, id).await?,
-            None => None,
-        };
-        Ok(Self { context, interaction })
-    }
-
-    fn frame(&self) -> Frame {
-        match &self.interaction {
-            Some(interaction) => respond::frame_of(self.context, interaction),
-            None => respond::frame(&self.context.realm, &self.context.visit.request_id),
-        }
-    }
-
-    fn show(&self, status: StatusCode, page: &impl Page) -> Result<Response> {
-        match &self.interaction {
-            Some(interaction) => interaction_page::page(interaction, status, page),
-            None => respond::page(status, page),
-        }
-    }
 }
 
 async fn page(
@@ -171,6 +141,9 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
     if let Some(elsewhere) = signed_in_first(context, link.purpose, &paths::mailed_link(token)).await? {
         return Ok(elsewhere);
     }
+    if let Some(offered) = first_passkey::offer(&context.realm, &context.visit, token).await? {
+        return passkey_page::show(context, token, link, offered).await;
+    }
     let (heading, sentence, button) = match link.purpose {
         Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
         Purpose::Register | Purpose::Confirm => {
@@ -221,6 +194,9 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
             {
                 return Ok(elsewhere);
             }
+            if !form.field("credential").is_empty() {
+                return passkey_page::made(form, token, link).await;
+            }
             use_up(context, link.purpose, &Shown::Link(token.to_owned())).await
         }
         Some(link) => link_page(context, token, link).await,
@@ -235,13 +211,7 @@ async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Re
         // its page asks for the new password first
         Purpose::Reset => return Ok(gone(context)),
         Purpose::Register => {
-            return Ok(match registration::confirm(realm, visit, shown).await? {
-                Confirmed::SignedIn { cookie, path } => {
-                    respond::with_session(context, respond::see_other(&path), &cookie)
-                }
-                Confirmed::Over => gone(context),
-                Confirmed::Taken => taken(context),
-            });
+            return Ok(registered(context, registration::confirm(realm, visit, shown).await?));
         }
         Purpose::Confirm => address::confirmed(realm, visit, shown).await?,
         Purpose::Change => address::changed(realm, visit, shown).await?,
@@ -256,18 +226,6 @@ async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Re
         Outcome::Over => gone(context),
         Outcome::Taken => taken(context),
     })
-}
-
-fn taken(context: &Context) -> Response {
-    let text = "Another account has this address by now, so nothing was changed.";
-    error::gone(context, "This address is in use", text)
-}
-
-/// The page for a link or a code that does not work, or not any more.
-pub fn gone(context: &Context) -> Response {
-    let text = "A mailed link works once and for a limited time, and a newer mail takes its place. Start again where you \
-                began.";
-    error::gone(context, "This link does not work any more", text)
 }
 
 /// `GET /signed-out-everywhere`

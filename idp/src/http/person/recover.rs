@@ -14,7 +14,7 @@ use super::{
         respond,
     },
     interaction_page::{over, page, unknown},
-    mailed::gone,
+    mail_page::gone,
     register,
 };
 use crate::{

@@ -18,6 +18,7 @@ use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
+        mailed::first_passkey,
         new_account::{
             self, FieldError, Filled,
             fields::{FIELDS, Input},
@@ -52,6 +53,7 @@ fn show(
         claims: inputs(typed.claims),
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
+        offers_passkey: first_passkey::is_offered(&context.realm),
         sign_in_url: format!("{path}?view=sign-in"),
         cancel_url: cancel_url(interaction),
     };
@@ -127,7 +129,11 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
     let claims = asked(realm, |claim| form.field(claim));
     let filled =
         new_account::Form { email: form.field("email"), claims: &claims, password: form.field("password") };
+    let without_password = form.field("way") == "passkey" && first_passkey::is_offered(realm);
     let outcome = match turn {
+        _ if without_password => {
+            register::register_without_password(realm, visit, &interaction, filled).await
+        }
         Ok(turn) => register::register(realm, visit, &interaction, filled, turn).await,
         Err(busy) => Err(busy.into()),
     };

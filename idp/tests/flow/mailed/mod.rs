@@ -1,6 +1,7 @@
 //! What people do by a mail, through the pages of a realm that sends mail.
 
 mod address;
+mod first_passkey;
 mod notices;
 mod recovery;
 mod registration;

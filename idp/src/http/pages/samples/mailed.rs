@@ -33,7 +33,19 @@ pub(super) fn pages(staff: bool) -> Rendered {
         address: text("ada@example.com"),
         button: "Confirm the address",
     };
+    let first = FirstPasskeyPage {
+        frame: frame(staff),
+        address: text("ada@example.com"),
+        problem: None,
+        passkey: passkey("/link/0192d1f0"),
+        password_url: text("/interaction/0192d1f0?view=register"),
+    };
     vec![
+        ("first-passkey", html(&first)),
+        (
+            "first-passkey-refused",
+            html(&FirstPasskeyPage { problem: Some("That took too long."), ..first.clone() }),
+        ),
         ("forgot", html(&forgot)),
         ("forgot-refused", html(&ForgotPage { problem: Some(no_address), ..forgot })),
         ("mailed", html(&mailed)),

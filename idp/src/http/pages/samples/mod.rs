@@ -100,6 +100,7 @@ fn sign_in_pages(staff: bool) -> Rendered {
         claims: claims("").into_iter().take(1).collect(),
         problem: None,
         min_length: 15,
+        offers_passkey: true,
         sign_in_url: text("/sign-in/0192d1f0"),
         cancel_url: text("/cancel/0192d1f0"),
     };

@@ -1,0 +1,75 @@
+//! Parts that the pages around mails share: the interaction that the mail belongs to, and what a proof leads to.
+
+use axum::{http::StatusCode, response::Response};
+
+use super::{
+    super::{
+        context::Context,
+        error,
+        pages::{Frame, Page},
+        respond,
+    },
+    interaction_page,
+};
+use crate::{
+    flow::{Result, mailed::registration::Confirmed},
+    session::interaction::Interaction,
+};
+
+/// A page on the way of an interaction, if this browser is in it: its forms may lead back to the client (S6).
+pub struct OnTheWay<'a> {
+    context: &'a Context,
+    /// The interaction.
+    pub interaction: Option<Interaction>,
+}
+
+impl<'a> OnTheWay<'a> {
+    /// The page of a mail that was asked for in that interaction.
+    pub async fn of(context: &'a Context, interaction: Option<&str>) -> Result<Self> {
+        let interaction = match interaction {
+            Some(id) => Interaction::load(&context.realm, &context.visit, id).await?,
+            None => None,
+        };
+        Ok(Self { context, interaction })
+    }
+
+    /// The frame, with the client that sent the person.
+    pub fn frame(&self) -> Frame {
+        match &self.interaction {
+            Some(interaction) => respond::frame_of(self.context, interaction),
+            None => respond::frame(&self.context.realm, &self.context.visit.request_id),
+        }
+    }
+
+    /// Renders the page.
+    pub fn show(&self, status: StatusCode, page: &impl Page) -> Result<Response> {
+        match &self.interaction {
+            Some(interaction) => interaction_page::page(interaction, status, page),
+            None => respond::page(status, page),
+        }
+    }
+}
+
+/// What becomes of the browser that confirmed a new account.
+pub fn registered(context: &Context, confirmed: Confirmed) -> Response {
+    match confirmed {
+        Confirmed::SignedIn { cookie, path } => {
+            respond::with_session(context, respond::see_other(&path), &cookie)
+        }
+        Confirmed::Over | Confirmed::NoPasskey => gone(context),
+        Confirmed::Taken => taken(context),
+    }
+}
+
+/// The page for somebody whose address has got another account meanwhile.
+pub fn taken(context: &Context) -> Response {
+    let text = "Another account has this address by now, so nothing was changed.";
+    error::gone(context, "This address is in use", text)
+}
+
+/// The page for a link or a code that does not work, or not any more.
+pub fn gone(context: &Context) -> Response {
+    let text = "A mailed link works once and for a limited time, and a newer mail takes its place. Start again where you \
+                began.";
+    error::gone(context, "This link does not work any more", text)
+}
