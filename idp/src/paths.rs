@@ -32,6 +32,14 @@ pub const ASSETS: &str = "/assets/";
 pub const APPS: &str = "/account/apps";
 /// What happened to the account.
 pub const ACTIVITY: &str = "/account/activity";
+/// A copy of one's data, and leaving.
+pub const DATA: &str = "/account/data";
+/// The copy.
+pub const EXPORT: &str = "/account/export";
+/// Leaving.
+pub const DELETE: &str = "/account/delete";
+/// Says that the account is going to be deleted.
+pub const DELETION_ASKED: &str = "/account-deleted";
 /// Where people who forgot their password begin.
 pub const RECOVER: &str = "/recover";
 /// The account's e-mail address.
@@ -141,7 +149,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | APPS | AUTHENTICATOR | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => {
+        ADDRESS | APPS | AUTHENTICATOR | DELETE | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => {
             Some(path.to_owned())
         }
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
@@ -169,6 +177,7 @@ mod tests {
             ("/reset/token", Some("/reset/token")),
             ("/account/email", Some("/account/email")),
             ("/account/apps", Some("/account/apps")),
+            ("/account/delete", Some("/account/delete")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),
             ("/account/password", Some("/account/password")),

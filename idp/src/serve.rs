@@ -9,7 +9,7 @@ use web::server;
 use crate::{
     flow::{
         clocks::{self, Finding},
-        issued, outbox, profile, served, signing_keys,
+        deletion, issued, outbox, profile, served, signing_keys,
     },
     http::routes,
     realm::Realm,
@@ -111,6 +111,18 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
                 tracing::warn!(
                     realm = realm.config.name, %error,
                     "expired rows could not be removed; the next round tries again"
+                );
+            }
+        }
+        match deletion::carry_out(&realm).await {
+            Ok(0) => {}
+            Ok(deleted) => {
+                tracing::info!(realm = realm.config.name, deleted, "accounts of people who left deleted")
+            }
+            Err(error) => {
+                tracing::warn!(
+                    realm = realm.config.name, %error,
+                    "accounts of people who left could not be deleted; the next round tries again"
                 );
             }
         }

@@ -41,6 +41,10 @@ pub enum Notice {
     CodeUsed,
     /// An operator took password and second factors away.
     FactorsTaken,
+    /// The owner wants to leave.
+    DeletionAsked,
+    /// The owner has come back.
+    DeletionTakenBack,
     /// A link of an operator was used: password and second factor are new.
     SetUpAgain,
 }
@@ -55,6 +59,14 @@ impl Notice {
                 "Your account has to be set up again",
                 "Password and second factor of your account were taken away, and everybody is signed out. You get a link \
                  to set them up again.",
+            ),
+            Self::DeletionAsked => (
+                "Your account is going to be deleted",
+                "It is deleted for good in 14 days, and everybody is signed out. If you sign in before, it stays.",
+            ),
+            Self::DeletionTakenBack => (
+                "Your account stays",
+                "Your account was going to be deleted. Somebody has signed in to it, so it stays.",
             ),
             Self::SetUpAgain => (
                 "Your account was set up again",

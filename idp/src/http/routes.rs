@@ -128,6 +128,10 @@ fn pages() -> Router<Arc<Realm>> {
             get(person::account::ask_new_codes).merge(post(person::account::new_codes)),
         )
         .route(paths::APPS, get(person::apps::list).merge(post(person::apps::end)))
+        .route(paths::DATA, get(person::data::show))
+        .route(paths::EXPORT, get(person::data::copy))
+        .route(paths::DELETE, get(person::data::ask).merge(post(person::data::delete)))
+        .route(paths::DELETION_ASKED, get(person::data::asked))
         .route(paths::ACTIVITY, get(person::activity::list))
         .route(paths::ADDRESS, get(person::address::show).merge(post(person::address::post)))
         .route(paths::RECOVER, get(person::recover::begin))

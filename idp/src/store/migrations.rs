@@ -35,6 +35,7 @@ pub const FACTS: &[Migration] = &[
     step!(16, "idp", "0016_outbox"),
     step!(17, "idp", "0017_mailed_links"),
     step!(18, "idp", "0018_own_events"),
+    step!(19, "idp", "0019_deletion"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -9,6 +9,7 @@ mod clocks;
 mod end_session;
 mod factors;
 mod harness;
+mod leaving;
 mod mailed;
 mod passkeys;
 mod pasted;

@@ -276,3 +276,32 @@ async fn w5_of_many_changes_of_one_password_one_counts() {
         assert!(!users::replace_password(&mut tx, "nobody", None, "first", NOW).await.unwrap());
     }
 }
+
+#[tokio::test]
+async fn acc11_an_account_is_deleted_when_its_time_has_come_unless_its_owner_came_back() {
+    for store in stores().await {
+        for id in ["u1", "u2", "u3"] {
+            user(&store, id).await;
+        }
+        let change = async |change: &str, id: &str, at: i64| -> bool {
+            let mut tx = store.facts.begin().await.unwrap();
+            let done = match change {
+                "plan" => users::plan_deletion(&mut tx, id, at, NOW).await,
+                "forget" => users::forget_deletion(&mut tx, id).await,
+                _ => users::hold_for_deletion(&mut tx, id, at).await,
+            };
+            tx.commit().await.unwrap();
+            done.unwrap()
+        };
+        users::disable(&store.facts, "u3", NOW).await.unwrap();
+        assert!(!change("plan", "u3", NOW + 9).await && !change("plan", "nobody", NOW + 9).await);
+        assert!(change("plan", "u1", NOW + 9).await && change("plan", "u2", NOW + 9).await);
+        assert!(change("plan", "u1", NOW + 99).await, "asking again puts nothing off");
+        assert!(users::to_delete(&store.facts, NOW + 8, 9).await.unwrap().is_empty());
+        assert_eq!(users::to_delete(&store.facts, NOW + 9, 9).await.unwrap().len(), 2);
+        assert_eq!(users::to_delete(&store.facts, NOW + 9, 1).await.unwrap().len(), 1);
+        assert!(change("forget", "u2", 0).await && !change("forget", "u2", 0).await);
+        assert!(!change("hold", "u1", NOW + 8).await && change("hold", "u1", NOW + 9).await);
+        assert!(!change("hold", "u2", NOW + 9).await, "whoever came back stays");
+    }
+}

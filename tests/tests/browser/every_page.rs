@@ -103,7 +103,7 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(35);
+    look.finish(37);
     chrome.quit().await;
 }
 
@@ -157,6 +157,10 @@ async fn account_pages(chrome: &Chrome, look: &mut Inspector, issuer: &str) {
     look.page(chrome, "activity").await;
     chrome.open(format!("{issuer}/account/email")).await;
     look.page(chrome, "e-mail address").await;
+    chrome.open(format!("{issuer}/account/data")).await;
+    look.page(chrome, "data").await;
+    chrome.press("delete").await;
+    look.page(chrome, "asked before the account goes").await;
 }
 
 #[tokio::test]

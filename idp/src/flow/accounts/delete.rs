@@ -8,7 +8,8 @@ use crate::{
     realm::Realm,
     session::copies,
     store::{
-        audit, grants, setup_links, user_roles,
+        audit::{self, Event},
+        setup_links, user_roles,
         users::{self, User},
     },
 };
@@ -18,16 +19,32 @@ use crate::{
 pub enum Deletion {
     /// The account is gone.
     Done,
-    /// Somebody else deleted it first.
+    /// Somebody else deleted it first, or its owner has come back.
     DoneBefore,
     /// Refused: the account has this role with every permission, and nobody else who can sign in has one.
     LastWith(String),
 }
 
-/// Deletes an account. Its sessions and everything granted in them end, relying parties are told, and the person's data
-/// is deleted. The audit trail keeps its events under the subject, which is never used again.
+/// Deletes an account, as an operator. Its sessions and everything granted in them end, relying parties are told, and the
+/// person's data is deleted. The audit trail keeps its events under the subject, which is never used again.
 pub async fn delete(realm: &Realm, user: &User) -> Result<Deletion> {
-    let deletion = again!(delete_in_one(realm, user))?;
+    delete_as(realm, user, By::Operator).await
+}
+
+/// Deletes an account whose owner wanted to leave, if the time has come and the owner has not come back.
+pub async fn delete_if_due(realm: &Realm, user: &User) -> Result<Deletion> {
+    delete_as(realm, user, By::Owner).await
+}
+
+/// Who wants an account to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Operator,
+    Owner,
+}
+
+async fn delete_as(realm: &Realm, user: &User, by: By) -> Result<Deletion> {
+    let deletion = again!(delete_in_one(realm, user, by))?;
     if deletion == Deletion::Done {
         // also copies under ids that were replaced a moment before
         copies::outlive(realm).await;
@@ -36,22 +53,29 @@ pub async fn delete(realm: &Realm, user: &User) -> Result<Deletion> {
     Ok(deletion)
 }
 
-async fn delete_in_one(realm: &Realm, user: &User) -> Result<Deletion> {
+async fn delete_in_one(realm: &Realm, user: &User, by: By) -> Result<Deletion> {
     let mut tx = realm.store.facts.begin().await?;
     user_roles::hold(&mut tx).await?;
+    if by == By::Owner && !users::hold_for_deletion(&mut tx, &user.id, realm.now()).await? {
+        return Ok(Deletion::DoneBefore);
+    }
     let roles = users::roles(&mut tx, &user.id).await?;
-    if let Some(role) = power::lost(realm, &mut tx, user, &roles, &[]).await? {
+    // owners leave realms only that nobody administers from within
+    if by == By::Operator
+        && let Some(role) = power::lost(realm, &mut tx, user, &roles, &[]).await?
+    {
         return Ok(Deletion::LastWith(role));
     }
     // so that nobody signs in to it before the transaction ends; it may be disabled already
     users::disable(&mut tx, &user.id, realm.now()).await?;
-    let dead_ids = sign_out::end_all_in(realm, &mut tx, &user.id, None, "account_deleted").await?;
-    grants::revoke_of_user(&mut tx, &user.id, "account_deleted", realm.now()).await?;
+    let dead_ids = sign_out::end_everything_in(realm, &mut tx, &user.id, "account_deleted").await?;
     setup_links::forget_of(&mut tx, &user.id).await?;
     if !users::delete(&mut tx, &user.id).await? {
         return Ok(Deletion::DoneBefore);
     }
-    audit::record(&mut tx, &by_operator(realm, "account.deleted", &user.id)).await?;
+    let event = by_operator(realm, "account.deleted", &user.id);
+    let actor = event.actor.filter(|_| by == By::Operator);
+    audit::record(&mut tx, &Event { actor, ..event }).await?;
     dead_ids.commit(realm, tx).await?;
     Ok(Deletion::Done)
 }

@@ -16,7 +16,7 @@ pub mod roles;
 
 pub use access::{reset_factors, unlock};
 pub use add::{Invitation, Invited, Refusal, add, invite};
-pub use delete::{Deletion, delete};
+pub use delete::{Deletion, delete, delete_if_due};
 pub use disable::{disable, enable};
 pub use list::{Entry, MOST, Page, Profile, Query, list, profile};
 pub use power::only_holder_of;

@@ -7,6 +7,7 @@ use protocol::{
     secret,
 };
 
+use super::come_back;
 use crate::{
     flow::{
         Error, Result, notices,
@@ -72,6 +73,7 @@ pub async fn establish_in(
             return Err(Error::Refused(SESSION_ENDED));
         }
         sessions::start(tx, &renewed, &visit.origin).await?;
+        come_back::settle(realm, visit, tx, user_id).await?;
         let is_told = realm.mailer.is_some();
         if is_told && sessions::is_new_device(tx, user_id, &visit.browser_hash(), &renewed.sid).await? {
             notices::tell_of_new_device(realm, visit, tx, user_id).await?;

@@ -54,6 +54,8 @@ pub struct AccountPage {
     pub apps_url: String,
     /// Where to see what happened.
     pub activity_url: String,
+    /// Where a copy of one's data is.
+    pub data_url: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.

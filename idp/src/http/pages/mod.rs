@@ -8,6 +8,7 @@ mod account;
 mod activity;
 pub mod assets;
 mod consent;
+mod data;
 mod factor;
 mod frame;
 mod mailed;
@@ -28,6 +29,7 @@ pub use account::{
 };
 pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
+pub use data::{DataPage, DeletePage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use mailed::{AddressPage, DonePage, FirstPasskeyPage, ForgotPage, LinkPage, MailedPage, ResetPage};

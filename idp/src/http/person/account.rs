@@ -67,6 +67,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         sessions_url: paths::SESSIONS.to_owned(),
         apps_url: paths::APPS.to_owned(),
         activity_url: paths::ACTIVITY.to_owned(),
+        data_url: paths::DATA.to_owned(),
         factor: account.factor,
         passkeys: account.passkeys,
         passkeys_url: paths::PASSKEYS.to_owned(),

@@ -84,6 +84,8 @@ fn sentence(kind: &str) -> Option<&'static str> {
         "account.factors_reset" => "The second factors were taken away",
         "account.claims_changed" => "The profile was changed",
         "account.roles_changed" => "The roles were changed",
+        "account.deletion_asked" => "The account was going to be deleted",
+        "account.deletion_taken_back" => "The account was to be deleted, and stays",
         "account.password_changed" => "The password was changed",
         "account.password_reset" => "A new password was chosen by mail",
         "account.email_verified" => "The e-mail address was confirmed",

@@ -5,6 +5,7 @@ pub mod account;
 pub mod activity;
 pub mod address;
 pub mod apps;
+pub mod data;
 mod first_passkey;
 pub mod home;
 pub mod interaction;

@@ -209,6 +209,7 @@ async fn w10_a_reset_skips_no_second_factor() {
     let page = owner.get("/account/totp").await;
     let otp = world.scratch.code(&page.text_of("totp-secret"));
     assert_eq!(owner.send(&page.form("otp").with("otp", &otp)).await.status, 200);
+    world.scratch.clock.advance(1);
     let browser = world.browser();
     ask(&browser, ADA).await;
     let link = path(&world.mail_to(ADA).await, "/reset/");

@@ -99,7 +99,23 @@ pub(super) fn history(staff: bool) -> Rendered {
         older_url: Some(text("/account/activity?from=1.2")),
         account_url: text("/account"),
     };
+    let plain = Frame { client: None, ..frame(staff) };
+    let data = DataPage {
+        frame: plain.clone(),
+        export_url: text("/account/export"),
+        delete_url: (!staff).then(|| text("/account/delete")),
+        account_url: text("/account"),
+    };
+    let delete = DeletePage {
+        frame: plain,
+        action: text("/account/delete"),
+        csrf: text("q0m3-csrf"),
+        days: 14,
+        data_url: text("/account/data"),
+    };
     vec![
+        ("data", html(&data)),
+        ("delete", html(&delete)),
         ("apps", html(&apps)),
         ("apps-none", html(&AppsPage { apps: Vec::new(), ..apps.clone() })),
         ("activity", html(&activity)),

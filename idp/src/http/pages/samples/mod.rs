@@ -252,6 +252,7 @@ fn realm_pages(staff: bool) -> Rendered {
         password_url: text("/account/password"),
         apps_url: text("/account/apps"),
         activity_url: text("/account/activity"),
+        data_url: text("/account/data"),
         sessions_url: text("/account/sessions"),
         factor: true,
         passkeys: Some(2),
