@@ -128,10 +128,16 @@ const passkey = async (form) => {
 if (window.PublicKeyCredential) {
   for (const way of document.querySelectorAll("[data-way]")) {
     way.hidden = false;
-    way.querySelector("button").addEventListener("click", ({ target: { form } }) => {
+    const chosen = way.querySelector("button");
+    const { form } = chosen;
+    const others = [...form.elements].filter((input) => input.id !== "password");
+    chosen.addEventListener("click", () => {
+      if (!others.every((input) => input.reportValidity())) return;
+      form.elements.password.value = "";
       form.elements.way.value = way.dataset.way;
       form.submit();
     });
+    form.addEventListener("submit", () => (form.elements.way.value = ""));
   }
   for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
   // Tell the browser which passkeys it need not offer any more. Realms on one machine share the name localhost, and

@@ -117,7 +117,7 @@ async fn reap(realm: Arc<Realm>, shutdown: Shutdown) {
         match deletion::carry_out(&realm).await {
             Ok(0) => {}
             Ok(deleted) => {
-                tracing::info!(realm = realm.config.name, deleted, "accounts of people who left deleted")
+                tracing::info!(realm = realm.config.name, deleted, "accounts of people who left deleted");
             }
             Err(error) => {
                 tracing::warn!(

@@ -144,6 +144,8 @@ pub struct Link {
     pub purpose: Purpose,
     /// The address that it was mailed to.
     pub address: String,
+    /// The account that it is about.
+    pub user_id: Option<String>,
     /// The interaction that the person was in when it was asked for.
     pub interaction: Option<String>,
     /// Whether it counts in this browser.
@@ -156,7 +158,8 @@ pub async fn link(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<Li
     Ok(link.and_then(|link| {
         let purpose = Purpose::of(&link)?;
         let counts_here = counts_here(visit, purpose, &link);
-        Some(Link { purpose, address: link.address, interaction: link.interaction, counts_here })
+        let MailedLink { address, user_id, interaction, .. } = link;
+        Some(Link { purpose, address, user_id, interaction, counts_here })
     }))
 }
 
@@ -195,6 +198,14 @@ pub async fn claim(
     Ok(link.filter(|link| link.purpose == purpose.as_str() && counts_here(visit, purpose, link)))
 }
 
+/// The account that a link is about, if it works. Whoever uses it up locks that account first, as every other change of the
+/// account does.
+pub async fn account_of(realm: &Realm, shown: &Shown) -> Result<Option<String>> {
+    let Shown::Link(token) = shown else { return Ok(None) };
+    let link = mailed_links::usable(&realm.store.facts, &secret::hash(token), realm.now()).await?;
+    Ok(link.and_then(|link| link.user_id))
+}
+
 /// What waited for the proof.
 pub fn detail(realm: &Realm, link: &MailedLink) -> Result<String> {
     let context = Purpose::of(link).map_or_else(String::new, |purpose| context(purpose, &link.id));
@@ -207,10 +218,10 @@ pub fn detail(realm: &Realm, link: &MailedLink) -> Result<String> {
 /// Forgets the mailed links about an account that do more than take something back. A new password or address makes them
 /// worthless, and so does the end of all sessions.
 pub async fn forget_of(tx: &mut database::Tx, user_id: &str) -> Result<()> {
-    for purpose in [Purpose::Reset, Purpose::Confirm, Purpose::Change] {
+    for purpose in [Purpose::Confirm, Purpose::Change] {
         mailed_links::forget_of(tx, user_id, purpose.as_str()).await?;
     }
-    Ok(())
+    Ok(mailed_links::make_void(tx, user_id, Purpose::Reset.as_str()).await?)
 }
 
 /// The context that a detail is sealed for, so that it opens with its own mail only.

@@ -106,7 +106,7 @@ pub async fn tell(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str, noti
 
 /// [`tell`] of what an operator did.
 pub async fn tell_of_operator(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
-    tell_seen(realm, tx, user_id, notice, &Seen { when: now(realm), from: None }).await
+    tell_seen(realm, tx, user_id, notice, &seen_nowhere(realm)).await
 }
 
 async fn tell_seen(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice, seen: &Seen) -> Result<()> {
@@ -161,6 +161,11 @@ pub(super) async fn post(
 pub(super) fn seen(realm: &Realm, visit: &Visit) -> Seen {
     let origin = &visit.origin;
     Seen { when: now(realm), from: Some((device::name(&origin.user_agent), origin.address.to_string())) }
+}
+
+/// The time alone.
+pub(super) fn seen_nowhere(realm: &Realm) -> Seen {
+    Seen { when: now(realm), from: None }
 }
 
 fn now(realm: &Realm) -> String {

@@ -184,7 +184,8 @@ pub fn address_changed(new: &str, undo_url: &str, seen: &Seen) -> Letter {
         button: Some(Button { label: "Take it back", url: undo_url.to_owned() }),
         remarks: texts([
             "If it was you, there is nothing to do.",
-            "If it was not you, take it back: you are signed out everywhere then. The link works for seven days.",
+            "If it was not you, take it back: everybody is signed out then, the password does not work any more, and you choose a \
+             new one. The link works for seven days.",
         ]),
         ..Letter::default()
     }

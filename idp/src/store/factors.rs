@@ -109,6 +109,26 @@ pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
     Ok(())
 }
 
+/// Removes the second factors of the account that were set up since a time, and the recovery codes if no app is left.
+pub async fn remove_since(tx: &mut Tx, user_id: &str, since: i64) -> Result<()> {
+    sql("DELETE FROM passkeys WHERE user_id = $1 AND created_at >= $2")
+        .bind(user_id)
+        .bind(since)
+        .run(&mut *tx)
+        .await?;
+    sql("DELETE FROM totp_factors WHERE user_id = $1 AND confirmed_at >= $2")
+        .bind(user_id)
+        .bind(since)
+        .run(&mut *tx)
+        .await?;
+    sql("DELETE FROM recovery_codes WHERE user_id = $1 \
+         AND NOT EXISTS (SELECT user_id FROM totp_factors WHERE user_id = $1)")
+    .bind(user_id)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Uses a recovery code up; `false` when there is no such code or it was used before.
 pub async fn use_recovery_code(on: impl Into<On<'_>>, user_id: &str, hash: &str, now: i64) -> Result<bool> {
     let changed = sql(

@@ -48,6 +48,31 @@ pub async fn replace(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Result<
     add(tx, link, link_hash).await
 }
 
+/// Stores a link that anybody may ask for. Older ones for the same purpose stop working: those to the same address, and
+/// those of the same account. Their rows stay as they were for whoever asked: what becomes of them must not tell whether
+/// the address has an account.
+pub async fn supersede(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Result<()> {
+    sql("UPDATE mailed_links SET link_hash = 'void ' || id, code_hash = 'void' \
+         WHERE used_at IS NULL AND purpose = $1 AND (user_id = $2 OR address_key = $3)")
+    .bind(&link.purpose)
+    .bind(link.user_id.as_deref())
+    .bind(&link.address_key)
+    .run(&mut *tx)
+    .await?;
+    add(tx, link, link_hash).await
+}
+
+/// Makes an account's unused links of a purpose worthless. Their rows stay as they were for whoever asked.
+pub async fn make_void(tx: &mut Tx, user_id: &str, purpose: &str) -> Result<()> {
+    sql("UPDATE mailed_links SET link_hash = 'void ' || id, code_hash = 'void' \
+         WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL")
+    .bind(user_id)
+    .bind(purpose)
+    .run(tx)
+    .await?;
+    Ok(())
+}
+
 /// Stores a link beside older ones for the same purpose.
 pub async fn add(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Result<()> {
     sql("INSERT INTO mailed_links (id, purpose, user_id, address, address_key, detail, browser_hash, interaction, \

@@ -29,7 +29,8 @@ pub async fn take(tx: &mut Tx, user_id: &str, role: &str) -> Result<()> {
 pub async fn has_another_holder(tx: &mut Tx, role: &str, user_id: &str) -> Result<bool> {
     record! { struct Counted { n: i64 } }
     let others = sql("SELECT COUNT(*) AS n FROM user_roles r JOIN users u ON u.id = r.user_id \
-         WHERE r.role = $1 AND r.user_id <> $2 AND u.disabled_at IS NULL AND u.password_hash IS NOT NULL")
+         WHERE r.role = $1 AND r.user_id <> $2 AND u.disabled_at IS NULL \
+         AND (u.password_hash IS NOT NULL OR EXISTS (SELECT p.user_id FROM passkeys p WHERE p.user_id = u.id))")
     .bind(role)
     .bind(user_id);
     Ok(others.one::<Counted>(tx).await?.n > 0)

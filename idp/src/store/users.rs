@@ -188,15 +188,22 @@ pub async fn verify_email(tx: &mut Tx, id: &str, email: &str, now: i64) -> Resul
     Ok(changed == 1)
 }
 
-/// Gives an account another address, which its owner has confirmed. `false` when its address is not `old` any more. An
-/// address that another account has is a conflict.
-pub async fn replace_email(tx: &mut Tx, id: &str, old: &str, new: &str, now: i64) -> Result<bool> {
+/// Gives an account another address (the old one, the new one), which its owner has confirmed at `verified_at`. `false`
+/// when its address is not the old one any more. An address that another account has is a conflict.
+pub async fn replace_email(
+    tx: &mut Tx,
+    id: &str,
+    (old, new): (&str, &str),
+    verified_at: Option<i64>,
+    now: i64,
+) -> Result<bool> {
     let changed =
         sql("UPDATE users SET email = $1, email_key = $2, address_key = $3, email_verified_at = $4, \
-         updated_at = $4 WHERE id = $5 AND email = $6")
+         updated_at = $5 WHERE id = $6 AND email = $7")
         .bind(new.trim())
         .bind(email_key(new))
         .bind(email::key(new))
+        .bind(verified_at)
         .bind(now)
         .bind(id)
         .bind(old)
@@ -280,6 +287,16 @@ pub async fn remove_password(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
             .run(tx)
             .await?;
     Ok(changed == 1)
+}
+
+/// Takes an account's password away, whether or not the account is disabled. Locks it until the transaction ends.
+pub async fn take_password(tx: &mut Tx, id: &str, now: i64) -> Result<()> {
+    sql("UPDATE users SET password_hash = NULL, updated_at = $1 WHERE id = $2")
+        .bind(now)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Locks an account whose password was checked against `hash`, so that it can neither be disabled nor get another

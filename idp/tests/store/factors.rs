@@ -176,3 +176,19 @@ async fn q4_a_step_that_a_clock_ahead_has_used_makes_no_code_wait_and_none_count
         assert_eq!(winners(&show(102, 104).await), 1);
     }
 }
+
+#[tokio::test]
+async fn w11_what_was_set_up_since_a_time_goes_and_what_was_there_before_stays() {
+    for store in stores().await {
+        for (id, since, left) in [("u1", NOW, (false, 0)), ("u2", NOW + 1, (true, 2))] {
+            enrolled(&store, id, 1).await;
+            with_codes(&store, id, &["a", "b"]).await;
+            let mut tx = store.facts.begin().await.unwrap();
+            factors::remove_since(&mut tx, id, since).await.unwrap();
+            tx.commit().await.unwrap();
+            let app = factors::enrolled(&store.facts, id).await.unwrap().app;
+            let codes = factors::recovery_codes_left(&store.facts, id).await.unwrap();
+            assert_eq!((app, codes), left, "{id}");
+        }
+    }
+}

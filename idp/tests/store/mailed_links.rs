@@ -236,3 +236,31 @@ async fn w10_what_waited_is_forgotten_after_its_use() {
         assert!(mailed_links::find(&store.facts, "m1").await.unwrap().unwrap().detail.is_none());
     }
 }
+
+#[tokio::test]
+async fn s24_what_becomes_of_an_older_mail_does_not_tell_whether_there_is_an_account() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        for (id, user_id) in [("a", Some("u1".to_owned())), ("b", None)] {
+            let key = format!("{id}@example.com");
+            let link = MailedLink { id: format!("{id}1"), user_id, address_key: key, ..mailed("u1") };
+            let newer =
+                MailedLink { id: format!("{id}2"), browser_hash: "another".to_owned(), ..link.clone() };
+            let mut tx = store.facts.begin().await.unwrap();
+            mailed_links::supersede(&mut tx, &link, &format!("{id}1")).await.unwrap();
+            mailed_links::supersede(&mut tx, &newer, &format!("{id}2")).await.unwrap();
+            tx.commit().await.unwrap();
+            assert!(!works(&store, &format!("{id}1")).await && works(&store, &format!("{id}2")).await);
+            let older = mailed_links::find(&store.facts, &format!("{id}1")).await.unwrap().unwrap();
+            assert!(older.used_at.is_none() && older.code_hash.is_some(), "its page stays as it was");
+            assert!(mailed_links::try_code(&store.facts, &older.id, MOST, NOW).await.unwrap().is_some());
+            assert!(
+                mailed_links::claim_by_code(&store.facts, &older.id, "code", NOW).await.unwrap().is_none()
+            );
+        }
+        let mut tx = store.facts.begin().await.unwrap();
+        mailed_links::make_void(&mut tx, "u1", "reset").await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!works(&store, "a2").await && works(&store, "b2").await);
+    }
+}

@@ -11,14 +11,14 @@ use end_to_end::{
 use idp::serve;
 use runtime::shutdown::Shutdown;
 
-use crate::support::{CLIENTS, SIGN_OUTS};
+use crate::support::{CLIENTS, NO_MAIL, SIGN_OUTS};
 
 const APART: i64 = 30;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn z20_replicas_with_clocks_thirty_seconds_apart_break_no_promise() {
     let notices = Notices::listen().await;
-    let system = System::start_with(&[("customer", SIGN_OUTS, notices.uri())]).await;
+    let system = System::start_with(&[("customer", SIGN_OUTS, notices.uri()), NO_MAIL]).await;
     let clock = Arc::new(ManualClock::new(system.clock.now() + APART));
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let there = format!("http://127.0.0.1:{}", listener.local_addr().unwrap().port());

@@ -7,7 +7,7 @@ use end_to_end::{
 };
 use reqwest::StatusCode;
 
-use crate::support::{CLIENTS, SIGN_OUTS, eventually};
+use crate::support::{CLIENTS, NO_MAIL, SIGN_OUTS, eventually};
 
 /// A program on SQLite at work for that witness; none when this run is about PostgreSQL.
 async fn at_work() -> Option<(Program, Witness)> {
@@ -15,7 +15,7 @@ async fn at_work() -> Option<(Program, Witness)> {
         return None;
     }
     let notices = Notices::listen().await;
-    let program = Program::start_with(&[("customer", SIGN_OUTS, notices.uri())]).await;
+    let program = Program::start_with(&[("customer", SIGN_OUTS, notices.uri()), NO_MAIL]).await;
     let realm = Realm {
         party: program.client("customer").await,
         entries: vec![program.url("customer_issuer")],

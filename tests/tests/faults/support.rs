@@ -11,6 +11,9 @@ pub const CLIENTS: usize = 4;
 /// Where the shipped realm file has what the third-party client registered for sign-outs.
 pub const SIGN_OUTS: &str = "clients.2.backchannel_logout_uri";
 
+/// A trial system without its mailbox: the witness makes an account with each round, and reads no mails.
+pub const NO_MAIL: (&str, &str, &str) = ("customer", "mail.folder", "");
+
 /// A cluster, and its customers' realm at both replicas.
 pub async fn cluster() -> (Cluster, Realm) {
     cluster_with(&[]).await

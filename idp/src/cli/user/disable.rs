@@ -23,10 +23,12 @@ pub async fn disable(realms: Vec<RealmConfig>, who: &Who, output: Output) -> any
 pub async fn enable(realms: Vec<RealmConfig>, who: &Who, output: Output) -> anyhow::Result<()> {
     let (realm, user) = account(realms, who).await?;
     let changed = accounts::enable(&realm, &user.id).await?;
-    let state = if user.password_hash.is_some() { "active" } else { "invited" };
+    let state = if accounts::can_sign_in(&realm, &user).await? { "active" } else { "invited" };
     let text = match (changed, state) {
         (true, "active") => "enabled; what ended when it was disabled stays ended",
-        (true, _) => "enabled; it has no password: `idp user reset-factors` prints a link for its owner",
+        (true, _) => {
+            "enabled; nobody can sign in to it: `idp user reset-factors` prints a link for its owner"
+        }
         (false, _) => "it is not disabled",
     };
     output.done(text, &json!({ "id": user.id, "email": user.email, "state": state, "changed": changed }))

@@ -19,7 +19,7 @@ pub use add::{Invitation, Invited, Refusal, add, invite};
 pub use delete::{Deletion, delete, delete_if_due};
 pub use disable::{disable, enable};
 pub use list::{Entry, MOST, Page, Profile, Query, list, profile};
-pub use power::only_holder_of;
+pub use power::{can_sign_in, only_holder_of};
 
 use super::Result;
 use crate::{

@@ -1,10 +1,12 @@
 //! At least one person always has every permission. A realm for staff without such a person could not be administered.
 
+use database::On;
+
 use super::Result;
 use crate::{
     realm::Realm,
     store::{
-        user_roles,
+        factors, user_roles,
         users::{self, User},
     },
 };
@@ -19,7 +21,7 @@ pub(super) async fn lost(
     after: &[String],
 ) -> Result<Option<String>> {
     // an account that can't sign in has no power to lose
-    let can_sign_in = user.disabled_at.is_none() && user.password_hash.is_some();
+    let can_sign_in = user.disabled_at.is_none() && has_way_in(&mut *tx, user).await?;
     let powerful = realm.config.roles_with_every_permission();
     if !can_sign_in || after.iter().any(|role| powerful.contains(&role.as_str())) {
         return Ok(None);
@@ -38,4 +40,13 @@ pub async fn only_holder_of(realm: &Realm, user: &User) -> Result<Option<String>
     let mut tx = realm.store.facts.begin().await?;
     let roles = users::roles(&mut tx, &user.id).await?;
     lost(realm, &mut tx, user, &roles, &[]).await
+}
+
+/// Whether anybody can sign in to the account when it is not disabled: with a password or a passkey.
+pub async fn can_sign_in(realm: &Realm, user: &User) -> Result<bool> {
+    has_way_in(&realm.store.facts, user).await
+}
+
+async fn has_way_in(on: impl Into<On<'_>>, user: &User) -> Result<bool> {
+    Ok(user.password_hash.is_some() || factors::enrolled(on, &user.id).await?.passkey)
 }

@@ -3,13 +3,13 @@
 //! The old address stays until the new one is confirmed. The old one is told then, and can take the change back.
 
 use database::{Tx, again};
-use protocol::email::{self, Address};
+use protocol::email::Address;
 
 use super::{ask, count};
 use crate::{
     flow::{
         Error, Result, events,
-        mail_links::{Purpose, Request, Shown, UNDO_SECONDS, add, claim, forget_of},
+        mail_links::{self, Purpose, Request, Shown, UNDO_SECONDS, add, claim, forget_of},
         new_account::FieldError,
         notices, once,
         outbox::mail::{self, About},
@@ -21,9 +21,7 @@ use crate::{
     realm::Realm,
     session::{Session, Visit, copies},
     store::{
-        audit,
-        mailed_links::{self, MailedLink},
-        sessions, setup_links,
+        audit, factors, mailed_links, sessions, setup_links,
         users::{self, User},
     },
 };
@@ -125,8 +123,9 @@ pub enum Outcome {
 pub async fn confirmed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
+        let Some(user) = held_by_session(realm, visit, &mut tx).await? else { return Ok(Outcome::Over) };
         let claimed = claim(realm, visit, &mut tx, shown, Purpose::Confirm).await?;
-        let Some((link, user)) = of_session(realm, visit, &mut tx, claimed).await? else {
+        let Some(link) = claimed.filter(|link| link.user_id.as_ref() == Some(&user.id)) else {
             return Ok(Outcome::Over);
         };
         if users::verify_email(&mut tx, &user.id, &link.address, realm.now()).await? {
@@ -141,11 +140,12 @@ pub async fn confirmed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Ou
 pub async fn changed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
+        let Some(user) = held_by_session(realm, visit, &mut tx).await? else { return Ok(Outcome::Over) };
         let claimed = claim(realm, visit, &mut tx, shown, Purpose::Change).await?;
-        let Some((link, user)) = of_session(realm, visit, &mut tx, claimed).await? else {
+        let Some(link) = claimed.filter(|link| link.user_id.as_ref() == Some(&user.id)) else {
             return Ok(Outcome::Over);
         };
-        if !put_in_place(realm, &mut tx, &user, &link.address).await? {
+        if !put_in_place(realm, &mut tx, &user, &link.address, Some(realm.now())).await? {
             return Ok(Outcome::Taken);
         }
         let event = events::of_visit(realm, visit, "account.email_changed", Some(&user.id));
@@ -157,20 +157,13 @@ pub async fn changed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outc
     Ok(outcome)
 }
 
-/// The link, and its account as it is until the transaction ends, if the browser is in a live session of that account: a
-/// session that ended takes with it what was begun in it.
-async fn of_session(
-    realm: &Realm,
-    visit: &Visit,
-    tx: &mut Tx,
-    claimed: Option<MailedLink>,
-) -> Result<Option<(MailedLink, User)>> {
-    let (Some(link), Some(session)) = (claimed, &visit.session) else { return Ok(None) };
-    let is_owner = link.user_id.as_ref() == Some(&session.user_id);
-    if !is_owner || !sessions::keep_alive(tx, &session.sid, realm.now()).await? {
-        return Ok(None);
-    }
-    Ok(held(tx, &session.user_id).await?.map(|user| (link, user)))
+/// The account of the browser's session, if that is live: a session that ended takes with it what was begun in it. Nobody
+/// else changes the account until the transaction ends.
+async fn held_by_session(realm: &Realm, visit: &Visit, tx: &mut Tx) -> Result<Option<User>> {
+    let Some(session) = &visit.session else { return Ok(None) };
+    let user = held(tx, &session.user_id).await?;
+    let is_live = sessions::keep_alive(tx, &session.sid, realm.now()).await?;
+    Ok(user.filter(|_| is_live))
 }
 
 /// The account, which nobody else changes until the transaction ends.
@@ -182,25 +175,25 @@ async fn held(tx: &mut Tx, user_id: &str) -> Result<Option<User>> {
 }
 
 /// Gives the account its old address back, and ends everything that it was signed in to: somebody else may have changed
-/// it. That somebody can't take it back in turn.
+/// it. That somebody knows the password, and can take nothing back in turn.
 pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
+    let Some(user_id) = mail_links::account_of(realm, shown).await? else { return Ok(Outcome::Over) };
     let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
+        let Some(user) = held(&mut tx, &user_id).await? else { return Ok(Outcome::Over) };
         let Some(link) = claim(realm, visit, &mut tx, shown, Purpose::Undo).await? else {
             return Ok(Outcome::Over);
         };
-        let Some(user) = held(&mut tx, link.user_id.as_deref().unwrap_or_default()).await? else {
-            return Ok(Outcome::Over);
-        };
-        if !put_in_place(realm, &mut tx, &user, &link.address).await? {
+        // not confirmed: nobody knows who set up what in between, so a new password by mail begins afresh
+        if !put_in_place(realm, &mut tx, &user, &link.address, None).await? {
             return Ok(Outcome::Taken);
         }
-        let later = Purpose::Undo.as_str();
-        mailed_links::forget_since(&mut tx, &user.id, later, link.created_at).await?;
+        lock_out(realm, &mut tx, &user.id, link.created_at).await?;
         let dead = sign_out::end_everything_in(realm, &mut tx, &user.id, "email_change_undone").await?;
         let event = events::of_visit(realm, visit, "account.email_change_undone", Some(&user.id));
         audit::record(&mut tx, &event).await?;
-        let letter = letters::address_taken_back(&notices::seen(realm, visit));
+        // whoever reads it is perhaps not the owner, and does not learn where the owner is
+        let letter = letters::address_taken_back(&notices::seen_nowhere(realm));
         let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
         notices::post(realm, &mut tx, &user.email, &letter, about).await?;
         let path = paths::SIGNED_OUT_EVERYWHERE.to_owned();
@@ -213,10 +206,29 @@ pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outco
     Ok(outcome)
 }
 
+/// Takes from whoever changed the address at `since` what that person knows, has set up, and was mailed.
+async fn lock_out(realm: &Realm, tx: &mut Tx, user_id: &str, since: i64) -> Result<()> {
+    users::take_password(&mut *tx, user_id, realm.now()).await?;
+    sessions::forget_browsers(&mut *tx, user_id).await?;
+    if !realm.second_factor_required() {
+        factors::remove_since(&mut *tx, user_id, since).await?;
+    }
+    for later in [Purpose::Undo, Purpose::Disown] {
+        mailed_links::forget_since(&mut *tx, user_id, later.as_str(), since).await?;
+    }
+    Ok(())
+}
+
 /// Replaces the address of an account that is held; `false` when the address has another account. Links that lead into
 /// the account stop working.
-async fn put_in_place(realm: &Realm, tx: &mut Tx, user: &User, new: &str) -> Result<bool> {
-    match users::replace_email(tx, &user.id, &user.email, new, realm.now()).await {
+async fn put_in_place(
+    realm: &Realm,
+    tx: &mut Tx,
+    user: &User,
+    new: &str,
+    verified_at: Option<i64>,
+) -> Result<bool> {
+    match users::replace_email(tx, &user.id, (&user.email, new), verified_at, realm.now()).await {
         Err(error) if error.is_conflict() => return Ok(false),
         replaced => replaced?,
     };
@@ -227,8 +239,8 @@ async fn put_in_place(realm: &Realm, tx: &mut Tx, user: &User, new: &str) -> Res
 
 async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User, new: &str) -> Result<()> {
     let Some(old) = Address::parse(&user.email) else { return Ok(()) };
-    // the same mailbox under another spelling needs no way back
-    if email::key(&old.written) == email::key(new) {
+    // the same mailbox in capital letters needs no way back; other ways to write an address may be other mailboxes
+    if users::email_key(&old.written) == users::email_key(new) {
         return Ok(());
     }
     let request = Request {

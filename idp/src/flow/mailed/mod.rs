@@ -62,7 +62,11 @@ pub async fn ask(
     let (token, code) = (realm.new_token(), new_code(realm));
     let row = request.row(realm, visit, LIFE_SECONDS)?;
     let link = MailedLink { code_hash: Some(code_hash(realm, &row.id, &code)), ..row };
-    mailed_links::replace(tx, &link, &secret::hash(&token)).await?;
+    if request.purpose == Purpose::Reset {
+        mailed_links::supersede(tx, &link, &secret::hash(&token)).await?;
+    } else {
+        mailed_links::replace(tx, &link, &secret::hash(&token)).await?;
+    }
     let url = request.url(realm, &token);
     let grouped = grouped(&code);
     let letter = write(Proof { url: &url, code: &grouped, minutes: LIFE_SECONDS / 60 });
@@ -88,8 +92,10 @@ pub async fn ask(
 pub struct Waiting {
     /// What the mail is for.
     pub purpose: Purpose,
-    /// The address it went to.
+    /// The address that was asked for.
     pub address: String,
+    /// The account that it is about. Nothing on a page may depend on it, unless the person is signed in.
+    pub user_id: Option<String>,
     /// The interaction to go back to.
     pub interaction: Option<String>,
     /// Whether its link or code was used.
@@ -102,8 +108,8 @@ pub async fn waiting(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Wa
     let link = link.filter(|link| visit.browser_hashes().any(|browser| browser == link.browser_hash));
     Ok(link.and_then(|link| {
         let purpose = Purpose::of(&link)?;
-        let is_used = link.used_at.is_some();
-        Some(Waiting { purpose, address: link.address, interaction: link.interaction, is_used })
+        let MailedLink { address, user_id, interaction, used_at, .. } = link;
+        Some(Waiting { purpose, address, user_id, interaction, is_used: used_at.is_some() })
     }))
 }
 

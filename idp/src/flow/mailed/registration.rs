@@ -15,7 +15,7 @@ use crate::{
         outbox::mail,
         passkeys::add,
         sessions::establish::{self, Established, Proof},
-        sign_in,
+        sign_in, throttle,
     },
     mail::letters,
     paths,
@@ -128,17 +128,17 @@ pub(super) async fn make(
     passkey: Option<&add::New>,
 ) -> Result<Confirmed> {
     let now = realm.now();
-    again!(async {
+    let confirmed = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let claimed = mail_links::claim(realm, visit, &mut tx, shown, Purpose::Register).await?;
-        let Some(link) = claimed else { return Ok(Confirmed::Over) };
+        let Some(link) = claimed else { return Ok((Confirmed::Over, None)) };
         let waiting = Waiting::of(realm, &link)?;
         if waiting.needs_passkey() != passkey.is_some() {
-            return Ok(Confirmed::Over);
+            return Ok((Confirmed::Over, None));
         }
         let Waiting { user, typed_at } = waiting;
         match users::insert(&mut tx, &user, now).await {
-            Err(error) if error.is_conflict() => return Ok(Confirmed::Taken),
+            Err(error) if error.is_conflict() => return Ok((Confirmed::Taken, None)),
             // a username that was taken meanwhile is chosen again later
             other => other?,
         };
@@ -147,7 +147,7 @@ pub(super) async fn make(
             None => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
             Some(new) => {
                 if !new.give_to(&mut tx, &user.id, now).await? {
-                    return Ok(Confirmed::NoPasskey);
+                    return Ok((Confirmed::NoPasskey, None));
                 }
                 Started { user_id: &user.id, amr: Amr::default().with_passkey(new.is_synced()), at: now }
             }
@@ -168,8 +168,14 @@ pub(super) async fn make(
             paths::ACCOUNT.to_owned()
         };
         established.dead_ids.commit(realm, tx).await?;
-        Result::Ok(Confirmed::SignedIn { cookie: established.value, path })
-    })
+        Result::Ok((Confirmed::SignedIn { cookie: established.value, path }, Some(user.email)))
+    })?;
+    let (confirmed, address) = confirmed;
+    if let Some(address) = address {
+        // what others tried with this address is over
+        throttle::forgive(realm, &[&address]).await?;
+    }
+    Ok(confirmed)
 }
 
 /// An account that was just made.

@@ -100,6 +100,10 @@ pub async fn finish(realm: &Realm, visit: &Visit, token: &str, typed: &str, turn
     };
     let outcome = again!(async {
         let mut tx = facts.begin().await?;
+        // first the account, as every other change of it does
+        if !users::hold(&mut tx, &user.id).await? {
+            return Ok(Outcome::Over);
+        }
         let claimed = claim(realm, visit, &mut tx, &Shown::Link(token.to_owned()), Purpose::Reset).await?;
         let Some(link) = claimed else { return Ok(Outcome::Over) };
         if !replace(realm, &mut tx, &link, &hash).await? {

@@ -24,8 +24,11 @@ pub mod mail;
 
 /// How often the outbox is read when nothing wakes the job.
 const PERIOD: Duration = Duration::from_secs(5);
-/// How long a delivery belongs to the worker that took it, in seconds: longer than a try.
-const LEASE_SECONDS: i64 = 180;
+/// How long a notice belongs to the worker that took it, in seconds: longer than a try, whose time-out is 5 s. If the
+/// worker dies, the notice waits that long.
+const NOTICE_LEASE: i64 = 10;
+/// The same for a mail, whose try may take two minutes.
+const MAIL_LEASE: i64 = 180;
 /// The waits between tries, in seconds. After the last of them a delivery is given up.
 const RETRY_SECONDS: [i64; 8] = [5, 15, 60, 300, 1800, 7200, 21600, 57600];
 
@@ -121,8 +124,9 @@ async fn work_off(realm: Arc<Realm>, lane: Lane) {
 async fn try_some(realm: &Arc<Realm>, lane: &Lane) -> anyhow::Result<usize> {
     let mut tries = JoinSet::new();
     for id in outbox::due_of(&realm.store.facts, lane, realm.now()).await? {
-        let realm = realm.clone();
-        tries.spawn(async move { deliver(&realm, &id).await });
+        let (realm, lease) =
+            (realm.clone(), if lane.kind == outbox::MAIL { MAIL_LEASE } else { NOTICE_LEASE });
+        tries.spawn(async move { deliver(&realm, &id, lease).await });
     }
     let count = tries.len();
     let mut outcome = Ok(count);
@@ -136,9 +140,9 @@ async fn try_some(realm: &Arc<Realm>, lane: &Lane) -> anyhow::Result<usize> {
 }
 
 /// Tries one delivery, unless another worker has it.
-async fn deliver(realm: &Realm, id: &str) -> Result<()> {
+async fn deliver(realm: &Realm, id: &str, lease: i64) -> Result<()> {
     let now = realm.now();
-    let Some(delivery) = outbox::take(&realm.store.facts, id, now, now + LEASE_SECONDS).await? else {
+    let Some(delivery) = outbox::take(&realm.store.facts, id, now, now + lease).await? else {
         return Ok(());
     };
     if delivery.expires_at <= now {

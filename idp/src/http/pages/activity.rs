@@ -12,6 +12,8 @@ pub struct AppLine {
     pub client_id: String,
     /// Its name and home page.
     pub app: ClientCard,
+    /// Whether it is ours, and never asks.
+    pub is_ours: bool,
     /// What it may do.
     pub scopes: Vec<ScopeLine>,
     /// When it was first used, as far as that is on record.

@@ -48,6 +48,7 @@ fn line(context: &Context, client_id: String, app: &Connected) -> AppLine {
     let client = context.realm.client(&client_id);
     AppLine {
         app: client.map_or_else(|| respond::unknown_card(&client_id), |client| respond::card(client)),
+        is_ours: client.is_some_and(|client| client.first_party),
         scopes: scopes::lines(context, &app.scope),
         first: app.first_at.map(|at| zone.at(at)),
         last: app.last_at.map(|at| zone.at(at)),

@@ -33,10 +33,17 @@ const OVER: &str = "No code of this mail works any more. Send another mail.";
 const ELSEWHERE: &str = "You have opened the link in another browser than the one in which you began. Go back there, and type the code \
      that stands in the mail.";
 
+const ANOTHER: &str = "This mail is about another account than the one that you are signed in with here. Sign in with that one, then open \
+     the link again.";
+const TOO_MANY: &str = "Too many wrong codes were typed for this address. The link in the mail still works.";
+
 /// `GET /mailed/{id}`
 pub async fn show(context: Context, Path(id): Path<String>) -> Response {
     let result = match mailed::waiting(&context.realm, &context.visit, &id).await {
-        Ok(Some(waiting)) if waiting.is_used => Ok(respond::see_other(&way_on(&waiting))),
+        // what becomes of a mail for a new password tells whether there is an account
+        Ok(Some(waiting)) if waiting.is_used && waiting.purpose != Purpose::Reset => {
+            Ok(respond::see_other(&way_on(&waiting)))
+        }
         Ok(Some(waiting)) => page(&context, &id, waiting, StatusCode::OK, None).await,
         Ok(None) => Ok(gone(&context)),
         Err(failure) => Err(failure),
@@ -97,13 +104,15 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
             }
         };
     }
-    if let Some(elsewhere) = signed_in_first(context, waiting.purpose, &paths::mailed(id)).await? {
+    if let Some(elsewhere) =
+        signed_in_first(context, waiting.purpose, waiting.user_id.as_deref(), &paths::mailed(id)).await?
+    {
         return Ok(elsewhere);
     }
     let typed = match mailed::code(realm, visit, id, form.field("code")).await {
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let shown = page(context, id, waiting, again.status, Some(again.text)).await?;
+            let shown = page(context, id, waiting, again.status, Some(TOO_MANY.to_owned())).await?;
             return Ok(error::with_retry(shown, again.retry_seconds));
         }
         typed => typed?,
@@ -116,12 +125,22 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
     }
 }
 
-/// A sign-in that leads back to `path`, if what the mail is for needs the session of its account and there is none.
-async fn signed_in_first(context: &Context, purpose: Purpose, path: &str) -> Result<Option<Response>> {
+/// The way to the session of the account that a mail is about, if it needs that one: a sign-in that leads back to `path`, or
+/// a page that says that another account is in use.
+async fn signed_in_first(
+    context: &Context,
+    purpose: Purpose,
+    user_id: Option<&str>,
+    path: &str,
+) -> Result<Option<Response>> {
     if !purpose.needs_session() {
         return Ok(None);
     }
-    Ok(enter(context, path, None).await?.err())
+    Ok(match enter(context, path, None).await? {
+        Err(elsewhere) => Some(elsewhere),
+        Ok(session) if Some(session.user_id.as_str()) == user_id => None,
+        Ok(_) => Some(error::gone(context, "Another account is in use", ANOTHER)),
+    })
 }
 
 /// `GET /link/{token}`: opening the link does not use it up (S25).
@@ -138,10 +157,14 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
     if !link.counts_here {
         return Ok(error::gone(context, "Type the code instead", ELSEWHERE));
     }
-    if let Some(elsewhere) = signed_in_first(context, link.purpose, &paths::mailed_link(token)).await? {
+    if let Some(elsewhere) =
+        signed_in_first(context, link.purpose, link.user_id.as_deref(), &paths::mailed_link(token)).await?
+    {
         return Ok(elsewhere);
     }
-    if let Some(offered) = first_passkey::offer(&context.realm, &context.visit, token).await? {
+    if link.purpose == Purpose::Register
+        && let Some(offered) = first_passkey::offer(&context.realm, &context.visit, token).await?
+    {
         return passkey_page::show(context, token, link, offered).await;
     }
     let (heading, sentence, button) = match link.purpose {
@@ -156,7 +179,8 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
         ),
         Purpose::Undo => (
             "Take your e-mail address back",
-            "Your account gets this address again. Everybody who is signed in to it is signed out.",
+            "Your account gets this address again. Everybody who is signed in to it is signed out, and the password does not \
+             work any more. Then choose a new one.",
             "Take it back",
         ),
         Purpose::Disown => (
@@ -190,11 +214,12 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     match mail_links::link(&context.realm, &context.visit, token).await? {
         Some(link) if link.counts_here => {
             if let Some(elsewhere) =
-                signed_in_first(context, link.purpose, &paths::mailed_link(token)).await?
+                signed_in_first(context, link.purpose, link.user_id.as_deref(), &paths::mailed_link(token))
+                    .await?
             {
                 return Ok(elsewhere);
             }
-            if !form.field("credential").is_empty() {
+            if link.purpose == Purpose::Register && !form.field("credential").is_empty() {
                 return passkey_page::made(form, token, link).await;
             }
             use_up(context, link.purpose, &Shown::Link(token.to_owned())).await

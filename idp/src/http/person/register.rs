@@ -131,7 +131,9 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
         new_account::Form { email: form.field("email"), claims: &claims, password: form.field("password") };
     let without_password = form.field("way") == "passkey" && first_passkey::is_offered(realm);
     let outcome = match turn {
-        _ if without_password => {
+        Ok(turn) if without_password => {
+            // nothing is hashed, so others need not wait for it
+            drop(turn);
             register::register_without_password(realm, visit, &interaction, filled).await
         }
         Ok(turn) => register::register(realm, visit, &interaction, filled, turn).await,

@@ -172,6 +172,11 @@ async fn acc2_whoever_took_an_account_over_can_not_take_it_back_again() {
     assert_eq!(thief.get(&thiefs).await.status, 404);
     let told = world.mail_to("two@thief.example").await;
     assert!(told.text.contains("has taken it back"), "{}", told.text);
+    assert!(!told.text.contains("Device:"), "the thief does not learn where the owner is");
+    let visit = world.scratch.visit(None).await;
+    let again = world.scratch.try_password(&visit, (ADA, PASSWORD)).await.unwrap();
+    assert!(matches!(again, idp::flow::sign_in::Outcome::Wrong), "the thief knows the password");
+    assert_eq!(address_of(&world, &id).await.1, None, "a new password by mail begins afresh");
 }
 
 #[tokio::test]
@@ -197,4 +202,35 @@ async fn acc2_a_session_that_ended_takes_the_change_that_it_asked_for_with_it() 
         assert!(!opened.has("link-submit"), "{}", opened.body);
         assert_eq!(address_of(&world, &id).await.0, ADA, "{way}");
     }
+}
+
+#[tokio::test]
+async fn acc2_another_mailbox_that_counts_as_the_same_address_has_a_way_back_too() {
+    let world = World::new().await;
+    let strasse = "strasse@example.com";
+    world.scratch.account(strasse).await;
+    let browser = Browser::signed_in(&world.scratch, &world.router, strasse).await;
+    let link = change_from(&world, &browser, strasse, "stra\u{df}e@example.com").await;
+    assert!(link.starts_with("/link/"));
+}
+
+#[tokio::test]
+async fn acc2_a_mail_about_another_account_than_the_one_in_use_is_not_used_up() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    world.scratch.account("grace@example.com").await;
+    let browser = world.signed_in().await;
+    ask(&browser, OTHER).await;
+    let link = path(&world.mail_to(OTHER).await, "/link/");
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    let fields = [("username", "grace@example.com"), ("password", PASSWORD)];
+    browser.fill(&interaction, &format!("{interaction}/sign-in"), &fields).await;
+    let opened = browser.get(&link).await;
+    assert!(opened.status == 404 && opened.body.contains("Another account is in use"), "{}", opened.body);
+    let interaction = browser.interaction("app", &[("prompt", "login")]).await;
+    let fields = [("username", ADA), ("password", PASSWORD)];
+    browser.fill(&interaction, &format!("{interaction}/sign-in"), &fields).await;
+    let page = browser.get(&link).await;
+    assert_eq!(leads_to(&browser.send(&page.form("link-submit")).await), PAGE);
+    assert_eq!(address_of(&world, &id).await.0, OTHER);
 }

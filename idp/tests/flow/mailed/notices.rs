@@ -1,5 +1,7 @@
 //! People are told what happens to their account (W11, ACC-8).
 
+use database::sql;
+
 use super::{ADA, NEW, World, leads_to, path};
 use crate::harness::PASSWORD;
 
@@ -110,4 +112,38 @@ async fn w11_after_all_browsers_were_forgotten_the_next_one_is_told() {
     database::sql("DELETE FROM known_browsers").run(&world.scratch.realm.store.facts).await.unwrap();
     let _ = world.signed_in().await;
     assert_eq!(world.scratch.mails().await.len(), 1);
+}
+
+#[tokio::test]
+async fn w11_disowning_takes_away_what_was_set_up_since_and_nothing_from_before() {
+    let world = World::new().await;
+    let id = world.scratch.account(ADA).await;
+    let facts = &world.scratch.realm.store.facts;
+    let passkey = async |name: &'static str| {
+        sql("INSERT INTO passkeys (credential_id, user_id, label, credential, sign_count, created_at) \
+             VALUES ($1, $2, 'l', '{}', 0, $3)")
+        .bind(name)
+        .bind(&id)
+        .bind(world.scratch.realm.now())
+        .run(facts)
+        .await
+        .unwrap();
+    };
+    world.signed_in().await;
+    passkey("owners").await;
+    world.scratch.clock.advance(1);
+    let thief = world.signed_in().await;
+    let link = path(&world.mail_to(ADA).await, "/link/");
+    world.scratch.clock.advance(1);
+    passkey("thiefs").await;
+    let mut tx = facts.begin().await.unwrap();
+    idp::store::factors::confirm_totp(&mut tx, &id, "seed", 1, world.scratch.realm.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    let owner = world.browser();
+    let page = owner.get(&link).await;
+    assert_eq!(owner.send(&page.form("link-submit")).await.status, 303);
+    let left = idp::store::passkeys::of_user(facts, &id).await.unwrap();
+    assert_eq!(left.iter().map(|passkey| passkey.credential_id.as_str()).collect::<Vec<_>>(), ["owners"]);
+    assert!(!idp::store::factors::enrolled(facts, &id).await.unwrap().app);
+    assert!(!thief.is_signed_in().await);
 }

@@ -147,7 +147,7 @@ async fn w10_a_newer_mail_and_a_new_password_make_a_link_worthless_and_so_does_t
     let fields = [("current_password", PASSWORD), ("password", NEW)];
     assert_eq!(here.fill("/account/password", "/account/password", &fields).await.status, 303);
     assert_eq!(browser.get(&second).await.status, 404, "a changed password ends it");
-    assert_eq!(browser.get(&waiting).await.status, 404);
+    assert_eq!(browser.get(&waiting).await.status, 200, "the page does not tell what became of it");
     world.scratch.clock.advance(1);
     ask(&browser, ADA).await;
     let third = path(&world.mail_to(ADA).await, "/reset/");
@@ -302,7 +302,7 @@ async fn w10_a_link_about_an_address_that_the_account_has_left_is_worthless() {
     let link = path(&world.mail_to(ADA).await, "/reset/");
     // as when the address changes in the moment between the look and the mail
     let mut tx = world.scratch.realm.store.facts.begin().await.unwrap();
-    idp::store::users::replace_email(&mut tx, &id, ADA, "ada@elsewhere.example", 1).await.unwrap();
+    idp::store::users::replace_email(&mut tx, &id, (ADA, "ada@elsewhere.example"), Some(1), 1).await.unwrap();
     tx.commit().await.unwrap();
     let late = browser.fill(&link, &link, &[("password", NEW)]).await;
     assert_eq!(late.status, 404, "{}", late.body);
@@ -377,4 +377,20 @@ async fn w10_whoever_knows_only_the_realm_begins_at_recover() {
     assert!(form.has("forgot-submit"), "{}", form.body);
     let asked = browser.send(&form.form("forgot-submit").with("email", ADA)).await;
     assert_eq!(asked.status, 303);
+}
+
+#[tokio::test]
+async fn s24_what_becomes_of_an_older_mail_does_not_tell_whether_there_is_an_account() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let mut answers = Vec::new();
+    for address in [ADA, "nobody@example.com"] {
+        let (first, second) = (world.browser(), world.browser());
+        let older = ask(&first, address).await;
+        ask(&second, address).await;
+        let shown = first.get(&older).await.status;
+        let typed = first.fill(&older, &older, &[("code", "0000 0000")]).await;
+        answers.push((shown, typed.status, typed.text_of("error-message")));
+    }
+    assert_eq!(answers[0], answers[1]);
 }

@@ -74,6 +74,7 @@ pub(super) fn history(staff: bool) -> Rendered {
     let app = |first: Option<i64>| AppLine {
         client_id: text("demo-app"),
         app: ClientCard { name: text("Demo App"), ..ClientCard::default() },
+        is_ours: first.is_none(),
         scopes: vec![ScopeLine { name: text("Your profile"), description: String::new() }],
         first: first.map(|at| Zone::default().at(at)),
         last: Some(Zone::default().at(1_795_255_900)),
