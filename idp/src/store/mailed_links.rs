@@ -109,11 +109,12 @@ pub async fn usable(db: &Db, link_hash: &str, now: i64) -> Result<Option<MailedL
         .await
 }
 
-/// Counts one attempt at a mail's code, before the code is looked at. `None` when there is nothing left to try: the link
-/// was used, has expired, or had `most` attempts.
+/// Counts one attempt at a mail's code, before the code is looked at. `None` when there is nothing left to try: the code
+/// was used, has expired, or had `most` attempts. Whether the link was used makes no difference, since that would tell
+/// whether there is an account.
 pub async fn try_code(db: &Db, id: &str, most: i64, now: i64) -> Result<Option<MailedLink>> {
     sql("UPDATE mailed_links SET tries = tries + 1 WHERE id = $1 AND code_hash IS NOT NULL \
-         AND used_at IS NULL AND expires_at > $2 AND tries < $3 RETURNING *")
+         AND expires_at > $2 AND tries < $3 RETURNING *")
     .bind(id)
     .bind(now)
     .bind(most)

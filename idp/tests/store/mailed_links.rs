@@ -168,7 +168,7 @@ async fn w10_a_wrong_late_or_used_code_is_exchanged_for_nothing() {
         mailed_links::claim(&mut tx, "link", NOW).await.unwrap().unwrap();
         assert!(!mailed_links::exchange(&mut tx, "m1", "code", "fresh", NOW).await.unwrap());
         tx.commit().await.unwrap();
-        assert!(mailed_links::try_code(&store.facts, "m1", MOST, NOW).await.unwrap().is_none());
+        assert!(mailed_links::claim_by_code(&store.facts, "m1", "code", NOW).await.unwrap().is_none());
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     paths,
     realm::Realm,
     session::Visit,
-    store::mailed_links,
+    store::mailed_links::{self, MailedLink},
 };
 
 /// Sends the mail of that page once more: the older one stops working. Returns where the browser goes; `None` when
@@ -16,7 +16,9 @@ pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Stri
         return Ok(None);
     }
     let link = mailed_links::find(&realm.store.facts, id).await?;
-    let Some(link) = link.filter(|link| link.used_at.is_none() && link.expires_at > realm.now()) else {
+    // whether a link for a new password was used tells whether there is an account
+    let is_over = |link: &MailedLink| link.used_at.is_some() && link.purpose != Purpose::Reset.as_str();
+    let Some(link) = link.filter(|link| !is_over(link) && link.expires_at > realm.now()) else {
         return Ok(None);
     };
     let interaction = link.interaction.as_deref();

@@ -394,3 +394,25 @@ async fn s24_what_becomes_of_an_older_mail_does_not_tell_whether_there_is_an_acc
     }
     assert_eq!(answers[0], answers[1]);
 }
+
+#[tokio::test]
+async fn s24_whoever_asked_in_vain_does_not_see_that_the_owner_used_the_mail() {
+    let world = World::new().await;
+    world.scratch.account(ADA).await;
+    let mut answers = Vec::new();
+    for address in [ADA, "nobody@example.com"] {
+        let stranger = world.browser();
+        let waiting = ask(&stranger, address).await;
+        if address == ADA {
+            let link = path(&world.mail_to(ADA).await, "/reset/");
+            let owner = world.browser();
+            let page = owner.get(&link).await;
+            assert_eq!(owner.send(&page.form("reset-submit").with("password", NEW)).await.status, 303);
+        }
+        let shown = stranger.get(&waiting).await.status;
+        let typed = stranger.fill(&waiting, &waiting, &[("code", "0000 0000")]).await;
+        let again = stranger.fill(&waiting, &waiting, &[("change", "again")]).await;
+        answers.push((shown, typed.status, typed.text_of("error-message"), again.status));
+    }
+    assert_eq!(answers[0], answers[1]);
+}
