@@ -21,11 +21,13 @@ pub struct MailConfig {
 pub(super) fn read(reader: &Reader<'_>, is_public: bool) -> Option<MailConfig> {
     let table = reader.table("mail");
     let from = table.opt_text("from");
-    let (server, command) = (table.opt_text("smtp"), table.opt_path("command"));
-    // an empty one takes back the folder of a trial system
-    let folder = table.opt_path("folder").filter(|folder| !folder.as_os_str().is_empty());
+    let (server, command, folder) =
+        (table.opt_text("smtp"), table.opt_path("command"), table.opt_path("folder"));
     let password = table.opt_secret("smtp_password", 1);
     let ca_file = reader.table("network").opt_path("ca_file");
+    if !table.flag("enabled") {
+        return None;
+    }
     if server.is_some() && command.is_some() {
         table.mistake("smtp", "give either smtp or command");
         return None;

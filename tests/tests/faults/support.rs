@@ -12,7 +12,7 @@ pub const CLIENTS: usize = 4;
 pub const SIGN_OUTS: &str = "clients.2.backchannel_logout_uri";
 
 /// A trial system without its mailbox: the witness makes an account with each round, and reads no mails.
-pub const NO_MAIL: (&str, &str, &str) = ("customer", "mail.folder", "");
+pub const NO_MAIL: (&str, &str, &str) = ("customer", "mail.enabled", "false");
 
 /// A cluster, and its customers' realm at both replicas.
 pub async fn cluster() -> (Cluster, Realm) {
