@@ -28,6 +28,8 @@ pub const SIGNED_OUT: &str = "/signed-out";
 /// The prefix of the paths of style sheets and pictures.
 pub const ASSETS: &str = "/assets/";
 
+/// What people tell about themselves.
+pub const PROFILE: &str = "/account/profile";
 /// The apps that have access to the account.
 pub const APPS: &str = "/account/apps";
 /// What happened to the account.
@@ -149,9 +151,8 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | APPS | AUTHENTICATOR | DELETE | PASSKEYS | PASSWORD | RECOVERY_CODES | SESSIONS => {
-            Some(path.to_owned())
-        }
+        ADDRESS | APPS | AUTHENTICATOR | DELETE | PASSKEYS | PASSWORD | PROFILE | RECOVERY_CODES
+        | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => [SETUPS, MAILED, LINKS, RESETS]
             .iter()
@@ -177,6 +178,7 @@ mod tests {
             ("/reset/token", Some("/reset/token")),
             ("/account/email", Some("/account/email")),
             ("/account/apps", Some("/account/apps")),
+            ("/account/profile", Some("/account/profile")),
             ("/account/delete", Some("/account/delete")),
             ("/setup/token/factor", Some("/setup/token/factor")),
             ("/account/totp", Some("/account/totp")),

@@ -37,6 +37,7 @@ pub mod new_account;
 pub mod notices;
 pub mod once;
 pub mod outbox;
+pub mod own_profile;
 pub mod passkeys;
 pub mod password;
 pub mod profile;

@@ -128,6 +128,7 @@ fn pages() -> Router<Arc<Realm>> {
             get(person::account::ask_new_codes).merge(post(person::account::new_codes)),
         )
         .route(paths::APPS, get(person::apps::list).merge(post(person::apps::end)))
+        .route(paths::PROFILE, get(person::profile::show).merge(post(person::profile::post)))
         .route(paths::DATA, get(person::data::show))
         .route(paths::EXPORT, get(person::data::copy))
         .route(paths::DELETE, get(person::data::ask).merge(post(person::data::delete)))

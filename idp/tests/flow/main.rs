@@ -11,6 +11,7 @@ mod factors;
 mod harness;
 mod leaving;
 mod mailed;
+mod own_profile;
 mod passkeys;
 mod pasted;
 mod profile;

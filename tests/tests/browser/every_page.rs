@@ -103,7 +103,7 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(37);
+    look.finish(39);
     chrome.quit().await;
 }
 
@@ -141,6 +141,11 @@ async fn mailed_pages(chrome: &Chrome, look: &mut Inspector, system: &System) {
 
 /// The pages behind the account page that need no authenticator app.
 async fn account_pages(chrome: &Chrome, look: &mut Inspector, issuer: &str) {
+    chrome.open(format!("{issuer}/account/profile")).await;
+    look.page(chrome, "profile").await;
+    chrome.fill("birthdate", "yesterday").await;
+    chrome.press("profile-submit").await;
+    look.page(chrome, "profile with a mistake").await;
     chrome.open(format!("{issuer}/account/passkeys")).await;
     look.page(chrome, "passkeys").await;
     chrome.open(format!("{issuer}/account/password")).await;

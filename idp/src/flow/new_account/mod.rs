@@ -158,14 +158,34 @@ pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
 /// Judges the address and the name of a new account. Returns both as they are to be stored.
 pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address, String), FieldError> {
     let address = Address::parse(email).ok_or_else(FieldError::no_address)?;
-    let name = typed::name(name).map_err(|_| {
+    Ok((address, display_name(name)?))
+}
+
+/// Judges a name to show; it may be empty.
+fn display_name(text: &str) -> std::result::Result<String, FieldError> {
+    let name = typed::name(text).map_err(|_| {
         let message = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
         FieldError::new("name", message)
     })?;
     if name.chars().count() > profile::MAX_NAME {
         return Err(FieldError::new("name", "Use a name of at most 100 characters."));
     }
-    Ok((address, name))
+    Ok(name)
+}
+
+/// The value of a claim as a person typed it, or why it can't be accepted; `None` when nothing was typed.
+pub(super) fn claim(claim: &'static str, text: &str) -> std::result::Result<Option<Value>, FieldError> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    if claim == "name" {
+        let name = display_name(text)?;
+        return Ok(Some(name).filter(|name| !name.is_empty()).map(Value::from));
+    }
+    let value = profile::typed(claim, text);
+    value
+        .map(Some)
+        .map_err(|fault| FieldError::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected)))
 }
 
 /// The person whom an account is for.
@@ -228,10 +248,9 @@ fn person(form: Form<'_>) -> std::result::Result<Identity, FieldError> {
             "name" => {} // judged with the address
             username::CLAIM => identity.username = Some(chosen(filled.text)?),
             claim => {
-                let value = profile::typed(claim, filled.text).map_err(|fault| {
-                    FieldError::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected))
-                })?;
-                identity.claims.insert(claim.to_owned(), value);
+                if let Some(value) = self::claim(claim, filled.text)? {
+                    identity.claims.insert(claim.to_owned(), value);
+                }
             }
         }
     }

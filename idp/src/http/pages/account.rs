@@ -44,6 +44,8 @@ pub struct AccountPage {
     pub address: Option<AddressLine>,
     /// Their name; may be empty.
     pub name: String,
+    /// Where to change the profile.
+    pub profile_url: String,
     /// Whether there is a password.
     pub password: bool,
     /// Where to change it.
@@ -75,6 +77,24 @@ pub struct AccountPage {
     pub sign_out_action: String,
     /// Where to sign in with another account.
     pub sign_in_url: String,
+}
+
+/// The person's own profile. Posts the claims.
+#[derive(Debug, Clone, Template)]
+#[template(path = "profile.html")]
+pub struct ProfilePage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// The claims, with their values.
+    pub claims: Vec<ClaimInput>,
+    /// The username, which is not changed here.
+    pub username: Option<String>,
+    /// What has to change; the field is a claim.
+    pub problem: Option<FieldProblem>,
+    /// Back to the account.
+    pub account_url: String,
 }
 
 /// Asks before recovery codes stop working. Posts `csrf` alone.

@@ -25,7 +25,8 @@ mod samples;
 mod tests;
 
 pub use account::{
-    AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, SessionLine, SessionsPage, SetupPage,
+    AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, ProfilePage, SessionLine, SessionsPage,
+    SetupPage,
 };
 pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};

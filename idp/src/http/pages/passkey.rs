@@ -57,6 +57,8 @@ pub struct PasskeysPage {
     pub add: Option<PasskeyForm>,
     /// The account and its passkeys as JSON, for the browser's own list.
     pub accepted: String,
+    /// Where to sign out everywhere else.
+    pub sessions_url: String,
     /// Back to the account.
     pub account_url: String,
 }

@@ -57,6 +57,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         frame: respond::frame(&context.realm, &context.visit.request_id),
         app,
         name: account.name,
+        profile_url: paths::PROFILE.to_owned(),
         email: account.email,
         address: context.realm.mailer.is_some().then(|| AddressLine {
             is_confirmed: account.email_verified_at.is_some(),

@@ -14,6 +14,7 @@ mod mail_page;
 pub mod mailed;
 pub mod passkeys;
 pub mod password;
+pub mod profile;
 pub mod recover;
 pub mod register;
 mod scopes;

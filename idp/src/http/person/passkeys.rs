@@ -58,6 +58,7 @@ async fn page(context: &Context, session: &Session, problem: Option<&str>) -> Re
         accepted: accepted(session, &listed),
         passkeys: listed.into_iter().map(|passkey| line(context, passkey)).collect(),
         add: offered.map(|offered| PasskeyForm::new(paths::PASSKEYS.to_owned(), context.csrf(), offered)),
+        sessions_url: paths::SESSIONS.to_owned(),
         account_url: paths::ACCOUNT.to_owned(),
     };
     respond::page(if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, &page)

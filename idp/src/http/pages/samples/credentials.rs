@@ -21,6 +21,7 @@ pub(super) fn passkeys(staff: bool) -> Rendered {
         ],
         add: Some(passkey("/account/passkeys")),
         accepted: text(r#"{"userId":"AAAA","allAcceptedCredentialIds":["AAAA","BBBB"]}"#),
+        sessions_url: text("/account/sessions"),
         account_url: text("/account"),
     };
     let problem = Some(text("This is the last way into your account that is strong enough."));
@@ -100,6 +101,14 @@ pub(super) fn history(staff: bool) -> Rendered {
         older_url: Some(text("/account/activity?from=1.2")),
         account_url: text("/account"),
     };
+    vec![
+        ("apps", html(&apps)),
+        ("apps-none", html(&AppsPage { apps: Vec::new(), ..apps.clone() })),
+        ("activity", html(&activity)),
+    ]
+}
+
+pub(super) fn personal_data(staff: bool) -> Rendered {
     let plain = Frame { client: None, ..frame(staff) };
     let data = DataPage {
         frame: plain.clone(),
@@ -108,17 +117,26 @@ pub(super) fn history(staff: bool) -> Rendered {
         account_url: text("/account"),
     };
     let delete = DeletePage {
-        frame: plain,
+        frame: plain.clone(),
         action: text("/account/delete"),
         csrf: text("q0m3-csrf"),
         days: 14,
         data_url: text("/account/data"),
     };
+    let profile = ProfilePage {
+        frame: plain,
+        action: text("/account/profile"),
+        csrf: text("q0m3-csrf"),
+        claims: claims("Ada Lovelace"),
+        username: Some(text("ada")),
+        problem: None,
+        account_url: text("/account"),
+    };
+    let wrong = FieldProblem { field: "birthdate", message: text("“Date of birth” must be a date.") };
     vec![
         ("data", html(&data)),
         ("delete", html(&delete)),
-        ("apps", html(&apps)),
-        ("apps-none", html(&AppsPage { apps: Vec::new(), ..apps.clone() })),
-        ("activity", html(&activity)),
+        ("profile", html(&profile)),
+        ("profile-refused", html(&ProfilePage { problem: Some(wrong), ..profile })),
     ]
 }

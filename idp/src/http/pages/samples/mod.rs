@@ -73,6 +73,7 @@ pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
         credentials::passkeys(staff),
         credentials::pages(staff),
         credentials::history(staff),
+        credentials::personal_data(staff),
         mailed::pages(staff),
         mailed::changes(staff),
         choice_pages(staff),
@@ -242,29 +243,7 @@ fn realm_pages(staff: bool) -> Rendered {
         app: frame(staff).client,
         discovery_url: text("/.well-known/openid-configuration"),
     };
-    let account = AccountPage {
-        frame: plain.clone(),
-        app: frame(staff).client,
-        email: text("ada@example.com"),
-        name: text("Ada Lovelace"),
-        address: Some(AddressLine { is_confirmed: false, url: text("/account/email") }),
-        password: true,
-        password_url: text("/account/password"),
-        apps_url: text("/account/apps"),
-        activity_url: text("/account/activity"),
-        data_url: text("/account/data"),
-        sessions_url: text("/account/sessions"),
-        factor: true,
-        passkeys: Some(2),
-        passkeys_url: text("/account/passkeys"),
-        needs_codes: true,
-        recovery_left: 9,
-        enrol_url: text("/account/authenticator"),
-        codes_url: text("/account/recovery-codes"),
-        csrf: text("q0m3-csrf"),
-        sign_out_action: text("/account/sign-out"),
-        sign_in_url: text("/account/switch"),
-    };
+    let account = account_page(staff);
     let new_codes = NewCodesPage {
         frame: plain.clone(),
         action: text("/account/recovery-codes"),
@@ -293,6 +272,33 @@ fn realm_pages(staff: bool) -> Rendered {
     ];
     pages.extend(setup_pages(plain));
     pages
+}
+
+fn account_page(staff: bool) -> AccountPage {
+    AccountPage {
+        frame: Frame { client: None, ..frame(staff) },
+        app: frame(staff).client,
+        email: text("ada@example.com"),
+        name: text("Ada Lovelace"),
+        profile_url: text("/account/profile"),
+        address: Some(AddressLine { is_confirmed: false, url: text("/account/email") }),
+        password: true,
+        password_url: text("/account/password"),
+        apps_url: text("/account/apps"),
+        activity_url: text("/account/activity"),
+        data_url: text("/account/data"),
+        sessions_url: text("/account/sessions"),
+        factor: true,
+        passkeys: Some(2),
+        passkeys_url: text("/account/passkeys"),
+        needs_codes: true,
+        recovery_left: 9,
+        enrol_url: text("/account/authenticator"),
+        codes_url: text("/account/recovery-codes"),
+        csrf: text("q0m3-csrf"),
+        sign_out_action: text("/account/sign-out"),
+        sign_in_url: text("/account/switch"),
+    }
 }
 
 fn setup_pages(plain: Frame) -> Rendered {
