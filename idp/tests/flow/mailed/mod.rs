@@ -6,6 +6,7 @@ mod notices;
 mod recovery;
 mod registration;
 mod sending;
+mod strangers;
 
 use axum::Router;
 use idp::mail::Mail;
