@@ -53,11 +53,11 @@ async fn acc1_a_person_changes_and_takes_away_what_they_tell() {
     for said in ["Ada Lovelace", "1985-12-31", "+442071234567", "12 St James", "ada</b>"] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
-    let kept = [("name", "Ada Lovelace"), ("address", "12 St James's Square\r\nLondon")];
+    let kept = [("name", "Ada Lovelace"), ("birthdate", ""), ("phone_number", " ")];
     assert_eq!(browser.fill(PROFILE, PROFILE, &kept).await.status, 303);
     let after = claims(&scratch, ADA).await;
     assert!(after.get("birthdate").is_none() && after.get("phone_number").is_none(), "{after}");
-    assert_eq!(after["address"], expected["address"]);
+    assert_eq!(after["address"], expected["address"], "what a form does not have stays");
     assert_eq!(changes(&scratch.kinds_of_events().await), 2);
 }
 

@@ -77,7 +77,9 @@ async fn changed(form: &Form, session: &Session) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let profile = own_profile::current(realm, session).await?;
-    let filled = filled(&profile, |told| form.field(told.claim));
+    let typed = |claim: &str| form.params.pairs().iter().find(|(name, _)| name == claim);
+    // a claim that the page did not have yet when it was shown stays as it is
+    let filled = filled(&profile, |told| typed(told.claim).map_or(&told.text, |(_, text)| text));
     match own_profile::change(realm, visit, session, &filled).await? {
         Ok(()) => Ok(respond::see_other(paths::ACCOUNT)),
         Err(fault) => {
