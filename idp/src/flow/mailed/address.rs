@@ -21,7 +21,9 @@ use crate::{
     realm::Realm,
     session::{Session, Visit, copies},
     store::{
-        audit, factors, mailed_links, sessions, setup_links,
+        audit, factors,
+        mailed_links::{self, MailedLink},
+        sessions, setup_links,
         users::{self, User},
     },
 };
@@ -60,14 +62,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session) -> Result<
         detail: None,
         interaction: None,
     };
-    let path = again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        let path = ask(realm, visit, &mut tx, request, |proof| letters::confirm(proof, &seen)).await?;
-        tx.commit().await?;
-        Result::Ok(path)
-    })?;
-    mail::wake(realm);
-    Ok(path)
+    ask(realm, visit, request, |proof| letters::confirm(proof, &seen)).await
 }
 
 /// Sends a mail to the address that the account shall have. Returns the path of the page that waits for the code. It is
@@ -95,17 +90,10 @@ pub async fn change(
         detail: None,
         interaction: None,
     };
-    let path = again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        let path = ask(realm, visit, &mut tx, request, |proof| {
-            if holder.is_some() { letters::address_in_use(&seen) } else { letters::change(proof, &seen) }
-        })
-        .await?;
-        tx.commit().await?;
-        Result::Ok(path)
-    })?;
-    mail::wake(realm);
-    Ok(Ok(path))
+    let sent = ask(realm, visit, request, |proof| {
+        if holder.is_some() { letters::address_in_use(&seen) } else { letters::change(proof, &seen) }
+    });
+    sent.await.map(Ok)
 }
 
 /// The result of using a link up.
@@ -123,11 +111,8 @@ pub enum Outcome {
 pub async fn confirmed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let Some(user) = held_by_session(realm, visit, &mut tx).await? else { return Ok(Outcome::Over) };
-        let claimed = claim(realm, visit, &mut tx, shown, Purpose::Confirm).await?;
-        let Some(link) = claimed.filter(|link| link.user_id.as_ref() == Some(&user.id)) else {
-            return Ok(Outcome::Over);
-        };
+        let claimed = claim_in_session(realm, visit, &mut tx, shown, Purpose::Confirm).await?;
+        let Some((user, link)) = claimed else { return Ok(Outcome::Over) };
         if users::verify_email(&mut tx, &user.id, &link.address, realm.now()).await? {
             let event = events::of_visit(realm, visit, "account.email_verified", Some(&user.id));
             audit::record(&mut tx, &event).await?;
@@ -140,11 +125,8 @@ pub async fn confirmed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Ou
 pub async fn changed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outcome> {
     let outcome = again!(async {
         let mut tx = realm.store.facts.begin().await?;
-        let Some(user) = held_by_session(realm, visit, &mut tx).await? else { return Ok(Outcome::Over) };
-        let claimed = claim(realm, visit, &mut tx, shown, Purpose::Change).await?;
-        let Some(link) = claimed.filter(|link| link.user_id.as_ref() == Some(&user.id)) else {
-            return Ok(Outcome::Over);
-        };
+        let claimed = claim_in_session(realm, visit, &mut tx, shown, Purpose::Change).await?;
+        let Some((user, link)) = claimed else { return Ok(Outcome::Over) };
         if !put_in_place(realm, &mut tx, &user, &link.address, Some(realm.now())).await? {
             return Ok(Outcome::Taken);
         }
@@ -157,13 +139,22 @@ pub async fn changed(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outc
     Ok(outcome)
 }
 
-/// The account of the browser's session, if that is live: a session that ended takes with it what was begun in it. Nobody
-/// else changes the account until the transaction ends.
-async fn held_by_session(realm: &Realm, visit: &Visit, tx: &mut Tx) -> Result<Option<User>> {
+/// Uses up a link about the account of the browser's session, if that is live: a session that ended takes with it what was
+/// begun in it. Nobody else changes the account until the transaction ends.
+async fn claim_in_session(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut Tx,
+    shown: &Shown,
+    purpose: Purpose,
+) -> Result<Option<(User, MailedLink)>> {
     let Some(session) = &visit.session else { return Ok(None) };
     let user = held(tx, &session.user_id).await?;
-    let is_live = sessions::keep_alive(tx, &session.sid, realm.now()).await?;
-    Ok(user.filter(|_| is_live))
+    let is_live = sessions::keep_alive(&mut *tx, &session.sid, realm.now()).await?;
+    let Some(user) = user.filter(|_| is_live) else { return Ok(None) };
+    let link = claim(realm, visit, tx, shown, purpose).await?;
+    let link = link.filter(|link| link.user_id.as_ref() == Some(&user.id));
+    Ok(link.map(|link| (user, link)))
 }
 
 /// The account, which nobody else changes until the transaction ends.

@@ -1,21 +1,18 @@
 //! Another mail instead of one that did not arrive.
 
-use super::{address, registration, reset, waiting};
+use super::{address, asked_here, registration, reset};
 use crate::{
     flow::{Result, account, mail_links::Purpose},
     paths,
     realm::Realm,
     session::Visit,
-    store::mailed_links::{self, MailedLink},
+    store::mailed_links::MailedLink,
 };
 
 /// Sends the mail of that page once more: the older one stops working. Returns where the browser goes; `None` when
 /// another browser asked for the mail, or when it was used or has expired.
 pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<String>> {
-    if waiting(realm, visit, id).await?.is_none() {
-        return Ok(None);
-    }
-    let link = mailed_links::find(&realm.store.facts, id).await?;
+    let link = asked_here(realm, visit, id).await?;
     // whether a link for a new password was used tells whether there is an account
     let is_over = |link: &MailedLink| link.used_at.is_some() && link.purpose != Purpose::Reset.as_str();
     let Some(link) = link.filter(|link| !is_over(link) && link.expires_at > realm.now()) else {

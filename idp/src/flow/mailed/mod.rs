@@ -50,14 +50,31 @@ pub async fn count(realm: &Realm, visit: &Visit, address: &Address) -> Result<()
     throttle::mail(realm, visit.origin.address, &address.written).await
 }
 
-/// Puts the mail into the outbox. Returns the path of the page that waits for its code. `write` gets the link and the
-/// code; a letter that does not tell them makes them useless.
+/// Sends the mail. Returns the path of the page that waits for its code. `write` gets the link and the code; a letter that
+/// does not tell them makes them useless.
 pub async fn ask(
+    realm: &Realm,
+    visit: &Visit,
+    request: Request<'_>,
+    write: impl Fn(Proof<'_>) -> Letter,
+) -> Result<String> {
+    let path = again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let path = put(realm, visit, &mut tx, request, &write).await?;
+        tx.commit().await?;
+        Result::Ok(path)
+    })?;
+    post::wake(realm);
+    Ok(path)
+}
+
+/// Puts the mail into the outbox.
+async fn put(
     realm: &Realm,
     visit: &Visit,
     tx: &mut database::Tx,
     request: Request<'_>,
-    write: impl FnOnce(Proof<'_>) -> Letter,
+    write: impl Fn(Proof<'_>) -> Letter,
 ) -> Result<String> {
     let (token, code) = (realm.new_token(), new_code(realm));
     let row = request.row(realm, visit, LIFE_SECONDS)?;
@@ -104,13 +121,16 @@ pub struct Waiting {
 
 /// The mail that this browser asked for; `None` for any other browser.
 pub async fn waiting(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Waiting>> {
-    let link = mailed_links::find(&realm.store.facts, id).await?;
-    let link = link.filter(|link| visit.browser_hashes().any(|browser| browser == link.browser_hash));
-    Ok(link.and_then(|link| {
+    Ok(asked_here(realm, visit, id).await?.and_then(|link| {
         let purpose = Purpose::of(&link)?;
         let MailedLink { address, user_id, interaction, used_at, .. } = link;
         Some(Waiting { purpose, address, user_id, interaction, is_used: used_at.is_some() })
     }))
+}
+
+async fn asked_here(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<MailedLink>> {
+    let link = mailed_links::find(&realm.store.facts, id).await?;
+    Ok(link.filter(|link| visit.browser_hashes().any(|browser| browser == link.browser_hash)))
 }
 
 /// What a typed code leads to.

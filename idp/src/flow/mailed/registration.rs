@@ -12,7 +12,6 @@ use crate::{
         Error, Result, events,
         mail_links::{self, Purpose, Request, Shown},
         notices, once,
-        outbox::mail,
         passkeys::add,
         sessions::establish::{self, Established, Proof},
         sign_in, throttle,
@@ -75,21 +74,14 @@ async fn ask_for(
         detail: Some(&detail),
         interaction,
     };
-    let path = again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        let path = mail_to(realm, visit, &mut tx, request, |proof| {
-            if holder.is_some() {
-                letters::has_account(&realm.config.issuer, &seen)
-            } else {
-                letters::register(proof, &seen)
-            }
-        })
-        .await?;
-        tx.commit().await?;
-        Result::Ok(path)
-    })?;
-    mail::wake(realm);
-    Ok(path)
+    let sent = mail_to(realm, visit, request, |proof| {
+        if holder.is_some() {
+            letters::has_account(&realm.config.issuer, &seen)
+        } else {
+            letters::register(proof, &seen)
+        }
+    });
+    sent.await
 }
 
 /// Sends the mail of a link once more, for what waits for it.

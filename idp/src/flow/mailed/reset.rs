@@ -16,9 +16,7 @@ use crate::{
         mail_links::{Purpose, Request, Shown, claim, forget_of},
         new_account::{self, FieldError},
         notices::{self, Notice},
-        once,
-        outbox::mail,
-        sign_out, throttle,
+        once, sign_out, throttle,
     },
     mail::letters,
     paths,
@@ -45,28 +43,21 @@ pub async fn begin(
     let user_id = user.as_ref().map_or("", |user| user.id.as_str());
     let can_sign_in = has_what_is_needed(realm, user_id).await?;
     let seen = notices::seen(realm, visit);
-    let path = again!(async {
-        let mut tx = realm.store.facts.begin().await?;
-        let request = Request {
-            purpose: Purpose::Reset,
-            address: &address,
-            reader: user.as_ref().map_or(&address.written, |user| &user.email),
-            user_id: user.as_ref().map(|user| user.id.as_str()),
-            detail: None,
-            interaction,
-        };
-        let path = ask(realm, visit, &mut tx, request, |proof| match &user {
-            None => letters::no_account(&seen),
-            Some(user) if user.disabled_at.is_some() => letters::disabled(&seen),
-            Some(_) if !can_sign_in => letters::not_set_up(&seen),
-            Some(_) => letters::reset(proof, &seen),
-        })
-        .await?;
-        tx.commit().await?;
-        Result::Ok(path)
-    })?;
-    mail::wake(realm);
-    Ok(Ok(path))
+    let request = Request {
+        purpose: Purpose::Reset,
+        address: &address,
+        reader: user.as_ref().map_or(&address.written, |user| &user.email),
+        user_id: user.as_ref().map(|user| user.id.as_str()),
+        detail: None,
+        interaction,
+    };
+    let sent = ask(realm, visit, request, |proof| match &user {
+        None => letters::no_account(&seen),
+        Some(user) if user.disabled_at.is_some() => letters::disabled(&seen),
+        Some(_) if !can_sign_in => letters::not_set_up(&seen),
+        Some(_) => letters::reset(proof, &seen),
+    });
+    sent.await.map(Ok)
 }
 
 /// The result of the form for the new password.
