@@ -26,13 +26,22 @@ impl Zone {
     /// `seconds` (Unix seconds) in this zone; empty for a time beyond every calendar.
     pub fn at(&self, seconds: i64) -> When {
         let Ok(time) = Timestamp::from_second(seconds) else {
-            return When { iso: String::new(), text: String::new() };
+            return When { iso: String::new(), text: String::new(), local: None };
         };
         let local = time.to_zoned(self.0.clone());
         let zone = local.strftime("%Z").to_string();
         // a zone without an abbreviation is shown by its offset
         let zone = if zone.starts_with(['+', '-']) { format!("UTC{zone}") } else { zone };
-        When { iso: time.to_string(), text: format!("{} {zone}", local.strftime("%-d %B %Y, %H:%M")) }
+        let text = format!("{} {zone}", local.strftime("%-d %B %Y, %H:%M"));
+        let local = Local {
+            year: local.year(),
+            month: local.month(),
+            day: local.day(),
+            hour: local.hour(),
+            minute: local.minute(),
+            zone,
+        };
+        When { iso: time.to_string(), text, local: Some(local) }
     }
 }
 
@@ -41,13 +50,32 @@ pub fn iso(seconds: i64) -> String {
     Zone::default().at(seconds).iso
 }
 
-/// A time in the two forms that a `<time>` element needs.
+/// A time as programs read it and as people do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
     /// RFC 3339 in UTC, for `datetime`.
     pub iso: String,
-    /// The text for people.
+    /// The text for people, in English.
     pub text: String,
+    /// The parts of the text, for other languages; `None` for a time beyond every calendar.
+    pub local: Option<Local>,
+}
+
+/// A time of the calendar and the clock in some zone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Local {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1 on.
+    pub month: i8,
+    /// The day of the month.
+    pub day: i8,
+    /// The hour, from 0 to 23.
+    pub hour: i8,
+    /// The minute.
+    pub minute: i8,
+    /// The zone's abbreviation, or its offset.
+    pub zone: String,
 }
 
 #[cfg(test)]
