@@ -58,7 +58,6 @@ mod provider;
 mod reap;
 pub mod refusal;
 mod relying_party;
-pub mod return_to;
 mod routes;
 mod session;
 mod sign_in;

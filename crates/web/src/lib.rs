@@ -15,6 +15,7 @@ pub mod json;
 pub mod limits;
 pub mod params;
 mod progress;
+pub mod return_to;
 pub mod routing;
 pub mod security_headers;
 pub mod server;

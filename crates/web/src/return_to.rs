@@ -1,4 +1,5 @@
-//! Where a person may be redirected after signing in: only to a path of this origin (RP9, Z4).
+//! Where a person may be redirected afterwards, by a text that came with the request: only to a path of this origin
+//! (RP9, Z4).
 
 use url::Url;
 

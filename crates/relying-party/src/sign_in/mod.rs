@@ -29,7 +29,6 @@ use crate::{
     provider::OidcClient,
     refusal::{Reason, Refusal},
     relying_party::{Core, Realm, RelyingParty},
-    return_to,
 };
 
 /// Seconds that a person has for signing in.
@@ -89,7 +88,7 @@ pub(crate) async fn login<R: Realm>(
         nonce: clock::random::token(&*core.random),
         verifier: clock::random::token(&*core.random),
         return_to: field("return_to")?
-            .and_then(|wanted| return_to::sanitise(wanted, &core.public_url))
+            .and_then(|wanted| web::return_to::sanitise(wanted, &core.public_url))
             .unwrap_or_else(|| core.config.home().to_owned()),
         max_age: field("max_age")?
             .and_then(|text| text.parse().ok())
