@@ -9,11 +9,12 @@ const button = (label) => {
 
 // Show or hide a password. It is hidden again before it is sent, so that browsers treat it as a password.
 for (const input of document.querySelectorAll("input[data-reveal]")) {
-  const toggle = button("Show");
+  const { reveal, revealLabel, hide, hideLabel } = input.dataset;
+  const toggle = button(reveal);
   const set = (shown) => {
     input.type = shown ? "text" : "password";
-    toggle.textContent = shown ? "Hide" : "Show";
-    toggle.setAttribute("aria-label", shown ? "Hide password" : "Show password");
+    toggle.textContent = shown ? hide : reveal;
+    toggle.setAttribute("aria-label", shown ? hideLabel : revealLabel);
   };
   toggle.className = "reveal";
   toggle.setAttribute("aria-controls", input.id);

@@ -191,6 +191,7 @@ async fn make_account(realm: &Realm) {
         usernames: Vec::new(),
         password_hash: None,
         role: "individual".into(),
+        language: None,
     };
     let mut tx = realm.store.facts.begin().await.expect("a transaction");
     users::insert(&mut tx, &user, SystemClock.now()).await.expect("an account");

@@ -2,8 +2,8 @@
 //!
 //! A request passes through [`http`], which unpacks it, [`flow`], which carries out one use case, the rules of the
 //! `protocol` crate, which decide, and [`store`], which keeps facts. [`realm`] is everything that one issuer owns,
-//! [`authn`] the proof of identity, [`session`] the browser that asks, [`paths`] the paths of pages, [`serve`] a
-//! realm's listener and jobs.
+//! [`authn`] the proof of identity, [`session`] the browser that asks, [`paths`] the paths of pages, [`words`] the
+//! texts that people read, [`serve`] a realm's listener and jobs.
 
 /// `Debug` for values that hold a cookie or a code: prints the type's name and nothing of the value.
 macro_rules! opaque {
@@ -26,3 +26,4 @@ pub mod realm;
 pub mod serve;
 pub mod session;
 pub mod store;
+pub mod words;

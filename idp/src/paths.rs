@@ -51,6 +51,9 @@ pub const PASSWORD_CHANGED: &str = "/password-changed";
 /// Says that an account has no session any more.
 pub const SIGNED_OUT_EVERYWHERE: &str = "/signed-out-everywhere";
 
+/// The choice of a language.
+pub const LANGUAGE: &str = "/language";
+
 const INTERACTIONS: &str = "/interaction/";
 const SETUPS: &str = "/setup/";
 const MAILED: &str = "/mailed/";
@@ -135,6 +138,12 @@ pub fn reset(token: &str) -> String {
     format!("{RESETS}{token}")
 }
 
+/// The choice of a language, which leads back to the page `here`.
+pub fn language(here: &str) -> String {
+    let back: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+    format!("{LANGUAGE}?back={back}")
+}
+
 /// A page that says what is done, and leads on to an interaction, if there is one.
 pub fn done(page: &str, interaction: Option<&str>) -> String {
     interaction.map_or_else(|| page.to_owned(), |id| format!("{page}?then={id}"))
@@ -151,8 +160,8 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | APPS | AUTHENTICATOR | DELETE | PASSKEYS | PASSWORD | PROFILE | RECOVERY_CODES
-        | SESSIONS => Some(path.to_owned()),
+        ADDRESS | APPS | AUTHENTICATOR | DELETE | LANGUAGE | PASSKEYS | PASSWORD | PROFILE
+        | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => [SETUPS, MAILED, LINKS, RESETS]
             .iter()

@@ -49,12 +49,45 @@ const CLAIMS: [(&str, Kind); 15] = [
     ("address", Kind::Address),
 ];
 
-/// A claim can't have this value.
+/// Why a claim can't have a value. The text is for operators: the end of a sentence that begins with the claim's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{expected}")]
-pub struct InvalidClaim {
-    /// What the value must be, as the end of a sentence that begins with the claim's name.
-    pub expected: &'static str,
+pub enum InvalidClaim {
+    /// It is no short line.
+    #[error("must be a line of at most 100 characters")]
+    Line,
+    /// It is no address of the web.
+    #[error("must be an https address of at most 1000 bytes")]
+    Url,
+    /// It is no date.
+    #[error("must be a date like 1985-12-10, 0000-12-10 or 1985")]
+    Date,
+    /// It is no time zone.
+    #[error("must be a time zone like Europe/London")]
+    Zone,
+    /// It is no language tag.
+    #[error("must be a language tag like en-GB")]
+    Locale,
+    /// It is no phone number.
+    #[error("must be a phone number like +442071234567")]
+    Phone,
+    /// It is neither true nor false.
+    #[error("must be true or false")]
+    Flag,
+    /// It is no postal address.
+    #[error(
+        "must be an object of formatted, street_address, locality, region, postal_code and country, each a text of at \
+         most 200 characters"
+    )]
+    Address,
+    /// There is no such claim.
+    #[error("is no claim that an account can be given")]
+    Unknown,
+    /// Others have to say it.
+    #[error("is not for people to say about themselves")]
+    NotOwn,
+    /// A person typed characters that can't be seen.
+    #[error("had characters in it that nobody can see. They are gone now: check it and go on")]
+    Hidden,
 }
 
 /// The names of the claims that can be set.
@@ -70,7 +103,7 @@ pub fn parse(name: &str, text: &str) -> Result<Value, InvalidClaim> {
         Kind::Flag => text.parse().ok().map(Value::Bool),
         _ => Some(Value::String(text.to_owned())),
     };
-    let value = value.ok_or(InvalidClaim { expected: kind.expected() })?;
+    let value = value.ok_or(kind.fault())?;
     judge(name, &value)
 }
 
@@ -82,11 +115,8 @@ pub fn askable() -> impl Iterator<Item = &'static str> {
 /// Reads a claim that a person typed into a form. An address is typed as on a letter.
 pub fn typed(name: &str, text: &str) -> Result<Value, InvalidClaim> {
     match kind(name)? {
-        Kind::Flag => Err(InvalidClaim { expected: "is not for people to say about themselves" }),
-        Kind::Name => {
-            let hidden = "had characters in it that nobody can see. They are gone now: check it and go on";
-            parse(name, &typed::name(text).map_err(|_| InvalidClaim { expected: hidden })?)
-        }
+        Kind::Flag => Err(InvalidClaim::NotOwn),
+        Kind::Name => parse(name, &typed::name(text).map_err(|_| InvalidClaim::Hidden)?),
         Kind::Address => judge(name, &json!({ "formatted": text.replace("\r\n", "\n") })),
         _ => parse(name, &typed::identifier(text)),
     }
@@ -100,7 +130,7 @@ pub fn judge(name: &str, value: &Value) -> Result<Value, InvalidClaim> {
         Kind::Flag => value.as_bool().map(Value::Bool),
         _ => value.as_str().map(str::trim).and_then(|text| kind.stored(text)).map(Value::String),
     };
-    stored.ok_or(InvalidClaim { expected: kind.expected() })
+    stored.ok_or(kind.fault())
 }
 
 impl Kind {
@@ -118,19 +148,16 @@ impl Kind {
         }
     }
 
-    const fn expected(self) -> &'static str {
+    const fn fault(self) -> InvalidClaim {
         match self {
-            Self::Name => "must be a line of at most 100 characters",
-            Self::Url => "must be an https address of at most 1000 bytes",
-            Self::Date => "must be a date like 1985-12-10, 0000-12-10 or 1985",
-            Self::Zone => "must be a time zone like Europe/London",
-            Self::Locale => "must be a language tag like en-GB",
-            Self::Phone => "must be a phone number like +442071234567",
-            Self::Flag => "must be true or false",
-            Self::Address => {
-                "must be an object of formatted, street_address, locality, region, postal_code and country, each a \
-                 text of at most 200 characters"
-            }
+            Self::Name => InvalidClaim::Line,
+            Self::Url => InvalidClaim::Url,
+            Self::Date => InvalidClaim::Date,
+            Self::Zone => InvalidClaim::Zone,
+            Self::Locale => InvalidClaim::Locale,
+            Self::Phone => InvalidClaim::Phone,
+            Self::Flag => InvalidClaim::Flag,
+            Self::Address => InvalidClaim::Address,
         }
     }
 }
@@ -158,7 +185,7 @@ pub fn changed(
 
 fn kind(name: &str) -> Result<Kind, InvalidClaim> {
     let found = CLAIMS.into_iter().find(|(known, _)| *known == name);
-    found.map(|(_, kind)| kind).ok_or(InvalidClaim { expected: "is no claim that an account can be given" })
+    found.map(|(_, kind)| kind).ok_or(InvalidClaim::Unknown)
 }
 
 fn is_line(text: &str, max: usize) -> bool {

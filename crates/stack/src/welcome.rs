@@ -1,7 +1,10 @@
 //! Help for a newcomer on the first start: a demo customer, and a link for creating the first staff account.
 
 use anyhow::bail;
-use idp::flow::{accounts, new_account, setup};
+use idp::{
+    flow::{accounts, new_account, setup},
+    words,
+};
 use serde::Serialize;
 
 use crate::{Running, demo};
@@ -54,6 +57,7 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
         email: demo::EMAIL,
         claims: &[new_account::Filled::name(demo::NAME)],
         password: &password,
+        language: None,
     };
     let role = running.customer.config.registration.role.clone();
     match accounts::add(&running.customer, form, &role).await? {
@@ -63,6 +67,6 @@ async fn demo_customer(running: &Running) -> anyhow::Result<Option<DemoCustomer>
         }
         // another process started on the same database first, and printed the password
         Err(_) if running.customer.store.has_users().await? => Ok(None),
-        Err(refused) => bail!("the demo customer could not be made: {}", refused.message),
+        Err(refused) => bail!("the demo customer could not be made: {}", words::in_english(&refused.message)),
     }
 }

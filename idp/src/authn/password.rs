@@ -1,6 +1,7 @@
 //! Which passwords are allowed: normalisation of every typed password (W2), length and blocklist for a new one (S17,
 //! S18).
 
+use language::Message;
 use std::fmt;
 
 use protocol::typed;
@@ -43,8 +44,7 @@ impl fmt::Debug for Password {
 }
 
 /// Why a password can't be used. [`PasswordFault::message`] is for the person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.message())]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordFault {
     /// Nothing was typed.
     Empty,
@@ -59,7 +59,7 @@ pub enum PasswordFault {
     Hidden,
     /// It is on the blocklist, or as easy to guess.
     TooCommon {
-        /// A sentence that says why.
+        /// The message that says why.
         why: &'static str,
     },
     /// It consists mostly of the person's own name or address.
@@ -69,23 +69,16 @@ pub enum PasswordFault {
 }
 
 impl PasswordFault {
-    /// A plain sentence that says what to change.
-    pub fn message(&self) -> String {
+    /// What to change.
+    pub fn message(self) -> Message {
         match self {
-            Self::Empty => "Enter a password.".to_owned(),
-            Self::TooShort { min } => format!("Use at least {min} characters."),
-            Self::TooLong => format!("Use at most {MAX_CODE_POINTS} characters."),
-            Self::Hidden => {
-                "There is a character in this password that nobody can see. Type the password instead of pasting it.".to_owned()
-            }
-            Self::TooCommon { why } => format!("This password is too easy to guess. {why}"),
-            Self::ContainsYourDetails => {
-                "This password is mostly your own name or e-mail address. Choose one that others can't connect with you."
-                    .to_owned()
-            }
-            Self::ContainsProductName => {
-                "This password is mostly the name of this service. Choose one that has nothing to do with it.".to_owned()
-            }
+            Self::Empty => Message::new("password-empty"),
+            Self::TooShort { min } => Message::new("password-too-short").with("least", min),
+            Self::TooLong => Message::new("password-too-long").with("most", MAX_CODE_POINTS),
+            Self::Hidden => Message::new("password-hidden"),
+            Self::TooCommon { why } => Message::new("password-too-common").with("why", Message::new(why)),
+            Self::ContainsYourDetails => Message::new("password-of-person"),
+            Self::ContainsProductName => Message::new("password-of-product"),
         }
     }
 }
@@ -170,31 +163,30 @@ fn mostly(password: &str, words: &[String]) -> bool {
     left < all && left * 2 <= all
 }
 
-/// Why a password is guessable, as a sentence for the person.
+/// The message that says why a password is guessable.
 fn reason(warning: Option<Warning>) -> &'static str {
     match warning {
         Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
-            "It follows neighbouring keys on the keyboard."
+            "password-why-keyboard"
         }
         Some(
             Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
-        ) => "It repeats the same characters.",
-        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "It counts up or follows the alphabet.",
-        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => {
-            "It is mostly a date."
-        }
+        ) => "password-why-repeats",
+        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "password-why-sequence",
+        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => "password-why-date",
         Some(
             Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
             | Warning::CommonNamesAndSurnamesAreEasyToGuess,
-        ) => "It is mostly a common name.",
-        Some(Warning::AWordByItselfIsEasyToGuess) => "It is a single word.",
-        _ => "It is on lists of common passwords, or close to one.",
+        ) => "password-why-name",
+        Some(Warning::AWordByItselfIsEasyToGuess) => "password-why-word",
+        _ => "password-why-common",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
 
     const TOO_COMMON: &str = "too easy to guess";
 
@@ -203,10 +195,10 @@ mod tests {
     }
 
     fn judge(min: usize, text: &str) -> Result<(), String> {
-        let password = normalise(text).map_err(|fault| fault.message())?;
+        let password = normalise(text).map_err(|fault| words::in_english(&fault.message()))?;
         policy(min)
             .judge(&password, &["ada.lovelace@example.com", "Ada Lovelace"])
-            .map_err(|fault| fault.message())
+            .map_err(|fault| words::in_english(&fault.message()))
     }
 
     #[test]

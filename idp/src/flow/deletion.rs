@@ -15,7 +15,7 @@ use crate::{
     paths,
     realm::Realm,
     session::{Session, Visit, copies},
-    store::{audit, sessions, users},
+    store::{audit, deletions, sessions, users},
 };
 
 /// How long an account stays before it is deleted for good, in seconds.
@@ -35,13 +35,14 @@ pub async fn ask(realm: &Realm, visit: &Visit, session: &Session) -> Result<()> 
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // first the account, as its deletion does
-        let planned = users::plan_deletion(&mut tx, user_id, now + GRACE_SECONDS, now).await?;
+        let planned = deletions::plan(&mut tx, user_id, now + GRACE_SECONDS, now).await?;
         if !planned || !sessions::keep_alive(&mut tx, &session.sid, now).await? {
             return Err(Error::Refused(establish::SESSION_ENDED));
         }
         let event = events::of_visit(realm, visit, "account.deletion_asked", Some(user_id));
         audit::record(&mut tx, &event).await?;
-        notices::tell(realm, visit, &mut tx, user_id, Notice::DeletionAsked).await?;
+        let days = GRACE_SECONDS / (24 * 3600);
+        notices::tell(realm, visit, &mut tx, user_id, Notice::DeletionAsked { days }).await?;
         let dead = sign_out::end_everything_in(realm, &mut tx, user_id, "deletion_asked").await?;
         once::settle(realm, visit, &mut tx, &once::Outcome::to(paths::DELETION_ASKED).signed_out()).await?;
         dead.commit(realm, tx).await
@@ -54,7 +55,7 @@ pub async fn ask(realm: &Realm, visit: &Visit, session: &Session) -> Result<()> 
 /// Deletes the accounts whose time of grace is over. Can run on all replicas at once. Returns how many were deleted.
 pub async fn carry_out(realm: &Realm) -> Result<usize> {
     let mut deleted = 0;
-    for id in users::to_delete(&realm.store.facts, realm.now(), MOST).await? {
+    for id in deletions::due(&realm.store.facts, realm.now(), MOST).await? {
         let Some(user) = users::by_id(&realm.store.facts, &id).await? else { continue };
         if accounts::delete_if_due(realm, &user).await? == Deletion::Done {
             deleted += 1;

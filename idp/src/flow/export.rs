@@ -10,6 +10,7 @@ use crate::{
         audit, factors, passkeys,
         users::{self, User},
     },
+    words,
 };
 
 /// How many events are read at a time.
@@ -48,6 +49,7 @@ async fn account(realm: &Realm, user: &User) -> Result<Value> {
         "profile": claims,
         "roles": users::roles(&realm.store.facts, &user.id).await?,
         "team": user.team,
+        "language": user.language,
         "created": time(user.created_at),
         "changed": time(user.updated_at),
     }))
@@ -75,7 +77,7 @@ async fn sessions(realm: &Realm, session: &Session) -> Result<Vec<Value>> {
     let listed = owned::list(realm, session).await?;
     let entry = |session: owned::Listed| {
         json!({
-            "device": device::name(&session.user_agent),
+            "device": words::in_english(&device::name(&session.user_agent)),
             "browser": session.user_agent,
             "address": session.address,
             "methods": session.amr,

@@ -6,6 +6,7 @@ use protocol::{email, email::Address, secret};
 
 use super::{Error, Result};
 use crate::{
+    mail::letter::Reader,
     paths,
     realm::Realm,
     session::Visit,
@@ -80,9 +81,9 @@ pub struct Request<'a> {
     pub purpose: Purpose,
     /// The address that was asked for.
     pub address: &'a Address,
-    /// Where the mail goes: to the address of the account, if there is one. Two ways to write an address may be two
+    /// Who gets the mail: it goes to the address of the account, if there is one. Two ways to write an address may be two
     /// mailboxes.
-    pub reader: &'a str,
+    pub reader: Reader<'a>,
     /// The account that it is about, if there is one.
     pub user_id: Option<&'a str>,
     /// What waits for the proof.

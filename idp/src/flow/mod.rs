@@ -31,6 +31,7 @@ pub mod introspect;
 pub mod issue;
 pub mod issue_code;
 pub mod issued;
+pub mod language;
 pub mod mail_links;
 pub mod mailed;
 pub mod new_account;

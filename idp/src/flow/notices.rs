@@ -1,6 +1,8 @@
 //! Notices to an account's owner of what happened to it (W11, ACC-8).
 
+use clock::when::When;
 use database::Tx;
+use language::{Language, Message};
 use protocol::email::Address;
 
 use super::{
@@ -11,12 +13,13 @@ use super::{
 };
 use crate::{
     mail::{
-        letter::Letter,
+        letter::{Letter, Reader},
         letters::{self, Seen},
     },
     realm::Realm,
     session::{Visit, device},
     store::users::{self, User},
+    words,
 };
 
 /// How long a notice is of use, in seconds.
@@ -42,7 +45,10 @@ pub enum Notice {
     /// An operator took password and second factors away.
     FactorsTaken,
     /// The owner wants to leave.
-    DeletionAsked,
+    DeletionAsked {
+        /// For how many days they can come back.
+        days: i64,
+    },
     /// The owner has come back.
     DeletionTakenBack,
     /// A link of an operator was used: password and second factor are new.
@@ -50,91 +56,72 @@ pub enum Notice {
 }
 
 impl Notice {
-    const fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::PasswordSet => {
-                ("Your account has a password", "Your account had no password before. Now it has one.")
+    /// The id of its heading, and its sentence.
+    fn words(self) -> (&'static str, Message) {
+        let (heading, sentence) = match self {
+            Self::PasswordSet => ("notice-password-set", "notice-password-set-text"),
+            Self::PasswordChanged => ("notice-password-changed", "notice-password-changed-text"),
+            Self::AppSet => ("notice-app-set", "notice-app-set-text"),
+            Self::PasskeyAdded => ("notice-passkey-added", "notice-passkey-added-text"),
+            Self::PasskeyRemoved => ("notice-passkey-removed", "notice-passkey-removed-text"),
+            Self::NewCodes => ("notice-new-codes", "notice-new-codes-text"),
+            Self::CodeUsed => ("notice-code-used", "notice-code-used-text"),
+            Self::FactorsTaken => ("notice-factors-taken", "notice-factors-taken-text"),
+            Self::DeletionAsked { days } => {
+                let sentence = Message::new("notice-deletion-asked-text");
+                return ("notice-deletion-asked", sentence.with("days", days));
             }
-            Self::FactorsTaken => (
-                "Your account has to be set up again",
-                "Password and second factor of your account were taken away, and everybody is signed out. You get a link \
-                 to set them up again.",
-            ),
-            Self::DeletionAsked => (
-                "Your account is going to be deleted",
-                "It is deleted for good in 14 days, and everybody is signed out. If you sign in before, it stays.",
-            ),
-            Self::DeletionTakenBack => (
-                "Your account stays",
-                "Your account was going to be deleted. Somebody has signed in to it, so it stays.",
-            ),
-            Self::SetUpAgain => (
-                "Your account was set up again",
-                "Your account has a new password and a new second factor. The old ones do not work any more.",
-            ),
-            Self::PasswordChanged => (
-                "Your password was changed",
-                "Your account has a new password. The old one does not work any more.",
-            ),
-            Self::AppSet => (
-                "An authenticator app was set up",
-                "Your account asks for the codes of a new authenticator app. Those of an app before it do not work any more.",
-            ),
-            Self::PasskeyAdded => (
-                "A passkey was added",
-                "Your account has a new passkey. Whoever has its device can sign in with it.",
-            ),
-            Self::PasskeyRemoved => {
-                ("A passkey was removed", "One of the passkeys of your account does not work any more.")
-            }
-            Self::NewCodes => (
-                "New recovery codes",
-                "Your account has new recovery codes. The old ones do not work any more.",
-            ),
-            Self::CodeUsed => (
-                "A recovery code was used",
-                "Somebody signed in to your account with one of its recovery codes.",
-            ),
-        }
+            Self::DeletionTakenBack => ("notice-deletion-taken-back", "notice-deletion-taken-back-text"),
+            Self::SetUpAgain => ("notice-set-up-again", "notice-set-up-again-text"),
+        };
+        (heading, Message::new(sentence))
     }
 }
 
 /// Tells the owner, in the transaction of what happened. The same notice again within minutes is left out.
 pub async fn tell(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
-    tell_seen(realm, tx, user_id, notice, &seen(realm, visit)).await
+    tell_of(realm, Some(visit), tx, user_id, notice).await
 }
 
 /// [`tell`] of what an operator did.
 pub async fn tell_of_operator(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
-    tell_seen(realm, tx, user_id, notice, &seen_nowhere(realm)).await
+    tell_of(realm, None, tx, user_id, notice).await
 }
 
-async fn tell_seen(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice, seen: &Seen) -> Result<()> {
+async fn tell_of(
+    realm: &Realm,
+    visit: Option<&Visit>,
+    tx: &mut Tx,
+    user_id: &str,
+    notice: Notice,
+) -> Result<()> {
     let (heading, sentence) = notice.words();
-    let Some(user) = reader(realm, tx, user_id, heading).await? else { return Ok(()) };
-    let letter = letters::notice(heading, sentence, &realm.config.issuer, seen);
-    post(realm, tx, &user.email, &letter, about(&user)).await
+    let Some(user) = to_tell(realm, tx, user_id, heading).await? else { return Ok(()) };
+    let seen = visit.map_or_else(|| seen_nowhere(realm), |visit| seen(realm, visit));
+    let letter = letters::notice(Message::new(heading), sentence, &realm.config.issuer, &seen);
+    post(realm, tx, owner(realm, visit.map(|visit| visit.language), &user), &letter, about(&user)).await
 }
 
 /// Tells the owner that a browser was signed in from which the account was never used.
 pub async fn tell_of_new_device(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
-    let Some(user) = reader(realm, tx, user_id, "new device").await? else { return Ok(()) };
+    let Some(user) = to_tell(realm, tx, user_id, "new device").await? else { return Ok(()) };
     let Some(address) = Address::parse(&user.email) else { return Ok(()) };
+    let reader = owner(realm, Some(visit.language), &user);
     let request = Request {
         purpose: Purpose::Disown,
         address: &address,
-        reader: &user.email,
+        reader,
         user_id: Some(user_id),
         detail: None,
         interaction: None,
     };
     let url = mail_links::add(realm, visit, tx, request).await?;
     let letter = letters::new_device(&url, &seen(realm, visit));
-    post(realm, tx, &user.email, &letter, about(&user)).await
+    post(realm, tx, reader, &letter, about(&user)).await
 }
 
 /// The account to tell, if the realm sends mail and has not just told the same.
-async fn reader(realm: &Realm, tx: &mut Tx, user_id: &str, kind: &str) -> Result<Option<User>> {
+async fn to_tell(realm: &Realm, tx: &mut Tx, user_id: &str, kind: &str) -> Result<Option<User>> {
     if realm.mailer.is_none() || !throttle::has_room_for_notice(realm, tx, user_id, kind).await? {
         return Ok(None);
     }
@@ -145,15 +132,22 @@ fn about(user: &User) -> About<'_> {
     About { user_id: &user.id, life_seconds: LIFE_SECONDS, is_awaited: false }
 }
 
+/// The owner of an account, who reads in the language of the account, or else in that of the request, if there is one.
+pub(super) fn owner<'a>(realm: &Realm, request: Option<Language>, user: &'a User) -> Reader<'a> {
+    let language = words::of_account(&realm.config.languages, user.locale().as_deref(), request);
+    Reader { address: &user.email, language }
+}
+
 /// Puts a letter into the outbox, inside a transaction.
 pub(super) async fn post(
     realm: &Realm,
     tx: &mut Tx,
-    reader: &str,
+    reader: Reader<'_>,
     letter: &Letter,
     about: About<'_>,
 ) -> Result<()> {
-    let mail = letter.to(reader, &realm.config.product).map_err(|error| Error::Internal(error.into()))?;
+    let mail = letter.to(reader.address, &realm.config.product, reader.language);
+    let mail = mail.map_err(|error| Error::Internal(error.into()))?;
     post::put(realm, tx, &mail, about).await
 }
 
@@ -168,6 +162,6 @@ pub(super) fn seen_nowhere(realm: &Realm) -> Seen {
     Seen { when: now(realm), from: None }
 }
 
-fn now(realm: &Realm) -> String {
-    realm.config.time_zone.at(realm.now()).text
+fn now(realm: &Realm) -> When {
+    realm.config.time_zone.at(realm.now())
 }

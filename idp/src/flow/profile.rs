@@ -27,7 +27,7 @@ pub enum Changed {
     /// No account has that address.
     NoAccount,
     /// A claim can't have this value. Holds the claim's name, and what the value must be, as the end of a sentence.
-    Fault(String, &'static str),
+    Fault(String, String),
 }
 
 /// Sets claims, written as text, of the account with this address, all or none: see [`profile::parse`]. `None` removes
@@ -72,7 +72,7 @@ async fn change(realm: &Realm, email: &str, new: &New<'_>) -> Result<Option<Chan
     if let Some(name) = new.username {
         match users::rename(&mut tx, &user.id, name, now).await {
             Err(error) if error.is_conflict() => {
-                return Ok(Some(Changed::Fault(username::CLAIM.to_owned(), "is taken")));
+                return Ok(Some(Changed::Fault(username::CLAIM.to_owned(), "is taken".to_owned())));
             }
             other => other?,
         };
@@ -128,15 +128,15 @@ enum Judged {
     Username(String),
 }
 
-fn judged(realm: &Realm, name: &str, text: Option<&str>) -> std::result::Result<Judged, &'static str> {
+fn judged(realm: &Realm, name: &str, text: Option<&str>) -> std::result::Result<Judged, String> {
     if !realm.config.claims.contains(name) {
-        return Err("is no claim of this realm that can be set");
+        return Err("is no claim of this realm that can be set".to_owned());
     }
     if name == username::CLAIM {
-        let text = text.ok_or("can't be taken away")?;
+        let text = text.ok_or("can't be taken away".to_owned())?;
         let expected = "must be letters, digits, `.`, `_` and `-`, the first a letter or digit, at most 64";
-        return username::parse(text).map(Judged::Username).ok_or(expected);
+        return username::parse(text).map(Judged::Username).ok_or_else(|| expected.to_owned());
     }
     let value = text.map(|text| profile::parse(name, text)).transpose();
-    value.map(Judged::Claim).map_err(|fault| fault.expected)
+    value.map(Judged::Claim).map_err(|fault| fault.to_string())
 }

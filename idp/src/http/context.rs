@@ -13,6 +13,8 @@ pub struct Context {
     pub visit: Visit,
     /// The path of the request.
     pub path: String,
+    /// The path of the page, with its query: where a person comes back to who chooses another language there.
+    pub here: String,
     /// Whether the answer may set the cookie that binds the browser. Not for a POST: from another site it comes without
     /// cookies, and must not replace the binding that the browser has.
     pub binds: bool,

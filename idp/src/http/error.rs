@@ -1,13 +1,11 @@
 //! Turns failures into responses. This is the only place that chooses their status codes.
 
-use std::borrow::Cow;
-
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use problem::Words;
+use language::{Language, Message};
 use protocol::{
     client::Client,
     error::{ErrorCode, OAuthError},
@@ -17,8 +15,9 @@ use web::params::ParamsRejection;
 
 use super::{
     context::Context,
-    pages::{ErrorPage, RedirectComparison},
-    respond, words,
+    pages::{ErrorPage, Frame, RedirectComparison},
+    refusal::{self, Words},
+    respond,
 };
 use crate::{
     authn::throttle,
@@ -31,10 +30,7 @@ use crate::{
 const RETRY_SECONDS: i64 = 2;
 
 /// Shown when too many people wait for a password check.
-const BUSY: &str = "Many people are signing in right now. Wait a moment, then try again.";
-
-/// Shown when the same form is being handled already, in another request.
-const REPEATED: &str = "This form was sent twice at the same time. Wait a moment, then look what it led to.";
+const BUSY: Message = Message::new("error-busy-text");
 
 /// A failure after which the same form can be sent again. Its page is shown again, with the values that were typed.
 #[derive(Debug)]
@@ -42,7 +38,7 @@ pub struct Again {
     /// The status code of that page.
     pub status: StatusCode,
     /// The message on that page.
-    pub text: String,
+    pub text: Message,
     /// Seconds until another attempt makes sense.
     pub retry_seconds: i64,
 }
@@ -57,11 +53,9 @@ impl Again {
                 text: throttle::message(until, now),
                 retry_seconds: until.saturating_sub(now),
             }),
-            Error::Busy => Ok(Self {
-                status: StatusCode::SERVICE_UNAVAILABLE,
-                text: BUSY.to_owned(),
-                retry_seconds: RETRY_SECONDS,
-            }),
+            Error::Busy => {
+                Ok(Self { status: StatusCode::SERVICE_UNAVAILABLE, text: BUSY, retry_seconds: RETRY_SECONDS })
+            }
             other => Err(other),
         }
     }
@@ -180,76 +174,75 @@ impl Context {
 /// A failure as a page. If the request came from a form, the page links to that form, so that it can be tried again
 /// (S7).
 pub fn page(context: &Context, failure: Error) -> Response {
-    failed(&context.realm, &context.visit.request_id, failure, page_of_form(&context.path))
+    failed(respond::frame(context), failure, context.realm.now(), page_of_form(&context.path))
 }
 
 /// A failure as a page, for a request without a [`Context`].
-pub fn plain(realm: &Realm, request_id: &str, failure: Error) -> Response {
-    failed(realm, request_id, failure, None)
+pub fn plain(realm: &Realm, request_id: &str, language: Language, failure: Error) -> Response {
+    failed(respond::bare_frame(realm, request_id, language), failure, realm.now(), None)
 }
 
-/// The parts of the page for a refusal: status code, error code, heading, sentence, and seconds to wait.
-fn refused(error: &OAuthError) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
-    let said = words::refused(error);
-    (status_of(error.code), error.code.as_str(), said.heading, said.sentence.into_owned(), None)
-}
-
-/// The same parts for a failure that passes in a moment.
-fn later(
+/// What an error page says, and its status.
+struct Said {
+    status: StatusCode,
     code: &'static str,
-    text: &str,
-) -> (StatusCode, &'static str, Cow<'static, str>, String, Option<i64>) {
-    let heading = "One moment, please".into();
-    (StatusCode::SERVICE_UNAVAILABLE, code, heading, text.to_owned(), Some(RETRY_SECONDS))
+    words: Words,
+    retry_seconds: Option<i64>,
 }
 
-fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<String>) -> Response {
-    let now = realm.now();
-    let (status, code, heading, sentence, retry) = match failure {
-        Error::Refused(error) => refused(&error),
-        Error::Wait { until } => {
-            let text = throttle::message(until, now);
-            (
-                StatusCode::TOO_MANY_REQUESTS,
-                "too_many_attempts",
-                "Too many attempts".into(),
-                text,
-                Some(until - now),
-            )
+impl Said {
+    /// About a failure that passes in a moment.
+    fn later(code: &'static str, sentence: Message) -> Self {
+        let words = Words::new("error-one-moment", sentence);
+        Self { status: StatusCode::SERVICE_UNAVAILABLE, code, words, retry_seconds: Some(RETRY_SECONDS) }
+    }
+
+    /// About too many requests or attempts.
+    fn wait(code: &'static str, words: Words, seconds: i64) -> Self {
+        Self { status: StatusCode::TOO_MANY_REQUESTS, code, words, retry_seconds: Some(seconds) }
+    }
+
+    fn about(failure: Error, now: i64) -> Self {
+        match failure {
+            Error::Refused(error) => Self {
+                status: status_of(error.code),
+                code: error.code.as_str(),
+                words: refusal::refused(&error),
+                retry_seconds: None,
+            },
+            Error::Wait { until } => {
+                let words = Words::new("error-too-many-attempts", throttle::message(until, now));
+                Self::wait("too_many_attempts", words, until - now)
+            }
+            Error::TooMany { until } => {
+                let words = Words::new("error-one-moment", Message::new("error-too-many-text"));
+                Self::wait("too_many_requests", words, until - now)
+            }
+            Error::Busy => Self::later("busy", BUSY),
+            Error::Unavailable(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
+                Self::later("unavailable", Message::new("error-unavailable-text"))
+            }
+            Error::Repeated => Self::later("repeated", Message::new("error-repeated-text")),
+            Error::Internal(error) => {
+                tracing::error!(error = format!("{error:#}"), "internal error");
+                let words = Words::new("error-internal", Message::new("error-internal-text"));
+                Self {
+                    status: StatusCode::INTERNAL_SERVER_ERROR,
+                    code: "internal",
+                    words,
+                    retry_seconds: None,
+                }
+            }
         }
-        Error::TooMany { until } => {
-            let text = "More is asked from where you are than we can answer. Wait a moment, then try again."
-                .to_owned();
-            let what = ("too_many_requests", "One moment, please");
-            (StatusCode::TOO_MANY_REQUESTS, what.0, what.1.into(), text, Some(until - now))
-        }
-        Error::Busy => later("busy", BUSY),
-        Error::Unavailable(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "the database is unavailable");
-            later(
-                "unavailable",
-                "This service can't save anything at the moment. Wait a moment, then try again.",
-            )
-        }
-        Error::Repeated => later("repeated", REPEATED),
-        Error::Internal(error) => {
-            tracing::error!(error = format!("{error:#}"), "internal error");
-            let text = "Something went wrong on our side. It is not your fault.".to_owned();
-            (StatusCode::INTERNAL_SERVER_ERROR, "internal", "Something went wrong".into(), text, None)
-        }
-    };
-    let page = ErrorPage {
-        frame: respond::frame(realm, request_id),
-        code: code.to_owned(),
-        heading: heading.into_owned(),
-        sentence,
-        detail: None,
-        client_name: None,
-        comparison: None,
-        continue_url,
-    };
+    }
+}
+
+fn failed(frame: Frame, failure: Error, now: i64, continue_url: Option<String>) -> Response {
+    let Said { status, code, words, retry_seconds } = Said::about(failure, now);
+    let page = ErrorPage { continue_url, ..error_page(frame, code, words) };
     let response = rendered(status, &page);
-    match retry {
+    match retry_seconds {
         Some(seconds) => with_retry(response, seconds),
         None => response,
     }
@@ -259,43 +252,35 @@ fn failed(realm: &Realm, request_id: &str, failure: Error, continue_url: Option<
 /// redirect URI with the registered ones.
 pub fn unredirectable(context: &Context, what: Unredirectable) -> Response {
     let development = context.realm.config.issuer.starts_with("http://");
-    let said = words::unredirectable(&what, &context.realm.config.product);
+    let said = refusal::unredirectable(&what, &context.realm.config.product);
     let comparison = what
         .received
         .filter(|_| development && !what.registered.is_empty())
         .map(|received| RedirectComparison { received, registered: what.registered });
     let page = ErrorPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
-        code: what.error.code.as_str().to_owned(),
-        heading: said.heading.into_owned(),
-        sentence: said.sentence.into_owned(),
-        detail: development.then(|| words::for_developers(what.error.description)),
+        detail: development.then(|| refusal::for_developers(what.error.description)),
         client_name: what.client_name,
         comparison,
-        continue_url: None,
+        ..error_page(respond::frame(context), what.error.code.as_str(), said)
     };
     rendered(StatusCode::BAD_REQUEST, &page)
 }
 
 /// The page for a sign-in that another browser began, or that has expired.
 pub fn lost(context: &Context, client: Option<&Client>) -> Response {
-    let text = "It was left open for too long, or it was begun in another browser, or this browser has deleted its \
-                cookies since. Go back to the app and start again.";
+    let said = Words::new("error-lost", Message::new("error-lost-text"));
     let page = ErrorPage {
         client_name: client.map(|client| client.name.clone()),
         continue_url: client.and_then(|client| client.client_uri.clone()),
-        ..simple_page(context, ("not_found", "This sign-in is not here any more", text))
+        ..error_page(respond::frame(context), "not_found", said)
     };
     rendered(StatusCode::NOT_FOUND, &page)
 }
 
 /// The page for a browser that does not send back the cookie it was just given.
 pub fn cookies_blocked(context: &Context) -> Response {
-    let text = "This browser does not keep the cookie that tells your sign-in from other people's. Allow cookies for \
-                this site, then start again in the app you came from.";
-    let what = ("cookies_blocked", "Cookies are blocked", text);
-    let page = ErrorPage { continue_url: page_of_form(&context.path), ..simple_page(context, what) };
-    rendered(StatusCode::FORBIDDEN, &page)
+    let said = Words::new("error-cookies", Message::new("error-cookies-text"));
+    again(context, "cookies_blocked", said)
 }
 
 /// The page for a form whose token does not belong to this session: it comes from an old tab or from another site. A
@@ -304,34 +289,40 @@ pub fn stale_form(context: &Context) -> Response {
     if context.visit.is_unbound() {
         return cookies_blocked(context);
     }
-    let text =
-        "This page was out of date, so nothing was changed. Perhaps you signed in or out in another tab.";
-    let what = ("stale_form", "Please try again", text);
-    let page = ErrorPage { continue_url: page_of_form(&context.path), ..simple_page(context, what) };
+    let said = Words::new("error-stale-form", Message::new("error-stale-form-text"));
+    again(context, "stale_form", said)
+}
+
+/// The page for a form that was refused, and may be sent again from a fresh page.
+fn again(context: &Context, code: &str, said: Words) -> Response {
+    let continue_url = page_of_form(&context.path);
+    let page = ErrorPage { continue_url, ..error_page(respond::frame(context), code, said) };
     rendered(StatusCode::FORBIDDEN, &page)
 }
 
 /// The page for a body that is not a form.
 pub fn bad_form(context: &Context, rejection: &ParamsRejection) -> Response {
-    let said = Words::of(rejection.status());
-    simple(context, rejection.status(), (rejection.code(), &said.heading, &said.sentence))
+    let (status, code) = (rejection.status(), rejection.code());
+    rendered(status, &error_page(respond::frame(context), code, refusal::bad_form(status)))
 }
 
 /// The page for something that does not exist, or not any more.
-pub fn gone(context: &Context, heading: &str, text: &str) -> Response {
-    simple(context, StatusCode::NOT_FOUND, ("not_found", heading, text))
+pub fn gone(context: &Context, heading: Message, sentence: Message) -> Response {
+    let said = Words { heading, sentence };
+    rendered(StatusCode::NOT_FOUND, &error_page(respond::frame(context), "not_found", said))
 }
 
-fn simple(context: &Context, status: StatusCode, what: (&str, &str, &str)) -> Response {
-    rendered(status, &simple_page(context, what))
+/// The page for an address that no page has.
+pub fn no_page(context: &Context) -> Response {
+    gone(context, Message::new("error-no-page"), Message::new("error-no-page-text"))
 }
 
-fn simple_page(context: &Context, what: (&str, &str, &str)) -> ErrorPage {
+fn error_page(frame: Frame, code: &str, said: Words) -> ErrorPage {
     ErrorPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
-        code: what.0.to_owned(),
-        heading: what.1.to_owned(),
-        sentence: what.2.to_owned(),
+        frame,
+        code: code.to_owned(),
+        heading: said.heading,
+        sentence: said.sentence,
         detail: None,
         client_name: None,
         comparison: None,
@@ -345,9 +336,9 @@ fn rendered(status: StatusCode, page: &ErrorPage) -> Response {
 
 /// 405 as a page.
 pub fn not_a_page(context: &Context) -> Response {
-    let text = "This address only takes what an app or a button on one of our pages sends. Start from the beginning.";
-    let what = (ErrorCode::InvalidRequest.as_str(), "This is not a page", text);
-    simple(context, StatusCode::METHOD_NOT_ALLOWED, what)
+    let said = Words::new("error-not-a-page", Message::new("error-not-a-page-text"));
+    let code = ErrorCode::InvalidRequest.as_str();
+    rendered(StatusCode::METHOD_NOT_ALLOWED, &error_page(respond::frame(context), code, said))
 }
 
 /// 405 as JSON, for clients.

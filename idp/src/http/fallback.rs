@@ -12,12 +12,7 @@ use crate::paths::page_of_form;
 /// The answer to an unknown path: a page for people, 404 without one for programs.
 pub async fn not_found(headers: HeaderMap, context: Context) -> Response {
     if wants_page(&headers) {
-        let response = error::gone(
-            &context,
-            "This page does not exist",
-            "Check the address, or start from the beginning.",
-        );
-        return context.finish(Ok(response));
+        return context.finish(Ok(error::no_page(&context)));
     }
     StatusCode::NOT_FOUND.into_response()
 }

@@ -14,6 +14,7 @@ use super::{error, request};
 use crate::{
     flow::{Error, client_call::Caller, throttle},
     realm::Realm,
+    session::language::language,
 };
 
 /// Limits requests to pages.
@@ -22,7 +23,10 @@ pub async fn pages(State(realm): State<Arc<Realm>>, request: Request, next: Next
     let caller = request::caller(&parts, &realm);
     match admit(&realm, "pages", realm.limits.pages.as_ref(), &caller).await {
         Ok(()) => next.run(Request::from_parts(parts, body)).await,
-        Err(refused) => error::plain(&realm, &caller.request_id, refused),
+        Err(refused) => {
+            let language = language(&realm, &parts.headers, None);
+            error::plain(&realm, &caller.request_id, language, refused)
+        }
     }
 }
 

@@ -13,7 +13,7 @@ mod oauth;
 pub mod pages;
 mod password_form;
 mod person;
+mod refusal;
 mod request;
 mod respond;
 pub mod routes;
-mod words;

@@ -1,48 +1,58 @@
 //! What people read when a request can't be answered. The descriptions of errors are for developers.
 
-use std::borrow::Cow;
-
-use problem::Words;
+use axum::http::StatusCode;
+use language::Message;
 use protocol::error::{ErrorCode, OAuthError};
 
 use crate::flow::{refusals::Unredirectable, sessions::establish::SESSION_ENDED};
 
+/// What an error page says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// What happened, in a few words.
+    pub heading: Message,
+    /// What it means and what to do.
+    pub sentence: Message,
+}
+
+impl Words {
+    /// Words with this heading and sentence.
+    pub const fn new(heading: &'static str, sentence: Message) -> Self {
+        Self { heading: Message::new(heading), sentence }
+    }
+}
+
 /// A refusal on one of this provider's own pages.
 pub fn refused(error: &OAuthError) -> Words {
-    match error.code {
-        _ if *error == SESSION_ENDED => Words::new(
-            "Please sign in again",
-            "You were signed out meanwhile, perhaps in another tab. Nothing was changed.",
-        ),
-        ErrorCode::AccessDenied => Words::new(
-            "This setup link does not work any more",
-            "A setup link works once and for a limited time. Ask whoever sent it to you for a new one.",
-        ),
-        ErrorCode::TemporarilyUnavailable => Words::of(axum::http::StatusCode::SERVICE_UNAVAILABLE),
-        _ => Words::new(
-            "That did not work",
-            "What arrived here was not complete, so nothing was changed. Go back to the app and start again.",
-        ),
-    }
+    let (heading, sentence) = match error.code {
+        _ if *error == SESSION_ENDED => ("error-sign-in-again", "error-sign-in-again-text"),
+        ErrorCode::AccessDenied => ("error-setup-link", "error-setup-link-text"),
+        ErrorCode::TemporarilyUnavailable => ("error-one-moment", "error-later-text"),
+        _ => ("error-did-not-work", "error-incomplete-text"),
+    };
+    Words::new(heading, Message::new(sentence))
+}
+
+/// A body that could not be read as a form.
+pub fn bad_form(status: StatusCode) -> Words {
+    let (heading, sentence) = match status {
+        StatusCode::REQUEST_TIMEOUT => ("error-too-slow", "error-too-slow-text"),
+        StatusCode::PAYLOAD_TOO_LARGE => ("error-too-large", "error-too-large-text"),
+        _ => ("error-did-not-work", "error-bad-form-text"),
+    };
+    Words::new(heading, Message::new(sentence))
 }
 
 /// An authorization request that can't be answered by a redirect to the client (A2).
 pub fn unredirectable(what: &Unredirectable, product: &str) -> Words {
     let sentence = match &what.client_name {
-        None => format!(
-            "The app that sent you here is not known to {product}. Go back to it and start again. If that doesn't \
-             help, tell the people who run the app."
-        ),
-        Some(client) if what.received.as_ref().is_none_or(|uri| !what.registered.contains(uri)) => format!(
-            "{client} wants you back at an address that is not registered for it. To protect you we stop here. Tell \
-             the people who run the app."
-        ),
-        Some(client) => format!(
-            "{client} asked for something that can't be answered. Go back to it and start again. If that doesn't \
-             help, tell the people who run the app."
-        ),
+        None => Message::new("error-unknown-app-text").with("product", product),
+        Some(client) if what.received.as_ref().is_none_or(|uri| !what.registered.contains(uri)) => {
+            Message::new("error-unregistered-text").with("app", client)
+        }
+        Some(client) => Message::new("error-unanswerable-text").with("app", client),
     };
-    Words::new("This sign-in link does not work", Cow::Owned(sentence))
+    Words::new("error-sign-in-link", sentence)
 }
 
 /// An error's description as a sentence. A first word that is a parameter's name keeps its small letter.
@@ -59,6 +69,7 @@ pub fn for_developers(description: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::words;
 
     #[test]
     fn d11_a_sentence_starts_with_a_capital_unless_it_starts_with_a_parameter() {
@@ -78,7 +89,7 @@ mod tests {
                 received: received.map(str::to_owned),
                 registered: registered.clone(),
             };
-            unredirectable(&what, "Harbour").sentence.into_owned()
+            words::in_english(&unredirectable(&what, "Harbour").sentence)
         };
         assert!(of(None, None).starts_with("The app that sent you here is not known to Harbour."));
         assert!(of(Some("Books"), Some("https://evil.example/")).contains("not registered for it"));

@@ -22,9 +22,10 @@ use crate::{
         client_call::Caller,
         once::{self, Before},
     },
+    paths::{self, page_of_form},
     realm::Realm,
     session::{
-        Origin, Visit,
+        self, Origin, Visit,
         submission::{self, Submission},
     },
 };
@@ -48,10 +49,19 @@ impl FromRequestParts<Arc<Realm>> for Context {
         let origin = Origin { address: caller.address, user_agent };
         match Visit::recognise(realm, &parts.headers, origin, caller.request_id.clone()).await {
             Ok(visit) => {
-                let path = parts.uri.path().to_owned();
-                Ok(Self { realm: realm.clone(), visit, path, binds: parts.method.is_safe() })
+                let (path, binds) = (parts.uri.path().to_owned(), parts.method.is_safe());
+                let here = if binds {
+                    parts.uri.path_and_query().map(ToString::to_string)
+                } else {
+                    page_of_form(&path)
+                };
+                let here = here.unwrap_or_else(|| paths::HOME.to_owned());
+                Ok(Self { realm: realm.clone(), visit, path, here, binds })
             }
-            Err(failure) => Err(error::plain(realm, &caller.request_id, failure.into())),
+            Err(failure) => {
+                let language = session::language::language(realm, &parts.headers, None);
+                Err(error::plain(realm, &caller.request_id, language, failure.into()))
+            }
         }
     }
 }

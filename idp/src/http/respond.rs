@@ -6,6 +6,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use language::{Language, Message};
 use protocol::{client::Client, params::Params, redirect_uri};
 use web::security_headers::{self, PagePolicy};
 
@@ -78,8 +79,7 @@ pub fn leave(context: &Context, location: &str) -> Result<Response> {
     if !redirect_uri::needs_page(location) {
         return Ok(see_other(location));
     }
-    let frame = frame(&context.realm, &context.visit.request_id);
-    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
+    page(StatusCode::OK, &LeavingPage { frame: frame(context), location: location.to_owned() })
 }
 
 /// Redirects a POST from another site to the same request as a GET, because browsers send the cookies only with the
@@ -105,7 +105,7 @@ pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
 
 /// The page that shows recovery codes once.
 pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -> RecoveryCodesPage {
-    RecoveryCodesPage { frame: frame(&context.realm, &context.visit.request_id), codes, continue_url }
+    RecoveryCodesPage { frame: frame(context), codes, continue_url }
 }
 
 /// Redirects to the pages of an interaction. When the response binds the browser, the URL is marked, and the next
@@ -156,19 +156,30 @@ pub fn with_browser_cookie(context: &Context, mut response: Response) -> Respons
 }
 
 /// The frame of a page, with the realm's theme.
-pub fn frame(realm: &Realm, request_id: &str) -> Frame {
-    let theme = Theme {
-        name: realm.config.name.clone(),
-        title: realm.config.title.clone(),
-        product: realm.config.product.clone(),
-        staff: realm.config.staff,
-    };
-    Frame::new(theme, request_id)
+pub fn frame(context: &Context) -> Frame {
+    let frame = bare_frame(&context.realm, &context.visit.request_id, context.visit.language);
+    let is_a_choice = context.realm.config.languages.len() > 1;
+    Frame { language_url: is_a_choice.then(|| paths::language(&context.here)), ..frame }
 }
 
-/// The frame of an interaction's page, with the client that sent the person.
+/// The frame of a page for a request of which nothing else is known.
+pub fn bare_frame(realm: &Realm, request_id: &str, language: Language) -> Frame {
+    let config = &realm.config;
+    let title = if config.staff { Message::new("sign-in-staff") } else { Message::new("sign-in") };
+    let theme = Theme {
+        name: config.name.clone(),
+        title: config.title.as_ref().map_or(title, Message::verbatim),
+        product: config.product.clone(),
+        staff: config.staff,
+    };
+    Frame::new(theme, language, request_id)
+}
+
+/// The frame of an interaction's page, with the client that sent the person, in the language that it asks for (S29).
 pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
-    let frame = frame(&context.realm, &context.visit.request_id);
+    let frame = frame(context);
+    let language = interaction.language(&context.realm, &context.visit);
+    let frame = Frame { language, ..frame };
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
     match client {
         None => frame,

@@ -33,7 +33,12 @@ pub fn router(realm: &Arc<Realm>, clock: SharedClock, random: SharedRandom) -> R
         .limits(realm.config.listener.clone());
     let panicked = realm.clone();
     let edge = edge.on_panic(move |RequestId(id)| {
-        error::plain(&panicked, id, flow::Error::Internal(anyhow::anyhow!("a handler panicked")))
+        error::plain(
+            &panicked,
+            id,
+            panicked.language(),
+            flow::Error::Internal(anyhow::anyhow!("a handler panicked")),
+        )
     });
     let limited = from_fn_with_state(realm.clone(), limits::endpoints);
     let shared = from_fn_with_state(realm.clone(), oauth::cors::share);
@@ -129,6 +134,7 @@ fn pages() -> Router<Arc<Realm>> {
         )
         .route(paths::APPS, get(person::apps::list).merge(post(person::apps::end)))
         .route(paths::PROFILE, get(person::profile::show).merge(post(person::profile::post)))
+        .route(paths::LANGUAGE, get(person::language::show).merge(post(person::language::choose)))
         .route(paths::DATA, get(person::data::show))
         .route(paths::EXPORT, get(person::data::copy))
         .route(paths::DELETE, get(person::data::ask).merge(post(person::data::delete)))

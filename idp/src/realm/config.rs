@@ -1,5 +1,6 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
+use language::Language;
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
@@ -52,8 +53,10 @@ pub struct RealmConfig {
     pub redis: Option<CacheUrl>,
     /// The name of the product, as people read it.
     pub product: String,
-    /// The heading of the sign-in page.
-    pub title: String,
+    /// The heading of the sign-in page, if the operator chose one.
+    pub title: Option<String>,
+    /// The languages of its pages and mails. The first is for people who want none of them.
+    pub languages: Vec<Language>,
     /// The time zone in which people read times.
     pub time_zone: Zone,
     /// Whether it is a realm for staff.
@@ -131,7 +134,8 @@ impl RealmConfig {
             database: reader.database("database"),
             redis: reader.redis(),
             product: reader.text("product"),
-            title: theme.text("title"),
+            title: theme.opt_text("title"),
+            languages: sections::languages(&reader),
             time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),

@@ -39,7 +39,7 @@ impl Documents {
             acr_values: acr_values(config),
             id_token_algs: vec![Algorithm::RS256, Algorithm::ES256],
             registration: config.registration.open,
-            ui_locales: vec!["en".to_owned()],
+            ui_locales: config.languages.iter().map(|language| language.tag().to_owned()).collect(),
             service_documentation: None,
             op_policy_uri: None,
             op_tos_uri: None,

@@ -14,6 +14,7 @@ pub mod set;
 mod tables;
 mod unsettled;
 
+use language::Language;
 use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context as _;
@@ -45,13 +46,25 @@ use crate::{
     store::{Store, issued::Issued},
 };
 
-/// The two cookies of a realm.
+/// The cookies of a realm.
 #[derive(Debug, Clone)]
 pub struct Cookies {
     /// The session at the provider.
     pub session: CookieSpec,
     /// Binds half-finished sign-ins to the browser that started them.
     pub browser: CookieSpec,
+    /// The language that was chosen in this browser.
+    pub language: CookieSpec,
+}
+
+impl Cookies {
+    fn of(config: &RealmConfig) -> Self {
+        let cookie = |what: &str| {
+            let name = format!("rk_{}_{what}", config.session.prefix);
+            CookieSpec::new(&name, &config.issuer, "/", SameSite::Lax)
+        };
+        Self { session: cookie("session"), browser: cookie("browser"), language: cookie("language") }
+    }
 }
 
 /// How many requests are answered.
@@ -110,6 +123,11 @@ pub struct Realm {
 }
 
 impl Realm {
+    /// The language of people who want none of the realm's other ones.
+    pub fn language(&self) -> Language {
+        self.config.languages.first().copied().unwrap_or(Language::English)
+    }
+
     /// Opens the realm's databases, loads the keys that exist and renders its documents. Errors name the realm.
     pub async fn open(
         config: RealmConfig,
@@ -152,11 +170,7 @@ impl Realm {
             ..OutboundPolicy::default()
         })?;
         let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail.from.clone(), &mail.way_out));
-        let cookie = |what: &str| {
-            let name = format!("rk_{}_{what}", config.session.prefix);
-            CookieSpec::new(&name, &config.issuer, "/", SameSite::Lax)
-        };
-        let cookies = Cookies { session: cookie("session"), browser: cookie("browser") };
+        let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
         let clients =

@@ -1,5 +1,7 @@
 //! What a browser calls itself, in words that its owner recognises. Nothing depends on it: anybody can say anything.
 
+use language::Message;
+
 /// Each before those whose name it also carries.
 const BROWSERS: [(&str, &str); 7] = [
     ("Edg", "Edge"),
@@ -20,16 +22,22 @@ const SYSTEMS: [(&str, &str); 7] = [
     ("Linux", "Linux"),
 ];
 
+const UNKNOWN: Message = Message::new("device-unknown");
+
 /// The browser and its device, such as "Firefox on Windows".
-pub fn name(user_agent: &str) -> String {
+pub fn name(user_agent: &str) -> Message {
     let find = |known: &[(&str, &'static str)]| {
         known.iter().find(|(part, _)| user_agent.contains(part)).map(|(_, name)| *name)
     };
     match (find(&BROWSERS), find(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(one), None) | (None, Some(one)) => one.to_owned(),
-        (None, None) => "Unknown browser".to_owned(),
+        (Some(browser), Some(system)) => on(browser, system),
+        (Some(one), None) | (None, Some(one)) => Message::verbatim(one),
+        (None, None) => UNKNOWN,
     }
+}
+
+fn on(browser: &str, system: &str) -> Message {
+    Message::new("device-browser-and-system").with("browser", browser).with("system", system)
 }
 
 #[cfg(test)]
@@ -39,28 +47,28 @@ mod tests {
     #[test]
     fn acc7_a_browser_has_a_name_that_people_know() {
         let mozilla = "Mozilla/5.0";
-        for (said, name_of_it) in [
-            ("(X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        for (said, (browser, system)) in [
+            ("(X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", ("Firefox", "Linux")),
             (
                 "(Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
-                "Edge on Windows",
+                ("Edge", "Windows"),
             ),
             (
                 "(Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
-                "Chrome on Android",
+                ("Chrome", "Android"),
             ),
             (
                 "(iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/604.1",
-                "Safari on iPhone",
+                ("Safari", "iPhone"),
             ),
             (
                 "(Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
-                "Safari on Mac",
+                ("Safari", "Mac"),
             ),
         ] {
-            assert_eq!(name(&format!("{mozilla} {said}")), name_of_it);
+            assert_eq!(name(&format!("{mozilla} {said}")), on(browser, system));
         }
-        assert_eq!(name(""), "Unknown browser");
-        assert_eq!(name("curl/8.0"), "Unknown browser");
+        assert_eq!(name(""), UNKNOWN);
+        assert_eq!(name("curl/8.0"), UNKNOWN);
     }
 }

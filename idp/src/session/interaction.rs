@@ -4,6 +4,7 @@
 //! can make another person finish it. Its row is kept for a while after its answer: after a reload or the Back button,
 //! the page can still say what it was about and offer to start again (S7).
 
+use language::Language;
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -150,6 +151,16 @@ impl Interaction {
             Purpose::Client { request, .. } => (**request).clone(),
             Purpose::Account { max_age, .. } => own_request(*max_age),
         }
+    }
+
+    /// The language of its pages: the one that the client asks for, unless the person has chosen one since; otherwise
+    /// that of the visit (S29).
+    pub fn language(&self, realm: &Realm, visit: &Visit) -> Language {
+        let begun_at = self.row.expires_at - LIFE_SECONDS;
+        let is_chosen = visit.language_chosen_at.is_some_and(|chosen_at| chosen_at >= begun_at);
+        let asked = self.client_request().and_then(|request| request.ui_locales.as_deref());
+        let wanted = asked.and_then(|tags| language::wanted(tags, &realm.config.languages));
+        wanted.filter(|_| !is_chosen).unwrap_or(visit.language)
     }
 
     /// The client's request, if it is for one.

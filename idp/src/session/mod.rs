@@ -3,6 +3,7 @@
 pub mod copies;
 pub mod device;
 pub mod interaction;
+pub mod language;
 pub mod submission;
 mod visit;
 

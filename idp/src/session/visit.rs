@@ -1,5 +1,6 @@
 //! A request by a browser: which browser, in which session, from where.
 
+use ::language::Language;
 use http::HeaderMap;
 use protocol::{
     acr::Amr,
@@ -10,7 +11,11 @@ use protocol::{
 };
 use web::csrf;
 
-use super::{copies, submission::Submission};
+use super::{
+    copies,
+    language::{Saved, language},
+    submission::Submission,
+};
 use crate::{
     realm::Realm,
     store::{
@@ -44,6 +49,10 @@ pub struct Visit {
     pub lapsed: Option<Session>,
     /// Where the request comes from.
     pub origin: Origin,
+    /// The language of the answer, unless an app asks for another one.
+    pub language: Language,
+    /// When a language was chosen in this browser, Unix seconds.
+    pub language_chosen_at: Option<i64>,
     /// The request's id, in logs and on error pages.
     pub request_id: String,
     /// The form that the request sends, if any.
@@ -71,7 +80,18 @@ impl Visit {
                 None => (None, sessions::unended(&realm.store.facts, &secret::hash(&value)).await?),
             },
         };
-        Ok(Self { browser, siblings, new_browser, session, lapsed, origin, request_id, submission: None })
+        Ok(Self {
+            browser,
+            siblings,
+            new_browser,
+            language: language(realm, headers, session.as_ref()),
+            language_chosen_at: Saved::read(realm, headers).map(|saved| saved.chosen_at),
+            session,
+            lapsed,
+            origin,
+            request_id,
+            submission: None,
+        })
     }
 
     /// The session that signing out ends: live or lapsed.

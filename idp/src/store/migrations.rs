@@ -36,6 +36,7 @@ pub const FACTS: &[Migration] = &[
     step!(17, "idp", "0017_mailed_links"),
     step!(18, "idp", "0018_own_events"),
     step!(19, "idp", "0019_deletion"),
+    step!(20, "idp", "0020_languages"),
 ];
 
 /// The name of the pending state's schema in the ledger.

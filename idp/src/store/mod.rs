@@ -11,6 +11,7 @@ pub mod attempts;
 pub mod audit;
 pub mod clocks;
 pub mod consents;
+pub mod deletions;
 pub mod directory;
 pub mod factors;
 pub mod form_outcomes;

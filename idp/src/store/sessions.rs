@@ -24,6 +24,9 @@ record! {
         pub last_seen_at: i64,
         /// The absolute end, Unix seconds.
         pub expires_at: i64,
+        /// The language that the account's owner chose (BCP 47).
+        #[serde(default)]
+        pub language: Option<String>,
     }
 }
 
@@ -96,7 +99,8 @@ pub async fn rotate_again(tx: &mut Tx, renewed: &Session) -> Result<Option<Strin
 /// The live session of a cookie: it has neither ended, nor idled out, nor passed its absolute end, and was signed in to
 /// after the realm's [`not_before`](super::not_before). A disabled account has no live session.
 pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result<Option<Session>> {
-    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
+    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at, \
+         (SELECT language FROM users WHERE users.id = sessions.user_id) AS language FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL AND expires_at > $2 AND last_seen_at > $3 \
          AND auth_time > (SELECT not_before FROM realm_state) \
          AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL)")
@@ -109,7 +113,8 @@ pub async fn live(db: &Db, id_hash: &str, now: i64, idle_seconds: i64) -> Result
 
 /// The session of a cookie if nobody ended it, even if it has idled out or expired.
 pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
-    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at FROM sessions \
+    sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at, \
+         (SELECT language FROM users WHERE users.id = sessions.user_id) AS language FROM sessions \
          WHERE id_hash = $1 AND ended_at IS NULL")
     .bind(id_hash)
     .opt(db)

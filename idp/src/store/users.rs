@@ -22,6 +22,8 @@ record! {
         pub username: Option<String>,
         /// The team a staff account belongs to.
         pub team: Option<String>,
+        /// The language that its owner chose (BCP 47); `None` while they chose none.
+        pub language: Option<String>,
         /// When it was disabled, Unix seconds. A disabled account can't sign in, and its tokens don't work.
         pub disabled_at: Option<i64>,
         /// When it was created, Unix seconds.
@@ -36,6 +38,12 @@ impl User {
     pub fn name(&self) -> String {
         let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
         claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
+    }
+
+    /// The language that the person reads, as a tag (BCP 47): the chosen one, or else that of the profile.
+    pub fn locale(&self) -> Option<String> {
+        let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
+        self.language.clone().or_else(|| Some(claims.get("locale")?.as_str()?.to_owned()))
     }
 
     /// The texts about the person that a password must not consist of.
@@ -71,6 +79,16 @@ pub struct NewUser {
     pub password_hash: Option<String>,
     /// The role it starts with.
     pub role: String,
+    /// The language in which its owner made it (BCP 47).
+    #[serde(default)]
+    pub language: Option<String>,
+}
+
+impl NewUser {
+    /// The language that the person reads, as a tag (BCP 47).
+    pub fn locale(&self) -> Option<&str> {
+        self.language.as_deref().or_else(|| self.claims.get("locale").and_then(Value::as_str))
+    }
 }
 
 impl std::fmt::Debug for NewUser {
@@ -111,7 +129,8 @@ async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64
         claims.insert("name".to_owned(), user.name.clone().into());
     }
     let made = sql("INSERT INTO users (id, email, email_key, address_key, username, password_hash, claims, \
-         created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8) ON CONFLICT (username) DO NOTHING")
+         created_at, updated_at, language) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9) \
+         ON CONFLICT (username) DO NOTHING")
     .bind(&user.id)
     .bind(user.email.trim())
     .bind(email_key(&user.email))
@@ -120,6 +139,7 @@ async fn insert_as(tx: &mut Tx, user: &NewUser, username: Option<&str>, now: i64
     .bind(user.password_hash.as_deref())
     .bind(Value::Object(claims).to_string())
     .bind(now)
+    .bind(user.language.as_deref())
     .run(tx)
     .await?;
     Ok(made == 1)
@@ -174,6 +194,11 @@ pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i6
         .run(tx)
         .await?;
     Ok(changed == 1)
+}
+
+/// Records the language that an account's owner chose; `false` when there is no such account.
+pub async fn choose_language(db: &Db, id: &str, language: &str) -> Result<bool> {
+    Ok(sql("UPDATE users SET language = $1 WHERE id = $2").bind(language).bind(id).run(db).await? == 1)
 }
 
 /// Records that an account's address is verified, if the account still has it; `false` when that was recorded before.
@@ -338,53 +363,4 @@ pub async fn enable(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
             .run(tx)
             .await?;
     Ok(changed == 1)
-}
-
-/// Has an account deleted for good at a later time; `false` when it is disabled or does not exist. A time that was set
-/// before stays.
-pub async fn plan_deletion(tx: &mut Tx, id: &str, at: i64, now: i64) -> Result<bool> {
-    let planned = sql("UPDATE users SET deletion_at = COALESCE(deletion_at, $1), updated_at = $2 \
-         WHERE id = $3 AND disabled_at IS NULL")
-    .bind(at)
-    .bind(now)
-    .bind(id)
-    .run(tx)
-    .await?;
-    Ok(planned == 1)
-}
-
-/// Lets an account stay that was to be deleted; `false` for all others.
-pub async fn forget_deletion(tx: &mut Tx, id: &str) -> Result<bool> {
-    let kept = sql("UPDATE users SET deletion_at = NULL WHERE id = $1 AND deletion_at IS NOT NULL")
-        .bind(id)
-        .run(tx)
-        .await?;
-    Ok(kept == 1)
-}
-
-/// The ids of accounts that are to be deleted by now.
-pub async fn to_delete(db: &Db, now: i64, limit: i64) -> Result<Vec<String>> {
-    record! { struct Row { id: String } }
-    let rows: Vec<Row> = sql("SELECT id FROM users WHERE deletion_at <= $1 ORDER BY deletion_at LIMIT $2")
-        .bind(now)
-        .bind(limit)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| row.id).collect())
-}
-
-/// Locks an account that is to be deleted by now until the transaction ends; `false` when it stays.
-pub async fn hold_for_deletion(tx: &mut Tx, id: &str, now: i64) -> Result<bool> {
-    let held = sql("UPDATE users SET updated_at = updated_at WHERE id = $1 AND deletion_at <= $2")
-        .bind(id)
-        .bind(now)
-        .run(tx)
-        .await?;
-    Ok(held == 1)
-}
-
-/// Deletes an account with everything of its own: roles, factors, sessions, grants, consents, known browsers. The audit
-/// trail stays. The caller has ended its sessions and grants in the same transaction.
-pub async fn delete(tx: &mut Tx, id: &str) -> Result<bool> {
-    Ok(sql("DELETE FROM users WHERE id = $1").bind(id).run(tx).await? == 1)
 }

@@ -32,6 +32,7 @@ pub async fn fill(store: &Store) {
         usernames: vec!["u1".to_owned()],
         password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
+        language: Some("de".to_owned()),
     };
     users::insert(&mut tx, &user, now).await.unwrap();
     factors::confirm_totp(&mut tx, "u1", "sealed", 5, now).await.unwrap();
@@ -44,6 +45,7 @@ pub async fn fill(store: &Store) {
         amr: r#"["pwd"]"#.to_owned(),
         last_seen_at: now,
         expires_at: now + HOUR,
+        language: None,
     };
     let origin = Origin { address: [192, 0, 2, 1].into(), user_agent: "test".to_owned() };
     sessions::start(&mut tx, &session, &origin).await.unwrap();

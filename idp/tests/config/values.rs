@@ -1,5 +1,6 @@
 //! Mistakes in a realm's own values, each at its line.
 
+use language::Language;
 use protocol::jose::rotation;
 
 use crate::harness::{RIGHT, edited, read, refused, reported};
@@ -228,6 +229,23 @@ fn ui2_registration_asks_for_what_the_realm_offers() {
     ] {
         let mistakes = reported(read(&edited("[factors]", &asks(field))));
         assert!(mistakes.iter().any(|mistake| mistake.contains(words)), "{field}: {mistakes:?}");
+    }
+}
+
+#[test]
+fn s29_a_realm_names_the_languages_that_there_are_each_once() {
+    let read_with = |list: &str| read(&format!("languages = {list}\n{RIGHT}"));
+    let languages = |list: &str| read_with(list).unwrap().languages;
+    assert_eq!(languages("[\"fr\", \"en\"]"), [Language::French, Language::English]);
+    assert_eq!(read(RIGHT).unwrap().languages, Language::ALL);
+    for (list, words) in [
+        ("[\"en\", \"tlh\"]", "number 2: must be one of en, de, fr, es, ar"),
+        ("[\"de-AT\"]", "number 1: must be one of en, de, fr, es, ar"),
+        ("[\"de\", \"de\"]", "number 2: `de` is there twice"),
+        ("[]", "must name a language"),
+    ] {
+        let mistakes = reported(read_with(list));
+        assert!(mistakes.iter().any(|mistake| mistake.contains(words)), "{list}: {mistakes:?}");
     }
 }
 

@@ -123,7 +123,7 @@ async fn e3_where_a_factor_is_required_the_password_alone_is_no_sign_in() {
 
 /// Goes behind a setup link up to its page with the seed; the answer is the seed.
 async fn begun(scratch: &Scratch, visit: &idp::session::Visit, token: &str) -> String {
-    let form = Form { email: ADA, claims: &[Filled::name("Ada")], password: PASSWORD };
+    let form = Form { email: ADA, claims: &[Filled::name("Ada")], password: PASSWORD, language: None };
     let turn = scratch.realm.hasher.queue.turn().await.unwrap();
     let begun = setup::begin(&scratch.realm, visit, token, form, turn).await.unwrap();
     assert!(matches!(begun, setup::Begun::Factor), "{begun:?}");

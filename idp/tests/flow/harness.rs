@@ -81,7 +81,7 @@ impl Scratch {
 
     /// Makes an account; the answer is its id.
     pub async fn account(&self, email: &str) -> String {
-        let form = Form { email, claims: &[Filled::name("Ada")], password: PASSWORD };
+        let form = Form { email, claims: &[Filled::name("Ada")], password: PASSWORD, language: None };
         accounts::add(&self.realm, form, "member").await.unwrap().unwrap()
     }
 

@@ -9,6 +9,7 @@ mod clocks;
 mod end_session;
 mod factors;
 mod harness;
+mod languages;
 mod leaving;
 mod mailed;
 mod own_profile;

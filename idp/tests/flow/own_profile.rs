@@ -34,7 +34,11 @@ async fn acc1_a_person_changes_and_takes_away_what_they_tell() {
     let (scratch, browser) = account().await;
     scratch.clock.advance(60);
     let page = browser.get(PROFILE).await;
-    assert!(page.body.contains("Your username is <b id=\"profile-username\">ada</b>"), "{}", page.body);
+    assert!(
+        page.body.contains("Your username is <strong id=\"profile-username\">ada</strong>"),
+        "{}",
+        page.body
+    );
     let told = [
         ("name", " Ada Lovelace "),
         ("birthdate", "1985-12-31"),
@@ -50,7 +54,7 @@ async fn acc1_a_person_changes_and_takes_away_what_they_tell() {
         "address": { "formatted": "12 St James's Square\nLondon" }, "updated_at": scratch.clock.now() });
     assert_eq!(claims(&scratch, ADA).await, expected);
     let page = browser.get(PROFILE).await;
-    for said in ["Ada Lovelace", "1985-12-31", "+442071234567", "12 St James", "ada</b>"] {
+    for said in ["Ada Lovelace", "1985-12-31", "+442071234567", "12 St James", "ada</strong>"] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     let kept = [("name", "Ada Lovelace"), ("birthdate", ""), ("phone_number", " ")];

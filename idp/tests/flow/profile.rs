@@ -113,6 +113,7 @@ async fn ui2_accounts_of_before_there_were_usernames_get_one() {
             usernames: Vec::new(),
             password_hash: Some("$argon2id$".to_owned()),
             role: "member".to_owned(),
+            language: None,
         };
         let mut tx = facts.begin().await.unwrap();
         users::insert(&mut tx, &account, NOW).await.unwrap();

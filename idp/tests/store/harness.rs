@@ -110,6 +110,7 @@ pub fn new_user(id: &str, email: &str) -> NewUser {
         usernames: vec![id.to_owned()],
         password_hash: Some("$argon2id$old".to_owned()),
         role: "individual".to_owned(),
+        language: None,
     }
 }
 
@@ -130,6 +131,7 @@ pub fn new_session(sid: &str, user_id: &str) -> Session {
         amr: r#"["pwd"]"#.to_owned(),
         last_seen_at: NOW,
         expires_at: NOW + 3600,
+        language: None,
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use idp::store::users;
+use idp::store::{deletions, sessions, users};
 
-use crate::harness::{NOW, count, new_user, stores, user};
+use crate::harness::{NOW, count, new_session, new_user, session, stores, user};
 
 /// The hash of every account here.
 const HASH: &str = "$argon2id$old";
@@ -27,6 +27,28 @@ async fn an_account_is_found_by_its_subject_and_by_its_address_however_it_is_wri
         assert_eq!((found.created_at, found.updated_at), (NOW, NOW));
         assert_eq!((found.email_verified_at, found.disabled_at, found.team), (None, None, None));
         assert_eq!(users::roles(&store.facts, "u1").await.unwrap(), ["individual"]);
+    }
+}
+
+#[tokio::test]
+async fn s29_an_account_keeps_the_language_that_its_owner_chose() {
+    for store in stores().await {
+        let german = users::NewUser { language: Some("de".to_owned()), ..new_user("u1", "u1@example.com") };
+        let mut tx = store.facts.begin().await.unwrap();
+        users::insert(&mut tx, &german, NOW).await.unwrap();
+        tx.commit().await.unwrap();
+        user(&store, "u2").await;
+        let language = |id: &'static str| {
+            let facts = &store.facts;
+            async move { users::by_id(facts, id).await.unwrap().unwrap().locale() }
+        };
+        assert_eq!((language("u1").await.as_deref(), language("u2").await), (Some("de"), None));
+        session(&store, &new_session("s1", "u1")).await;
+        assert!(users::choose_language(&store.facts, "u1", "ar").await.unwrap());
+        assert!(!users::choose_language(&store.facts, "u3", "ar").await.unwrap());
+        assert_eq!((language("u1").await.as_deref(), language("u2").await), (Some("ar"), None));
+        let live = sessions::live(&store.facts, "s1-hash", NOW, 60).await.unwrap().unwrap();
+        assert_eq!(live.language.as_deref(), Some("ar"), "pages need no second query");
     }
 }
 
@@ -286,9 +308,9 @@ async fn acc11_an_account_is_deleted_when_its_time_has_come_unless_its_owner_cam
         let change = async |change: &str, id: &str, at: i64| -> bool {
             let mut tx = store.facts.begin().await.unwrap();
             let done = match change {
-                "plan" => users::plan_deletion(&mut tx, id, at, NOW).await,
-                "forget" => users::forget_deletion(&mut tx, id).await,
-                _ => users::hold_for_deletion(&mut tx, id, at).await,
+                "plan" => deletions::plan(&mut tx, id, at, NOW).await,
+                "forget" => deletions::forget(&mut tx, id).await,
+                _ => deletions::hold(&mut tx, id, at).await,
             };
             tx.commit().await.unwrap();
             done.unwrap()
@@ -297,9 +319,9 @@ async fn acc11_an_account_is_deleted_when_its_time_has_come_unless_its_owner_cam
         assert!(!change("plan", "u3", NOW + 9).await && !change("plan", "nobody", NOW + 9).await);
         assert!(change("plan", "u1", NOW + 9).await && change("plan", "u2", NOW + 9).await);
         assert!(change("plan", "u1", NOW + 99).await, "asking again puts nothing off");
-        assert!(users::to_delete(&store.facts, NOW + 8, 9).await.unwrap().is_empty());
-        assert_eq!(users::to_delete(&store.facts, NOW + 9, 9).await.unwrap().len(), 2);
-        assert_eq!(users::to_delete(&store.facts, NOW + 9, 1).await.unwrap().len(), 1);
+        assert!(deletions::due(&store.facts, NOW + 8, 9).await.unwrap().is_empty());
+        assert_eq!(deletions::due(&store.facts, NOW + 9, 9).await.unwrap().len(), 2);
+        assert_eq!(deletions::due(&store.facts, NOW + 9, 1).await.unwrap().len(), 1);
         assert!(change("forget", "u2", 0).await && !change("forget", "u2", 0).await);
         assert!(!change("hold", "u1", NOW + 8).await && change("hold", "u1", NOW + 9).await);
         assert!(!change("hold", "u2", NOW + 9).await, "whoever came back stays");

@@ -8,6 +8,7 @@
 //! * `way_on`: parallel tabs, Back, reload, interactions that are over (S7)
 //! * `cookies`: fresh browsers with many tabs, and browsers without cookies (S36)
 //! * `form_action`: the redirect chain after a form, per kind of client (S6)
+//! * `languages`: the same pages in German, and in Arabic from right to left (S29, S30)
 //! * `mistakes`: what a failed submit looks like (S26)
 //! * `passkeys`: a device that answers (S8, S9)
 //! * `weight`: the cold sign-in page (S1)
@@ -25,6 +26,7 @@ mod cookies;
 mod every_page;
 mod form_action;
 mod inspect;
+mod languages;
 mod look;
 mod mailed;
 mod mistakes;

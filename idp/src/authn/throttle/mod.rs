@@ -13,6 +13,7 @@ pub mod limits;
 #[cfg(test)]
 mod tests;
 
+use language::Message;
 use std::net::IpAddr;
 
 use protocol::{email, secret};
@@ -205,12 +206,12 @@ pub fn strange_factor_keys(user_id: &str, browser: &str) -> Vec<Key> {
 
 /// The message for a person who has to wait until `open_at` (Unix seconds). It is the same for every account and bucket
 /// (S24).
-pub fn message(open_at: i64, now: i64) -> String {
+pub fn message(open_at: i64, now: i64) -> Message {
     let minutes = open_at.saturating_sub(now).saturating_add(59) / 60;
     match minutes {
-        ..=1 => "Too many attempts. Wait a minute, then try again.".to_owned(),
-        2..=90 => format!("Too many attempts. Try again in {minutes} minutes."),
-        91..=720 => format!("Too many attempts. Try again in {} hours.", (minutes + 59) / 60),
-        _ => "Too many attempts. Sign-in is locked for now: ask for help to get back in.".to_owned(),
+        ..=1 => Message::new("wait-a-minute"),
+        2..=90 => Message::new("wait-minutes").with("minutes", minutes),
+        91..=720 => Message::new("wait-hours").with("hours", (minutes + 59) / 60),
+        _ => Message::new("wait-locked"),
     }
 }

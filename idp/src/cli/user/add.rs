@@ -13,6 +13,7 @@ use crate::{
     },
     flow::accounts::{self, Invitation, Refusal},
     realm::RealmConfig,
+    words,
 };
 
 /// Whom to make an account for. There is no password among these: its owner chooses it.
@@ -48,7 +49,7 @@ pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output
         Err(Refusal::Taken) => {
             bail!("realm `{name}` has an account with that address: `idp user show` shows it")
         }
-        Err(Refusal::Field(fault)) => bail!(fault.message),
+        Err(Refusal::Field(fault)) => bail!(words::in_english(&fault.message)),
     };
     let otherwise = format!("`idp user reset-factors --realm {name} {}` prints another link", invited.id);
     let json = json!({

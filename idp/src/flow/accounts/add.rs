@@ -99,6 +99,7 @@ pub async fn invite(
         claims: serde_json::Map::new(),
         password_hash: None,
         role: role.to_owned(),
+        language: None,
     };
     let (token, now) = (realm.new_token(), realm.now());
     let expires_at = now + life_seconds;

@@ -9,7 +9,7 @@ use crate::{
     session::copies,
     store::{
         audit::{self, Event},
-        setup_links, user_roles,
+        deletions, setup_links, user_roles,
         users::{self, User},
     },
 };
@@ -56,7 +56,7 @@ async fn delete_as(realm: &Realm, user: &User, by: By) -> Result<Deletion> {
 async fn delete_in_one(realm: &Realm, user: &User, by: By) -> Result<Deletion> {
     let mut tx = realm.store.facts.begin().await?;
     user_roles::hold(&mut tx).await?;
-    if by == By::Owner && !users::hold_for_deletion(&mut tx, &user.id, realm.now()).await? {
+    if by == By::Owner && !deletions::hold(&mut tx, &user.id, realm.now()).await? {
         return Ok(Deletion::DoneBefore);
     }
     let roles = users::roles(&mut tx, &user.id).await?;
@@ -70,7 +70,7 @@ async fn delete_in_one(realm: &Realm, user: &User, by: By) -> Result<Deletion> {
     users::disable(&mut tx, &user.id, realm.now()).await?;
     let dead_ids = sign_out::end_everything_in(realm, &mut tx, &user.id, "account_deleted").await?;
     setup_links::forget_of(&mut tx, &user.id).await?;
-    if !users::delete(&mut tx, &user.id).await? {
+    if !deletions::delete(&mut tx, &user.id).await? {
         return Ok(Deletion::DoneBefore);
     }
     let event = by_operator(realm, "account.deleted", &user.id);

@@ -16,7 +16,7 @@ use crate::{
         sessions::establish,
         sign_out, throttle,
     },
-    mail::letters,
+    mail::{letter::Reader, letters},
     paths,
     realm::Realm,
     session::{Session, Visit, copies},
@@ -57,7 +57,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session) -> Result<
     let request = Request {
         purpose: Purpose::Confirm,
         address: &address,
-        reader: &user.email,
+        reader: notices::owner(realm, Some(visit.language), &user),
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
@@ -82,10 +82,14 @@ pub async fn change(
     let holder = users::by_email(&realm.store.facts, &address.written).await?;
     let holder = holder.filter(|holder| holder.id != user.id);
     let seen = notices::seen(realm, visit);
+    let reader = match &holder {
+        Some(holder) => notices::owner(realm, Some(visit.language), holder),
+        None => Reader { address: &address.written, ..notices::owner(realm, Some(visit.language), &user) },
+    };
     let request = Request {
         purpose: Purpose::Change,
         address: &address,
-        reader: holder.as_ref().map_or(&address.written, |holder| &holder.email),
+        reader,
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
@@ -183,10 +187,10 @@ pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outco
         let dead = sign_out::end_everything_in(realm, &mut tx, &user.id, "email_change_undone").await?;
         let event = events::of_visit(realm, visit, "account.email_change_undone", Some(&user.id));
         audit::record(&mut tx, &event).await?;
-        // whoever reads it is perhaps not the owner, and does not learn where the owner is
+        // whoever reads it is perhaps not the owner, and learns neither where the owner is nor the language there
         let letter = letters::address_taken_back(&notices::seen_nowhere(realm));
         let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
-        notices::post(realm, &mut tx, &user.email, &letter, about).await?;
+        notices::post(realm, &mut tx, notices::owner(realm, None, &user), &letter, about).await?;
         let path = paths::SIGNED_OUT_EVERYWHERE.to_owned();
         once::settle(realm, visit, &mut tx, &once::Outcome::to(path.clone())).await?;
         dead.commit(realm, tx).await?;
@@ -234,10 +238,11 @@ async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User
     if users::email_key(&old.written) == users::email_key(new) {
         return Ok(());
     }
+    let reader = notices::owner(realm, Some(visit.language), user);
     let request = Request {
         purpose: Purpose::Undo,
         address: &old,
-        reader: &user.email,
+        reader,
         user_id: Some(&user.id),
         detail: None,
         interaction: None,
@@ -245,7 +250,7 @@ async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User
     let url = add(realm, visit, tx, request).await?;
     let letter = letters::address_changed(new, &url, &notices::seen(realm, visit));
     let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
-    notices::post(realm, tx, &old.written, &letter, about).await
+    notices::post(realm, tx, Reader { address: &old.written, ..reader }, &letter, about).await
 }
 
 async fn done(realm: &Realm, visit: &Visit, mut tx: Tx, path: &str) -> Result<Outcome> {

@@ -11,6 +11,7 @@
 //! * `again`: another mail instead of one that did not arrive
 //! * `disown`: "this was not me"
 
+use ::language::Language;
 use database::again;
 use protocol::{email::Address, secret, typed};
 
@@ -25,7 +26,7 @@ use crate::{
     mail::{letter::Letter, letters::Proof},
     paths,
     realm::Realm,
-    session::Visit,
+    session::{Visit, interaction::Interaction},
     store::{
         audit,
         mailed_links::{self, MailedLink},
@@ -48,6 +49,13 @@ const MOST_TRIES: i64 = 5;
 /// Counts a mail that somebody asks for, whatever the address is: so many to one address, so many from one.
 pub async fn count(realm: &Realm, visit: &Visit, address: &Address) -> Result<()> {
     throttle::mail(realm, visit.origin.address, &address.written).await
+}
+
+/// The language of the page on which somebody asks for a mail.
+async fn language(realm: &Realm, visit: &Visit, interaction: Option<&str>) -> Result<Language> {
+    let Some(id) = interaction else { return Ok(visit.language) };
+    let interaction = Interaction::load(realm, visit, id).await?;
+    Ok(interaction.map_or(visit.language, |interaction| interaction.language(realm, visit)))
 }
 
 /// Sends the mail. Returns the path of the page that waits for its code. `write` gets the link and the code; a letter that

@@ -16,7 +16,7 @@ use crate::{
         sessions::establish::{self, Established, Proof},
         sign_in, throttle,
     },
-    mail::letters,
+    mail::{letter::Reader, letters},
     paths,
     realm::Realm,
     session::{Visit, interaction::Interaction},
@@ -26,6 +26,7 @@ use crate::{
         to_json,
         users::{self, NewUser},
     },
+    words,
 };
 
 /// What waits for the proof.
@@ -66,10 +67,15 @@ async fn ask_for(
     count(realm, visit, &address).await?;
     let holder = users::by_email(&realm.store.facts, &address.written).await?;
     let (seen, detail) = (notices::seen(realm, visit), to_json(waiting));
+    let language = words::of_account(&realm.config.languages, user.locale(), Some(visit.language));
+    let reader = match &holder {
+        Some(holder) => notices::owner(realm, Some(language), holder),
+        None => Reader { address: &address.written, language },
+    };
     let request = Request {
         purpose: Purpose::Register,
         address: &address,
-        reader: holder.as_ref().map_or(&address.written, |holder| &holder.email),
+        reader,
         user_id: None,
         detail: Some(&detail),
         interaction,

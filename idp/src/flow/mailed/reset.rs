@@ -8,7 +8,7 @@ use protocol::{
     secret,
 };
 
-use super::{ask, count};
+use super::{ask, count, language};
 use crate::{
     authn::{password, queue::Turn},
     flow::{
@@ -18,7 +18,7 @@ use crate::{
         notices::{self, Notice},
         once, sign_out, throttle,
     },
-    mail::letters,
+    mail::{letter::Reader, letters},
     paths,
     realm::Realm,
     session::{Visit, copies},
@@ -43,10 +43,15 @@ pub async fn begin(
     let user_id = user.as_ref().map_or("", |user| user.id.as_str());
     let can_sign_in = has_what_is_needed(realm, user_id).await?;
     let seen = notices::seen(realm, visit);
+    let language = language(realm, visit, interaction).await?;
+    let reader = match &user {
+        Some(user) => notices::owner(realm, Some(language), user),
+        None => Reader { address: &address.written, language },
+    };
     let request = Request {
         purpose: Purpose::Reset,
         address: &address,
-        reader: user.as_ref().map_or(&address.written, |user| &user.email),
+        reader,
         user_id: user.as_ref().map(|user| user.id.as_str()),
         detail: None,
         interaction,

@@ -1,6 +1,7 @@
 //! The claims that the form of a new account can ask for: their labels, hints, and the names by which browsers fill
 //! them in (HTML's autofill detail tokens).
 
+use language::Message;
 use protocol::username;
 
 /// How a value is typed.
@@ -17,10 +18,10 @@ pub enum Input {
 pub struct Field {
     /// The claim's name, which is the name of the input too.
     pub claim: &'static str,
-    /// What people read above it.
+    /// The message above it.
     pub label: &'static str,
-    /// How to write the value; empty where that is obvious.
-    pub hint: &'static str,
+    /// The message that says how to write the value, where that is not obvious.
+    pub hint: Option<&'static str>,
     /// The token by which browsers fill it in.
     pub autocomplete: &'static str,
     /// How the value is typed.
@@ -29,48 +30,43 @@ pub struct Field {
 
 /// Everything that can be asked for, in the order of the page.
 pub const FIELDS: [Field; 15] = [
-    line("name", "Your name", "", "name", "text"),
-    line("given_name", "First name", "", "given-name", "text"),
-    line("middle_name", "Middle name", "", "additional-name", "text"),
-    line("family_name", "Last name", "", "family-name", "text"),
-    line("nickname", "Nickname", "", "nickname", "text"),
-    line(
-        username::CLAIM,
-        "Username",
-        "Small letters, digits, dots, dashes and underscores. Apps show it.",
-        "off",
-        "text",
-    ),
-    line("birthdate", "Date of birth", "Year, month and day, like 1985-12-31.", "bday", "text"),
-    line("gender", "Gender", "", "sex", "text"),
-    line("phone_number", "Phone number", "With the country's number, like +44 20 7123 4567.", "tel", "tel"),
+    line("name", "claim-name", None, "name", "text"),
+    line("given_name", "claim-given-name", None, "given-name", "text"),
+    line("middle_name", "claim-middle-name", None, "additional-name", "text"),
+    line("family_name", "claim-family-name", None, "family-name", "text"),
+    line("nickname", "claim-nickname", None, "nickname", "text"),
+    line(username::CLAIM, "claim-username", Some("claim-username-hint"), "off", "text"),
+    line("birthdate", "claim-birthdate", Some("claim-birthdate-hint"), "bday", "text"),
+    line("gender", "claim-gender", None, "sex", "text"),
+    line("phone_number", "claim-phone", Some("claim-phone-hint"), "tel", "tel"),
     Field {
         claim: "address",
-        label: "Address",
-        hint: "As it is written on a letter.",
+        label: "claim-address",
+        hint: Some("claim-address-hint"),
         autocomplete: "street-address",
         input: Input::Lines,
     },
-    line("locale", "Language", "Like en-GB or de.", "language", "text"),
-    line("zoneinfo", "Time zone", "Like Europe/London.", "off", "text"),
-    line("website", "Website", "Begins with https://.", "url", "url"),
-    line("profile", "Page about you", "Begins with https://.", "off", "url"),
-    line("picture", "Address of a picture of you", "Begins with https://.", "photo", "url"),
+    line("locale", "claim-locale", Some("claim-locale-hint"), "language", "text"),
+    line("zoneinfo", "claim-zone", Some("claim-zone-hint"), "off", "text"),
+    line("website", "claim-website", Some("claim-url-hint"), "url", "url"),
+    line("profile", "claim-profile", Some("claim-url-hint"), "off", "url"),
+    line("picture", "claim-picture", Some("claim-url-hint"), "photo", "url"),
 ];
 
 const fn line(
     claim: &'static str,
     label: &'static str,
-    hint: &'static str,
+    hint: Option<&'static str>,
     autocomplete: &'static str,
     input: &'static str,
 ) -> Field {
     Field { claim, label, hint, autocomplete, input: Input::Line(input) }
 }
 
-/// The label of a claim.
-pub fn label(claim: &str) -> &'static str {
-    FIELDS.iter().find(|field| field.claim == claim).map_or("This", |field| field.label)
+/// The label of a claim of a form.
+pub fn label(claim: &str) -> Message {
+    let field = FIELDS.iter().find(|field| field.claim == claim);
+    field.map_or_else(|| Message::verbatim(claim), |field| Message::new(field.label))
 }
 
 #[cfg(test)]

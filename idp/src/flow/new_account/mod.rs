@@ -2,7 +2,8 @@
 //!
 //! * `fields`: the claims that a form can ask for, with labels and hints for people
 
-use protocol::{email::Address, profile, typed, username};
+use language::{Language, Message};
+use protocol::{email::Address, profile, profile::InvalidClaim, typed, username};
 use serde_json::{Map, Value};
 
 use super::Result;
@@ -26,6 +27,8 @@ pub struct Form<'a> {
     pub claims: &'a [Filled<'a>],
     /// The new password.
     pub password: &'a str,
+    /// The language of the page, if its owner fills it in.
+    pub language: Option<Language>,
 }
 
 impl std::fmt::Debug for Form<'_> {
@@ -69,18 +72,18 @@ impl<'a> Filled<'a> {
     }
 }
 
-/// A field that can't be accepted, with a sentence for the person.
+/// A field that can't be accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// `email`, `password` or a claim.
     pub field: &'static str,
     /// What to change.
-    pub message: String,
+    pub message: Message,
 }
 
 impl FieldError {
-    fn new(field: &'static str, message: impl Into<String>) -> Self {
-        Self { field, message: message.into() }
+    fn new(field: &'static str, message: Message) -> Self {
+        Self { field, message }
     }
 
     /// The error for a password that can't be accepted.
@@ -90,22 +93,22 @@ impl FieldError {
 
     /// The error for a text that is no address.
     pub fn no_address() -> Self {
-        Self::new("email", "Enter an e-mail address like name@example.com.")
+        Self::new("email", Message::new("email-invalid"))
     }
 
     /// The error for a person who wants the address that the account has.
     pub fn same_address() -> Self {
-        Self::new("email", "This is the address that you have already.")
+        Self::new("email", Message::new("email-same"))
     }
 
     /// The error for a person whose address already has an account.
     pub fn address_taken() -> Self {
-        Self::new("email", "We could not make an account with this address. If it is yours, sign in instead.")
+        Self::new("email", Message::new("email-taken"))
     }
 
     /// The error for a person who chose a username that is taken.
     pub fn username_taken() -> Self {
-        Self::new(username::CLAIM, "This username is taken. Choose another one.")
+        Self::new(username::CLAIM, Message::new("username-taken"))
     }
 }
 
@@ -163,12 +166,9 @@ pub(super) fn identity(email: &str, name: &str) -> std::result::Result<(Address,
 
 /// Judges a name to show; it may be empty.
 fn display_name(text: &str) -> std::result::Result<String, FieldError> {
-    let name = typed::name(text).map_err(|_| {
-        let message = "There were characters in this name that nobody can see. They are gone now: check the name and go on.";
-        FieldError::new("name", message)
-    })?;
+    let name = typed::name(text).map_err(|_| FieldError::new("name", Message::new("name-hidden")))?;
     if name.chars().count() > profile::MAX_NAME {
-        return Err(FieldError::new("name", "Use a name of at most 100 characters."));
+        return Err(FieldError::new("name", Message::new("name-too-long")));
     }
     Ok(name)
 }
@@ -185,7 +185,22 @@ pub(super) fn claim(claim: &'static str, text: &str) -> std::result::Result<Opti
     let value = profile::typed(claim, text);
     value
         .map(Some)
-        .map_err(|fault| FieldError::new(claim, format!("“{}” {}.", fields::label(claim), fault.expected)))
+        .map_err(|fault| FieldError::new(claim, invalid(fault).with("claim", fields::label(claim))))
+}
+
+/// What to change in a claim.
+fn invalid(fault: InvalidClaim) -> Message {
+    Message::new(match fault {
+        InvalidClaim::Line => "field-line",
+        InvalidClaim::Url => "field-url",
+        InvalidClaim::Date => "field-date",
+        InvalidClaim::Zone => "field-zone",
+        InvalidClaim::Locale => "field-locale",
+        InvalidClaim::Phone => "field-phone",
+        InvalidClaim::Address => "field-address",
+        InvalidClaim::Hidden => "field-hidden",
+        InvalidClaim::Flag | InvalidClaim::NotOwn | InvalidClaim::Unknown => "field-not-own",
+    })
 }
 
 /// The person whom an account is for.
@@ -196,6 +211,7 @@ struct Identity {
     username: Option<String>,
     /// The other claims.
     claims: Map<String, Value>,
+    language: Option<Language>,
 }
 
 impl Identity {
@@ -210,6 +226,7 @@ impl Identity {
             claims: self.claims,
             password_hash,
             role: role.to_owned(),
+            language: self.language.map(|language| language.tag().to_owned()),
         }
     }
 
@@ -235,10 +252,11 @@ fn readable(form: Form<'_>) -> std::result::Result<(Identity, Password), FieldEr
 fn person(form: Form<'_>) -> std::result::Result<Identity, FieldError> {
     let name = form.claims.iter().find(|filled| filled.claim == "name").map_or("", |filled| filled.text);
     let (address, name) = identity(form.email, name)?;
-    let mut identity = Identity { address, name, username: None, claims: Map::new() };
+    let mut identity =
+        Identity { address, name, username: None, claims: Map::new(), language: form.language };
     for filled in form.claims {
         if filled.required && filled.is_empty() {
-            let message = format!("“{}” can't be empty.", fields::label(filled.claim));
+            let message = Message::new("field-empty").with("claim", fields::label(filled.claim));
             return Err(FieldError::new(filled.claim, message));
         }
         if filled.is_empty() {
@@ -259,11 +277,8 @@ fn person(form: Form<'_>) -> std::result::Result<Identity, FieldError> {
 
 /// The username that the person chose, or why it can't be accepted.
 fn chosen(text: &str) -> std::result::Result<String, FieldError> {
-    let name = username::parse(&typed::identifier(text)).ok_or_else(|| {
-        let message = "Use small letters, digits, dots, dashes and underscores in the username, 64 at most. It begins \
-                    with a letter or a digit.";
-        FieldError::new(username::CLAIM, message)
-    })?;
+    let name = username::parse(&typed::identifier(text))
+        .ok_or_else(|| FieldError::new(username::CLAIM, Message::new("username-invalid")))?;
     if username::is_reserved(&name) {
         return Err(FieldError::username_taken());
     }

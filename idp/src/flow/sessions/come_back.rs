@@ -11,13 +11,13 @@ use crate::{
     session::Visit,
     store::{
         audit::{self, Event},
-        users,
+        deletions,
     },
 };
 
 /// Part of a sign-in: an account that was to be deleted stays, and its owner is told.
 pub(super) async fn settle(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
-    if !users::forget_deletion(tx, user_id).await? {
+    if !deletions::forget(tx, user_id).await? {
         return Ok(());
     }
     let event = Event {

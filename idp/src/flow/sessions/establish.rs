@@ -65,6 +65,7 @@ pub async fn establish_in(
         last_seen_at: now,
         // a second factor alone does not prolong the session (MF10)
         expires_at: proof.auth_time + realm.config.session.absolute,
+        language: None,
     };
     let mut dead_ids = DeadIds::default();
     if !continue_session(realm, visit, &mut renewed, &mut dead_ids, tx).await? {

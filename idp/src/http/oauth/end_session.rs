@@ -80,7 +80,7 @@ async fn for_client(context: &Context, credential: Option<&str>, params: &Params
 }
 
 async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
-    let frame = respond::frame(&context.realm, &context.visit.request_id);
+    let frame = respond::frame(context);
     let address = |back: Option<WayBack>| back.map(|back| back.location());
     match end_session::by_browser(&context.realm, &context.visit, params).await? {
         Verdict::Ask(back) => ask(context, back).await,
@@ -99,7 +99,7 @@ async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
 
 async fn ask(context: &Context, back: Option<WayBack>) -> Result<Response> {
     let page = SignOutPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::SIGN_OUT.to_owned(),
         csrf: context.csrf(),
         account: end_session::account(&context.realm, &context.visit).await?,

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use clock::when::When;
+use language::Message;
 
-use super::{ClaimInput, ClientCard, FieldProblem, Frame};
+use super::{ClaimInput, ClientCard, FieldProblem, Frame, filters};
 
 /// The page at the issuer's root, for people who open that address (D17).
 #[derive(Debug, Clone, Template)]
@@ -137,11 +138,11 @@ pub struct SessionLine {
     /// Its public name.
     pub sid: String,
     /// The browser and its device.
-    pub device: String,
+    pub device: Message,
     /// Whether it is the one in use.
     pub is_this: bool,
     /// How the person signed in.
-    pub method: &'static str,
+    pub method: Message,
     /// The address that it began at.
     pub address: String,
     /// When the person signed in.

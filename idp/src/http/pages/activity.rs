@@ -2,8 +2,9 @@
 
 use askama::Template;
 use clock::when::When;
+use language::Message;
 
-use super::{ClientCard, Frame, ScopeLine};
+use super::{ClientCard, Frame, ScopeLine, filters};
 
 /// An app that has access.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ pub struct AppsPage {
 #[derive(Debug, Clone)]
 pub struct EventLine {
     /// What, in plain words.
-    pub what: &'static str,
+    pub what: Message,
     /// The app concerned.
     pub app: Option<String>,
     /// When.

@@ -1,8 +1,9 @@
 //! The pages that ask which account to use, and what a client may do.
 
 use askama::Template;
+use language::Message;
 
-use super::Frame;
+use super::{Frame, filters};
 
 /// Continue as the signed-in account, or use another. Posts `decision`: `continue` or `switch`.
 #[derive(Debug, Clone, Template)]
@@ -20,9 +21,9 @@ pub struct SelectAccountPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScopeLine {
     /// What it allows, e.g. "Your e-mail address".
-    pub name: String,
-    /// A further sentence about it; may be empty.
-    pub description: String,
+    pub name: Message,
+    /// A further sentence about it.
+    pub description: Option<Message>,
 }
 
 /// Consent for a third-party client (S33). Posts `decision`: `allow`, `deny` or `switch`.
@@ -35,7 +36,7 @@ pub struct ConsentPage {
     pub action: String,
     pub csrf: String,
     /// The host that the answer goes to: harder to fake than a client's name.
-    pub client_host: String,
+    pub client_host: Message,
     /// The account in use.
     pub account: String,
     /// What the client asks for.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, filters};
 
 /// Leads to a copy of everything that is held about the person, and to leaving.
 #[derive(Debug, Clone, Template)]

@@ -1,8 +1,9 @@
 //! The second factor: using it, setting it up, and the codes that replace it.
 
 use askama::Template;
+use language::Message;
 
-use super::{Frame, PasskeyForm};
+use super::{Frame, PasskeyForm, filters};
 
 /// Links out of a half-done sign-in. Without them every request would lead back to the same page (S7).
 #[derive(Debug, Clone)]
@@ -24,7 +25,7 @@ pub struct SecondFactorPage {
     pub action: String,
     pub csrf: String,
     /// Why the last attempt failed.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
     /// Whether the account has an authenticator app.
     pub app: bool,
     /// The proof of a passkey, if the account has one.
@@ -57,7 +58,7 @@ pub struct RecoveryPage {
     pub action: String,
     pub csrf: String,
     /// Why the last attempt failed.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
     /// Back to the page for one-time codes.
     pub totp_url: String,
     /// The account that is signing in.
@@ -82,7 +83,7 @@ pub struct EnrolPage {
     /// The account it belongs to.
     pub account: String,
     /// Why the last code was refused.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
     /// A passkey instead of the app.
     pub passkey: Option<PasskeyForm>,
     /// Where to leave without setting it up, in realms where a second factor is optional.

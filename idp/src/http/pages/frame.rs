@@ -1,5 +1,7 @@
 //! The frame around every page: the realm's theme, the client that sent the person, the assets.
 
+use language::{Language, Message};
+
 use super::assets;
 
 /// How a realm presents itself. Staff realms and customer realms must look different (S16).
@@ -7,8 +9,8 @@ use super::assets;
 pub struct Theme {
     /// The realm's name in configuration, e.g. "customer".
     pub name: String,
-    /// The text of the header, e.g. "Staff sign-in".
-    pub title: String,
+    /// The text of the header: "Sign in", "Staff sign-in", or what the operator chose.
+    pub title: Message,
     /// The product's or the company's name.
     pub product: String,
     /// Staff realms get the dark header and another palette.
@@ -53,6 +55,10 @@ fn web_link(uri: Option<&str>) -> Option<&str> {
 pub struct Frame {
     /// The realm's look.
     pub realm: Theme,
+    /// The language of the page.
+    pub language: Language,
+    /// Where to choose another one; `None` when there is no other.
+    pub language_url: Option<String>,
     /// Where the style sheet is.
     pub css_url: String,
     /// The URL of the script. `None` leaves it out: every page works without it.
@@ -65,10 +71,11 @@ pub struct Frame {
 
 impl Frame {
     /// A frame with this build's assets and no client.
-    pub fn new(realm: Theme, request_id: impl Into<String>) -> Self {
+    pub fn new(realm: Theme, language: Language, request_id: impl Into<String>) -> Self {
         let css_url = assets::CSS.url().to_owned();
         let js_url = Some(assets::SCRIPT.url().to_owned());
-        Self { realm, css_url, js_url, client: None, request_id: request_id.into() }
+        let request_id = request_id.into();
+        Self { realm, language, language_url: None, css_url, js_url, client: None, request_id }
     }
 
     /// The same frame, for a page shown on behalf of `client`.
@@ -83,8 +90,8 @@ impl Frame {
         icon.url()
     }
 
-    pub(super) fn client_name(&self) -> &str {
-        self.client.as_ref().map_or("this app", |client| client.name.as_str())
+    pub(super) fn client_name(&self) -> Message {
+        self.client.as_ref().map_or(Message::new("this-app"), |client| Message::verbatim(&client.name))
     }
 }
 
@@ -93,8 +100,8 @@ impl Frame {
 pub struct FieldProblem {
     /// The id of the input.
     pub field: &'static str,
-    /// A plain sentence that says what to change.
-    pub message: String,
+    /// What to change.
+    pub message: Message,
 }
 
 impl FieldProblem {

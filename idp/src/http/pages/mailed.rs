@@ -1,8 +1,9 @@
 //! The pages around mailed links and codes.
 
 use askama::Template;
+use language::Message;
 
-use super::{FieldProblem, Frame, PasskeyForm};
+use super::{FieldProblem, Frame, PasskeyForm, filters};
 
 /// Asks for the address of an account whose password was forgotten. Posts `email`.
 #[derive(Debug, Clone, Template)]
@@ -48,13 +49,13 @@ pub struct LinkPage {
     pub action: String,
     pub csrf: String,
     /// What the link does.
-    pub heading: &'static str,
+    pub heading: Message,
     /// What it means.
-    pub sentence: &'static str,
+    pub sentence: Message,
     /// The address that it is about.
     pub address: String,
     /// The label of the button.
-    pub button: &'static str,
+    pub button: Message,
 }
 
 /// Makes the passkey of a new account that has no password. The form is filled in by the script.
@@ -65,7 +66,7 @@ pub struct FirstPasskeyPage {
     /// The address of the account.
     pub address: String,
     /// Why the last answer did not count.
-    pub problem: Option<&'static str>,
+    pub problem: Option<Message>,
     /// The form that the script fills in.
     pub passkey: PasskeyForm,
     /// Where to register with a password.
@@ -94,11 +95,11 @@ pub struct ResetPage {
 pub struct DonePage {
     pub frame: Frame,
     /// What is done.
-    pub heading: &'static str,
+    pub heading: Message,
     /// What it means.
-    pub sentence: &'static str,
+    pub sentence: Message,
     /// The label of the link.
-    pub label: &'static str,
+    pub label: Message,
     /// Where it leads.
     pub url: String,
 }

@@ -11,6 +11,7 @@ mod consent;
 mod data;
 mod factor;
 mod frame;
+mod language;
 mod mailed;
 mod notice;
 mod passkey;
@@ -24,6 +25,9 @@ mod samples;
 #[cfg(test)]
 mod tests;
 
+use crate::words::{self, filters};
+
+pub use self::language::LanguagePage;
 pub use account::{
     AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, ProfilePage, SessionLine, SessionsPage,
     SetupPage,
@@ -39,14 +43,30 @@ pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 
-/// Something that renders to a whole HTML document.
-pub trait Page {
+/// A whole HTML document, in the language of its frame.
+pub trait Page: askama::Template {
+    /// The frame around it.
+    fn frame(&self) -> &Frame;
+
     /// The document. An error means that a template could not be rendered.
-    fn html(&self) -> askama::Result<String>;
+    fn html(&self) -> askama::Result<String> {
+        self.render_with_values(&words::localizer(self.frame().language))
+    }
 }
 
-impl<T: askama::Template> Page for T {
-    fn html(&self) -> askama::Result<String> {
-        self.render()
-    }
+macro_rules! pages {
+    ($($page:ident)*) => {$(
+        impl Page for $page {
+            fn frame(&self) -> &Frame {
+                &self.frame
+            }
+        }
+    )*};
+}
+
+pages! {
+    AccountPage ActivityPage AddressPage AppsPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    EnrolRefusedPage ErrorPage FirstPasskeyPage ForgotPage HomePage LanguagePage LeavingPage LinkPage MailedPage
+    NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
+    ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage
 }

@@ -1,8 +1,9 @@
 //! Pages for requests that can't continue: errors, and interactions that are already over.
 
 use askama::Template;
+use language::Message;
 
-use super::Frame;
+use super::{Frame, filters};
 
 /// The redirect_uri of the request beside the registered ones. Development mode only (D11).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,9 +23,9 @@ pub struct ErrorPage {
     /// A stable error code for programs.
     pub code: String,
     /// What happened, in a few words.
-    pub heading: String,
+    pub heading: Message,
     /// What it means and what to do, in a plain sentence.
-    pub sentence: String,
+    pub sentence: Message,
     /// Development mode: the description for developers.
     pub detail: Option<String>,
     /// The client, once it is known.

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use clock::when::When;
+use language::Message;
 
-use super::Frame;
+use super::{Frame, filters};
 use crate::flow::passkeys::ceremony::Offered;
 
 /// A form that the script fills in with the browser's answer. Posts `ceremony` and `credential`. It stays hidden in
@@ -50,7 +51,7 @@ pub struct PasskeysPage {
     pub action: String,
     pub csrf: String,
     /// What went wrong with the last change.
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
     /// The passkeys, the oldest first.
     pub passkeys: Vec<PasskeyLine>,
     /// Adding another one; `None` when the account has as many as it can have.

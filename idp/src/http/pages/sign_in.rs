@@ -1,8 +1,9 @@
 //! The pages to sign in with a password, and to register.
 
 use askama::Template;
+use language::Message;
 
-use super::{FieldProblem, Frame, PasskeyForm};
+use super::{FieldProblem, Frame, PasskeyForm, filters};
 use crate::flow::new_account::fields::{Field, Input};
 
 /// Identifier and password. Posts `username`, `password`.
@@ -16,7 +17,7 @@ pub struct SignInPage {
     /// What was typed before, or the request's login_hint; may be empty.
     pub identifier: String,
     /// Why the last attempt failed. It never says whether the account exists (S24).
-    pub problem: Option<String>,
+    pub problem: Option<Message>,
     /// Signing in with a passkey, in realms that have them. Its script also offers passkeys in the field of the
     /// identifier (S8).
     pub passkey: Option<PasskeyForm>,
@@ -50,8 +51,12 @@ impl ClaimInput {
         }
     }
 
+    pub(super) const fn label(&self) -> Message {
+        Message::new(self.field.label)
+    }
+
     pub(super) fn hint_id(&self) -> String {
-        if self.field.hint.is_empty() { String::new() } else { format!("{}-hint", self.field.claim) }
+        self.field.hint.map(|_| format!("{}-hint", self.field.claim)).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, filters};
 
 /// Asks before signing out. Posts `csrf` and the fields of `hidden`.
 #[derive(Debug, Clone, Template)]

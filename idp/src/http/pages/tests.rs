@@ -1,13 +1,20 @@
 //! Rules for every page, checked on the rendered HTML.
 
+use ::language::Language;
+
 use super::{
-    samples::{HOSTILE, all, frame, sign_in},
+    samples::{CUSTOMER, HOSTILE, Look, STAFF, all, frame, sign_in},
     *,
 };
 use crate::flow::new_account::fields::FIELDS;
 
+/// Every page of both kinds of realm, in every language.
 fn every_page() -> Vec<(&'static str, String)> {
-    [all(false), all(true)].concat()
+    Language::ALL.iter().flat_map(|language| every_page_in(*language)).collect()
+}
+
+fn every_page_in(language: Language) -> Vec<(&'static str, String)> {
+    [all(Look { language, ..CUSTOMER }), all(Look { language, ..STAFF })].concat()
 }
 
 /// The start tags of a document, comments and text left out.
@@ -67,9 +74,13 @@ fn s26_every_input_has_a_label_and_every_reference_a_target() {
 
 #[test]
 fn s27_every_page_names_language_title_heading_and_landmark() {
+    for language in Language::ALL {
+        let begin = format!(r#"<html lang="{}" dir="{}">"#, language.tag(), language.direction());
+        for (name, html) in every_page_in(language) {
+            assert!(html.starts_with("<!doctype html>") && html.contains(&begin), "{name}");
+        }
+    }
     for (name, html) in every_page() {
-        assert!(html.starts_with("<!doctype html>"), "{name}");
-        assert!(html.contains(r#"<html lang="en" dir="ltr">"#), "{name}");
         for once in ["<h1>", "<main ", "<title>"] {
             assert_eq!(html.matches(once).count(), 1, "{name}: {once}");
         }
@@ -93,7 +104,7 @@ fn every_form_posts_with_a_csrf_token() {
 
 #[test]
 fn page1_the_stable_ids_are_on_real_elements() {
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     for (page, id, tag) in [
         ("sign-in", "username", "input"),
@@ -120,18 +131,18 @@ fn page1_the_stable_ids_are_on_real_elements() {
 #[test]
 fn s26_a_failed_sign_in_keeps_the_identifier_and_focuses_the_summary() {
     let html =
-        sign_in(false, "ada@example.com", Some("E-mail address or password is wrong.")).html().unwrap();
+        sign_in(CUSTOMER, "ada@example.com", Some("E-mail address or password is wrong.")).html().unwrap();
     assert!(html.contains("<title>Error: Sign in"));
     assert!(html.contains(r#"id="error-summary" role="alert" tabindex="-1" autofocus"#));
     assert!(html.contains(r##"<a href="#username">E-mail address or password is wrong.</a>"##));
     assert!(html.contains(r#"value="ada@example.com" aria-invalid="true" aria-describedby="error-message""#));
     assert_eq!(html.matches("aria-invalid").count(), 2);
-    assert!(!sign_in(false, "", None).html().unwrap().contains("aria-invalid"));
+    assert!(!sign_in(CUSTOMER, "", None).html().unwrap().contains("aria-invalid"));
 }
 
 #[test]
 fn s26_a_refused_registration_marks_its_field_only() {
-    let (_, html) = all(false).into_iter().find(|(name, _)| *name == "register-refused").unwrap();
+    let (_, html) = all(CUSTOMER).into_iter().find(|(name, _)| *name == "register-refused").unwrap();
     assert_eq!(html.matches("aria-invalid").count(), 1);
     assert!(html.contains(r#"aria-describedby="password-error password-hint""#));
     assert!(html.contains(r#"value="Ada Lovelace""#));
@@ -139,7 +150,7 @@ fn s26_a_refused_registration_marks_its_field_only() {
 
 #[test]
 fn ui2_every_claim_that_is_asked_for_has_a_label_and_its_own_error() {
-    let (_, html) = all(false).into_iter().find(|(name, _)| *name == "register-claim-refused").unwrap();
+    let (_, html) = all(CUSTOMER).into_iter().find(|(name, _)| *name == "register-claim-refused").unwrap();
     for field in FIELDS {
         assert_eq!(html.matches(&format!(r#"<label for="{}">"#, field.claim)).count(), 1, "{}", field.claim);
         assert!(html.contains(&format!(r#"autocomplete="{}""#, field.autocomplete)), "{}", field.claim);
@@ -152,7 +163,7 @@ fn ui2_every_claim_that_is_asked_for_has_a_label_and_its_own_error() {
 
 #[test]
 fn s19_password_managers_are_told_which_password_it_is() {
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     let count = |name: &str, what: &str| {
         pages.iter().find(|(page, _)| *page == name).unwrap().1.matches(what).count()
     };
@@ -168,7 +179,7 @@ fn s19_password_managers_are_told_which_password_it_is() {
 
 #[test]
 fn z17_what_a_person_typed_stays_text() {
-    let mut page = sign_in(false, HOSTILE, Some(HOSTILE));
+    let mut page = sign_in(CUSTOMER, HOSTILE, Some(HOSTILE));
     page.csrf = HOSTILE.into();
     page.action = HOSTILE.into();
     page.frame.realm.product = HOSTILE.into();
@@ -181,7 +192,7 @@ fn z17_what_a_person_typed_stays_text() {
 
 #[test]
 fn dcr4_terms_and_privacy_are_linked_on_sign_in_and_consent() {
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     for name in ["sign-in", "consent"] {
         let html = &pages.iter().find(|(page, _)| *page == name).unwrap().1;
         for link in [r#"<a href="https://books.example/terms""#, r#"<a href="https://books.example/privacy""#]
@@ -195,10 +206,10 @@ fn dcr4_terms_and_privacy_are_linked_on_sign_in_and_consent() {
 #[test]
 fn s16_staff_and_customers_see_different_realms() {
     let (customer, staff) =
-        (sign_in(false, "", None).html().unwrap(), sign_in(true, "", None).html().unwrap());
+        (sign_in(CUSTOMER, "", None).html().unwrap(), sign_in(STAFF, "", None).html().unwrap());
     assert!(staff.contains(r#"<body class="staff">"#) && staff.contains("Staff sign-in"));
     assert!(customer.contains(r#"<body class="customer">"#) && !customer.contains("Staff sign-in"));
-    assert_ne!(frame(false).icon_url(), frame(true).icon_url());
+    assert_ne!(frame(CUSTOMER).icon_url(), frame(STAFF).icon_url());
 }
 
 #[test]
@@ -229,7 +240,7 @@ fn s34_people_read_no_words_of_an_interface() {
 
 #[test]
 fn acc15_the_account_page_leads_back_to_the_app_it_was_come_from() {
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     assert!(
         html("account").contains(r#"<a id="back" href="https://books.example">Back to Harbour Books</a>"#)
@@ -238,9 +249,9 @@ fn acc15_the_account_page_leads_back_to_the_app_it_was_come_from() {
 
 #[test]
 fn s1_the_cold_sign_in_page_weighs_at_most_25_kb_even_uncompressed() {
-    for staff in [false, true] {
-        let html = sign_in(staff, "", None).html().unwrap();
-        let icon = if staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
+    for look in [CUSTOMER, STAFF] {
+        let html = sign_in(look, "", None).html().unwrap();
+        let icon = if look.staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
         let total = html.len()
             + [&assets::CSS, &assets::SCRIPT, icon].map(|asset| asset.bytes.len()).iter().sum::<usize>();
         assert!(total <= 25_000, "{total} bytes");
@@ -251,7 +262,7 @@ fn s1_the_cold_sign_in_page_weighs_at_most_25_kb_even_uncompressed() {
 
 #[test]
 fn s2_pages_without_the_script_are_the_same_but_for_it() {
-    let mut page = sign_in(false, "", None);
+    let mut page = sign_in(CUSTOMER, "", None);
     page.frame.js_url = None;
     let html = page.html().unwrap();
     assert!(!html.contains("<script") && html.contains(r#"id="login-submit""#));
@@ -259,7 +270,7 @@ fn s2_pages_without_the_script_are_the_same_but_for_it() {
 
 #[test]
 fn d11_redirect_uris_are_compared_in_development_only() {
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     assert!(html("error-development").contains("Received redirect_uri"));
     assert!(!html("error").contains("redirect_uri</dt>") && html("error").contains("0192d1f0-1c7e"));
@@ -267,11 +278,11 @@ fn d11_redirect_uris_are_compared_in_development_only() {
 
 #[test]
 fn s7_a_page_says_where_cancel_leads_and_what_a_button_undoes() {
-    let mut page = sign_in(false, "", None);
+    let mut page = sign_in(CUSTOMER, "", None);
     assert!(page.html().unwrap().contains(">Cancel and return to Harbour Books</a>"));
     page.frame.client = None;
     assert!(page.html().unwrap().contains(">Cancel</a>"), "no app, no return");
-    let pages = all(false);
+    let pages = all(CUSTOMER);
     let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
     assert!(html("new-codes").contains("The 9 codes you have left will stop working at once"));
     assert!(html("new-codes").contains(r#"class="danger" id="new-codes-confirm""#));

@@ -1,6 +1,7 @@
 //! The signed-in person's own page, and their authenticator app.
 
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 use protocol::client::Client;
 use web::params::{ParamsRejection, QueryParams};
 
@@ -26,7 +27,7 @@ use crate::{
 
 /// Changing a second factor needs a sign-in at most this many seconds old (MF5).
 pub const FRESH_SECONDS: i64 = 300;
-const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
+const WRONG_CODE: Message = Message::new("account-wrong-code");
 
 /// `GET /account`. An app that links here sends its `client_id`, so that the page links back to it (ACC-15).
 pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
@@ -54,7 +55,7 @@ fn path_from(client: &Client) -> String {
 async fn overview(context: &Context, session: &Session, app: Option<ClientCard>) -> Result<Response> {
     let account = account::overview(&context.realm, session).await?;
     let page = AccountPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         app,
         name: account.name,
         profile_url: paths::PROFILE.to_owned(),
@@ -101,12 +102,12 @@ pub async fn enrol(context: Context) -> Response {
     context.finish(result)
 }
 
-async fn enrol_page(context: &Context, session: &Session, problem: Option<String>) -> Result<Response> {
+async fn enrol_page(context: &Context, session: &Session, problem: Option<Message>) -> Result<Response> {
     let seed = enrol::begin(&context.realm, session).await?;
     let account = interaction_page::account(context).await?;
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = EnrolPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::AUTHENTICATOR.to_owned(),
         csrf: context.csrf(),
         qr_svg: qr(context, &seed, &account)?,
@@ -139,7 +140,7 @@ pub async fn confirm(form: Form) -> Response {
 async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
     let context = &form.context;
     match enrol::confirm(&context.realm, &context.visit, session, form.field("otp")).await? {
-        Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE.to_owned())).await,
+        Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE)).await,
         Outcome::Expired => Ok(respond::see_other(paths::AUTHENTICATOR)),
         Outcome::Confirmed { cookie, codes } => {
             let page = respond::codes_page(context, codes, paths::ACCOUNT.to_owned());
@@ -160,7 +161,7 @@ pub async fn ask_new_codes(context: Context) -> Response {
 
 async fn new_codes_page(context: &Context, session: &Session) -> Result<Response> {
     let page = NewCodesPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::RECOVERY_CODES.to_owned(),
         csrf: context.csrf(),
         recovery_left: account::recovery_left(&context.realm, session).await?,

@@ -1,6 +1,7 @@
 //! The page of what happened to one's own account.
 
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
@@ -34,7 +35,7 @@ pub async fn list(context: Context, query: std::result::Result<QueryParams, Para
 async fn page(context: &Context, session: &Session, from: Option<&str>) -> Result<Response> {
     let found = activity::page(&context.realm, session, from).await?;
     let page = ActivityPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         events: found.events.iter().filter_map(|event| line(context, event)).collect(),
         is_first: from.is_none(),
         older_url: found.next.map(|next| format!("{}?from={next}", paths::ACTIVITY)),
@@ -58,50 +59,48 @@ fn line(context: &Context, event: &Happened) -> Option<EventLine> {
 }
 
 /// What happened, in plain words; `None` for what is of no use to the account's owner.
-fn sentence(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "sign_in.succeeded" => "Signed in",
-        "sign_in.failed" => "A wrong password was typed",
-        "sign_in.throttled" | "second_factor.throttled" => "Too many attempts to sign in: they have to wait",
-        "password.accepted" => "The right password was typed",
-        "password.failed" => "A wrong password was typed on the page that changes it",
-        "passkey.accepted" => "A passkey was used",
-        "passkey.failed" => "A passkey was refused",
-        "second_factor.totp" => "A code of the authenticator app was used",
-        "second_factor.passkey" => "A passkey was used as the second factor",
-        "second_factor.recovery_code" => "A recovery code was used",
-        "second_factor.failed" => "A wrong code was typed",
-        "factor.totp_enrolled" => "An authenticator app was set up",
-        "factor.passkey_added" => "A passkey was added",
-        "factor.passkey_removed" => "A passkey was removed",
-        "factor.recovery_codes_replaced" => "New recovery codes were made",
-        "account.registered" | "account.added" => "The account was created",
-        "account.set_up" => "The account was set up",
-        "account.recovered" => "The account was set up again",
-        "account.disabled" => "The account was switched off",
-        "account.enabled" => "The account was switched on",
-        "account.unlocked" => "Waits after wrong passwords were ended",
-        "account.factors_reset" => "The second factors were taken away",
-        "account.claims_changed" => "The profile was changed",
-        "account.roles_changed" => "The roles were changed",
-        "account.deletion_asked" => "The account was going to be deleted",
-        "account.deletion_taken_back" => "The account was to be deleted, and stays",
-        "account.password_changed" => "The password was changed",
-        "account.password_reset" => "A new password was chosen by mail",
-        "account.email_verified" => "The e-mail address was confirmed",
-        "account.email_changed" => "The e-mail address was changed",
-        "account.email_change_undone" => "A change of the e-mail address was taken back",
-        "account.sessions_disowned" => "Everybody was signed out, by the mail about a new device",
-        "mail.asked" => "A mail with a link was asked for",
-        "mail_code.failed" => "A wrong mailed code was typed",
-        "session.ended" => "A session ended",
-        "consent.given" => "An app was allowed something",
-        "consent.withdrawn" => "An app was disconnected",
-        "code.issued" => "An app was signed in to",
-        "token.revoked" => "An app has given its access back",
-        "code.replayed" | "code.misused" | "refresh_token.reused" => {
-            "Something of an app was used twice, and its access was ended"
-        }
+fn sentence(kind: &str) -> Option<Message> {
+    Some(Message::new(match kind {
+        "sign_in.succeeded" => "activity-signed-in",
+        "sign_in.failed" => "activity-sign-in-failed",
+        "sign_in.throttled" | "second_factor.throttled" => "activity-throttled",
+        "password.accepted" => "activity-password-accepted",
+        "password.failed" => "activity-password-failed",
+        "passkey.accepted" => "activity-passkey-accepted",
+        "passkey.failed" => "activity-passkey-failed",
+        "second_factor.totp" => "activity-second-factor-app",
+        "second_factor.passkey" => "activity-second-factor-passkey",
+        "second_factor.recovery_code" => "activity-second-factor-recovery",
+        "second_factor.failed" => "activity-second-factor-failed",
+        "factor.totp_enrolled" => "activity-app-enrolled",
+        "factor.passkey_added" => "activity-passkey-added",
+        "factor.passkey_removed" => "activity-passkey-removed",
+        "factor.recovery_codes_replaced" => "activity-codes-replaced",
+        "account.registered" | "account.added" => "activity-account-created",
+        "account.set_up" => "activity-account-set-up",
+        "account.recovered" => "activity-account-recovered",
+        "account.disabled" => "activity-account-disabled",
+        "account.enabled" => "activity-account-enabled",
+        "account.unlocked" => "activity-account-unlocked",
+        "account.factors_reset" => "activity-factors-reset",
+        "account.claims_changed" => "activity-profile-changed",
+        "account.roles_changed" => "activity-roles-changed",
+        "account.deletion_asked" => "activity-deletion-asked",
+        "account.deletion_taken_back" => "activity-deletion-taken-back",
+        "account.password_changed" => "activity-password-changed",
+        "account.password_reset" => "activity-password-reset",
+        "account.email_verified" => "activity-address-confirmed",
+        "account.email_changed" => "activity-address-changed",
+        "account.email_change_undone" => "activity-address-change-undone",
+        "account.sessions_disowned" => "activity-sessions-disowned",
+        "mail.asked" => "activity-mail-asked",
+        "mail_code.failed" => "activity-mail-code-failed",
+        "session.ended" => "activity-session-ended",
+        "consent.given" => "activity-consent-given",
+        "consent.withdrawn" => "activity-consent-withdrawn",
+        "code.issued" => "activity-app-signed-in",
+        "token.revoked" => "activity-token-revoked",
+        "code.replayed" | "code.misused" | "refresh_token.reused" => "activity-used-twice",
         _ => return None,
-    })
+    }))
 }

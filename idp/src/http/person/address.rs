@@ -41,7 +41,7 @@ async fn page(
     }
     let current = address::current(&context.realm, session).await?;
     let shown = AddressPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::ADDRESS.to_owned(),
         csrf: context.csrf(),
         current: current.address,

@@ -34,7 +34,7 @@ pub async fn list(context: Context) -> Response {
 async fn page(context: &Context, session: &Session) -> Result<Response> {
     let connected = apps::list(&context.realm, session).await?;
     let page = AppsPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::APPS.to_owned(),
         csrf: context.csrf(),
         apps: connected.into_iter().map(|(id, app)| line(context, id, &app)).collect(),

@@ -4,6 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use language::Message;
 
 use super::{
     super::{
@@ -31,7 +32,7 @@ pub async fn show(context: Context) -> Response {
     let result = match enter(&context, paths::DATA, None).await {
         Ok(Ok(_)) => {
             let page = DataPage {
-                frame: respond::frame(&context.realm, &context.visit.request_id),
+                frame: respond::frame(&context),
                 export_url: paths::EXPORT.to_owned(),
                 delete_url: deletion::is_offered(&context.realm).then(|| paths::DELETE.to_owned()),
                 account_url: paths::ACCOUNT.to_owned(),
@@ -71,7 +72,7 @@ pub async fn ask(context: Context) -> Response {
         Ok(Ok(_)) if !deletion::is_offered(&context.realm) => Ok(respond::see_other(paths::DATA)),
         Ok(Ok(_)) => {
             let page = DeletePage {
-                frame: respond::frame(&context.realm, &context.visit.request_id),
+                frame: respond::frame(&context),
                 action: paths::DELETE.to_owned(),
                 csrf: context.csrf(),
                 days: GRACE_SECONDS / DAY,
@@ -103,10 +104,10 @@ pub async fn delete(form: Form) -> Response {
 /// `GET /account-deleted`
 pub async fn asked(context: Context) -> Response {
     let page = DonePage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
-        heading: "Your account is going to be deleted",
-        sentence: "You are signed out everywhere. If you sign in within 14 days, your account stays.",
-        label: "Go to the start page",
+        frame: respond::frame(&context),
+        heading: Message::new("delete-asked"),
+        sentence: Message::new("delete-asked-lead").with("days", GRACE_SECONDS / DAY),
+        label: Message::new("to-start-page"),
         url: paths::HOME.to_owned(),
     };
     let result = respond::page(StatusCode::OK, &page);

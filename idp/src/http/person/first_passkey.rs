@@ -1,6 +1,7 @@
 //! The page that makes the passkey of a new account without a password (S12).
 
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 
 use super::{
     super::{
@@ -21,8 +22,7 @@ use crate::{
     paths,
 };
 
-const FAILED: &str =
-    "This passkey could not be made, or it took too long. Please try again, or use a password.";
+const FAILED: Message = Message::new("first-passkey-failed");
 
 /// The page behind the mailed link of such an account.
 pub async fn show(context: &Context, token: &str, link: Link, offered: Offered) -> Result<Response> {
@@ -33,11 +33,12 @@ async fn page(
     context: &Context,
     token: &str,
     link: Link,
-    (offered, problem): (Offered, Option<&'static str>),
+    (offered, problem): (Offered, Option<Message>),
 ) -> Result<Response> {
     let on_the_way = OnTheWay::of(context, link.interaction.as_deref()).await?;
     let begun =
         on_the_way.interaction.as_ref().map(|interaction| format!("{}?view=register", interaction.path()));
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let shown = FirstPasskeyPage {
         frame: on_the_way.frame(),
         address: link.address,
@@ -45,7 +46,6 @@ async fn page(
         passkey: PasskeyForm::new(paths::mailed_link(token), context.csrf(), offered),
         password_url: begun.unwrap_or_else(|| paths::SIGN_IN.to_owned()),
     };
-    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     on_the_way.show(status, &shown)
 }
 

@@ -28,7 +28,7 @@ async fn home(context: &Context) -> Result<Response> {
         None => None,
     };
     let page = HomePage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         signed_in_as,
         sign_in_url: paths::SIGN_IN.to_owned(),
         account_url: paths::ACCOUNT.to_owned(),

@@ -1,6 +1,7 @@
 //! The pages of an interaction. The dispatcher decides which one comes next.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::authorize::Step;
 use web::params::{ParamsRejection, QueryParams};
 
@@ -140,7 +141,7 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
         frame: respond::frame_of(context, interaction),
         action: interaction.action(Action::Consent),
         csrf: context.csrf(),
-        client_host: host.unwrap_or_else(|| "an app on this device".to_owned()),
+        client_host: host.map_or(Message::new("consent-local-host"), Message::verbatim),
         account: account(context).await?,
         scopes: scopes::lines(context, &scope),
     };

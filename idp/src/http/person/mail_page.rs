@@ -1,6 +1,7 @@
 //! Parts that the pages around mails share: the interaction that the mail belongs to, and what a proof leads to.
 
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 
 use super::{
     super::{
@@ -37,7 +38,7 @@ impl<'a> OnTheWay<'a> {
     pub fn frame(&self) -> Frame {
         match &self.interaction {
             Some(interaction) => respond::frame_of(self.context, interaction),
-            None => respond::frame(&self.context.realm, &self.context.visit.request_id),
+            None => respond::frame(self.context),
         }
     }
 
@@ -63,13 +64,10 @@ pub fn registered(context: &Context, confirmed: Confirmed) -> Response {
 
 /// The page for somebody whose address has got another account meanwhile.
 pub fn taken(context: &Context) -> Response {
-    let text = "Another account has this address by now, so nothing was changed.";
-    error::gone(context, "This address is in use", text)
+    error::gone(context, Message::new("mailed-taken"), Message::new("mailed-taken-text"))
 }
 
 /// The page for a link or a code that does not work, or not any more.
 pub fn gone(context: &Context) -> Response {
-    let text = "A mailed link works once and for a limited time, and a newer mail takes its place. Start again where you \
-                began.";
-    error::gone(context, "This link does not work any more", text)
+    error::gone(context, Message::new("mailed-gone"), Message::new("mailed-gone-text"))
 }

@@ -1,6 +1,7 @@
 //! The page that waits for a mailed code, and the page behind a mailed link.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 
 use super::{
     super::{
@@ -28,14 +29,9 @@ use crate::{
     session::interaction::Interaction,
 };
 
-const WRONG: &str = "This code is not right. Look at the newest mail from us, and type its code.";
-const OVER: &str = "No code of this mail works any more. Send another mail.";
-const ELSEWHERE: &str = "You have opened the link in another browser than the one in which you began. Go back there, and type the code \
-     that stands in the mail.";
-
-const ANOTHER: &str = "This mail is about another account than the one that you are signed in with here. Sign in with that one, then open \
-     the link again.";
-const TOO_MANY: &str = "Too many wrong codes were typed for this address. The link in the mail still works.";
+const WRONG: Message = Message::new("mailed-wrong");
+const OVER: Message = Message::new("mailed-over");
+const TOO_MANY: Message = Message::new("mailed-too-many");
 
 /// `GET /mailed/{id}`
 pub async fn show(context: Context, Path(id): Path<String>) -> Response {
@@ -56,7 +52,7 @@ async fn page(
     id: &str,
     waiting: Waiting,
     status: StatusCode,
-    problem: Option<String>,
+    problem: Option<Message>,
 ) -> Result<Response> {
     let on_the_way = OnTheWay::of(context, waiting.interaction.as_deref()).await?;
     let shown = MailedPage {
@@ -98,7 +94,7 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
             Ok(None) => Ok(gone(context)),
             Err(failure) => {
                 let again = Again::after(failure, realm.now())?;
-                let text = format!("We can't send another mail yet. {}", again.text);
+                let text = Message::new("mailed-not-yet").with("wait", again.text);
                 let shown = page(context, id, waiting, again.status, Some(text)).await?;
                 Ok(error::with_retry(shown, again.retry_seconds))
             }
@@ -112,7 +108,7 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
     let typed = match mailed::code(realm, visit, id, form.field("code")).await {
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let shown = page(context, id, waiting, again.status, Some(TOO_MANY.to_owned())).await?;
+            let shown = page(context, id, waiting, again.status, Some(TOO_MANY)).await?;
             return Ok(error::with_retry(shown, again.retry_seconds));
         }
         typed => typed?,
@@ -120,8 +116,8 @@ async fn posted(form: &Form, id: &str) -> Result<Response> {
     match typed {
         Typed::Right(purpose, shown) => use_up(context, purpose, &shown).await,
         Typed::Link(path) => Ok(respond::see_other(&path)),
-        Typed::Wrong => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(WRONG.to_owned())).await,
-        Typed::Over => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(OVER.to_owned())).await,
+        Typed::Wrong => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(WRONG)).await,
+        Typed::Over => page(context, id, waiting, StatusCode::BAD_REQUEST, Some(OVER)).await,
     }
 }
 
@@ -139,7 +135,10 @@ async fn signed_in_first(
     Ok(match enter(context, path, None).await? {
         Err(elsewhere) => Some(elsewhere),
         Ok(session) if Some(session.user_id.as_str()) == user_id => None,
-        Ok(_) => Some(error::gone(context, "Another account is in use", ANOTHER)),
+        Ok(_) => {
+            let heading = Message::new("mailed-another-account");
+            Some(error::gone(context, heading, Message::new("mailed-another-account-text")))
+        }
     })
 }
 
@@ -155,7 +154,8 @@ pub async fn link(context: Context, Path(token): Path<String>) -> Response {
 
 async fn link_page(context: &Context, token: &str, link: Link) -> Result<Response> {
     if !link.counts_here {
-        return Ok(error::gone(context, "Type the code instead", ELSEWHERE));
+        let text = Message::new("link-elsewhere-text");
+        return Ok(error::gone(context, Message::new("link-elsewhere"), text));
     }
     if let Some(elsewhere) =
         signed_in_first(context, link.purpose, link.user_id.as_deref(), &paths::mailed_link(token)).await?
@@ -169,36 +169,20 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
     }
     let (heading, sentence, button) = match link.purpose {
         Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
-        Purpose::Register | Purpose::Confirm => {
-            ("Confirm your e-mail address", "Confirm that this address is yours.", "Confirm the address")
-        }
-        Purpose::Change => (
-            "Confirm your new e-mail address",
-            "Confirm that this address is yours. From then on you sign in with it.",
-            "Use this address",
-        ),
-        Purpose::Undo => (
-            "Take your e-mail address back",
-            "Your account gets this address again. Everybody who is signed in to it is signed out, and the password does not \
-             work any more. Then choose a new one.",
-            "Take it back",
-        ),
-        Purpose::Disown => (
-            "Sign everybody out",
-            "Everybody who is signed in to your account is signed out, on every device, and the password does not work any \
-             more. Then choose a new one.",
-            "Sign everybody out",
-        ),
+        Purpose::Register | Purpose::Confirm => ("link-confirm", "link-confirm-text", "link-confirm-button"),
+        Purpose::Change => ("link-change", "link-change-text", "link-change-button"),
+        Purpose::Undo => ("link-undo", "link-undo-text", "link-undo-button"),
+        Purpose::Disown => ("link-disown", "link-disown-text", "link-disown"),
     };
     let on_the_way = OnTheWay::of(context, link.interaction.as_deref()).await?;
     let shown = LinkPage {
         frame: on_the_way.frame(),
         action: paths::mailed_link(token),
         csrf: context.csrf(),
-        heading,
-        sentence,
+        heading: heading.into(),
+        sentence: sentence.into(),
         address: link.address,
-        button,
+        button: button.into(),
     };
     on_the_way.show(StatusCode::OK, &shown)
 }
@@ -256,11 +240,10 @@ async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Re
 /// `GET /signed-out-everywhere`
 pub async fn signed_out(context: Context) -> Response {
     let page = DonePage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
-        heading: "Everybody is signed out",
-        sentence: "Nobody is signed in to your account any more. Choose a new password. Then look whether you know all \
-                   passkeys and the authenticator app on your account's page.",
-        label: "Choose a new password",
+        frame: respond::frame(&context),
+        heading: Message::new("signed-out-everywhere-heading"),
+        sentence: Message::new("signed-out-everywhere-text"),
+        label: Message::new("choose-new-password"),
         url: paths::RECOVER.to_owned(),
     };
     let result: std::result::Result<Response, Error> = respond::page(StatusCode::OK, &page);

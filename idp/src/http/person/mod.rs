@@ -10,6 +10,7 @@ mod first_passkey;
 pub mod home;
 pub mod interaction;
 mod interaction_page;
+pub mod language;
 mod mail_page;
 pub mod mailed;
 pub mod passkeys;

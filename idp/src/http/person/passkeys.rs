@@ -2,6 +2,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use language::Message;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -27,11 +28,9 @@ use crate::{
     session::Session,
 };
 
-const EXPIRED: &str = "That took too long, or the page was used before. Please try again.";
-const REFUSED: &str = "This passkey could not be added. If this device has one for your account already, there is nothing to do.";
-const LAST: &str =
-    "This is the last way into your account that is strong enough. Add another one before you remove it.";
-const LABEL: &str = "A name has between 1 and 60 characters.";
+const EXPIRED: Message = Message::new("passkeys-expired");
+const REFUSED: Message = Message::new("passkeys-refused");
+const LAST: Message = Message::new("passkeys-last");
 
 /// `GET /account/passkeys`
 pub async fn list(context: Context) -> Response {
@@ -43,25 +42,26 @@ pub async fn list(context: Context) -> Response {
     context.finish(result)
 }
 
-async fn page(context: &Context, session: &Session, problem: Option<&str>) -> Result<Response> {
+async fn page(context: &Context, session: &Session, problem: Option<Message>) -> Result<Response> {
     let (realm, visit) = (&context.realm, &context.visit);
     if realm.passkeys.is_none() {
         return Ok(respond::see_other(paths::ACCOUNT));
     }
     let listed = manage::list(realm, session).await?;
     let offered = add::offer(realm, visit, session).await?;
+    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let page = PasskeysPage {
-        frame: respond::frame(realm, &visit.request_id),
+        frame: respond::frame(context),
         action: paths::PASSKEYS.to_owned(),
         csrf: context.csrf(),
-        problem: problem.map(str::to_owned),
+        problem,
         accepted: accepted(session, &listed),
         passkeys: listed.into_iter().map(|passkey| line(context, passkey)).collect(),
         add: offered.map(|offered| PasskeyForm::new(paths::PASSKEYS.to_owned(), context.csrf(), offered)),
         sessions_url: paths::SESSIONS.to_owned(),
         account_url: paths::ACCOUNT.to_owned(),
     };
-    respond::page(if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK }, &page)
+    respond::page(status, &page)
 }
 
 fn line(context: &Context, passkey: Listed) -> PasskeyLine {
@@ -117,11 +117,11 @@ async fn changed(form: &Form, session: &Session) -> Result<Response> {
     }
 }
 
-fn problem(outcome: Outcome) -> Option<&'static str> {
+fn problem(outcome: Outcome) -> Option<Message> {
     match outcome {
         Outcome::Done => None,
         Outcome::Last => Some(LAST),
-        Outcome::Label => Some(LABEL),
+        Outcome::Label => Some(Message::new("passkeys-name-length").with("max", 60)),
     }
 }
 

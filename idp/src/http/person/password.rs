@@ -4,6 +4,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
+use language::Message;
 
 use super::{
     super::{
@@ -27,7 +28,7 @@ use crate::{
     session::Session,
 };
 
-const WRONG: &str = "This is not your current password.";
+const WRONG: Message = Message::new("password-wrong");
 
 /// `GET /account/password`
 pub async fn show(context: Context) -> Response {
@@ -52,7 +53,7 @@ async fn page(
 ) -> Result<Response> {
     let realm = &context.realm;
     let page = PasswordPage {
-        frame: respond::frame(realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::PASSWORD.to_owned(),
         csrf: context.csrf(),
         account: account::email(realm, session).await?.unwrap_or_default(),
@@ -89,7 +90,7 @@ async fn change(form: &Form, session: &Session, turn: std::result::Result<Turn, 
     };
     let problem = match outcome {
         Ok(Outcome::Changed) => return Ok(respond::see_other(paths::ACCOUNT)),
-        Ok(Outcome::Wrong) => FieldProblem { field: "current_password", message: WRONG.to_owned() },
+        Ok(Outcome::Wrong) => FieldProblem { field: "current_password", message: WRONG },
         Ok(Outcome::Refused(fault)) => register::problem(fault),
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;

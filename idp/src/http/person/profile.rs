@@ -51,7 +51,7 @@ fn page(
     problem: Option<FieldProblem>,
 ) -> Result<Response> {
     let page = ProfilePage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::PROFILE.to_owned(),
         csrf: context.csrf(),
         claims: register::inputs(filled),

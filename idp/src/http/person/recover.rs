@@ -1,6 +1,7 @@
 //! The pages of people who forgot their password.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::typed;
 use web::params::{ParamsRejection, QueryParams};
 
@@ -42,8 +43,7 @@ pub async fn begin(context: Context) -> Response {
 }
 
 fn unavailable(context: &Context) -> Response {
-    let text = "Here nobody gets a new password by mail. Ask for help where you got your account.";
-    error::gone(context, "There is no mail here", text)
+    error::gone(context, Message::new("forgot-unavailable"), Message::new("forgot-unavailable-text"))
 }
 
 /// The page before anything was typed.
@@ -119,7 +119,7 @@ async fn reset_form(
     let link = mail_links::link(&context.realm, &context.visit, token).await?;
     let Some(link) = link.filter(|link| link.purpose == Purpose::Reset) else { return Ok(gone(context)) };
     let shown = ResetPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::reset(token),
         csrf: context.csrf(),
         account: link.address,
@@ -166,10 +166,10 @@ pub async fn done(context: Context, query: std::result::Result<QueryParams, Para
             None => None,
         };
         let page = DonePage {
-            frame: respond::frame(&context.realm, &context.visit.request_id),
-            heading: "Your password is changed",
-            sentence: "Sign in with the new one.",
-            label: "Sign in",
+            frame: respond::frame(&context),
+            heading: Message::new("reset-done"),
+            sentence: Message::new("reset-done-text"),
+            label: Message::new("sign-in"),
             url: interaction.map_or_else(|| paths::SIGN_IN.to_owned(), |interaction| interaction.path()),
         };
         respond::page(StatusCode::OK, &page)

@@ -1,6 +1,7 @@
 //! The page for a new account.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::typed;
 
 use super::{
@@ -67,7 +68,7 @@ pub fn problem(fault: FieldError) -> FieldProblem {
 
 /// Why the form has to be sent again unchanged. It is shown at the password, the one field that has to be filled in
 /// again.
-pub fn once_more(text: String) -> FieldProblem {
+pub fn once_more(text: Message) -> FieldProblem {
     FieldProblem { field: "password", message: text }
 }
 
@@ -127,8 +128,12 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
         return over(context, &interaction);
     }
     let claims = asked(realm, |claim| form.field(claim));
-    let filled =
-        new_account::Form { email: form.field("email"), claims: &claims, password: form.field("password") };
+    let filled = new_account::Form {
+        email: form.field("email"),
+        claims: &claims,
+        password: form.field("password"),
+        language: Some(interaction.language(realm, visit)),
+    };
     let without_password = form.field("way") == "passkey" && first_passkey::is_offered(realm);
     let outcome = match turn {
         Ok(turn) if without_password => {

@@ -1,5 +1,6 @@
 //! Scopes in plain words (S33).
 
+use language::Message;
 use protocol::scope::Scope;
 
 use super::super::{context::Context, pages::ScopeLine};
@@ -19,17 +20,20 @@ fn place_in_list(scope: &str) -> usize {
 /// A scope in plain words; `None` for a scope that the realm file does not describe.
 fn line(context: &Context, scope: &str) -> Option<ScopeLine> {
     let (name, description) = match scope {
-        "openid" => ("Who you are", "That it is you, by a number that stands for your account."),
-        "profile" => ("Your profile", "Your name and what else your profile says."),
-        "email" => ("Your e-mail address", ""),
-        "address" => ("Your postal address", ""),
-        "phone" => ("Your phone number", ""),
-        "groups" => ("Your groups", "The names of your roles here."),
-        "roles" => ("Your roles", "What you are here, and your team."),
-        "offline_access" => ("Access while you are away", "It stays connected until you sign out."),
-        other => (context.realm.config.scopes.get(other)?.description.as_str(), ""),
+        "openid" => ("scope-openid", Some("scope-openid-hint")),
+        "profile" => ("scope-profile", Some("scope-profile-hint")),
+        "email" => ("scope-email", None),
+        "address" => ("scope-address", None),
+        "phone" => ("scope-phone", None),
+        "groups" => ("scope-groups", Some("scope-groups-hint")),
+        "roles" => ("scope-roles", Some("scope-roles-hint")),
+        "offline_access" => ("scope-offline-access", Some("scope-offline-access-hint")),
+        other => {
+            let name = context.realm.config.scopes.get(other)?.description.clone();
+            return Some(ScopeLine { name: Message::verbatim(name), description: None });
+        }
     };
-    Some(ScopeLine { name: name.to_owned(), description: description.to_owned() })
+    Some(ScopeLine { name: Message::new(name), description: description.map(Message::new) })
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The pages for the second factor: a code from the authenticator app, or a recovery code.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::authorize::Step;
 
 use super::{
@@ -26,16 +27,15 @@ use crate::{
     session::interaction::Interaction,
 };
 
-const WRONG_CODE: &str =
-    "This code is not right, or it was used already. Wait for the next one and try again.";
-const WRONG_PASSKEY: &str = "That was not one of your passkeys, or it took too long. Please try again.";
-const WRONG_RECOVERY: &str = "This is not one of your unused recovery codes.";
+const WRONG_CODE: Message = Message::new("second-factor-wrong-code");
+const WRONG_PASSKEY: Message = Message::new("second-factor-wrong-passkey");
+const WRONG_RECOVERY: Message = Message::new("recovery-wrong");
 
 /// The page for a code from the authenticator app or a passkey, whichever the account has.
 pub async fn page_of_factors(
     context: &Context,
     interaction: &Interaction,
-    problem: Option<String>,
+    problem: Option<Message>,
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
     let offered = proof::offer(&context.realm, &context.visit).await?;
@@ -64,7 +64,7 @@ pub async fn page_of_factors(
 pub async fn recovery_page(
     context: &Context,
     interaction: &Interaction,
-    problem: Option<String>,
+    problem: Option<Message>,
 ) -> Result<Response> {
     let path = interaction.path();
     let shown = RecoveryPage {
@@ -135,7 +135,7 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
                 Factor::Passkey => WRONG_PASSKEY,
                 Factor::Recovery => WRONG_RECOVERY,
             };
-            once_more(context, &interaction, factor, text.to_owned()).await
+            once_more(context, &interaction, factor, text).await
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
@@ -151,7 +151,7 @@ async fn once_more(
     context: &Context,
     interaction: &Interaction,
     factor: Factor,
-    problem: String,
+    problem: Message,
 ) -> Result<Response> {
     match factor {
         Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, Some(problem)).await,

@@ -1,6 +1,7 @@
 //! The page of a person's sessions.
 
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 use protocol::acr::{self, Amr};
 
 use super::{
@@ -35,7 +36,7 @@ pub async fn list(context: Context) -> Response {
 async fn page(context: &Context, session: &Session) -> Result<Response> {
     let listed = owned::list(&context.realm, session).await?;
     let page = SessionsPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::SESSIONS.to_owned(),
         csrf: context.csrf(),
         sessions: listed.into_iter().map(|session| line(context, session)).collect(),
@@ -58,14 +59,14 @@ fn line(context: &Context, session: Listed) -> SessionLine {
 }
 
 /// How the person signed in, in plain words.
-fn method(amr: &Amr) -> &'static str {
+fn method(amr: &Amr) -> Message {
     let passkey = amr.contains(acr::HWK) || amr.contains(acr::SWK);
-    match (amr.contains(acr::PWD), passkey, amr.contains(acr::OTP)) {
-        (true, true, _) => "password and passkey",
-        (false, true, _) => "passkey",
-        (_, false, true) => "password and one-time code",
-        (_, false, false) => "password",
-    }
+    Message::new(match (amr.contains(acr::PWD), passkey, amr.contains(acr::OTP)) {
+        (true, true, _) => "sessions-method-both",
+        (false, true, _) => "sessions-method-passkey",
+        (_, false, true) => "sessions-method-code",
+        (_, false, false) => "sessions-method-password",
+    })
 }
 
 /// `POST /account/sessions`: ends one session or all others. Who ends the one in use is signed out.
@@ -98,9 +99,10 @@ mod tests {
     #[test]
     fn acc7_a_session_says_how_its_person_signed_in() {
         let said = |methods: &[&str]| method(&methods.iter().copied().collect());
-        assert_eq!(said(&[acr::PWD]), "password");
-        assert_eq!(said(&[acr::PWD, acr::OTP, acr::MFA]), "password and one-time code");
-        assert_eq!(said(&[acr::HWK, acr::USER, acr::MFA]), "passkey");
-        assert_eq!(said(&[acr::PWD, acr::SWK, acr::USER, acr::MFA]), "password and passkey");
+        assert_eq!(said(&[acr::PWD]), Message::new("sessions-method-password"));
+        assert_eq!(said(&[acr::PWD, acr::OTP, acr::MFA]), Message::new("sessions-method-code"));
+        assert_eq!(said(&[acr::HWK, acr::USER, acr::MFA]), Message::new("sessions-method-passkey"));
+        let both = said(&[acr::PWD, acr::SWK, acr::USER, acr::MFA]);
+        assert_eq!(both, Message::new("sessions-method-both"));
     }
 }

@@ -1,6 +1,7 @@
 //! The pages behind a one-time setup link.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::typed;
 
 use super::{
@@ -27,9 +28,9 @@ use crate::{
     paths,
 };
 
-const WRONG_CODE: &str = "This code is not right. Check the time on your phone and try the next code.";
+const WRONG_CODE: Message = Message::new("setup-wrong-code");
 
-const WRONG_PASSKEY: &str = "This passkey could not be set up, or it took too long. Please try again.";
+const WRONG_PASSKEY: Message = Message::new("setup-wrong-passkey");
 
 /// `GET /setup/{token}`: opening the link does not use it up (S25).
 pub async fn show(context: Context, Path(token): Path<String>) -> Response {
@@ -62,7 +63,7 @@ fn account_page(
     typed: Typed<'_>,
 ) -> Result<Response> {
     let page = SetupPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::setup(token),
         csrf: context.csrf(),
         role: link.role.replace('_', " "),
@@ -82,8 +83,7 @@ fn name<'a>(link: &Link, typed: &'a str) -> Filled<'a> {
 }
 
 fn gone(context: &Context) -> Response {
-    let text = "A setup link works once and for a limited time. Ask whoever sent it to you for a new one.";
-    error::gone(context, "This setup link does not work any more", text)
+    error::gone(context, Message::new("setup-gone"), Message::new("setup-gone-how"))
 }
 
 /// `POST /setup/{token}`: the e-mail address, name and password of the account.
@@ -97,7 +97,8 @@ async fn begun(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>) 
     let (realm, visit) = (&context.realm, &context.visit);
     let Some(link) = setup::link(realm, token).await? else { return Ok(gone(context)) };
     let (email, name) = (form.field("email"), name(&link, form.field("name")));
-    let filled = new_account::Form { email, claims: &[name], password: form.field("password") };
+    let (password, language) = (form.field("password"), Some(form.context.visit.language));
+    let filled = new_account::Form { email, claims: &[name], password, language };
     let outcome = match turn {
         Ok(turn) => setup::begin(realm, visit, token, filled, turn).await,
         Err(busy) => Err(busy.into()),
@@ -124,14 +125,14 @@ pub async fn factor(context: Context, Path(token): Path<String>) -> Response {
     context.finish(result)
 }
 
-async fn factor_page(context: &Context, token: &str, problem: Option<String>) -> Result<Response> {
+async fn factor_page(context: &Context, token: &str, problem: Option<Message>) -> Result<Response> {
     let Some((account, seed)) = setup::waiting(&context.realm, &context.visit, token).await? else {
         return Ok(respond::see_other(&paths::setup(token)));
     };
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     let offered = setup::offer_passkey(&context.realm, &context.visit, token, &account)?;
     let page = EnrolPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(context),
         action: paths::setup_factor(token),
         csrf: context.csrf(),
         qr_svg: account::qr(context, &seed, &account.email)?,
@@ -159,7 +160,7 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
         (setup::confirm_passkey(realm, visit, token, answer(form)).await?, WRONG_PASSKEY)
     };
     match outcome {
-        Outcome::Wrong => factor_page(context, token, Some(wrong.to_owned())).await,
+        Outcome::Wrong => factor_page(context, token, Some(wrong)).await,
         // the page of the link begins again if the link still works, and otherwise says that it doesn't
         Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {

@@ -1,6 +1,7 @@
 //! The password page.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
+use language::Message;
 use protocol::typed;
 
 use super::{
@@ -27,15 +28,14 @@ use crate::{
 };
 
 /// The message is the same whether the address or the password was wrong (S24).
-const WRONG: &str = "The e-mail address or the password is not right.";
+const WRONG: Message = Message::new("sign-in-wrong");
 
 /// Shown when the password contains an invisible character, whether or not that was what was wrong.
-const HIDDEN: &str = "The e-mail address or the password is not right. There is a character in the password that nobody can see: perhaps it was pasted with it.";
+const HIDDEN: Message = Message::new("sign-in-wrong-hidden");
 
-const EXPIRED_PASSKEY: &str = "That took too long. Please try again.";
-const UNKNOWN_PASSKEY: &str =
-    "This passkey is not known here: it was removed from its account. Use another one, or your password.";
-const REFUSED_PASSKEY: &str = "This passkey could not be checked. Please try again, or use your password.";
+const EXPIRED_PASSKEY: Message = Message::new("sign-in-passkey-expired");
+const UNKNOWN_PASSKEY: Message = Message::new("sign-in-passkey-unknown");
+const REFUSED_PASSKEY: Message = Message::new("sign-in-passkey-refused");
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
@@ -52,7 +52,7 @@ pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
 #[derive(Default)]
 struct Typed {
     identifier: String,
-    problem: Option<String>,
+    problem: Option<Message>,
     unknown_passkey: Option<String>,
 }
 
@@ -105,7 +105,7 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
         }
         Ok(Outcome::Wrong) => {
             let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };
-            let typed = Typed { identifier: email, problem: Some(text.to_owned()), ..Typed::default() };
+            let typed = Typed { identifier: email, problem: Some(text), ..Typed::default() };
             show(context, &interaction, StatusCode::BAD_REQUEST, typed)
         }
         Err(failure) => {
@@ -145,6 +145,6 @@ async fn check_passkey(form: &Form, id: &str) -> Result<Response> {
             Outcome::Unknown(id) => (UNKNOWN_PASSKEY, Some(id)),
             Outcome::Refused => (REFUSED_PASSKEY, None),
         };
-    let typed = Typed { problem: Some(text.to_owned()), unknown_passkey, ..Typed::default() };
+    let typed = Typed { problem: Some(text), unknown_passkey, ..Typed::default() };
     show(context, &interaction, StatusCode::BAD_REQUEST, typed)
 }

@@ -20,7 +20,7 @@ async fn end(form: &Form) -> Result<Response> {
 /// `GET /signed-out`
 pub async fn done(context: Context) -> Response {
     let page = SignedOutPage {
-        frame: respond::frame(&context.realm, &context.visit.request_id),
+        frame: respond::frame(&context),
         continue_url: context.realm.home_of_apps().map(str::to_owned),
     };
     let result = respond::page(StatusCode::OK, &page);

@@ -2,6 +2,7 @@
 
 mod address;
 mod first_passkey;
+mod languages;
 mod notices;
 mod recovery;
 mod registration;

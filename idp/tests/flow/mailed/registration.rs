@@ -74,6 +74,7 @@ async fn s24_an_address_that_has_an_account_gets_the_same_page_and_a_mail_that_s
             .body
             .replace(address, "A")
             .replace(&waiting, "W")
+            .replace(&waiting.replace('/', "%2F"), "W")
             .replace(&interaction, "I")
             .replace(&page.field("csrf"), "C");
         pages.push((page.status, hidden));

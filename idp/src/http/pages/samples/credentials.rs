@@ -2,7 +2,7 @@
 
 use super::*;
 
-pub(super) fn passkeys(staff: bool) -> Rendered {
+pub(super) fn passkeys(look: Look) -> Rendered {
     let line = |id: &str, label: &str, used: Option<i64>| PasskeyLine {
         id: text(id),
         label: text(label),
@@ -11,7 +11,7 @@ pub(super) fn passkeys(staff: bool) -> Rendered {
         used: used.map(|at| Zone::default().at(at)),
     };
     let listed = PasskeysPage {
-        frame: Frame { client: None, ..frame(staff) },
+        frame: Frame { client: None, ..frame(look) },
         action: text("/account/passkeys"),
         csrf: text("q0m3-csrf"),
         problem: None,
@@ -24,7 +24,7 @@ pub(super) fn passkeys(staff: bool) -> Rendered {
         sessions_url: text("/account/sessions"),
         account_url: text("/account"),
     };
-    let problem = Some(text("This is the last way into your account that is strong enough."));
+    let problem = Some(Message::new("passkeys-last"));
     vec![
         ("passkeys", html(&listed)),
         ("passkeys-refused", html(&PasskeysPage { problem, ..listed.clone() })),
@@ -32,8 +32,8 @@ pub(super) fn passkeys(staff: bool) -> Rendered {
     ]
 }
 
-pub(super) fn pages(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+pub(super) fn pages(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let password = PasswordPage {
         frame: plain.clone(),
         action: text("/account/password"),
@@ -44,13 +44,12 @@ pub(super) fn pages(staff: bool) -> Rendered {
         min_length: 15,
         account_url: text("/account"),
     };
-    let problem =
-        Some(FieldProblem { field: "current_password", message: text("This is not your current password.") });
+    let problem = Some(FieldProblem { field: "current_password", message: Message::new("password-wrong") });
     let session = |sid: &str, is_this: bool| SessionLine {
         sid: text(sid),
-        device: text("Firefox on Linux"),
+        device: said("Firefox on Linux"),
         is_this,
-        method: "password and passkey",
+        method: Message::new("sessions-method-both"),
         address: text("192.0.2.1"),
         signed_in: Zone::default().at(1_795_255_200),
         seen: Zone::default().at(1_795_255_900),
@@ -70,13 +69,13 @@ pub(super) fn pages(staff: bool) -> Rendered {
     ]
 }
 
-pub(super) fn history(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+pub(super) fn history(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let app = |first: Option<i64>| AppLine {
         client_id: text("demo-app"),
         app: ClientCard { name: text("Demo App"), ..ClientCard::default() },
         is_ours: first.is_none(),
-        scopes: vec![ScopeLine { name: text("Your profile"), description: String::new() }],
+        scopes: vec![ScopeLine { name: said("Your profile"), description: None }],
         first: first.map(|at| Zone::default().at(at)),
         last: Some(Zone::default().at(1_795_255_900)),
     };
@@ -88,7 +87,7 @@ pub(super) fn history(staff: bool) -> Rendered {
         account_url: text("/account"),
     };
     let event = |app: Option<&str>| EventLine {
-        what: "Signed in",
+        what: Message::new("activity-signed-in"),
         app: app.map(text),
         when: Zone::default().at(1_795_255_900),
         address: Some(text("192.0.2.1")),
@@ -108,12 +107,12 @@ pub(super) fn history(staff: bool) -> Rendered {
     ]
 }
 
-pub(super) fn personal_data(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+pub(super) fn personal_data(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let data = DataPage {
         frame: plain.clone(),
         export_url: text("/account/export"),
-        delete_url: (!staff).then(|| text("/account/delete")),
+        delete_url: (!look.staff).then(|| text("/account/delete")),
         account_url: text("/account"),
     };
     let delete = DeletePage {
@@ -132,7 +131,7 @@ pub(super) fn personal_data(staff: bool) -> Rendered {
         problem: None,
         account_url: text("/account"),
     };
-    let wrong = FieldProblem { field: "birthdate", message: text("“Date of birth” must be a date.") };
+    let wrong = FieldProblem { field: "birthdate", message: said("“Date of birth” must be a date.") };
     vec![
         ("data", html(&data)),
         ("delete", html(&delete)),

@@ -1,13 +1,16 @@
 //! Pages around mailed links and codes.
 
-use super::*;
+use ::language::Message;
 
-pub(super) fn pages(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+use super::*;
+use crate::flow::new_account::FieldError;
+
+pub(super) fn pages(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let csrf = text("q0m3-csrf");
-    let no_address = FieldProblem { field: "email", message: text("Enter an e-mail address.") };
+    let no_address = FieldProblem { field: "email", message: FieldError::no_address().message };
     let forgot = ForgotPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/interaction/0192d1f0/forgot"),
         csrf: csrf.clone(),
         email: String::new(),
@@ -23,18 +26,18 @@ pub(super) fn pages(staff: bool) -> Rendered {
         problem: None,
         back_url: Some(text("/interaction/0192d1f0")),
     };
-    let wrong_code = FieldProblem { field: "code", message: text("This code is not right.") };
+    let wrong_code = FieldProblem { field: "code", message: Message::new("mailed-wrong") };
     let link = LinkPage {
         frame: plain.clone(),
         action: text("/link/0192d1f0"),
         csrf: csrf.clone(),
-        heading: "Confirm your e-mail address",
-        sentence: "Confirm that this address is yours.",
+        heading: Message::new("link-confirm"),
+        sentence: Message::new("link-confirm-text"),
         address: text("ada@example.com"),
-        button: "Confirm the address",
+        button: Message::new("link-confirm-button"),
     };
     let first = FirstPasskeyPage {
-        frame: frame(staff),
+        frame: frame(look),
         address: text("ada@example.com"),
         problem: None,
         passkey: passkey("/link/0192d1f0"),
@@ -44,7 +47,7 @@ pub(super) fn pages(staff: bool) -> Rendered {
         ("first-passkey", html(&first)),
         (
             "first-passkey-refused",
-            html(&FirstPasskeyPage { problem: Some("That took too long."), ..first.clone() }),
+            html(&FirstPasskeyPage { problem: Some(Message::new("first-passkey-failed")), ..first.clone() }),
         ),
         ("forgot", html(&forgot)),
         ("forgot-refused", html(&ForgotPage { problem: Some(no_address), ..forgot })),
@@ -54,10 +57,10 @@ pub(super) fn pages(staff: bool) -> Rendered {
     ]
 }
 
-pub(super) fn changes(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+pub(super) fn changes(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let csrf = text("q0m3-csrf");
-    let no_address = FieldProblem { field: "email", message: text("Enter an e-mail address.") };
+    let no_address = FieldProblem { field: "email", message: FieldError::no_address().message };
     let reset = ResetPage {
         frame: plain.clone(),
         action: text("/reset/0192d1f0"),
@@ -66,12 +69,12 @@ pub(super) fn changes(staff: bool) -> Rendered {
         problem: None,
         min_length: 15,
     };
-    let short = FieldProblem { field: "password", message: text("Use at least 15 characters.") };
+    let short = FieldProblem { field: "password", message: Message::verbatim("Use at least 15 characters.") };
     let done = DonePage {
         frame: plain.clone(),
-        heading: "Your password is changed",
-        sentence: "Sign in with the new one.",
-        label: "Sign in",
+        heading: Message::new("reset-done"),
+        sentence: Message::new("reset-done-text"),
+        label: Message::new("sign-in"),
         url: text("/account/sign-in"),
     };
     let address = AddressPage {

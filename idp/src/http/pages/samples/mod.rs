@@ -3,6 +3,7 @@
 mod credentials;
 mod mailed;
 
+use ::language::{Language, Message};
 use clock::when::Zone;
 
 use super::*;
@@ -13,14 +14,24 @@ use crate::{
 
 pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
 
-pub(super) fn frame(staff: bool) -> Frame {
+/// The realm and the reader that pages are shown for.
+#[derive(Clone, Copy)]
+pub(super) struct Look {
+    pub(super) staff: bool,
+    pub(super) language: Language,
+}
+
+pub(super) const CUSTOMER: Look = Look { staff: false, language: Language::English };
+pub(super) const STAFF: Look = Look { staff: true, language: Language::English };
+
+pub(super) fn frame(look: Look) -> Frame {
     let realm = Theme {
-        name: if staff { "admin" } else { "customer" }.into(),
-        title: if staff { "Staff sign-in" } else { "Sign in" }.into(),
+        name: if look.staff { "admin" } else { "customer" }.into(),
+        title: Message::new(if look.staff { "sign-in-staff" } else { "sign-in" }),
         product: "Realmkeep".into(),
-        staff,
+        staff: look.staff,
     };
-    Frame::new(realm, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
+    Frame::new(realm, look.language, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
         name: "Harbour Books".into(),
         client_uri: Some("https://books.example".into()),
         tos_uri: Some("https://books.example/terms".into()),
@@ -32,6 +43,11 @@ fn text(value: &str) -> String {
     value.to_owned()
 }
 
+/// A message that is not in the catalogue.
+fn said(value: &str) -> Message {
+    Message::verbatim(text(value))
+}
+
 /// Every claim that a realm can ask for; the name is required.
 fn claims(name: &str) -> Vec<ClaimInput> {
     let input = |field: &Field| {
@@ -41,17 +57,17 @@ fn claims(name: &str) -> Vec<ClaimInput> {
     FIELDS.iter().map(input).collect()
 }
 
-pub(super) fn sign_in(staff: bool, identifier: &str, problem: Option<&str>) -> SignInPage {
+pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> SignInPage {
     SignInPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/sign-in/0192d1f0"),
         csrf: text("q0m3-csrf"),
         identifier: text(identifier),
-        problem: problem.map(text),
+        problem: problem.map(said),
         passkey: Some(passkey("/passkey/0192d1f0")),
         unknown_passkey: None,
         forgot_url: Some(text("/interaction/0192d1f0?view=forgot")),
-        register_url: (!staff).then(|| text("/register/0192d1f0")),
+        register_url: (!look.staff).then(|| text("/register/0192d1f0")),
         cancel_url: Some(text("/cancel/0192d1f0")),
     }
 }
@@ -66,19 +82,19 @@ fn passkey(action: &str) -> PasskeyForm {
 }
 
 /// Every page of a realm: its file name and its HTML.
-pub(super) fn all(staff: bool) -> Vec<(&'static str, String)> {
+pub(super) fn all(look: Look) -> Vec<(&'static str, String)> {
     [
-        sign_in_pages(staff),
-        factor_pages(staff),
-        credentials::passkeys(staff),
-        credentials::pages(staff),
-        credentials::history(staff),
-        credentials::personal_data(staff),
-        mailed::pages(staff),
-        mailed::changes(staff),
-        choice_pages(staff),
-        realm_pages(staff),
-        notice_pages(staff),
+        sign_in_pages(look),
+        factor_pages(look),
+        credentials::passkeys(look),
+        credentials::pages(look),
+        credentials::history(look),
+        credentials::personal_data(look),
+        mailed::pages(look),
+        mailed::changes(look),
+        choice_pages(look),
+        realm_pages(look),
+        notice_pages(look),
     ]
     .concat()
     .into_iter()
@@ -92,9 +108,9 @@ fn html(page: &impl Page) -> Result<String, String> {
     page.html().map_err(|error| error.to_string())
 }
 
-fn sign_in_pages(staff: bool) -> Rendered {
+fn sign_in_pages(look: Look) -> Rendered {
     let register = RegisterPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/register/0192d1f0"),
         csrf: text("q0m3-csrf"),
         email: String::new(),
@@ -105,22 +121,22 @@ fn sign_in_pages(staff: bool) -> Rendered {
         sign_in_url: text("/sign-in/0192d1f0"),
         cancel_url: text("/cancel/0192d1f0"),
     };
-    let message = text("Use at least 15 characters.");
+    let message = said("Use at least 15 characters.");
     let refused = RegisterPage {
         email: text("ada@example.com"),
         claims: claims("Ada Lovelace"),
         problem: Some(FieldProblem { field: "password", message }),
         ..register.clone()
     };
-    let message = text("“Date of birth” must be a date like 1985-12-10, 0000-12-10 or 1985.");
+    let message = said("“Date of birth” must be a date like 1985-12-10, 0000-12-10 or 1985.");
     let refused_claim =
         RegisterPage { problem: Some(FieldProblem { field: "birthdate", message }), ..refused.clone() };
     vec![
-        ("sign-in", html(&sign_in(staff, "", None))),
-        ("sign-in-again", html(&sign_in(staff, "ada@example.com", None))),
+        ("sign-in", html(&sign_in(look, "", None))),
+        ("sign-in-again", html(&sign_in(look, "ada@example.com", None))),
         (
             "sign-in-failed",
-            html(&sign_in(staff, "ada@example.com", Some("E-mail address or password is wrong."))),
+            html(&sign_in(look, "ada@example.com", Some("E-mail address or password is wrong."))),
         ),
         ("register", html(&register)),
         ("register-refused", html(&refused)),
@@ -136,10 +152,10 @@ fn ways_out() -> WaysOut {
     }
 }
 
-fn factor_pages(staff: bool) -> Rendered {
+fn factor_pages(look: Look) -> Rendered {
     let seed = totp::Seed::from_bytes(b"12345678901234567890").unwrap();
     let second = SecondFactorPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/second-factor/0192d1f0"),
         csrf: text("q0m3-csrf"),
         problem: None,
@@ -150,53 +166,54 @@ fn factor_pages(staff: bool) -> Rendered {
         out: ways_out(),
     };
     let recovery = RecoveryPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/recovery/0192d1f0"),
         csrf: text("q0m3-csrf"),
-        problem: Some(text("This code is not valid. Each code works once.")),
+        problem: Some(said("This code is not valid. Each code works once.")),
         totp_url: text("/second-factor/0192d1f0"),
         account: text("ada@example.com"),
         out: ways_out(),
     };
     let enrol = EnrolPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/enrol/0192d1f0"),
         csrf: text("q0m3-csrf"),
         qr_svg: totp::qr_svg(&seed.otpauth_uri("Realmkeep", "ada@example.com")).unwrap(),
         secret: seed.grouped(),
         account: text("ada@example.com"),
         problem: None,
-        passkey: staff.then(|| passkey("/enrol/0192d1f0")),
-        cancel_url: (!staff).then(|| text("/account")),
+        passkey: look.staff.then(|| passkey("/enrol/0192d1f0")),
+        cancel_url: (!look.staff).then(|| text("/account")),
     };
     let codes = RecoveryCodesPage {
-        frame: frame(staff),
+        frame: frame(look),
         codes: crate::authn::recovery::generate(&clock::random::OsRandom),
         continue_url: text("/continue/0192d1f0"),
     };
-    let refused = EnrolRefusedPage { frame: frame(staff), account: text("ada@example.com"), out: ways_out() };
+    let refused = EnrolRefusedPage { frame: frame(look), account: text("ada@example.com"), out: ways_out() };
     vec![
         ("second-factor", html(&second)),
         ("second-factor-passkey", html(&SecondFactorPage { app: false, ..second.clone() })),
         (
             "second-factor-failed",
-            html(&SecondFactorPage { problem: Some(text("This code is not right.")), ..second }),
+            html(&SecondFactorPage { problem: Some(said("This code is not right.")), ..second }),
         ),
         ("recovery", html(&recovery)),
         ("enrol", html(&enrol)),
-        ("enrol-failed", html(&EnrolPage { problem: Some(text("This code is not right.")), ..enrol })),
+        ("enrol-failed", html(&EnrolPage { problem: Some(said("This code is not right.")), ..enrol })),
         ("recovery-codes", html(&codes)),
         ("enrol-refused", html(&refused)),
     ]
 }
 
-fn choice_pages(staff: bool) -> Rendered {
-    let line = |name: &str, description: &str| ScopeLine { name: text(name), description: text(description) };
+fn choice_pages(look: Look) -> Rendered {
+    let line =
+        |name: &str, description: &str| ScopeLine { name: said(name), description: Some(said(description)) };
     let consent = ConsentPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/consent/0192d1f0"),
         csrf: text("q0m3-csrf"),
-        client_host: text("books.example"),
+        client_host: said("books.example"),
         account: text("ada@example.com"),
         scopes: vec![
             line("Who you are", "An identifier of your account."),
@@ -205,25 +222,22 @@ fn choice_pages(staff: bool) -> Rendered {
         ],
     };
     let select = SelectAccountPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/select/0192d1f0"),
         csrf: text("q0m3-csrf"),
         account: text("ada@example.com"),
     };
     let sign_out = SignOutPage {
-        frame: frame(staff),
+        frame: frame(look),
         action: text("/end_session"),
         csrf: text("q0m3-csrf"),
         account: Some(text("ada@example.com")),
         stay_url: text("/account"),
         hidden: vec![(text("state"), text("xyz"))],
     };
-    let signed_out =
-        SignedOutPage { frame: frame(staff), continue_url: Some(text("https://books.example/")) };
-    let not_signed_in = NotSignedInPage {
-        frame: frame(staff),
-        continue_url: Some(text("https://books.example/bye?state=x")),
-    };
+    let signed_out = SignedOutPage { frame: frame(look), continue_url: Some(text("https://books.example/")) };
+    let not_signed_in =
+        NotSignedInPage { frame: frame(look), continue_url: Some(text("https://books.example/bye?state=x")) };
     vec![
         ("consent", html(&consent)),
         ("select-account", html(&select)),
@@ -233,17 +247,17 @@ fn choice_pages(staff: bool) -> Rendered {
     ]
 }
 
-fn realm_pages(staff: bool) -> Rendered {
-    let plain = Frame { client: None, ..frame(staff) };
+fn realm_pages(look: Look) -> Rendered {
+    let plain = Frame { client: None, ..frame(look) };
     let home = HomePage {
         frame: plain.clone(),
         signed_in_as: None,
         sign_in_url: text("/account"),
         account_url: text("/account"),
-        app: frame(staff).client,
+        app: frame(look).client,
         discovery_url: text("/.well-known/openid-configuration"),
     };
-    let account = account_page(staff);
+    let account = account_page(look);
     let new_codes = NewCodesPage {
         frame: plain.clone(),
         action: text("/account/recovery-codes"),
@@ -274,10 +288,10 @@ fn realm_pages(staff: bool) -> Rendered {
     pages
 }
 
-fn account_page(staff: bool) -> AccountPage {
+fn account_page(look: Look) -> AccountPage {
     AccountPage {
-        frame: Frame { client: None, ..frame(staff) },
-        app: frame(staff).client,
+        frame: Frame { client: None, ..frame(look) },
+        app: frame(look).client,
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
         profile_url: text("/account/profile"),
@@ -312,7 +326,7 @@ fn setup_pages(plain: Frame) -> Rendered {
         claims: claims("Ada Lovelace").into_iter().take(1).collect(),
         problem: Some(FieldProblem {
             field: "email",
-            message: text("Enter an address like name@example.com."),
+            message: said("Enter an address like name@example.com."),
         }),
         min_length: 8,
         expires: Zone::default().at(1_795_255_200),
@@ -331,12 +345,12 @@ fn setup_pages(plain: Frame) -> Rendered {
     ]
 }
 
-fn notice_pages(staff: bool) -> Rendered {
+fn notice_pages(look: Look) -> Rendered {
     let error = ErrorPage {
-        frame: Frame { client: None, ..frame(staff) },
+        frame: Frame { client: None, ..frame(look) },
         code: text("invalid_redirect_uri"),
-        heading: text("This app is not set up correctly"),
-        sentence: text(
+        heading: said("This app is not set up correctly"),
+        sentence: said(
             "The address it wants to return to is not registered. Tell the people who run the app.",
         ),
         detail: Some(text("redirect_uri is not registered")),
@@ -348,13 +362,13 @@ fn notice_pages(staff: bool) -> Rendered {
         continue_url: None,
     };
     let completed = CompletedPage {
-        frame: frame(staff),
+        frame: frame(look),
         return_url: Some(text("https://books.example/")),
         restart_url: Some(text("/restart/0192d1f0")),
     };
     let nowhere = CompletedPage { return_url: None, restart_url: None, ..completed.clone() };
     let leaving =
-        LeavingPage { frame: frame(staff), location: text("http://[::1]:5100/callback?code=x&state=y") };
+        LeavingPage { frame: frame(look), location: text("http://[::1]:5100/callback?code=x&state=y") };
     let plain = ErrorPage { detail: None, client_name: None, comparison: None, ..error.clone() };
     let stale = ErrorPage { continue_url: Some(text("/interaction/0192d1f0")), ..plain.clone() };
     vec![
