@@ -50,6 +50,11 @@ pub fn iso(seconds: i64) -> String {
     Zone::default().at(seconds).iso
 }
 
+/// Unix seconds of a time in RFC 3339.
+pub fn parse(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_second)
+}
+
 /// A time as programs read it and as people do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {

@@ -10,6 +10,7 @@ use secrecy::{ExposeSecret, SecretSlice};
 
 use super::{
     cost::{HashParams, OUTPUT_BYTES},
+    imported::Imported,
     password::Password,
 };
 
@@ -94,6 +95,12 @@ impl Engine {
     /// [`Check::Mismatch`] (W6, W7). While there is a previous pepper, every password is hashed with both, so that the
     /// time reveals nothing about the user.
     pub(super) fn verify(&mut self, password: &Password, stored: Option<&str>) -> argon2::Result<Check> {
+        if let Some(imported) = stored.and_then(Imported::read) {
+            // a run of our own too: a wrong password for such a hash never costs less than any other
+            self.verify(password, None)?;
+            let is_right = imported.is_of(password.bytes());
+            return Ok(if is_right { Check::Match { rehash: true } } else { Check::Mismatch });
+        }
         let stored = stored.and_then(|phc| Stored::parse(phc, self.ceiling));
         let (params, salt) = match &stored {
             Some(stored) => (stored.params.clone(), stored.salt.as_ref()),

@@ -6,6 +6,7 @@
 mod argon;
 mod cost;
 pub mod hasher;
+pub mod imported;
 pub mod passkey;
 pub mod password;
 pub mod queue;

@@ -30,6 +30,7 @@ pub mod servers;
 pub mod sessions;
 pub mod setup_links;
 pub mod standing;
+pub mod transfer;
 pub mod user_roles;
 pub mod users;
 

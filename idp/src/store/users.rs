@@ -245,10 +245,10 @@ pub async fn has_username(db: &Db, username: &str) -> Result<bool> {
 }
 
 /// The account of an address, however it is written.
-pub async fn by_email(db: &Db, email: &str) -> Result<Option<User>> {
+pub async fn by_email(on: impl Into<On<'_>>, email: &str) -> Result<Option<User>> {
     sql("SELECT * FROM users WHERE COALESCE(address_key, email_key) = $1")
         .bind(email::key(email))
-        .opt(db)
+        .opt(on)
         .await
 }
 

@@ -23,4 +23,6 @@ mod serve;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod transfer;
+#[cfg(test)]
 mod user;

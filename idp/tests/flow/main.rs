@@ -9,6 +9,7 @@ mod clocks;
 mod end_session;
 mod factors;
 mod harness;
+mod imported;
 mod languages;
 mod leaving;
 mod mailed;

@@ -5,6 +5,8 @@ mod add;
 mod delete;
 mod disable;
 mod doubles;
+mod export;
+mod import;
 mod list;
 mod roles;
 mod set;
@@ -58,6 +60,10 @@ pub enum UserCommand {
     Unlock(Who),
     /// List accounts whose address is another account's, written in another way: nobody can sign in to the second one.
     Doubles(doubles::Arguments),
+    /// Import accounts from another program, with their password hashes: one JSON object a line.
+    Import(import::Arguments),
+    /// Print all accounts, one JSON object a line, as `import` reads them. Passwords are not among them.
+    Export(export::Arguments),
     /// Delete an account with everything that is known of its owner; its sessions and tokens end at once.
     Delete(delete::Arguments),
 }
@@ -76,6 +82,8 @@ pub async fn perform(realms: Vec<RealmConfig>, command: UserCommand, output: Out
         UserCommand::ResetFactors(who) => access::reset_factors(realms, &who, output).await,
         UserCommand::Unlock(who) => access::unlock(realms, &who, output).await,
         UserCommand::Doubles(arguments) => doubles::list(realms, &arguments, output).await,
+        UserCommand::Import(arguments) => Box::pin(import::import(realms, &arguments, output)).await,
+        UserCommand::Export(arguments) => export::export(realms, &arguments).await,
         UserCommand::Delete(arguments) => delete::delete(realms, &arguments, output).await,
     }
 }

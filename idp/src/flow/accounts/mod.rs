@@ -5,11 +5,14 @@
 //! * [`roles`]: what it may do
 //! * [`unlock`], [`reset_factors`]: how its owner regains access
 //! * [`list`], [`profile`]: which accounts there are
+//! * [`import`], [`export`]: accounts of other programs
 
 mod access;
 mod add;
 mod delete;
 mod disable;
+pub mod export;
+pub mod import;
 mod list;
 mod power;
 pub mod roles;

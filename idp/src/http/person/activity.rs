@@ -76,7 +76,7 @@ fn sentence(kind: &str) -> Option<Message> {
         "factor.passkey_added" => "activity-passkey-added",
         "factor.passkey_removed" => "activity-passkey-removed",
         "factor.recovery_codes_replaced" => "activity-codes-replaced",
-        "account.registered" | "account.added" => "activity-account-created",
+        "account.registered" | "account.added" | "account.imported" => "activity-account-created",
         "account.set_up" => "activity-account-set-up",
         "account.recovered" => "activity-account-recovered",
         "account.disabled" => "activity-account-disabled",
