@@ -113,6 +113,12 @@ pub fn interaction(id: &str) -> String {
     format!("{INTERACTIONS}{id}")
 }
 
+/// The id of the interaction whose page that is.
+pub fn interaction_of(page: &str) -> Option<&str> {
+    let rest = page.strip_prefix(INTERACTIONS)?;
+    rest.split(['/', '?']).next()
+}
+
 /// The page behind a one-time setup link.
 pub fn setup(token: &str) -> String {
     format!("{SETUPS}{token}")

@@ -1,2 +1,2 @@
--- The language that an account's owner chose for pages and mails (BCP 47); null while they chose none.
+-- The language of pages and mails that an account's owner chose, or in which they made it (BCP 47); null for neither.
 ALTER TABLE users ADD COLUMN language TEXT;

@@ -58,7 +58,10 @@ impl Catalogue {
             match value {
                 Value::Text(text) => args.set(*name, FluentValue::from(markup::without_marks(text))),
                 Value::Number(number) => args.set(*name, FluentValue::from(*number)),
-                Value::Message(inner) => args.set(*name, FluentValue::from(self.say(language, inner))),
+                Value::Message(inner) => {
+                    let said = markup::without_marks(&self.say(language, inner));
+                    args.set(*name, FluentValue::from(said));
+                }
                 Value::Html(html) => {
                     args.set(*name, FluentValue::from(markup::mark(elements.len())));
                     elements.push(html);

@@ -221,6 +221,8 @@ passkeys-unused = لم يُستخدم بعد
 passkeys-rename = إعادة تسمية
 passkeys-none = ليس لديك أي مفتاح مرور بعد.
 passkeys-add = إضافة مفتاح مرور
+# The name of a new passkey whose maker is not known.
+passkeys-label = مفتاح مرور
 passkeys-no-script = لا يستطيع هذا المتصفح إنشاء مفتاح مرور هنا. يجب السماح فيه بتشغيل JavaScript، وأن يكون للجهاز قفل شاشة أو مفتاح أمان.
 # Before sessions-end-others.
 passkeys-somebody-else = هل دخل شخص آخر إلى حسابك؟

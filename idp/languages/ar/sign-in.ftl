@@ -69,6 +69,7 @@ enrol-passkey = استخدام مفتاح مرور
 enrol-no-passkey = لا يستطيع هذا المتصفح إنشاء مفتاح مرور هنا.
 enrol-or-app = أو بتطبيق المصادقة
 enrol-scan = امسح رمز QR هذا بالتطبيق
+enrol-qr = رمز QR لتطبيق المصادقة
 enrol-type = تعذّر المسح؟ اكتب مفتاح الإعداد هذا في التطبيق
 enrol-confirm-code = أكّد بالرمز الذي يعرضه التطبيق
 enrol-submit = تأكيد

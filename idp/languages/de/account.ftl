@@ -205,6 +205,8 @@ passkeys-unused = noch nicht verwendet
 passkeys-rename = Umbenennen
 passkeys-none = Sie haben noch keine.
 passkeys-add = Passkey hinzufügen
+# The name of a new passkey whose maker is not known.
+passkeys-label = Passkey
 passkeys-no-script = Dieser Browser kann hier keinen Passkey erstellen. Dafür müssen Skripte erlaubt sein, und das Gerät braucht eine Displaysperre oder einen Sicherheitsschlüssel.
 # Before sessions-end-others.
 passkeys-somebody-else = War jemand anderes hier?

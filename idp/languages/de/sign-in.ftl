@@ -69,6 +69,7 @@ enrol-passkey = Passkey verwenden
 enrol-no-passkey = Dieser Browser kann hier keinen Passkey erstellen.
 enrol-or-app = Oder mit Authenticator-App
 enrol-scan = Scannen Sie diesen Code mit Ihrer App
+enrol-qr = QR-Code für Ihre Authenticator-App
 enrol-type = Scannen klappt nicht? Geben Sie diesen Schlüssel in die App ein
 enrol-confirm-code = Bestätigen Sie mit dem Code aus der App
 enrol-submit = Bestätigen

@@ -193,6 +193,8 @@ passkeys-unused = not used yet
 passkeys-rename = Rename
 passkeys-none = You have none yet.
 passkeys-add = Add a passkey
+# The name of a new passkey whose maker is not known.
+passkeys-label = Passkey
 passkeys-no-script = This browser can't make a passkey here. Scripts have to be allowed for it, and the device needs a screen lock or a security key.
 # Before sessions-end-others.
 passkeys-somebody-else = Was somebody else here?

@@ -69,6 +69,7 @@ enrol-passkey = Use a passkey
 enrol-no-passkey = This browser can't make a passkey here.
 enrol-or-app = Or with an authenticator app
 enrol-scan = Scan this code with your app
+enrol-qr = QR code for your authenticator app
 enrol-type = Can't scan? Type this key into the app
 enrol-confirm-code = Confirm with the code the app shows
 enrol-submit = Confirm
@@ -121,7 +122,7 @@ select-account-continue = Continue as { $account }
 # $app is the name of an app, or "this app".
 consent-title = Allow { $app }?
 # $app is the name of an app, or "this app"; $host is a host name, or consent-local-host; $account is an e-mail address.
-consent-lead = { $app } at { $host } asks for access to your account { $account }.
+consent-lead = { $app } ({ $host }) asks for access to your account { $account }.
 # Stands for $host in consent-lead, when the app is not on the web.
 consent-local-host = an app on this device
 # A list of permissions follows: scope-openid and the others.

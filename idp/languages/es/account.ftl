@@ -209,6 +209,8 @@ passkeys-unused = aún sin usar
 passkeys-rename = Cambiar nombre
 passkeys-none = Aún no tienes ninguna.
 passkeys-add = Añadir una llave de acceso
+# The name of a new passkey whose maker is not known.
+passkeys-label = Llave de acceso
 passkeys-no-script = Este navegador no puede crear una llave de acceso aquí. Tiene que permitir scripts, y el dispositivo necesita un bloqueo de pantalla o una llave de seguridad.
 # Before sessions-end-others.
 passkeys-somebody-else = ¿Ha entrado alguien más?

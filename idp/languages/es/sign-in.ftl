@@ -69,6 +69,7 @@ enrol-passkey = Usar una llave de acceso
 enrol-no-passkey = Este navegador no puede crear una llave de acceso aquí.
 enrol-or-app = O con una app de autenticación
 enrol-scan = Escanea este código con tu app
+enrol-qr = Código QR para tu app de autenticación
 enrol-type = ¿No puedes escanearlo? Escribe esta clave en la app
 enrol-confirm-code = Confirma con el código que muestra la app
 enrol-submit = Confirmar

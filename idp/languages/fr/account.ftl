@@ -209,6 +209,8 @@ passkeys-unused = pas encore utilisée
 passkeys-rename = Renommer
 passkeys-none = Vous n’en avez pas encore.
 passkeys-add = Ajouter une clé d’accès
+# The name of a new passkey whose maker is not known.
+passkeys-label = Clé d’accès
 passkeys-no-script = Ce navigateur ne peut pas créer de clé d’accès ici. Les scripts doivent être autorisés, et il faut un verrouillage de l’écran ou une clé de sécurité sur l’appareil.
 # Before sessions-end-others.
 passkeys-somebody-else = Quelqu’un d’autre a eu accès ?

@@ -69,6 +69,7 @@ enrol-passkey = Utiliser une clé d’accès
 enrol-no-passkey = Ce navigateur ne peut pas créer de clé d’accès ici.
 enrol-or-app = Ou avec une application d’authentification
 enrol-scan = Scannez ce code avec votre application
+enrol-qr = QR code pour votre application d’authentification
 enrol-type = Impossible de scanner ? Saisissez cette clé dans l’application
 enrol-confirm-code = Confirmez avec le code affiché par l’application
 enrol-submit = Confirmer

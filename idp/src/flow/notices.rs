@@ -99,14 +99,14 @@ async fn tell_of(
     let Some(user) = to_tell(realm, tx, user_id, heading).await? else { return Ok(()) };
     let seen = visit.map_or_else(|| seen_nowhere(realm), |visit| seen(realm, visit));
     let letter = letters::notice(Message::new(heading), sentence, &realm.config.issuer, &seen);
-    post(realm, tx, owner(realm, visit.map(|visit| visit.language), &user), &letter, about(&user)).await
+    post(realm, tx, owner(realm, None, &user), &letter, about(&user)).await
 }
 
 /// Tells the owner that a browser was signed in from which the account was never used.
 pub async fn tell_of_new_device(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
     let Some(user) = to_tell(realm, tx, user_id, "new device").await? else { return Ok(()) };
     let Some(address) = Address::parse(&user.email) else { return Ok(()) };
-    let reader = owner(realm, Some(visit.language), &user);
+    let reader = owner(realm, None, &user);
     let request = Request {
         purpose: Purpose::Disown,
         address: &address,
@@ -132,9 +132,11 @@ fn about(user: &User) -> About<'_> {
     About { user_id: &user.id, life_seconds: LIFE_SECONDS, is_awaited: false }
 }
 
-/// The owner of an account, who reads in the language of the account, or else in that of the request, if there is one.
+/// The owner of an account, who reads in the language of the account. `request` is the language of
+/// whoever asked for the letter, for an account without one; a notice that nobody asked for has none, so that no
+/// stranger's browser decides about it.
 pub(super) fn owner<'a>(realm: &Realm, request: Option<Language>, user: &'a User) -> Reader<'a> {
-    let language = words::of_account(&realm.config.languages, user.locale().as_deref(), request);
+    let language = words::of_account(&realm.config.languages, user.language.as_deref(), request);
     Reader { address: &user.email, language }
 }
 

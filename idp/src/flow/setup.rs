@@ -260,6 +260,9 @@ async fn settle(tx: &mut Tx, link_hash: &str, account: &NewUser, now: i64) -> Re
     if link.user_id.is_some() {
         let Some(hash) = &account.password_hash else { return Ok(None) };
         let active = users::set_password(tx, &account.id, hash, now).await?;
+        if let Some(language) = &account.language {
+            users::begin_with_language(tx, &account.id, language).await?;
+        }
         // a role in the link means that nobody ever signed in to the account
         let kind = if link.role.is_empty() { RECOVERED } else { "account.set_up" };
         return Ok(active.then_some(kind));

@@ -79,7 +79,8 @@ pub fn leave(context: &Context, location: &str) -> Result<Response> {
     if !redirect_uri::needs_page(location) {
         return Ok(see_other(location));
     }
-    page(StatusCode::OK, &LeavingPage { frame: frame(context), location: location.to_owned() })
+    let frame = Frame { language_url: None, ..frame(context) };
+    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
 }
 
 /// Redirects a POST from another site to the same request as a GET, because browsers send the cookies only with the
@@ -103,9 +104,10 @@ pub fn outcome(context: &Context, outcome: Outcome) -> Result<Response> {
     })
 }
 
-/// The page that shows recovery codes once.
+/// The page that shows recovery codes once. Nothing on it leads away from them before they are saved.
 pub fn codes_page(context: &Context, codes: Vec<String>, continue_url: String) -> RecoveryCodesPage {
-    RecoveryCodesPage { frame: frame(context), codes, continue_url }
+    let frame = Frame { language_url: None, ..frame(context) };
+    RecoveryCodesPage { frame, codes, continue_url }
 }
 
 /// Redirects to the pages of an interaction. When the response binds the browser, the URL is marked, and the next

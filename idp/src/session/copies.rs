@@ -40,7 +40,7 @@ pub async fn keep(realm: &Realm, session: &Session, read_at: i64) {
     }
 }
 
-/// The copies of ids that are about to stop naming a session.
+/// Copies of sessions that are about to end or to change.
 #[derive(Debug)]
 pub struct Ending {
     cache: Option<Cache>,

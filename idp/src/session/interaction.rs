@@ -4,7 +4,7 @@
 //! can make another person finish it. Its row is kept for a while after its answer: after a reload or the Back button,
 //! the page can still say what it was about and offer to start again (S7).
 
-use language::Language;
+use ::language::Language;
 use std::sync::Arc;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -18,7 +18,7 @@ use protocol::{
 use serde::{Deserialize, Serialize};
 use web::client_address::subscriber;
 
-use super::Visit;
+use super::{Visit, language::Saved};
 use crate::{
     paths::{self, Action},
     realm::Realm,
@@ -156,11 +156,28 @@ impl Interaction {
     /// The language of its pages: the one that the client asks for, unless the person has chosen one since; otherwise
     /// that of the visit (S29).
     pub fn language(&self, realm: &Realm, visit: &Visit) -> Language {
-        let begun_at = self.row.expires_at - LIFE_SECONDS;
-        let is_chosen = visit.language_chosen_at.is_some_and(|chosen_at| chosen_at >= begun_at);
+        let offered = &realm.config.languages;
+        let chosen = self.choice(visit).map(|saved| saved.language).filter(|chosen| offered.contains(chosen));
         let asked = self.client_request().and_then(|request| request.ui_locales.as_deref());
-        let wanted = asked.and_then(|tags| language::wanted(tags, &realm.config.languages));
-        wanted.filter(|_| !is_chosen).unwrap_or(visit.language)
+        chosen.or_else(|| asked.and_then(|tags| ::language::wanted(tags, offered))).unwrap_or(visit.language)
+    }
+
+    /// The language that the person chose since the client asked.
+    fn choice(&self, visit: &Visit) -> Option<Saved> {
+        visit.saved_language.filter(|saved| saved.chosen_at >= self.row.created_at)
+    }
+
+    /// The same purpose in a new interaction. A language that was chosen in this one counts there too.
+    pub async fn begin_again(&self, realm: &Realm, visit: &Visit) -> database::Result<String> {
+        Self::begin(realm, visit, &self.purpose_again(visit)).await
+    }
+
+    fn purpose_again(&self, visit: &Visit) -> Purpose {
+        let mut purpose = self.purpose.clone();
+        if let (Purpose::Client { request, .. }, Some(_)) = (&mut purpose, self.choice(visit)) {
+            request.ui_locales = None;
+        }
+        purpose
     }
 
     /// The client's request, if it is for one.
@@ -173,7 +190,7 @@ impl Interaction {
 
     /// The same purpose in a new interaction that begins with a sign-in, for "use another account".
     pub async fn begin_again_with_sign_in(&self, realm: &Realm, visit: &Visit) -> database::Result<String> {
-        let mut purpose = self.purpose.clone();
+        let mut purpose = self.purpose_again(visit);
         match &mut purpose {
             Purpose::Client { request, .. } => {
                 request.prompt = request.prompt.with_new_sign_in();

@@ -32,8 +32,8 @@ impl Saved {
     }
 }
 
-/// The language of a request: the one that the account's owner chose, or that was chosen in this browser, or that the
-/// browser prefers, or the realm's first.
+/// The language of a request: that of the account, or the one that was chosen in this browser, or that the browser
+/// prefers, or the realm's first.
 pub fn language(realm: &Realm, headers: &HeaderMap, session: Option<&Session>) -> Language {
     let offered = &realm.config.languages;
     let of_account = session.and_then(|session| Language::of_tag(session.language.as_deref()?));

@@ -51,8 +51,8 @@ pub struct Visit {
     pub origin: Origin,
     /// The language of the answer, unless an app asks for another one.
     pub language: Language,
-    /// When a language was chosen in this browser, Unix seconds.
-    pub language_chosen_at: Option<i64>,
+    /// The language that was chosen in this browser.
+    pub saved_language: Option<Saved>,
     /// The request's id, in logs and on error pages.
     pub request_id: String,
     /// The form that the request sends, if any.
@@ -85,7 +85,7 @@ impl Visit {
             siblings,
             new_browser,
             language: language(realm, headers, session.as_ref()),
-            language_chosen_at: Saved::read(realm, headers).map(|saved| saved.chosen_at),
+            saved_language: Saved::read(realm, headers),
             session,
             lapsed,
             origin,

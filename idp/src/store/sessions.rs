@@ -24,7 +24,7 @@ record! {
         pub last_seen_at: i64,
         /// The absolute end, Unix seconds.
         pub expires_at: i64,
-        /// The language that the account's owner chose (BCP 47).
+        /// The language of the account (BCP 47).
         #[serde(default)]
         pub language: Option<String>,
     }

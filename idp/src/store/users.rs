@@ -22,7 +22,7 @@ record! {
         pub username: Option<String>,
         /// The team a staff account belongs to.
         pub team: Option<String>,
-        /// The language that its owner chose (BCP 47); `None` while they chose none.
+        /// The language that its owner chose, or in which they made it (BCP 47).
         pub language: Option<String>,
         /// When it was disabled, Unix seconds. A disabled account can't sign in, and its tokens don't work.
         pub disabled_at: Option<i64>,
@@ -38,12 +38,6 @@ impl User {
     pub fn name(&self) -> String {
         let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
         claims.get("name").and_then(Value::as_str).unwrap_or_default().to_owned()
-    }
-
-    /// The language that the person reads, as a tag (BCP 47): the chosen one, or else that of the profile.
-    pub fn locale(&self) -> Option<String> {
-        let claims: Value = serde_json::from_str(&self.claims).unwrap_or_default();
-        self.language.clone().or_else(|| Some(claims.get("locale")?.as_str()?.to_owned()))
     }
 
     /// The texts about the person that a password must not consist of.
@@ -82,13 +76,6 @@ pub struct NewUser {
     /// The language in which its owner made it (BCP 47).
     #[serde(default)]
     pub language: Option<String>,
-}
-
-impl NewUser {
-    /// The language that the person reads, as a tag (BCP 47).
-    pub fn locale(&self) -> Option<&str> {
-        self.language.as_deref().or_else(|| self.claims.get("locale").and_then(Value::as_str))
-    }
 }
 
 impl std::fmt::Debug for NewUser {
@@ -199,6 +186,16 @@ pub async fn replace_claims(tx: &mut Tx, id: &str, claims: (&str, &str), now: i6
 /// Records the language that an account's owner chose; `false` when there is no such account.
 pub async fn choose_language(db: &Db, id: &str, language: &str) -> Result<bool> {
     Ok(sql("UPDATE users SET language = $1 WHERE id = $2").bind(language).bind(id).run(db).await? == 1)
+}
+
+/// Records the language in which its owner set an account up, unless they have chosen one.
+pub async fn begin_with_language(tx: &mut Tx, id: &str, language: &str) -> Result<()> {
+    sql("UPDATE users SET language = COALESCE(language, $1) WHERE id = $2")
+        .bind(language)
+        .bind(id)
+        .run(tx)
+        .await?;
+    Ok(())
 }
 
 /// Records that an account's address is verified, if the account still has it; `false` when that was recorded before.

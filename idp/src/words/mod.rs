@@ -46,10 +46,10 @@ pub fn in_english(message: &Message) -> String {
     say(Language::English, message)
 }
 
-/// The language of a mail to the owner of an account: the one that the account names, or that of the request which
-/// caused the mail, or else the realm's first.
-pub fn of_account(offered: &[Language], locale: Option<&str>, request: Option<Language>) -> Language {
-    let own = locale.and_then(Language::of_tag).filter(|language| offered.contains(language));
+/// The language of a mail to the owner of an account: that of the account, or that of the request by which the
+/// mail was asked for, or else the realm's first.
+pub fn of_account(offered: &[Language], account: Option<&str>, request: Option<Language>) -> Language {
+    let own = account.and_then(Language::of_tag).filter(|language| offered.contains(language));
     own.or(request).or_else(|| offered.first().copied()).unwrap_or(Language::English)
 }
 

@@ -69,6 +69,58 @@ async fn s29_an_app_s_wish_comes_first_then_the_choice_then_the_browser_then_the
 }
 
 #[tokio::test]
+async fn s29_a_choice_lasts_when_the_same_request_begins_again() {
+    let scratch = realm_with_apps().await;
+    let browser = browser(&scratch, "en");
+    let interaction = browser.interaction("app", &[("ui_locales", "fr")]).await;
+    scratch.clock.advance(1);
+    choose(&browser, &browser.get(&interaction).await, "de").await;
+    scratch.clock.advance(1);
+    let again = browser.get(&format!("{interaction}/again")).await;
+    let again = again.location().unwrap();
+    assert_eq!(language(&browser.get(again).await), "de", "not what the app asked for at first");
+}
+
+#[tokio::test]
+async fn s29_a_choice_on_the_way_in_counts_before_that_of_the_account() {
+    let scratch = realm_with_apps().await;
+    let id = scratch.account(ADA).await;
+    users::choose_language(&scratch.realm.store.facts, &id, "de").await.unwrap();
+    let plain = router(&scratch.realm, &scratch);
+    let browser = Browser::signed_in(&scratch, &plain, ADA).await;
+    let interaction = browser.interaction("other", &[("ui_locales", "fr")]).await;
+    assert_eq!(language(&browser.get(&interaction).await), "fr");
+    scratch.clock.advance(1);
+    let choice = browser.get(browser.get(&interaction).await.link("language")).await;
+    assert_eq!(language(&choice), "fr", "the choice is in the language of the page that leads to it");
+    choose(&browser, &browser.get(&interaction).await, "es").await;
+    assert_eq!(language(&browser.get(&interaction).await), "es");
+}
+
+#[tokio::test]
+async fn s29_a_stolen_password_alone_changes_no_account() {
+    let scratch = Scratch::with_factor("required").await;
+    scratch.account(ADA).await;
+    let half = Browser::signed_in(&scratch, &router(&scratch.realm, &scratch), ADA).await;
+    let page = half.get("/").await;
+    choose(&half, &page, "ar").await;
+    assert_eq!(language(&half.get("/").await), "ar", "this browser has it");
+    let user = users::by_email(&scratch.realm.store.facts, ADA).await.unwrap().unwrap();
+    assert_eq!(user.language, None, "mails stay as their reader understands them");
+}
+
+#[tokio::test]
+async fn acc5_nothing_leads_away_from_recovery_codes_that_are_shown_once() {
+    let scratch = realm_with_apps().await;
+    scratch.account(ADA).await;
+    let browser = Browser::signed_in(&scratch, &router(&scratch.realm, &scratch), ADA).await;
+    let page = browser.get("/account/totp").await;
+    let otp = scratch.code(&page.text_of("totp-secret"));
+    let codes = browser.send(&page.form("otp").with("otp", &otp)).await;
+    assert!(codes.has("recovery-codes") && !codes.has("language"), "{}", codes.body);
+}
+
+#[tokio::test]
 async fn s29_the_choice_of_an_account_comes_along_to_every_browser() {
     let scratch = realm_with_apps().await;
     scratch.account(ADA).await;
@@ -80,7 +132,7 @@ async fn s29_the_choice_of_an_account_comes_along_to_every_browser() {
     let second = Browser::signed_in(&scratch, &plain, ADA).await.at(preferring(plain, "de"));
     assert_eq!(language(&second.get("/account").await), "es");
     let user = users::by_email(&scratch.realm.store.facts, ADA).await.unwrap().unwrap();
-    assert_eq!(user.locale().as_deref(), Some("es"));
+    assert_eq!(user.language.as_deref(), Some("es"));
     let copy = second.get("/account/export").await;
     assert_eq!(copy.json()["account"]["language"], "es");
 }

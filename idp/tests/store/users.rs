@@ -40,13 +40,21 @@ async fn s29_an_account_keeps_the_language_that_its_owner_chose() {
         user(&store, "u2").await;
         let language = |id: &'static str| {
             let facts = &store.facts;
-            async move { users::by_id(facts, id).await.unwrap().unwrap().locale() }
+            async move { users::by_id(facts, id).await.unwrap().unwrap().language }
         };
         assert_eq!((language("u1").await.as_deref(), language("u2").await), (Some("de"), None));
         session(&store, &new_session("s1", "u1")).await;
         assert!(users::choose_language(&store.facts, "u1", "ar").await.unwrap());
         assert!(!users::choose_language(&store.facts, "u3", "ar").await.unwrap());
         assert_eq!((language("u1").await.as_deref(), language("u2").await), (Some("ar"), None));
+        let mut tx = store.facts.begin().await.unwrap();
+        users::begin_with_language(&mut tx, "u1", "es").await.unwrap();
+        users::begin_with_language(&mut tx, "u2", "es").await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(
+            (language("u1").await.as_deref(), language("u2").await.as_deref()),
+            (Some("ar"), Some("es"))
+        );
         let live = sessions::live(&store.facts, "s1-hash", NOW, 60).await.unwrap().unwrap();
         assert_eq!(live.language.as_deref(), Some("ar"), "pages need no second query");
     }

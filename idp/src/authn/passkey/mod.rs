@@ -216,9 +216,9 @@ pub fn is_synced(credential: &str) -> bool {
     parse::<Passkey>(credential).is_ok_and(|passkey| Credential::from(passkey).backup_eligible)
 }
 
-/// A name for a new passkey: its password manager or authenticator, if the answer tells and we know it.
-pub fn label(answer: &str) -> &'static str {
-    maker::of(answer).unwrap_or("Passkey")
+/// The password manager or authenticator of a new passkey, if the answer tells and we know it.
+pub fn maker(answer: &str) -> Option<&'static str> {
+    maker::of(answer)
 }
 
 /// The options without extensions: nothing here reads what they would tell.

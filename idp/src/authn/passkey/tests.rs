@@ -209,8 +209,8 @@ fn a_passkey_is_called_after_its_maker_if_that_is_known() {
         json!({ "response": { "authenticatorData": URL_SAFE_NO_PAD.encode(data) } }).to_string()
     };
     let bitwarden = Uuid::parse_str("d548826e-79b4-db40-a3d8-11116f7e8349").unwrap();
-    assert_eq!(label(&said(bitwarden)), "Bitwarden");
+    assert_eq!(maker(&said(bitwarden)), Some("Bitwarden"));
     for unknown in [said(Uuid::nil()), "{}".to_owned(), String::new()] {
-        assert_eq!(label(&unknown), "Passkey");
+        assert_eq!(maker(&unknown), None);
     }
 }

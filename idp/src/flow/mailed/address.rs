@@ -238,7 +238,7 @@ async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User
     if users::email_key(&old.written) == users::email_key(new) {
         return Ok(());
     }
-    let reader = notices::owner(realm, Some(visit.language), user);
+    let reader = notices::owner(realm, None, user);
     let request = Request {
         purpose: Purpose::Undo,
         address: &old,

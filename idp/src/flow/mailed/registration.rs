@@ -67,7 +67,7 @@ async fn ask_for(
     count(realm, visit, &address).await?;
     let holder = users::by_email(&realm.store.facts, &address.written).await?;
     let (seen, detail) = (notices::seen(realm, visit), to_json(waiting));
-    let language = words::of_account(&realm.config.languages, user.locale(), Some(visit.language));
+    let language = words::of_account(&realm.config.languages, user.language.as_deref(), Some(visit.language));
     let reader = match &holder {
         Some(holder) => notices::owner(realm, Some(language), holder),
         None => Reader { address: &address.written, language },

@@ -1,6 +1,7 @@
 //! Registering a passkey for an account.
 
 use database::{Tx, again};
+use language::Message;
 
 use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
@@ -19,6 +20,7 @@ use crate::{
         passkeys::{self, Passkey},
         sessions, users,
     },
+    words,
 };
 
 /// How many passkeys an account can have.
@@ -66,7 +68,7 @@ pub(in crate::flow) fn begin(
 pub(in crate::flow) struct New {
     spent: Spent,
     stored: Stored,
-    label: &'static str,
+    label: String,
 }
 
 impl New {
@@ -81,7 +83,7 @@ impl New {
         let passkey = Passkey {
             credential_id: self.stored.credential_id.clone(),
             user_id: user_id.to_owned(),
-            label: self.label.to_owned(),
+            label: self.label.clone(),
             credential: self.stored.credential.clone(),
             sign_count: self.stored.sign_count,
             created_at: now,
@@ -89,6 +91,12 @@ impl New {
         };
         Ok(self.spent.use_up(tx).await? && passkeys::add(tx, &passkey).await?)
     }
+}
+
+/// The name of a new passkey, which its owner may change: its maker, or the word for a passkey in their language.
+fn label(visit: &Visit, credential: &str) -> String {
+    let maker = passkey::maker(credential).map(str::to_owned);
+    maker.unwrap_or_else(|| words::say(visit.language, &Message::new("passkeys-label")))
 }
 
 /// Judges the answer to a registration.
@@ -102,7 +110,7 @@ pub(in crate::flow) fn judge(
     let opened = ceremony::open(realm, visit, purpose, answer.ceremony);
     let Some((Ceremony::Registration(state), spent)) = opened else { return Ok(Err(Outcome::Expired)) };
     Ok(match relying_party.registered(&state, answer.credential) {
-        Ok(stored) => Ok(New { spent, stored, label: passkey::label(answer.credential) }),
+        Ok(stored) => Ok(New { spent, stored, label: label(visit, answer.credential) }),
         Err(refused) => {
             tracing::info!(error = %refused, "the registration of a passkey was refused");
             Err(Outcome::Refused)

@@ -90,6 +90,12 @@ impl Frame {
         icon.url()
     }
 
+    /// Whether there is anything below the card.
+    pub(super) fn has_footer(&self) -> bool {
+        let has_terms = |client: &ClientCard| client.terms().is_some() || client.privacy().is_some();
+        self.language_url.is_some() || self.client.as_ref().is_some_and(has_terms)
+    }
+
     pub(super) fn client_name(&self) -> Message {
         self.client.as_ref().map_or(Message::new("this-app"), |client| Message::verbatim(&client.name))
     }

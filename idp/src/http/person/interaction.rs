@@ -223,7 +223,7 @@ pub async fn again(context: Context, Path(id): Path<String>) -> Response {
         let Some(interaction) = Interaction::load(&context.realm, &context.visit, &id).await? else {
             return unknown(&context, &id).await;
         };
-        let id = Interaction::begin(&context.realm, &context.visit, &interaction.purpose).await?;
+        let id = interaction.begin_again(&context.realm, &context.visit).await?;
         Ok(respond::see_other(&paths::interaction(&id)))
     };
     let result = result.await;

@@ -15,7 +15,7 @@ use super::{
         respond,
     },
     interaction_page::{over, page, unknown},
-    mail_page::gone,
+    mail_page::{OnTheWay, gone},
     register,
 };
 use crate::{
@@ -118,15 +118,16 @@ async fn reset_form(
 ) -> Result<Response> {
     let link = mail_links::link(&context.realm, &context.visit, token).await?;
     let Some(link) = link.filter(|link| link.purpose == Purpose::Reset) else { return Ok(gone(context)) };
+    let on_the_way = OnTheWay::of(context, link.interaction.as_deref()).await?;
     let shown = ResetPage {
-        frame: respond::frame(context),
+        frame: on_the_way.frame(),
         action: paths::reset(token),
         csrf: context.csrf(),
         account: link.address,
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
     };
-    respond::page(status, &shown)
+    on_the_way.show(status, &shown)
 }
 
 /// `POST /reset/{token}`
@@ -161,16 +162,13 @@ async fn changed(form: &Form, token: &str, turn: std::result::Result<Turn, Busy>
 pub async fn done(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
     let begun = query.ok().and_then(|QueryParams(query)| query.first("then").map(str::to_owned));
     let result = async {
-        let interaction = match &begun {
-            Some(id) => Interaction::load(&context.realm, &context.visit, id).await?,
-            None => None,
-        };
+        let on_the_way = OnTheWay::of(&context, begun.as_deref()).await?;
         let page = DonePage {
-            frame: respond::frame(&context),
+            frame: on_the_way.frame(),
             heading: Message::new("reset-done"),
             sentence: Message::new("reset-done-text"),
             label: Message::new("sign-in"),
-            url: interaction.map_or_else(|| paths::SIGN_IN.to_owned(), |interaction| interaction.path()),
+            url: on_the_way.interaction.as_ref().map_or_else(|| paths::SIGN_IN.to_owned(), Interaction::path),
         };
         respond::page(StatusCode::OK, &page)
     };

@@ -1,7 +1,7 @@
 //! The page for a new account.
 
 use axum::{extract::Path, http::StatusCode, response::Response};
-use language::Message;
+use language::{Language, Message};
 use protocol::typed;
 
 use super::{
@@ -109,6 +109,14 @@ pub fn inputs(claims: &[Filled<'_>]) -> Vec<ClaimInput> {
     claims.iter().filter_map(input).collect()
 }
 
+/// The language of the new account: the one that was chosen in this browser, before what the app asks for.
+fn lasting_language(context: &Context, interaction: &Interaction) -> Language {
+    let (realm, visit) = (&context.realm, &context.visit);
+    let chosen = visit.saved_language.map(|saved| saved.language);
+    let offered = chosen.filter(|chosen| realm.config.languages.contains(chosen));
+    offered.unwrap_or_else(|| interaction.language(realm, visit))
+}
+
 /// `POST /interaction/{id}/register`
 pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordForm) -> Response {
     let result = make(&form, &id, turn).await;
@@ -132,7 +140,7 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
         email: form.field("email"),
         claims: &claims,
         password: form.field("password"),
-        language: Some(interaction.language(realm, visit)),
+        language: Some(lasting_language(context, &interaction)),
     };
     let without_password = form.field("way") == "passkey" && first_passkey::is_offered(realm);
     let outcome = match turn {

@@ -31,12 +31,15 @@ pub(super) fn frame(look: Look) -> Frame {
         product: "Realmkeep".into(),
         staff: look.staff,
     };
-    Frame::new(realm, look.language, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
-        name: "Harbour Books".into(),
-        client_uri: Some("https://books.example".into()),
-        tos_uri: Some("https://books.example/terms".into()),
-        policy_uri: Some("https://books.example/privacy".into()),
-    })
+    let language_url = Some(text("/language?back=%2F"));
+    let frame =
+        Frame::new(realm, look.language, "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11").with_client(ClientCard {
+            name: "Harbour Books".into(),
+            client_uri: Some("https://books.example".into()),
+            tos_uri: Some("https://books.example/terms".into()),
+            policy_uri: Some("https://books.example/privacy".into()),
+        });
+    Frame { language_url, ..frame }
 }
 
 fn text(value: &str) -> String {
