@@ -4,6 +4,7 @@
 //! time step, use a recovery code, count an attempt) is decided by the caller in one guarded statement.
 
 mod argon;
+mod common;
 mod cost;
 pub mod hasher;
 pub mod imported;

@@ -1,13 +1,15 @@
 //! Which passwords are allowed: normalisation of every typed password (W2), length and blocklist for a new one (S17,
 //! S18).
 
-use language::Message;
 use std::fmt;
 
+use language::Message;
 use protocol::typed;
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 use zxcvbn::feedback::Warning;
+
+use super::common;
 
 /// The most code points a password may have. A longer one is refused, never cut off (W2).
 pub const MAX_CODE_POINTS: usize = 128;
@@ -108,6 +110,9 @@ pub struct PasswordPolicy {
     pub product_words: Vec<String>,
 }
 
+/// The message that a password is a common one.
+const COMMON: &str = "password-why-common";
+
 impl PasswordPolicy {
     /// Judges a password that somebody wants to set. `user_words` are the person's name, e-mail address and the like,
     /// of bounded length. It can take some hundredths of a second.
@@ -131,6 +136,10 @@ impl PasswordPolicy {
         if strength.guesses() < MIN_GUESSES {
             let warning = strength.feedback().and_then(zxcvbn::feedback::Feedback::warning);
             return Err(PasswordFault::TooCommon { why: reason(warning) });
+        }
+        // after the estimate, which often knows why a password is common
+        if common::is_common(text) {
+            return Err(PasswordFault::TooCommon { why: COMMON });
         }
         Ok(())
     }
@@ -179,7 +188,7 @@ fn reason(warning: Option<Warning>) -> &'static str {
             | Warning::CommonNamesAndSurnamesAreEasyToGuess,
         ) => "password-why-name",
         Some(Warning::AWordByItselfIsEasyToGuess) => "password-why-word",
-        _ => "password-why-common",
+        _ => COMMON,
     }
 }
 
@@ -229,6 +238,15 @@ mod tests {
         assert_eq!(judge(15, "lantern orbit walnut"), Ok(()));
         assert_eq!(judge(15, "фонарь орбита орех"), Ok(()));
         assert_eq!(judge(15, "   lantern  orbit   "), Ok(()), "nothing is trimmed");
+    }
+
+    #[test]
+    fn s18_a_common_password_is_refused_that_looks_hard_to_guess() {
+        for text in ["chegevara", "CheGevara", "cochabamb", "e6pz84qfcj"] {
+            let message = judge(8, text).unwrap_err();
+            assert!(message.ends_with("It is on lists of common passwords, or close to one."), "{message}");
+        }
+        assert_eq!(judge(8, "chegevara-marimba"), Ok(()));
     }
 
     #[test]

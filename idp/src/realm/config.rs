@@ -1,6 +1,5 @@
 //! A realm file, read: every value typed and checked, every mistake reported at once (D6, P3, E6).
 
-use language::Language;
 use std::{
     collections::{BTreeMap, BTreeSet},
     net::SocketAddr,
@@ -10,6 +9,7 @@ use std::{
 use cache::CacheUrl;
 use clock::when::Zone;
 use database::DatabaseUrl;
+use language::Language;
 use protocol::{
     authorize::FactorPolicy,
     client::Client,

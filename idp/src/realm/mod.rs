@@ -14,7 +14,6 @@ pub mod set;
 mod tables;
 mod unsettled;
 
-use language::Language;
 use std::{collections::BTreeMap, sync::Arc};
 
 use anyhow::Context as _;
@@ -24,6 +23,7 @@ use clock::{
     random::{self, SharedRandom},
 };
 use database::Opening;
+use language::Language;
 use outbound::{Outbound, OutboundPolicy};
 use protocol::{authorize::Offer, client::Client, scope::Scope};
 use web::cookie::{CookieSpec, SameSite};

@@ -1,12 +1,12 @@
 //! The tables of a realm file, each with the bounds of its values.
 
-use language::Language;
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
 };
 
 use cache::Pace;
+use language::Language;
 use protocol::{
     authorize::FactorPolicy,
     jose, profile,

@@ -4,9 +4,9 @@
 //! can make another person finish it. Its row is kept for a while after its answer: after a reload or the Back button,
 //! the page can still say what it was about and offer to start again (S7).
 
-use ::language::Language;
 use std::sync::Arc;
 
+use ::language::Language;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use protocol::{
     acr,

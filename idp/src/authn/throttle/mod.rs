@@ -13,9 +13,9 @@ pub mod limits;
 #[cfg(test)]
 mod tests;
 
-use language::Message;
 use std::net::IpAddr;
 
+use language::Message;
 use protocol::{email, secret};
 use web::client_address::subscriber;
 
