@@ -71,6 +71,8 @@ pub enum Action {
     Register,
     /// Asks for a mail instead of a forgotten password.
     Forgot,
+    /// Asks for a mail to sign in by.
+    Mail,
     /// Sends a code of the authenticator app.
     SecondFactor,
     /// Sends a recovery code.
@@ -93,6 +95,7 @@ impl Action {
             Self::Passkey => "passkey",
             Self::Register => "register",
             Self::Forgot => "forgot",
+            Self::Mail => "mail",
             Self::SecondFactor => "second-factor",
             Self::Recovery => "recovery",
             Self::ChooseAccount => "account",
@@ -160,7 +163,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
     if let Some(rest) = path.strip_prefix(INTERACTIONS) {
         let (id, form) = rest.split_once('/').unwrap_or((rest, ""));
         let page = interaction(id);
-        let has_a_view = [Action::Register, Action::Recovery, Action::Forgot]
+        let has_a_view = [Action::Register, Action::Recovery, Action::Forgot, Action::Mail]
             .iter()
             .any(|action| action.segment() == form);
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
@@ -188,6 +191,7 @@ mod tests {
             ("/interaction/abc/recovery", Some("/interaction/abc?view=recovery")),
             ("/interaction/abc", Some("/interaction/abc")),
             ("/interaction/abc/forgot", Some("/interaction/abc?view=forgot")),
+            ("/interaction/abc/mail", Some("/interaction/abc?view=mail")),
             ("/mailed/id", Some("/mailed/id")),
             ("/link/token", Some("/link/token")),
             ("/reset/token", Some("/reset/token")),

@@ -11,6 +11,8 @@ pub const MULTI: &str = "urn:realmkeep:acr:multi-factor";
 
 /// `amr`: a password was checked.
 pub const PWD: &str = "pwd";
+/// `amr`: a mail was read. A word of our own: RFC 8176 has none.
+pub const EMAIL: &str = "email";
 /// `amr`: a one-time code was checked.
 pub const OTP: &str = "otp";
 /// `amr`: a key that can't leave its device was checked.
@@ -111,6 +113,7 @@ mod tests {
         assert_eq!(amr.acr(), MULTI);
         assert_eq!(Amr::default().acr(), SINGLE);
         assert!(!Amr::from_iter(["sms-ish"]).has_second_factor());
+        assert_eq!(Amr::from_iter([EMAIL]).acr(), SINGLE);
         assert!(!Amr::from_iter([HWK, USER]).has_second_factor());
     }
 

@@ -84,7 +84,7 @@ sessions-title = الأجهزة التي سجّلت الدخول عليها
 sessions-lead = إذا وجدت هنا جهازًا لا تعرفه، فسجّل الخروج منه وغيّر كلمة المرور، وتأكّد من أنك تعرف كل مفاتيح المرور لحسابك.
 # The session that the reader uses now.
 sessions-this = هذا الجهاز
-# $time is a date with a time, $method one of the four texts below, $address a network address.
+# $time is a date with a time, $method one of the seven texts below, $address a network address.
 sessions-signed-in = تسجيل الدخول في { $time } باستخدام { $method }، من { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = آخر نشاط في { $time }
@@ -92,6 +92,9 @@ sessions-method-password = كلمة المرور
 sessions-method-passkey = مفتاح مرور
 sessions-method-code = كلمة المرور ورمز لمرة واحدة
 sessions-method-both = كلمة المرور ومفتاح مرور
+sessions-method-mail = رسالة بريد إلكتروني
+sessions-method-mail-code = رسالة بريد إلكتروني ورمز لمرة واحدة
+sessions-method-mail-passkey = رسالة بريد إلكتروني ومفتاح مرور
 # A button that ends one session.
 sessions-end = تسجيل الخروج
 # For screen readers, after sessions-end. $device is a browser and its system.
@@ -141,6 +144,7 @@ activity-sign-in-failed = إدخال كلمة مرور خاطئة
 activity-throttled = محاولات كثيرة جدًا لتسجيل الدخول: يلزم الانتظار
 activity-password-accepted = إدخال كلمة المرور الصحيحة
 activity-password-failed = إدخال كلمة مرور خاطئة في صفحة تغييرها
+activity-sign-in-mail = استخدام رابط أو رمز من رسالة لتسجيل الدخول
 activity-passkey-accepted = استخدام مفتاح مرور
 activity-passkey-failed = رفض مفتاح مرور
 activity-second-factor-app = استخدام رمز من تطبيق المصادقة

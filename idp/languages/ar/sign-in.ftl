@@ -4,6 +4,7 @@
 
 sign-in-passkey = تسجيل الدخول بمفتاح مرور
 sign-in-forgot = هل نسيت كلمة المرور؟
+sign-in-by-mail = تلقّي رابط لتسجيل الدخول عبر البريد الإلكتروني
 # A link follows: Create an account.
 sign-in-new = ليس لديك حساب؟
 # The same whether the address or the password was wrong: it must not say which.

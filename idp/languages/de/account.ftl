@@ -77,7 +77,7 @@ sessions-title = Wo Sie angemeldet sind
 sessions-lead = Wenn Ihnen eine dieser Sitzungen unbekannt ist, melden Sie sie ab, ändern Sie Ihr Passwort und prüfen Sie, ob alle Passkeys von Ihnen sind.
 # The session that the reader uses now.
 sessions-this = Dieses Gerät
-# $time is a date with a time, $method one of the four texts below, $address a network address.
+# $time is a date with a time, $method one of the seven texts below, $address a network address.
 sessions-signed-in = Angemeldet am { $time }, mit { $method }, von { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = zuletzt aktiv am { $time }
@@ -85,6 +85,9 @@ sessions-method-password = Passwort
 sessions-method-passkey = Passkey
 sessions-method-code = Passwort und Einmalcode
 sessions-method-both = Passwort und Passkey
+sessions-method-mail = E-Mail
+sessions-method-mail-code = E-Mail und Einmalcode
+sessions-method-mail-passkey = E-Mail und Passkey
 # A button that ends one session.
 sessions-end = Abmelden
 # For screen readers, after sessions-end. $device is a browser and its system.
@@ -131,6 +134,7 @@ activity-sign-in-failed = Falsches Passwort eingegeben
 activity-throttled = Zu viele Anmeldeversuche, weitere erst nach einer Wartezeit
 activity-password-accepted = Richtiges Passwort eingegeben
 activity-password-failed = Falsches Passwort beim Ändern des Passworts eingegeben
+activity-sign-in-mail = Link oder Code aus einer E-Mail zum Anmelden verwendet
 activity-passkey-accepted = Passkey verwendet
 activity-passkey-failed = Passkey abgelehnt
 activity-second-factor-app = Code der Authenticator-App verwendet

@@ -25,6 +25,7 @@ mailed-gone-text = Ein Link aus einer E-Mail funktioniert einmal und nur für be
 
 link-elsewhere = Geben Sie stattdessen den Code ein
 link-elsewhere-text = Sie haben den Link in einem anderen Browser geöffnet als dem, in dem Sie begonnen haben. Gehen Sie dorthin zurück und geben Sie den Code aus der E-Mail ein.
+link-sign-in-text = Sie melden sich in dem Konto mit dieser Adresse an.
 link-confirm = E-Mail-Adresse bestätigen
 link-confirm-text = Bestätigen Sie, dass diese Adresse Ihnen gehört.
 link-confirm-button = Adresse bestätigen
@@ -60,6 +61,13 @@ forgot-submit = E-Mail senden
 forgot-back = Zurück zur Anmeldung
 forgot-unavailable = Nicht per E-Mail möglich
 forgot-unavailable-text = Ein neues Passwort per E-Mail gibt es hier nicht. Bitten Sie dort um Hilfe, wo Sie Ihr Konto bekommen haben.
+
+## Sign in by mail
+
+by-mail-heading = Per E-Mail anmelden
+by-mail-lead = Wir schicken Ihnen eine E-Mail mit einem Link und einem Code. Mit einem von beiden melden Sie sich ohne Passwort an.
+by-mail-submit = E-Mail senden
+by-mail-back = Mit Passwort anmelden
 
 ## Choose a new password
 

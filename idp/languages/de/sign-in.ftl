@@ -4,6 +4,7 @@
 
 sign-in-passkey = Mit Passkey anmelden
 sign-in-forgot = Passwort vergessen?
+sign-in-by-mail = Anmeldelink per E-Mail erhalten
 # A link follows: Create an account.
 sign-in-new = Neu hier?
 # The same whether the address or the password was wrong: it must not say which.

@@ -77,7 +77,7 @@ sessions-title = Where you are signed in
 sessions-lead = If you don't recognise one of these, end it, change your password, and look whether you know all your passkeys.
 # The session that the reader uses now.
 sessions-this = This device
-# $time is a date with a time, $method one of the four texts below, $address a network address.
+# $time is a date with a time, $method one of the seven texts below, $address a network address.
 sessions-signed-in = Signed in { $time } with { $method }, from { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = last seen { $time }
@@ -85,6 +85,9 @@ sessions-method-password = password
 sessions-method-passkey = passkey
 sessions-method-code = password and one-time code
 sessions-method-both = password and passkey
+sessions-method-mail = mail
+sessions-method-mail-code = mail and one-time code
+sessions-method-mail-passkey = mail and passkey
 # A button that ends one session.
 sessions-end = Sign out
 # For screen readers, after sessions-end. $device is a browser and its system.
@@ -127,6 +130,7 @@ activity-sign-in-failed = A wrong password was typed
 activity-throttled = Too many attempts to sign in: they have to wait
 activity-password-accepted = The right password was typed
 activity-password-failed = A wrong password was typed on the page that changes it
+activity-sign-in-mail = A mailed link or code was used to sign in
 activity-passkey-accepted = A passkey was used
 activity-passkey-failed = A passkey was refused
 activity-second-factor-app = A code of the authenticator app was used

@@ -21,6 +21,7 @@ mailed-gone-text = A mailed link works once and for a limited time, and a newer 
 
 link-elsewhere = Type the code instead
 link-elsewhere-text = You have opened the link in another browser than the one in which you began. Go back there, and type the code that stands in the mail.
+link-sign-in-text = You sign in to the account with this address.
 link-confirm = Confirm your e-mail address
 link-confirm-text = Confirm that this address is yours.
 link-confirm-button = Confirm the address
@@ -56,6 +57,13 @@ forgot-submit = Send the mail
 forgot-back = Back to sign-in
 forgot-unavailable = There is no mail here
 forgot-unavailable-text = Here nobody gets a new password by mail. Ask for help where you got your account.
+
+## Sign in by mail
+
+by-mail-heading = Sign in by mail
+by-mail-lead = We send you a mail with a link and a code. Either of them signs you in without your password.
+by-mail-submit = Send the mail
+by-mail-back = Sign in with your password
 
 ## Choose a new password
 

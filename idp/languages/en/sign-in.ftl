@@ -4,6 +4,7 @@
 
 sign-in-passkey = Sign in with a passkey
 sign-in-forgot = Forgot your password?
+sign-in-by-mail = Get a sign-in link by mail
 # A link follows: Create an account.
 sign-in-new = New here?
 # The same whether the address or the password was wrong: it must not say which.

@@ -81,7 +81,7 @@ sessions-title = Dónde has iniciado sesión
 sessions-lead = Si no reconoces alguna de estas sesiones, ciérrala, cambia tu contraseña y comprueba que reconoces todas tus llaves de acceso.
 # The session that the reader uses now.
 sessions-this = Este dispositivo
-# $time is a date with a time, $method one of the four texts below, $address a network address.
+# $time is a date with a time, $method one of the seven texts below, $address a network address.
 sessions-signed-in = Sesión iniciada con { $method } desde { $address } el { $time }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = última actividad: { $time }
@@ -89,6 +89,9 @@ sessions-method-password = contraseña
 sessions-method-passkey = llave de acceso
 sessions-method-code = contraseña y código de un solo uso
 sessions-method-both = contraseña y llave de acceso
+sessions-method-mail = correo electrónico
+sessions-method-mail-code = correo electrónico y código de un solo uso
+sessions-method-mail-passkey = correo electrónico y llave de acceso
 # A button that ends one session.
 sessions-end = Cerrar sesión
 # For screen readers, after sessions-end. $device is a browser and its system.
@@ -135,6 +138,7 @@ activity-sign-in-failed = Contraseña incorrecta
 activity-throttled = Demasiados intentos de iniciar sesión: hay que esperar
 activity-password-accepted = Contraseña correcta
 activity-password-failed = Contraseña incorrecta en la página para cambiarla
+activity-sign-in-mail = Enlace o código de un correo usado para iniciar sesión
 activity-passkey-accepted = Llave de acceso usada
 activity-passkey-failed = Llave de acceso rechazada
 activity-second-factor-app = Código de la app de autenticación usado

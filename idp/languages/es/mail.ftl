@@ -25,6 +25,7 @@ mailed-gone-text = Los enlaces de nuestros correos funcionan una sola vez y dura
 
 link-elsewhere = Escribe el código
 link-elsewhere-text = Has abierto el enlace en un navegador distinto de aquel en el que empezaste. Vuelve allí y escribe el código que aparece en el correo.
+link-sign-in-text = Vas a iniciar sesión en la cuenta que tiene esta dirección.
 link-confirm = Confirma tu correo electrónico
 link-confirm-text = Confirma que esta dirección es tuya.
 link-confirm-button = Confirmar la dirección
@@ -60,6 +61,13 @@ forgot-submit = Enviar correo
 forgot-back = Volver al inicio de sesión
 forgot-unavailable = Aquí no se envían correos
 forgot-unavailable-text = Aquí no se puede obtener una contraseña nueva por correo. Pide ayuda donde te dieron la cuenta.
+
+## Sign in by mail
+
+by-mail-heading = Iniciar sesión por correo
+by-mail-lead = Te enviaremos un correo con un enlace y un código. Con cualquiera de los dos inicias sesión sin contraseña.
+by-mail-submit = Enviar correo
+by-mail-back = Usar la contraseña
 
 ## Choose a new password
 

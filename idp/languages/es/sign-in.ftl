@@ -4,6 +4,7 @@
 
 sign-in-passkey = Usar una llave de acceso
 sign-in-forgot = ¿Has olvidado tu contraseña?
+sign-in-by-mail = Recibir por correo un enlace para iniciar sesión
 # A link follows: Create an account.
 sign-in-new = ¿Es tu primera vez aquí?
 # The same whether the address or the password was wrong: it must not say which.

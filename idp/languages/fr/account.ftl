@@ -81,7 +81,7 @@ sessions-title = Où votre compte est connecté
 sessions-lead = Si vous ne reconnaissez pas l’une de ces sessions, déconnectez-la, modifiez votre mot de passe et vérifiez que vous reconnaissez toutes vos clés d’accès.
 # The session that the reader uses now.
 sessions-this = Cet appareil
-# $time is a date with a time, $method one of the four texts below, $address a network address.
+# $time is a date with a time, $method one of the seven texts below, $address a network address.
 sessions-signed-in = Connexion le { $time } par { $method }, depuis { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = dernière activité le { $time }
@@ -89,6 +89,9 @@ sessions-method-password = mot de passe
 sessions-method-passkey = clé d’accès
 sessions-method-code = mot de passe et code à usage unique
 sessions-method-both = mot de passe et clé d’accès
+sessions-method-mail = e-mail
+sessions-method-mail-code = e-mail et code à usage unique
+sessions-method-mail-passkey = e-mail et clé d’accès
 # A button that ends one session.
 sessions-end = Déconnecter
 # For screen readers, after sessions-end. $device is a browser and its system.
@@ -135,6 +138,7 @@ activity-sign-in-failed = Mot de passe incorrect saisi
 activity-throttled = Trop de tentatives de connexion, attente imposée
 activity-password-accepted = Mot de passe correct saisi
 activity-password-failed = Mot de passe incorrect saisi sur la page de modification
+activity-sign-in-mail = Lien ou code reçu par e-mail utilisé pour se connecter
 activity-passkey-accepted = Clé d’accès utilisée
 activity-passkey-failed = Clé d’accès refusée
 activity-second-factor-app = Code de l’application d’authentification utilisé

@@ -25,6 +25,7 @@ mailed-gone-text = Un lien reçu par e-mail fonctionne une seule fois, pendant u
 
 link-elsewhere = Saisissez plutôt le code
 link-elsewhere-text = Vous avez ouvert le lien dans un autre navigateur que celui où vous aviez commencé. Retournez-y et saisissez le code qui figure dans l’e-mail.
+link-sign-in-text = Vous allez vous connecter au compte qui utilise cette adresse.
 link-confirm = Confirmez votre adresse e-mail
 link-confirm-text = Confirmez que cette adresse est la vôtre.
 link-confirm-button = Confirmer l’adresse
@@ -60,6 +61,13 @@ forgot-submit = Envoyer l’e-mail
 forgot-back = Retour à la connexion
 forgot-unavailable = Pas d’e-mail ici
 forgot-unavailable-text = Ici, il n’est pas possible de recevoir un nouveau mot de passe par e-mail. Demandez de l’aide là où vous avez obtenu votre compte.
+
+## Sign in by mail
+
+by-mail-heading = Se connecter par e-mail
+by-mail-lead = Nous vous envoyons un e-mail avec un lien et un code. L’un ou l’autre vous connecte sans mot de passe.
+by-mail-submit = Envoyer l’e-mail
+by-mail-back = Utiliser le mot de passe
 
 ## Choose a new password
 

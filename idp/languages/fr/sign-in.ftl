@@ -4,6 +4,7 @@
 
 sign-in-passkey = Utiliser une clé d’accès
 sign-in-forgot = Mot de passe oublié ?
+sign-in-by-mail = Recevoir un lien de connexion par e-mail
 # A link follows: Create an account.
 sign-in-new = Première visite ?
 # The same whether the address or the password was wrong: it must not say which.

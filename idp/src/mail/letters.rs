@@ -101,6 +101,45 @@ pub fn not_set_up(seen: &Seen) -> Letter {
     }
 }
 
+/// To somebody who wants to sign in without the password.
+pub fn sign_in(proof: Proof<'_>, seen: &Seen) -> Letter {
+    Letter {
+        subject: Message::new("letter-sign-in"),
+        paragraphs: vec![Message::new("letter-sign-in-text")],
+        button: Some(button("sign-in", proof.url)),
+        ..register(proof, seen)
+    }
+}
+
+/// [`no_account`] for somebody who wants to sign in without the password.
+pub fn no_account_to_sign_in(seen: &Seen) -> Letter {
+    let sentence = Message::new("letter-sign-in-no-account-text");
+    Letter { paragraphs: vec![sentence, Message::new("letter-no-account-hint")], ..no_account(seen) }
+}
+
+/// [`disabled`] for somebody who wants to sign in without the password.
+pub fn disabled_at_sign_in(seen: &Seen) -> Letter {
+    let sentence = Message::new("letter-sign-in-disabled-text");
+    Letter { paragraphs: vec![sentence, Message::new("letter-disabled-hint")], ..disabled(seen) }
+}
+
+/// [`not_set_up`] for somebody who wants to sign in without the password.
+pub fn not_set_up_at_sign_in(seen: &Seen) -> Letter {
+    let sentence = Message::new("letter-sign-in-not-set-up-text");
+    Letter { paragraphs: vec![sentence, Message::new("letter-not-set-up-hint")], ..not_set_up(seen) }
+}
+
+/// To somebody who wants to sign in without the password, and whose address nobody has confirmed.
+pub fn unconfirmed(issuer: &str, seen: &Seen) -> Letter {
+    Letter {
+        paragraphs: vec![Message::new("letter-unconfirmed-text"), Message::new("letter-unconfirmed-hint")],
+        facts: seen.facts(),
+        button: Some(button("choose-new-password", [issuer, paths::RECOVER].concat())),
+        remarks: vec![NOT_YOU],
+        ..Letter::about(Message::new("letter-unconfirmed"))
+    }
+}
+
 /// To somebody who wants to create an account.
 pub fn register(proof: Proof<'_>, seen: &Seen) -> Letter {
     Letter {

@@ -155,7 +155,7 @@ impl RealmConfig {
                 .collect(),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
             listener: limits::read(&reader),
-            mail: mail::read(&reader, issuer(&reader).starts_with("https://")),
+            mail: mail::read(&reader, issuer(&reader).starts_with("https://"), staff),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
@@ -173,6 +173,11 @@ impl RealmConfig {
         let tokens = self.tokens.access.max(self.tokens.id);
         let KeyConfig { rotate_after, publish_ahead, .. } = self.keys;
         RotationPolicy { rotate_after, publish_ahead, keep_retired: self.session.absolute + tokens }
+    }
+
+    /// Whether people may sign in by a mail alone.
+    pub fn signs_in_by_mail(&self) -> bool {
+        self.mail.as_ref().is_some_and(|mail| mail.sign_in)
     }
 
     /// The permissions that come with roles, each once.

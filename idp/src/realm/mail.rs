@@ -15,11 +15,25 @@ pub struct MailConfig {
     pub from: Mailbox,
     /// Where mails go.
     pub way_out: WayOut,
+    /// Whether people may sign in by a mail alone.
+    pub sign_in: bool,
 }
 
 /// Reads the table; `None` when the realm sends no mail.
-pub(super) fn read(reader: &Reader<'_>, is_public: bool) -> Option<MailConfig> {
+pub(super) fn read(reader: &Reader<'_>, is_public: bool, staff: bool) -> Option<MailConfig> {
     let table = reader.table("mail");
+    let sign_in = table.flag("sign_in");
+    let sending = sending(reader, &table, is_public);
+    if sign_in && staff {
+        table.mistake("sign_in", "must be false in a realm for staff");
+    } else if sign_in && sending.is_none() {
+        table.mistake("sign_in", "must be false in a realm that has no way to send mail");
+    }
+    sending.map(|(from, way_out)| MailConfig { from, way_out, sign_in })
+}
+
+/// The sender and the way out.
+fn sending(reader: &Reader<'_>, table: &Reader<'_>, is_public: bool) -> Option<(Mailbox, WayOut)> {
     let from = table.opt_text("from");
     let (server, command, folder) =
         (table.opt_text("smtp"), table.opt_path("command"), table.opt_path("folder"));
@@ -59,7 +73,7 @@ pub(super) fn read(reader: &Reader<'_>, is_public: bool) -> Option<MailConfig> {
         (None, None, None) => None,
     };
     match (from.as_deref().map(str::parse::<Mailbox>), way_out) {
-        (Some(Ok(from)), Some(way_out)) => Some(MailConfig { from, way_out }),
+        (Some(Ok(from)), Some(way_out)) => Some((from, way_out)),
         (Some(Err(_)), _) => {
             table.mistake("from", "must be like \"Example Shop <no-reply@shop.example.com>\"");
             None

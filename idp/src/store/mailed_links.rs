@@ -62,6 +62,19 @@ pub async fn supersede(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Resul
     add(tx, link, link_hash).await
 }
 
+/// [`supersede`] for a link that counts only in the browser that asked for it: those that other browsers asked for go on,
+/// so that nobody ends what another person began.
+pub async fn supersede_here(tx: &mut Tx, link: &MailedLink, link_hash: &str) -> Result<()> {
+    sql("UPDATE mailed_links SET link_hash = 'void ' || id, code_hash = 'void' \
+         WHERE used_at IS NULL AND purpose = $1 AND address_key = $2 AND browser_hash = $3")
+    .bind(&link.purpose)
+    .bind(&link.address_key)
+    .bind(&link.browser_hash)
+    .run(&mut *tx)
+    .await?;
+    add(tx, link, link_hash).await
+}
+
 /// Makes an account's unused links of a purpose worthless. Their rows stay as they were for whoever asked.
 pub async fn make_void(tx: &mut Tx, user_id: &str, purpose: &str) -> Result<()> {
     sql("UPDATE mailed_links SET link_hash = 'void ' || id, code_hash = 'void' \

@@ -104,6 +104,28 @@ fn mf6_a_realm_for_staff_demands_a_second_factor() {
 }
 
 #[test]
+fn mf6_nobody_signs_in_by_a_mail_to_a_realm_for_staff_or_one_that_sends_none() {
+    let sends = "sign_in = true\nfrom = \"no-reply@example.com\"\ncommand = \"/usr/sbin/sendmail\"\n";
+    let mailing = format!("{RIGHT}\n[mail]\n{sends}");
+    assert!(read(&mailing).unwrap().signs_in_by_mail());
+    assert!(!read(&mailing.replace("sign_in = true\n", "")).unwrap().signs_in_by_mail());
+    let staff = mailing
+        .replace("name = \"test\"", "name = \"test\"\nstaff = true")
+        .replace("\"optional\"", "\"required\"")
+        .replace("idle = \"1h\"", "idle = \"1h\"\nabsolute = \"12h\"");
+    let staff = format!("{staff}\n[tokens]\naccess = \"5m\"\n");
+    for (file, words) in [
+        (staff, "must be false in a realm for staff"),
+        (mailing.replace("[mail]", "[mail]\nenabled = false"), "no way to send mail"),
+        (format!("{RIGHT}\n[mail]\nsign_in = true\n"), "no way to send mail"),
+    ] {
+        let told = reported(read(&file));
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].contains("`mail.sign_in`: ") && told[0].contains(words), "{told:?}");
+    }
+}
+
+#[test]
 fn mf10_t17_lifetimes_of_a_realm_for_staff_are_shorter() {
     let file = edited("name = \"test\"", "name = \"test\"\nstaff = true")
         .replace("\"optional\"", "\"required\"")

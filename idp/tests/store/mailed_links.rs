@@ -264,3 +264,28 @@ async fn s24_what_becomes_of_an_older_mail_does_not_tell_whether_there_is_an_acc
         assert!(!works(&store, "a2").await && works(&store, "b2").await);
     }
 }
+
+#[tokio::test]
+async fn w10_a_newer_link_that_counts_in_one_browser_ends_those_of_that_one() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let named = |id: &str, browser: &str| MailedLink {
+            id: id.to_owned(),
+            browser_hash: browser.to_owned(),
+            ..mailed("u1")
+        };
+        let mut tx = store.facts.begin().await.unwrap();
+        for (id, browser) in [("a", "one"), ("b", "two"), ("c", "one")] {
+            mailed_links::supersede_here(&mut tx, &named(id, browser), id).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for (hash, left) in [("a", false), ("b", true), ("c", true)] {
+            assert_eq!(works(&store, hash).await, left, "{hash}");
+        }
+        assert!(
+            mailed_links::try_code(&store.facts, "a", MOST, NOW).await.unwrap().is_some(),
+            "its page stays"
+        );
+        assert!(mailed_links::claim_by_code(&store.facts, "a", "code", NOW).await.unwrap().is_none());
+    }
+}

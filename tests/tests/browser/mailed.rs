@@ -2,7 +2,7 @@
 
 use end_to_end::{Chrome, System, people::PASSWORD};
 
-use crate::walk;
+use crate::{inspect::Inspector, walk};
 
 const NEW: &str = "another tundra 94 marimba";
 
@@ -60,4 +60,30 @@ async fn s24_a_new_customer_types_the_mailed_code_with_and_without_scripts() {
     elsewhere.arrive("username").await;
     chrome.quit().await;
     elsewhere.quit().await;
+}
+
+#[tokio::test]
+async fn s25_where_the_realm_allows_it_a_mailed_code_signs_in_without_the_password_and_without_scripts() {
+    let system = System::start_with(&[("customer", "mail.sign_in", "true")]).await;
+    let chrome = Chrome::start().await;
+    let mut look = Inspector::new();
+    let (address, _) = walk::demo(&system);
+    walk::to_sign_in(&chrome, &system).await;
+    chrome.press("by-mail").await;
+    chrome.arrive("by-mail-submit").await;
+    look.page(&chrome, "a mail instead of the password").await;
+    chrome.fill("email", "nonsense").await;
+    chrome.press("by-mail-submit").await;
+    chrome.arrive("error-summary").await;
+    look.page(&chrome, "a mail instead of the password, with a mistake").await;
+    chrome.without_javascript().await;
+    chrome.fill("email", address).await;
+    chrome.press("by-mail-submit").await;
+    chrome.arrive("mailed-submit").await;
+    let code = system.mailbox().code(address, "Your sign-in link").await;
+    chrome.fill("code", &code).await;
+    chrome.press("mailed-submit").await;
+    chrome.arrive("signed-in-as").await;
+    look.finish(2);
+    chrome.quit().await;
 }

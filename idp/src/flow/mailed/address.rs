@@ -9,7 +9,7 @@ use super::{ask, count};
 use crate::{
     flow::{
         Error, Result, events,
-        mail_links::{self, Purpose, Request, Shown, UNDO_SECONDS, add, claim, forget_of},
+        mail_links::{self, Purpose, Request, Shown, add, claim, forget_of},
         new_account::FieldError,
         notices, once,
         outbox::mail::{self, About},
@@ -189,7 +189,8 @@ pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outco
         audit::record(&mut tx, &event).await?;
         // whoever reads it is perhaps not the owner, and learns neither where the owner is nor the language there
         let letter = letters::address_taken_back(&notices::seen_nowhere(realm));
-        let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
+        let about =
+            About { user_id: &user.id, life_seconds: Purpose::Undo.life_seconds(), is_awaited: false };
         notices::post(realm, &mut tx, notices::owner(realm, None, &user), &letter, about).await?;
         let path = paths::SIGNED_OUT_EVERYWHERE.to_owned();
         once::settle(realm, visit, &mut tx, &once::Outcome::to(path.clone())).await?;
@@ -249,7 +250,7 @@ async fn tell_old_address(realm: &Realm, visit: &Visit, tx: &mut Tx, user: &User
     };
     let url = add(realm, visit, tx, request).await?;
     let letter = letters::address_changed(new, &url, &notices::seen(realm, visit));
-    let about = About { user_id: &user.id, life_seconds: UNDO_SECONDS, is_awaited: false };
+    let about = About { user_id: &user.id, life_seconds: Purpose::Undo.life_seconds(), is_awaited: false };
     notices::post(realm, tx, Reader { address: &old.written, ..reader }, &letter, about).await
 }
 

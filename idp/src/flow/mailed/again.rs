@@ -1,6 +1,6 @@
 //! Another mail instead of one that did not arrive.
 
-use super::{address, asked_here, registration, reset};
+use super::{address, asked_here, registration, reset, sign_in};
 use crate::{
     flow::{Result, account, mail_links::Purpose},
     paths,
@@ -21,6 +21,7 @@ pub async fn again(realm: &Realm, visit: &Visit, id: &str) -> Result<Option<Stri
     let interaction = link.interaction.as_deref();
     let path = match Purpose::of(&link) {
         Some(Purpose::Reset) => reset::begin(realm, visit, interaction, &link.address).await?.ok(),
+        Some(Purpose::SignIn) => sign_in::begin(realm, visit, interaction, &link.address).await?.ok(),
         Some(Purpose::Register) => Some(registration::ask_again(realm, visit, &link).await?),
         Some(purpose @ (Purpose::Confirm | Purpose::Change)) => {
             let session = account::signed_in(realm, visit, None).await?;

@@ -4,14 +4,15 @@
 //! mail says what is true. If the address is what it has to be, the mail has a link and a code. Opening the link shows a
 //! page with a button; only the button counts. The code is typed into the browser where the person began.
 //!
+//! * `by_address`: mails that anybody may ask for who knows an address
 //! * `registration`: a new account
 //! * `first_passkey`: a new account without a password
 //! * `reset`: a new password
+//! * `sign_in`: signing in without the password
 //! * `address`: confirming an address, and changing to another one
 //! * `again`: another mail instead of one that did not arrive
 //! * `disown`: "this was not me"
 
-use ::language::Language;
 use database::again;
 use protocol::{email::Address, secret, typed};
 
@@ -20,6 +21,7 @@ use super::{
     mail_links::{Purpose, Request, Shown},
     notices, once,
     outbox::mail as post,
+    sessions::establish::Established,
     throttle,
 };
 use crate::{
@@ -36,26 +38,19 @@ use crate::{
 
 pub mod address;
 pub mod again;
+mod by_address;
 pub mod disown;
 pub mod first_passkey;
 pub mod registration;
 pub mod reset;
+pub mod sign_in;
 
-/// How long a link works that lets its reader in, in seconds (W10).
-pub const LIFE_SECONDS: i64 = 30 * 60;
 /// How often a code may be tried.
 const MOST_TRIES: i64 = 5;
 
 /// Counts a mail that somebody asks for, whatever the address is: so many to one address, so many from one.
 pub async fn count(realm: &Realm, visit: &Visit, address: &Address) -> Result<()> {
     throttle::mail(realm, visit.origin.address, &address.written).await
-}
-
-/// The language of the page on which somebody asks for a mail.
-async fn language(realm: &Realm, visit: &Visit, interaction: Option<&str>) -> Result<Language> {
-    let Some(id) = interaction else { return Ok(visit.language) };
-    let interaction = Interaction::load(realm, visit, id).await?;
-    Ok(interaction.map_or(visit.language, |interaction| interaction.language(realm, visit)))
 }
 
 /// Sends the mail. Returns the path of the page that waits for its code. `write` gets the link and the code; a letter that
@@ -85,21 +80,19 @@ async fn put(
     write: impl Fn(Proof<'_>) -> Letter,
 ) -> Result<String> {
     let (token, code) = (realm.new_token(), new_code(realm));
-    let row = request.row(realm, visit, LIFE_SECONDS)?;
+    let (row, life_seconds) = (request.row(realm, visit)?, request.purpose.life_seconds());
     let link = MailedLink { code_hash: Some(code_hash(realm, &row.id, &code)), ..row };
-    if request.purpose == Purpose::Reset {
-        mailed_links::supersede(tx, &link, &secret::hash(&token)).await?;
-    } else {
-        mailed_links::replace(tx, &link, &secret::hash(&token)).await?;
+    let link_hash = secret::hash(&token);
+    match request.purpose {
+        Purpose::Reset => mailed_links::supersede(tx, &link, &link_hash).await?,
+        Purpose::SignIn => mailed_links::supersede_here(tx, &link, &link_hash).await?,
+        _ => mailed_links::replace(tx, &link, &link_hash).await?,
     }
     let url = request.url(realm, &token);
     let grouped = grouped(&code);
-    let letter = write(Proof { url: &url, code: &grouped, minutes: LIFE_SECONDS / 60 });
-    let about = post::About {
-        user_id: request.user_id.unwrap_or_default(),
-        life_seconds: LIFE_SECONDS,
-        is_awaited: true,
-    };
+    let letter = write(Proof { url: &url, code: &grouped, minutes: life_seconds / 60 });
+    let user_id = request.user_id.unwrap_or_default();
+    let about = post::About { user_id, life_seconds, is_awaited: true };
     notices::post(realm, tx, request.reader, &letter, about).await?;
     if let Some(id) = request.interaction {
         // the interaction waits as long as its mail
@@ -200,6 +193,37 @@ async fn exchange(realm: &Realm, visit: &Visit, (id, hash): (&str, &str), purpos
         tx.commit().await?;
         Result::Ok(Typed::Link(path.clone()))
     })
+}
+
+/// A browser that a mail has signed in.
+pub struct SignedIn {
+    /// The value of the session cookie.
+    pub cookie: String,
+    /// Where the browser goes on.
+    pub path: String,
+}
+opaque!(SignedIn);
+
+/// The last part of the transaction of a mail that signs in. Returns where the browser goes on: to the interaction that the
+/// mail was asked for in, or to the account.
+async fn lead_on(
+    realm: &Realm,
+    visit: &Visit,
+    link: &MailedLink,
+    session: &Established,
+    tx: &mut database::Tx,
+) -> Result<String> {
+    let interaction = match &link.interaction {
+        Some(id) => Interaction::load(realm, visit, id).await?,
+        None => None,
+    };
+    if let Some(interaction) = interaction {
+        super::sign_in::settle(realm, visit, &interaction, session, tx).await?;
+        return Ok(interaction.path());
+    }
+    let outcome = once::Outcome::to(paths::ACCOUNT).signed_in(&session.sid, &session.value);
+    once::settle(realm, visit, tx, &outcome).await?;
+    Ok(paths::ACCOUNT.to_owned())
 }
 
 /// Eight random digits.

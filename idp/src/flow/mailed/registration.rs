@@ -6,20 +6,19 @@ use protocol::{
     email::Address,
 };
 
-use super::{ask as mail_to, count};
+use super::{SignedIn, ask as mail_to, count, lead_on};
 use crate::{
     flow::{
         Error, Result, events,
         mail_links::{self, Purpose, Request, Shown},
-        notices, once,
+        notices,
         passkeys::add,
         sessions::establish::{self, Established, Proof},
-        sign_in, throttle,
+        throttle,
     },
     mail::{letter::Reader, letters},
-    paths,
     realm::Realm,
-    session::{Visit, interaction::Interaction},
+    session::Visit,
     store::{
         audit,
         mailed_links::{self, MailedLink},
@@ -98,12 +97,7 @@ pub(super) async fn ask_again(realm: &Realm, visit: &Visit, link: &MailedLink) -
 /// The result of proving to read the mailbox.
 pub enum Confirmed {
     /// The account exists and is signed in.
-    SignedIn {
-        /// The value of the session cookie.
-        cookie: String,
-        /// Where the browser goes on.
-        path: String,
-    },
+    SignedIn(SignedIn),
     /// The link does not work any more.
     Over,
     /// The address has got an account meanwhile.
@@ -152,21 +146,10 @@ pub(super) async fn make(
         };
         mailed_links::forget_detail(&mut tx, &link.id).await?;
         let established = enter(realm, visit, &proof, &mut tx).await?;
-        let interaction = match &link.interaction {
-            Some(id) => Interaction::load(realm, visit, id).await?,
-            None => None,
-        };
-        let path = if let Some(interaction) = &interaction {
-            sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
-            interaction.path()
-        } else {
-            let outcome = once::Outcome::to(paths::ACCOUNT);
-            let outcome = outcome.signed_in(&established.sid, &established.value);
-            once::settle(realm, visit, &mut tx, &outcome).await?;
-            paths::ACCOUNT.to_owned()
-        };
+        let path = lead_on(realm, visit, &link, &established, &mut tx).await?;
         established.dead_ids.commit(realm, tx).await?;
-        Result::Ok((Confirmed::SignedIn { cookie: established.value, path }, Some(user.email)))
+        let signed_in = SignedIn { cookie: established.value, path };
+        Result::Ok((Confirmed::SignedIn(signed_in), Some(user.email)))
     })?;
     let (confirmed, address) = confirmed;
     if let Some(address) = address {

@@ -3,27 +3,24 @@
 //! It does not sign anybody in, and no second factor is skipped: the person signs in afterwards as always.
 
 use database::{Tx, again};
-use protocol::{
-    email::{self, Address},
-    secret,
-};
+use protocol::{email, secret};
 
-use super::{ask, count, language};
+use super::by_address::{self, Standing};
 use crate::{
     authn::{password, queue::Turn},
     flow::{
         Result, events,
-        mail_links::{Purpose, Request, Shown, claim, forget_of},
+        mail_links::{Purpose, Shown, claim, forget_of},
         new_account::{self, FieldError},
         notices::{self, Notice},
         once, sign_out, throttle,
     },
-    mail::{letter::Reader, letters},
+    mail::letters,
     paths,
     realm::Realm,
     session::{Visit, copies},
     store::{
-        audit, factors,
+        audit,
         mailed_links::{self, MailedLink},
         passkeys, sessions, setup_links, users,
     },
@@ -36,33 +33,14 @@ pub async fn begin(
     interaction: Option<&str>,
     email: &str,
 ) -> Result<std::result::Result<String, FieldError>> {
-    let Some(address) = Address::parse(email) else { return Ok(Err(FieldError::no_address())) };
-    count(realm, visit, &address).await?;
-    let user = users::by_email(&realm.store.facts, &address.written).await?;
-    // an address without an account is looked up too, so that it costs the same (S24)
-    let user_id = user.as_ref().map_or("", |user| user.id.as_str());
-    let can_sign_in = has_what_is_needed(realm, user_id).await?;
-    let seen = notices::seen(realm, visit);
-    let language = language(realm, visit, interaction).await?;
-    let reader = match &user {
-        Some(user) => notices::owner(realm, Some(language), user),
-        None => Reader { address: &address.written, language },
-    };
-    let request = Request {
-        purpose: Purpose::Reset,
-        address: &address,
-        reader,
-        user_id: user.as_ref().map(|user| user.id.as_str()),
-        detail: None,
-        interaction,
-    };
-    let sent = ask(realm, visit, request, |proof| match &user {
-        None => letters::no_account(&seen),
-        Some(user) if user.disabled_at.is_some() => letters::disabled(&seen),
-        Some(_) if !can_sign_in => letters::not_set_up(&seen),
-        Some(_) => letters::reset(proof, &seen),
+    let who = (interaction, email);
+    let sent = by_address::ask(realm, visit, Purpose::Reset, who, |standing, proof, seen| match standing {
+        Standing::Unknown => letters::no_account(seen),
+        Standing::Disabled => letters::disabled(seen),
+        Standing::NotSetUp => letters::not_set_up(seen),
+        Standing::Unconfirmed | Standing::Good => letters::reset(proof, seen),
     });
-    sent.await.map(Ok)
+    sent.await
 }
 
 /// The result of the form for the new password.
@@ -147,13 +125,4 @@ async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> R
     setup_links::forget_of(tx, id).await?;
     forget_of(tx, id).await?;
     Ok(true)
-}
-
-/// Whether a password is all that the account lacks.
-async fn has_what_is_needed(realm: &Realm, user_id: &str) -> Result<bool> {
-    if !realm.second_factor_required() {
-        return Ok(true);
-    }
-    let enrolled = factors::enrolled(&realm.store.facts, user_id).await?;
-    Ok(enrolled.app || enrolled.passkey)
 }

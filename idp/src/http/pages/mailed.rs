@@ -21,6 +21,22 @@ pub struct ForgotPage {
     pub sign_in_url: String,
 }
 
+/// Asks for the address of an account that somebody wants to sign in to by a mail. Posts `email`.
+#[derive(Debug, Clone, Template)]
+#[template(path = "by_mail.html")]
+pub struct ByMailPage {
+    pub frame: Frame,
+    /// Where the form posts to.
+    pub action: String,
+    pub csrf: String,
+    /// What was typed before, or the request's login_hint; may be empty.
+    pub email: String,
+    /// What has to change.
+    pub problem: Option<FieldProblem>,
+    /// Back to the password.
+    pub password_url: String,
+}
+
 /// Waits for the code of a mail. Posts `code`, or `change=again`. It says the same whatever is true of the address
 /// (S24).
 #[derive(Debug, Clone, Template)]

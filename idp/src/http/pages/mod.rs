@@ -37,7 +37,9 @@ pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use data::{DataPage, DeletePage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
-pub use mailed::{AddressPage, DonePage, FirstPasskeyPage, ForgotPage, LinkPage, MailedPage, ResetPage};
+pub use mailed::{
+    AddressPage, ByMailPage, DonePage, FirstPasskeyPage, ForgotPage, LinkPage, MailedPage, ResetPage,
+};
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
@@ -65,7 +67,7 @@ macro_rules! pages {
 }
 
 pages! {
-    AccountPage ActivityPage AddressPage AppsPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    AccountPage ActivityPage AddressPage AppsPage ByMailPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
     EnrolRefusedPage ErrorPage FirstPasskeyPage ForgotPage HomePage LanguagePage LeavingPage LinkPage MailedPage
     NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage

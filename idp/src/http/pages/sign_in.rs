@@ -25,6 +25,8 @@ pub struct SignInPage {
     pub unknown_passkey: Option<String>,
     /// Where to get a new password, in realms that send mail.
     pub forgot_url: Option<String>,
+    /// Where to sign in by a mail, in realms that allow it.
+    pub by_mail_url: Option<String>,
     /// Where to register, in realms that allow it.
     pub register_url: Option<String>,
     /// Back to the client with access_denied.

@@ -66,6 +66,7 @@ fn sentence(kind: &str) -> Option<Message> {
         "sign_in.throttled" | "second_factor.throttled" => "activity-throttled",
         "password.accepted" => "activity-password-accepted",
         "password.failed" => "activity-password-failed",
+        "sign_in.mail" => "activity-sign-in-mail",
         "passkey.accepted" => "activity-passkey-accepted",
         "passkey.failed" => "activity-passkey-failed",
         "second_factor.totp" => "activity-second-factor-app",

@@ -13,6 +13,7 @@ use super::{
         request::Form,
         respond,
     },
+    by_mail,
     interaction_page::{account, over, page, unknown, ways_out},
     recover, register, scopes, second_factor, sign_in,
 };
@@ -36,6 +37,8 @@ enum View {
     Register,
     /// A mail instead of a forgotten password.
     Forgot,
+    /// A mail to sign in by.
+    Mail,
     /// A recovery code instead of a code from the authenticator app.
     Recovery,
 }
@@ -47,6 +50,7 @@ impl View {
             Some("sign-in") => Self::SignIn,
             Some("register") => Self::Register,
             Some("forgot") => Self::Forgot,
+            Some("mail") => Self::Mail,
             Some("recovery") => Self::Recovery,
             _ => Self::Usual,
         }
@@ -60,6 +64,7 @@ impl View {
             Self::SignIn => format!("{path}?view=sign-in"),
             Self::Register => format!("{path}?view=register"),
             Self::Forgot => format!("{path}?view=forgot"),
+            Self::Mail => format!("{path}?view=mail"),
             Self::Recovery => format!("{path}?view=recovery"),
         }
     }
@@ -97,8 +102,10 @@ pub async fn show(
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
     let open = context.realm.config.registration.open;
     let mails = context.realm.mailer.is_some();
+    let by_mail = context.realm.config.signs_in_by_mail();
     match (step, view) {
         (Step::Register | Step::SignIn, View::Forgot) if mails => recover::blank(context, interaction),
+        (Step::Register | Step::SignIn, View::Mail) if by_mail => by_mail::blank(context, interaction),
         // also when the client asks for a new account: a person who has one already can sign in with it (S32)
         (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),

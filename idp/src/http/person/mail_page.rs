@@ -7,13 +7,17 @@ use super::{
     super::{
         context::Context,
         error,
-        pages::{Frame, Page},
+        pages::{DonePage, Frame, Page},
         respond,
     },
     interaction_page,
 };
 use crate::{
-    flow::{Result, mailed::registration::Confirmed},
+    flow::{
+        Result,
+        mailed::{SignedIn, registration::Confirmed},
+    },
+    paths,
     session::interaction::Interaction,
 };
 
@@ -54,12 +58,28 @@ impl<'a> OnTheWay<'a> {
 /// What becomes of the browser that confirmed a new account.
 pub fn registered(context: &Context, confirmed: Confirmed) -> Response {
     match confirmed {
-        Confirmed::SignedIn { cookie, path } => {
-            respond::with_session(context, respond::see_other(&path), &cookie)
-        }
+        Confirmed::SignedIn(signed_in) => lead_on(context, &signed_in),
         Confirmed::Over | Confirmed::NoPasskey => gone(context),
         Confirmed::Taken => taken(context),
     }
+}
+
+/// Leads a browser on that a mail has signed in.
+pub fn lead_on(context: &Context, signed_in: &SignedIn) -> Response {
+    respond::with_session(context, respond::see_other(&signed_in.path), &signed_in.cookie)
+}
+
+/// `GET /signed-out-everywhere`
+pub async fn signed_out(context: Context) -> Response {
+    let page = DonePage {
+        frame: respond::frame(&context),
+        heading: Message::new("signed-out-everywhere-heading"),
+        sentence: Message::new("signed-out-everywhere-text"),
+        label: Message::new("choose-new-password"),
+        url: paths::RECOVER.to_owned(),
+    };
+    let result = respond::page(StatusCode::OK, &page);
+    context.finish(result)
 }
 
 /// The page for somebody whose address has got another account meanwhile.

@@ -7,22 +7,22 @@ use super::{
     super::{
         context::Context,
         error::{self, Again},
-        pages::{DonePage, FieldProblem, LinkPage, MailedPage},
+        pages::{FieldProblem, LinkPage, MailedPage},
         request::Form,
         respond,
     },
     account::enter,
     first_passkey as passkey_page,
-    mail_page::{OnTheWay, gone, registered, taken},
+    mail_page::{OnTheWay, gone, lead_on, registered, taken},
 };
 use crate::{
     flow::{
-        Error, Result,
+        Result,
         mail_links::{self, Link, Purpose, Shown},
         mailed::{
-            self, LIFE_SECONDS, Typed, Waiting,
+            self, Typed, Waiting,
             address::{self, Outcome},
-            again, disown, first_passkey, registration,
+            again, disown, first_passkey, registration, sign_in,
         },
     },
     paths,
@@ -60,7 +60,7 @@ async fn page(
         action: paths::mailed(id),
         csrf: context.csrf(),
         address: waiting.address,
-        minutes: LIFE_SECONDS / 60,
+        minutes: waiting.purpose.life_seconds() / 60,
         problem: problem.map(|message| FieldProblem { field: "code", message }),
         back_url: match waiting.purpose {
             Purpose::Confirm | Purpose::Change => Some(paths::ADDRESS.to_owned()),
@@ -169,6 +169,7 @@ async fn link_page(context: &Context, token: &str, link: Link) -> Result<Respons
     }
     let (heading, sentence, button) = match link.purpose {
         Purpose::Reset => return Ok(respond::see_other(&paths::reset(token))),
+        Purpose::SignIn => ("sign-in", "link-sign-in-text", "sign-in"),
         Purpose::Register | Purpose::Confirm => ("link-confirm", "link-confirm-text", "link-confirm-button"),
         Purpose::Change => ("link-change", "link-change-text", "link-change-button"),
         Purpose::Undo => ("link-undo", "link-undo-text", "link-undo-button"),
@@ -219,6 +220,10 @@ async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Re
     let outcome = match purpose {
         // its page asks for the new password first
         Purpose::Reset => return Ok(gone(context)),
+        Purpose::SignIn => {
+            let signed_in = sign_in::finish(realm, visit, shown).await?;
+            return Ok(signed_in.map_or_else(|| gone(context), |signed_in| lead_on(context, &signed_in)));
+        }
         Purpose::Register => {
             return Ok(registered(context, registration::confirm(realm, visit, shown).await?));
         }
@@ -235,17 +240,4 @@ async fn use_up(context: &Context, purpose: Purpose, shown: &Shown) -> Result<Re
         Outcome::Over => gone(context),
         Outcome::Taken => taken(context),
     })
-}
-
-/// `GET /signed-out-everywhere`
-pub async fn signed_out(context: Context) -> Response {
-    let page = DonePage {
-        frame: respond::frame(&context),
-        heading: Message::new("signed-out-everywhere-heading"),
-        sentence: Message::new("signed-out-everywhere-text"),
-        label: Message::new("choose-new-password"),
-        url: paths::RECOVER.to_owned(),
-    };
-    let result: std::result::Result<Response, Error> = respond::page(StatusCode::OK, &page);
-    context.finish(result)
 }

@@ -61,7 +61,15 @@ fn line(context: &Context, session: Listed) -> SessionLine {
 /// How the person signed in, in plain words.
 fn method(amr: &Amr) -> Message {
     let passkey = amr.contains(acr::HWK) || amr.contains(acr::SWK);
-    Message::new(match (amr.contains(acr::PWD), passkey, amr.contains(acr::OTP)) {
+    let code = amr.contains(acr::OTP);
+    if amr.contains(acr::EMAIL) {
+        return Message::new(match (passkey, code) {
+            (true, _) => "sessions-method-mail-passkey",
+            (false, true) => "sessions-method-mail-code",
+            (false, false) => "sessions-method-mail",
+        });
+    }
+    Message::new(match (amr.contains(acr::PWD), passkey, code) {
         (true, true, _) => "sessions-method-both",
         (false, true, _) => "sessions-method-passkey",
         (_, false, true) => "sessions-method-code",
@@ -104,5 +112,9 @@ mod tests {
         assert_eq!(said(&[acr::HWK, acr::USER, acr::MFA]), Message::new("sessions-method-passkey"));
         let both = said(&[acr::PWD, acr::SWK, acr::USER, acr::MFA]);
         assert_eq!(both, Message::new("sessions-method-both"));
+        assert_eq!(said(&[acr::EMAIL]), Message::new("sessions-method-mail"));
+        assert_eq!(said(&[acr::EMAIL, acr::OTP, acr::MFA]), Message::new("sessions-method-mail-code"));
+        let passkey = said(&[acr::EMAIL, acr::SWK, acr::USER, acr::MFA]);
+        assert_eq!(passkey, Message::new("sessions-method-mail-passkey"));
     }
 }

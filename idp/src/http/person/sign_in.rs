@@ -71,6 +71,7 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
         passkey,
         unknown_passkey,
         forgot_url: context.realm.mailer.is_some().then(|| format!("{path}?view=forgot")),
+        by_mail_url: context.realm.config.signs_in_by_mail().then(|| format!("{path}?view=mail")),
         register_url: open.then(|| format!("{path}?view=register")),
         cancel_url: Some(cancel_url(interaction)),
     };

@@ -7,6 +7,7 @@ mod notices;
 mod recovery;
 mod registration;
 mod sending;
+mod sign_in;
 mod strangers;
 
 use axum::Router;

@@ -57,6 +57,22 @@ pub(super) fn pages(look: Look) -> Rendered {
     ]
 }
 
+pub(super) fn sign_in(look: Look) -> Rendered {
+    let page = ByMailPage {
+        frame: frame(look),
+        action: text("/interaction/0192d1f0/mail"),
+        csrf: text("q0m3-csrf"),
+        email: text("ada@example.com"),
+        problem: None,
+        password_url: text("/interaction/0192d1f0?view=sign-in"),
+    };
+    let no_address = FieldProblem { field: "email", message: FieldError::no_address().message };
+    vec![
+        ("by-mail", html(&page)),
+        ("by-mail-refused", html(&ByMailPage { problem: Some(no_address), ..page })),
+    ]
+}
+
 pub(super) fn changes(look: Look) -> Rendered {
     let plain = Frame { client: None, ..frame(look) };
     let csrf = text("q0m3-csrf");

@@ -70,6 +70,7 @@ pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> Si
         passkey: Some(passkey("/passkey/0192d1f0")),
         unknown_passkey: None,
         forgot_url: Some(text("/interaction/0192d1f0?view=forgot")),
+        by_mail_url: (!look.staff).then(|| text("/interaction/0192d1f0?view=mail")),
         register_url: (!look.staff).then(|| text("/register/0192d1f0")),
         cancel_url: Some(text("/cancel/0192d1f0")),
     }
@@ -94,6 +95,7 @@ pub(super) fn all(look: Look) -> Vec<(&'static str, String)> {
         credentials::history(look),
         credentials::personal_data(look),
         mailed::pages(look),
+        mailed::sign_in(look),
         mailed::changes(look),
         choice_pages(look),
         realm_pages(look),

@@ -1,78 +1,22 @@
 //! Links that were mailed: what each is for, where it counts, and using it up (W10, S25).
 //!
 //! A link stops working by its use, by time, by a newer one for the same, and by a change of what it is about.
+//!
+//! * `purpose`: what a link is for, and what follows from that
 
 use protocol::{email, email::Address, secret};
 
 use super::{Error, Result};
 use crate::{
     mail::letter::Reader,
-    paths,
     realm::Realm,
     session::Visit,
     store::mailed_links::{self, MailedLink},
 };
 
-/// How long a link works that takes something back, in seconds.
-pub const UNDO_SECONDS: i64 = 7 * 24 * 3600;
+mod purpose;
 
-/// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Purpose {
-    /// A new password instead of a forgotten one.
-    Reset,
-    /// A new account.
-    Register,
-    /// The address of an account is its owner's.
-    Confirm,
-    /// Another address for an account.
-    Change,
-    /// The address that the account had before.
-    Undo,
-    /// The end of all sessions of an account.
-    Disown,
-}
-
-impl Purpose {
-    const ALL: [Self; 6] =
-        [Self::Reset, Self::Register, Self::Confirm, Self::Change, Self::Undo, Self::Disown];
-
-    /// The word by which it is stored.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Reset => "reset",
-            Self::Register => "register",
-            Self::Confirm => "confirm",
-            Self::Change => "change",
-            Self::Undo => "undo",
-            Self::Disown => "disown",
-        }
-    }
-
-    /// What a stored link is for.
-    pub fn of(link: &MailedLink) -> Option<Self> {
-        Self::ALL.into_iter().find(|purpose| purpose.as_str() == link.purpose)
-    }
-
-    /// Whether it needs the session of its account, too.
-    pub const fn needs_session(self) -> bool {
-        matches!(self, Self::Confirm | Self::Change)
-    }
-
-    /// Whether the link counts only in the browser that asked for the mail. Otherwise a stranger could begin something
-    /// with another person's address, and have that person finish it by a click.
-    pub const fn is_bound(self) -> bool {
-        matches!(self, Self::Register | Self::Confirm | Self::Change)
-    }
-
-    /// The path of the page that its link opens.
-    pub fn path(self, token: &str) -> String {
-        match self {
-            Self::Reset => paths::reset(token),
-            _ => paths::mailed_link(token),
-        }
-    }
-}
+pub use purpose::Purpose;
 
 /// A mail that somebody asks for.
 #[derive(Clone, Copy)]
@@ -94,11 +38,11 @@ pub struct Request<'a> {
 opaque!(Request<'_>);
 
 impl Request<'_> {
-    /// The row of a link that works for so many seconds, and has no code yet.
+    /// The row of a link that has no code yet.
     ///
     /// # Errors
     /// When the cryptographic library fails.
-    pub fn row(&self, realm: &Realm, visit: &Visit, life_seconds: i64) -> Result<MailedLink> {
+    pub fn row(&self, realm: &Realm, visit: &Visit) -> Result<MailedLink> {
         let (id, now) = (realm.new_token(), realm.now());
         let context = context(self.purpose, &id);
         let detail =
@@ -113,7 +57,7 @@ impl Request<'_> {
             interaction: self.interaction.map(str::to_owned),
             code_hash: None,
             created_at: now,
-            expires_at: now + life_seconds,
+            expires_at: now + self.purpose.life_seconds(),
             used_at: None,
             id,
         })
@@ -133,7 +77,7 @@ pub async fn add(
     request: Request<'_>,
 ) -> Result<String> {
     let token = realm.new_token();
-    let row = request.row(realm, visit, UNDO_SECONDS)?;
+    let row = request.row(realm, visit)?;
     mailed_links::add(tx, &row, &secret::hash(&token)).await?;
     Ok(request.url(realm, &token))
 }
@@ -199,11 +143,14 @@ pub async fn claim(
     Ok(link.filter(|link| link.purpose == purpose.as_str() && counts_here(visit, purpose, link)))
 }
 
-/// The account that a link is about, if it works. Whoever uses it up locks that account first, as every other change of the
-/// account does.
+/// The account that a link or code is about, if it works. Whoever uses it up locks that account first, as every other change
+/// of the account does.
 pub async fn account_of(realm: &Realm, shown: &Shown) -> Result<Option<String>> {
-    let Shown::Link(token) = shown else { return Ok(None) };
-    let link = mailed_links::usable(&realm.store.facts, &secret::hash(token), realm.now()).await?;
+    let facts = &realm.store.facts;
+    let link = match shown {
+        Shown::Link(token) => mailed_links::usable(facts, &secret::hash(token), realm.now()).await?,
+        Shown::Code { id, .. } => mailed_links::find(facts, id).await?,
+    };
     Ok(link.and_then(|link| link.user_id))
 }
 
@@ -222,7 +169,10 @@ pub async fn forget_of(tx: &mut database::Tx, user_id: &str) -> Result<()> {
     for purpose in [Purpose::Confirm, Purpose::Change] {
         mailed_links::forget_of(tx, user_id, purpose.as_str()).await?;
     }
-    Ok(mailed_links::make_void(tx, user_id, Purpose::Reset.as_str()).await?)
+    for purpose in [Purpose::Reset, Purpose::SignIn] {
+        mailed_links::make_void(tx, user_id, purpose.as_str()).await?;
+    }
+    Ok(())
 }
 
 /// The context that a detail is sealed for, so that it opens with its own mail only.
