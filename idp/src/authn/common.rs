@@ -1,10 +1,10 @@
-//! The passwords that many people have (S18). See `idp/data/README.md` for where they come from.
+//! The passwords that many people have (S18). See `idp/passwords/README.md` for where they come from.
 
 use std::sync::LazyLock;
 
 /// In small letters, sorted.
 static LIST: LazyLock<Vec<&str>> =
-    LazyLock::new(|| include_str!("../../data/common-passwords.txt").lines().collect());
+    LazyLock::new(|| include_str!("../../passwords/common.txt").lines().collect());
 
 /// Whether many people have this password, however they write it.
 pub fn is_common(password: &str) -> bool {
