@@ -141,7 +141,7 @@ if (window.PublicKeyCredential) {
     form.addEventListener("submit", () => (form.elements.way.value = ""));
   }
   for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
-  // Tell the browser which passkeys it need not offer any more. Realms on one machine share the name localhost, and
+  // Tell the browser which passkeys it need not offer any more, and what to show beside the others. Realms on one machine share the name localhost, and
   // must not take each other's away.
   const rpId = location.hostname;
   const tell = async (signal, known) => {
@@ -149,6 +149,8 @@ if (window.PublicKeyCredential) {
   };
   const credentialId = document.querySelector("[data-unknown-passkey]")?.dataset.unknownPasskey;
   const accepted = document.querySelector("[data-accepted-passkeys]")?.dataset.acceptedPasskeys;
+  const details = document.querySelector("[data-user-details]")?.dataset.userDetails;
   tell("signalUnknownCredential", credentialId && { credentialId }).catch(() => {});
   tell("signalAllAcceptedCredentials", accepted && JSON.parse(accepted)).catch(() => {});
+  tell("signalCurrentUserDetails", details && JSON.parse(details)).catch(() => {});
 }

@@ -1,6 +1,6 @@
 //! Passkeys: the public keys of devices by which people sign in.
 
-use database::{On, Result, Tx, record, sql};
+use database::{Db, On, Result, Tx, record, sql};
 
 record! {
     /// A passkey of an account.
@@ -38,6 +38,11 @@ pub async fn find(on: impl Into<On<'_>>, user_id: &str, credential_id: &str) -> 
         .bind(user_id)
         .opt(on)
         .await
+}
+
+/// The passkey with this id, of whichever account.
+pub async fn by_id(db: &Db, credential_id: &str) -> Result<Option<Passkey>> {
+    sql("SELECT * FROM passkeys WHERE credential_id = $1").bind(credential_id).opt(db).await
 }
 
 /// Registers a passkey; `false` when its id is registered already, for whichever account.

@@ -8,8 +8,13 @@ use idp::{
     store::users,
 };
 use serde_json::json;
+use test_browser::Authenticator;
 
-use crate::harness::Scratch;
+use crate::{
+    app::{Browser, realm_with_apps, router},
+    harness::Scratch,
+    passkeys::{ceremony, claims_of, filled},
+};
 
 const ADA: &str = "ada@example.com";
 /// The hash of `correct horse`, by bcrypt.
@@ -36,4 +41,32 @@ async fn j6_an_imported_password_signs_in_and_is_hashed_like_every_other_one_the
     assert!(hash(&scratch).await.starts_with("$argon2id$"));
     let again = scratch.try_password(&scratch.visit(None).await, (ADA, "correct horse")).await.unwrap();
     assert!(matches!(again, sign_in::Outcome::SignedIn(_)));
+}
+
+#[tokio::test]
+async fn j6_an_account_that_kept_its_subject_adds_a_passkey_and_signs_in_with_it() {
+    let scratch = realm_with_apps().await;
+    let facts = &scratch.realm.store.facts;
+    scratch.account("somebody@example.com").await;
+    let somebody = users::by_email(facts, "somebody@example.com").await.unwrap().unwrap();
+    let mut reader = Reader::new(&scratch.realm, vec!["member".to_owned()]);
+    let line = json!({ "email": ADA, "id": "legacy-7", "email_verified": true }).to_string();
+    import(&scratch.realm, &[reader.read(1, &line).unwrap()], false).await.unwrap();
+    let mut tx = facts.begin().await.unwrap();
+    users::set_password(&mut tx, "legacy-7", &somebody.password_hash.unwrap(), 1).await.unwrap();
+    tx.commit().await.unwrap();
+    let router = router(&scratch.realm, &scratch);
+    let browser = Browser::signed_in(&scratch, &router, ADA).await;
+    let mut device = Authenticator::new("http://localhost:7001");
+    let (fields, options) = ceremony(&browser.get("/account/passkeys").await);
+    let added = browser.post("/account/passkeys", &filled(fields, &device.create(&options))).await;
+    assert_eq!(added.location(), Some("/account/passkeys"), "{}", added.body);
+    let fresh = Browser::fresh(&router);
+    let interaction = fresh.interaction("app", &[]).await;
+    let (fields, options) = ceremony(&fresh.get(&interaction).await);
+    let answer = device.get(&options);
+    let signed_in = fresh.post(&format!("{interaction}/passkey"), &filled(fields, &answer)).await;
+    assert_eq!(signed_in.location(), Some(interaction.as_str()), "{}", signed_in.body);
+    let tokens = fresh.tokens("app", "openid").await;
+    assert_eq!(claims_of(&tokens.id)["sub"], "legacy-7", "apps go on knowing the person");
 }

@@ -381,3 +381,14 @@ async fn an_account_has_thirty_passkeys_at_most_whenever_they_were_begun() {
     assert!(matches!(add::add(realm, &visit, &session, answer).await.unwrap(), add::Outcome::Refused));
     assert_eq!(passkeys::of_user(&realm.store.facts, &id).await.unwrap().len(), 30);
 }
+
+#[tokio::test]
+async fn s14_devices_are_told_the_name_and_the_address_as_they_are_now() {
+    let scratch = realm_with_apps().await;
+    let (browser, _) = with_passkey(&scratch).await;
+    browser.fill("/account/profile", "/account/profile", &[("name", "Ada Lovelace")]).await;
+    let page = browser.get("/account").await;
+    let told = page.elements("[data-user-details]").remove(0).get("data-user-details").unwrap().to_owned();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!((&told["name"], &told["displayName"]), (&ADA.into(), &"Ada Lovelace".into()));
+}

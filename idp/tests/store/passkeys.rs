@@ -50,6 +50,8 @@ async fn x11_a_credential_belongs_to_one_account() {
         assert_eq!(ids, ["c1", "c2"]);
         assert!(passkeys::of_user(&store.facts, "u2").await.unwrap().is_empty());
         assert!(passkeys::find(&store.facts, "u2", "c1").await.unwrap().is_none());
+        assert_eq!(passkeys::by_id(&store.facts, "c1").await.unwrap().unwrap().user_id, "u1");
+        assert!(passkeys::by_id(&store.facts, "c9").await.unwrap().is_none());
         let enrolled = factors::enrolled(&store.facts, "u1").await.unwrap();
         assert_eq!((enrolled.app, enrolled.passkey), (false, true));
         assert!(!factors::enrolled(&store.facts, "u2").await.unwrap().passkey);

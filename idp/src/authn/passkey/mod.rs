@@ -6,6 +6,9 @@
 //! * `maker`: a name for a passkey, from the model of its authenticator
 
 mod maker;
+mod owner;
+
+pub use owner::{Owner, shown_name, user_handle};
 #[cfg(test)]
 mod tests;
 
@@ -65,17 +68,6 @@ pub struct Begun {
     pub ceremony: Ceremony,
 }
 
-/// Whose passkey is registered.
-#[derive(Debug, Clone, Copy)]
-pub struct Owner<'a> {
-    /// The account's id, a UUID.
-    pub id: &'a str,
-    /// The address that the owner signs in with.
-    pub email: &'a str,
-    /// The name to show; may be empty.
-    pub name: &'a str,
-}
-
 /// A passkey with its state, as it is stored.
 #[derive(Debug)]
 pub struct Stored {
@@ -92,8 +84,8 @@ pub struct Stored {
 /// Which account's passkey the browser answers with. Nothing is proved yet.
 #[derive(Debug)]
 pub struct Claim {
-    /// The account's id.
-    pub user_id: String,
+    /// The account: see [`user_handle`].
+    pub user_handle: Uuid,
     /// The passkey's id, base64url.
     pub credential_id: String,
 }
@@ -140,12 +132,15 @@ impl RelyingParty {
 
     /// Begins the registration of a passkey, on a device that has none of `existing` (credentials as stored).
     pub fn begin_registration(&self, owner: Owner<'_>, existing: &[String]) -> Result<Begun, Refused> {
-        let id = Uuid::parse_str(owner.id).map_err(|_| Refused::OtherAccount)?;
-        let shown = if owner.name.is_empty() { owner.email } else { owner.name };
+        let shown = shown_name(owner.name, owner.email);
         let known = existing.iter().filter_map(|json| parse::<Passkey>(json).ok());
         let known = known.map(|passkey| passkey.cred_id().clone()).collect();
-        let (challenge, state) =
-            self.webauthn.start_passkey_registration(id, owner.email, shown, Some(known))?;
+        let (challenge, state) = self.webauthn.start_passkey_registration(
+            user_handle(owner.id),
+            owner.email,
+            shown,
+            Some(known),
+        )?;
         let mut options = plain(json!(challenge.public_key));
         // so that the passkey also serves to sign in without an address; a security key without room for it does not
         if let Some(wanted) = options.get_mut("authenticatorSelection").and_then(Value::as_object_mut) {
@@ -172,7 +167,7 @@ impl RelyingParty {
     pub fn claim(&self, answer: &str) -> Result<Claim, Refused> {
         let answer: PublicKeyCredential = parse(answer)?;
         let (user, credential_id) = self.webauthn.identify_discoverable_authentication(&answer)?;
-        Ok(Claim { user_id: user.to_string(), credential_id: URL_SAFE_NO_PAD.encode(credential_id) })
+        Ok(Claim { user_handle: user, credential_id: URL_SAFE_NO_PAD.encode(credential_id) })
     }
 
     /// The new state of the passkey that somebody signs in with, if the answer is right.
@@ -203,7 +198,7 @@ impl RelyingParty {
         credential: &str,
     ) -> Result<Stored, Refused> {
         let said: PublicKeyCredential = parse(answer)?;
-        let is_owner = |handle| Uuid::from_slice(handle).is_ok_and(|id| id.to_string() == user_id);
+        let is_owner = |handle| Uuid::from_slice(handle).is_ok_and(|handle| handle == user_handle(user_id));
         if !said.get_user_unique_id().is_none_or(is_owner) {
             return Err(Refused::OtherAccount);
         }

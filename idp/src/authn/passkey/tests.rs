@@ -38,7 +38,8 @@ fn sign_in(
     let Ceremony::SignIn(state) = begun.ceremony else { panic!("a sign-in") };
     let answer = device.get_saying(&begun.options.to_string(), change);
     let claim = realm.claim(&answer)?;
-    if (claim.user_id.as_str(), claim.credential_id.as_str()) != (ADA, stored.credential_id.as_str()) {
+    if (claim.user_handle, claim.credential_id.as_str()) != (user_handle(ADA), stored.credential_id.as_str())
+    {
         return Err(Refused::OtherAccount);
     }
     realm.signed_in(state, &answer, &stored.credential)
@@ -213,4 +214,20 @@ fn a_passkey_is_called_after_its_maker_if_that_is_known() {
     for unknown in [said(Uuid::nil()), "{}".to_owned(), String::new()] {
         assert_eq!(maker(&unknown), None);
     }
+}
+
+#[test]
+fn j6_an_account_that_kept_its_subject_from_elsewhere_has_passkeys_too() {
+    let own = "0192d1f0-1c7e-7a3b-9a57-3d3f1f0c9b11";
+    assert_eq!(user_handle(own).to_string(), own);
+    let handles =
+        ["f3c1", "f3c2", "0192D1F0-1C7E-7A3B-9A57-3D3F1F0C9B11", "0192d1f01c7e7a3b9a573d3f1f0c9b11", ""];
+    let handles: std::collections::BTreeSet<Uuid> =
+        handles.into_iter().chain([own]).map(user_handle).collect();
+    assert_eq!(handles.len(), 6, "no two accounts share one");
+    let realm = realm();
+    let owner = Owner { id: "f3c1", ..owner(ADA) };
+    let options = realm.begin_registration(owner, &[]).unwrap().options;
+    let expected = URL_SAFE_NO_PAD.encode(user_handle("f3c1"));
+    assert_eq!(options["user"]["id"], expected.as_str());
 }

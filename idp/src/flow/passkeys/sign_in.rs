@@ -10,7 +10,7 @@ use super::{
     ceremony::{self, Answer, Offered, Purpose},
 };
 use crate::{
-    authn::passkey::{Ceremony, Claim},
+    authn::passkey::{self, Ceremony, Claim},
     flow::{
         Error, Result, events, once,
         sessions::establish::{self, Proof},
@@ -51,7 +51,7 @@ pub async fn sign_in(
     let relying_party = ceremony::relying_party(realm)?;
     let opened = ceremony::open(realm, visit, Purpose::SignIn(&interaction.id), answer.ceremony);
     let Some((Ceremony::SignIn(state), spent)) = opened else { return Ok(Outcome::Expired) };
-    let Claim { user_id, credential_id } = match relying_party.claim(answer.credential) {
+    let Claim { user_handle, credential_id } = match relying_party.claim(answer.credential) {
         Ok(claim) => claim,
         Err(refused) => {
             // it names no passkey of ours, so it is nobody's failure: strangers must not fill the audit trail
@@ -59,9 +59,11 @@ pub async fn sign_in(
             return Ok(Outcome::Refused);
         }
     };
-    let Some(known) = passkeys::find(&realm.store.facts, &user_id, &credential_id).await? else {
+    let known = passkeys::by_id(&realm.store.facts, &credential_id).await?;
+    let Some(known) = known.filter(|known| passkey::user_handle(&known.user_id) == user_handle) else {
         return Ok(Outcome::Unknown(credential_id));
     };
+    let user_id = known.user_id.clone();
     match relying_party.signed_in(state, answer.credential, &known.credential) {
         Ok(now) => match enter(realm, visit, interaction, &Proved::new(spent, known, now)).await? {
             Outcome::Refused => refuse(realm, visit, &user_id, &"the account is disabled").await,

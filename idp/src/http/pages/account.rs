@@ -61,6 +61,8 @@ pub struct AccountPage {
     pub data_url: String,
     /// Whether an authenticator app is set up.
     pub factor: bool,
+    /// What devices show beside the account's passkeys, as JSON, where it has some.
+    pub user_details: Option<String>,
     /// How many passkeys there are; `None` in realms without passkeys.
     pub passkeys: Option<usize>,
     /// Where to see and change them.

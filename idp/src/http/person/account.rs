@@ -12,7 +12,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page,
+    interaction_page, passkeys,
 };
 use crate::{
     authn::totp,
@@ -54,9 +54,11 @@ fn path_from(client: &Client) -> String {
 
 async fn overview(context: &Context, session: &Session, app: Option<ClientCard>) -> Result<Response> {
     let account = account::overview(&context.realm, session).await?;
+    let has_passkeys = account.passkeys.is_some_and(|count| count > 0);
     let page = AccountPage {
         frame: respond::frame(context),
         app,
+        user_details: has_passkeys.then(|| passkeys::details(session, &account.email, &account.name)),
         name: account.name,
         profile_url: paths::PROFILE.to_owned(),
         email: account.email,

@@ -4,7 +4,6 @@ use axum::{http::StatusCode, response::Response};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use language::Message;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::{
     super::{
@@ -16,6 +15,7 @@ use super::{
     account::{FRESH_SECONDS, enter},
 };
 use crate::{
+    authn::passkey,
     flow::{
         Result,
         passkeys::{
@@ -77,9 +77,16 @@ fn line(context: &Context, passkey: Listed) -> PasskeyLine {
 
 /// The argument of `PublicKeyCredential.signalAllAcceptedCredentials`, without the relying party.
 fn accepted(session: &Session, listed: &[Listed]) -> String {
-    let user_id = Uuid::parse_str(&session.user_id).unwrap_or_default();
+    let user_id = passkey::user_handle(&session.user_id);
     let ids: Vec<&str> = listed.iter().map(|passkey| passkey.id.as_str()).collect();
     json!({ "userId": URL_SAFE_NO_PAD.encode(user_id), "allAcceptedCredentialIds": ids }).to_string()
+}
+
+/// The argument of `PublicKeyCredential.signalCurrentUserDetails`, without the relying party: what a device shows beside
+/// the passkeys of an account.
+pub fn details(session: &Session, email: &str, name: &str) -> String {
+    let user_id = URL_SAFE_NO_PAD.encode(passkey::user_handle(&session.user_id));
+    json!({ "userId": user_id, "name": email, "displayName": passkey::shown_name(name, email) }).to_string()
 }
 
 /// `POST /account/passkeys`: a new passkey, another name for one, or its removal.

@@ -297,6 +297,7 @@ fn account_page(look: Look) -> AccountPage {
     AccountPage {
         frame: Frame { client: None, ..frame(look) },
         app: frame(look).client,
+        user_details: Some(text(r#"{"name":"ada@example.com"}"#)),
         email: text("ada@example.com"),
         name: text("Ada Lovelace"),
         profile_url: text("/account/profile"),
