@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 pub const SINGLE: &str = "urn:realmkeep:acr:single-factor";
 /// `acr` of a sign-in with two factors.
 pub const MULTI: &str = "urn:realmkeep:acr:multi-factor";
+/// `acr` of a sign-in that can't be phished (OpenID Connect Extended Authentication Profile ACR Values 1.0): with a
+/// passkey. It is told to clients that name it.
+pub const PHISHING_RESISTANT: &str = "phr";
 
 /// `amr`: a password was checked.
 pub const PWD: &str = "pwd";
@@ -45,9 +48,24 @@ impl Amr {
         self.contains(OTP) || self.contains(MFA)
     }
 
+    /// Whether a key was checked that answers at its own origin only.
+    pub fn is_phishing_resistant(&self) -> bool {
+        self.contains(HWK) || self.contains(SWK)
+    }
+
     /// The authentication context that these methods reach.
     pub fn acr(&self) -> &'static str {
         if self.has_second_factor() { MULTI } else { SINGLE }
+    }
+
+    /// The first of these contexts that the methods reach; [`Amr::acr`] when none of them is.
+    pub fn acr_of<'a>(&self, named: impl IntoIterator<Item = &'a str>) -> &'static str {
+        let own = self.acr();
+        let reached = named.into_iter().find_map(|acr| match acr {
+            PHISHING_RESISTANT if self.is_phishing_resistant() => Some(PHISHING_RESISTANT),
+            _ => (acr == own).then_some(own),
+        });
+        reached.unwrap_or(own)
     }
 
     /// These methods and a one-time code: with it one factor becomes two (RFC 8176).
@@ -84,10 +102,15 @@ impl<S: Into<String>> FromIterator<S> for Amr {
     }
 }
 
-/// Whether a token's `acr` is the required one. For [`MULTI`] the `amr` must also contain a second factor, in case the
-/// issuer claims more than it checked.
+/// Whether a token's `acr` is the required one. A sign-in that can't be phished is one with two factors too. The `amr`
+/// must bear it out, in case the issuer claims more than it checked.
 pub fn satisfies(required: &str, acr: Option<&str>, amr: &Amr) -> bool {
-    acr == Some(required) && (required != MULTI || amr.has_second_factor())
+    let is_phishing_resistant = acr == Some(PHISHING_RESISTANT) && amr.is_phishing_resistant();
+    match required {
+        MULTI => (acr == Some(MULTI) || is_phishing_resistant) && amr.has_second_factor(),
+        PHISHING_RESISTANT => is_phishing_resistant,
+        _ => acr == Some(required),
+    }
 }
 
 #[cfg(test)]
@@ -102,6 +125,34 @@ mod tests {
         assert!(!satisfies(MULTI, Some(SINGLE), &two));
         assert!(!satisfies(MULTI, None, &two));
         assert!(satisfies("urn:other", Some("urn:other"), &Amr::default()));
+    }
+
+    #[test]
+    fn rs4_phishing_resistance_is_two_factors_and_has_to_be_borne_out() {
+        let passkey = Amr::default().with_passkey(true);
+        assert!(satisfies(PHISHING_RESISTANT, Some(PHISHING_RESISTANT), &passkey));
+        assert!(satisfies(MULTI, Some(PHISHING_RESISTANT), &passkey));
+        assert!(!satisfies(PHISHING_RESISTANT, Some(MULTI), &passkey), "nobody asked for it");
+        let app = Amr::from_iter([PWD, OTP, MFA]);
+        assert!(!satisfies(PHISHING_RESISTANT, Some(PHISHING_RESISTANT), &app));
+        assert!(!satisfies(MULTI, Some(PHISHING_RESISTANT), &app));
+        assert!(!satisfies(SINGLE, Some(PHISHING_RESISTANT), &passkey));
+    }
+
+    #[test]
+    fn auth9_a_client_is_told_the_first_context_that_it_names_and_that_is_reached() {
+        let (passkey, app) = (Amr::default().with_passkey(false), Amr::from_iter([PWD, OTP, MFA]));
+        for (amr, named, told) in [
+            (&passkey, &[][..], MULTI),
+            (&passkey, &[PHISHING_RESISTANT], PHISHING_RESISTANT),
+            (&passkey, &["urn:x", PHISHING_RESISTANT, MULTI], PHISHING_RESISTANT),
+            (&passkey, &[MULTI, PHISHING_RESISTANT], MULTI),
+            (&passkey, &["phrh"], MULTI),
+            (&app, &[PHISHING_RESISTANT, MULTI], MULTI),
+            (&app, &[PHISHING_RESISTANT], MULTI),
+        ] {
+            assert_eq!(amr.acr_of(named.iter().copied()), told, "{amr:?} {named:?}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod common;
 
 use common::{client, scope};
 use protocol::{
-    acr::{Amr, MFA, MULTI, OTP, PWD, SINGLE},
+    acr::{Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, USER},
     authorize::{
         self, AuthorizationRequest, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step,
         silent,
@@ -211,6 +211,36 @@ fn auth10_an_essential_acr_that_can_not_be_reached_is_a_refusal() {
 }
 
 #[test]
+fn auth9_a_sign_in_that_can_not_be_phished_asks_for_a_passkey_and_nothing_else() {
+    let consented = scope("openid email");
+    let (none, app, passkey) = (
+        Enrolled::default(),
+        Enrolled { app: true, ..Enrolled::default() },
+        Enrolled { passkey: true, ..Enrolled::default() },
+    );
+    let both = Enrolled { app: true, passkey: true };
+    let essential = r#"{"id_token":{"acr":{"essential":true,"value":"phr"}}}"#;
+    for (methods, enrolled, asked, step) in [
+        (&[PWD][..], passkey, ("acr_values", "phr"), Step::Passkey),
+        (&[PWD], both, ("acr_values", "phr"), Step::Passkey),
+        (&[PWD, OTP, MFA], both, ("acr_values", "phr"), Step::Passkey),
+        (&[PWD], both, ("acr_values", "phr urn:realmkeep:acr:multi-factor"), Step::SecondFactor),
+        (&[PWD, OTP, MFA], both, ("acr_values", "phr urn:realmkeep:acr:multi-factor"), Step::Done),
+        (&[HWK, USER, MFA], both, ("acr_values", "phr"), Step::Done),
+        (&[PWD], none, ("acr_values", "phr"), Step::Done),
+        (&[PWD, OTP, MFA], app, ("acr_values", "phr"), Step::Done),
+        (&[PWD], passkey, ("claims", essential), Step::Passkey),
+        (&[HWK, USER, MFA], passkey, ("claims", essential), Step::Done),
+        (&[PWD], none, ("claims", essential), Step::Unmet),
+        (&[PWD, OTP, MFA], app, ("claims", essential), Step::Unmet),
+    ] {
+        let session = SessionFacts { enrolled, ..session(methods, false) };
+        let request = request(&[asked]);
+        assert_eq!(next_step(&request, &facts(Some(&session), &consented)), step, "{methods:?} {asked:?}");
+    }
+}
+
+#[test]
 fn a11_prompt_none_never_shows_a_page() {
     let none = request(&[("prompt", "none")]);
     for (step, code) in [
@@ -219,6 +249,7 @@ fn a11_prompt_none_never_shows_a_page() {
         (Step::SelectAccount, ErrorCode::AccountSelectionRequired),
         (Step::SecondFactor, ErrorCode::InteractionRequired),
         (Step::Enrol, ErrorCode::InteractionRequired),
+        (Step::Passkey, ErrorCode::InteractionRequired),
         (Step::Consent, ErrorCode::ConsentRequired),
     ] {
         assert_eq!(silent(&none, step).unwrap_err().code, code, "{step:?}");
@@ -256,6 +287,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::Consent => here.1 = true,
                 Step::SelectAccount => here.2 = true,
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
+                Step::Passkey => panic!("{prompt}: nobody has one"),
                 Step::Done => break,
                 Step::Unmet => panic!("{prompt}: nothing was demanded"),
             }

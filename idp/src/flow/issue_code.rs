@@ -46,7 +46,7 @@ pub async fn issue(
         code_challenge: request.code_challenge.clone(),
         claims: request.claims.clone(),
         auth_time: session.auth_time,
-        acr: amr.acr().to_owned(),
+        acr: amr.acr_of(request.named_contexts()).to_owned(),
         amr,
         code_expires_at: now + tokens.code,
         issued_at: now,

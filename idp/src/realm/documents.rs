@@ -5,7 +5,7 @@ use protocol::{acr, authorize::FactorPolicy, discovery, jose::Algorithm, scope_c
 use serde_json::json;
 
 use super::RealmConfig;
-use crate::paths;
+use crate::{authn::passkey::RelyingParty, paths};
 
 /// The realm's documents.
 #[derive(Debug, Clone)]
@@ -59,5 +59,6 @@ fn acr_values(config: &RealmConfig) -> Vec<String> {
         FactorPolicy::Required => &[acr::MULTI],
         FactorPolicy::Optional => &[acr::SINGLE, acr::MULTI],
     };
-    values.iter().map(|value| (*value).to_owned()).collect()
+    let passkeys = RelyingParty::of(&config.issuer, &config.product).map(|_| acr::PHISHING_RESISTANT);
+    values.iter().copied().chain(passkeys).map(str::to_owned).collect()
 }

@@ -16,6 +16,7 @@ mod mailed;
 mod own_profile;
 mod passkeys;
 mod pasted;
+mod phishing;
 mod profile;
 mod refusals;
 mod registration;

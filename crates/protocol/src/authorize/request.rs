@@ -55,6 +55,13 @@ impl AuthorizationRequest {
     pub fn consent_scope(&self) -> Scope {
         self.scope.union(&self.claims.scope())
     }
+
+    /// The authentication contexts that the client names: those that are essential, or else those that it prefers.
+    pub fn named_contexts(&self) -> impl Iterator<Item = &str> {
+        let essential = &self.claims.acr;
+        let named = if essential.is_empty() { &self.acr_values } else { essential };
+        named.iter().map(String::as_str)
+    }
 }
 
 /// How a refused request is answered.

@@ -84,6 +84,8 @@ pub enum Step {
     Register,
     /// Prove the second factor.
     SecondFactor,
+    /// Prove a passkey: no other factor is what the client asks for.
+    Passkey,
     /// Set up a second factor.
     Enrol,
     /// Agree to what the client asks for.
@@ -141,11 +143,14 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
 }
 
 /// The step for the second factor. An account of which one is demanded proves it in every session (MF6); another one
-/// that has a passkey proves it when the client asks for two factors. For an account that has neither, `acr_values`
+/// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an account that has neither, `acr_values`
 /// stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
 fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
     let Enrolled { app, passkey } = session.enrolled;
-    let asked = (app || passkey) && wants_two_factors(request);
+    if passkey && wants_only(request, acr::PHISHING_RESISTANT) && !session.amr.is_phishing_resistant() {
+        return Some(Step::Passkey);
+    }
+    let asked = (app || passkey) && wants_only(request, acr::MULTI);
     match (session.amr.has_second_factor(), asked || session.enrolled.is_demanded(policy), policy) {
         (true, _, _) | (false, false, FactorPolicy::Optional) => None,
         (false, true, _) => Some(Step::SecondFactor),
@@ -153,17 +158,19 @@ fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &S
     }
 }
 
-/// Whether the client prefers or demands a sign-in with two factors, and names nothing that one factor meets.
-fn wants_two_factors(request: &AuthorizationRequest) -> bool {
+/// Whether the client prefers or demands this context, and names none that less reaches.
+fn wants_only(request: &AuthorizationRequest, wanted: &str) -> bool {
     let names = |acr: &str| request.acr_values.iter().chain(&request.claims.acr).any(|named| named == acr);
-    names(acr::MULTI) && !names(acr::SINGLE)
+    let lower: &[&str] = if wanted == acr::MULTI { &[acr::SINGLE] } else { &[acr::SINGLE, acr::MULTI] };
+    names(wanted) && !lower.iter().any(|acr| names(acr))
 }
 
 /// Whether the sign-in has an authentication context that the client requests as essential. If it can't, the sign-in
 /// fails (OpenID Connect Core section 5.5.1.1).
 fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
     let demanded = &request.claims.acr;
-    demanded.is_empty() || demanded.iter().any(|acr| acr == session.amr.acr())
+    let told = session.amr.acr_of(request.named_contexts());
+    demanded.is_empty() || demanded.iter().any(|acr| acr == told)
 }
 
 /// Whether the person has to see a page, because another program may have sent the request in the client's name (RFC
@@ -188,7 +195,7 @@ pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthErr
         _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
-        Step::SecondFactor | Step::Enrol => catalogue::INTERACTION_REQUIRED,
+        Step::SecondFactor | Step::Passkey | Step::Enrol => catalogue::INTERACTION_REQUIRED,
         Step::Consent => catalogue::CONSENT_REQUIRED,
     })
 }

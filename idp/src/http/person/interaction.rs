@@ -113,7 +113,9 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SecondFactor, View::Recovery) => {
             second_factor::recovery_page(context, interaction, None).await
         }
-        (Step::SecondFactor, _) => second_factor::page_of_factors(context, interaction, None).await,
+        (Step::SecondFactor | Step::Passkey, _) => {
+            second_factor::page_of_factors(context, interaction, step, None).await
+        }
         (Step::Enrol | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
         (Step::SelectAccount, _) => select_account(context, interaction).await,
         (Step::Consent, _) => consent_page(context, interaction).await,

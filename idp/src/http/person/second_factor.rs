@@ -31,20 +31,22 @@ const WRONG_CODE: Message = Message::new("second-factor-wrong-code");
 const WRONG_PASSKEY: Message = Message::new("second-factor-wrong-passkey");
 const WRONG_RECOVERY: Message = Message::new("recovery-wrong");
 
-/// The page for a code from the authenticator app or a passkey, whichever the account has.
+/// The page for a code from the authenticator app or a passkey, whichever the account has; for a passkey alone when
+/// nothing else is what the client asks for.
 pub async fn page_of_factors(
     context: &Context,
     interaction: &Interaction,
+    step: Step,
     problem: Option<Message>,
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
     let offered = proof::offer(&context.realm, &context.visit).await?;
     let (app, has_codes) = match &context.visit.session {
-        Some(session) => {
+        Some(session) if step == Step::SecondFactor => {
             let left = recovery_left(&context.realm, session).await?;
             (has_factor(&context.realm, session).await?, left > 0)
         }
-        None => (false, false),
+        _ => (false, false),
     };
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
@@ -113,7 +115,9 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     if !interaction.is_open(realm.now()) {
         return over(context, &interaction);
     }
-    if dispatch::current(realm, visit, &interaction).await? != Step::SecondFactor {
+    let step = dispatch::current(realm, visit, &interaction).await?;
+    let is_asked = step == Step::SecondFactor || step == Step::Passkey && factor == Factor::Passkey;
+    if !is_asked {
         return Ok(respond::see_other(&interaction.path()));
     }
     let leads_to = interaction.path();
@@ -135,11 +139,11 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
                 Factor::Passkey => WRONG_PASSKEY,
                 Factor::Recovery => WRONG_RECOVERY,
             };
-            once_more(context, &interaction, factor, text).await
+            once_more(context, &interaction, (step, factor), text).await
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let mut shown = once_more(context, &interaction, factor, again.text).await?;
+            let mut shown = once_more(context, &interaction, (step, factor), again.text).await?;
             *shown.status_mut() = again.status;
             Ok(error::with_retry(shown, again.retry_seconds))
         }
@@ -150,11 +154,11 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
 async fn once_more(
     context: &Context,
     interaction: &Interaction,
-    factor: Factor,
+    (step, factor): (Step, Factor),
     problem: Message,
 ) -> Result<Response> {
     match factor {
-        Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, Some(problem)).await,
+        Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, step, Some(problem)).await,
         Factor::Recovery => recovery_page(context, interaction, Some(problem)).await,
     }
 }
