@@ -63,7 +63,7 @@ fn p3_the_mistakes_of_all_four_parts_are_told_together() {
     let reported = refusal(&realmkeep(folder.path(), &wrong).output().unwrap());
     for part in [
         "customer.toml:6: `session.prefx`",
-        "admin.toml:11: `session.prefx`",
+        "admin.toml:8: `session.prefx`",
         "SHOP_API__PRODUKT",
         "ADMIN_API__LISTEN: realmkeep listens where --base-port says",
         "ADMIN_API__SESSION__IDLE",

@@ -12,7 +12,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page, passkeys,
+    interaction_page, signals,
 };
 use crate::{
     authn::totp,
@@ -58,7 +58,7 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
     let page = AccountPage {
         frame: respond::frame(context),
         app,
-        user_details: has_passkeys.then(|| passkeys::details(session, &account.email, &account.name)),
+        user_details: has_passkeys.then(|| signals::details(session, &account.email, &account.name)),
         name: account.name,
         profile_url: paths::PROFILE.to_owned(),
         email: account.email,

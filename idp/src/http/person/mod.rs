@@ -25,3 +25,4 @@ pub mod sessions;
 pub mod setup;
 pub mod sign_in;
 pub mod sign_out;
+mod signals;

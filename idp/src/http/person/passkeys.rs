@@ -1,9 +1,7 @@
 //! The page of a person's passkeys.
 
 use axum::{http::StatusCode, response::Response};
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use language::Message;
-use serde_json::json;
 
 use super::{
     super::{
@@ -13,9 +11,9 @@ use super::{
         respond,
     },
     account::{FRESH_SECONDS, enter},
+    signals,
 };
 use crate::{
-    authn::passkey,
     flow::{
         Result,
         passkeys::{
@@ -55,7 +53,7 @@ async fn page(context: &Context, session: &Session, problem: Option<Message>) ->
         action: paths::PASSKEYS.to_owned(),
         csrf: context.csrf(),
         problem,
-        accepted: accepted(session, &listed),
+        accepted: signals::accepted(session, &listed),
         passkeys: listed.into_iter().map(|passkey| line(context, passkey)).collect(),
         add: offered.map(|offered| PasskeyForm::new(paths::PASSKEYS.to_owned(), context.csrf(), offered)),
         sessions_url: paths::SESSIONS.to_owned(),
@@ -73,20 +71,6 @@ fn line(context: &Context, passkey: Listed) -> PasskeyLine {
         created: zone.at(passkey.created_at),
         used: passkey.last_used_at.map(|at| zone.at(at)),
     }
-}
-
-/// The argument of `PublicKeyCredential.signalAllAcceptedCredentials`, without the relying party.
-fn accepted(session: &Session, listed: &[Listed]) -> String {
-    let user_id = passkey::user_handle(&session.user_id);
-    let ids: Vec<&str> = listed.iter().map(|passkey| passkey.id.as_str()).collect();
-    json!({ "userId": URL_SAFE_NO_PAD.encode(user_id), "allAcceptedCredentialIds": ids }).to_string()
-}
-
-/// The argument of `PublicKeyCredential.signalCurrentUserDetails`, without the relying party: what a device shows beside
-/// the passkeys of an account.
-pub fn details(session: &Session, email: &str, name: &str) -> String {
-    let user_id = URL_SAFE_NO_PAD.encode(passkey::user_handle(&session.user_id));
-    json!({ "userId": user_id, "name": email, "displayName": passkey::shown_name(name, email) }).to_string()
 }
 
 /// `POST /account/passkeys`: a new passkey, another name for one, or its removal.
