@@ -117,6 +117,13 @@ async fn a15_who_leaves_the_sign_in_page_is_back_at_the_shop_and_signed_out() {
     assert!(page.has("sign-in") && !page.has("signed-in-as"), "{}", page.summary());
 }
 
+/// Whether a text has a JWT in it: three parts, the first of which begins like a JSON object. Random values that happen to
+/// have these letters are none.
+fn has_token(text: &str) -> bool {
+    let mut words = text.split(|c: char| !(c.is_ascii_alphanumeric() || "-_.".contains(c)));
+    words.any(|word| word.starts_with("eyJ") && word.matches('.').count() == 2)
+}
+
 #[tokio::test]
 async fn rp1_rp2_the_browser_gets_opaque_cookies_and_never_a_token() {
     let system = System::start().await;
@@ -129,8 +136,8 @@ async fn rp1_rp2_the_browser_gets_opaque_cookies_and_never_a_token() {
         cookies.extend(
             page.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned()),
         );
-        assert!(!page.body.contains("eyJ"), "a token in {}", page.url);
-        assert!(!page.header("location").contains("eyJ"));
+        assert!(!has_token(&page.body), "a token in {}", page.url);
+        assert!(!has_token(page.header("location")));
         let Some(next) = page.next() else { break };
         page = browser.get(next).await;
     }
@@ -138,5 +145,5 @@ async fn rp1_rp2_the_browser_gets_opaque_cookies_and_never_a_token() {
     let session = cookies.iter().find(|cookie| cookie.starts_with("rk_shop_session=")).unwrap();
     assert!(session.contains("; HttpOnly") && session.contains("; SameSite=Lax"), "{session}");
     assert!(cookies.iter().all(|cookie| cookie.contains("; HttpOnly") && !cookie.contains("Domain")));
-    assert!(cookies.iter().all(|cookie| !cookie.contains("eyJ") && cookie.len() < 4096));
+    assert!(cookies.iter().all(|cookie| !has_token(cookie) && cookie.len() < 4096));
 }
