@@ -14,10 +14,6 @@ use super::{
     password::Password,
 };
 
-/// The largest parameters that a stored hash may have, unless the realm's own are larger. A row damaged into "4 TiB" is
-/// treated as unreadable and not computed.
-const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
-
 /// The peppers that a realm mixes into its password hashes.
 pub struct Peppers {
     /// For every new hash.
@@ -63,7 +59,12 @@ pub(super) struct Engine {
 
 impl Engine {
     pub(super) fn new(params: HashParams, peppers: Arc<Peppers>) -> argon2::Result<Self> {
-        Ok(Self { params: params.checked()?, ceiling: CEILING.or_more(params), peppers, memory: Vec::new() })
+        Ok(Self {
+            params: params.checked()?,
+            ceiling: HashParams::CEILING.or_more(params),
+            peppers,
+            memory: Vec::new(),
+        })
     }
 
     /// Whether the working memory is freed.

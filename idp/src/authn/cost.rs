@@ -24,6 +24,10 @@ impl HashParams {
         Self { memory_kib: 19_456, iterations: 2, parallelism: 1 },
     ];
 
+    /// The largest cost that a stored hash may have, unless the realm's own is larger. A row damaged into "4 TiB" is
+    /// treated as unreadable and not computed.
+    pub(super) const CEILING: Self = Self { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
+
     /// Whether it costs at least as much as one of [`Self::LEAST`].
     pub fn is_enough(self) -> bool {
         Self::LEAST

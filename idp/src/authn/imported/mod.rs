@@ -21,7 +21,6 @@ const MOST_ITERATIONS: u32 = 5_000_000;
 const MOST_BCRYPT: u32 = 15;
 const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 const MOST_BYTES: usize = 256;
-const CEILING: HashParams = HashParams { memory_kib: 256 * 1024, iterations: 16, parallelism: 16 };
 
 /// A hash that another program made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -187,7 +186,7 @@ fn argon2_params(phc: &str) -> Option<(Algorithm, Version, Params)> {
     let asked =
         HashParams { memory_kib: params.m_cost(), iterations: params.t_cost(), parallelism: params.p_cost() };
     let is_whole = phc.salt.is_some_and(|salt| salt.len() >= argon2::MIN_SALT_LEN) && phc.hash.is_some();
-    (asked.within(CEILING) && is_whole).then_some((algorithm, version, params))
+    (asked.within(HashParams::CEILING) && is_whole).then_some((algorithm, version, params))
 }
 
 fn is_argon2(phc: &str, password: &[u8]) -> Option<bool> {

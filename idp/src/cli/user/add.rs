@@ -5,6 +5,7 @@ use clap::Args;
 use clock::when;
 use serde_json::json;
 
+use super::roles_or_usual;
 use crate::{
     cli::{
         output::Output,
@@ -35,10 +36,7 @@ pub struct Arguments {
 pub async fn add(realms: Vec<RealmConfig>, arguments: &Arguments, output: Output) -> anyhow::Result<()> {
     let Arguments { realm: name, email, .. } = arguments;
     let realm = open(realms, name).await?;
-    let mut roles = arguments.roles.clone();
-    if roles.is_empty() && !realm.config.registration.role.is_empty() {
-        roles.push(realm.config.registration.role.clone());
-    }
+    let roles = roles_or_usual(&realm, &arguments.roles);
     if roles.is_empty() {
         bail!("say with --role what the account may do: realm `{name}` has no role for everybody");
     }

@@ -11,6 +11,7 @@ use clap::Args;
 use runtime::terminal::complain;
 use serde_json::{Value, json};
 
+use super::roles_or_usual;
 use crate::{
     cli::{
         output::Output,
@@ -64,11 +65,7 @@ pub async fn import(realms: Vec<RealmConfig>, arguments: &Arguments, output: Out
     if let Some(role) = arguments.roles.iter().find(|role| !realm.config.roles.contains_key(*role)) {
         bail!(unknown_role(&realm, role));
     }
-    let mut roles = arguments.roles.clone();
-    if roles.is_empty() && !realm.config.registration.role.is_empty() {
-        roles.push(realm.config.registration.role.clone());
-    }
-    let mut reader = Reader::new(&realm, roles);
+    let mut reader = Reader::new(&realm, roles_or_usual(&realm, &arguments.roles));
     let mut report = Report::default();
     let mut batch = Vec::with_capacity(BATCH);
     for (number, line) in (1..).zip(lines(&arguments.file)?) {

@@ -96,6 +96,12 @@ async fn account(realms: Vec<RealmConfig>, who: &Who) -> anyhow::Result<(Arc<Rea
     Ok((realm, user))
 }
 
+/// The named roles, or else the role of whoever registers, if there is one.
+fn roles_or_usual(realm: &Realm, named: &[String]) -> Vec<String> {
+    let usual = &realm.config.registration.role;
+    if named.is_empty() && !usual.is_empty() { vec![usual.clone()] } else { named.to_vec() }
+}
+
 fn no_account(realm: &str) -> String {
     format!("realm `{realm}` has no account with that address or subject")
 }

@@ -5,11 +5,53 @@ use language::Message;
 
 use super::{FieldProblem, Frame, PasskeyForm, filters};
 
-/// Asks for the address of an account whose password was forgotten. Posts `email`.
+/// What somebody wants a mail for whose address alone is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wish {
+    /// A new password instead of a forgotten one.
+    NewPassword,
+    /// Signing in without the password.
+    SignIn,
+}
+
+impl Wish {
+    const fn heading(self) -> &'static str {
+        match self {
+            Self::NewPassword => "forgot-heading",
+            Self::SignIn => "by-mail-heading",
+        }
+    }
+
+    const fn lead(self) -> &'static str {
+        match self {
+            Self::NewPassword => "forgot-lead",
+            Self::SignIn => "by-mail-lead",
+        }
+    }
+
+    /// The label of the button, and its id.
+    const fn submit(self) -> &'static str {
+        match self {
+            Self::NewPassword => "forgot-submit",
+            Self::SignIn => "by-mail-submit",
+        }
+    }
+
+    const fn back(self) -> &'static str {
+        match self {
+            Self::NewPassword => "forgot-back",
+            Self::SignIn => "by-mail-back",
+        }
+    }
+}
+
+/// Asks for the address of an account to which a mail is sent. Posts `email`.
 #[derive(Debug, Clone, Template)]
-#[template(path = "forgot.html")]
-pub struct ForgotPage {
+#[template(path = "ask_mail.html")]
+pub struct AskMailPage {
     pub frame: Frame,
+    /// What the mail is for.
+    pub wish: Wish,
     /// Where the form posts to.
     pub action: String,
     pub csrf: String,
@@ -19,22 +61,6 @@ pub struct ForgotPage {
     pub problem: Option<FieldProblem>,
     /// Back to the sign-in page.
     pub sign_in_url: String,
-}
-
-/// Asks for the address of an account that somebody wants to sign in to by a mail. Posts `email`.
-#[derive(Debug, Clone, Template)]
-#[template(path = "by_mail.html")]
-pub struct ByMailPage {
-    pub frame: Frame,
-    /// Where the form posts to.
-    pub action: String,
-    pub csrf: String,
-    /// What was typed before, or the request's login_hint; may be empty.
-    pub email: String,
-    /// What has to change.
-    pub problem: Option<FieldProblem>,
-    /// Back to the password.
-    pub password_url: String,
 }
 
 /// Waits for the code of a mail. Posts `code`, or `change=again`. It says the same whatever is true of the address

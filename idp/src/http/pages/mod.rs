@@ -38,7 +38,7 @@ pub use data::{DataPage, DeletePage};
 pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use mailed::{
-    AddressPage, ByMailPage, DonePage, FirstPasskeyPage, ForgotPage, LinkPage, MailedPage, ResetPage,
+    AddressPage, AskMailPage, DonePage, FirstPasskeyPage, LinkPage, MailedPage, ResetPage, Wish,
 };
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
@@ -67,8 +67,8 @@ macro_rules! pages {
 }
 
 pages! {
-    AccountPage ActivityPage AddressPage AppsPage ByMailPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
-    EnrolRefusedPage ErrorPage FirstPasskeyPage ForgotPage HomePage LanguagePage LeavingPage LinkPage MailedPage
+    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    EnrolRefusedPage ErrorPage FirstPasskeyPage HomePage LanguagePage LeavingPage LinkPage MailedPage
     NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage
 }

@@ -9,13 +9,13 @@ use super::{
     super::{
         context::Context,
         error,
-        pages::{ConsentPage, EnrolRefusedPage, SelectAccountPage},
+        pages::{ConsentPage, EnrolRefusedPage, SelectAccountPage, Wish},
         request::Form,
         respond,
     },
-    by_mail,
+    ask_mail,
     interaction_page::{account, over, page, unknown, ways_out},
-    recover, register, scopes, second_factor, sign_in,
+    register, scopes, second_factor, sign_in,
 };
 use crate::{
     flow::{
@@ -104,8 +104,12 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
     let mails = context.realm.mailer.is_some();
     let by_mail = context.realm.config.signs_in_by_mail();
     match (step, view) {
-        (Step::Register | Step::SignIn, View::Forgot) if mails => recover::blank(context, interaction),
-        (Step::Register | Step::SignIn, View::Mail) if by_mail => by_mail::blank(context, interaction),
+        (Step::Register | Step::SignIn, View::Forgot) if mails => {
+            ask_mail::blank(context, interaction, Wish::NewPassword)
+        }
+        (Step::Register | Step::SignIn, View::Mail) if by_mail => {
+            ask_mail::blank(context, interaction, Wish::SignIn)
+        }
         // also when the client asks for a new account: a person who has one already can sign in with it (S32)
         (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),

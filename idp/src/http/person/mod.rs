@@ -5,7 +5,7 @@ pub mod account;
 pub mod activity;
 pub mod address;
 pub mod apps;
-pub mod by_mail;
+pub mod ask_mail;
 pub mod data;
 mod first_passkey;
 pub mod home;

@@ -2,19 +2,17 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use language::Message;
-use protocol::typed;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
     super::{
         context::Context,
         error::{self, Again, with_retry},
-        pages::{DonePage, FieldProblem, ForgotPage, ResetPage},
+        pages::{DonePage, FieldProblem, ResetPage},
         password_form::PasswordForm,
         request::Form,
         respond,
     },
-    interaction_page::{over, page, unknown},
     mail_page::{OnTheWay, gone},
     register,
 };
@@ -25,7 +23,7 @@ use crate::{
         mail_links::{self, Purpose},
         mailed::reset::{self, Outcome},
     },
-    paths::{self, Action},
+    paths,
     session::interaction::Interaction,
 };
 
@@ -42,66 +40,9 @@ pub async fn begin(context: Context) -> Response {
     context.finish(result)
 }
 
-fn unavailable(context: &Context) -> Response {
+/// The page of a realm that sends no mail.
+pub fn unavailable(context: &Context) -> Response {
     error::gone(context, Message::new("forgot-unavailable"), Message::new("forgot-unavailable-text"))
-}
-
-/// The page before anything was typed.
-pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
-    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    show(context, interaction, StatusCode::OK, &hint.unwrap_or_default(), None)
-}
-
-fn show(
-    context: &Context,
-    interaction: &Interaction,
-    status: StatusCode,
-    email: &str,
-    problem: Option<FieldProblem>,
-) -> Result<Response> {
-    let shown = ForgotPage {
-        frame: respond::frame_of(context, interaction),
-        action: interaction.action(Action::Forgot),
-        csrf: context.csrf(),
-        email: typed::identifier(email),
-        problem,
-        sign_in_url: format!("{}?view=sign-in", interaction.path()),
-    };
-    page(interaction, status, &shown)
-}
-
-/// `POST /interaction/{id}/forgot`
-pub async fn ask(Path(id): Path<String>, form: Form) -> Response {
-    let result = asked(&form, &id).await;
-    form.finish(result).await
-}
-
-async fn asked(form: &Form, id: &str) -> Result<Response> {
-    let context = &form.context;
-    let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
-    };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
-    if realm.mailer.is_none() {
-        return Ok(unavailable(context));
-    }
-    let email = form.field("email");
-    match reset::begin(realm, visit, Some(&interaction.id), email).await {
-        Ok(Ok(path)) => Ok(respond::see_other(&path)),
-        Ok(Err(fault)) => {
-            let problem = register::problem(fault);
-            show(context, &interaction, StatusCode::BAD_REQUEST, email, Some(problem))
-        }
-        Err(failure) => {
-            let again = Again::after(failure, realm.now())?;
-            let problem = FieldProblem { field: "email", message: again.text };
-            let shown = show(context, &interaction, again.status, email, Some(problem))?;
-            Ok(with_retry(shown, again.retry_seconds))
-        }
-    }
 }
 
 /// `GET /reset/{token}`: opening the link does not use it up (S25).

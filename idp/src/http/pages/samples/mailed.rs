@@ -9,8 +9,9 @@ pub(super) fn pages(look: Look) -> Rendered {
     let plain = Frame { client: None, ..frame(look) };
     let csrf = text("q0m3-csrf");
     let no_address = FieldProblem { field: "email", message: FieldError::no_address().message };
-    let forgot = ForgotPage {
+    let forgot = AskMailPage {
         frame: frame(look),
+        wish: Wish::NewPassword,
         action: text("/interaction/0192d1f0/forgot"),
         csrf: csrf.clone(),
         email: String::new(),
@@ -50,7 +51,7 @@ pub(super) fn pages(look: Look) -> Rendered {
             html(&FirstPasskeyPage { problem: Some(Message::new("first-passkey-failed")), ..first.clone() }),
         ),
         ("forgot", html(&forgot)),
-        ("forgot-refused", html(&ForgotPage { problem: Some(no_address), ..forgot })),
+        ("forgot-refused", html(&AskMailPage { problem: Some(no_address), ..forgot })),
         ("mailed", html(&mailed)),
         ("mailed-refused", html(&MailedPage { problem: Some(wrong_code), ..mailed })),
         ("link", html(&link)),
@@ -58,18 +59,19 @@ pub(super) fn pages(look: Look) -> Rendered {
 }
 
 pub(super) fn sign_in(look: Look) -> Rendered {
-    let page = ByMailPage {
+    let page = AskMailPage {
         frame: frame(look),
+        wish: Wish::SignIn,
         action: text("/interaction/0192d1f0/mail"),
         csrf: text("q0m3-csrf"),
         email: text("ada@example.com"),
         problem: None,
-        password_url: text("/interaction/0192d1f0?view=sign-in"),
+        sign_in_url: text("/interaction/0192d1f0?view=sign-in"),
     };
     let no_address = FieldProblem { field: "email", message: FieldError::no_address().message };
     vec![
         ("by-mail", html(&page)),
-        ("by-mail-refused", html(&ByMailPage { problem: Some(no_address), ..page })),
+        ("by-mail-refused", html(&AskMailPage { problem: Some(no_address), ..page })),
     ]
 }
 
