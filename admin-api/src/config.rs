@@ -33,6 +33,8 @@ pub struct Config {
     pub service: ServiceConfig,
     /// Path prefix of the console and its cookies: `/`, or a path such as `/admin`.
     pub cookie_path: String,
+    /// Seconds after a sign-in during which dangerous actions need no other (C9).
+    pub step_up_after: i64,
     /// Networks that may use the service; empty for all (H3).
     pub allowed_addresses: Vec<Network>,
 }
@@ -59,6 +61,7 @@ impl Config {
         let config = Self {
             service: ServiceConfig::read(&reader, SERVICE),
             cookie_path: cookie_path(&reader),
+            step_up_after: reader.seconds_within("step_up_after", 60..=DAY),
             allowed_addresses: limits::networks(&reader, "allowed_addresses"),
         };
         reader.finish()?;

@@ -14,6 +14,11 @@ pub const NEW_CONTENT: &str = "/content/new";
 /// The list of orders.
 pub const ORDERS: &str = "/orders";
 
+/// A form that waits for a fresh sign-in.
+pub const STEP_UP: &str = "/step-up";
+/// The end of the path that changes an order.
+pub const STATUS: &str = "/status";
+
 /// The form of a content page.
 pub fn content(id: &str) -> String {
     format!("{CONTENT}/{id}")
@@ -26,7 +31,7 @@ pub fn order(id: &str) -> String {
 
 /// Changes an order by a form.
 pub fn order_status(id: &str) -> String {
-    format!("{ORDERS}/{id}/status")
+    format!("{ORDERS}/{id}{STATUS}")
 }
 
 /// The confirmation before an order is changed.

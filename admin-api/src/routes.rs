@@ -88,6 +88,7 @@ fn console() -> Router<AppState> {
         .route(&paths::order("{id}"), get(console::order_page::show))
         .route(&paths::order_confirm("{id}"), get(console::order_confirm::show))
         .route(&paths::order_status("{id}"), post(console::order_page::change))
+        .route(paths::STEP_UP, get(console::step_up::resume))
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(CONTENT_BYTES))
 }

@@ -120,6 +120,7 @@ pub async fn publish(
     Word(id): Word,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
+    staff.caller.require_fresh(app.config.step_up_after)?;
     let version = etag::version(&headers, present(&app, &id)).await?;
     let page = store::publish(&app.db, &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))
@@ -132,6 +133,7 @@ pub async fn unpublish(
     Word(id): Word,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
+    staff.caller.require_fresh(app.config.step_up_after)?;
     let version = etag::version(&headers, present(&app, &id)).await?;
     let page = store::unpublish(&app.db, &id, version, &edit(&app, &staff)).await?;
     Ok(answer(&page))

@@ -89,12 +89,16 @@ pub async fn change(
     headers: HeaderMap,
     body: JsonBody<Input>,
 ) -> Result<Response, Error> {
+    let change = body.value.change()?;
+    if change.is_final() {
+        staff.caller.require_fresh(app.config.step_up_after)?;
+    }
     let actor = Actor::staff(&staff.caller.claims.iss, &staff.caller.claims.sub);
     let present = async { Ok(orders::load(&app.db, &id).await?.ok_or(CommonError::NotFound)?.order.version) };
     let wanted = ChangeOrder {
         id: &id,
         version: etag::version(&headers, present).await?,
-        change: body.value.change()?,
+        change,
         actor,
         reason: body.value.reason()?,
         now: app.now(),

@@ -3,6 +3,7 @@
 
 use axum::{http::StatusCode, response::Response};
 use commerce::content::{ContentError, Draft, Edit, Page, store};
+use protocol::params::Params;
 use service::CommonError;
 use web::{
     params::{ParamsRejection, QueryParams},
@@ -13,7 +14,7 @@ use super::{
     content_form::{Input, Question, View},
     content_page::render,
     request::{Form, PageRequest, RejectedForm},
-    unsaved,
+    step_up, unsaved,
 };
 use crate::{access::Area, error::Error, paths, reason};
 
@@ -97,7 +98,7 @@ pub async fn save(word: Result<Word, NotAWord>, form: Result<Form, RejectedForm>
     let input = Input::sent(&params);
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
     let typed = params.first("reason").unwrap_or_default();
-    let submission = Submission { request: &request, id: &id, input, version };
+    let submission = Submission { request: &request, params: &params, id: &id, input, version };
     match params.first("action") {
         Some("save") => submission.save(false).await,
         Some("publish") => submission.save(true).await,
@@ -114,6 +115,7 @@ pub async fn save(word: Result<Word, NotAWord>, form: Result<Form, RejectedForm>
 /// One submission of the form of an existing page.
 struct Submission<'r> {
     request: &'r PageRequest,
+    params: &'r Params,
     id: &'r str,
     input: Input,
     version: i64,
@@ -129,6 +131,9 @@ impl Submission<'_> {
                 return render(self.request, StatusCode::UNPROCESSABLE_ENTITY, view).await;
             }
         };
+        if and_publish && let Some(answer) = self.step_up().await? {
+            return Ok(answer);
+        }
         let (db, by) = (&self.request.app.db, self.author()?);
         let edit = self.request.edit(&by);
         let outcome = if and_publish {
@@ -175,6 +180,9 @@ impl Submission<'_> {
 
     /// Removes the published copy. If the text in the form differs from the draft, it is shown again.
     async fn unpublish(self, reason: &str) -> Result<Response, Error> {
+        if let Some(answer) = self.step_up().await? {
+            return Ok(answer);
+        }
         let by = self.author()?;
         let edit = Edit { reason: Some(reason), ..self.request.edit(&by) };
         match store::unpublish(&self.request.app.db, self.id, self.version, &edit).await {
@@ -191,6 +199,17 @@ impl Submission<'_> {
                 Ok(self.request.see_other(&format!("{}?done=unpublished", paths::content(self.id))))
             }
             Err(error) => self.refused(error).await,
+        }
+    }
+
+    /// The answer to a sender who has to sign in again. If that can't be done now, the typed text is shown again.
+    async fn step_up(&self) -> Result<Option<Response>, Error> {
+        match step_up::demand(self.request, self.params).await {
+            Ok(answer) => Ok(answer),
+            Err(refusal) => {
+                let form = Form { request: self.request.clone(), params: self.params.clone() };
+                unsaved::show(RejectedForm { refusal, kept: Some(Box::new(form)) }).await.map(Some)
+            }
         }
     }
 

@@ -91,7 +91,7 @@ fn landing(request: &PageRequest, refusal: &Refusal, params: &Params) -> Result<
 }
 
 /// The result of a failed sign-in, from the callback's word, as a sentence.
-fn outcome(word: &str) -> Option<&'static str> {
+pub fn outcome(word: &str) -> Option<&'static str> {
     match word {
         "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
         "expired" => Some("That sign-in took too long or was finished already. Start again."),

@@ -4,7 +4,7 @@
 //! * [`request`]: the caller of a request for a page; [`frame`]: the frame of every page; [`message`]: errors, and the
 //!   invitation to sign in
 //! * [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`]: the
-//!   confirmation of changes that can't be undone
+//!   confirmation of changes that can't be undone; [`step_up`]: actions that need a fresh sign-in
 //! * [`content_form`]: the data of the form on [`content_page`]; [`unsaved`]: text that can't be saved now
 //! * [`people`]: names of people; [`order_words`]: statuses in words and colours
 
@@ -21,6 +21,7 @@ pub mod order_words;
 pub mod orders;
 pub mod people;
 pub mod request;
+pub mod step_up;
 pub mod unsaved;
 
 pub use request::{Form, PageRequest};

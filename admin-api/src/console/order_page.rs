@@ -19,7 +19,7 @@ use super::{
     frame::Frame,
     order_confirm::{self, RejectedReason},
     order_words::{self, button, loss, parse, word},
-    people,
+    people, step_up,
 };
 use crate::{access::Area, error::Error, paths, realm::Admin, reason};
 
@@ -99,6 +99,9 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
                 let order = load(&request, &id).await?;
                 return order_confirm::ask(&request, &order, change, Some(RejectedReason { typed, error }));
             }
+        }
+        if let Some(again) = step_up::demand(&request, &params).await? {
+            return Ok(again);
         }
     }
     let actor = Actor::staff(&caller.claims.iss, &caller.claims.sub);

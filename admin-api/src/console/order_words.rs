@@ -132,5 +132,6 @@ mod tests {
             asked,
             ["payment-refunded", "payment-cancelled", "fulfilment-returned", "fulfilment-cancelled"]
         );
+        assert!(every_move().all(|change| change.is_final() == loss(change).is_some()));
     }
 }

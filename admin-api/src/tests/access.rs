@@ -32,6 +32,7 @@ pub(super) const ROUTES: &[(&str, &str, Option<Area>)] = &[
     ("POST", "/content/new", CONTENT),
     ("GET", "/content/x", CONTENT),
     ("POST", "/content/x", CONTENT),
+    ("GET", "/step-up", ANY),
     ("GET", "/orders", ORDERS),
     ("GET", "/orders/x", ORDERS),
     ("GET", "/orders/x/confirm", ORDERS),

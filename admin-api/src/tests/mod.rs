@@ -9,5 +9,6 @@ mod console_orders;
 mod content_form;
 mod operations;
 mod paths;
+mod step_up;
 mod words;
 mod world;

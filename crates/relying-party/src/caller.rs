@@ -16,7 +16,7 @@ use resource_server::{Reason as Access, server};
 
 use crate::{
     forgery,
-    identify::{Absent, Identified, Proof, Via},
+    identify::{Absent, Identified, NamedSession, Proof, Via},
     refusal::Refusal,
     relying_party::{Core, Realm, RelyingParty},
 };
@@ -43,6 +43,8 @@ pub struct MaybeCaller<R: Realm> {
     pub csrf: String,
     /// The bindings accepted for this browser's CSRF tokens; `csrf` is bound to the first.
     pub(crate) bindings: Vec<String>,
+    /// Hash of the id of the session that the cookie names.
+    pub(crate) session: Option<String>,
     pub(crate) core: Arc<Core>,
 }
 
@@ -60,17 +62,21 @@ impl Core {
         let caller = proven.map(|proven| Caller::new(self, proven));
         let core = Arc::clone(self);
         if caller.as_ref().is_ok_and(Caller::is_bearer) {
-            let (visitor, csrf, bindings) = Default::default();
-            return Ok(MaybeCaller { caller, visitor, csrf, bindings, core });
+            let (visitor, csrf, bindings, session) = Default::default();
+            return Ok(MaybeCaller { caller, visitor, csrf, bindings, session, core });
         }
         let visitor = self.visitor(parts)?;
+        let (session, id_hash) = match session {
+            Some(NamedSession { binding, id_hash }) => (Some(binding), Some(id_hash)),
+            None => (None, None),
+        };
         let bindings: Vec<String> = match (&caller, session) {
             (Ok(_) | Err(Absent::Unavailable), Some(session)) => vec![session],
             // accepts forms of pages that were loaded while the session was alive
             (_, session) => std::iter::once(forgery::visitor_binding(&visitor)).chain(session).collect(),
         };
         let csrf = bindings.first().map(|binding| self.csrf_token(binding)).unwrap_or_default();
-        Ok(MaybeCaller { caller, visitor, csrf, bindings, core })
+        Ok(MaybeCaller { caller, visitor, csrf, bindings, session: id_hash, core })
     }
 }
 
@@ -148,8 +154,8 @@ where
         let Identified { proven, session } = core.identify(parts).await?;
         let proven = proven.map_err(|absent| core.refuse(absent.reason()))?;
         core.admit(&proven.claims).await?;
-        if let Some(binding) = session {
-            forgery::demand_header(&core, parts, &[binding])?;
+        if let Some(session) = session {
+            forgery::demand_header(&core, parts, &[session.binding])?;
         }
         Ok(Self::new(&core, proven))
     }

@@ -20,8 +20,16 @@ use crate::{
 /// A request's sender, before the CSRF check.
 pub(crate) struct Identified {
     pub proven: Result<Proof, Absent>,
-    /// The binding of CSRF tokens for the session id in the request's cookie; also present when that session is over.
-    pub session: Option<String>,
+    /// The session of the request's cookie; also present when it is over.
+    pub session: Option<NamedSession>,
+}
+
+/// The session that a cookie names.
+pub(crate) struct NamedSession {
+    /// The value that its CSRF tokens are bound to.
+    pub binding: String,
+    /// Hash of its id.
+    pub id_hash: String,
 }
 
 /// A verified caller.
@@ -102,7 +110,8 @@ impl Core {
             }
             Presented::Session(id) => {
                 let binding = forgery::session_binding(&id);
-                Identified { proven: self.session(&id, &binding).await?, session: Some(binding) }
+                let proven = self.session(&id, &binding).await?;
+                Identified { proven, session: Some(NamedSession { binding, id_hash: self.hash(&id) }) }
             }
         };
         if let Ok(Proof { claims, .. }) = &found.proven {

@@ -8,6 +8,7 @@
 //! * [`caller`]: the extractors [`Caller`] and [`MaybeCaller`]
 //! * [`form`]: [`CsrfForm`], the only way to take a form
 //! * [`refusal`]: every reason to refuse a request, and the only place here that knows statuses and challenges
+//! * [`step_up`]: forms that need a fresher sign-in (RFC 9470)
 //! * [`routes()`]: sign-in, callback, sign-out, back-channel logout, resource metadata
 //! * [`config`]: its configuration; [`RelyingParty`]: the relying party itself; [`paths`]: where its routes are
 //!
@@ -62,6 +63,7 @@ mod routes;
 mod session;
 mod sign_in;
 mod sign_out;
+pub mod step_up;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 
@@ -76,6 +78,7 @@ pub use resource_server::{KeySource, Unreachable};
 pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
 pub use sign_in::SignedIn;
+pub use step_up::{KeptForm, StepUp};
 
 /// Name of the migration set [`MIGRATIONS`].
 pub const MIGRATION_SET: &str = "guard";
@@ -99,6 +102,12 @@ pub const MIGRATIONS: &[database::Migration] = &[
         name: "attempts_by_source",
         up: include_str!("../../../migrations/guard/0003_attempts_by_source.up.sql"),
         down: include_str!("../../../migrations/guard/0003_attempts_by_source.down.sql"),
+    },
+    database::Migration {
+        version: 4,
+        name: "kept_forms",
+        up: include_str!("../../../migrations/guard/0004_kept_forms.up.sql"),
+        down: include_str!("../../../migrations/guard/0004_kept_forms.down.sql"),
     },
 ];
 

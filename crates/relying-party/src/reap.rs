@@ -5,7 +5,7 @@ use database::Sweep;
 use crate::{
     backchannel,
     relying_party::{Realm, RelyingParty},
-    session, sign_in,
+    session, sign_in, step_up,
 };
 
 impl<R: Realm> RelyingParty<R> {
@@ -16,6 +16,7 @@ impl<R: Realm> RelyingParty<R> {
         let mut sweep = Sweep::default();
         for over in [
             sign_in::store::expired(now),
+            step_up::store::expired(now),
             session::store::over(now, idle_since),
             backchannel::store::expired(now),
             cache::full_buckets(now),

@@ -231,7 +231,7 @@ async fn s27_every_page_of_the_console() {
     let console = &system.urls.console;
     chrome.open(console).await;
     look.page(&chrome, "front page").await;
-    walk::set_up_staff(&chrome, &system).await;
+    let staff = walk::set_up_staff(&chrome, &system).await;
     look.page(&chrome, "overview").await;
     chrome.press("nav-orders").await;
     look.page(&chrome, "orders").await;
@@ -242,14 +242,22 @@ async fn s27_every_page_of_the_console() {
     chrome.press("fulfilment-cancelled").await;
     chrome.arrive("confirm-yes").await;
     look.page(&chrome, "order, asked before it is cancelled").await;
-    chrome.press("confirm-no").await;
+    system.clock.advance(20 * 60);
+    chrome.fill("reason", "Sold out").await;
+    chrome.press("confirm-yes").await;
+    walk::enter(&chrome, (&staff.email, &staff.password)).await;
+    walk::enter_code(&chrome, &system, &staff.seed).await;
+    chrome.arrive("step-up-yes").await;
+    look.page(&chrome, "order, after signing in again to cancel it").await;
+    chrome.press("step-up-yes").await;
+    chrome.arrive("done").await;
     chrome.open(format!("{console}/nothing-here")).await;
     look.page(&chrome, "not found").await;
     content_pages(&chrome, &mut look, console).await;
     chrome.press("sign-out").await;
     chrome.arrive("signed-out").await;
     look.page(&chrome, "signed out").await;
-    look.finish(15);
+    look.finish(16);
     chrome.quit().await;
 }
 

@@ -63,6 +63,7 @@ mod secret_rotation;
 #[cfg(test)]
 mod sessions;
 #[cfg(test)]
+mod step_up;
 mod storm;
 #[cfg(test)]
 mod support;

@@ -87,6 +87,17 @@ pub enum Change {
     Fulfilment(Fulfilment),
 }
 
+impl Change {
+    /// Whether no other change brings back what this one ends.
+    pub fn is_final(self) -> bool {
+        matches!(
+            self,
+            Self::Payment(Payment::Refunded | Payment::Cancelled)
+                | Self::Fulfilment(Fulfilment::Cancelled | Fulfilment::Returned)
+        )
+    }
+}
+
 /// Why a change is refused; the text is for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]

@@ -89,7 +89,7 @@ pub(crate) async fn callback<R: Realm>(
     let core = &relying_party.core;
     let outcome = match query {
         Ok(QueryParams(params)) => core.finish(&headers, &params).await,
-        Err(_) => Err(Outcome::Failed),
+        Err(_) => Err(Outcome::Failed.into()),
     };
     match outcome {
         Ok(Finished { return_to, cookie, signed_in }) => {
@@ -98,10 +98,27 @@ pub(crate) async fn callback<R: Realm>(
             response.extensions_mut().insert(signed_in);
             response
         }
-        Err(outcome) => {
+        Err(Failed { outcome, to_form }) => {
             tracing::info!(realm = R::NAME, ?outcome, "a sign-in ended without a session");
-            page::onwards(&format!("{}?signin={}", core.config.home(), outcome.word()))
+            let word = outcome.word();
+            page::onwards(&match to_form {
+                Some(form) => format!("{form}&signin={word}"),
+                None => format!("{}?signin={word}", core.config.home()),
+            })
         }
+    }
+}
+
+/// A sign-in without a session.
+struct Failed {
+    outcome: Outcome,
+    /// The page of the form that waits for the sign-in, if there is one.
+    to_form: Option<String>,
+}
+
+impl From<Outcome> for Failed {
+    fn from(outcome: Outcome) -> Self {
+        Self { outcome, to_form: None }
     }
 }
 
@@ -113,9 +130,19 @@ struct Finished {
 
 impl Core {
     /// Uses up the attempt first, then judges the realm's answer: an attempt works only once, whatever the outcome.
-    async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<Finished, Outcome> {
+    async fn finish(&self, headers: &HeaderMap, params: &Params) -> Result<Finished, Failed> {
         params.check_no_repeats().map_err(|_| Outcome::Failed)?;
         let attempt = self.take_attempt(headers, params).await?;
+        let to_form = attempt.has_form.then(|| attempt.return_to.clone());
+        self.judge(headers, params, attempt).await.map_err(|outcome| Failed { outcome, to_form })
+    }
+
+    async fn judge(
+        &self,
+        headers: &HeaderMap,
+        params: &Params,
+        attempt: Attempt,
+    ) -> Result<Finished, Outcome> {
         // RFC 9207 section 2.4: the answer must name the issuer that was asked
         if params.first("iss") != Some(self.config.issuer.as_str()) {
             return Err(Outcome::Failed);

@@ -40,22 +40,25 @@ const TABLE: &str = "bff_attempts";
 
 /// The data that the callback needs of a started sign-in; sealed in the database.
 #[derive(Serialize, Deserialize)]
-struct Attempt {
-    nonce: String,
-    verifier: String,
-    return_to: String,
+pub(crate) struct Attempt {
+    pub nonce: String,
+    pub verifier: String,
+    pub return_to: String,
     /// Greatest age of the sign-in in seconds.
-    max_age: Option<i64>,
+    pub max_age: Option<i64>,
     /// Hash of the browser's previous session id, noted now because the callback gets no Strict cookie.
-    previous: Option<String>,
+    pub previous: Option<String>,
+    /// Whether a form waits at `return_to`: then a failed sign-in leads there too.
+    #[serde(default)]
+    pub has_form: bool,
 }
 
 /// The browser that starts a sign-in.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     /// Its visitor id.
-    visitor: &'a str,
-    /// Keyed hash of its address.
-    source: &'a str,
+    pub visitor: &'a str,
+    /// Keyed hash of its address, or of the person who is signed in: what attempts are counted by.
+    pub source: &'a str,
 }
 
 /// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
@@ -94,6 +97,7 @@ pub(crate) async fn login<R: Realm>(
             .and_then(|text| text.parse().ok())
             .filter(|age| (0..=86_400).contains(age)),
         previous: session.map(|id| core.hash(&id)),
+        has_form: false,
     };
     let register = field("prompt")? == Some("create");
     let plain = !register && attempt.max_age.is_none();
@@ -112,7 +116,13 @@ impl Core {
         self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
     }
 
-    async fn start(&self, attempt: &Attempt, browser: &Browser<'_>, register: bool) -> Result<Url, Refusal> {
+    /// Stores the attempt; the URL at the realm that it begins with.
+    pub(crate) async fn start(
+        &self,
+        attempt: &Attempt,
+        browser: &Browser<'_>,
+        register: bool,
+    ) -> Result<Url, Refusal> {
         let unavailable = |error: &dyn std::fmt::Display| {
             tracing::warn!(realm = self.realm, %error, "a sign-in could not be started");
             self.refuse(Access::Unavailable)

@@ -16,5 +16,6 @@ mod sign_in;
 mod sign_out;
 #[cfg(test)]
 mod statements;
+mod step_up;
 #[cfg(test)]
 mod support;

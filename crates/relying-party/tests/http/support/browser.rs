@@ -38,6 +38,11 @@ impl Browser {
         let body = format!("csrf={}&{fields}", self.csrf);
         let answer = self.shop.post_form("/login", &self.visitor, &body).await;
         assert_eq!(answer.status, 303, "{}", answer.body);
+        self.sent(&answer)
+    }
+
+    /// The parameters of the authorization request that an answer leads to.
+    pub fn sent(&self, answer: &Page) -> Map<String, Value> {
         let url = Url::parse(answer.header("location")).unwrap();
         assert!(url.as_str().starts_with(&format!("{}/authorize?", self.provider.realm.issuer)));
         let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();

@@ -8,21 +8,26 @@ use std::sync::Arc;
 use axum::{
     Json, Router,
     body::Body,
-    extract::FromRef,
+    extract::{FromRef, State},
     middleware::from_fn,
+    response::{IntoResponse, Response},
     routing::{any, get, post},
 };
 use clock::{ManualClock, random::OsRandom};
 use http::Request;
 use outbound::{Outbound, OutboundPolicy};
 use relying_party::{
-    Absent, Caller, Config, CsrfForm, Dependencies, KeySource, MaybeCaller, OtherRealm, Realm, Refusal,
-    RelyingParty, SessionPolicy, Via, paths, routes, send_cookies, testing::TestRealm,
+    Absent, Caller, Config, CsrfForm, Dependencies, KeptForm, KeySource, MaybeCaller, OtherRealm, Realm,
+    Refusal, RelyingParty, SessionPolicy, StepUp, Via, form::CsrfTextForm, paths, routes, send_cookies,
+    testing::TestRealm,
 };
 use secrecy::SecretString;
 use serde_json::{Value, json};
 use test_browser::{Page, send};
-use web::cookie::{CookieSpec, SameSite};
+use web::{
+    cookie::{CookieSpec, SameSite},
+    params::QueryParams,
+};
 
 pub const NOW: i64 = 1_800_000_000;
 pub const SHOP: &str = "https://shop.example";
@@ -204,7 +209,26 @@ pub fn router(relying_party: &Arc<RelyingParty<Customer>>) -> Router {
     async fn form(form: CsrfForm<Customer>) -> String {
         form.params.first("text").unwrap_or_default().to_owned()
     }
+    async fn dangerous(
+        State(App(relying_party)): State<App>,
+        form: CsrfTextForm<Customer>,
+    ) -> Result<Response, Refusal> {
+        let wanted =
+            StepUp { max_age: 60, resume: "/resume", path: "/dangerous", fields: form.params.pairs() };
+        let again = relying_party.step_up(&form.from, &wanted).await?;
+        Ok(again.unwrap_or_else(|| "done".into_response()))
+    }
+    async fn resume(
+        State(App(relying_party)): State<App>,
+        caller: Caller<Customer>,
+        QueryParams(params): QueryParams,
+    ) -> Result<Json<Option<KeptForm>>, Refusal> {
+        let id = params.first("form").unwrap_or_default();
+        Ok(Json(relying_party.kept_form(&caller, id).await?))
+    }
     Router::new()
+        .route("/dangerous", post(dangerous))
+        .route("/resume", get(resume))
         .route("/me", any(me))
         .route("/page", any(page))
         .route("/scoped", get(scoped))

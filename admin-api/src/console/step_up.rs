@@ -1,0 +1,85 @@
+//! Actions that need a sign-in from a moment ago (C9, RS4): publishing, taking off the storefront, and changes of an
+//! order that can't be undone. The form waits while its sender signs in again, and is then sent by one press.
+
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
+use protocol::params::Params;
+use relying_party::{KeptForm, Refusal, StepUp};
+use service::CommonError;
+use web::params::{ParamsRejection, QueryParams};
+
+use super::{PageRequest, frame::Frame, home::outcome, order_words};
+use crate::{error::Error, paths};
+
+#[derive(Template)]
+#[template(path = "step_up.html")]
+struct ResumePage {
+    frame: Frame,
+    /// Where the form is sent to.
+    path: String,
+    /// The fields but the pressed button.
+    fields: Vec<(String, String)>,
+    act: Act,
+    /// Where the person goes who decides otherwise; `None` for a form with a text, which is shown again instead.
+    back: Option<String>,
+    notice: Option<&'static str>,
+}
+
+/// The button that was pressed.
+struct Act {
+    name: &'static str,
+    value: String,
+    label: &'static str,
+}
+
+/// The answer that makes the sender sign in again, if their sign-in is too old for a dangerous action.
+///
+/// # Errors
+/// The realm or the database can't be reached; a bearer token's sign-in is too old.
+pub async fn demand(request: &PageRequest, params: &Params) -> Result<Option<Response>, Refusal> {
+    let resume = format!("{}{}", request.app.config.base(), paths::STEP_UP);
+    let wanted = StepUp {
+        max_age: request.app.config.step_up_after,
+        resume: &resume,
+        path: request.path(),
+        fields: params.pairs(),
+    };
+    request.app.relying_party.step_up(&request.sender, &wanted).await
+}
+
+/// `GET /step-up?form=…`: shows what waits, after the sign-in. It changes nothing by itself.
+pub async fn resume(
+    request: PageRequest,
+    params: Result<QueryParams, ParamsRejection>,
+) -> Result<Response, Error> {
+    let caller = request.sender.require()?;
+    let params = params.map(|QueryParams(params)| params).unwrap_or_default();
+    let id = params.first("form").unwrap_or_default();
+    let kept = request.app.relying_party.kept_form(caller, id).await?;
+    let KeptForm { path, fields } = kept.ok_or(CommonError::NotFound)?;
+    let act = act(&fields).ok_or(CommonError::NotFound)?;
+    let page = ResumePage {
+        frame: request.frame(),
+        back: path.strip_suffix(paths::STATUS).map(str::to_owned),
+        fields: fields.into_iter().filter(|(name, _)| name != act.name).collect(),
+        path,
+        act,
+        notice: params.first("signin").and_then(outcome),
+    };
+    request.render(StatusCode::OK, &page)
+}
+
+fn act(fields: &[(String, String)]) -> Option<Act> {
+    let field = |wanted| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    if let Some(word) = field("change") {
+        let label = order_words::button(order_words::parse(word)?);
+        return Some(Act { name: "change", value: word.to_owned(), label });
+    }
+    let word = field("action")?;
+    let label = match word {
+        "publish" => "Save and publish",
+        "unpublish-now" => "Take it off the storefront",
+        _ => return None,
+    };
+    Some(Act { name: "action", value: word.to_owned(), label })
+}

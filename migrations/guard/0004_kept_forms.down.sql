@@ -1,0 +1,1 @@
+DROP TABLE bff_kept_forms;
