@@ -77,6 +77,8 @@ pub enum Action {
     SecondFactor,
     /// Sends a recovery code.
     Recovery,
+    /// Sets up a second factor that the realm demands.
+    Enrol,
     /// Goes on with the session's account, or with another one.
     ChooseAccount,
     /// Answers yes or no to what the client asks for.
@@ -98,6 +100,7 @@ impl Action {
             Self::Mail => "mail",
             Self::SecondFactor => "second-factor",
             Self::Recovery => "recovery",
+            Self::Enrol => "enrol",
             Self::ChooseAccount => "account",
             Self::Consent => "consent",
             Self::Cancel => "cancel",
@@ -189,6 +192,7 @@ mod tests {
             ("/interaction/abc/sign-in", Some("/interaction/abc")),
             ("/interaction/abc/register", Some("/interaction/abc?view=register")),
             ("/interaction/abc/recovery", Some("/interaction/abc?view=recovery")),
+            ("/interaction/abc/enrol", Some("/interaction/abc")),
             ("/interaction/abc", Some("/interaction/abc")),
             ("/interaction/abc/forgot", Some("/interaction/abc?view=forgot")),
             ("/interaction/abc/mail", Some("/interaction/abc?view=mail")),

@@ -53,6 +53,7 @@ fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'
         first_party: false,
         client_assured: true,
         factor: FactorPolicy::Optional,
+        enrols_at_sign_in: false,
         hint_subject: None,
         authenticated_here: false,
         consented_here: false,
@@ -144,7 +145,7 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
         (&[PWD][..], false, FactorPolicy::Optional, Step::Done),
         (&[PWD], true, FactorPolicy::Optional, Step::SecondFactor),
         (&[PWD], true, FactorPolicy::Required, Step::SecondFactor),
-        (&[PWD], false, FactorPolicy::Required, Step::Enrol),
+        (&[PWD], false, FactorPolicy::Required, Step::NotEnrolled),
         (&[PWD, OTP, MFA], true, FactorPolicy::Required, Step::Done),
         (&[PWD, OTP, MFA], true, FactorPolicy::Optional, Step::Done),
     ] {
@@ -160,6 +161,10 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
             };
             assert_eq!(next_step(&request(&[]), &facts), step, "{methods:?} {enrolled} {policy:?}");
             assert_eq!(next_step(&request(&[("acr_values", protocol::acr::MULTI)]), &facts), step);
+            // setting one up is offered to whoever has none, and replaces no proof
+            let step = if step == Step::NotEnrolled { Step::Enrol } else { step };
+            let facts = Facts { enrols_at_sign_in: true, ..facts };
+            assert_eq!(next_step(&request(&[]), &facts), step, "{methods:?} {enrolled} {policy:?}");
         }
     }
 }
@@ -249,6 +254,7 @@ fn a11_prompt_none_never_shows_a_page() {
         (Step::SelectAccount, ErrorCode::AccountSelectionRequired),
         (Step::SecondFactor, ErrorCode::InteractionRequired),
         (Step::Enrol, ErrorCode::InteractionRequired),
+        (Step::NotEnrolled, ErrorCode::InteractionRequired),
         (Step::Passkey, ErrorCode::InteractionRequired),
         (Step::Consent, ErrorCode::ConsentRequired),
     ] {
@@ -275,6 +281,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
         loop {
             let facts = Facts {
                 factor: FactorPolicy::Required,
+                enrols_at_sign_in: true,
                 authenticated_here: here.0,
                 consented_here: here.1,
                 selected_here: here.2,
@@ -289,6 +296,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
                 Step::Passkey => panic!("{prompt}: nobody has one"),
                 Step::Done => break,
+                Step::NotEnrolled => panic!("{prompt}: it can be set up here"),
                 Step::Unmet => panic!("{prompt}: nothing was demanded"),
             }
             assert!(steps.len() < 7, "{prompt}: {steps:?}");

@@ -82,9 +82,6 @@ enrol-refused-title = يلزم التحقق بخطوتين
 # $account is the e-mail address.
 enrol-refused-staff = يسجّل الموظفون الدخول بالتحقق بخطوتين، وهو غير مُعَدّ بعد لحساب { $account }.
 enrol-refused-staff-how = كي لا تكفي كلمة مرور مسروقة للدخول، لا يمكن إعداد التحقق بخطوتين إلا بدعوة. اطلب من زميل يدير حسابات الموظفين أن يرسل إليك دعوة.
-# $account is the e-mail address.
-enrol-refused-everybody = يسجّل الجميع الدخول هنا بالتحقق بخطوتين، وهو غير مُعَدّ بعد لحساب { $account }.
-enrol-refused-everybody-how = كي لا تكفي كلمة مرور مسروقة للدخول، لا يمكن إعداد التحقق بخطوتين إلا برابط صالح لمرة واحدة. اطلب من القائمين على هذه الخدمة أن يرسلوا إليك رابطًا.
 
 ## Save your recovery codes
 

@@ -37,7 +37,6 @@ letter-sign-in = Ihr Anmeldelink
 letter-sign-in-text = Jemand möchte sich ohne Passwort in Ihrem Konto anmelden. Wenn Sie das sind, melden Sie sich hier an. Verraten Sie den Code niemandem.
 letter-sign-in-no-account-text = Jemand wollte sich mit dieser Adresse anmelden, aber es gibt zu ihr kein Konto.
 letter-sign-in-disabled-text = Jemand wollte sich in Ihrem Konto anmelden. Das Konto ist deaktiviert.
-letter-sign-in-not-set-up-text = Jemand wollte sich per E-Mail in Ihrem Konto anmelden. Das Konto hat noch keinen zweiten Faktor, eine E-Mail allein nützt also nichts.
 letter-unconfirmed = Wählen Sie zum Anmelden ein neues Passwort
 letter-unconfirmed-text = Jemand wollte sich per E-Mail in Ihrem Konto anmelden. Dafür braucht es eine bestätigte Adresse, und diese wurde nie bestätigt.
 letter-unconfirmed-hint = Wenn Sie das waren, wählen Sie stattdessen ein neues Passwort: Vielleicht hat jemand anderes das Konto erstellt und kennt das Passwort. Damit bestätigen Sie die Adresse, und alle, die in dem Konto angemeldet sind, werden abgemeldet.

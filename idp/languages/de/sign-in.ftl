@@ -82,9 +82,6 @@ enrol-refused-title = Zweiter Faktor erforderlich
 # $account is the e-mail address.
 enrol-refused-staff = Im Team melden sich alle mit einem zweiten Faktor an, und { $account } hat noch keinen.
 enrol-refused-staff-how = Damit ein gestohlenes Passwort allein nicht ausreicht, lässt er sich nur mit einer Einladung einrichten. Bitten Sie jemanden, der die Konten des Teams verwaltet, Ihnen eine zu schicken.
-# $account is the e-mail address.
-enrol-refused-everybody = Hier melden sich alle mit einem zweiten Faktor an, und { $account } hat noch keinen.
-enrol-refused-everybody-how = Damit ein gestohlenes Passwort allein nicht ausreicht, lässt er sich nur mit einem Einmallink einrichten. Bitten Sie den Betreiber dieses Dienstes, Ihnen einen zu schicken.
 
 ## Save your recovery codes
 

@@ -33,7 +33,6 @@ letter-sign-in = Your sign-in link
 letter-sign-in-text = Somebody wants to sign in to your account without the password. If it is you, do it here. Tell nobody the code.
 letter-sign-in-no-account-text = Somebody wanted to sign in with this address, but there is no account with it.
 letter-sign-in-disabled-text = Somebody wanted to sign in to your account. It is switched off.
-letter-sign-in-not-set-up-text = Somebody wanted to sign in to your account by mail. It has no second factor yet, so a mail alone is of no use.
 letter-unconfirmed = Choose a new password to sign in
 letter-unconfirmed-text = Somebody wanted to sign in to your account by mail. That needs a confirmed address, and this one was never confirmed.
 letter-unconfirmed-hint = If it was you, choose a new password instead: somebody else may have made the account, and know its password. That confirms the address, and everybody who is signed in to the account is signed out.

@@ -82,9 +82,6 @@ enrol-refused-title = A second factor is needed
 # $account is the e-mail address.
 enrol-refused-staff = Staff sign in with a second factor, and { $account } has none yet.
 enrol-refused-staff-how = To keep a stolen password from being enough, it can be set up only with an invitation. Ask a colleague who manages staff accounts to send you one.
-# $account is the e-mail address.
-enrol-refused-everybody = Everybody signs in here with a second factor, and { $account } has none yet.
-enrol-refused-everybody-how = To keep a stolen password from being enough, it can be set up only with a one-time link. Ask the people who run this service to send you one.
 
 ## Save your recovery codes
 

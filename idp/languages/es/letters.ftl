@@ -37,7 +37,6 @@ letter-sign-in = Tu enlace para iniciar sesión
 letter-sign-in-text = Alguien quiere iniciar sesión en tu cuenta sin contraseña. Si eres tú, hazlo aquí. No le des el código a nadie.
 letter-sign-in-no-account-text = Alguien ha intentado iniciar sesión con esta dirección, pero no hay ninguna cuenta con ella.
 letter-sign-in-disabled-text = Alguien ha intentado iniciar sesión en tu cuenta. Está desactivada.
-letter-sign-in-not-set-up-text = Alguien ha intentado iniciar sesión en tu cuenta por correo. Todavía no tiene un segundo factor, así que un correo por sí solo no serviría de nada.
 letter-unconfirmed = Elige una contraseña nueva para iniciar sesión
 letter-unconfirmed-text = Alguien ha intentado iniciar sesión en tu cuenta por correo. Para eso hace falta una dirección confirmada, y esta no se ha confirmado nunca.
 letter-unconfirmed-hint = Si has sido tú, elige una contraseña nueva: quizá otra persona creó la cuenta y conoce su contraseña. Así se confirma la dirección y se cierran todas las sesiones de la cuenta.

@@ -82,9 +82,6 @@ enrol-refused-title = Hace falta un segundo factor
 # $account is the e-mail address.
 enrol-refused-staff = El personal inicia sesión con un segundo factor, y { $account } todavía no tiene ninguno.
 enrol-refused-staff-how = Para que no baste con robar una contraseña, solo se puede configurar con una invitación. Pídela a quien gestione las cuentas del personal.
-# $account is the e-mail address.
-enrol-refused-everybody = Aquí siempre se inicia sesión con un segundo factor, y { $account } todavía no tiene ninguno.
-enrol-refused-everybody-how = Para que no baste con robar una contraseña, solo se puede configurar con un enlace de un solo uso. Pídelo a quienes gestionan este servicio.
 
 ## Save your recovery codes
 

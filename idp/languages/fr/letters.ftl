@@ -37,7 +37,6 @@ letter-sign-in = Votre lien de connexion
 letter-sign-in-text = Quelqu’un souhaite se connecter à votre compte sans mot de passe. Si c’est vous, connectez-vous ici. Ne communiquez le code à personne.
 letter-sign-in-no-account-text = Quelqu’un a voulu se connecter avec cette adresse, mais aucun compte ne l’utilise.
 letter-sign-in-disabled-text = Quelqu’un a voulu se connecter à votre compte. Il est désactivé.
-letter-sign-in-not-set-up-text = Quelqu’un a voulu se connecter à votre compte par e-mail. Il n’a pas encore de second facteur : un e-mail seul ne servirait à rien.
 letter-unconfirmed = Choisissez un nouveau mot de passe pour vous connecter
 letter-unconfirmed-text = Quelqu’un a voulu se connecter à votre compte par e-mail. Il faut pour cela une adresse confirmée, et celle-ci ne l’a jamais été.
 letter-unconfirmed-hint = Si c’était vous, choisissez plutôt un nouveau mot de passe : quelqu’un d’autre a peut-être créé le compte et connaît son mot de passe. L’adresse sera ainsi confirmée, et toutes les sessions du compte seront fermées.

@@ -82,9 +82,6 @@ enrol-refused-title = Un second facteur est nécessaire
 # $account is the e-mail address.
 enrol-refused-staff = Le personnel se connecte avec un second facteur, et { $account } n’en a pas encore.
 enrol-refused-staff-how = Pour qu’un mot de passe volé ne suffise pas, il ne peut être configuré qu’avec une invitation. Demandez à la personne qui gère les comptes du personnel de vous en envoyer une.
-# $account is the e-mail address.
-enrol-refused-everybody = Ici, tout le monde se connecte avec un second facteur, et { $account } n’en a pas encore.
-enrol-refused-everybody-how = Pour qu’un mot de passe volé ne suffise pas, il ne peut être configuré qu’avec un lien à usage unique. Demandez aux responsables de ce service de vous en envoyer un.
 
 ## Save your recovery codes
 

@@ -53,15 +53,22 @@ pub async fn begin(realm: &Realm, session: &Session) -> Result<Seed> {
     seed::open(realm, &kept.seed)
 }
 
-/// Confirms the seed with one of its codes; the session then has a second factor.
-pub async fn confirm(realm: &Realm, visit: &Visit, session: &Session, code: &str) -> Result<Outcome> {
+/// Confirms the seed with one of its codes; the session then has a second factor. The recovery codes' page leads on to
+/// `leads_to`.
+pub async fn confirm(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    code: &str,
+    leads_to: &str,
+) -> Result<Outcome> {
     let now = realm.now();
     let Some(kept) = pending::enrolment(&realm.store.pending, &session.id_hash, now).await? else {
         return Ok(Outcome::Expired);
     };
     let seed = seed::open(realm, &kept.seed)?;
     confirmed(realm, visit, &session.user_id, Shown { seed: &seed, code }, async |step, attempt| {
-        let confirmed = Confirmed { kept: &kept.seed, seed: &seed, step };
+        let confirmed = Confirmed { kept: &kept.seed, seed: &seed, step, leads_to };
         make_it_count(realm, visit, session, confirmed, attempt).await
     })
     .await
@@ -105,6 +112,7 @@ struct Confirmed<'a> {
     seed: &'a Seed,
     /// The code's time step.
     step: i64,
+    leads_to: &'a str,
 }
 
 /// Makes a confirmed seed the account's factor.
@@ -112,7 +120,7 @@ async fn make_it_count(
     realm: &Realm,
     visit: &Visit,
     session: &Session,
-    Confirmed { kept, seed, step }: Confirmed<'_>,
+    Confirmed { kept, seed, step, leads_to }: Confirmed<'_>,
     attempt: &Attempt,
 ) -> Result<Outcome> {
     let now = realm.now();
@@ -136,7 +144,7 @@ async fn make_it_count(
         throttle::factor_succeeded(realm, &mut tx, attempt).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         let outcome =
-            once::Outcome::to(paths::ACCOUNT).showing(&codes).signed_in(&established.sid, &established.value);
+            once::Outcome::to(leads_to).showing(&codes).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         // of two pages with one code, only one goes on (MF1); after a crash from here on, the person starts again with
         // another seed

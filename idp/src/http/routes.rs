@@ -115,6 +115,7 @@ fn pages() -> Router<Arc<Realm>> {
         .route(&Action::Passkey.path(ID), post(person::sign_in::passkey))
         .route(&Action::SecondFactor.path(ID), post(person::second_factor::post))
         .route(&Action::Recovery.path(ID), post(person::second_factor::recovery))
+        .route(&Action::Enrol.path(ID), post(person::enrol::in_sign_in))
         .route(&Action::ChooseAccount.path(ID), post(person::interaction::choose_account))
         .route(&Action::Consent.path(ID), post(person::interaction::decide))
         .route(&Action::Cancel.path(ID), get(person::interaction::cancel))
@@ -127,7 +128,7 @@ fn pages() -> Router<Arc<Realm>> {
         .route(paths::CHANGE_PASSWORD, get(person::password::well_known))
         .route(paths::SESSIONS, get(person::sessions::list).merge(post(person::sessions::end)))
         .route(paths::PASSKEYS, get(person::passkeys::list).merge(post(person::passkeys::change)))
-        .route(paths::AUTHENTICATOR, get(person::account::enrol).merge(post(person::account::confirm)))
+        .route(paths::AUTHENTICATOR, get(person::enrol::show).merge(post(person::enrol::post)))
         .route(
             paths::RECOVERY_CODES,
             get(person::account::ask_new_codes).merge(post(person::account::new_codes)),

@@ -123,12 +123,6 @@ pub fn disabled_at_sign_in(seen: &Seen) -> Letter {
     Letter { paragraphs: vec![sentence, Message::new("letter-disabled-hint")], ..disabled(seen) }
 }
 
-/// [`not_set_up`] for somebody who wants to sign in without the password.
-pub fn not_set_up_at_sign_in(seen: &Seen) -> Letter {
-    let sentence = Message::new("letter-sign-in-not-set-up-text");
-    Letter { paragraphs: vec![sentence, Message::new("letter-not-set-up-hint")], ..not_set_up(seen) }
-}
-
 /// To somebody who wants to sign in without the password, and whose address nobody has confirmed.
 pub fn unconfirmed(issuer: &str, seen: &Seen) -> Letter {
     Letter {

@@ -141,7 +141,7 @@ impl RealmConfig {
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
-            registration: sections::registration(&reader, &roles, factor, &claims),
+            registration: sections::registration(&reader, &roles, staff, &claims),
             claims,
             factor,
             tokens: sections::tokens(&reader, staff),

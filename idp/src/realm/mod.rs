@@ -257,6 +257,11 @@ impl Realm {
         Offer { scopes: self.scopes(), resources: &self.config.resources }
     }
 
+    /// Whether a first second factor is set up by an invitation only. Staff don't get one by a password alone (MF6).
+    pub fn enrols_by_invitation(&self) -> bool {
+        self.config.staff
+    }
+
     /// Whether no code or token may exist without a second factor.
     pub fn second_factor_required(&self) -> bool {
         matches!(self.config.factor, protocol::authorize::FactorPolicy::Required)

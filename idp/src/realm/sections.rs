@@ -140,7 +140,7 @@ pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordCo
 pub(super) fn registration(
     reader: &Reader<'_>,
     roles: &BTreeMap<String, Vec<String>>,
-    factor: FactorPolicy,
+    staff: bool,
     offered: &BTreeSet<String>,
 ) -> RegistrationConfig {
     let table = reader.table("registration");
@@ -153,11 +153,11 @@ pub(super) fn registration(
     if config.open && !roles.contains_key(&config.role) {
         table.mistake("role", "must name one of this file's roles when registration is open");
     }
-    if config.open && factor == FactorPolicy::Required {
+    if config.open && staff {
         table.mistake(
             "open",
-            "must be false while `factors.second` is \"required\": whoever registers has no second factor, and \
-             could never sign in",
+            "must be false in a realm for staff: whoever registers has no second factor, and gets one by an \
+             invitation only",
         );
     }
     config

@@ -91,11 +91,11 @@ async fn e3_with_an_enrolled_factor_the_password_is_accepted_and_the_code_signs_
     trail.news(&scratch).await;
 
     let seed = enrol::begin(realm, &session).await.unwrap().grouped();
-    let wrong = enrol::confirm(realm, &visit, &session, "000000").await.unwrap();
+    let wrong = enrol::confirm(realm, &visit, &session, "000000", "/").await.unwrap();
     assert!(matches!(wrong, Enrolled::Wrong));
     assert_eq!(trail.news(&scratch).await, ["factor.confirmation_failed"]);
     let right = code(&seed, &scratch);
-    let done = enrol::confirm(realm, &visit, &session, &right).await.unwrap();
+    let done = enrol::confirm(realm, &visit, &session, &right, "/").await.unwrap();
     assert!(matches!(done, Enrolled::Confirmed { .. }));
     assert_eq!(trail.news(&scratch).await, ["factor.totp_enrolled"], "they were signed in before");
 

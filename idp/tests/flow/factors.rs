@@ -20,7 +20,7 @@ pub async fn enrolled(scratch: &Scratch) -> (String, String) {
     let visit = in_session(scratch, None).await;
     let session = visit.session.clone().unwrap();
     let seed = enrol::begin(&scratch.realm, &session).await.unwrap().grouped();
-    let done = enrol::confirm(&scratch.realm, &visit, &session, &scratch.code(&seed)).await.unwrap();
+    let done = enrol::confirm(&scratch.realm, &visit, &session, &scratch.code(&seed), "/").await.unwrap();
     assert!(matches!(done, Enrolled::Confirmed { .. }));
     scratch.clock.advance(60);
     (visit.browser, seed)
@@ -122,8 +122,8 @@ async fn mf2_a_seed_that_was_shown_before_a_sign_in_is_not_the_one_that_is_shown
     assert_eq!(shown(&after).sid, shown(&before).sid, "the same session goes on");
     let fresh = enrol::begin(realm, &shown(&after)).await.unwrap().grouped();
     assert_ne!(seen, fresh);
-    let old = enrol::confirm(realm, &after, &shown(&after), &scratch.code(&seen)).await.unwrap();
+    let old = enrol::confirm(realm, &after, &shown(&after), &scratch.code(&seen), "/").await.unwrap();
     assert!(matches!(old, Enrolled::Wrong));
-    let new = enrol::confirm(realm, &after, &shown(&after), &scratch.code(&fresh)).await.unwrap();
+    let new = enrol::confirm(realm, &after, &shown(&after), &scratch.code(&fresh), "/").await.unwrap();
     assert!(matches!(new, Enrolled::Confirmed { .. }));
 }

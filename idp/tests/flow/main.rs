@@ -7,6 +7,7 @@ mod apps;
 mod audit;
 mod clocks;
 mod end_session;
+mod enrolment;
 mod factors;
 mod harness;
 mod imported;

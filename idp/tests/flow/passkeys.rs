@@ -378,7 +378,10 @@ async fn an_account_has_thirty_passkeys_at_most_whenever_they_were_begun() {
     assert!(add::offer(realm, &visit, &session).await.unwrap().is_none());
     let credential = Authenticator::new(ISSUER).create(&offered.options);
     let answer = Answer { ceremony: &offered.ceremony, credential: &credential };
-    assert!(matches!(add::add(realm, &visit, &session, answer).await.unwrap(), add::Outcome::Refused));
+    assert!(matches!(
+        add::add(realm, &visit, &session, answer, add::Wish::WayIn).await.unwrap(),
+        add::Outcome::Refused
+    ));
     assert_eq!(passkeys::of_user(&realm.store.facts, &id).await.unwrap().len(), 30);
 }
 

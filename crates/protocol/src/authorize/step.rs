@@ -63,6 +63,8 @@ pub struct Facts<'a> {
     pub client_assured: bool,
     /// The realm's policy.
     pub factor: FactorPolicy,
+    /// Whether whoever lacks a demanded second factor may set one up now, after the first one alone (MF6).
+    pub enrols_at_sign_in: bool,
     /// The user of a verified `id_token_hint`.
     pub hint_subject: Option<&'a str>,
     /// Whether the person signed in during this interaction.
@@ -88,6 +90,8 @@ pub enum Step {
     Passkey,
     /// Set up a second factor.
     Enrol,
+    /// Nothing here: a second factor is demanded, and this account can get one by an invitation only.
+    NotEnrolled,
     /// Agree to what the client asks for.
     Consent,
     /// Nothing: issue the code.
@@ -119,7 +123,7 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     {
         return Step::SelectAccount;
     }
-    if let Some(step) = factor_step(request, facts.factor, session) {
+    if let Some(step) = factor_step(request, facts, session) {
         return step;
     }
     if !meets_essential_acr(request, session) {
@@ -143,9 +147,10 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
 }
 
 /// The step for the second factor. An account of which one is demanded proves it in every session (MF6); another one
-/// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an account that has neither, `acr_values`
-/// stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
-fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &SessionFacts) -> Option<Step> {
+/// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an
+/// account that has neither, `acr_values` stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
+fn factor_step(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> Option<Step> {
+    let policy = facts.factor;
     let Enrolled { app, passkey } = session.enrolled;
     if passkey && wants_only(request, acr::PHISHING_RESISTANT) && !session.amr.is_phishing_resistant() {
         return Some(Step::Passkey);
@@ -154,7 +159,8 @@ fn factor_step(request: &AuthorizationRequest, policy: FactorPolicy, session: &S
     match (session.amr.has_second_factor(), asked || session.enrolled.is_demanded(policy), policy) {
         (true, _, _) | (false, false, FactorPolicy::Optional) => None,
         (false, true, _) => Some(Step::SecondFactor),
-        (false, false, FactorPolicy::Required) => Some(Step::Enrol),
+        (false, false, FactorPolicy::Required) if facts.enrols_at_sign_in => Some(Step::Enrol),
+        (false, false, FactorPolicy::Required) => Some(Step::NotEnrolled),
     }
 }
 
@@ -195,7 +201,9 @@ pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthErr
         _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
-        Step::SecondFactor | Step::Passkey | Step::Enrol => catalogue::INTERACTION_REQUIRED,
+        Step::SecondFactor | Step::Passkey | Step::Enrol | Step::NotEnrolled => {
+            catalogue::INTERACTION_REQUIRED
+        }
         Step::Consent => catalogue::CONSENT_REQUIRED,
     })
 }

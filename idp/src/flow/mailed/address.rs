@@ -206,7 +206,7 @@ pub async fn undone(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Outco
 async fn lock_out(realm: &Realm, tx: &mut Tx, user_id: &str, since: i64) -> Result<()> {
     users::take_password(&mut *tx, user_id, realm.now()).await?;
     sessions::forget_browsers(&mut *tx, user_id).await?;
-    if !realm.second_factor_required() {
+    if !realm.enrols_by_invitation() {
         factors::remove_since(&mut *tx, user_id, since).await?;
     }
     for later in [Purpose::Undo, Purpose::Disown] {

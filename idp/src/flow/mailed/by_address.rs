@@ -31,7 +31,7 @@ pub enum Standing {
     Unknown,
     /// Its account is disabled.
     Disabled,
-    /// Its account has no second factor, where one is needed.
+    /// Its account has no second factor, and needs an invitation to get one.
     NotSetUp,
     /// Nobody has confirmed that it belongs to the owner of its account.
     Unconfirmed,
@@ -83,7 +83,7 @@ async fn standing(realm: &Realm, user: Option<&User>) -> Result<Standing> {
 
 /// Whether one factor is all that the account lacks.
 async fn has_what_is_needed(realm: &Realm, user_id: &str) -> Result<bool> {
-    if !realm.second_factor_required() {
+    if !realm.enrols_by_invitation() {
         return Ok(true);
     }
     let enrolled = factors::enrolled(&realm.store.facts, user_id).await?;

@@ -25,7 +25,7 @@ pub async fn finish(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Optio
         users::take_password(&mut tx, &user_id, realm.now()).await?;
         let claimed = mail_links::claim(realm, visit, &mut tx, shown, Purpose::Disown).await?;
         let Some(link) = claimed else { return Ok(None) };
-        if !realm.second_factor_required() {
+        if !realm.enrols_by_invitation() {
             factors::remove_since(&mut tx, &user_id, link.created_at).await?;
         }
         let dead = sign_out::end_everything_in(realm, &mut tx, &user_id, "disowned").await?;

@@ -116,7 +116,7 @@ async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> R
     };
     // whoever has the link reads the mailbox
     let is_news = users::verify_email(tx, id, &user.email, now).await?;
-    if is_news && !realm.second_factor_required() {
+    if is_news && !realm.enrols_by_invitation() {
         // nobody has proved before that the address is theirs: a passkey may be that of somebody who used another
         // person's address
         passkeys::remove_all(tx, id).await?;

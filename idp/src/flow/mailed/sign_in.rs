@@ -38,9 +38,8 @@ pub async fn begin(
     let sent = by_address::ask(realm, visit, Purpose::SignIn, who, |standing, proof, seen| match standing {
         Standing::Unknown => letters::no_account_to_sign_in(seen),
         Standing::Disabled => letters::disabled_at_sign_in(seen),
-        Standing::NotSetUp => letters::not_set_up_at_sign_in(seen),
         Standing::Unconfirmed => letters::unconfirmed(&realm.config.issuer, seen),
-        Standing::Good => letters::sign_in(proof, seen),
+        Standing::Good | Standing::NotSetUp => letters::sign_in(proof, seen),
     });
     sent.await
 }

@@ -5,9 +5,12 @@ use language::Message;
 
 use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
-    authn::passkey::{self, Ceremony, Owner, Stored},
+    authn::{
+        passkey::{self, Ceremony, Owner, Stored},
+        recovery,
+    },
     flow::{
-        Error, Result, events,
+        Error, Result, enrol, events,
         notices::{self, Notice},
         once,
         sessions::establish::{self, Proof},
@@ -28,8 +31,13 @@ const MOST: usize = 30;
 
 /// The result of an answer to a registration.
 pub enum Outcome {
-    /// The account has the passkey, and the session has proved it: the new value of the session cookie.
-    Added(String),
+    /// The account has the passkey, and the session has proved it.
+    Added {
+        /// The new value of the session cookie.
+        cookie: String,
+        /// The recovery codes in the clear, for the last time; none when the account got none.
+        codes: Vec<String>,
+    },
     /// The page is older than the browser may take to answer, or its challenge was answered before.
     Expired,
     /// The answer breaks a rule, the passkey is registered already, or the account has as many as it can have.
@@ -118,8 +126,27 @@ pub(in crate::flow) fn judge(
     })
 }
 
+/// What a new passkey is for.
+#[derive(Debug, Clone, Copy)]
+pub enum Wish<'a> {
+    /// Its owner wants another way to sign in.
+    WayIn,
+    /// The realm demands a second factor, and the account has none. Then it gets recovery codes too, and the browser
+    /// goes on at this path.
+    Demanded(&'a str),
+}
+
 /// Adds the passkey that the browser answered with to the account of the session.
-pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer<'_>) -> Result<Outcome> {
+///
+/// # Errors
+/// The session has ended; the database can't be reached.
+pub async fn add(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    answer: Answer<'_>,
+    wish: Wish<'_>,
+) -> Result<Outcome> {
     let new = match judge(realm, visit, Purpose::Addition(&session.sid), answer)? {
         Ok(new) => new,
         Err(outcome) => return Ok(outcome),
@@ -127,6 +154,10 @@ pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer
     let (user_id, now) = (session.user_id.as_str(), realm.now());
     let amr = visit_amr(session).with_passkey(new.is_synced());
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
+    let (leads_to, codes) = match wish {
+        Wish::WayIn => (paths::PASSKEYS, Vec::new()),
+        Wish::Demanded(path) => (path, recovery::generate(realm.random())),
+    };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // first the account, as a reset of its factors does: that either sees this passkey or ends the session before
@@ -138,13 +169,17 @@ pub async fn add(realm: &Realm, visit: &Visit, session: &Session, answer: Answer
         if !has_room || !new.give_to(&mut tx, user_id, now).await? {
             return Ok(Outcome::Refused);
         }
+        if !codes.is_empty() {
+            enrol::put_codes_in_place(&mut tx, user_id, &codes).await?;
+        }
         let event = events::of_visit(realm, visit, "factor.passkey_added", Some(user_id));
         audit::record(&mut tx, &event).await?;
         notices::tell(realm, visit, &mut tx, user_id, Notice::PasskeyAdded).await?;
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
-        let outcome = once::Outcome::to(paths::PASSKEYS).signed_in(&established.sid, &established.value);
+        let outcome = once::Outcome::to(leads_to).showing(&codes);
+        let outcome = outcome.signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;
         established.dead_ids.commit(realm, tx).await?;
-        Result::Ok(Outcome::Added(established.value))
+        Result::Ok(Outcome::Added { cookie: established.value, codes: codes.clone() })
     })
 }

@@ -88,6 +88,8 @@ pub struct EnrolPage {
     pub passkey: Option<PasskeyForm>,
     /// Where to leave without setting it up, in realms where a second factor is optional.
     pub cancel_url: Option<String>,
+    /// Signing in with another account, or cancelling, within a sign-in that can't go on without it.
+    pub out: Option<WaysOut>,
 }
 
 /// The new recovery codes, shown once (ACC-5).
@@ -101,7 +103,7 @@ pub struct RecoveryCodesPage {
     pub continue_url: String,
 }
 
-/// Shown when an account lacks the second factor that the realm requires. Its owner can't set one up here (ACC-6).
+/// Shown when an account of staff lacks the second factor. Its owner can't set one up here (ACC-6).
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol_refused.html")]
 pub struct EnrolRefusedPage {

@@ -1,25 +1,23 @@
-//! The signed-in person's own page, and their authenticator app.
+//! The signed-in person's own page, and new recovery codes.
 
 use axum::{http::StatusCode, response::Response};
-use language::Message;
 use protocol::client::Client;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
     super::{
         context::Context,
-        pages::{AccountPage, AddressLine, ClientCard, EnrolPage, NewCodesPage},
+        pages::{AccountPage, AddressLine, ClientCard, NewCodesPage},
         request::Form,
         respond,
     },
-    interaction_page, signals,
+    signals,
 };
 use crate::{
-    authn::totp,
     flow::{
-        Error, Result,
+        Result,
         account::{self, Access},
-        enrol::{self, Outcome},
+        enrol,
     },
     paths,
     session::Session,
@@ -27,7 +25,6 @@ use crate::{
 
 /// Changing a second factor needs a sign-in at most this many seconds old (MF5).
 pub const FRESH_SECONDS: i64 = 300;
-const WRONG_CODE: Message = Message::new("account-wrong-code");
 
 /// `GET /account`. An app that links here sends its `client_id`, so that the page links back to it (ACC-15).
 pub async fn show(context: Context, query: std::result::Result<QueryParams, ParamsRejection>) -> Response {
@@ -92,63 +89,6 @@ pub async fn sign_in(context: Context) -> Response {
         .await
         .map(|id| respond::to_interaction(&context, &id));
     context.finish(result)
-}
-
-/// `GET /account/totp`
-pub async fn enrol(context: Context) -> Response {
-    let result = match enter(&context, paths::AUTHENTICATOR, Some(FRESH_SECONDS)).await {
-        Ok(Ok(session)) => enrol_page(&context, &session, None).await,
-        Ok(Err(elsewhere)) => Ok(elsewhere),
-        Err(failure) => Err(failure),
-    };
-    context.finish(result)
-}
-
-async fn enrol_page(context: &Context, session: &Session, problem: Option<Message>) -> Result<Response> {
-    let seed = enrol::begin(&context.realm, session).await?;
-    let account = interaction_page::account(context).await?;
-    let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let page = EnrolPage {
-        frame: respond::frame(context),
-        action: paths::AUTHENTICATOR.to_owned(),
-        csrf: context.csrf(),
-        qr_svg: qr(context, &seed, &account)?,
-        secret: seed.grouped(),
-        account,
-        problem,
-        passkey: None,
-        cancel_url: Some(paths::ACCOUNT.to_owned()),
-    };
-    respond::page(status, &page)
-}
-
-/// The seed as a QR code for the authenticator app's camera.
-pub fn qr(context: &Context, seed: &totp::Seed, account: &str) -> Result<String> {
-    let uri = seed.otpauth_uri(&context.realm.config.product, account);
-    totp::qr_svg(&uri).map_err(|error| Error::Internal(error.into()))
-}
-
-/// `POST /account/totp`
-pub async fn confirm(form: Form) -> Response {
-    let context = &form.context;
-    let result = match enter(context, paths::AUTHENTICATOR, Some(FRESH_SECONDS)).await {
-        Ok(Ok(session)) => confirmed(&form, &session).await,
-        Ok(Err(elsewhere)) => Ok(elsewhere),
-        Err(failure) => Err(failure),
-    };
-    form.finish(result).await
-}
-
-async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
-    let context = &form.context;
-    match enrol::confirm(&context.realm, &context.visit, session, form.field("otp")).await? {
-        Outcome::Wrong => enrol_page(context, session, Some(WRONG_CODE)).await,
-        Outcome::Expired => Ok(respond::see_other(paths::AUTHENTICATOR)),
-        Outcome::Confirmed { cookie, codes } => {
-            let page = respond::codes_page(context, codes, paths::ACCOUNT.to_owned());
-            Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
-        }
-    }
 }
 
 /// `GET /account/recovery-codes`: asks first, because the old codes stop working.

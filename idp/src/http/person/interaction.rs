@@ -13,7 +13,7 @@ use super::{
         request::Form,
         respond,
     },
-    ask_mail,
+    ask_mail, enrol,
     interaction_page::{account, over, page, unknown, ways_out},
     register, scopes, second_factor, sign_in,
 };
@@ -120,7 +120,8 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SecondFactor | Step::Passkey, _) => {
             second_factor::page_of_factors(context, interaction, step, None).await
         }
-        (Step::Enrol | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
+        (Step::Enrol, _) => enrol::demanded(context, interaction, None).await,
+        (Step::NotEnrolled | Step::Done | Step::Unmet, _) => enrol_refused(context, interaction).await,
         (Step::SelectAccount, _) => select_account(context, interaction).await,
         (Step::Consent, _) => consent_page(context, interaction).await,
     }

@@ -7,6 +7,7 @@ pub mod address;
 pub mod apps;
 pub mod ask_mail;
 pub mod data;
+pub mod enrol;
 mod first_passkey;
 pub mod home;
 pub mod interaction;

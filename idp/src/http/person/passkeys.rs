@@ -93,8 +93,8 @@ async fn changed(form: &Form, session: &Session) -> Result<Response> {
     let problem = match form.field("change") {
         "rename" => problem(manage::rename(realm, visit, session, id, form.field("label")).await?),
         "remove" => problem(manage::remove(realm, visit, session, id).await?),
-        _ => match add::add(realm, visit, session, answer(form)).await? {
-            add::Outcome::Added(cookie) => {
+        _ => match add::add(realm, visit, session, answer(form), add::Wish::WayIn).await? {
+            add::Outcome::Added { cookie, .. } => {
                 let response = respond::see_other(paths::PASSKEYS);
                 return Ok(respond::with_session(context, response, &cookie));
             }

@@ -13,7 +13,7 @@ use super::{
         request::Form,
         respond,
     },
-    account,
+    enrol,
     passkeys::answer,
     register,
 };
@@ -135,12 +135,13 @@ async fn factor_page(context: &Context, token: &str, problem: Option<Message>) -
         frame: respond::frame(context),
         action: paths::setup_factor(token),
         csrf: context.csrf(),
-        qr_svg: account::qr(context, &seed, &account.email)?,
+        qr_svg: enrol::qr(context, &seed, &account.email)?,
         secret: seed.grouped(),
         account: account.email,
         problem,
         passkey: offered.map(|offered| PasskeyForm::new(paths::setup_factor(token), context.csrf(), offered)),
         cancel_url: None,
+        out: None,
     };
     respond::page(status, &page)
 }

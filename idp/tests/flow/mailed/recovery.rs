@@ -154,7 +154,8 @@ async fn w10_a_reset_skips_no_second_factor() {
 
 #[tokio::test]
 async fn mf8_where_a_factor_is_needed_a_mail_sets_nobody_up() {
-    let world = World::with(&[("factors.second", "required")]).await;
+    let world =
+        World::with(&[("factors.second", "required"), ("staff", "true"), ("tokens.access", "5m")]).await;
     world.scratch.account(ADA).await;
     ask(&world.browser(), ADA).await;
     let mail = world.mail_to(ADA).await;

@@ -223,11 +223,6 @@ async fn w10_who_can_not_sign_in_is_told_why_and_gets_no_link() {
     ask(&world.browser(), ADA).await;
     let mail = world.mail_to(ADA).await;
     assert!(mail.text.contains("switched off") && !lets_in(&mail), "{}", mail.text);
-    let world = World::with(&[("mail.sign_in", "true"), ("factors.second", "required")]).await;
-    world.scratch.account(ADA).await;
-    ask(&world.browser(), ADA).await;
-    let mail = world.mail_to(ADA).await;
-    assert!(mail.text.contains("invitation") && !lets_in(&mail), "{}", mail.text);
 }
 
 #[tokio::test]

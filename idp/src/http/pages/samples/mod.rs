@@ -189,6 +189,13 @@ fn factor_pages(look: Look) -> Rendered {
         problem: None,
         passkey: look.staff.then(|| passkey("/enrol/0192d1f0")),
         cancel_url: (!look.staff).then(|| text("/account")),
+        out: None,
+    };
+    let demanded = EnrolPage {
+        passkey: Some(passkey("/enrol/0192d1f0")),
+        cancel_url: None,
+        out: Some(ways_out()),
+        ..enrol.clone()
     };
     let codes = RecoveryCodesPage {
         frame: frame(look),
@@ -205,6 +212,7 @@ fn factor_pages(look: Look) -> Rendered {
         ),
         ("recovery", html(&recovery)),
         ("enrol", html(&enrol)),
+        ("enrol-demanded", html(&demanded)),
         ("enrol-failed", html(&EnrolPage { problem: Some(said("This code is not right.")), ..enrol })),
         ("recovery-codes", html(&codes)),
         ("enrol-refused", html(&refused)),
