@@ -41,6 +41,7 @@ fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
         auth_time: NOW - 100,
         amr: methods.iter().copied().collect::<Amr>(),
         enrolled: Enrolled { app: enrolled, passkey: false },
+        trusted_browser: false,
     }
 }
 
@@ -166,6 +167,28 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
             let facts = Facts { enrols_at_sign_in: true, ..facts };
             assert_eq!(next_step(&request(&[]), &facts), step, "{methods:?} {enrolled} {policy:?}");
         }
+    }
+}
+
+#[test]
+fn i12_a_trusted_browser_is_spared_only_where_nobody_asks_for_more() {
+    let consented = scope("openid email");
+    let essential = format!(r#"{{"id_token":{{"acr":{{"essential":true,"value":"{MULTI}"}}}}}}"#);
+    let trusted = SessionFacts { trusted_browser: true, ..session(&[PWD], true) };
+    for (asked, policy, step) in [
+        (None, FactorPolicy::Optional, Step::Done),
+        (None, FactorPolicy::Required, Step::SecondFactor),
+        (Some(("max_age", "3600")), FactorPolicy::Optional, Step::SecondFactor),
+        (Some(("prompt", "login")), FactorPolicy::Optional, Step::SecondFactor),
+        (Some(("acr_values", MULTI)), FactorPolicy::Optional, Step::SecondFactor),
+        (Some(("claims", essential.as_str())), FactorPolicy::Optional, Step::SecondFactor),
+    ] {
+        let request = request(asked.as_slice());
+        let facts = Facts { factor: policy, authenticated_here: true, ..facts(Some(&trusted), &consented) };
+        assert_eq!(next_step(&request, &facts), step, "{asked:?} {policy:?}");
+        let unknown = SessionFacts { trusted_browser: false, ..trusted.clone() };
+        let facts = Facts { session: Some(&unknown), ..facts };
+        assert_eq!(next_step(&request, &facts), Step::SecondFactor, "{asked:?} {policy:?}");
     }
 }
 

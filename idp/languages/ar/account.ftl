@@ -104,6 +104,15 @@ sessions-end-others = تسجيل الخروج من كل الأجهزة الأخ�
 device-browser-and-system = { $browser } على { $system }
 device-unknown = متصفح غير معروف
 
+## Browsers that aren't asked for a second factor, on the page of the sessions
+
+trusted-title = متصفحات لا يُطلب فيها رمز
+trusted-lead = اخترت ذلك عند كتابة رمز فيها. ويظل الرمز مطلوبًا لتغيير طريقة تسجيل دخولك.
+# $since and $until are dates with times.
+trusted-since = منذ { $since } وحتى { $until }
+# A button.
+trusted-forget = السؤال مجددًا
+
 ## Apps
 
 apps-title = التطبيقات المرتبطة
@@ -151,6 +160,8 @@ activity-second-factor-app = استخدام رمز من تطبيق المصاد�
 activity-second-factor-passkey = استخدام مفتاح مرور للتحقق بخطوتين
 activity-second-factor-recovery = استخدام رمز استرداد
 activity-second-factor-failed = إدخال رمز خاطئ
+activity-browser-trusted = لن يُطلب رمز لفترة في أحد متصفحاتك
+activity-browser-forgotten = عاد طلب الرمز في أحد متصفحاتك
 activity-app-enrolled = إعداد تطبيق مصادقة
 activity-passkey-added = إضافة مفتاح مرور
 activity-passkey-removed = إزالة مفتاح مرور

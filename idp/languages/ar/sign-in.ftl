@@ -41,6 +41,15 @@ second-factor-elsewhere = سجّل الدخول على الجهاز الذي ي�
 second-factor-no-app = لا يمكنك الوصول إلى التطبيق؟
 # A link follows: Use a recovery code.
 second-factor-lost-passkey = لا يمكنك الوصول إلى مفتاح المرور؟
+second-factor-trust =
+    { $days ->
+        [one] عدم السؤال مجددًا في هذا المتصفح لمدة يوم
+        [two] عدم السؤال مجددًا في هذا المتصفح لمدة يومين
+        [few] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } أيام
+        [many] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } يومًا
+       *[other] عدم السؤال مجددًا في هذا المتصفح لمدة { $days } يوم
+    }
+second-factor-trust-hint = على جهاز يخصّك وحدك فقط.
 second-factor-wrong-code = هذا الرمز غير صحيح أو سبق استخدامه. انتظر الرمز التالي ثم حاول مرة أخرى.
 second-factor-wrong-passkey = لم يكن ذلك أحد مفاتيح المرور لحسابك، أو استغرق الأمر وقتًا طويلًا. حاول مرة أخرى.
 

@@ -97,6 +97,15 @@ sessions-end-others = Überall sonst abmelden
 device-browser-and-system = { $browser } auf { $system }
 device-unknown = Unbekannter Browser
 
+## Browsers that aren't asked for a second factor, on the page of the sessions
+
+trusted-title = Browser, die keinen Code verlangen
+trusted-lead = Das haben Sie dort gewählt, als Sie einen Code eingegeben haben. Wer ändern will, wie Sie sich anmelden, wird weiterhin nach einem gefragt.
+# $since and $until are dates with times.
+trusted-since = Seit { $since }, bis { $until }
+# A button.
+trusted-forget = Wieder fragen
+
 ## Apps
 
 apps-title = Verbundene Apps
@@ -141,6 +150,8 @@ activity-second-factor-app = Code der Authenticator-App verwendet
 activity-second-factor-passkey = Mit Passkey als zweitem Faktor bestätigt
 activity-second-factor-recovery = Wiederherstellungscode verwendet
 activity-second-factor-failed = Falscher Code eingegeben
+activity-browser-trusted = Einer Ihrer Browser verlangt eine Zeit lang keinen Code
+activity-browser-forgotten = Einer Ihrer Browser verlangt wieder einen Code
 activity-app-enrolled = Authenticator-App eingerichtet
 activity-passkey-added = Passkey hinzugefügt
 activity-passkey-removed = Passkey entfernt

@@ -41,6 +41,12 @@ second-factor-elsewhere = Melden Sie sich auf dem Gerät an, auf dem er gespeich
 second-factor-no-app = Kein Zugriff auf Ihre App?
 # A link follows: Use a recovery code.
 second-factor-lost-passkey = Kein Zugriff auf Ihren Passkey?
+second-factor-trust =
+    { $days ->
+        [one] In diesem Browser einen Tag lang nicht mehr fragen
+       *[other] In diesem Browser { $days } Tage lang nicht mehr fragen
+    }
+second-factor-trust-hint = Nur auf einem Gerät, das Ihnen gehört.
 second-factor-wrong-code = Dieser Code ist falsch oder wurde schon verwendet. Warten Sie auf den nächsten und versuchen Sie es noch einmal.
 second-factor-wrong-passkey = Das war keiner Ihrer Passkeys, oder es hat zu lange gedauert. Bitte versuchen Sie es noch einmal.
 

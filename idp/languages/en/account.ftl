@@ -97,6 +97,15 @@ sessions-end-others = Sign out everywhere else
 device-browser-and-system = { $browser } on { $system }
 device-unknown = Unknown browser
 
+## Browsers that aren't asked for a second factor, on the page of the sessions
+
+trusted-title = Browsers that aren't asked for a code
+trusted-lead = You chose that when you typed a code there. Changes of how you sign in still ask for one.
+# $since and $until are dates with times.
+trusted-since = Since { $since }, until { $until }
+# A button.
+trusted-forget = Ask again
+
 ## Apps
 
 apps-title = Connected apps
@@ -137,6 +146,8 @@ activity-second-factor-app = A code of the authenticator app was used
 activity-second-factor-passkey = A passkey was used as the second factor
 activity-second-factor-recovery = A recovery code was used
 activity-second-factor-failed = A wrong code was typed
+activity-browser-trusted = A browser of yours is not asked for a code for a while
+activity-browser-forgotten = A browser of yours is asked for a code again
 activity-app-enrolled = An authenticator app was set up
 activity-passkey-added = A passkey was added
 activity-passkey-removed = A passkey was removed

@@ -41,6 +41,12 @@ second-factor-elsewhere = Sign in on the device that has it.
 second-factor-no-app = No access to your app?
 # A link follows: Use a recovery code.
 second-factor-lost-passkey = No access to your passkey?
+second-factor-trust =
+    { $days ->
+        [one] Don't ask again in this browser for a day
+       *[other] Don't ask again in this browser for { $days } days
+    }
+second-factor-trust-hint = Only on a device of your own.
 second-factor-wrong-code = This code is not right, or it was used already. Wait for the next one and try again.
 second-factor-wrong-passkey = That was not one of your passkeys, or it took too long. Please try again.
 

@@ -101,6 +101,15 @@ sessions-end-others = Cerrar las demás sesiones
 device-browser-and-system = { $browser } en { $system }
 device-unknown = Navegador desconocido
 
+## Browsers that aren't asked for a second factor, on the page of the sessions
+
+trusted-title = Navegadores que no piden código
+trusted-lead = Lo elegiste al escribir un código en ellos. Para cambiar cómo inicias sesión se sigue pidiendo uno.
+# $since and $until are dates with times.
+trusted-since = Desde el { $since } hasta el { $until }
+# A button.
+trusted-forget = Volver a preguntar
+
 ## Apps
 
 apps-title = Apps conectadas
@@ -145,6 +154,8 @@ activity-second-factor-app = Código de la app de autenticación usado
 activity-second-factor-passkey = Llave de acceso usada como segundo factor
 activity-second-factor-recovery = Código de recuperación usado
 activity-second-factor-failed = Código incorrecto
+activity-browser-trusted = Uno de tus navegadores no pide código durante un tiempo
+activity-browser-forgotten = Uno de tus navegadores vuelve a pedir un código
 activity-app-enrolled = App de autenticación configurada
 activity-passkey-added = Llave de acceso añadida
 activity-passkey-removed = Llave de acceso eliminada

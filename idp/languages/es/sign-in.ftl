@@ -41,6 +41,12 @@ second-factor-elsewhere = Inicia sesión en el dispositivo que la tiene.
 second-factor-no-app = ¿No tienes acceso a tu app?
 # A link follows: Use a recovery code.
 second-factor-lost-passkey = ¿No tienes acceso a tu llave de acceso?
+second-factor-trust =
+    { $days ->
+        [one] No volver a preguntar en este navegador durante un día
+       *[other] No volver a preguntar en este navegador durante { $days } días
+    }
+second-factor-trust-hint = Solo en un dispositivo tuyo.
 second-factor-wrong-code = Este código no es correcto o ya se ha usado. Espera al siguiente e inténtalo de nuevo.
 second-factor-wrong-passkey = Esa no es una de tus llaves de acceso, o has tardado demasiado. Inténtalo de nuevo.
 

@@ -101,6 +101,15 @@ sessions-end-others = Se déconnecter partout ailleurs
 device-browser-and-system = { $browser } sur { $system }
 device-unknown = Navigateur inconnu
 
+## Browsers that aren't asked for a second factor, on the page of the sessions
+
+trusted-title = Navigateurs sans demande de code
+trusted-lead = Vous l’avez choisi en y saisissant un code. Un code reste demandé pour modifier votre façon de vous connecter.
+# $since and $until are dates with times.
+trusted-since = Depuis le { $since }, jusqu’au { $until }
+# A button.
+trusted-forget = Demander de nouveau
+
 ## Apps
 
 apps-title = Applications connectées
@@ -145,6 +154,8 @@ activity-second-factor-app = Code de l’application d’authentification utilis
 activity-second-factor-passkey = Clé d’accès utilisée comme second facteur
 activity-second-factor-recovery = Code de récupération utilisé
 activity-second-factor-failed = Code incorrect saisi
+activity-browser-trusted = Un de vos navigateurs ne demande plus de code pendant quelque temps
+activity-browser-forgotten = Un de vos navigateurs demande de nouveau un code
 activity-app-enrolled = Application d’authentification configurée
 activity-passkey-added = Clé d’accès ajoutée
 activity-passkey-removed = Clé d’accès supprimée

@@ -41,6 +41,12 @@ second-factor-elsewhere = Connectez-vous sur l’appareil où elle se trouve.
 second-factor-no-app = Vous n’avez plus accès à votre application ?
 # A link follows: Use a recovery code.
 second-factor-lost-passkey = Vous n’avez plus accès à votre clé d’accès ?
+second-factor-trust =
+    { $days ->
+        [one] Ne plus demander dans ce navigateur pendant { $days } jour
+       *[other] Ne plus demander dans ce navigateur pendant { $days } jours
+    }
+second-factor-trust-hint = Uniquement sur un appareil qui vous appartient.
 second-factor-wrong-code = Ce code est incorrect ou a déjà été utilisé. Attendez le suivant, puis réessayez.
 second-factor-wrong-passkey = Ce n’était pas l’une de vos clés d’accès, ou cela a pris trop de temps. Veuillez réessayer.
 

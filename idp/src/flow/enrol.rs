@@ -20,6 +20,7 @@ use crate::{
     store::{
         audit, factors, pending,
         sessions::{self, Session},
+        trusted_browsers,
     },
 };
 
@@ -138,6 +139,8 @@ async fn make_it_count(
         let mut tx = realm.store.facts.begin().await?;
         factors::confirm_totp(&mut tx, proof.user_id, &sealed, step, now).await?;
         put_codes_in_place(&mut tx, proof.user_id, &codes).await?;
+        // what was proved with the app of before counts for no browser any more
+        trusted_browsers::forget_others(&mut tx, proof.user_id, "").await?;
         let event = events::of_visit(realm, visit, "factor.totp_enrolled", Some(proof.user_id));
         audit::record(&mut tx, &event).await?;
         notices::tell(realm, visit, &mut tx, proof.user_id, Notice::AppSet).await?;

@@ -3,7 +3,7 @@
 use super::{Error, Result, sessions::establish::Proof, throttle};
 use crate::{
     realm::Realm,
-    session::Visit,
+    session::{Visit, trust::is_trusted},
     store::{
         audit::{self, Event},
         factors,
@@ -37,7 +37,8 @@ pub async fn record_success(
     tx: &mut database::Tx,
 ) -> Result<()> {
     let complete = proof.amr.has_second_factor()
-        || !realm.second_factor_required() && !factors::enrolled(&mut *tx, proof.user_id).await?.app;
+        || !realm.second_factor_required() && !factors::enrolled(&mut *tx, proof.user_id).await?.app
+        || is_trusted(realm, &mut *tx, proof.user_id, &visit.browser_hash()).await?;
     if complete {
         audit::record(tx, &of_visit(realm, visit, "sign_in.succeeded", Some(proof.user_id))).await?;
     }

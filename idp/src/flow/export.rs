@@ -8,6 +8,7 @@ use crate::{
     session::{Session, device},
     store::{
         audit, factors, passkeys,
+        trusted_browsers::{self, Trusted},
         users::{self, User},
     },
     words,
@@ -65,12 +66,23 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
             "last_used": time_of(passkey.last_used_at),
         })
     });
+    let trusted = trusted_browsers::of_user(facts, &user.id, realm.now()).await?;
     Ok(json!({
         "password": user.password_hash.is_some(),
         "authenticator_app": factors::enrolled(facts, &user.id).await?.app,
         "recovery_codes_left": factors::recovery_codes_left(facts, &user.id).await?,
         "passkeys": passkeys.collect::<Vec<_>>(),
+        "browsers_without_second_factor": trusted.iter().map(trusted_browser).collect::<Vec<_>>(),
     }))
+}
+
+fn trusted_browser(browser: &Trusted) -> Value {
+    json!({
+        "browser": browser.user_agent,
+        "address": browser.address,
+        "since": time(browser.trusted_since),
+        "until": time(browser.trusted_until),
+    })
 }
 
 async fn sessions(realm: &Realm, session: &Session) -> Result<Vec<Value>> {

@@ -59,6 +59,7 @@ pub mod signing_keys;
 pub mod standing;
 pub mod throttle;
 pub mod token;
+pub mod trusted_browsers;
 pub mod userinfo;
 
 pub use error::{Error, Result};

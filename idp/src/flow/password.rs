@@ -18,7 +18,7 @@ use crate::{
     realm::Realm,
     session::{Session, Visit},
     store::{
-        audit, sessions, setup_links,
+        audit, sessions, setup_links, trusted_browsers,
         users::{self, User},
     },
 };
@@ -162,6 +162,7 @@ async fn consequences(
     let had_one = new.user.password_hash.is_some();
     let notice = if had_one { Notice::PasswordChanged } else { Notice::PasswordSet };
     setup_links::forget_of(tx, &session.user_id).await?;
+    trusted_browsers::forget_others(tx, &session.user_id, &visit.browser_hash()).await?;
     mail_links::forget_of(tx, &session.user_id).await?;
     notices::tell(realm, visit, tx, &session.user_id, notice).await?;
     let event = events::of_visit(realm, visit, "account.password_changed", Some(&session.user_id));

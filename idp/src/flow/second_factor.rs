@@ -9,6 +9,7 @@ use super::{
     once, seed,
     sessions::establish,
     throttle::{self, Attempt},
+    trusted_browsers,
 };
 use crate::{
     authn::{recovery, totp},
@@ -36,18 +37,40 @@ pub enum Code<'a> {
 }
 opaque!(Code<'_>);
 
+/// What the form sends.
+#[derive(Clone, Copy)]
+pub struct Typed<'a> {
+    /// The code.
+    pub code: Code<'a>,
+    /// Whether the person doesn't want to be asked in this browser for a while.
+    pub trusts: bool,
+}
+opaque!(Typed<'_>);
+
+impl<'a> From<Code<'a>> for Typed<'a> {
+    fn from(code: Code<'a>) -> Self {
+        Self { code, trusts: false }
+    }
+}
+
 /// Checks a code and uses it up. The session gets a new id and records its new factor. All of this is one transaction:
 /// a code that is used up has signed the person in.
 ///
 /// `leads_to` is the path that the browser goes to afterwards.
-pub async fn check(realm: &Realm, visit: &Visit, typed: Code<'_>, leads_to: &str) -> Result<Outcome> {
+pub async fn check(
+    realm: &Realm,
+    visit: &Visit,
+    typed: impl Into<Typed<'_>>,
+    leads_to: &str,
+) -> Result<Outcome> {
+    let Typed { code, trusts } = typed.into();
     let Some(session) = &visit.session else { return Ok(Outcome::Wrong) };
     let user_id = session.user_id.as_str();
     let attempt = count(realm, visit, user_id).await?;
     let judged = async {
-        if let Some(code) = judge(realm, user_id, typed).await?
+        if let Some(code) = judge(realm, user_id, code).await?
             && let Some(cookie) =
-                again!(use_up(realm, visit, &code, Proved { session, attempt: &attempt, leads_to }))?
+                again!(use_up(realm, visit, &code, Proved { session, attempt: &attempt, leads_to, trusts }))?
         {
             return Ok(Outcome::Proved(cookie));
         }
@@ -78,6 +101,8 @@ pub(super) struct Proved<'a> {
     pub attempt: &'a Attempt,
     /// The path that the browser goes to afterwards.
     pub leads_to: &'a str,
+    /// Whether the browser is trusted from now on.
+    pub trusts: bool,
 }
 
 impl Proved<'_> {
@@ -94,6 +119,9 @@ impl Proved<'_> {
         let proof = establish::Proof { user_id, amr, auth_time: *auth_time, continues: true };
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         events::record_success(realm, visit, &proof, &mut tx).await?;
+        if self.trusts {
+            trusted_browsers::begin(realm, visit, &mut tx, user_id).await?;
+        }
         throttle::factor_succeeded(realm, &mut tx, self.attempt).await?;
         let outcome = once::Outcome::to(self.leads_to).signed_in(&established.sid, &established.value);
         once::settle(realm, visit, &mut tx, &outcome).await?;

@@ -69,6 +69,8 @@ pub struct RealmConfig {
     pub passwords: PasswordConfig,
     /// Whether a second factor is demanded of everybody.
     pub factor: FactorPolicy,
+    /// For how many seconds a browser may be spared an optional second factor; 0 for never.
+    pub trusts_browsers_for: i64,
     /// Self-registration.
     pub registration: RegistrationConfig,
     /// The claims that accounts can be given, of those that OpenID Connect defines.
@@ -144,6 +146,9 @@ impl RealmConfig {
             registration: sections::registration(&reader, &roles, staff, &claims),
             claims,
             factor,
+            trusts_browsers_for: reader
+                .table("factors")
+                .seconds_within("trusted_browsers", sections::TRUSTED),
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),

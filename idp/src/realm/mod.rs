@@ -257,6 +257,12 @@ impl Realm {
         Offer { scopes: self.scopes(), resources: &self.config.resources }
     }
 
+    /// For how many seconds a browser may be spared the second factor; `None` where it never is (I12).
+    pub fn trusts_browsers_for(&self) -> Option<i64> {
+        let seconds = self.config.trusts_browsers_for;
+        (seconds > 0 && !self.second_factor_required()).then_some(seconds)
+    }
+
     /// Whether a first second factor is set up by an invitation only. Staff don't get one by a password alone (MF6).
     pub fn enrols_by_invitation(&self) -> bool {
         self.config.staff

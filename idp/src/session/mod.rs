@@ -5,6 +5,7 @@ pub mod device;
 pub mod interaction;
 pub mod language;
 pub mod submission;
+pub mod trust;
 mod visit;
 
 pub use crate::store::sessions::{Origin, Session};

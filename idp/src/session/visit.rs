@@ -15,6 +15,7 @@ use super::{
     copies,
     language::{Saved, language},
     submission::Submission,
+    trust,
 };
 use crate::{
     realm::Realm,
@@ -145,7 +146,21 @@ impl Visit {
     pub async fn facts(&self, realm: &Realm) -> database::Result<Option<SessionFacts>> {
         let Some(session) = &self.session else { return Ok(None) };
         let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
-        Ok(Some(facts(realm, session, enrolled)))
+        let trusted = self.is_trusted(realm, session, enrolled).await?;
+        Ok(Some(facts(realm, session, enrolled, trusted)))
+    }
+
+    /// Whether this browser is spared the second factor that would be asked for.
+    async fn is_trusted(
+        &self,
+        realm: &Realm,
+        session: &Session,
+        enrolled: Enrolled,
+    ) -> database::Result<bool> {
+        if !enrolled.app || amr(session).has_second_factor() {
+            return Ok(false);
+        }
+        trust::is_trusted(realm, &realm.store.facts, &session.user_id, &self.browser_hash()).await
     }
 
     /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one query.
@@ -158,11 +173,12 @@ impl Visit {
         let (scope, enrolled) =
             consents::with_factors(&realm.store.facts, &session.user_id, client_id).await?;
         let consented = scope.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        Ok(Some((facts(realm, session, enrolled), consented)))
+        let trusted = self.is_trusted(realm, session, enrolled).await?;
+        Ok(Some((facts(realm, session, enrolled, trusted), consented)))
     }
 }
 
-fn facts(realm: &Realm, session: &Session, enrolled: Enrolled) -> SessionFacts {
+fn facts(realm: &Realm, session: &Session, enrolled: Enrolled, trusted_browser: bool) -> SessionFacts {
     // a realm that has moved to an address without passkeys can't ask for those of before
     let enrolled = Enrolled { passkey: enrolled.passkey && realm.passkeys.is_some(), ..enrolled };
     SessionFacts {
@@ -170,6 +186,7 @@ fn facts(realm: &Realm, session: &Session, enrolled: Enrolled) -> SessionFacts {
         auth_time: session.auth_time,
         amr: amr(session),
         enrolled,
+        trusted_browser,
     }
 }
 

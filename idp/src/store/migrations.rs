@@ -37,6 +37,7 @@ pub const FACTS: &[Migration] = &[
     step!(18, "idp", "0018_own_events"),
     step!(19, "idp", "0019_deletion"),
     step!(20, "idp", "0020_languages"),
+    step!(21, "idp", "0021_trusted_browsers"),
 ];
 
 /// The name of the pending state's schema in the ledger.

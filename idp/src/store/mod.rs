@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod setup_links;
 pub mod standing;
 pub mod transfer;
+pub mod trusted_browsers;
 pub mod user_roles;
 pub mod users;
 

@@ -25,5 +25,6 @@ mod round_trips;
 mod sessions;
 mod tabs;
 mod throttle;
+mod trusted;
 mod twice;
 mod withdrawn;

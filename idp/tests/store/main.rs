@@ -30,5 +30,6 @@ mod sessions;
 mod sessions_rotate;
 mod setup_links;
 mod statements;
+mod trusted_browsers;
 mod users;
 mod whole;

@@ -18,6 +18,8 @@ pub struct SessionFacts {
     pub amr: Amr,
     /// What the account can prove besides a password.
     pub enrolled: Enrolled,
+    /// Whether a second factor was proved in this browser a while ago, and its owner asked not to be asked again here.
+    pub trusted_browser: bool,
 }
 
 /// The second factors of an account.
@@ -156,12 +158,22 @@ fn factor_step(request: &AuthorizationRequest, facts: &Facts, session: &SessionF
         return Some(Step::Passkey);
     }
     let asked = (app || passkey) && wants_only(request, acr::MULTI);
-    match (session.amr.has_second_factor(), asked || session.enrolled.is_demanded(policy), policy) {
+    let demanded = session.enrolled.is_demanded(policy) && !is_spared(request, policy, session);
+    match (session.amr.has_second_factor(), asked || demanded, policy) {
         (true, _, _) | (false, false, FactorPolicy::Optional) => None,
         (false, true, _) => Some(Step::SecondFactor),
         (false, false, FactorPolicy::Required) if facts.enrols_at_sign_in => Some(Step::Enrol),
         (false, false, FactorPolicy::Required) => Some(Step::NotEnrolled),
     }
+}
+
+/// Whether the browser is trusted for this request. It replaces no proof: it counts where the realm leaves the choice,
+/// never for a client that wants a new or recent sign-in (I12), and tokens say one factor.
+fn is_spared(request: &AuthorizationRequest, policy: FactorPolicy, session: &SessionFacts) -> bool {
+    session.trusted_browser
+        && policy == FactorPolicy::Optional
+        && request.max_age.is_none()
+        && !request.prompt.has(PromptValue::Login)
 }
 
 /// Whether the client prefers or demands this context, and names none that less reaches.

@@ -22,7 +22,7 @@ use crate::{
     store::{
         audit,
         mailed_links::{self, MailedLink},
-        passkeys, sessions, setup_links, users,
+        passkeys, sessions, setup_links, trusted_browsers, users,
     },
 };
 
@@ -123,6 +123,7 @@ async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> R
         sessions::forget_browsers(tx, id).await?;
     }
     setup_links::forget_of(tx, id).await?;
+    trusted_browsers::forget_others(tx, id, "").await?;
     forget_of(tx, id).await?;
     Ok(true)
 }

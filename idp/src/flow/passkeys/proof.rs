@@ -51,7 +51,7 @@ pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &
         });
         match proved {
             Ok(proved) => {
-                let leads = second_factor::Proved { session, attempt: &attempt, leads_to };
+                let leads = second_factor::Proved { session, attempt: &attempt, leads_to, trusts: false };
                 enter(realm, visit, &proved, leads).await
             }
             Err(refused) => {

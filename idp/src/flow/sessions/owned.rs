@@ -9,7 +9,7 @@ use crate::{
     paths,
     realm::Realm,
     session::{Session, Visit},
-    store::sessions,
+    store::{sessions, trusted_browsers},
 };
 
 /// A session in its owner's list.
@@ -56,7 +56,7 @@ pub async fn list(realm: &Realm, session: &Session) -> Result<Vec<Listed>> {
 pub enum Which<'a> {
     /// The one of this public name. It has to be the person's own.
     One(&'a str),
-    /// All but the one that asks.
+    /// All but the one that asks, and the trust in all other browsers.
     Others,
 }
 
@@ -70,6 +70,8 @@ pub async fn end(realm: &Realm, visit: &Visit, session: &Session, which: Which<'
         }
         let dead = match which {
             Which::Others => {
+                let here = visit.browser_hash();
+                trusted_browsers::forget_others(&mut tx, &session.user_id, &here).await?;
                 sign_out::end_all_in(realm, &mut tx, &session.user_id, Some(&session.sid), reason).await?
             }
             Which::One(sid)

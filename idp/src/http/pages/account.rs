@@ -134,6 +134,21 @@ pub struct PasswordPage {
     pub account_url: String,
 }
 
+/// A browser that is not asked for a second factor for a while.
+#[derive(Debug, Clone)]
+pub struct TrustedLine {
+    /// Its name in the form.
+    pub id: String,
+    /// The browser and its system.
+    pub device: Message,
+    /// Whether it is the one in use.
+    pub is_this: bool,
+    /// Where it was then.
+    pub address: Option<String>,
+    pub since: When,
+    pub until: When,
+}
+
 /// A session in the list.
 #[derive(Debug, Clone)]
 pub struct SessionLine {
@@ -163,6 +178,8 @@ pub struct SessionsPage {
     pub csrf: String,
     /// The live sessions, the one in use first.
     pub sessions: Vec<SessionLine>,
+    /// The browsers that are not asked for a second factor. A form that takes one from the list posts `browser`.
+    pub trusted: Vec<TrustedLine>,
     /// Back to the account.
     pub account_url: String,
 }

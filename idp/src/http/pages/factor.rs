@@ -15,6 +15,15 @@ pub struct WaysOut {
     pub cancel_url: String,
 }
 
+/// The offer not to ask for a second factor in this browser for a while.
+#[derive(Debug, Clone, Copy)]
+pub struct Trust {
+    /// For how many days.
+    pub days: i64,
+    /// Whether the person has chosen it on the page before.
+    pub is_chosen: bool,
+}
+
 /// The second factor: a one-time code from the authenticator app (posts `otp`), one of the account's passkeys, or
 /// either.
 #[derive(Debug, Clone, Template)]
@@ -28,6 +37,8 @@ pub struct SecondFactorPage {
     pub problem: Option<Message>,
     /// Whether the account has an authenticator app.
     pub app: bool,
+    /// The offer not to ask here again, with a one-time code. Posts `trust`.
+    pub trust: Option<Trust>,
     /// The proof of a passkey, if the account has one.
     pub passkey: Option<PasskeyForm>,
     /// Where a recovery code can be used instead, if the account has any left.

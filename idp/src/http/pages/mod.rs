@@ -30,12 +30,14 @@ use crate::words::{self, filters};
 pub use self::language::LanguagePage;
 pub use account::{
     AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, ProfilePage, SessionLine, SessionsPage,
-    SetupPage,
+    SetupPage, TrustedLine,
 };
 pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use data::{DataPage, DeletePage};
-pub use factor::{EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, WaysOut};
+pub use factor::{
+    EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
+};
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use mailed::{
     AddressPage, AskMailPage, DonePage, FirstPasskeyPage, LinkPage, MailedPage, ResetPage, Wish,

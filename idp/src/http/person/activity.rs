@@ -73,6 +73,8 @@ fn sentence(kind: &str) -> Option<Message> {
         "second_factor.passkey" => "activity-second-factor-passkey",
         "second_factor.recovery_code" => "activity-second-factor-recovery",
         "second_factor.failed" => "activity-second-factor-failed",
+        "factor.browser_trusted" => "activity-browser-trusted",
+        "factor.browser_forgotten" => "activity-browser-forgotten",
         "factor.totp_enrolled" => "activity-app-enrolled",
         "factor.passkey_added" => "activity-passkey-added",
         "factor.passkey_removed" => "activity-passkey-removed",

@@ -8,7 +8,7 @@ use super::{
     super::{
         context::Context,
         error::{self, Again},
-        pages::{PasskeyForm, RecoveryPage, SecondFactorPage},
+        pages::{PasskeyForm, RecoveryPage, SecondFactorPage, Trust},
         request::Form,
         respond,
     },
@@ -21,12 +21,13 @@ use crate::{
         account::{has_factor, recovery_left},
         dispatch,
         passkeys::proof,
-        second_factor::{self, Code, Outcome},
+        second_factor::{self, Code, Outcome, Typed},
     },
     paths::Action,
     session::interaction::Interaction,
 };
 
+const DAY: i64 = 86_400;
 const WRONG_CODE: Message = Message::new("second-factor-wrong-code");
 const WRONG_PASSKEY: Message = Message::new("second-factor-wrong-passkey");
 const WRONG_RECOVERY: Message = Message::new("recovery-wrong");
@@ -37,7 +38,7 @@ pub async fn page_of_factors(
     context: &Context,
     interaction: &Interaction,
     step: Step,
-    problem: Option<Message>,
+    failed: Option<Failed>,
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
     let offered = proof::offer(&context.realm, &context.visit).await?;
@@ -52,14 +53,29 @@ pub async fn page_of_factors(
         frame: respond::frame_of(context, interaction),
         csrf: context.csrf(),
         app,
+        trust: trust(context, failed.as_ref()),
         passkey: offered.map(|offered| PasskeyForm::new(action.clone(), context.csrf(), offered)),
         action,
         recovery_url: has_codes.then(|| format!("{path}?view=recovery")),
         account: account(context).await?,
         out: ways_out(context, interaction),
-        problem,
+        problem: failed.map(|failed| failed.problem),
     };
     page(interaction, status(shown.problem.is_some()), &shown)
+}
+
+/// An attempt that failed.
+pub struct Failed {
+    problem: Message,
+    /// Whether the person didn't want to be asked here again.
+    trusts: bool,
+}
+
+/// The offer not to ask in this browser for a while.
+fn trust(context: &Context, failed: Option<&Failed>) -> Option<Trust> {
+    let seconds = context.realm.trusts_browsers_for()?;
+    let days = (seconds + DAY - 1) / DAY;
+    Some(Trust { days, is_chosen: failed.is_some_and(|failed| failed.trusts) })
 }
 
 /// The page for a recovery code.
@@ -120,9 +136,12 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     if !is_asked {
         return Ok(respond::see_other(&interaction.path()));
     }
-    let leads_to = interaction.path();
+    let (leads_to, trusts) = (interaction.path(), form.field("trust") == "yes");
     let outcome = match factor {
-        Factor::Totp => second_factor::check(realm, visit, Code::Totp(form.field("otp")), &leads_to).await,
+        Factor::Totp => {
+            let typed = Typed { code: Code::Totp(form.field("otp")), trusts };
+            second_factor::check(realm, visit, typed, &leads_to).await
+        }
         Factor::Passkey => proof::check(realm, visit, answer(form), &leads_to).await,
         Factor::Recovery => {
             let code = Code::Recovery(form.field("recovery_code"));
@@ -139,11 +158,13 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
                 Factor::Passkey => WRONG_PASSKEY,
                 Factor::Recovery => WRONG_RECOVERY,
             };
-            once_more(context, &interaction, (step, factor), text).await
+            let failed = Failed { problem: text, trusts };
+            once_more(context, &interaction, (step, factor), failed).await
         }
         Err(failure) => {
             let again = Again::after(failure, realm.now())?;
-            let mut shown = once_more(context, &interaction, (step, factor), again.text).await?;
+            let failed = Failed { problem: again.text, trusts };
+            let mut shown = once_more(context, &interaction, (step, factor), failed).await?;
             *shown.status_mut() = again.status;
             Ok(error::with_retry(shown, again.retry_seconds))
         }
@@ -155,10 +176,10 @@ async fn once_more(
     context: &Context,
     interaction: &Interaction,
     (step, factor): (Step, Factor),
-    problem: Message,
+    failed: Failed,
 ) -> Result<Response> {
     match factor {
-        Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, step, Some(problem)).await,
-        Factor::Recovery => recovery_page(context, interaction, Some(problem)).await,
+        Factor::Totp | Factor::Passkey => page_of_factors(context, interaction, step, Some(failed)).await,
+        Factor::Recovery => recovery_page(context, interaction, Some(failed.problem)).await,
     }
 }

@@ -7,7 +7,7 @@ use protocol::acr::{self, Amr};
 use super::{
     super::{
         context::Context,
-        pages::{SessionLine, SessionsPage},
+        pages::{SessionLine, SessionsPage, TrustedLine},
         request::Form,
         respond,
     },
@@ -18,6 +18,7 @@ use crate::{
         Result,
         sessions::owned::{self, Listed, Which},
         sign_out,
+        trusted_browsers::{self, Trusted},
     },
     paths,
     session::{Session, device},
@@ -35,11 +36,13 @@ pub async fn list(context: Context) -> Response {
 
 async fn page(context: &Context, session: &Session) -> Result<Response> {
     let listed = owned::list(&context.realm, session).await?;
+    let trusted = trusted_browsers::list(&context.realm, session).await?;
     let page = SessionsPage {
         frame: respond::frame(context),
         action: paths::SESSIONS.to_owned(),
         csrf: context.csrf(),
         sessions: listed.into_iter().map(|session| line(context, session)).collect(),
+        trusted: trusted.into_iter().map(|browser| trusted_line(context, browser)).collect(),
         account_url: paths::ACCOUNT.to_owned(),
     };
     respond::page(StatusCode::OK, &page)
@@ -55,6 +58,18 @@ fn line(context: &Context, session: Listed) -> SessionLine {
         signed_in: zone.at(session.auth_time),
         seen: zone.at(session.last_seen_at),
         sid: session.sid,
+    }
+}
+
+fn trusted_line(context: &Context, browser: Trusted) -> TrustedLine {
+    let zone = &context.realm.config.time_zone;
+    TrustedLine {
+        device: device::name(browser.user_agent.as_deref().unwrap_or_default()),
+        is_this: browser.browser_hash == context.visit.browser_hash(),
+        address: browser.address,
+        since: zone.at(browser.trusted_since),
+        until: zone.at(browser.trusted_until),
+        id: browser.browser_hash,
     }
 }
 
@@ -77,7 +92,8 @@ fn method(amr: &Amr) -> Message {
     })
 }
 
-/// `POST /account/sessions`: ends one session or all others. Who ends the one in use is signed out.
+/// `POST /account/sessions`: ends one session, all others, or the trust in a browser. Who ends the session in use is
+/// signed out.
 pub async fn end(form: Form) -> Response {
     let context = &form.context;
     let result = match enter(context, paths::SESSIONS, None).await {
@@ -91,6 +107,10 @@ pub async fn end(form: Form) -> Response {
 async fn ended(form: &Form, session: &Session) -> Result<Response> {
     let context = &form.context;
     let (realm, visit, sid) = (&context.realm, &context.visit, form.field("sid"));
+    if form.field("change") == "forget" {
+        trusted_browsers::forget(realm, visit, session, form.field("browser")).await?;
+        return Ok(respond::see_other(paths::SESSIONS));
+    }
     if sid == session.sid {
         sign_out::by_form(realm, visit, session, "signed_out", paths::SIGNED_OUT).await?;
         return Ok(respond::without_session(context, respond::see_other(paths::SIGNED_OUT)));

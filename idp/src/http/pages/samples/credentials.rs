@@ -59,6 +59,14 @@ pub(super) fn pages(look: Look) -> Rendered {
         action: text("/account/sessions"),
         csrf: text("q0m3-csrf"),
         sessions: vec![session("s1", true), session("s2", false)],
+        trusted: vec![TrustedLine {
+            id: text("b1"),
+            device: said("Firefox on Linux"),
+            is_this: true,
+            address: Some(text("192.0.2.7")),
+            since: Zone::default().at(1_795_255_000),
+            until: Zone::default().at(1_797_847_000),
+        }],
         account_url: text("/account"),
     };
     vec![

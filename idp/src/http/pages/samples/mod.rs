@@ -165,6 +165,7 @@ fn factor_pages(look: Look) -> Rendered {
         csrf: text("q0m3-csrf"),
         problem: None,
         app: true,
+        trust: (!look.staff).then_some(Trust { days: 30, is_chosen: false }),
         passkey: Some(passkey("/second-factor/0192d1f0")),
         recovery_url: Some(text("/recovery/0192d1f0")),
         account: text("ada@example.com"),
