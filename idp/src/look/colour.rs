@@ -31,6 +31,19 @@ impl Colour {
         Self([red, green, blue])
     }
 
+    /// This colour, from as it is (0) to white (1). It stays as vivid as it is until it is as bright as it can be.
+    #[must_use]
+    pub fn brightened(self, share: f64) -> Self {
+        let brightest = self.0.iter().copied().max().unwrap_or(0);
+        if brightest == 0 {
+            return self.mixed(Self::WHITE, share);
+        }
+        let most = 255.0 / f64::from(brightest);
+        let factor = 1.0 + (most - 1.0) * (share * 2.0).min(1.0);
+        let bright = Self(self.0.map(|channel| rounded(f64::from(channel) * factor)));
+        bright.mixed(Self::WHITE, (share * 2.0 - 1.0).max(0.0))
+    }
+
     /// Black or white, whichever is easier to read on this colour. It always has a contrast of at least 4.5:1.
     pub fn readable_on_it(self) -> Self {
         if self.contrast(Self::WHITE) >= 4.5 { Self::WHITE } else { Self::BLACK }
@@ -119,6 +132,8 @@ mod tests {
             prop_assert_eq!(colour.to_string().parse(), Ok(colour));
             prop_assert_eq!(colour.mixed(Colour::WHITE, 0.0), colour);
             prop_assert_eq!(colour.mixed(Colour::WHITE, 1.0), Colour::WHITE);
+            prop_assert_eq!(colour.brightened(0.0), colour);
+            prop_assert_eq!(colour.brightened(1.0), Colour::WHITE);
         }
     }
 }

@@ -88,16 +88,24 @@ impl Palette {
 
     /// An accent for this palette, made of the one for the other scheme: as much lighter or darker as it has to be.
     pub fn accent_like(&self, other: Colour) -> Colour {
-        strongest(other, self.text, 0.0, TEXT, &[self.card, self.ground, self.tint])
+        let grounds = [self.card, self.ground, self.tint];
+        if self.card.readable_on_it() == Colour::BLACK {
+            return strongest(other, self.text, 0.0, TEXT, &grounds);
+        }
+        let mut brighter = (0..=50_u8).map(|step| other.brightened(f64::from(step) / 50.0));
+        let readable = |colour: &Colour| grounds.iter().all(|ground| colour.contrast(*ground) >= TEXT);
+        brighter.find(readable).unwrap_or(self.text)
     }
 
     fn follow_accent(&mut self, accent: Colour) {
         self.accent = accent;
-        self.on_accent = accent.readable_on_it();
-        // away from what stands on it, so that this stays readable
-        self.accent_hover = match self.on_accent {
-            Colour::WHITE => accent.mixed(Colour::BLACK, 0.18),
-            _ => accent.mixed(Colour::WHITE, 0.22),
+        // the label is white, or a dark shade; under the pointer the button goes away from it, so that it stays readable
+        (self.on_accent, self.accent_hover) = match accent.readable_on_it() {
+            Colour::WHITE => (Colour::WHITE, accent.mixed(Colour::BLACK, 0.18)),
+            dark => {
+                let shade = strongest(accent.mixed(dark, 0.85), dark, 0.0, TEXT, &[accent]);
+                (shade, accent.mixed(Colour::WHITE, 0.22))
+            }
         };
         self.link = accent;
         self.focus = accent;
@@ -119,7 +127,9 @@ impl Palette {
         for (name, colour) in self.named() {
             let _ = write!(css, "--{name}:{colour};");
         }
-        let _ = write!(css, "--bar:{bar}");
+        // a header without a colour is part of the page
+        let space = if self.bar.is_some() { "1.125rem 1.25rem" } else { "2rem 1.25rem .5rem" };
+        let _ = write!(css, "--bar:{bar};--bar-space:{space}");
         css
     }
 

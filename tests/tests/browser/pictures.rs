@@ -1,6 +1,6 @@
 //! Makes the pictures in `docs/images` with the pages as they are. No test of anything: `scripts/screenshots` runs it.
 
-use std::path::Path;
+use std::{cmp::Reverse, collections::HashMap, io::Cursor, path::Path};
 
 use end_to_end::{Chrome, System};
 
@@ -22,13 +22,50 @@ async fn pictures_of_the_documents() {
 /// Writes what the browser shows, without a blinking cursor.
 async fn keep(chrome: &Chrome, (width, height): (u32, u32), name: &str) {
     chrome.window(width, height).await;
-    chrome.script("document.activeElement.blur(); scrollTo(0, 0)").await;
+    let still =
+        "document.activeElement.blur(); scrollTo(0, 0); document.documentElement.style.overflow = 'hidden'";
+    chrome.script(still).await;
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/images").join(format!("{name}.png"));
-    std::fs::write(path, chrome.picture().await).expect("a picture");
+    std::fs::write(path, small(&chrome.picture().await)).expect("a picture");
+}
+
+/// The same picture in its 256 most frequent colours, which nobody tells from all of them: pages have few.
+fn small(picture: &[u8]) -> Vec<u8> {
+    let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
+    let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
+    reader.next_frame(&mut pixels).expect("pixels");
+    let (width, height) = (reader.info().width, reader.info().height);
+    let samples = reader.info().color_type.samples();
+    let pixels = || pixels.chunks_exact(samples).map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+
+    let mut counts: HashMap<[u8; 3], usize> = HashMap::new();
+    pixels().for_each(|colour| *counts.entry(colour).or_default() += 1);
+    let mut colours: Vec<[u8; 3]> = counts.keys().copied().collect();
+    colours.sort_by_key(|colour| (Reverse(counts[colour]), *colour));
+    colours.truncate(256);
+    let distance = |one: [u8; 3], other: [u8; 3]| -> u32 {
+        one.iter().zip(other).map(|(one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
+    };
+    let nearest =
+        |colour: &[u8; 3]| (0_u8..=255).zip(&colours).min_by_key(|(_, near)| distance(*colour, **near));
+    let places: HashMap<[u8; 3], u8> =
+        counts.keys().map(|colour| (*colour, nearest(colour).expect("a colour").0)).collect();
+
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, width, height);
+    encoder.set_color(png::ColorType::Indexed);
+    encoder.set_palette(colours.concat());
+    encoder.set_compression(png::Compression::High);
+    encoder.set_filter(png::Filter::NoFilter);
+    let mut writer = encoder.write_header().expect("a file in memory");
+    writer.write_image_data(&pixels().map(|colour| places[&colour]).collect::<Vec<u8>>()).expect("pixels");
+    writer.finish().expect("a file in memory");
+    file
 }
 
 async fn sign_in(system: &System) {
     let chrome = Chrome::start().await;
+    chrome.prefer_scheme("light").await;
     walk::to_sign_in(&chrome, system).await;
     keep(&chrome, DESKTOP, "sign-in").await;
     chrome.prefer_scheme("dark").await;
@@ -47,6 +84,7 @@ async fn sign_in(system: &System) {
 
 async fn shop_and_account(system: &System) {
     let chrome = Chrome::start().await;
+    chrome.prefer_scheme("light").await;
     chrome.open(&system.urls.storefront).await;
     keep(&chrome, DESKTOP, "storefront").await;
     walk::fill_cart(&chrome, system).await;
@@ -67,6 +105,7 @@ async fn shop_and_account(system: &System) {
 
 async fn console(system: &System) {
     let chrome = Chrome::start().await;
+    chrome.prefer_scheme("light").await;
     chrome.open(&system.urls.console).await;
     chrome.press("sign-in").await;
     chrome.arrive("username").await;
@@ -80,14 +119,15 @@ async fn console(system: &System) {
 async fn themed(system: &System) {
     let client = Client::start(system).await;
     let chrome = Chrome::start().await;
+    chrome.prefer_scheme("light").await;
     chrome.open(client.request(&[])).await;
     chrome.arrive("username").await;
-    keep(&chrome, (960, 760), "theme").await;
+    keep(&chrome, (960, 900), "theme").await;
     chrome.prefer_scheme("dark").await;
-    keep(&chrome, (960, 760), "theme-dark").await;
+    keep(&chrome, (960, 900), "theme-dark").await;
     chrome.prefer_scheme("light").await;
     walk::enter(&chrome, walk::demo(system)).await;
     chrome.arrive("consent-allow").await;
-    keep(&chrome, (960, 940), "consent").await;
+    keep(&chrome, (960, 980), "consent").await;
     chrome.quit().await;
 }
