@@ -45,6 +45,7 @@ impl Colour {
     }
 
     /// Black or white, whichever is easier to read on this colour. It always has a contrast of at least 4.5:1.
+    #[must_use]
     pub fn readable_on_it(self) -> Self {
         if self.contrast(Self::WHITE) >= 4.5 { Self::WHITE } else { Self::BLACK }
     }

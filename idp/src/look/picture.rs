@@ -1,6 +1,6 @@
 //! A picture that an operator chose: SVG or PNG, made harmless and as small as a sign-in page needs.
 
-use std::io::Cursor;
+use std::{fmt::Write as _, io::Cursor};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
@@ -75,7 +75,9 @@ fn svg_url(svg: &[u8]) -> String {
         match byte {
             b'\n' | b'\t' | b'\r' => url.push(' '),
             b' '..=b'~' if !b"\"#%&<>'`".contains(byte) => url.push(char::from(*byte)),
-            other => url.push_str(&format!("%{other:02X}")),
+            other => {
+                let _ = write!(url, "%{other:02X}");
+            }
         }
     }
     url

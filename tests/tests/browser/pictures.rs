@@ -30,6 +30,7 @@ async fn keep(chrome: &Chrome, (width, height): (u32, u32), name: &str) {
 }
 
 /// The same picture in its 256 most frequent colours, which nobody tells from all of them: pages have few.
+#[expect(clippy::indexing_slicing, reason = "a pixel has three channels, and every colour was counted")]
 fn small(picture: &[u8]) -> Vec<u8> {
     let mut reader = png::Decoder::new(Cursor::new(picture)).read_info().expect("a picture");
     let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
