@@ -129,7 +129,9 @@ impl Palette {
         }
         // a header without a colour is part of the page
         let space = if self.bar.is_some() { "1.125rem 1.25rem" } else { "2rem 1.25rem .5rem" };
-        let _ = write!(css, "--bar:{bar};--bar-space:{space}");
+        // the castle in the header stands out from it
+        let (mark, door) = self.bar.map_or((self.accent, self.ground), |bar| (self.on_bar, bar));
+        let _ = write!(css, "--bar:{bar};--bar-space:{space};--mark:{mark};--door:{door}");
         css
     }
 
