@@ -68,6 +68,20 @@ pub fn link<T: std::fmt::Display>(
     Ok(message.into().with(name, Value::Html(html)))
 }
 
+/// A message with a link in it whose text is another message. It opens beside the page.
+#[askama::filter_fn]
+pub fn link_t<M: Into<Message>>(
+    message: impl Into<Message>,
+    _: &dyn Values,
+    name: &'static str,
+    url: &str,
+    text: M,
+) -> Result<Message> {
+    let open = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">", escaped(url));
+    let html = Html { open, content: text.into(), close: "</a>" };
+    Ok(message.into().with(name, Value::Html(html)))
+}
+
 /// A message in which another message is emphasised.
 #[askama::filter_fn]
 pub fn strong_t<M: Into<Message>>(

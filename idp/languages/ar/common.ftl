@@ -37,6 +37,7 @@ problem-heading = هناك مشكلة
 badge-staff = الموظفون
 terms-of-service = شروط الخدمة
 privacy-policy = سياسة الخصوصية
+help = مساعدة
 # { $app } is the name of an app.
 continue-to-app = للمتابعة إلى { $app }
 

@@ -20,6 +20,8 @@ register-passkey-hint = لا حاجة إلى تذكّر كلمة مرور: تس�
 register-passkey = المتابعة بمفتاح مرور
 # Heading above the field of the password, below the button for a passkey.
 register-or-password = أو بكلمة مرور
+# { $terms } is the link named terms-of-service.
+register-terms = بإنشاء حساب فإنك توافق على { $terms }.
 register-submit = إنشاء الحساب
 # A link follows: Sign in.
 register-have = لديك حساب بالفعل؟

@@ -37,6 +37,7 @@ problem-heading = Es gibt ein Problem
 badge-staff = Team
 terms-of-service = Nutzungsbedingungen
 privacy-policy = Datenschutzerklärung
+help = Hilfe
 # { $app } is the name of an app.
 continue-to-app = Danach geht es weiter zu { $app }.
 

@@ -20,6 +20,8 @@ register-passkey-hint = Ganz ohne Passwort: Melden Sie sich mit Ihrem Fingerabdr
 register-passkey = Weiter mit Passkey
 # Heading above the field of the password, below the button for a passkey.
 register-or-password = Oder mit Passwort
+# { $terms } is the link named terms-of-service.
+register-terms = Mit dem Erstellen eines Kontos stimmen Sie den { $terms } zu.
 register-submit = Konto erstellen
 # A link follows: Sign in.
 register-have = Sie haben schon ein Konto?

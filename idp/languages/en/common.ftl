@@ -37,6 +37,7 @@ problem-heading = There is a problem
 badge-staff = Staff
 terms-of-service = Terms of service
 privacy-policy = Privacy policy
+help = Help
 # { $app } is the name of an app.
 continue-to-app = to continue to { $app }
 

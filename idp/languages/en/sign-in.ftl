@@ -20,6 +20,8 @@ register-passkey-hint = No password to remember: your fingerprint, your face or 
 register-passkey = Continue with a passkey
 # Heading above the field of the password, below the button for a passkey.
 register-or-password = Or with a password
+# { $terms } is the link named terms-of-service.
+register-terms = By creating an account you agree to the { $terms }.
 register-submit = Create account
 # A link follows: Sign in.
 register-have = Already have an account?

@@ -37,6 +37,7 @@ problem-heading = Hay un problema
 badge-staff = Personal interno
 terms-of-service = Condiciones del servicio
 privacy-policy = Política de privacidad
+help = Ayuda
 # { $app } is the name of an app.
 continue-to-app = para continuar en { $app }
 

@@ -20,6 +20,8 @@ register-passkey-hint = Sin contraseñas que recordar: inicias sesión con tu hu
 register-passkey = Continuar con una llave de acceso
 # Heading above the field of the password, below the button for a passkey.
 register-or-password = O con una contraseña
+# { $terms } is the link named terms-of-service.
+register-terms = Al crear una cuenta, aceptas las { $terms }.
 register-submit = Crear cuenta
 # A link follows: Sign in.
 register-have = ¿Ya tienes una cuenta?

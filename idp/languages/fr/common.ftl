@@ -37,6 +37,7 @@ problem-heading = Il y a un problème
 badge-staff = Personnel
 terms-of-service = Conditions d’utilisation
 privacy-policy = Politique de confidentialité
+help = Aide
 # { $app } is the name of an app.
 continue-to-app = pour continuer vers { $app }
 

@@ -20,6 +20,8 @@ register-passkey-hint = Aucun mot de passe à retenir : connectez-vous avec vot
 register-passkey = Continuer avec une clé d’accès
 # Heading above the field of the password, below the button for a passkey.
 register-or-password = Ou avec un mot de passe
+# { $terms } is the link named terms-of-service.
+register-terms = En créant un compte, vous acceptez les { $terms }.
 register-submit = Créer le compte
 # A link follows: Sign in.
 register-have = Vous avez déjà un compte ?

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     mail::{
-        letter::{Letter, Reader},
+        letter::{Letter, Reader, Sender},
         letters::{self, Seen},
     },
     realm::Realm,
@@ -148,7 +148,9 @@ pub(super) async fn post(
     letter: &Letter,
     about: About<'_>,
 ) -> Result<()> {
-    let mail = letter.to(reader.address, &realm.config.product, reader.language);
+    let light = &realm.config.theme.light;
+    let sender = Sender { product: &realm.config.product, button: (light.accent, light.on_accent) };
+    let mail = letter.to(reader.address, sender, reader.language);
     let mail = mail.map_err(|error| Error::Internal(error.into()))?;
     post::put(realm, tx, &mail, about).await
 }

@@ -170,9 +170,12 @@ pub fn bare_frame(realm: &Realm, request_id: &str, language: Language) -> Frame 
     let title = if config.staff { Message::new("sign-in-staff") } else { Message::new("sign-in") };
     let theme = Theme {
         name: config.name.clone(),
-        title: config.title.as_ref().map_or(title, Message::verbatim),
+        title: config.theme.title.as_ref().map_or(title, Message::verbatim),
         product: config.product.clone(),
         staff: config.staff,
+        links: config.theme.links.clone(),
+        css_url: realm.look.css.url.clone(),
+        pictures: realm.look.pictures.clone(),
     };
     Frame::new(theme, language, request_id)
 }
@@ -185,7 +188,7 @@ pub fn frame_of(context: &Context, interaction: &Interaction) -> Frame {
     let client = interaction.client_request().and_then(|request| context.realm.client(&request.client_id));
     match client {
         None => frame,
-        Some(client) => frame.with_client(card(client)),
+        Some(client) => frame.with_client(card(&context.realm, client)),
     }
 }
 
@@ -195,11 +198,12 @@ pub fn unknown_card(client_id: &str) -> ClientCard {
 }
 
 /// What a page shows about a client.
-pub fn card(client: &Client) -> ClientCard {
+pub fn card(realm: &Realm, client: &Client) -> ClientCard {
     ClientCard {
         name: client.name.clone(),
         client_uri: client.client_uri.clone(),
         tos_uri: client.tos_uri.clone(),
         policy_uri: client.policy_uri.clone(),
+        pictures: realm.look.pictures_of(&client.id).cloned(),
     }
 }

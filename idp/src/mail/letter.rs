@@ -4,7 +4,10 @@ use askama::Template;
 use language::{Language, Message};
 
 use super::Mail;
-use crate::words::{self, filters};
+use crate::{
+    look::colour::Colour,
+    words::{self, filters},
+};
 
 /// What a mail says, in the order in which it says it.
 #[derive(Debug, Clone)]
@@ -43,6 +46,15 @@ pub struct Reader<'a> {
 }
 opaque!(Reader<'_>);
 
+/// Who sends a letter.
+#[derive(Debug, Clone, Copy)]
+pub struct Sender<'a> {
+    /// The name of the product.
+    pub product: &'a str,
+    /// The colour of the realm's buttons, and that of their labels.
+    pub button: (Colour, Colour),
+}
+
 #[derive(Template)]
 #[template(path = "mail.txt", escape = "none")]
 struct Text<'a> {
@@ -53,7 +65,7 @@ struct Text<'a> {
 #[derive(Template)]
 #[template(path = "mail.html")]
 struct Html<'a> {
-    product: &'a str,
+    sender: Sender<'a>,
     letter: &'a Letter,
     language: Language,
 }
@@ -75,13 +87,13 @@ impl Letter {
     ///
     /// # Errors
     /// When a template could not be rendered.
-    pub fn to(&self, reader: &str, product: &str, language: Language) -> askama::Result<Mail> {
+    pub fn to(&self, reader: &str, sender: Sender<'_>, language: Language) -> askama::Result<Mail> {
         let values = words::localizer(language);
         Ok(Mail {
             to: reader.to_owned(),
-            subject: format!("{} – {product}", words::say(language, &self.subject)),
-            text: Text { product, letter: self }.render_with_values(&values)?,
-            html: Html { product, letter: self, language }.render_with_values(&values)?,
+            subject: format!("{} – {}", words::say(language, &self.subject), sender.product),
+            text: Text { product: sender.product, letter: self }.render_with_values(&values)?,
+            html: Html { sender, letter: self, language }.render_with_values(&values)?,
         })
     }
 }

@@ -28,8 +28,9 @@ pub use super::tables::{
 use super::{
     SecretsInput, clients,
     mail::{self, MailConfig},
-    sections,
+    sections, theme,
 };
+use crate::look::Theme;
 
 /// Every key of a realm file, with its default.
 pub const DEFAULTS: &str = include_str!("../../../realms/default.toml");
@@ -53,8 +54,8 @@ pub struct RealmConfig {
     pub redis: Option<CacheUrl>,
     /// The name of the product, as people read it.
     pub product: String,
-    /// The heading of the sign-in page, if the operator chose one.
-    pub title: Option<String>,
+    /// What its pages look like.
+    pub theme: Theme,
     /// The languages of its pages and mails. The first is for people who want none of them.
     pub languages: Vec<Language>,
     /// The time zone in which people read times.
@@ -128,7 +129,6 @@ impl RealmConfig {
         };
         let staff = staff(&reader, factor);
         let network = reader.table("network");
-        let theme = reader.table("theme");
         let config = Self {
             name: name(&reader),
             issuer: issuer(&reader),
@@ -136,7 +136,7 @@ impl RealmConfig {
             database: reader.database("database"),
             redis: reader.redis(),
             product: reader.text("product"),
-            title: theme.opt_text("title"),
+            theme: theme::read(&reader, staff),
             languages: sections::languages(&reader),
             time_zone: reader.time_zone("time_zone"),
             staff,

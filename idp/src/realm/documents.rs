@@ -41,8 +41,8 @@ impl Documents {
             registration: config.registration.open,
             ui_locales: config.languages.iter().map(|language| language.tag().to_owned()).collect(),
             service_documentation: None,
-            op_policy_uri: None,
-            op_tos_uri: None,
+            op_policy_uri: config.theme.links.privacy.clone(),
+            op_tos_uri: config.theme.links.terms.clone(),
         });
         let passkeys = format!("{}{}", config.issuer, paths::PASSKEYS);
         let endpoints = json!({ "enroll": passkeys, "manage": passkeys });

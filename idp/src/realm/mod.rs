@@ -12,6 +12,7 @@ mod secrets;
 mod sections;
 pub mod set;
 mod tables;
+mod theme;
 mod unsettled;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -42,6 +43,7 @@ use crate::{
         hasher::{self, Hasher},
         passkey,
     },
+    look::Look,
     mail::Mailer,
     store::{Store, issued::Issued},
 };
@@ -107,6 +109,8 @@ pub struct Realm {
     pub cookies: Cookies,
     /// What it publishes about itself.
     pub documents: Documents,
+    /// What its pages are drawn with.
+    pub look: Look,
     /// Attempts that were nobody's failure and could not be taken back yet.
     pub unsettled: Unsettled,
     /// The HTTP client for logout notices.
@@ -172,6 +176,7 @@ impl Realm {
         let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail.from.clone(), &mail.way_out));
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
+        let look = Look::of(&config.theme);
         let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
         let clients =
             config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
@@ -185,6 +190,7 @@ impl Realm {
             passkeys,
             cookies,
             documents,
+            look,
             unsettled: Unsettled::default(),
             outbound,
             mailer: mailer.transpose()?,

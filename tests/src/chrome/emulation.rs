@@ -10,9 +10,12 @@ impl Chrome {
         self.tell("Emulation.setScriptExecutionDisabled", json!({ "value": true })).await;
     }
 
-    /// Sets the preferred colour scheme: `light` or `dark`.
+    /// Sets the preferred colour scheme: `light` or `dark`. Without motion, so that colours change at once.
     pub async fn prefer_scheme(&self, scheme: &str) {
-        let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
         self.tell("Emulation.setEmulatedMedia", json!({ "features": features })).await;
     }
 

@@ -13,6 +13,8 @@
 //! * `passkeys`: a device that answers (S8, S9)
 //! * `weight`: the cold sign-in page (S1)
 //! * `look`: nobody takes one realm for the other (S16)
+//! * `themed`: a realm with colours, logos and links of its own (S38)
+//! * `pictures`: makes the pictures of the documents; `scripts/screenshots` runs it
 //! * `every_page`: reflow, targets and axe-core on each page there is (S27)
 #![expect(
     clippy::expect_used,
@@ -31,8 +33,10 @@ mod look;
 mod mailed;
 mod mistakes;
 mod passkeys;
+mod pictures;
 mod plain;
 mod storefront;
+mod themed;
 mod walk;
 mod way_on;
 mod weight;

@@ -3,7 +3,10 @@
 //! It is for this machine only: it listens on loopback, answers requests for that address alone, and reads the folder into
 //! which the realms put their mails.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::PathBuf,
+    sync::{Arc, LazyLock},
+};
 
 use askama::Template;
 use axum::{
@@ -14,7 +17,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use clock::{SharedClock, random::SharedRandom};
-use idp::http::pages::assets;
+use idp::look::{self, asset::Asset, palette::Palette};
 use web::{edge::Edge, routing::get, security_headers::PagePolicy};
 
 pub use folder::Received;
@@ -25,6 +28,12 @@ pub mod folder;
 pub const PATH: &str = "/mail";
 /// A mail is shown as it is, without scripts, pictures or forms.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups";
+
+/// The provider's style sheet, in the shipped colours.
+static CSS: LazyLock<Asset> = LazyLock::new(|| {
+    let [light, dark] = Palette::shipped(false);
+    look::style_sheet(&light, &dark)
+});
 
 struct Mailbox {
     folder: PathBuf,
@@ -71,12 +80,12 @@ struct MailPage {
 
 async fn list(State(mailbox): State<Arc<Mailbox>>) -> Response {
     let mails = folder::read(&mailbox.folder);
-    page(&ListPage { css_url: assets::CSS.url().to_owned(), mails })
+    page(&ListPage { css_url: CSS.url.clone(), mails })
 }
 
 async fn show(State(mailbox): State<Arc<Mailbox>>, Path(id): Path<String>) -> Response {
     match folder::find(&mailbox.folder, &id) {
-        Some(mail) => page(&MailPage { css_url: assets::CSS.url().to_owned(), mail }),
+        Some(mail) => page(&MailPage { css_url: CSS.url.clone(), mail }),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
@@ -91,11 +100,11 @@ async fn html(State(mailbox): State<Arc<Mailbox>>, Path(id): Path<String>) -> Re
 }
 
 async fn asset(Path(file): Path<String>) -> Response {
-    match assets::find(&file) {
-        Some(asset) => ([(header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type))], asset.bytes)
-            .into_response(),
-        None => StatusCode::NOT_FOUND.into_response(),
+    if !CSS.is(&file) {
+        return StatusCode::NOT_FOUND.into_response();
     }
+    let headers = [(header::CONTENT_TYPE, HeaderValue::from_static(CSS.kind.content_type()))];
+    (headers, CSS.bytes.clone()).into_response()
 }
 
 fn page(page: &impl Template) -> Response {

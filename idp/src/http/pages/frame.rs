@@ -2,7 +2,10 @@
 
 use language::{Language, Message};
 
-use super::assets;
+use crate::look::{
+    Links, SCRIPT,
+    pictures::{Pictures, Shown},
+};
 
 /// How a realm presents itself. Staff realms and customer realms must look different (S16).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +18,12 @@ pub struct Theme {
     pub product: String,
     /// Staff realms get the dark header and another palette.
     pub staff: bool,
+    /// Links below every page.
+    pub links: Links,
+    /// Where the style sheet is.
+    pub css_url: String,
+    /// The icon, and the logo if it has one.
+    pub pictures: Pictures,
 }
 
 /// The client on whose behalf a page is shown (DCR-4).
@@ -28,6 +37,8 @@ pub struct ClientCard {
     pub tos_uri: Option<String>,
     /// Its privacy policy.
     pub policy_uri: Option<String>,
+    /// The pictures of its pages, if it has a logo.
+    pub pictures: Option<Pictures>,
 }
 
 impl ClientCard {
@@ -59,8 +70,6 @@ pub struct Frame {
     pub language: Language,
     /// Where to choose another one; `None` when there is no other.
     pub language_url: Option<String>,
-    /// Where the style sheet is.
-    pub css_url: String,
     /// The URL of the script. `None` leaves it out: every page works without it.
     pub js_url: Option<String>,
     /// The client that sent the person here, while an authorization request is under way.
@@ -72,10 +81,9 @@ pub struct Frame {
 impl Frame {
     /// A frame with this build's assets and no client.
     pub fn new(realm: Theme, language: Language, request_id: impl Into<String>) -> Self {
-        let css_url = assets::CSS.url().to_owned();
-        let js_url = Some(assets::SCRIPT.url().to_owned());
+        let js_url = Some(SCRIPT.url.clone());
         let request_id = request_id.into();
-        Self { realm, language, language_url: None, css_url, js_url, client: None, request_id }
+        Self { realm, language, language_url: None, js_url, client: None, request_id }
     }
 
     /// The same frame, for a page shown on behalf of `client`.
@@ -85,15 +93,26 @@ impl Frame {
         self
     }
 
-    pub(super) fn icon_url(&self) -> &str {
-        let icon = if self.realm.staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
-        icon.url()
+    /// The pictures of this page, all in one file (S1).
+    pub(super) fn pictures(&self) -> &Pictures {
+        let of_client = self.client.as_ref().and_then(|client| client.pictures.as_ref());
+        of_client.unwrap_or(&self.realm.pictures)
+    }
+
+    /// Whether the product's name is written beside the logo, or is in it.
+    pub(super) fn spells_product(&self) -> bool {
+        !self.pictures().logo.as_ref().is_some_and(|logo| logo.is_wordmark)
+    }
+
+    /// The logo of the client.
+    pub(super) fn app_logo(&self) -> Option<&Shown> {
+        self.pictures().app.as_ref()
     }
 
     /// Whether there is anything below the card.
     pub(super) fn has_footer(&self) -> bool {
         let has_terms = |client: &ClientCard| client.terms().is_some() || client.privacy().is_some();
-        self.language_url.is_some() || self.client.as_ref().is_some_and(has_terms)
+        self.language_url.is_some() || self.realm.links.any() || self.client.as_ref().is_some_and(has_terms)
     }
 
     pub(super) fn client_name(&self) -> Message {

@@ -6,7 +6,6 @@
 
 mod account;
 mod activity;
-pub mod assets;
 mod consent;
 mod data;
 mod factor;
@@ -18,8 +17,6 @@ mod passkey;
 mod sign_in;
 mod sign_out;
 
-#[cfg(test)]
-mod contrast;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

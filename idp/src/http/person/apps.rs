@@ -47,7 +47,10 @@ fn line(context: &Context, client_id: String, app: &Connected) -> AppLine {
     let zone = &context.realm.config.time_zone;
     let client = context.realm.client(&client_id);
     AppLine {
-        app: client.map_or_else(|| respond::unknown_card(&client_id), |client| respond::card(client)),
+        app: client.map_or_else(
+            || respond::unknown_card(&client_id),
+            |client| respond::card(&context.realm, client),
+        ),
         is_ours: client.is_some_and(|client| client.first_party),
         scopes: scopes::lines(context, &app.scope),
         first: app.first_at.map(|at| zone.at(at)),

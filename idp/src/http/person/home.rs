@@ -1,20 +1,20 @@
 //! The page at the issuer's root, and the assets.
 
+use std::sync::Arc;
+
 use axum::{
-    extract::Path,
+    extract::{Path, State},
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use protocol::discovery;
 
-use super::super::{
-    context::Context,
-    pages::{HomePage, assets},
-    respond,
-};
+use super::super::{context::Context, pages::HomePage, respond};
 use crate::{
     flow::{Result, account},
+    look::asset,
     paths,
+    realm::Realm,
 };
 
 /// `GET /`: a page for people who open the issuer's address (D17).
@@ -32,22 +32,23 @@ async fn home(context: &Context) -> Result<Response> {
         signed_in_as,
         sign_in_url: paths::SIGN_IN.to_owned(),
         account_url: paths::ACCOUNT.to_owned(),
-        app: context.realm.own_app().map(|client| respond::card(client)),
+        app: context.realm.own_app().map(|client| respond::card(&context.realm, client)),
         discovery_url: discovery::path::CONFIGURATION.to_owned(),
     };
     respond::page(StatusCode::OK, &page)
 }
 
 /// `GET /assets/{file}`. The name contains a hash of the content, so browsers may keep the file for good.
-pub async fn asset(Path(file): Path<String>) -> Response {
-    match assets::find(&file) {
+pub async fn asset(State(realm): State<Arc<Realm>>, Path(file): Path<String>) -> Response {
+    match realm.look.find(&file) {
         None => StatusCode::NOT_FOUND.into_response(),
         Some(asset) => {
             let headers = [
-                (header::CONTENT_TYPE, HeaderValue::from_static(asset.content_type)),
-                (header::CACHE_CONTROL, HeaderValue::from_static(assets::CACHE_CONTROL)),
+                (header::CONTENT_TYPE, HeaderValue::from_static(asset.kind.content_type())),
+                (header::CACHE_CONTROL, HeaderValue::from_static(asset::CACHE_CONTROL)),
+                (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(asset::CONTENT_SECURITY_POLICY)),
             ];
-            (headers, asset.bytes).into_response()
+            (headers, asset.bytes.clone()).into_response()
         }
     }
 }

@@ -10,6 +10,7 @@ use super::*;
 use crate::{
     authn::totp,
     flow::new_account::fields::{FIELDS, Field},
+    look::{self, Links, palette::Palette, picture::Picture},
 };
 
 pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
@@ -18,18 +19,48 @@ pub(super) const HOSTILE: &str = r#"ada"><script>alert(1)</script>"#;
 #[derive(Clone, Copy)]
 pub(super) struct Look {
     pub(super) staff: bool,
+    pub(super) themed: bool,
     pub(super) language: Language,
 }
 
-pub(super) const CUSTOMER: Look = Look { staff: false, language: Language::English };
-pub(super) const STAFF: Look = Look { staff: true, language: Language::English };
+pub(super) const CUSTOMER: Look = Look { staff: false, themed: false, language: Language::English };
+pub(super) const STAFF: Look = Look { staff: true, ..CUSTOMER };
+/// With a logo, links and the logo of a client.
+pub(super) const THEMED: Look = Look { themed: true, ..CUSTOMER };
+
+/// The name of the realm's product, as wide as it is high.
+const LOGO: &str =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 8\"><path d=\"M0 0h8v8z\"/></svg>";
+const CLIENT: &str = "books";
+
+/// The theme of a realm.
+pub(super) fn theme(look: Look) -> look::Theme {
+    let [light, dark] = Palette::shipped(look.staff);
+    let logo = || look.themed.then(|| Picture::read(LOGO.as_bytes()).unwrap());
+    let page = |name: &str| look.themed.then(|| format!("https://shop.example/{name}"));
+    look::Theme {
+        title: None,
+        links: Links { terms: page("terms"), privacy: page("privacy"), help: page("help") },
+        light,
+        dark,
+        icon: None,
+        logo: logo(),
+        logo_dark: logo(),
+        clients: logo().map(|logo| (text(CLIENT), logo)).into_iter().collect(),
+    }
+}
 
 pub(super) fn frame(look: Look) -> Frame {
+    let theme = theme(look);
+    let files = look::Look::of(&theme);
     let realm = Theme {
         name: if look.staff { "admin" } else { "customer" }.into(),
         title: Message::new(if look.staff { "sign-in-staff" } else { "sign-in" }),
         product: "Realmkeep".into(),
         staff: look.staff,
+        links: theme.links,
+        css_url: files.css.url.clone(),
+        pictures: files.pictures.clone(),
     };
     let language_url = Some(text("/language?back=%2F"));
     let frame =
@@ -38,6 +69,7 @@ pub(super) fn frame(look: Look) -> Frame {
             client_uri: Some("https://books.example".into()),
             tos_uri: Some("https://books.example/terms".into()),
             policy_uri: Some("https://books.example/privacy".into()),
+            pictures: files.pictures_of(CLIENT).cloned(),
         });
     Frame { language_url, ..frame }
 }
