@@ -135,7 +135,7 @@ impl RealmConfig {
             redis: reader.redis(),
             product: reader.text("product"),
             title: theme.opt_text("title"),
-            languages: sections::languages(&reader),
+            languages: reader.languages("languages"),
             time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),
