@@ -4,11 +4,13 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use clock::when::When;
 use commerce::{
+    money::Money,
     orders::{self, ChangeError, ChangeOrder, Event, OrderDetail},
     party::{Actor, ActorKind},
 };
+use language::Message;
 use relying_party::Caller;
-use service::CommonError;
+use service::{CommonError, filters};
 use web::{
     params::{ParamsRejection, QueryParams},
     word::{NotAWord, Word},
@@ -33,13 +35,13 @@ struct OrderPage {
     payment: Status,
     fulfilment: Status,
     placed: When,
-    customer: String,
-    total: String,
+    customer: Message,
+    total: Money,
     moves: Vec<Move>,
     events: Vec<Row>,
     lines: Vec<Line>,
     done: Option<&'static str>,
-    problem: Option<String>,
+    problem: Option<Message>,
 }
 
 struct Status {
@@ -56,16 +58,16 @@ struct Move {
 
 struct Row {
     at: When,
-    what: String,
-    who: String,
+    what: Message,
+    who: Message,
     reason: Option<String>,
 }
 
 struct Line {
     name: String,
-    price: String,
+    price: Money,
     quantity: i64,
-    sum: String,
+    sum: Money,
 }
 
 /// `GET /orders/{id}`
@@ -78,8 +80,7 @@ pub async fn show(
     let Word(id) = word?;
     let order = load(&request, &id).await?;
     let changed = params.is_ok_and(|QueryParams(params)| params.first("done") == Some("changed"));
-    let page =
-        OrderPage { done: changed.then_some("The order is changed."), ..page(&request, caller, &order) };
+    let page = OrderPage { done: changed.then_some("order-changed"), ..page(&request, caller, &order) };
     request.render(StatusCode::OK, &page)
 }
 
@@ -113,7 +114,7 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
             (*order, problem)
         }
         Err(ChangeError::Illegal(illegal)) => {
-            (load(&request, &id).await?, format!("The order can't change like this: {illegal}."))
+            (load(&request, &id).await?, Message::new(order_words::illegal(illegal)))
         }
         Err(other) => return Err(other.into()),
     };
@@ -127,13 +128,11 @@ async fn load(request: &PageRequest, id: &str) -> Result<OrderDetail, Error> {
 }
 
 /// The message for a change that came too late. The last event of the timeline names the person who was faster.
-fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> String {
-    match order.timeline.last().map(|event| who(event, caller)).as_deref() {
-        Some(people::YOU) | None => {
-            "You changed this order in another tab after you opened this page. Look at it again, then decide."
-                .to_owned()
-        }
-        Some(somebody) => format!("Changed meanwhile by {somebody}. Look at the order again, then decide."),
+fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> Message {
+    let somebody = order.timeline.last().map(|event| who(event, caller));
+    match somebody.filter(|who| *who != people::YOU) {
+        None => Message::new("own-change"),
+        Some(who) => Message::new("changed-by").with("who", who),
     }
 }
 
@@ -141,9 +140,9 @@ fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> 
     let order = &detail.order;
     let line = |line: &orders::Line| Line {
         name: line.name.clone(),
-        price: line.unit_price.to_string(),
+        price: line.unit_price.clone(),
         quantity: line.quantity,
-        sum: line.total().to_string(),
+        sum: line.total(),
     };
     OrderPage {
         frame: request.frame(),
@@ -160,7 +159,7 @@ fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> 
         },
         placed: request.when(order.placed_at),
         customer: people::customer(&order.known_as),
-        total: order.total.to_string(),
+        total: order.total.clone(),
         moves: moves(order),
         events: detail.timeline.iter().map(|event| row(request, event, caller)).collect(),
         lines: detail.lines.iter().map(line).collect(),
@@ -188,10 +187,10 @@ fn row(request: &PageRequest, event: &Event, caller: &Caller<Admin>) -> Row {
     }
 }
 
-fn who(event: &Event, caller: &Caller<Admin>) -> String {
+fn who(event: &Event, caller: &Caller<Admin>) -> Message {
     let actor = &event.actor;
     match actor.kind {
         ActorKind::Staff => people::colleague(caller, actor),
-        ActorKind::Customer => "the customer".to_owned(),
+        ActorKind::Customer => Message::new("the-customer"),
     }
 }
