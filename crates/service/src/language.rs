@@ -51,6 +51,7 @@ fn offered(service: &ServiceConfig, tag: &str) -> Option<Language> {
 
 /// `POST /language` with `language` and `back`: keeps the choice in this browser and leads back. A language that isn't
 /// offered changes nothing.
+#[expect(clippy::unused_async, reason = "what axum calls a handler is async")]
 pub async fn choose_language<R: Realm, C>(State(app): State<AppState<R, C>>, form: CsrfForm<R>) -> Response
 where
     C: AsRef<ServiceConfig> + Send + Sync + 'static,

@@ -116,13 +116,11 @@ impl error_pages::PageRequest<AppState> for PageRequest {
         problem: &Problem,
         words: &Words,
     ) -> Result<Response, CommonError> {
-        match request {
-            Some(request) => message::error_page(app, &request.frame, problem, words),
-            None => {
-                let frame = Frame::plain(app, language_of(parts), request_id(parts));
-                message::error_page(app, &frame, problem, words)
-            }
+        if let Some(request) = request {
+            return message::error_page(app, &request.frame, problem, words);
         }
+        let frame = Frame::plain(app, language_of(parts), request_id(parts));
+        message::error_page(app, &frame, problem, words)
     }
 }
 
