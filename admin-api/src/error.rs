@@ -15,10 +15,7 @@ use relying_party::Refusal;
 use service::{CommonError, words};
 use web::{json::BadBody, word::NotAWord};
 
-use crate::{
-    console::{content_words::fault, order_words::illegal},
-    words::in_english,
-};
+use crate::words::{fault, illegal, in_english};
 
 /// Why a request fails.
 #[derive(Debug, Clone)]

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use commerce::{content::Fault, orders::Illegal};
 use language::{Catalogue, Language, Localizer, Message, Texts};
 
 /// The texts of the console.
@@ -18,4 +19,37 @@ pub fn localizer(language: Language) -> Localizer {
 /// A message in the language of answers for programs.
 pub fn in_english(message: &Message) -> String {
     CATALOGUE.say(Language::English, message)
+}
+
+/// What is wrong with a field, and how to correct it.
+pub fn fault(fault: Fault) -> &'static str {
+    match fault {
+        Fault::SlugMissing => "slug-missing",
+        Fault::SlugTooLong => "slug-too-long",
+        Fault::SlugMalformed => "slug-malformed",
+        Fault::SlugTaken => "slug-taken",
+        Fault::SlugInUse => "slug-in-use",
+        Fault::TitleMissing => "title-missing",
+        Fault::TitleTooLong => "title-too-long",
+        Fault::TitleHidden => "title-hidden",
+        Fault::BodyTooLong => "body-too-long",
+        Fault::BodyHidden => "body-hidden",
+    }
+}
+
+/// Why an order doesn't change.
+pub fn illegal(why: Illegal) -> &'static str {
+    match why {
+        Illegal::NeverSent => "illegal-never-sent",
+        Illegal::NotPaid => "illegal-not-paid",
+        Illegal::Paid => "illegal-paid",
+        Illegal::SamePayment => "illegal-same-payment",
+        Illegal::Settled => "illegal-settled",
+        Illegal::PaymentCancelled => "illegal-payment-cancelled",
+        Illegal::Unpaid => "illegal-unpaid",
+        Illegal::SameFulfilment => "illegal-same-fulfilment",
+        Illegal::Ended => "illegal-ended",
+        Illegal::Shipped => "illegal-shipped",
+        Illegal::OutOfTurn => "illegal-order",
+    }
 }

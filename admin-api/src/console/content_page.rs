@@ -18,7 +18,7 @@ use super::{
     frame::Frame,
     people::Names,
 };
-use crate::{error::Error, paths, reason::LONGEST_REASON};
+use crate::{error::Error, paths, reason::LONGEST_REASON, words};
 
 /// The most events of the history on the page.
 const EVENTS: i64 = 50;
@@ -131,11 +131,8 @@ fn fields(view: &View<'_>) -> Vec<Field> {
         ("body", "body", "body-hint", &view.input.body),
     ];
     let field = |(name, label, hint, value): (&'static str, _, _, &String)| {
-        let error = view
-            .errors
-            .iter()
-            .find(|error| error.field == name)
-            .map(|error| content_words::fault(error.fault));
+        let error =
+            view.errors.iter().find(|error| error.field == name).map(|error| words::fault(error.fault));
         Field { name, label, hint, long: name == "body", value: value.clone(), error }
     };
     table.map(field).into()

@@ -1,6 +1,6 @@
 //! What staff read about a content page: the ids of the messages, and colours by meaning.
 
-use commerce::content::{Fault, State, history::What};
+use commerce::content::{State, history::What};
 
 /// The state in words, and the CSS class that colours it.
 pub fn state(state: State) -> (&'static str, &'static str) {
@@ -19,22 +19,6 @@ pub fn event(what: What) -> &'static str {
         What::SavedAndPublished => "event-saved-published",
         What::Published => "event-published",
         What::Unpublished => "event-unpublished",
-    }
-}
-
-/// What is wrong with a field, and how to correct it.
-pub fn fault(fault: Fault) -> &'static str {
-    match fault {
-        Fault::SlugMissing => "slug-missing",
-        Fault::SlugTooLong => "slug-too-long",
-        Fault::SlugMalformed => "slug-malformed",
-        Fault::SlugTaken => "slug-taken",
-        Fault::SlugInUse => "slug-in-use",
-        Fault::TitleMissing => "title-missing",
-        Fault::TitleTooLong => "title-too-long",
-        Fault::TitleHidden => "title-hidden",
-        Fault::BodyTooLong => "body-too-long",
-        Fault::BodyHidden => "body-hidden",
     }
 }
 

@@ -4,7 +4,7 @@ use language::{Language, Message};
 use relying_party::Caller;
 use service::language::language_url;
 
-use super::request::PageAddress;
+use super::address::PageAddress;
 use crate::{access::Area, assets, paths, realm::Admin, state::AppState};
 
 /// The contents of a page's frame.

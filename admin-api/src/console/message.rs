@@ -9,7 +9,7 @@ use language::{Message, Words};
 use problem::Problem;
 use service::{CommonError, filters, page};
 
-use super::{frame::Frame, request::PageAddress};
+use super::{address::PageAddress, frame::Frame};
 use crate::{state::AppState, words::localizer};
 
 #[derive(Template)]

@@ -9,6 +9,7 @@
 //! * [`people`]: names of people; [`order_words`], [`content_words`]: statuses in words and colours;
 //!   [`mod@language`]: the choice of a language
 
+mod address;
 pub mod content_edit;
 pub mod content_form;
 pub mod content_list;

@@ -23,7 +23,7 @@ use super::{
     order_words::{self, button, loss, parse, word},
     people,
 };
-use crate::{access::Area, error::Error, paths, realm::Admin, reason};
+use crate::{access::Area, error::Error, paths, realm::Admin, reason, words};
 
 #[derive(Template)]
 #[template(path = "order.html")]
@@ -114,7 +114,7 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
             (*order, problem)
         }
         Err(ChangeError::Illegal(illegal)) => {
-            (load(&request, &id).await?, Message::new(order_words::illegal(illegal)))
+            (load(&request, &id).await?, Message::new(words::illegal(illegal)))
         }
         Err(other) => return Err(other.into()),
     };

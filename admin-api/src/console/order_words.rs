@@ -1,7 +1,7 @@
 //! The statuses of an order and their changes: words for staff, by the ids of their messages; colours by meaning; names
 //! in forms.
 
-use commerce::orders::{Change, Fulfilment, Illegal, Payment, What};
+use commerce::orders::{Change, Fulfilment, Payment, What};
 use language::Message;
 
 /// The payment status in words.
@@ -54,23 +54,6 @@ pub fn event(what: What) -> Message {
         What::Placed => Message::new("event-placed"),
         What::Payment { from, to } => change("event-payment", payment(from), payment(to)),
         What::Fulfilment { from, to } => change("event-fulfilment", fulfilment(from), fulfilment(to)),
-    }
-}
-
-/// Why an order doesn't change.
-pub fn illegal(why: Illegal) -> &'static str {
-    match why {
-        Illegal::NeverSent => "illegal-never-sent",
-        Illegal::NotPaid => "illegal-not-paid",
-        Illegal::Paid => "illegal-paid",
-        Illegal::SamePayment => "illegal-same-payment",
-        Illegal::Settled => "illegal-settled",
-        Illegal::PaymentCancelled => "illegal-payment-cancelled",
-        Illegal::Unpaid => "illegal-unpaid",
-        Illegal::SameFulfilment => "illegal-same-fulfilment",
-        Illegal::Ended => "illegal-ended",
-        Illegal::Shipped => "illegal-shipped",
-        Illegal::OutOfTurn => "illegal-order",
     }
 }
 

@@ -2,20 +2,20 @@
 
 use askama::Template;
 use axum::{
-    extract::{FromRequest, FromRequestParts, OriginalUri, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use clock::when::When;
 use commerce::content::Edit;
-use language::{Language, Words};
+use language::Words;
 use problem::Problem;
 use protocol::params::Params;
 use relying_party::{Absent, Caller, MaybeCaller, Refusal, form::CsrfTextForm};
-use service::{CommonError, error_pages, language::language_of, page};
-use web::edge::RequestId;
+use service::{CommonError, error_pages, page};
 
 use super::{
+    address::PageAddress,
     frame::{Frame, Person},
     message,
 };
@@ -38,32 +38,6 @@ pub struct Form {
     pub request: PageRequest,
     /// The fields.
     pub params: Params,
-}
-
-/// The address of a page, known before its caller.
-#[derive(Debug, Clone)]
-pub(super) struct PageAddress {
-    pub request_id: String,
-    /// The language of the page.
-    pub language: Language,
-    /// Path inside the console.
-    path: String,
-    /// The path that a sign-in, or the choice of a language, returns to.
-    pub return_to: String,
-}
-
-impl PageAddress {
-    pub fn of(parts: &Parts, app: &AppState) -> Self {
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let path = uri.path().strip_prefix(app.config.base()).unwrap_or(uri.path());
-        // a form can't be sent again after signing in: return to the page that it was on
-        let safe = parts.method.is_safe();
-        let shown = uri.path().strip_suffix("/status").unwrap_or(uri.path());
-        let return_to = uri.path_and_query().filter(|_| safe).map_or(shown, |whole| whole.as_str());
-        let language = language_of(parts);
-        let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
-        Self { request_id, language, path: path.to_owned(), return_to: return_to.to_owned() }
-    }
 }
 
 impl PageRequest {
