@@ -6,7 +6,9 @@
 use std::marker::PhantomData;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use language::Message;
 use relying_party::{Caller, Refusal};
+use service::CommonError;
 use web::edge::RequestId;
 
 use crate::{error::Error, paths, realm::Admin, state::AppState};
@@ -40,11 +42,11 @@ impl Area {
         }
     }
 
-    /// Its name on pages.
+    /// The message with its name.
     pub fn name(self) -> &'static str {
         match self {
-            Area::Content => "Content",
-            Area::Orders => "Orders",
+            Area::Content => "content",
+            Area::Orders => "orders",
         }
     }
 
@@ -63,8 +65,9 @@ impl Area {
     }
 
     /// The reason why [`Area::demand`] would refuse this caller, as a sentence.
-    pub fn refusal(self, caller: &Caller<Admin>) -> Option<String> {
-        self.demand(caller).err().map(|refusal| refusal.words().sentence.into_owned())
+    pub fn refusal(self, caller: &Caller<Admin>) -> Option<Message> {
+        let refusal = CommonError::from(self.demand(caller).err()?);
+        Some(refusal.words().sentence)
     }
 }
 

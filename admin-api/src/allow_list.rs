@@ -13,10 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use service::error_pages::is_for_programs;
-use web::{
-    client_address::{Network, TrustedProxies},
-    edge::RequestId,
-};
+use web::client_address::{Network, TrustedProxies};
 
 use crate::{console::message, error::Error, state::AppState};
 
@@ -63,8 +60,8 @@ pub async fn enforce(State(Gate { list, app }): State<Gate>, request: Request, n
         return Error::AddressRefused.into_response();
     }
     // without identifying the caller
-    let RequestId(id) = parts.extensions.get().cloned().unwrap_or_default();
-    message::plain(&app, &id, &Error::AddressRefused.problem()).unwrap_or_else(IntoResponse::into_response)
+    let error = Error::AddressRefused;
+    message::plain(&app, &parts, &error.problem(), &error.words()).unwrap_or_else(IntoResponse::into_response)
 }
 
 fn peer(extensions: &Extensions) -> Option<SocketAddr> {

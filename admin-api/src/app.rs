@@ -22,21 +22,24 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 
 /// Puts the parts together.
 pub(crate) fn assemble(config: Config, resources: Resources<Admin>) -> App {
-    let state = AppState::new(config, resources, false);
+    let language = cookie(&config, "rk_console_language", SameSite::Lax);
+    let state = AppState::new(config, resources, language, false);
     App::new(routes::router(&state), state, |_| Vec::new())
+}
+
+fn cookie(config: &Config, name: &str, same_site: SameSite) -> CookieSpec {
+    CookieSpec::new(name, &config.service.public_url, &config.cookie_path, same_site)
 }
 
 /// The configuration of the relying party. A second factor is always required, whatever the configuration (RS4).
 pub(crate) fn relying_party_config(config: &Config) -> relying_party::Config {
     let base = config.base();
-    let cookie =
-        |name, same_site| CookieSpec::new(name, &config.service.public_url, &config.cookie_path, same_site);
     config.service.relying_party(SignIn {
         callback: format!("{base}{}", paths::CALLBACK),
         signed_out: format!("{base}{}", paths::SIGNED_OUT),
         scopes: Area::ALL.map(Area::scope).to_vec(),
         required_acr: Some(acr::MULTI),
-        session_cookie: cookie("rk_console_session", SameSite::Strict),
-        visitor_cookie: cookie("rk_console_visitor", SameSite::Lax),
+        session_cookie: cookie(config, "rk_console_session", SameSite::Strict),
+        visitor_cookie: cookie(config, "rk_console_visitor", SameSite::Lax),
     })
 }

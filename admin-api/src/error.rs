@@ -7,12 +7,15 @@ use axum::{
 };
 use commerce::{
     content::{self, ContentError},
-    orders::ChangeError,
+    orders::{ChangeError, Illegal},
 };
-use problem::{Problem, Words};
+use language::{Message, Words};
+use problem::Problem;
 use relying_party::Refusal;
-use service::CommonError;
+use service::{CommonError, words};
 use web::{json::BadBody, word::NotAWord};
+
+use crate::words::{fault, illegal, in_english};
 
 /// Why a request fails.
 #[derive(Debug, Clone)]
@@ -38,11 +41,11 @@ pub enum Error {
     /// The version is not the present one, which is the value; `None` when the tag was never a version.
     Stale(Option<i64>),
     /// The order's rules don't allow this change (C5).
-    Illegal(&'static str),
+    Illegal(Illegal),
 }
 
 impl Error {
-    /// The answer for programs, which also has the words of its page.
+    /// The answer for programs.
     pub fn problem(&self) -> Problem {
         if let Self::Common(error) = self {
             return error.problem();
@@ -50,9 +53,9 @@ impl Error {
         let (status, code, title) = self.kind();
         let mut problem = Problem::new(status, code, title);
         problem.detail = self.detail();
-        problem.words = self.words();
         let with_fields = |problem: Problem, errors: &[content::FieldError]| {
-            errors.iter().fold(problem, |problem, error| problem.field(error.field, error.message))
+            let say = |error: &content::FieldError| in_english(&Message::new(fault(error.fault)));
+            errors.iter().fold(problem, |problem, error| problem.field(error.field, say(error)))
         };
         match self {
             Self::BadQuery(name) => problem.field(*name, "This parameter has no such value."),
@@ -105,42 +108,31 @@ impl Error {
                 return Some(format!("It is at version {version} now. Nothing was changed."));
             }
             Self::Stale(None) => "No version has that entity tag. Nothing was changed.",
-            Self::Illegal(why) => why,
+            Self::Illegal(why) => return Some(in_english(&Message::new(illegal(*why)))),
         };
         Some(detail.to_owned())
     }
 
-    /// The words of the error's page, where those of the status are too general.
-    fn words(&self) -> Option<Words> {
-        Some(match self {
-            Self::AddressRefused => Words::new(
-                "Not from here",
-                "The staff side can only be used from the networks that its operator has listed. Are you on the right \
-                 network, or is a VPN switched off?",
-            ),
-            Self::BadQuery(_) => Words::new(
-                "This page can't be shown like this",
-                "Something in its address isn't known here. Start from the overview and choose again.",
-            ),
-            Self::Illegal(why) => Words::new("The order can't change like this", sentence(why)),
-            _ => return None,
-        })
+    /// What the error's page says.
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Common(error) => error.words(),
+            Self::AddressRefused => Words::new("not-from-here", "not-from-here-text"),
+            Self::BadQuery(_) => Words::new("unknown-address", "unknown-address-text"),
+            Self::Illegal(why) => Words::new("illegal", illegal(*why)),
+            _ => words::of(self.kind().0),
+        }
     }
-}
-
-/// A rule as a sentence.
-fn sentence(rule: &str) -> String {
-    let mut chars = rule.chars();
-    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", chars.as_str())
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        match self {
-            Self::Common(error) => error.into_response(),
-            other => other.problem().into_response(),
+        if let Self::Common(error) = self {
+            return error.into_response();
         }
+        let mut response = self.problem().into_response();
+        response.extensions_mut().insert(self.words());
+        response
     }
 }
 
@@ -193,7 +185,7 @@ impl From<ChangeError> for Error {
         match error {
             ChangeError::NotFound => CommonError::NotFound.into(),
             ChangeError::Stale(order) => Self::Stale(Some(order.order.version)),
-            ChangeError::Illegal(illegal) => Self::Illegal(illegal.0),
+            ChangeError::Illegal(illegal) => Self::Illegal(illegal),
             ChangeError::Database(error) => error.into(),
         }
     }

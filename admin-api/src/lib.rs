@@ -5,7 +5,7 @@
 //! * [`api`]: JSON for programs; [`console`]: pages for people. Both call the same functions of `commerce`
 //! * [`realm`]: the realm whose tokens are accepted; [`access`]: the rights of staff
 //! * `query`: parameters of lists; `reason`: reasons for changes; [`state`]: the state that handlers share
-//! * [`error`]: the errors, with status, code and wording
+//! * [`error`]: the errors, with status, code and wording; [`words`]: the texts that people read
 //! * [`config`]: the operator's configuration; [`app`]: starts the application with it
 //! * `status`: health and status; `assets`: style sheet and icon; `allow_list`: networks that may use the service
 
@@ -24,6 +24,7 @@ mod reason;
 pub mod routes;
 pub mod state;
 mod status;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 //! a parameter is a function. With a placeholder such as `"{id}"` as its argument it is the route.
 
 pub use relying_party::paths::{CALLBACK, LOGIN, LOGOUT, SIGNED_OUT};
+pub use service::language::PATH as LANGUAGE;
 
 /// The overview.
 pub const HOME: &str = "/";

@@ -1,20 +1,21 @@
 //! The reason for a change that can't be undone, in the author's own words.
 
+use language::Message;
 use protocol::typed;
 
 /// Longest reason, in code points.
 pub const LONGEST_REASON: usize = 500;
 
 /// The typed reason without surrounding white space, or what is wrong with it.
-pub fn read(text: &str) -> Result<&str, &'static str> {
+pub fn read(text: &str) -> Result<&str, Message> {
     let reason = text.trim();
     if typed::without_hidden(reason).is_err() {
-        return Err("Remove line breaks and characters that can't be seen.");
+        return Err(Message::new("reason-hidden"));
     }
     match reason.chars().count() {
-        0 => Err("Say in a few words why."),
+        0 => Err(Message::new("reason-missing")),
         1..=LONGEST_REASON => Ok(reason),
-        _ => Err("Say it in at most 500 characters."),
+        _ => Err(Message::new("reason-too-long").with("most", LONGEST_REASON)),
     }
 }
 

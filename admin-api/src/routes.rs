@@ -9,7 +9,12 @@ use axum::{
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use service::{CommonError, error_pages::error_pages, people};
+use service::{
+    CommonError,
+    error_pages::error_pages,
+    language::{choose_language, recognise_language},
+    people,
+};
 use web::{
     edge::Edge,
     routing::{get, post, put},
@@ -38,6 +43,7 @@ pub fn router(app: &AppState) -> Router {
     let routes = pages
         .merge(api)
         .layer(from_fn_with_state(Gate::new(app), allow_list::enforce))
+        .layer(from_fn_with_state(app.clone(), recognise_language))
         .merge(for_the_realm(app))
         .merge(status::routes(app))
         .with_state(app.clone());
@@ -78,6 +84,7 @@ fn console() -> Router<AppState> {
     Router::new()
         .route(paths::HOME, get(console::home::show))
         .route(paths::SIGNED_OUT, get(console::home::signed_out))
+        .route(paths::LANGUAGE, get(console::language::show).merge(post(choose_language)))
         .route(paths::CONTENT, get(console::content_list::index))
         .route(paths::NEW_CONTENT, get(console::content_edit::new).merge(post(console::content_edit::create)))
         .route(

@@ -37,20 +37,24 @@ pub async fn start(config: Config, clock: SharedClock, random: SharedRandom) -> 
 /// Puts the parts together.
 pub(crate) fn assemble(config: Config, resources: Resources<Customer>) -> App {
     let report_only = config.csp_report_only;
-    let state = AppState::new(config, resources, report_only);
+    let language = cookie(&config, "rk_shop_language");
+    let state = AppState::new(config, resources, language, report_only);
     let expired = |now| vec![idempotency::expired(now), cart::abandoned(now - GUEST_CART)];
     App::new(routes::router(&state), state, expired)
 }
 
+fn cookie(config: &Config, name: &str) -> CookieSpec {
+    CookieSpec::new(name, &config.service.public_url, "/", SameSite::Lax)
+}
+
 /// The configuration of the relying party.
 pub(crate) fn relying_party_config(config: &Config) -> relying_party::Config {
-    let cookie = |name| CookieSpec::new(name, &config.service.public_url, "/", SameSite::Lax);
     config.service.relying_party(SignIn {
         callback: paths::CALLBACK.to_owned(),
         signed_out: paths::SIGNED_OUT.to_owned(),
         scopes: vec![CHECKOUT, ORDERS],
         required_acr: None,
-        session_cookie: cookie("rk_shop_session"),
-        visitor_cookie: cookie("rk_shop_visitor"),
+        session_cookie: cookie(config, "rk_shop_session"),
+        visitor_cookie: cookie(config, "rk_shop_visitor"),
     })
 }

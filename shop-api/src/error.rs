@@ -5,10 +5,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use commerce::{cart, content::ContentError, money::Money, orders::PlaceError};
-use problem::{FieldError, Problem, Words};
+use language::{Message, Words};
+use problem::{FieldError, Problem};
 use relying_party::Refusal;
 use serde_json::json;
-use service::CommonError;
+use service::{CommonError, filters::amount, words};
 use web::json::BadBody;
 
 /// Why a request fails.
@@ -48,14 +49,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// The answer for programs, which also has the words of its page.
+    /// The answer for programs.
     pub fn problem(&self) -> Problem {
         if let Self::Common(error) = self {
             return error.problem();
         }
         let (status, code, title) = self.kind();
-        let mut problem = Problem::new(status, code, title).detail(self.detail());
-        problem.words = self.words();
+        let problem = Problem::new(status, code, title).detail(self.detail());
         match self {
             Self::Fields(errors) => Problem { errors: errors.clone(), ..problem },
             Self::TotalChanged(total) => problem.member("total", json!(total)),
@@ -118,41 +118,51 @@ impl Error {
         }
     }
 
-    /// The words of the error's page, where those of the status are too general.
-    fn words(&self) -> Option<Words> {
-        let (_, _, title) = self.kind();
-        let (heading, sentence) = match self {
-            Self::TotalChanged(_) => (title, format!("{} Look it over and order again.", self.detail())),
-            Self::OutOfStock { .. } => {
-                (title, format!("{} Change your cart to order the rest.", self.detail()))
+    /// What the error's page says; `None` where the words of the status say everything.
+    fn own_words(&self) -> Option<Words> {
+        Some(match self {
+            Self::Common(error) => error.words(),
+            Self::TotalChanged(total) => {
+                Words::new("total-changed", Message::new("total-changed-text").with("total", amount(total)))
             }
-            Self::NotOnSale => (title, format!("{} Take it out to order the rest.", self.detail())),
-            Self::TooMuch | Self::MixedCurrencies => (title, self.detail()),
-            Self::Empty => ("Your cart is empty", "Choose something first, then order it.".into()),
-            Self::InFlight => (
-                "One moment, please",
-                "Your order is being placed. You find it in a moment below \u{201c}My orders\u{201d}.".into(),
-            ),
-            Self::KeyReused => (
-                "Your cart has changed",
-                "It is not what this page showed any more. Look it over and order again.".into(),
-            ),
-            Self::BadParameter("quantity") => (
-                "Please check the quantity",
-                format!("Choose a whole number from 1 to {}. Nothing was changed.", cart::MAX_QUANTITY),
-            ),
+            Self::OutOfStock { name, stock: 0 } => {
+                Words::new("out-of-stock", Message::new("sold-out-text").with("name", name))
+            }
+            Self::OutOfStock { name, stock } => {
+                let sentence = Message::new("few-left-text").with("name", name).with("stock", *stock);
+                Words::new("out-of-stock", sentence)
+            }
+            Self::NotOnSale => Words::new("not-on-sale", "not-on-sale-text"),
+            Self::TooMuch => {
+                let sentence = Message::new("too-much-text").with("lines", cart::MAX_LINES);
+                Words::new("too-much", sentence.with("most", cart::MAX_QUANTITY))
+            }
+            Self::MixedCurrencies => Words::new("mixed-currencies", "mixed-currencies-text"),
+            Self::Empty => Words::new("cart-empty", "nothing-to-order-text"),
+            Self::InFlight => Words::new("one-moment-please", "in-flight-text"),
+            Self::KeyReused => Words::new("cart-changed", "cart-changed-text"),
+            Self::BadParameter("quantity") => {
+                let sentence = Message::new("check-quantity-text").with("most", cart::MAX_QUANTITY);
+                Words::new("check-quantity", sentence)
+            }
             _ => return None,
-        };
-        Some(Words::new(heading, sentence))
+        })
+    }
+
+    /// What the error's page says.
+    pub fn words(&self) -> Words {
+        self.own_words().unwrap_or_else(|| words::of(self.kind().0))
     }
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        match self {
-            Self::Common(error) => error.into_response(),
-            other => other.problem().into_response(),
+        if let Self::Common(error) = self {
+            return error.into_response();
         }
+        let mut response = self.problem().into_response();
+        response.extensions_mut().insert(self.words());
+        response
     }
 }
 

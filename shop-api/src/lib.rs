@@ -7,7 +7,7 @@
 //! * [`realm`]: the realm whose tokens are accepted; [`access`]: the scopes that routes require; [`query`]: parameters
 //!   of lists
 //! * [`state`]: the state that handlers share
-//! * [`error`]: the errors, with status, code and wording
+//! * [`error`]: the errors, with status, code and wording; [`words`]: the texts that people read
 //! * [`config`]: the operator's configuration; [`app`]: starts the application with it
 //! * [`status`]: health and status; [`assets`]: style sheet and icon; [`cors`]: browser applications of other origins
 
@@ -25,6 +25,7 @@ pub mod realm;
 pub mod routes;
 pub mod state;
 pub mod status;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

@@ -6,7 +6,12 @@ use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
 };
-use service::{CommonError, error_pages::error_pages, people};
+use service::{
+    CommonError,
+    error_pages::error_pages,
+    language::{choose_language, recognise_language},
+    people,
+};
 use web::{
     edge::{Edge, RequestId},
     routing::{delete, get, post, put},
@@ -30,7 +35,8 @@ pub fn router(app: &AppState) -> Router {
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(app.clone(), error_pages::<AppState, PageRequest>))
-        .layer(from_fn(relying_party::send_cookies));
+        .layer(from_fn(relying_party::send_cookies))
+        .layer(from_fn_with_state(app.clone(), recognise_language));
     let api = api()
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(Arc::clone(&app.config.cors_origins), cors::cors));
@@ -57,6 +63,7 @@ fn pages() -> Router<AppState> {
         .route(&paths::content("{slug}"), get(pages::content::show))
         .route(paths::CART, get(pages::cart::show).merge(post(pages::cart::change)))
         .route(paths::SIGNED_OUT, get(pages::signed_out::show))
+        .route(paths::LANGUAGE, get(pages::language::show).merge(post(choose_language)))
         // need a session with the scope `checkout`
         .route(paths::CHECKOUT, post(pages::checkout::place))
         // need a session with the scope `orders`

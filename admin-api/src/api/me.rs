@@ -4,7 +4,7 @@ use axum::Json;
 use relying_party::Caller;
 use serde::Serialize;
 
-use crate::{access::Area, realm::Admin};
+use crate::{access::Area, realm::Admin, words::in_english};
 
 /// The answer of `GET /api/me`.
 #[derive(Debug, Serialize)]
@@ -32,7 +32,7 @@ struct Access {
 /// `GET /api/me`: for any caller of staff.
 pub async fn show(caller: Caller<Admin>) -> Json<Me> {
     let areas = Area::ALL.map(|area| {
-        let reason = area.refusal(&caller);
+        let reason = area.refusal(&caller).map(|reason| in_english(&reason));
         Access { area: area.scope(), allowed: reason.is_none(), reason }
     });
     let claims = caller.claims;

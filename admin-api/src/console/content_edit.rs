@@ -13,6 +13,7 @@ use web::{
 use super::{
     content_form::{Input, Question, View},
     content_page::render,
+    content_words,
     request::{Form, PageRequest, RejectedForm},
     step_up, unsaved,
 };
@@ -76,7 +77,7 @@ pub async fn show(
     request.require(Area::Content)?;
     let Word(id) = word?;
     let page = load(&request, &id).await?;
-    let done = params.ok().and_then(|QueryParams(params)| params.first("done").and_then(done_text));
+    let done = params.ok().and_then(|QueryParams(params)| params.first("done").and_then(content_words::done));
     let view = View {
         page: Some(&page),
         input: Input::stored(&page),
@@ -190,8 +191,7 @@ impl Submission<'_> {
                 Ok(self.request.see_other(&format!("{}?done=unpublished", paths::content(self.id))))
             }
             Ok(page) => {
-                let done =
-                    Some("The storefront doesn't show the page any more. Your text below isn't saved yet.");
+                let done = Some("done-unpublished-unsaved");
                 let view = View { done, version: page.version, ..self.view(&page) };
                 render(self.request, StatusCode::OK, view).await
             }
@@ -250,14 +250,4 @@ fn is_stored(input: &Input, page: &Page) -> bool {
 async fn load(request: &PageRequest, id: &str) -> Result<Page, Error> {
     let page = store::load(&request.app.db, id).await?;
     Ok(page.ok_or(CommonError::NotFound)?)
-}
-
-fn done_text(word: &str) -> Option<&'static str> {
-    match word {
-        "created" => Some("The draft exists. The storefront doesn't show it before you publish it."),
-        "saved" => Some("The draft is saved."),
-        "published" => Some("The page is saved and on the storefront."),
-        "unpublished" => Some("The storefront doesn't show the page any more."),
-        _ => None,
-    }
 }

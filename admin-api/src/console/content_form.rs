@@ -1,6 +1,7 @@
 //! The data of the content form: the typed or stored text, and messages about it.
 
 use commerce::content::{FieldError, Page};
+use language::Message;
 use protocol::params::Params;
 
 /// The text in the form's fields, as typed.
@@ -54,7 +55,7 @@ pub struct Question {
     /// The reason as typed.
     pub reason: String,
     /// What is wrong with the reason.
-    pub error: Option<&'static str>,
+    pub error: Option<Message>,
 }
 
 /// Why a text isn't saved, and what the person can do.
@@ -63,7 +64,7 @@ pub struct Unsaved {
     /// The path that the form is sent to, inside the console.
     pub path: String,
     /// A sentence or two.
-    pub sentence: String,
+    pub sentence: Message,
     /// The stable code.
     pub code: &'static str,
     /// The path that a sign-in returns to; `None` for no sign-in button.

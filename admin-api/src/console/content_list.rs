@@ -4,9 +4,10 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use clock::when::When;
 use commerce::content::{State, list};
+use service::filters;
 use web::params::{ParamsRejection, QueryParams};
 
-use super::{Choice, PageRequest, bad_query, frame::Frame};
+use super::{Choice, PageRequest, bad_query, content_words, frame::Frame};
 use crate::{access::Area, error::Error, paths, query};
 
 #[derive(Template)]
@@ -53,28 +54,20 @@ pub async fn index(
 }
 
 fn row(request: &PageRequest, page: list::ListedPage) -> Row {
-    let (state, tone) = state_words(State::parse(&page.state).unwrap_or(State::Draft));
+    let (state, tone) = content_words::state(State::parse(&page.state).unwrap_or(State::Draft));
     let changed = request.when(page.updated_at);
     Row { id: page.id, slug: page.slug, title: page.title, state, tone, changed }
 }
 
-/// The state in words, and the CSS class that colours it.
-pub(super) fn state_words(state: State) -> (&'static str, &'static str) {
-    match state {
-        State::Draft => ("Draft", "neutral"),
-        State::Published => ("Published", "good"),
-        State::Changed => ("Published, draft changed", "warn"),
-    }
-}
-
 fn states(chosen: Option<State>) -> Vec<Choice> {
-    let all = Choice::new("", "Any", &None, &chosen);
+    let all = Choice::new("", "any", &None, &chosen);
     let each = [State::Draft, State::Published, State::Changed];
-    let each = each.map(|state| Choice::new(state.as_str(), state_words(state).0, &Some(state), &chosen));
+    let each =
+        each.map(|state| Choice::new(state.as_str(), content_words::state(state).0, &Some(state), &chosen));
     std::iter::once(all).chain(each).collect()
 }
 
 fn sorts(chosen: list::Sort) -> Vec<Choice> {
-    let names = [(list::Sort::Updated, "Last changed first"), (list::Sort::Slug, "By address")];
+    let names = [(list::Sort::Updated, "sort-updated"), (list::Sort::Slug, "sort-slug")];
     names.map(|(sort, name)| Choice::new(sort.as_str(), name, &sort, &chosen)).into()
 }

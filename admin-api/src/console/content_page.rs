@@ -6,17 +6,19 @@ use clock::when::When;
 use commerce::content::{
     FieldError, Page,
     body::{Block, blocks},
-    history::{Event, What, history},
+    history::{Event, history},
 };
+use language::Message;
+use service::filters;
 
 use super::{
     PageRequest,
     content_form::{Question, Unsaved, View},
-    content_list::state_words,
+    content_words,
     frame::Frame,
     people::Names,
 };
-use crate::{error::Error, paths, reason::LONGEST_REASON};
+use crate::{error::Error, paths, reason::LONGEST_REASON, words};
 
 /// The most events of the history on the page.
 const EVENTS: i64 = 50;
@@ -56,7 +58,7 @@ struct Field {
 struct Theirs {
     /// Whether the same person changed it, in another tab.
     own: bool,
-    by: String,
+    by: Message,
     at: When,
     version: i64,
     slug: String,
@@ -69,7 +71,7 @@ struct Facts {
     tone: &'static str,
     version: i64,
     changed: When,
-    changed_by: String,
+    changed_by: Message,
     published: Option<When>,
     public_url: Option<String>,
 }
@@ -78,7 +80,7 @@ struct Row {
     what: &'static str,
     version: i64,
     at: When,
-    who: String,
+    who: Message,
     reason: Option<String>,
 }
 
@@ -98,7 +100,7 @@ pub async fn render(request: &PageRequest, status: StatusCode, view: View<'_>) -
     let names = Names::load(request, writers.map(String::as_str).collect()).await?;
     let page = EditPage {
         frame: request.frame(),
-        heading: if action == paths::NEW_CONTENT { "New page" } else { "Edit page" },
+        heading: if action == paths::NEW_CONTENT { "new-page" } else { "edit-page" },
         id: id.unwrap_or_default(),
         version: view.version,
         fields: fields(&view),
@@ -108,12 +110,12 @@ pub async fn render(request: &PageRequest, status: StatusCode, view: View<'_>) -
         done: view.done,
         question: view.question,
         longest_reason: LONGEST_REASON,
-        publish_refusal: (action == paths::NEW_CONTENT).then_some("Save the draft first."),
+        publish_refusal: (action == paths::NEW_CONTENT).then_some("save-first"),
         action,
         unsaved: view.unsaved,
         unpublish_refusal: match view.page {
             Some(page) if page.published_at.is_some() => None,
-            _ => Some("The storefront doesn't show this page."),
+            _ => Some("not-published"),
         },
         preview: blocks(&view.input.body),
         preview_title: view.input.title,
@@ -124,22 +126,13 @@ pub async fn render(request: &PageRequest, status: StatusCode, view: View<'_>) -
 
 fn fields(view: &View<'_>) -> Vec<Field> {
     let table = [
-        (
-            "slug",
-            "Address",
-            "The last part of /pages/…: small letters, digits and hyphens.",
-            &view.input.slug,
-        ),
-        ("title", "Title", "Up to 150 characters.", &view.input.title),
-        (
-            "body",
-            "Text",
-            "A blank line starts a new paragraph; a line that starts with # and a space is a heading.",
-            &view.input.body,
-        ),
+        ("slug", "address", "address-hint", &view.input.slug),
+        ("title", "title", "title-hint", &view.input.title),
+        ("body", "body", "body-hint", &view.input.body),
     ];
     let field = |(name, label, hint, value): (&'static str, _, _, &String)| {
-        let error = view.errors.iter().find(|error| error.field == name).map(|error| error.message);
+        let error =
+            view.errors.iter().find(|error| error.field == name).map(|error| words::fault(error.fault));
         Field { name, label, hint, long: name == "body", value: value.clone(), error }
     };
     table.map(field).into()
@@ -158,19 +151,12 @@ fn theirs(request: &PageRequest, page: &Page, names: &Names) -> Theirs {
 }
 
 fn row(request: &PageRequest, event: &Event, names: &Names) -> Row {
-    let what = match event.what {
-        What::Created => "Created",
-        What::Saved => "Draft saved",
-        What::SavedAndPublished => "Saved and published",
-        What::Published => "Published",
-        What::Unpublished => "Taken off the storefront",
-    };
-    let reason = event.reason.clone();
+    let (what, reason) = (content_words::event(event.what), event.reason.clone());
     Row { what, version: event.version, at: request.when(event.at), who: names.of(&event.by), reason }
 }
 
 fn facts(request: &PageRequest, page: &Page, names: &Names) -> Facts {
-    let (state, tone) = state_words(page.state());
+    let (state, tone) = content_words::state(page.state());
     let shop = request.app.service().other.url.trim_end_matches('/');
     let public_url = format!("{shop}{}", paths::storefront_page(&page.slug));
     Facts {

@@ -1,12 +1,19 @@
 //! The frame of every page.
 
+use language::{Language, Message};
 use relying_party::Caller;
+use service::language::language_url;
 
+use super::address::PageAddress;
 use crate::{access::Area, assets, paths, realm::Admin, state::AppState};
 
 /// The contents of a page's frame.
 #[derive(Debug)]
 pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Where to choose another one; `None` when there is no other.
+    pub language_url: Option<String>,
     /// Path prefix of every path of the console; empty or without a slash at its end.
     pub base: String,
     /// Path of the style sheet.
@@ -29,7 +36,7 @@ pub struct Frame {
 #[derive(Debug, Clone)]
 pub struct Person {
     /// The person's name.
-    pub name: String,
+    pub name: Message,
     /// The person's account page at the realm, with a link back here.
     pub account_url: String,
     /// Entries of the navigation.
@@ -40,7 +47,7 @@ impl Person {
     /// The frame's data for the caller on the page at `path`.
     pub fn new(app: &AppState, caller: &Caller<Admin>, path: &str) -> Person {
         Person {
-            name: caller.name().unwrap_or("Your account").to_owned(),
+            name: caller.name().map_or(Message::new("your-account"), Message::verbatim),
             account_url: app.account_url(),
             nav: nav(caller, path),
         }
@@ -52,25 +59,27 @@ impl Person {
 pub struct NavItem {
     /// The `id` attribute of the element.
     pub id: &'static str,
-    /// The text.
+    /// The message with its text.
     pub name: &'static str,
     /// The path that it leads to.
     pub path: &'static str,
     /// Why the person may not use it (C7).
-    pub refusal: Option<String>,
+    pub refusal: Option<Message>,
     /// Whether the current page belongs to it.
     pub here: bool,
 }
 
 impl Frame {
     /// A frame with or without a signed-in person.
-    pub fn new(app: &AppState, request_id: &str, csrf: &str, person: Option<Person>) -> Frame {
+    pub(super) fn new(app: &AppState, address: &PageAddress, csrf: &str, person: Option<Person>) -> Frame {
         Frame {
+            language: address.language,
+            language_url: language_url(app, &address.return_to),
             base: app.config.base().to_owned(),
             css: assets::CSS.path(),
             icon: assets::ICON.path(),
             product: app.service().product.clone(),
-            request_id: request_id.to_owned(),
+            request_id: address.request_id.clone(),
             csrf: csrf.to_owned(),
             can_sign_out: person.is_some(),
             person,
@@ -80,7 +89,7 @@ impl Frame {
 
 fn nav(caller: &Caller<Admin>, path: &str) -> Vec<NavItem> {
     let home =
-        NavItem { id: "home", name: "Overview", path: paths::HOME, refusal: None, here: path == paths::HOME };
+        NavItem { id: "home", name: "overview", path: paths::HOME, refusal: None, here: path == paths::HOME };
     let areas = Area::ALL.map(|area| NavItem {
         id: area.scope(),
         name: area.name(),

@@ -3,11 +3,17 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use commerce::content::list::counts;
+use language::Message;
 use protocol::{acr::Amr, params::Params};
-use relying_party::{Caller, Profile, Reason, Refusal, Via};
+use relying_party::{Caller, Profile, Reason, Refusal, Via, words};
+use service::filters;
 use web::params::{ParamsRejection, QueryParams};
 
-use super::{PageRequest, frame::Frame, message::LandingPage};
+use super::{
+    PageRequest,
+    frame::Frame,
+    message::{self, LandingPage},
+};
 use crate::{access::Area, error::Error, paths, realm::Admin};
 
 #[derive(Template)]
@@ -20,7 +26,7 @@ struct Dashboard {
     team: Option<String>,
     roles: String,
     permissions: String,
-    factors: String,
+    factors: &'static str,
     account_url: String,
 }
 
@@ -28,9 +34,11 @@ struct Card {
     id: &'static str,
     name: &'static str,
     path: &'static str,
-    refusal: Option<String>,
+    /// The message of the link to it.
+    open: &'static str,
+    refusal: Option<Message>,
     figure: i64,
-    detail: String,
+    detail: Message,
 }
 
 #[derive(Template)]
@@ -76,34 +84,17 @@ pub async fn show(
 
 fn landing(request: &PageRequest, refusal: &Refusal, params: &Params) -> Result<Response, Error> {
     let foreign = || {
-        let words = refusal.words();
-        (*refusal.reason() == Reason::OtherRealmSession)
-            .then(|| format!("{}. {}", words.heading, words.sentence))
+        let words = refusal.words().filter(|_| *refusal.reason() == Reason::OtherRealmSession)?;
+        Some(message::notice(&words))
     };
     let return_to = format!("{}{}", request.app.config.base(), paths::HOME);
     let page = LandingPage {
         frame: request.frame(),
-        notice: params.first("signin").and_then(outcome).map(str::to_owned).or_else(foreign),
+        notice: params.first("signin").and_then(words::outcome).or_else(foreign),
         return_to: &return_to,
         shop_url: &request.app.service().other.url,
     };
     request.render(StatusCode::OK, &page)
-}
-
-/// The result of a failed sign-in, from the callback's word, as a sentence.
-pub fn outcome(word: &str) -> Option<&'static str> {
-    match word {
-        "cancelled" => Some("You cancelled the sign-in. Nothing was changed."),
-        "expired" => Some("That sign-in took too long or was finished already. Start again."),
-        "no-cookies" => {
-            Some("Cookies are blocked, or this is another browser. Allow cookies here, then start again.")
-        }
-        "failed" => {
-            Some("The sign-in didn't succeed. Start again; if it happens twice, tell your administrator.")
-        }
-        "unavailable" => Some("The sign-in service can't be reached at the moment. Try again shortly."),
-        _ => None,
-    }
 }
 
 /// Machine words in a readable form.
@@ -112,11 +103,14 @@ fn in_words(words: &[String]) -> String {
 }
 
 /// The methods of the sign-in (RFC 8176), in words.
-fn factors(methods: &Amr) -> String {
-    let names = [("pwd", "password"), ("otp", "authenticator app")];
-    let used = names.iter().filter(|(method, _)| methods.iter().any(|held| held == *method));
-    let used: Vec<&str> = used.map(|(_, name)| *name).collect();
-    if used.is_empty() { "two factors".to_owned() } else { used.join(" and ") }
+fn factors(methods: &Amr) -> &'static str {
+    let used = |method| methods.iter().any(|held| held == method);
+    match (used("pwd"), used("otp")) {
+        (true, true) => "with-both",
+        (true, false) => "with-password",
+        (false, true) => "with-app",
+        (false, false) => "with-two-factors",
+    }
 }
 
 /// `GET /signed-out`
@@ -130,33 +124,45 @@ async fn cards(request: &PageRequest, caller: &Caller<Admin>) -> Result<Vec<Card
     for area in Area::ALL {
         let refusal = area.refusal(caller);
         let (figure, detail) =
-            if refusal.is_some() { (0, String::new()) } else { figures(request, area).await? };
-        cards.push(Card { id: area.scope(), name: area.name(), path: area.path(), refusal, figure, detail });
+            if refusal.is_some() { (0, Message::verbatim("")) } else { figures(request, area).await? };
+        let (name, open) = (area.name(), open(area));
+        cards.push(Card { id: area.scope(), name, path: area.path(), open, refusal, figure, detail });
     }
     Ok(cards)
 }
 
-async fn figures(request: &PageRequest, area: Area) -> Result<(i64, String), Error> {
+/// The message of the link to an area.
+fn open(area: Area) -> &'static str {
+    match area {
+        Area::Content => "open-content",
+        Area::Orders => "open-orders",
+    }
+}
+
+/// The number of an area, and what stands below it.
+async fn figures(request: &PageRequest, area: Area) -> Result<(i64, Message), Error> {
     match area {
         Area::Content => {
             let counts = counts(&request.app.db).await?;
-            let waiting = [(counts.drafts, "never published"), (counts.changed, "with changes to publish")];
-            let waiting: Vec<String> = waiting
-                .iter()
-                .filter(|(number, _)| *number > 0)
-                .map(|(number, what)| format!("{number} {what}"))
-                .collect();
-            let pages = if counts.total == 1 { "page" } else { "pages" };
-            let rest = if waiting.is_empty() {
-                "nothing waits to be published".to_owned()
-            } else {
-                waiting.join(", ")
-            };
-            Ok((counts.total, format!("{pages}, {rest}")))
+            let rest = waiting(counts.drafts, counts.changed);
+            let detail = Message::new("content-figures").with("total", counts.total).with("rest", rest);
+            Ok((counts.total, detail))
         }
         Area::Orders => {
             let counts = commerce::orders::counts(&request.app.db).await?;
-            Ok((counts.open, format!("orders to work on, {} in all", counts.total)))
+            Ok((counts.open, Message::new("order-figures").with("total", counts.total)))
         }
+    }
+}
+
+/// What waits to be published.
+fn waiting(drafts: i64, changed: i64) -> Message {
+    let never = Message::new("drafts-wait").with("drafts", drafts);
+    let again = Message::new("changes-wait").with("changed", changed);
+    match (drafts, changed) {
+        (0, 0) => Message::new("nothing-waits"),
+        (_, 0) => never,
+        (0, _) => again,
+        _ => Message::new("both-wait").with("one", never).with("other", again),
     }
 }

@@ -1,21 +1,23 @@
 //! Pages with one message: errors, and the invitation to sign in.
 
-use std::borrow::Cow;
-
 use askama::Template;
-use axum::{http::header::SET_COOKIE, response::Response};
-use problem::{Problem, Words};
-use service::{CommonError, page};
+use axum::{
+    http::{header::SET_COOKIE, request::Parts},
+    response::Response,
+};
+use language::{Message, Words};
+use problem::Problem;
+use service::{CommonError, filters, page};
 
-use super::frame::Frame;
-use crate::state::AppState;
+use super::{address::PageAddress, frame::Frame};
+use crate::{state::AppState, words::localizer};
 
 #[derive(Template)]
 #[template(path = "message.html")]
-struct MessagePage {
+struct MessagePage<'a> {
     frame: Frame,
-    heading: Cow<'static, str>,
-    sentence: Cow<'static, str>,
+    heading: &'a Message,
+    sentence: &'a Message,
     code: &'static str,
 }
 
@@ -26,11 +28,16 @@ pub struct LandingPage<'a> {
     /// The frame.
     pub frame: Frame,
     /// A message for the person.
-    pub notice: Option<String>,
+    pub notice: Option<Message>,
     /// The path that the sign-in returns to.
     pub return_to: &'a str,
     /// URL of the storefront.
     pub shop_url: &'a str,
+}
+
+/// A heading and a sentence on one line.
+pub fn notice(Words { heading, sentence }: &Words) -> Message {
+    Message::new("notice").with("heading", heading).with("sentence", sentence)
 }
 
 /// The page of an error. If signing in helps, it is the invitation to sign in.
@@ -39,22 +46,29 @@ pub fn error_page(
     frame: Frame,
     return_to: &str,
     problem: &Problem,
+    words: &Words,
 ) -> Result<Response, CommonError> {
-    let Words { heading, sentence } = problem.for_people();
+    let reader = localizer(frame.language);
     if problem.wants_sign_in {
-        let notice = Some(format!("{heading}. {sentence}"));
-        let shop_url = &app.service().other.url;
-        return page::render(app, problem.status, &LandingPage { frame, notice, return_to, shop_url });
+        let (notice, shop_url) = (Some(notice(words)), &app.service().other.url);
+        let page = LandingPage { frame, notice, return_to, shop_url };
+        return page::render(app, problem.status, &reader, &page);
     }
-    page::render(app, problem.status, &MessagePage { frame, heading, sentence, code: problem.code })
+    let Words { heading, sentence } = words;
+    page::render(app, problem.status, &reader, &MessagePage { frame, heading, sentence, code: problem.code })
 }
 
 /// The page of an error when the browser is unknown: it has no forms, because they wouldn't work.
-pub fn plain(app: &AppState, request_id: &str, problem: &Problem) -> Result<Response, CommonError> {
-    let Words { heading, sentence } = problem.for_people();
-    let frame = Frame::new(app, request_id, "", None);
+pub fn plain(
+    app: &AppState,
+    parts: &Parts,
+    problem: &Problem,
+    Words { heading, sentence }: &Words,
+) -> Result<Response, CommonError> {
+    let frame = Frame::new(app, &PageAddress::of(parts, app), "", None);
+    let reader = localizer(frame.language);
     let message = MessagePage { frame, heading, sentence, code: problem.code };
-    let mut page = page::render(app, problem.status, &message)?;
+    let mut page = page::render(app, problem.status, &reader, &message)?;
     if problem.wants_sign_in {
         // clears the cookie of a session that can't be used here: otherwise the person couldn't start a new sign-in
         let forget = app.relying_party.config().session.cookie.clear();

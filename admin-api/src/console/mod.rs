@@ -6,14 +6,18 @@
 //! * [`home`], [`content_list`], [`content_edit`], [`orders`], [`order_page`]: the pages; [`order_confirm`]: the
 //!   confirmation of changes that can't be undone; [`step_up`]: actions that need a fresh sign-in
 //! * [`content_form`]: the data of the form on [`content_page`]; [`unsaved`]: text that can't be saved now
-//! * [`people`]: names of people; [`order_words`]: statuses in words and colours
+//! * [`people`]: names of people; [`order_words`], [`content_words`]: statuses in words and colours;
+//!   [`mod@language`]: the choice of a language
 
+mod address;
 pub mod content_edit;
 pub mod content_form;
 pub mod content_list;
 pub mod content_page;
+pub mod content_words;
 pub mod frame;
 pub mod home;
+pub mod language;
 pub mod message;
 pub mod order_confirm;
 pub mod order_page;

@@ -3,8 +3,12 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
-use commerce::orders::{self, Change, OrderDetail};
-use service::CommonError;
+use commerce::{
+    money::Money,
+    orders::{self, Change, OrderDetail},
+};
+use language::Message;
+use service::{CommonError, filters};
 use web::{
     params::{ParamsRejection, QueryParams},
     word::{NotAWord, Word},
@@ -24,15 +28,15 @@ struct ConfirmPage {
     frame: Frame,
     id: String,
     reference: String,
-    customer: String,
-    total: String,
+    customer: Message,
+    total: Money,
     version: i64,
     change: String,
     act: &'static str,
     loss: &'static str,
     reason: String,
     longest: usize,
-    error: Option<&'static str>,
+    error: Option<Message>,
 }
 
 /// `GET /orders/{id}/confirm?change=…`
@@ -54,12 +58,12 @@ pub async fn show(
 }
 
 /// A reason that breaks the rules.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct RejectedReason<'a> {
     /// The text as typed.
     pub typed: &'a str,
     /// What is wrong with it.
-    pub error: &'static str,
+    pub error: Message,
 }
 
 /// The confirmation page; with a message if the reason was rejected.
@@ -71,12 +75,13 @@ pub fn ask(
 ) -> Result<Response, Error> {
     let order = &detail.order;
     let (reason, error) = rejected.map_or(("", None), |rejected| (rejected.typed, Some(rejected.error)));
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let page = ConfirmPage {
         frame: request.frame(),
         id: order.id.clone(),
         reference: order.reference(),
         customer: people::customer(&order.known_as),
-        total: order.total.to_string(),
+        total: order.total.clone(),
         version: order.version,
         change: word(change),
         act: button(change),
@@ -85,6 +90,5 @@ pub fn ask(
         longest: LONGEST_REASON,
         error,
     };
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     request.render(status, &page)
 }

@@ -4,11 +4,13 @@ use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use clock::when::When;
 use commerce::{
+    money::Money,
     orders::{self, ChangeError, ChangeOrder, Event, OrderDetail},
     party::{Actor, ActorKind},
 };
+use language::Message;
 use relying_party::Caller;
-use service::CommonError;
+use service::{CommonError, filters};
 use web::{
     params::{ParamsRejection, QueryParams},
     word::{NotAWord, Word},
@@ -21,7 +23,7 @@ use super::{
     order_words::{self, button, loss, parse, word},
     people, step_up,
 };
-use crate::{access::Area, error::Error, paths, realm::Admin, reason};
+use crate::{access::Area, error::Error, paths, realm::Admin, reason, words};
 
 #[derive(Template)]
 #[template(path = "order.html")]
@@ -33,13 +35,13 @@ struct OrderPage {
     payment: Status,
     fulfilment: Status,
     placed: When,
-    customer: String,
-    total: String,
+    customer: Message,
+    total: Money,
     moves: Vec<Move>,
     events: Vec<Row>,
     lines: Vec<Line>,
     done: Option<&'static str>,
-    problem: Option<String>,
+    problem: Option<Message>,
 }
 
 struct Status {
@@ -56,16 +58,16 @@ struct Move {
 
 struct Row {
     at: When,
-    what: String,
-    who: String,
+    what: Message,
+    who: Message,
     reason: Option<String>,
 }
 
 struct Line {
     name: String,
-    price: String,
+    price: Money,
     quantity: i64,
-    sum: String,
+    sum: Money,
 }
 
 /// `GET /orders/{id}`
@@ -78,8 +80,7 @@ pub async fn show(
     let Word(id) = word?;
     let order = load(&request, &id).await?;
     let changed = params.is_ok_and(|QueryParams(params)| params.first("done") == Some("changed"));
-    let page =
-        OrderPage { done: changed.then_some("The order is changed."), ..page(&request, caller, &order) };
+    let page = OrderPage { done: changed.then_some("order-changed"), ..page(&request, caller, &order) };
     request.render(StatusCode::OK, &page)
 }
 
@@ -116,7 +117,7 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
             (*order, problem)
         }
         Err(ChangeError::Illegal(illegal)) => {
-            (load(&request, &id).await?, format!("The order can't change like this: {illegal}."))
+            (load(&request, &id).await?, Message::new(words::illegal(illegal)))
         }
         Err(other) => return Err(other.into()),
     };
@@ -130,13 +131,11 @@ async fn load(request: &PageRequest, id: &str) -> Result<OrderDetail, Error> {
 }
 
 /// The message for a change that came too late. The last event of the timeline names the person who was faster.
-fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> String {
-    match order.timeline.last().map(|event| who(event, caller)).as_deref() {
-        Some(people::YOU) | None => {
-            "You changed this order in another tab after you opened this page. Look at it again, then decide."
-                .to_owned()
-        }
-        Some(somebody) => format!("Changed meanwhile by {somebody}. Look at the order again, then decide."),
+fn overtaken(order: &OrderDetail, caller: &Caller<Admin>) -> Message {
+    let somebody = order.timeline.last().map(|event| who(event, caller));
+    match somebody.filter(|who| *who != people::YOU) {
+        None => Message::new("own-change"),
+        Some(who) => Message::new("changed-by").with("who", who),
     }
 }
 
@@ -144,9 +143,9 @@ fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> 
     let order = &detail.order;
     let line = |line: &orders::Line| Line {
         name: line.name.clone(),
-        price: line.unit_price.to_string(),
+        price: line.unit_price.clone(),
         quantity: line.quantity,
-        sum: line.total().to_string(),
+        sum: line.total(),
     };
     OrderPage {
         frame: request.frame(),
@@ -163,7 +162,7 @@ fn page(request: &PageRequest, caller: &Caller<Admin>, detail: &OrderDetail) -> 
         },
         placed: request.when(order.placed_at),
         customer: people::customer(&order.known_as),
-        total: order.total.to_string(),
+        total: order.total.clone(),
         moves: moves(order),
         events: detail.timeline.iter().map(|event| row(request, event, caller)).collect(),
         lines: detail.lines.iter().map(line).collect(),
@@ -191,10 +190,10 @@ fn row(request: &PageRequest, event: &Event, caller: &Caller<Admin>) -> Row {
     }
 }
 
-fn who(event: &Event, caller: &Caller<Admin>) -> String {
+fn who(event: &Event, caller: &Caller<Admin>) -> Message {
     let actor = &event.actor;
     match actor.kind {
         ActorKind::Staff => people::colleague(caller, actor),
-        ActorKind::Customer => "the customer".to_owned(),
+        ActorKind::Customer => Message::new("the-customer"),
     }
 }

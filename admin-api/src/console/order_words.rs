@@ -1,26 +1,28 @@
-//! The statuses of an order and their changes: words for staff, colours by meaning, names in forms.
+//! The statuses of an order and their changes: words for staff, by the ids of their messages; colours by meaning; names
+//! in forms.
 
 use commerce::orders::{Change, Fulfilment, Payment, What};
+use language::Message;
 
 /// The payment status in words.
 pub fn payment(status: Payment) -> &'static str {
     match status {
-        Payment::Due => "Due",
-        Payment::Paid => "Paid",
-        Payment::Refunded => "Refunded",
-        Payment::Cancelled => "Cancelled",
+        Payment::Due => "payment-due",
+        Payment::Paid => "payment-paid",
+        Payment::Refunded => "payment-refunded",
+        Payment::Cancelled => "payment-cancelled",
     }
 }
 
 /// The fulfilment status in words.
 pub fn fulfilment(status: Fulfilment) -> &'static str {
     match status {
-        Fulfilment::New => "New",
-        Fulfilment::Packed => "Packed",
-        Fulfilment::Shipped => "Shipped",
-        Fulfilment::Delivered => "Delivered",
-        Fulfilment::Returned => "Returned",
-        Fulfilment::Cancelled => "Cancelled",
+        Fulfilment::New => "order-new",
+        Fulfilment::Packed => "order-packed",
+        Fulfilment::Shipped => "order-shipped",
+        Fulfilment::Delivered => "order-delivered",
+        Fulfilment::Returned => "order-returned",
+        Fulfilment::Cancelled => "order-cancelled",
     }
 }
 
@@ -45,11 +47,13 @@ pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
 }
 
 /// The event in words, for the timeline.
-pub fn event(what: What) -> String {
+pub fn event(what: What) -> Message {
+    let change =
+        |id, from, to| Message::new(id).with("from", Message::new(from)).with("to", Message::new(to));
     match what {
-        What::Placed => "Order placed".to_owned(),
-        What::Payment { from, to } => format!("Payment: {} → {}", payment(from), payment(to)),
-        What::Fulfilment { from, to } => format!("Fulfilment: {} → {}", fulfilment(from), fulfilment(to)),
+        What::Placed => Message::new("event-placed"),
+        What::Payment { from, to } => change("event-payment", payment(from), payment(to)),
+        What::Fulfilment { from, to } => change("event-fulfilment", fulfilment(from), fulfilment(to)),
     }
 }
 
@@ -73,16 +77,16 @@ pub fn parse(word: &str) -> Option<Change> {
 /// The label of a change's button.
 pub fn button(change: Change) -> &'static str {
     match change {
-        Change::Payment(Payment::Paid) => "Mark as paid",
-        Change::Payment(Payment::Refunded) => "Refund the payment",
-        Change::Payment(Payment::Cancelled) => "Cancel the payment",
-        Change::Payment(Payment::Due) => "Payment due again",
-        Change::Fulfilment(Fulfilment::Packed) => "Mark as packed",
-        Change::Fulfilment(Fulfilment::Shipped) => "Mark as shipped",
-        Change::Fulfilment(Fulfilment::Delivered) => "Mark as delivered",
-        Change::Fulfilment(Fulfilment::Returned) => "Mark as returned",
-        Change::Fulfilment(Fulfilment::Cancelled) => "Cancel the order",
-        Change::Fulfilment(Fulfilment::New) => "Not packed after all",
+        Change::Payment(Payment::Paid) => "set-paid",
+        Change::Payment(Payment::Refunded) => "set-refunded",
+        Change::Payment(Payment::Cancelled) => "set-payment-cancelled",
+        Change::Payment(Payment::Due) => "set-due",
+        Change::Fulfilment(Fulfilment::Packed) => "set-packed",
+        Change::Fulfilment(Fulfilment::Shipped) => "set-shipped",
+        Change::Fulfilment(Fulfilment::Delivered) => "set-delivered",
+        Change::Fulfilment(Fulfilment::Returned) => "set-returned",
+        Change::Fulfilment(Fulfilment::Cancelled) => "set-cancelled",
+        Change::Fulfilment(Fulfilment::New) => "set-new",
     }
 }
 
@@ -90,18 +94,10 @@ pub fn button(change: Change) -> &'static str {
 /// a reason.
 pub fn loss(change: Change) -> Option<&'static str> {
     match change {
-        Change::Payment(Payment::Refunded) => {
-            Some("The customer gets the money back, and the payment of this order is settled for good.")
-        }
-        Change::Payment(Payment::Cancelled) => {
-            Some("Nobody has to pay for this order any more, and that can't be changed back.")
-        }
-        Change::Fulfilment(Fulfilment::Cancelled) => {
-            Some("The goods go back into stock, and the order can never be packed or sent.")
-        }
-        Change::Fulfilment(Fulfilment::Returned) => {
-            Some("The order ends here: it can't be sent or delivered again.")
-        }
+        Change::Payment(Payment::Refunded) => Some("loss-refunded"),
+        Change::Payment(Payment::Cancelled) => Some("loss-payment-cancelled"),
+        Change::Fulfilment(Fulfilment::Cancelled) => Some("loss-cancelled"),
+        Change::Fulfilment(Fulfilment::Returned) => Some("loss-returned"),
         _ => None,
     }
 }

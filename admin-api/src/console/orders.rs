@@ -3,7 +3,12 @@
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
 use clock::when::When;
-use commerce::orders::{self, Filter, Fulfilment, Order, Payment};
+use commerce::{
+    money::Money,
+    orders::{self, Filter, Fulfilment, Order, Payment},
+};
+use language::Message;
+use service::filters;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
@@ -35,13 +40,13 @@ struct Row {
     id: String,
     reference: String,
     placed: When,
-    customer: String,
+    customer: Message,
     payment: &'static str,
     payment_tone: &'static str,
     fulfilment: &'static str,
     fulfilment_tone: &'static str,
     items: i64,
-    total: String,
+    total: Money,
 }
 
 /// `GET /orders`
@@ -75,7 +80,7 @@ fn row(request: &PageRequest, order: Order) -> Row {
         fulfilment: fulfilment(status.fulfilment),
         fulfilment_tone: fulfilment_tone(status.fulfilment),
         items: order.item_count,
-        total: order.total.to_string(),
+        total: order.total.clone(),
         id: order.id,
     }
 }
@@ -86,17 +91,17 @@ fn selects(filter: Filter) -> Vec<Select> {
     let fulfilments = Fulfilment::ALL
         .iter()
         .map(|f| Choice::new(f.as_str(), fulfilment(*f), &Some(*f), &filter.fulfilment));
-    let any_payment = Choice::new("", "Any", &None, &filter.payment);
-    let any_fulfilment = Choice::new("", "Any", &None, &filter.fulfilment);
+    let any_payment = Choice::new("", "any", &None, &filter.payment);
+    let any_fulfilment = Choice::new("", "any", &None, &filter.fulfilment);
     vec![
         Select {
             name: "payment",
-            label: "Payment",
+            label: "payment",
             choices: std::iter::once(any_payment).chain(payments).collect(),
         },
         Select {
             name: "fulfilment",
-            label: "Fulfilment",
+            label: "fulfilment",
             choices: std::iter::once(any_fulfilment).chain(fulfilments).collect(),
         },
     ]

@@ -7,16 +7,17 @@ use commerce::{
     party::Actor,
     people::{self, Person},
 };
+use language::Message;
 use relying_party::Caller;
 
 use super::PageRequest;
 use crate::{error::Error, realm::Admin};
 
-/// The name of the person who looks at the page.
-pub const YOU: &str = "you";
-const COLLEAGUE: &str = "a colleague whose name is not known here yet";
-const DEMO: &str = "the demo data";
-const CUSTOMER: &str = "a customer whose name is not known here yet";
+/// Stands for the person who looks at the page.
+pub const YOU: Message = Message::new("you");
+const COLLEAGUE: &str = "a-colleague";
+const DEMO: &str = "the-demo-data";
+const CUSTOMER: &str = "a-customer";
 
 /// Members of staff by subject.
 #[derive(Debug)]
@@ -40,24 +41,28 @@ impl Names {
     }
 
     /// The name of a member of staff.
-    pub fn of(&self, sub: &str) -> String {
+    pub fn of(&self, sub: &str) -> Message {
         if self.is_own(sub) {
-            return YOU.to_owned();
+            return YOU;
         }
         let name = self.known.get(sub).and_then(Person::label);
-        name.unwrap_or_else(|| if sub == demo::AUTHOR { DEMO } else { COLLEAGUE }.to_owned())
+        named(name, if sub == demo::AUTHOR { DEMO } else { COLLEAGUE })
     }
 }
 
 /// The name of a member of staff, for the page of `caller`.
-pub fn colleague(caller: &Caller<Admin>, actor: &Actor) -> String {
+pub fn colleague(caller: &Caller<Admin>, actor: &Actor) -> Message {
     if actor.issuer == caller.claims.iss && actor.sub == caller.claims.sub {
-        return YOU.to_owned();
+        return YOU;
     }
-    actor.known_as.label().unwrap_or_else(|| COLLEAGUE.to_owned())
+    named(actor.known_as.label(), COLLEAGUE)
 }
 
 /// The name of a customer.
-pub fn customer(known: &Person) -> String {
-    known.label().unwrap_or_else(|| CUSTOMER.to_owned())
+pub fn customer(known: &Person) -> Message {
+    named(known.label(), CUSTOMER)
+}
+
+fn named(name: Option<String>, otherwise: &'static str) -> Message {
+    name.map_or(Message::new(otherwise), Message::verbatim)
 }

@@ -2,23 +2,24 @@
 
 use askama::Template;
 use axum::{
-    extract::{FromRequest, FromRequestParts, OriginalUri, Request},
+    extract::{FromRequest, FromRequestParts, Request},
     http::{Method, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use clock::when::When;
 use commerce::content::Edit;
+use language::{Language, Words};
 use problem::Problem;
 use protocol::params::Params;
 use relying_party::{Absent, Caller, MaybeCaller, Refusal, form::CsrfTextForm};
 use service::{CommonError, error_pages, page};
-use web::edge::RequestId;
 
 use super::{
+    address::PageAddress,
     frame::{Frame, Person},
     message,
 };
-use crate::{access::Area, error::Error, realm::Admin, state::AppState};
+use crate::{access::Area, error::Error, realm::Admin, state::AppState, words::localizer};
 
 /// A request for a page.
 #[derive(Debug, Clone)]
@@ -39,28 +40,6 @@ pub struct Form {
     pub params: Params,
 }
 
-/// The address of a page, known before its caller.
-#[derive(Debug, Clone)]
-pub(super) struct PageAddress {
-    pub request_id: String,
-    /// Path inside the console.
-    path: String,
-    /// The path that a sign-in returns to.
-    return_to: String,
-}
-
-impl PageAddress {
-    pub fn of(parts: &Parts, app: &AppState) -> Self {
-        let uri = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |original| &original.0);
-        let path = uri.path().strip_prefix(app.config.base()).unwrap_or(uri.path());
-        // a form can't be sent again after signing in: return to the page that it was on
-        let safe = parts.method.is_safe();
-        let return_to = uri.path_and_query().filter(|_| safe).map_or(uri.path(), |whole| whole.as_str());
-        let RequestId(request_id) = parts.extensions.get().cloned().unwrap_or_default();
-        Self { request_id, path: path.to_owned(), return_to: return_to.to_owned() }
-    }
-}
-
 impl PageRequest {
     fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Admin>) -> Self {
         Self { app: app.clone(), sender, address: PageAddress::of(parts, app) }
@@ -76,6 +55,11 @@ impl PageRequest {
     /// The path of this page inside the console.
     pub fn path(&self) -> &str {
         &self.address.path
+    }
+
+    /// The language of this page.
+    pub fn language(&self) -> Language {
+        self.address.language
     }
 
     /// The path that a sign-in returns to.
@@ -97,7 +81,7 @@ impl PageRequest {
     pub fn frame(&self) -> Frame {
         let caller = self.sender.caller.as_ref();
         let person = caller.ok().map(|caller| Person::new(&self.app, caller, self.path()));
-        Frame::new(&self.app, &self.address.request_id, &self.sender.csrf, person)
+        Frame::new(&self.app, &self.address, &self.sender.csrf, person)
     }
 
     /// The frame of an error page. It also has a sign-out button if the session can't be checked because the realm is
@@ -110,7 +94,7 @@ impl PageRequest {
 
     /// Renders a page.
     pub fn render(&self, status: StatusCode, page: &impl Template) -> Result<Response, Error> {
-        Ok(page::render(&self.app, status, page)?)
+        Ok(page::render(&self.app, status, &localizer(self.address.language), page)?)
     }
 
     /// Redirects the browser to a path of the console after a form (303, so that a reload doesn't send the form again).
@@ -131,10 +115,13 @@ impl error_pages::PageRequest<AppState> for PageRequest {
         parts: &Parts,
         request: Option<&Self>,
         problem: &Problem,
+        words: &Words,
     ) -> Result<Response, CommonError> {
         match request {
-            Some(request) => message::error_page(app, request.error_frame(), request.return_to(), problem),
-            None => message::plain(app, &PageAddress::of(parts, app).request_id, problem),
+            Some(request) => {
+                message::error_page(app, request.error_frame(), request.return_to(), problem, words)
+            }
+            None => message::plain(app, parts, problem, words),
         }
     }
 }

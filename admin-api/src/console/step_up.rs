@@ -3,12 +3,13 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
+use language::Message;
 use protocol::params::Params;
-use relying_party::{KeptForm, Refusal, StepUp};
-use service::CommonError;
+use relying_party::{KeptForm, Refusal, StepUp, words::outcome};
+use service::{CommonError, filters};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::{PageRequest, frame::Frame, home::outcome, order_words};
+use super::{PageRequest, frame::Frame, order_words};
 use crate::{error::Error, paths};
 
 #[derive(Template)]
@@ -22,13 +23,14 @@ struct ResumePage {
     act: Act,
     /// Where the person goes who decides otherwise; `None` for a form with a text, which is shown again instead.
     back: Option<String>,
-    notice: Option<&'static str>,
+    notice: Option<Message>,
 }
 
 /// The button that was pressed.
 struct Act {
     name: &'static str,
     value: String,
+    /// The id of its label.
     label: &'static str,
 }
 
@@ -43,6 +45,7 @@ pub async fn demand(request: &PageRequest, params: &Params) -> Result<Option<Res
         resume: &resume,
         path: request.path(),
         fields: params.pairs(),
+        language: Some(request.language()),
     };
     request.app.relying_party.step_up(&request.sender, &wanted).await
 }
@@ -77,8 +80,8 @@ fn act(fields: &[(String, String)]) -> Option<Act> {
     }
     let word = field("action")?;
     let label = match word {
-        "publish" => "Save and publish",
-        "unpublish-now" => "Take it off the storefront",
+        "publish" => "save-and-publish",
+        "unpublish-now" => "unpublish-yes",
         _ => return None,
     };
     Some(Act { name: "action", value: word.to_owned(), label })

@@ -2,8 +2,9 @@
 //! The text is shown again, and nothing else is done with it (C3, S26).
 
 use axum::response::{IntoResponse, Response};
+use language::Message;
 use relying_party::{Absent, Reason, Refusal};
-use service::error_pages;
+use service::{CommonError, error_pages};
 
 use super::{
     content_form::{Input, Unsaved, View},
@@ -36,15 +37,11 @@ pub async fn show(rejected: RejectedForm) -> Result<Response, Error> {
     Ok(page)
 }
 
-fn sentence(refusal: &Refusal, signed_out: bool) -> String {
+fn sentence(refusal: &Refusal, signed_out: bool) -> Message {
     match refusal.reason() {
-        _ if signed_out => "You are not signed in any more. Sign in in a new tab, then come back to this one and save.".into(),
-        Reason::Forgery => "You signed in again after you opened this form. Look it over and save once more.".into(),
-        Reason::BadForm { .. } => {
-            "The text had characters that nobody sees and nothing can store. They are gone from the form below: \
-             look it over and save once more."
-                .into()
-        }
-        _ => refusal.words().sentence.into_owned(),
+        _ if signed_out => Message::new("unsaved-signed-out"),
+        Reason::Forgery => Message::new("unsaved-stale"),
+        Reason::BadForm { .. } => Message::new("unsaved-hidden"),
+        _ => CommonError::from(refusal.clone()).words().sentence,
     }
 }

@@ -7,6 +7,7 @@ mod config;
 mod console;
 mod console_orders;
 mod content_form;
+mod languages;
 mod operations;
 mod paths;
 mod step_up;

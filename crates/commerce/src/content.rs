@@ -16,7 +16,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 
-pub use rules::{Draft, FieldError};
+pub use rules::{Draft, Fault, FieldError};
 
 database::record! {
     /// A page as staff see it: the draft and the published copy.
@@ -125,15 +125,13 @@ pub enum ContentError {
 }
 
 impl ContentError {
-    /// The input field and a message, for mistakes that a person can correct.
+    /// The input field and its fault, for mistakes that a person can correct.
     pub fn field(&self) -> Option<FieldError> {
-        let message = match self {
-            ContentError::SlugTaken => "Another page already has this address. Choose a different one.",
-            ContentError::SlugInUse => {
-                "A page on the storefront keeps its address. Take it off the storefront to change the address."
-            }
+        let fault = match self {
+            ContentError::SlugTaken => Fault::SlugTaken,
+            ContentError::SlugInUse => Fault::SlugInUse,
             _ => return None,
         };
-        Some(FieldError { field: "slug", message })
+        Some(FieldError { field: "slug", fault })
     }
 }

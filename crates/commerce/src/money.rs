@@ -1,4 +1,5 @@
-//! Amounts of money: a whole number of minor units and a currency. `Display` formats them for people.
+//! Amounts of money: a whole number of minor units and a currency. `Display` formats them for
+//! programs' answers and logs; pages have them in the reader's language.
 
 use serde::{Deserialize, Serialize};
 
@@ -16,13 +17,22 @@ impl Money {
     pub fn new(amount: i64, currency: impl Into<String>) -> Self {
         Self { amount, currency: currency.into() }
     }
+
+    /// Number of decimal places of the currency (ISO 4217).
+    pub fn decimals(&self) -> u8 {
+        match self.currency.as_str() {
+            "CLP" | "ISK" | "JPY" | "KRW" | "VND" | "XAF" | "XOF" | "XPF" => 0,
+            "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+            _ => 2,
+        }
+    }
 }
 
 impl std::fmt::Display for Money {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let sign = if self.amount < 0 { "-" } else { "" };
         let minor = self.amount.unsigned_abs();
-        let number = match decimals(&self.currency) {
+        let number = match self.decimals() {
             0 => format!("{minor}"),
             3 => format!("{}.{:03}", minor / 1000, minor % 1000),
             _ => format!("{}.{:02}", minor / 100, minor % 100),
@@ -33,15 +43,6 @@ impl std::fmt::Display for Money {
             "USD" => write!(f, "{sign}${number}"),
             other => write!(f, "{sign}{number} {other}"),
         }
-    }
-}
-
-/// Number of decimal places of a currency (ISO 4217).
-fn decimals(currency: &str) -> u8 {
-    match currency {
-        "CLP" | "ISK" | "JPY" | "KRW" | "VND" | "XAF" | "XOF" | "XPF" => 0,
-        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
-        _ => 2,
     }
 }
 

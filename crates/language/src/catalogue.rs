@@ -3,9 +3,11 @@
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 
 use crate::{
-    Language, Message, Value,
+    Language, Message, Texts, Value,
     markup::{self, Piece},
     message::Id,
+    number,
+    texts::{self, OWN},
 };
 
 /// The texts of a program. The first language fills the gaps of the others.
@@ -20,12 +22,22 @@ impl std::fmt::Debug for Catalogue {
 }
 
 impl Catalogue {
-    /// Reads the texts: Fluent files of each language. Returns what is wrong with them beside the catalogue: programs
-    /// have their texts compiled in, so a test looks at it.
+    /// The texts of several crates.
+    pub fn of(parts: &[&Texts]) -> Self {
+        let together = texts::together(parts);
+        let files: Vec<_> = together.iter().map(|(language, files)| (*language, files.as_slice())).collect();
+        Self::read(&files).0
+    }
+
+    /// Reads the texts: Fluent files of each language, to which those of the filters come. Returns what is wrong with
+    /// them beside the catalogue: programs have their texts compiled in, so a test looks at it.
     pub fn read(files: &[(Language, &[&str])]) -> (Self, Vec<String>) {
         let mut faults = Vec::new();
-        let bundles =
-            files.iter().map(|(language, texts)| (*language, bundle(*language, texts, &mut faults)));
+        let bundles = files.iter().map(|(language, texts)| {
+            let own = OWN.iter().filter(|(known, _)| known == language).flat_map(|(_, own)| own.iter());
+            let texts: Vec<&str> = own.chain(texts.iter()).copied().collect();
+            (*language, bundle(*language, &texts, &mut faults))
+        });
         let bundles = bundles.collect();
         (Self { bundles }, faults)
     }
@@ -58,6 +70,9 @@ impl Catalogue {
             match value {
                 Value::Text(text) => args.set(*name, FluentValue::from(markup::without_marks(text))),
                 Value::Number(number) => args.set(*name, FluentValue::from(*number)),
+                Value::Decimal { units, places } => {
+                    args.set(*name, FluentValue::from(number::decimal(language, *units, *places)));
+                }
                 Value::Message(inner) => {
                     let said = markup::without_marks(&self.say(language, inner));
                     args.set(*name, FluentValue::from(said));

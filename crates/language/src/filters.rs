@@ -48,6 +48,8 @@ pub fn strong<V: Into<Value>>(
         Value::Message(message) => message,
         Value::Text(text) => Message::verbatim(text),
         Value::Number(number) => Message::verbatim(number.to_string()),
+        // a price is a message around it, with its currency
+        Value::Decimal { units, .. } => Message::verbatim(units.to_string()),
         Value::Html(html) => html.content,
     };
     let html = Html { open: format!("<strong{id}>"), content, close: "</strong>" };

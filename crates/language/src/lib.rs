@@ -9,11 +9,18 @@ mod markup;
 mod message;
 mod moment;
 mod negotiate;
+mod number;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+mod texts;
+mod words;
 
 pub use catalogue::{Catalogue, Localizer};
 pub use message::{Message, Value};
 pub use moment::moment;
 pub use negotiate::{accepted, wanted};
+pub use texts::Texts;
+pub use words::Words;
 
 /// A language that pages and mails are written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -22,6 +22,13 @@ pub enum Value {
     Text(String),
     /// A number, which decides about plural forms.
     Number(i64),
+    /// A number with decimal places, written as the language writes it.
+    Decimal {
+        /// In the smallest units, such as cents.
+        units: i64,
+        /// How many digits stand behind the decimal mark.
+        places: u8,
+    },
     /// Another message.
     Message(Message),
     /// A part of HTML. Only [`filters::rich`](crate::filters::rich) shows it.

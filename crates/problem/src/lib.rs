@@ -1,14 +1,10 @@
-//! Errors for programs: RFC 9457 `application/problem+json` (R2).
+//! Errors for programs: RFC 9457 `application/problem+json` (R2). What people read about them is no part of it.
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-
-mod words;
-
-pub use words::Words;
 
 /// Seconds after which a client may retry when the service is temporarily unavailable.
 const RETRY_SECONDS: i64 = 5;
@@ -28,8 +24,6 @@ pub struct Problem {
     pub detail: Option<String>,
     /// What is wrong with single fields.
     pub errors: Vec<FieldError>,
-    /// The text for a page: title and detail are for programs.
-    pub words: Option<Words>,
     /// Seconds after which a retry makes sense; sent as `Retry-After`.
     pub retry_after: Option<i64>,
     /// Whether signing in resolves the problem; a page then offers it.
@@ -72,7 +66,6 @@ impl Problem {
             title,
             detail: None,
             errors: Vec::new(),
-            words: None,
             retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_SECONDS),
             wants_sign_in: false,
             members: serde_json::Map::new(),
@@ -83,13 +76,6 @@ impl Problem {
     #[must_use]
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
-        self
-    }
-
-    /// Sets the text for pages.
-    #[must_use]
-    pub fn words(mut self, words: Words) -> Self {
-        self.words = Some(words);
         self
     }
 
@@ -105,11 +91,6 @@ impl Problem {
     pub fn wants_sign_in(mut self, wants: bool) -> Self {
         self.wants_sign_in = wants;
         self
-    }
-
-    /// The text for a page.
-    pub fn for_people(&self) -> Words {
-        self.words.clone().unwrap_or_else(|| Words::of(self.status))
     }
 
     /// Adds a member that only this kind of problem has.

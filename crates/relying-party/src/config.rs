@@ -123,7 +123,7 @@ impl Config {
     }
 
     /// The start page: the directory of the callback.
-    pub(crate) fn home(&self) -> &str {
+    pub fn home(&self) -> &str {
         self.redirect_path
             .rsplit_once('/')
             .map_or("/", |(base, _)| self.redirect_path.split_at(base.len() + 1).0)

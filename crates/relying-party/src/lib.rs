@@ -10,6 +10,7 @@
 //! * [`refusal`]: every reason to refuse a request, and the only place here that knows statuses and challenges
 //! * [`step_up`]: forms that need a fresher sign-in (RFC 9470)
 //! * [`routes()`]: sign-in, callback, sign-out, back-channel logout, resource metadata
+//! * [`words`]: what people read about refusals and sign-ins, in their language
 //! * [`config`]: its configuration; [`RelyingParty`]: the relying party itself; [`paths`]: where its routes are
 //!
 //! The tokens of a sign-in stay on the server (OAuth 2.0 for Browser-Based Apps, section 6.1): the browser gets only an
@@ -66,6 +67,7 @@ mod sign_out;
 pub mod step_up;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod words;
 
 pub use caller::{Caller, MaybeCaller};
 pub use config::{Config, OtherRealm, SessionPolicy};

@@ -5,7 +5,8 @@
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header::WWW_AUTHENTICATE};
-use problem::{Problem, Words};
+use language::{Message, Words};
+use problem::Problem;
 use protocol::params::Params;
 use resource_server::Reason as Access;
 
@@ -46,7 +47,8 @@ impl From<Access> for Reason {
     }
 }
 
-/// A reason and the values that its answer names. As a response: problem+json with the challenge.
+/// A reason and the values that its answer names. As a response: problem+json with the
+/// challenge; its extension [`Words`] is what a page says instead.
 #[derive(Debug, Clone)]
 pub struct Refusal {
     reason: Reason,
@@ -87,7 +89,6 @@ impl Refusal {
     pub fn problem(&self) -> Problem {
         let problem = Problem::new(self.status(), self.code(), self.title())
             .detail(self.detail())
-            .words(self.words())
             .wants_sign_in(self.wants_sign_in());
         match self.reason {
             Reason::TooMany { retry } => problem.retry_after(retry),
@@ -121,56 +122,35 @@ impl Refusal {
         }
     }
 
-    /// The heading and the sentence for a page.
-    pub fn words(&self) -> Words {
+    /// The heading and the sentence for a page; `None` where those of the status say everything.
+    pub fn words(&self) -> Option<Words> {
         let (name, url) = &self.other;
-        match &self.reason {
-            Reason::Access(Access::NoCredential) => {
-                Words::new("Please sign in", "This page is for people who are signed in.")
-            }
+        Some(match &self.reason {
+            Reason::Access(Access::NoCredential) => Words::new("please-sign-in", "please-sign-in-text"),
             Reason::OtherRealmSession => Words::new(
-                format!("You are signed in on the {name} side"),
-                format!("That sign-in, at {url}, is not valid here."),
+                Message::new("wrong-side").with("side", name),
+                Message::new("wrong-side-text").with("url", url),
             ),
-            Reason::Access(Access::InsufficientAuthentication { max_age: None, .. }) => Words::new(
-                "Please sign in with your second factor",
-                "This needs a sign-in with a code from your authenticator app.",
-            ),
-            Reason::Access(Access::InsufficientAuthentication { .. }) => {
-                Words::new("Please sign in again", "For your safety, this needs a sign-in from a moment ago.")
+            Reason::Access(Access::InsufficientAuthentication { max_age: None, .. }) => {
+                Words::new("second-factor", "second-factor-text")
             }
-            Reason::Access(Access::MissingPermission(permission)) => Words::new(
-                "You can't do this",
-                format!(
-                    "Your account doesn't have the permission \u{201c}{}\u{201d}. Ask a colleague who manages accounts \
-                     for a role that has it.",
-                    permission.replace('_', " ")
-                ),
-            ),
-            Reason::Access(Access::MissingScope(_)) => Words::new(
-                "You can't do this",
-                "Your sign-in doesn't include this part. Sign out and in again; if that doesn't help, tell whoever \
-                 runs this service.",
-            ),
-            Reason::Forgery => Words::new(
-                "Please try again",
-                "This page was out of date, so nothing was changed. Go back, load it again and repeat what you did.",
-            ),
-            Reason::CookiesBlocked => Words::new(
-                "Cookies are blocked",
-                "This browser did not send the cookie that tells you from other people. Allow cookies for this site, \
-                 then load the page again and repeat what you did.",
-            ),
-            Reason::TooMany { .. } => Words::of(StatusCode::TOO_MANY_REQUESTS),
-            Reason::Access(Access::Unavailable) => Words::new(
-                "One moment, please",
-                "The sign-in service can't be reached at the moment. Wait a moment, then try again.",
-            ),
+            Reason::Access(Access::InsufficientAuthentication { .. }) => {
+                Words::new("sign-in-again", "sign-in-again-text")
+            }
+            Reason::Access(Access::MissingPermission(permission)) => {
+                let permission = permission.replace('_', " ");
+                Words::new("not-allowed", Message::new("missing-permission").with("permission", permission))
+            }
+            Reason::Access(Access::MissingScope(_)) => Words::new("not-allowed", "missing-scope"),
+            Reason::Forgery => Words::new("stale-form", "stale-form-text"),
+            Reason::CookiesBlocked => Words::new("cookies-blocked", "cookies-blocked-text"),
+            Reason::Access(Access::Unavailable) => Words::new("one-moment-please", "sign-in-unreachable"),
             Reason::Access(Access::TwoCredentials | Access::InvalidToken)
             | Reason::BadForm { .. }
             | Reason::OtherRealmToken
-            | Reason::Internal => Words::of(self.status()),
-        }
+            | Reason::TooMany { .. }
+            | Reason::Internal => return None,
+        })
     }
 
     /// One sentence for the developer; never repeats the request's content.
@@ -228,6 +208,9 @@ impl IntoResponse for Refusal {
         let mut response = self.problem().into_response();
         if let Some(value) = self.challenge().and_then(|text| HeaderValue::from_str(&text).ok()) {
             response.headers_mut().insert(WWW_AUTHENTICATE, value);
+        }
+        if let Some(words) = self.words() {
+            response.extensions_mut().insert(words);
         }
         response
     }

@@ -5,6 +5,7 @@ use std::{net::SocketAddr, ops::RangeInclusive, path::PathBuf};
 use cache::{CacheUrl, Pace};
 use clock::when::Zone;
 use database::DatabaseUrl;
+use language::Language;
 use relying_party::{Config, OtherRealm, SessionPolicy};
 use secrecy::SecretString;
 use settings::Reader;
@@ -54,6 +55,8 @@ pub struct ServiceConfig {
     pub listen: SocketAddr,
     /// The product's name on pages.
     pub product: String,
+    /// The languages of pages, the one for people who want none of them first.
+    pub languages: Vec<Language>,
     /// The time zone of times on pages.
     pub time_zone: Zone,
     /// The database of catalogue, orders and content; shared by both services.
@@ -156,6 +159,7 @@ impl ServiceConfig {
             public_url: reader.public_url("public_url"),
             listen: listen(reader, service.listen_example),
             product: reader.text("product"),
+            languages: reader.languages("languages"),
             time_zone: reader.time_zone("time_zone"),
             database: reader.database("database"),
             sessions_database: reader.database("sessions_database"),
@@ -208,6 +212,11 @@ impl ServiceConfig {
         if self.session.idle > self.session.absolute {
             reader.table("session").mistake("idle", "must not be longer than session.absolute");
         }
+    }
+
+    /// The language of pages for people who want none of the others.
+    pub fn language(&self) -> Language {
+        self.languages.first().copied().unwrap_or(Language::English)
     }
 
     /// The configuration of the relying party.

@@ -5,9 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use commerce::content::ContentError;
+use language::Words;
 use problem::Problem;
 use relying_party::Refusal;
 use web::word::NotAWord;
+
+use crate::words;
 
 /// Why a request fails.
 #[derive(Debug, Clone)]
@@ -25,7 +28,7 @@ pub enum CommonError {
 }
 
 impl CommonError {
-    /// The answer for programs, which also has the words of its page.
+    /// The answer for programs.
     pub fn problem(&self) -> Problem {
         let of = Problem::new;
         match self {
@@ -43,6 +46,15 @@ impl CommonError {
             Self::Internal => of(StatusCode::INTERNAL_SERVER_ERROR, "server_error", "Internal error")
                 .detail("Something went wrong on our side."),
         }
+    }
+
+    /// What its page says.
+    pub fn words(&self) -> Words {
+        let own = match self {
+            Self::Refused(refusal) => refusal.words(),
+            _ => None,
+        };
+        own.unwrap_or_else(|| words::of(self.problem().status))
     }
 }
 

@@ -1,8 +1,9 @@
 //! Turns an error into a page: a plain sentence, a stable code and the request's id, with the same status and headers
 //! (D11).
 //!
-//! Every failure answers with a [`Problem`]. The middleware [`error_pages`] around all routes of pages shows the
-//! problem as a page of the service, except on paths for programs.
+//! Every failure answers with a [`Problem`], and with [`Words`] beside it where those of its status are too general. The
+//! middleware [`error_pages`] around all routes of pages shows them as a page of the service, except on paths for
+//! programs.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,9 +17,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use language::Words;
 use problem::Problem;
 
-use crate::error::CommonError;
+use crate::{error::CommonError, words};
 
 /// Headers of a problem that its page keeps: for the next step, and cookies.
 const KEPT: [HeaderName; 4] = [WWW_AUTHENTICATE, ALLOW, RETRY_AFTER, SET_COOKIE];
@@ -28,12 +30,13 @@ pub trait PageRequest<S>: Clone + Sized + Send + Sync + 'static {
     /// Identifies the caller.
     fn load(parts: &mut Parts, app: &S) -> impl Future<Output = Result<Self, CommonError>> + Send;
 
-    /// The page of a problem. Without `request` the browser is unknown, so no form on the page would work.
+    /// The page of a problem, which shows the words. Without `request` the browser is unknown, so no form on the page would work.
     fn error_page(
         app: &S,
         parts: &Parts,
         request: Option<&Self>,
         problem: &Problem,
+        words: &Words,
     ) -> Result<Response, CommonError>;
 }
 
@@ -81,7 +84,8 @@ where
         let _ = load::<S, P>(&mut asked, &app).await;
     }
     let request = found.0.get().and_then(Option::as_ref);
-    match P::error_page(&app, &asked, request, &problem) {
+    let words = response.extensions_mut().remove().unwrap_or_else(|| words::of(problem.status));
+    match P::error_page(&app, &asked, request, &problem, &words) {
         Ok(mut page) => {
             keep_headers(&response, &mut page);
             page

@@ -10,7 +10,7 @@ use clock::{
 };
 use database::Db;
 use relying_party::{Realm, RelyingParty};
-use web::security_headers::PagePolicy;
+use web::{cookie::CookieSpec, security_headers::PagePolicy};
 
 use crate::{
     config::ServiceConfig,
@@ -35,6 +35,8 @@ pub struct Shared<R: Realm, C> {
     pub random: SharedRandom,
     /// The service's configuration.
     pub config: C,
+    /// The cookie of the language that was chosen in a browser.
+    pub language_cookie: CookieSpec,
     /// The content security policy of pages: forms may lead to this service, and by a redirect to the realm (S6).
     pub page_policy: PagePolicy,
 }
@@ -42,7 +44,7 @@ pub struct Shared<R: Realm, C> {
 impl<R: Realm, C: AsRef<ServiceConfig>> AppState<R, C> {
     /// Puts the parts together. With `report_only`, browsers only report violations of the pages' content security
     /// policy instead of preventing them.
-    pub fn new(config: C, resources: Resources<R>, report_only: bool) -> Self {
+    pub fn new(config: C, resources: Resources<R>, language_cookie: CookieSpec, report_only: bool) -> Self {
         let Resources { relying_party, databases, ambient } = resources;
         let Databases { commerce, sessions } = databases;
         let Ambient { clock, random } = ambient;
@@ -54,6 +56,7 @@ impl<R: Realm, C: AsRef<ServiceConfig>> AppState<R, C> {
             clock,
             random,
             config,
+            language_cookie,
             page_policy: PagePolicy { report_only, ..policy },
         }))
     }

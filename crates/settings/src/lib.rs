@@ -26,6 +26,7 @@ pub mod blocked_port;
 mod database;
 mod document;
 mod environment;
+mod languages;
 mod mistake;
 mod nearest;
 mod parse;

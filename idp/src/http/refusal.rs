@@ -2,25 +2,10 @@
 
 use axum::http::StatusCode;
 use language::Message;
+pub use language::Words;
 use protocol::error::{ErrorCode, OAuthError};
 
 use crate::flow::{refusals::Unredirectable, sessions::establish::SESSION_ENDED};
-
-/// What an error page says.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
-    /// What happened, in a few words.
-    pub heading: Message,
-    /// What it means and what to do.
-    pub sentence: Message,
-}
-
-impl Words {
-    /// Words with this heading and sentence.
-    pub const fn new(heading: &'static str, sentence: Message) -> Self {
-        Self { heading: Message::new(heading), sentence }
-    }
-}
 
 /// A refusal on one of this provider's own pages.
 pub fn refused(error: &OAuthError) -> Words {

@@ -137,7 +137,7 @@ impl RealmConfig {
             redis: reader.redis(),
             product: reader.text("product"),
             theme: theme::read(&reader, staff),
-            languages: sections::languages(&reader),
+            languages: reader.languages("languages"),
             time_zone: reader.time_zone("time_zone"),
             staff,
             secrets: sections::secrets(&reader),

@@ -6,7 +6,6 @@ use std::{
 };
 
 use cache::Pace;
-use language::Language;
 use protocol::{
     authorize::FactorPolicy,
     jose, profile,
@@ -177,27 +176,6 @@ fn asked_claims(table: &Reader<'_>, open: bool, offered: &BTreeSet<String>) -> V
         asked.push(AskedClaim { claim, required: choice == "required" });
     }
     asked
-}
-
-/// `languages`
-pub(super) fn languages(reader: &Reader<'_>) -> Vec<Language> {
-    let mut languages = Vec::new();
-    for (number, tag) in (1..).zip(reader.list("languages")) {
-        match Language::ALL.into_iter().find(|language| language.tag() == tag) {
-            Some(language) if languages.contains(&language) => {
-                reader.mistake("languages", format!("number {number}: `{tag}` is there twice"));
-            }
-            Some(language) => languages.push(language),
-            None => {
-                let all = Language::ALL.map(Language::tag).join(", ");
-                reader.mistake("languages", format!("number {number}: must be one of {all}"));
-            }
-        }
-    }
-    if languages.is_empty() {
-        reader.mistake("languages", "must name a language");
-    }
-    languages
 }
 
 /// `[claims]`

@@ -4,32 +4,11 @@
 use std::sync::LazyLock;
 
 pub use language::filters;
-use language::{Catalogue, Language, Localizer, Message};
+use language::{Catalogue, Language, Localizer, Message, Texts};
 
-/// The files of one language, compiled in.
-macro_rules! files {
-    ($tag:literal) => {
-        &[
-            include_str!(concat!("../../languages/", $tag, "/common.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/sign-in.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/account.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/fields.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/mail.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/letters.ftl")),
-            include_str!(concat!("../../languages/", $tag, "/errors.ftl")),
-        ]
-    };
-}
+const TEXTS: Texts = language::texts!("../../languages": "common", "sign-in", "account", "fields", "mail", "letters", "errors");
 
-const FILES: [(Language, &[&str]); 5] = [
-    (Language::English, files!("en")),
-    (Language::German, files!("de")),
-    (Language::French, files!("fr")),
-    (Language::Spanish, files!("es")),
-    (Language::Arabic, files!("ar")),
-];
-
-static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(&FILES).0);
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&[&TEXTS]));
 
 /// What templates are rendered with.
 pub fn localizer(language: Language) -> Localizer {

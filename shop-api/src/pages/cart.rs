@@ -1,7 +1,5 @@
 //! The cart of a guest or a customer.
 
-use std::borrow::Cow;
-
 use askama::Template;
 use axum::{
     extract::{Request, State},
@@ -13,9 +11,10 @@ use commerce::{
     cart::{self, Addition, Cart, MAX_QUANTITY, Owner},
     catalogue, party,
 };
+use language::Words;
 use protocol::{params::Params, secret};
 use relying_party::SignedIn;
-use service::page;
+use service::filters;
 use web::word::Word;
 
 use super::{PageRequest, frame::Frame, request::Form};
@@ -24,15 +23,6 @@ use crate::{error::Error, paths, state::AppState};
 /// The most cart lines of all guests at one address, or IPv6 /64.
 const MOST_LINES_OF_AN_ADDRESS: i64 = 1000;
 
-/// A notice on the cart's page.
-#[derive(Debug)]
-pub struct Notice {
-    /// Heading.
-    pub heading: Cow<'static, str>,
-    /// A sentence.
-    pub text: Cow<'static, str>,
-}
-
 #[derive(Template)]
 #[template(path = "cart.html")]
 struct CartPage<'a> {
@@ -40,35 +30,29 @@ struct CartPage<'a> {
     cart: Cart,
     /// The idempotency key of the order form: sending it twice places one order.
     key: String,
-    notice: Option<Notice>,
+    notice: Option<Words>,
 }
 
 /// `GET /cart`
 pub async fn show(State(app): State<AppState>, request: PageRequest) -> Result<Response, Error> {
-    let away = request.frame.realm_away.then(|| Notice {
-        heading: "Signing in is not possible at the moment".into(),
-        text: "Your own cart is kept and comes back as soon as the sign-in service answers again.".into(),
-    });
+    let away = request.frame.realm_away.then(|| Words::new("away", "away-text"));
     render(&app, &request, StatusCode::OK, away).await
 }
 
 /// The page of the current cart, with a notice about the request that failed.
 pub async fn refused(app: &AppState, request: &PageRequest, error: &Error) -> Result<Response, Error> {
-    let problem = error.problem();
-    let words = problem.for_people();
-    let notice = Notice { heading: words.heading, text: words.sentence };
-    render(app, request, problem.status, Some(notice)).await
+    render(app, request, error.problem().status, Some(error.words())).await
 }
 
 async fn render(
     app: &AppState,
     request: &PageRequest,
     status: StatusCode,
-    notice: Option<Notice>,
+    notice: Option<Words>,
 ) -> Result<Response, Error> {
     let cart = cart::load(&app.db, &request.owner).await?;
     let page = CartPage { frame: &request.frame, cart, key: app.new_token(), notice };
-    Ok(page::render(app, status, &page)?)
+    Ok(request.frame.render(app, status, &page)?)
 }
 
 /// `POST /cart` with `product_id`, `quantity` and `action` (`add`, `set` or `remove`).

@@ -6,7 +6,9 @@ use commerce::{
     catalogue::{self, Product},
     page::{Cursor, Window},
 };
-use service::{CommonError, page};
+use language::Message;
+use relying_party::words;
+use service::{CommonError, filters};
 use web::{params::QueryParams, word::Word};
 
 use super::{PageRequest, frame::Frame};
@@ -21,7 +23,7 @@ struct CataloguePage<'a> {
     frame: &'a Frame,
     products: Vec<Product>,
     next: Option<Cursor>,
-    notice: Option<&'static str>,
+    notice: Option<Message>,
 }
 
 /// `GET /`. A failed sign-in leads here with `?signin=<word>`.
@@ -33,22 +35,9 @@ pub async fn list(
 ) -> Result<Response, Error> {
     let found = catalogue::published(&app.db, &Window { limit: SHELF, ..window }).await?;
     // no notice for a person who is signed in: a callback that is loaded again fails, although the sign-in succeeded
-    let notice = query.first("signin").and_then(outcome).filter(|_| request.frame.signed_in.is_none());
+    let notice = query.first("signin").and_then(words::outcome).filter(|_| request.frame.signed_in.is_none());
     let page = CataloguePage { frame: &request.frame, products: found.items, next: found.next, notice };
-    Ok(page::render(&app, StatusCode::OK, &page)?)
-}
-
-fn outcome(word: &str) -> Option<&'static str> {
-    Some(match word {
-        "cancelled" => "You cancelled the sign-in. Nothing has changed.",
-        "expired" => "That sign-in took too long or was used already. Please sign in again.",
-        "no-cookies" => {
-            "Cookies are blocked, or this is another browser. Allow cookies here, then sign in again."
-        }
-        "failed" => "The sign-in did not work. Please try again.",
-        "unavailable" => "The sign-in service can't be reached at the moment. Please try again shortly.",
-        _ => return None,
-    })
+    Ok(request.frame.render(&app, StatusCode::OK, &page)?)
 }
 
 #[derive(Template)]
@@ -68,5 +57,5 @@ pub async fn product(
 ) -> Result<Response, Error> {
     let product = catalogue::by_slug(&app.db, &slug).await?.ok_or(CommonError::NotFound)?;
     let page = ProductPage { frame: &request.frame, product, key: app.new_token() };
-    Ok(page::render(&app, StatusCode::OK, &page)?)
+    Ok(request.frame.render(&app, StatusCode::OK, &page)?)
 }

@@ -7,7 +7,7 @@ use commerce::content::{
     body::{Block, blocks},
     store,
 };
-use service::{CommonError, page};
+use service::{CommonError, filters};
 use web::word::Word;
 
 use super::{PageRequest, frame::Frame};
@@ -35,5 +35,5 @@ pub async fn show(
         blocks: blocks(&published.body),
         updated: app.when(published.published_at),
     };
-    Ok(page::render(&app, StatusCode::OK, &page)?)
+    Ok(request.frame.render(&app, StatusCode::OK, &page)?)
 }

@@ -1,13 +1,21 @@
 //! The frame of every page.
 
+use askama::Template;
+use axum::{http::StatusCode, response::Response};
 use clock::when::Zone;
 use commerce::content::store::Published;
+use language::{Language, Message};
+use service::{CommonError, language::language_url, page};
 
-use crate::{assets, paths, state::AppState};
+use crate::{assets, paths, state::AppState, words};
 
 /// The contents of a page's frame.
 #[derive(Debug, Clone)]
 pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Where to choose another one; `None` when there is no other.
+    pub language_url: Option<String>,
     /// Path of the style sheet.
     pub css: &'static str,
     /// Path of the icon.
@@ -21,7 +29,7 @@ pub struct Frame {
     /// The time zone of times on pages.
     pub zone: Zone,
     /// The customer's name; `None` for a guest.
-    pub signed_in: Option<String>,
+    pub signed_in: Option<Message>,
     /// Whether there is a session that can't be checked because the realm is unreachable. Signing out still works.
     pub realm_away: bool,
     /// The CSRF token for forms; the page has no forms if it is empty.
@@ -38,9 +46,11 @@ pub struct Frame {
 
 impl Frame {
     /// A frame that needs neither a database nor a session.
-    pub fn plain(app: &AppState, request_id: String) -> Self {
+    pub fn plain(app: &AppState, language: Language, request_id: String) -> Self {
         let service = app.service();
         Self {
+            language,
+            language_url: language_url(app, paths::HOME),
             css: assets::CSS.path(),
             icon: assets::ICON.path(),
             product: service.product.clone(),
@@ -55,5 +65,24 @@ impl Frame {
             pages: Vec::new(),
             request_id,
         }
+    }
+
+    /// The frame of the page at `path`.
+    #[must_use]
+    pub fn at(self, app: &AppState, path: &str) -> Self {
+        Self { language_url: language_url(app, path), path: path.to_owned(), ..self }
+    }
+
+    /// Renders a page with this frame.
+    ///
+    /// # Errors
+    /// When it can't be rendered, which is a defect.
+    pub fn render(
+        &self,
+        app: &AppState,
+        status: StatusCode,
+        page: &impl Template,
+    ) -> Result<Response, CommonError> {
+        page::render(app, status, &words::localizer(self.language), page)
     }
 }

@@ -6,8 +6,9 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use language::{Message, Words};
 use problem::Problem;
-use service::{CommonError, page};
+use service::{CommonError, filters, words};
 
 use super::frame::Frame;
 use crate::state::AppState;
@@ -15,15 +16,15 @@ use crate::state::AppState;
 /// A page with one message.
 #[derive(Debug, Template)]
 #[template(path = "message.html")]
-pub struct Message<'a> {
+pub struct MessagePage<'a> {
     /// The frame.
     pub frame: &'a Frame,
     /// The `id` attribute of the section.
     pub id: &'static str,
     /// Heading.
-    pub heading: &'a str,
+    pub heading: &'a Message,
     /// A sentence.
-    pub sentence: &'a str,
+    pub sentence: &'a Message,
     /// The path that a sign-in from here returns to; `None` for no sign-in button.
     pub sign_in: Option<&'a str>,
     /// The stable code of an error.
@@ -31,22 +32,28 @@ pub struct Message<'a> {
 }
 
 /// The page of an error.
-pub fn error_page(app: &AppState, frame: &Frame, problem: &Problem) -> Result<Response, CommonError> {
+pub fn error_page(
+    app: &AppState,
+    frame: &Frame,
+    problem: &Problem,
+    Words { heading, sentence }: &Words,
+) -> Result<Response, CommonError> {
     let wants_sign_in = problem.status == StatusCode::UNAUTHORIZED || problem.wants_sign_in;
-    let words = problem.for_people();
-    let message = Message {
+    let page = MessagePage {
         frame,
         id: "error-page",
-        heading: &words.heading,
-        sentence: &words.sentence,
+        heading,
+        sentence,
         sign_in: (wants_sign_in && !frame.csrf.is_empty()).then_some(frame.path.as_str()),
         code: Some(problem.code),
     };
-    page::render(app, problem.status, &message)
+    frame.render(app, problem.status, &page)
 }
 
-/// The page of a request whose handler panicked. Needs no database and no realm.
+/// The page of a request whose handler panicked. Needs no database and no realm, and is in the shop's own language.
 pub fn panicked(app: &AppState, request_id: &str) -> Response {
-    let frame = Frame::plain(app, request_id.to_owned());
-    error_page(app, &frame, &CommonError::Internal.problem()).unwrap_or_else(IntoResponse::into_response)
+    let frame = Frame::plain(app, app.service().language(), request_id.to_owned());
+    let problem = CommonError::Internal.problem();
+    let page = error_page(app, &frame, &problem, &words::of(problem.status));
+    page.unwrap_or_else(IntoResponse::into_response)
 }

@@ -6,7 +6,7 @@ use commerce::{
     orders::{self, Order, OrderDetail},
     page::Cursor,
 };
-use service::{CommonError, page};
+use service::{CommonError, filters};
 use web::{params::QueryParams, word::Word};
 
 use super::{PageRequest, frame::Frame, words};
@@ -29,7 +29,7 @@ pub async fn list(
     let customer = request.require(ORDERS)?;
     let found = orders::list_own(&app.db, &customer, &window).await?;
     let page = OrdersPage { frame: &request.frame, orders: found.items, next: found.next };
-    Ok(page::render(&app, StatusCode::OK, &page)?)
+    Ok(request.frame.render(&app, StatusCode::OK, &page)?)
 }
 
 #[derive(Template)]
@@ -50,5 +50,6 @@ pub async fn show(
     let customer = request.require(ORDERS)?;
     let detail = orders::load_own(&app.db, &customer, &id).await?.ok_or(CommonError::NotFound)?;
     let is_new = query.first("placed").is_some();
-    Ok(page::render(&app, StatusCode::OK, &OrderPage { frame: &request.frame, detail, is_new })?)
+    let page = OrderPage { frame: &request.frame, detail, is_new };
+    Ok(request.frame.render(&app, StatusCode::OK, &page)?)
 }

@@ -10,10 +10,11 @@ use commerce::{
     content::store,
     party,
 };
+use language::{Message, Words};
 use problem::Problem;
 use protocol::{params::Params, secret};
 use relying_party::{Absent, CsrfForm, MaybeCaller};
-use service::{CommonError, error_pages};
+use service::{CommonError, error_pages, language::language_of};
 use web::edge::RequestId;
 
 use super::{frame::Frame, message};
@@ -46,11 +47,12 @@ pub struct Form {
 impl PageRequest {
     /// Identifies the cart's owner and loads the contents of the frame.
     async fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Customer>) -> Result<Self, CommonError> {
-        let frame = Frame::plain(app, request_id(parts));
-        let mut frame = Frame { path: return_path(parts.uri.path()).to_owned(), ..frame };
+        let frame = Frame::plain(app, language_of(parts), request_id(parts));
+        let mut frame = frame.at(app, return_path(parts.uri.path()));
         let owner = match &sender.caller {
             Ok(found) => {
-                frame.signed_in = Some(found.name().unwrap_or("Signed in").to_owned());
+                let name = found.name().map_or(Message::new("signed-in"), Message::verbatim);
+                frame.signed_in = Some(name);
                 Owner::customer(&customer(found))
             }
             Err(absent) => {
@@ -96,7 +98,7 @@ fn request_id(parts: &Parts) -> String {
 fn return_path(path: &str) -> &str {
     match path {
         paths::CHECKOUT => paths::CART,
-        paths::LOGIN | paths::LOGOUT | paths::CALLBACK | paths::SIGNED_OUT => paths::HOME,
+        paths::LOGIN | paths::LOGOUT | paths::CALLBACK | paths::SIGNED_OUT | paths::LANGUAGE => paths::HOME,
         other => other,
     }
 }
@@ -112,11 +114,13 @@ impl error_pages::PageRequest<AppState> for PageRequest {
         parts: &Parts,
         request: Option<&Self>,
         problem: &Problem,
+        words: &Words,
     ) -> Result<Response, CommonError> {
-        match request {
-            Some(request) => message::error_page(app, &request.frame, problem),
-            None => message::error_page(app, &Frame::plain(app, request_id(parts)), problem),
+        if let Some(request) = request {
+            return message::error_page(app, &request.frame, problem, words);
         }
+        let frame = Frame::plain(app, language_of(parts), request_id(parts));
+        message::error_page(app, &frame, problem, words)
     }
 }
 

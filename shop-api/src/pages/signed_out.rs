@@ -1,25 +1,26 @@
 //! The page after signing out.
 
 use axum::{extract::State, http::StatusCode, response::Response};
-use service::{CommonError, page};
+use language::Words;
+use service::CommonError;
 
-use super::{PageRequest, message::Message};
+use super::{PageRequest, message::MessagePage};
 use crate::state::AppState;
 
 /// `GET /signed-out`
 pub async fn show(State(app): State<AppState>, request: PageRequest) -> Result<Response, CommonError> {
-    let signed_in = request.frame.signed_in.is_some();
-    let message = Message {
+    let Words { heading, sentence } = if request.frame.signed_in.is_some() {
+        Words::new("still-signed-in", "still-signed-in-text")
+    } else {
+        Words::new("signed-out", "signed-out-text")
+    };
+    let page = MessagePage {
         frame: &request.frame,
         id: "signed-out",
-        heading: if signed_in { "You are signed in" } else { "You are signed out" },
-        sentence: if signed_in {
-            "Use the button at the top to sign out."
-        } else {
-            "Thank you for your visit. See you soon."
-        },
+        heading: &heading,
+        sentence: &sentence,
         sign_in: None,
         code: None,
     };
-    page::render(&app, StatusCode::OK, &message)
+    request.frame.render(&app, StatusCode::OK, &page)
 }

@@ -1,29 +1,30 @@
-//! Statuses in words.
+//! Statuses in words: the ids of their messages.
 
 use commerce::{
     orders::{Fulfilment, Payment, What},
     party::ActorKind,
 };
+use language::Message;
 
 /// The payment status in words.
 pub fn payment(status: Payment) -> &'static str {
     match status {
-        Payment::Due => "To be paid",
-        Payment::Paid => "Paid",
-        Payment::Refunded => "Refunded",
-        Payment::Cancelled => "Nothing to pay",
+        Payment::Due => "payment-due",
+        Payment::Paid => "payment-paid",
+        Payment::Refunded => "payment-refunded",
+        Payment::Cancelled => "payment-cancelled",
     }
 }
 
 /// The fulfilment status in words.
 pub fn fulfilment(status: Fulfilment) -> &'static str {
     match status {
-        Fulfilment::New => "Received",
-        Fulfilment::Packed => "Packed",
-        Fulfilment::Shipped => "On its way",
-        Fulfilment::Delivered => "Delivered",
-        Fulfilment::Returned => "Returned",
-        Fulfilment::Cancelled => "Cancelled",
+        Fulfilment::New => "order-new",
+        Fulfilment::Packed => "order-packed",
+        Fulfilment::Shipped => "order-shipped",
+        Fulfilment::Delivered => "order-delivered",
+        Fulfilment::Returned => "order-returned",
+        Fulfilment::Cancelled => "order-cancelled",
     }
 }
 
@@ -49,28 +50,28 @@ pub fn fulfilment_tone(status: Fulfilment) -> &'static str {
 /// The event in words.
 pub fn event(what: What) -> &'static str {
     match what {
-        What::Placed => "Order placed",
+        What::Placed => "order-placed",
         What::Payment { to, .. } => match to {
-            Payment::Due => "Payment open again",
-            Payment::Paid => "Payment received",
-            Payment::Refunded => "Payment refunded",
-            Payment::Cancelled => "Payment cancelled",
+            Payment::Due => "payment-due-again",
+            Payment::Paid => "payment-received",
+            Payment::Refunded => "payment-returned",
+            Payment::Cancelled => "payment-dropped",
         },
         What::Fulfilment { to, .. } => match to {
-            Fulfilment::New => "Back at the beginning",
-            Fulfilment::Packed => "Parcel packed",
-            Fulfilment::Shipped => "Parcel on its way",
-            Fulfilment::Delivered => "Parcel delivered",
-            Fulfilment::Returned => "Parcel came back",
-            Fulfilment::Cancelled => "Order cancelled",
+            Fulfilment::New => "parcel-new",
+            Fulfilment::Packed => "parcel-packed",
+            Fulfilment::Shipped => "parcel-shipped",
+            Fulfilment::Delivered => "parcel-delivered",
+            Fulfilment::Returned => "parcel-returned",
+            Fulfilment::Cancelled => "parcel-cancelled",
         },
     }
 }
 
 /// The author of an event, without the names of staff.
-pub fn actor(kind: ActorKind) -> &'static str {
-    match kind {
-        ActorKind::Customer => "you",
-        ActorKind::Staff => "the shop",
-    }
+pub fn actor(kind: ActorKind) -> Message {
+    Message::new(match kind {
+        ActorKind::Customer => "actor-you",
+        ActorKind::Staff => "actor-shop",
+    })
 }

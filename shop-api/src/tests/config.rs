@@ -60,6 +60,19 @@ fn h5_an_origin_is_written_exactly() {
 }
 
 #[test]
+fn s29_the_languages_are_those_that_there_are_each_once() {
+    assert_eq!(config().service.languages, language::Language::ALL);
+    for (list, words) in [
+        ("[\"en\", \"tlh\"]", "number 2: must be one of en, de, fr, es, ar"),
+        ("[\"de\", \"de\"]", "number 2: `de` is there twice"),
+        ("[]", "must name a language"),
+    ] {
+        let text = mistakes(&format!("languages = {list}\n{EXAMPLE}"));
+        assert!(text.contains(words), "{list}: {text}");
+    }
+}
+
+#[test]
 fn e7_a_secret_never_shows_in_debug_output() {
     let shown = format!("{:?}", config());
     assert!(!shown.contains("Wf3kq0Zp8s1TnYb7Rx5mVd2L") && !shown.contains("hG8vQ2mZ"), "{shown}");

@@ -7,6 +7,7 @@ mod config;
 mod credentials;
 mod edge;
 mod headers;
+mod languages;
 mod pages;
 mod words;
 mod world;

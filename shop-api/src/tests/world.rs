@@ -123,7 +123,10 @@ impl World {
     }
 
     pub fn browser(&self) -> Browser<'_> {
-        let web = test_browser::Browser::new(self.app.router.clone(), &[SHOP]);
+        self.browser_of(test_browser::Browser::new(self.app.router.clone(), &[SHOP]))
+    }
+
+    pub fn browser_of(&self, web: test_browser::Browser<Router>) -> Browser<'_> {
         Browser { world: self, web }
     }
 }

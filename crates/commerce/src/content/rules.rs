@@ -12,8 +12,33 @@ pub const MAX_BODY: usize = 20_000;
 pub struct FieldError {
     /// Name of the input field: `slug`, `title` or `body`.
     pub field: &'static str,
-    /// How to correct it, as a sentence.
-    pub message: &'static str,
+    /// What is wrong with it.
+    pub fault: Fault,
+}
+
+/// What is wrong with a field of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// There is no slug.
+    SlugMissing,
+    /// The slug is longer than [`MAX_SLUG`].
+    SlugTooLong,
+    /// The slug isn't words of small letters and digits, joined by single hyphens.
+    SlugMalformed,
+    /// Another page has the slug.
+    SlugTaken,
+    /// The page is on the storefront under another slug.
+    SlugInUse,
+    /// There is no title.
+    TitleMissing,
+    /// The title is longer than [`MAX_TITLE`].
+    TitleTooLong,
+    /// The title has a character that nobody sees, or a line break.
+    TitleHidden,
+    /// The body is longer than [`MAX_BODY`].
+    BodyTooLong,
+    /// The body has a character that nobody sees.
+    BodyHidden,
 }
 
 /// The text of a page that passed every rule; only [`Draft::new`] creates one.
@@ -40,7 +65,7 @@ impl Draft {
         ];
         let errors: Vec<FieldError> = faults
             .into_iter()
-            .filter_map(|(field, fault)| fault.map(|message| FieldError { field, message }))
+            .filter_map(|(field, fault)| fault.map(|fault| FieldError { field, fault }))
             .collect();
         if errors.is_empty() { Ok(draft) } else { Err(errors) }
     }
@@ -71,37 +96,37 @@ pub(super) fn fold(text: &str) -> String {
     text.to_lowercase()
 }
 
-fn slug_fault(slug: &str) -> Option<&'static str> {
+fn slug_fault(slug: &str) -> Option<Fault> {
     let plain =
         |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     if slug.is_empty() {
-        Some("Enter an address for the page, such as about-us.")
+        Some(Fault::SlugMissing)
     } else if slug.len() > MAX_SLUG {
-        Some("Shorten the address to 80 characters.")
+        Some(Fault::SlugTooLong)
     } else if !slug.split('-').all(plain) {
-        Some("Use small letters a to z, digits and single hyphens between them.")
+        Some(Fault::SlugMalformed)
     } else {
         None
     }
 }
 
-fn title_fault(title: &str) -> Option<&'static str> {
+fn title_fault(title: &str) -> Option<Fault> {
     if title.is_empty() {
-        Some("Enter a title.")
+        Some(Fault::TitleMissing)
     } else if title.chars().count() > MAX_TITLE {
-        Some("Shorten the title to 150 characters.")
+        Some(Fault::TitleTooLong)
     } else if title.chars().any(is_unwanted) {
-        Some("Remove line breaks and invisible control characters from the title.")
+        Some(Fault::TitleHidden)
     } else {
         None
     }
 }
 
-fn body_fault(body: &str) -> Option<&'static str> {
+fn body_fault(body: &str) -> Option<Fault> {
     if body.len() > MAX_BODY {
-        Some("Shorten the text: about 3,000 words fit.")
+        Some(Fault::BodyTooLong)
     } else if body.chars().any(|c| c != '\n' && c != '\t' && is_unwanted(c)) {
-        Some("Remove invisible control characters from the text.")
+        Some(Fault::BodyHidden)
     } else {
         None
     }

@@ -98,10 +98,33 @@ impl Change {
     }
 }
 
-/// Why a change is refused; the text is for people.
+/// Why a change is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct Illegal(pub &'static str);
+#[error("the rules of orders refuse this change: {self:?}")]
+pub enum Illegal {
+    /// An order that will never be sent isn't paid.
+    NeverSent,
+    /// What was not paid isn't refunded.
+    NotPaid,
+    /// What was paid is only refunded.
+    Paid,
+    /// The order has this payment status already.
+    SamePayment,
+    /// The payment of the order is settled.
+    Settled,
+    /// An order whose payment was cancelled isn't packed.
+    PaymentCancelled,
+    /// An order is shipped only after it was paid.
+    Unpaid,
+    /// The order has this fulfilment status already.
+    SameFulfilment,
+    /// The fulfilment of the order has ended.
+    Ended,
+    /// What was shipped is only returned.
+    Shipped,
+    /// An order is packed, then shipped, then delivered.
+    OutOfTurn,
+}
 
 impl Status {
     /// The status of a new order.
@@ -132,34 +155,30 @@ impl Status {
 fn pay(status: Status, to: Payment) -> Result<(), Illegal> {
     match (status.payment, to) {
         (Payment::Due, Payment::Paid) if status.fulfilment == Fulfilment::Cancelled => {
-            Err(Illegal("an order that will never be sent can't be paid"))
+            Err(Illegal::NeverSent)
         }
         (Payment::Due, Payment::Paid | Payment::Cancelled) | (Payment::Paid, Payment::Refunded) => Ok(()),
-        (Payment::Due, Payment::Refunded) => Err(Illegal("what was not paid can't be refunded")),
-        (Payment::Paid, Payment::Cancelled) => Err(Illegal("what was paid can only be refunded")),
-        (from, to) if from == to => Err(Illegal("the order has this payment status already")),
-        _ => Err(Illegal("the payment of this order is settled")),
+        (Payment::Due, Payment::Refunded) => Err(Illegal::NotPaid),
+        (Payment::Paid, Payment::Cancelled) => Err(Illegal::Paid),
+        (from, to) if from == to => Err(Illegal::SamePayment),
+        _ => Err(Illegal::Settled),
     }
 }
 
 fn fulfil(status: Status, to: Fulfilment) -> Result<(), Illegal> {
     use Fulfilment::{Cancelled, Delivered, New, Packed, Returned, Shipped};
     match (status.fulfilment, to) {
-        (New, Packed) if status.payment == Payment::Cancelled => {
-            Err(Illegal("an order whose payment was cancelled can't be packed"))
-        }
-        (Packed, Shipped) if status.payment != Payment::Paid => {
-            Err(Illegal("an order is shipped only after it was paid"))
-        }
+        (New, Packed) if status.payment == Payment::Cancelled => Err(Illegal::PaymentCancelled),
+        (Packed, Shipped) if status.payment != Payment::Paid => Err(Illegal::Unpaid),
         (New, Packed)
         | (New | Packed, Cancelled)
         | (Packed, Shipped)
         | (Shipped, Delivered)
         | (Shipped | Delivered, Returned) => Ok(()),
-        (from, to) if from == to => Err(Illegal("the order has this fulfilment status already")),
-        (Returned | Cancelled, _) => Err(Illegal("the fulfilment of this order has ended")),
-        (Shipped | Delivered, Cancelled) => Err(Illegal("what was shipped can only be returned")),
-        _ => Err(Illegal("an order is packed, then shipped, then delivered")),
+        (from, to) if from == to => Err(Illegal::SameFulfilment),
+        (Returned | Cancelled, _) => Err(Illegal::Ended),
+        (Shipped | Delivered, Cancelled) => Err(Illegal::Shipped),
+        _ => Err(Illegal::OutOfTurn),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
-use axum::{extract::State, response::Response};
+use axum::{Extension, extract::State, response::Response};
 use http::{HeaderMap, HeaderValue, header::SET_COOKIE};
 use id_token::{Expected, IdTokenError};
+use language::Language;
 use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
 use protocol::params::Params;
 use resource_server::keys::Keys;
@@ -83,17 +84,19 @@ impl fmt::Debug for SignedIn {
 
 pub(crate) async fn callback<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
+    language: Option<Extension<Language>>,
     headers: HeaderMap,
     query: Result<QueryParams, ParamsRejection>,
 ) -> Response {
     let core = &relying_party.core;
+    let language = language.map_or(Language::English, |Extension(language)| language);
     let outcome = match query {
         Ok(QueryParams(params)) => core.finish(&headers, &params).await,
         Err(_) => Err(Outcome::Failed.into()),
     };
     match outcome {
         Ok(Finished { return_to, cookie, signed_in }) => {
-            let mut response = page::onwards(&return_to);
+            let mut response = page::onwards(&return_to, language);
             response.headers_mut().append(SET_COOKIE, cookie);
             response.extensions_mut().insert(signed_in);
             response
@@ -101,10 +104,11 @@ pub(crate) async fn callback<R: Realm>(
         Err(Failed { outcome, to_form }) => {
             tracing::info!(realm = R::NAME, ?outcome, "a sign-in ended without a session");
             let word = outcome.word();
-            page::onwards(&match to_form {
+            let path = match to_form {
                 Some(form) => format!("{form}&signin={word}"),
                 None => format!("{}?signin={word}", core.config.home()),
-            })
+            };
+            page::onwards(&path, language)
         }
     }
 }

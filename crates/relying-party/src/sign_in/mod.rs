@@ -15,6 +15,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::request::Parts;
+use language::Language;
 use openidconnect::{
     AuthenticationContextClass, AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier,
     Scope,
@@ -59,6 +60,8 @@ pub(crate) struct Browser<'a> {
     pub visitor: &'a str,
     /// Keyed hash of its address, or of the person who is signed in: what attempts are counted by.
     pub source: &'a str,
+    /// The language of the page that the person comes from; the realm's pages continue in it.
+    pub language: Option<Language>,
 }
 
 /// `POST /login` with the fields `csrf`, `return_to` and optionally `prompt=create` (register) or `max_age` (step-up).
@@ -66,6 +69,8 @@ pub(crate) struct Browser<'a> {
 /// The page may have been loaded without the session cookie: a link of another site led to it, and browsers then send
 /// no Strict cookie; or the person has signed in in another tab since. Its form has the visitor's token in both cases.
 /// This request does carry the session cookie: a person who is signed in already is redirected to `return_to` (R7).
+///
+/// A [`Language`] among the request's extensions is that of the service's pages, and goes along as `ui_locales`.
 pub(crate) async fn login<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
     request: Request,
@@ -105,7 +110,8 @@ pub(crate) async fn login<R: Realm>(
     if plain && page_saw_no_session && core.has_session(&parts).await {
         return Ok(Redirect::to(&attempt.return_to).into_response());
     }
-    let browser = Browser { visitor: &visitor, source: &core.source(&parts) };
+    let language = parts.extensions.get().copied();
+    let browser = Browser { visitor: &visitor, source: &core.source(&parts), language };
     let location = core.start(&attempt, &browser, register).await?;
     Ok(Redirect::to(location.as_str()).into_response())
 }
@@ -140,7 +146,11 @@ impl Core {
             expires_at,
         };
         store::keep(&self.db, &new, MOST_OF_AN_ADDRESS).await.map_err(|e| unavailable(&e))?;
-        Ok(self.authorization_url(&client, state, attempt, register))
+        let mut url = self.authorization_url(&client, state, attempt, register);
+        if let Some(language) = browser.language {
+            url.query_pairs_mut().append_pair("ui_locales", language.tag());
+        }
+        Ok(url)
     }
 
     fn authorization_url(

@@ -10,6 +10,9 @@ use axum::{
     },
     response::{IntoResponse, Response},
 };
+use language::{Language, Message};
+
+use crate::words;
 
 const HEADERS: [(http::HeaderName, &str); 6] = [
     (CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -24,14 +27,17 @@ const HEADERS: [(http::HeaderName, &str); 6] = [
 ];
 
 /// A page that refreshes to `path`, a path of this origin, and also has a link to it.
-pub(super) fn onwards(path: &str) -> Response {
+pub(super) fn onwards(path: &str, language: Language) -> Response {
     let path = escape(path);
+    let say = |id| escape(&words::say(language, &Message::new(id)));
+    let (tag, direction) = (language.tag(), language.direction());
+    let (one_moment, go_on) = (say("one-moment"), say("continue"));
     let html = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{tag}\" dir=\"{direction}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n\
-         <meta http-equiv=\"refresh\" content=\"0;url={path}\">\n<title>One moment</title>\n</head>\n\
-         <body>\n<main>\n<p>One moment. <a id=\"continue\" href=\"{path}\">Continue</a></p>\n</main>\n</body>\n</html>\n"
+         <meta http-equiv=\"refresh\" content=\"0;url={path}\">\n<title>{one_moment}</title>\n</head>\n\
+         <body>\n<main>\n<p>{one_moment}. <a id=\"continue\" href=\"{path}\">{go_on}</a></p>\n</main>\n</body>\n</html>\n"
     );
     (HEADERS, html).into_response()
 }

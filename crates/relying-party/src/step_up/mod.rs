@@ -7,6 +7,7 @@
 pub(crate) mod store;
 
 use axum::response::{IntoResponse, Redirect, Response};
+use language::Language;
 use resource_server::Reason as Access;
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +47,8 @@ pub struct StepUp<'a> {
     pub path: &'a str,
     /// The form's fields.
     pub fields: &'a [(String, String)],
+    /// The language of the page; the realm's pages continue in it.
+    pub language: Option<Language>,
 }
 
 impl<R: Realm> RelyingParty<R> {
@@ -77,7 +80,7 @@ impl<R: Realm> RelyingParty<R> {
             has_form: true,
         };
         let source = core.hash(&caller.key());
-        let browser = Browser { visitor: &sender.visitor, source: &source };
+        let browser = Browser { visitor: &sender.visitor, source: &source, language: wanted.language };
         let location = core.start(&attempt, &browser, false).await?;
         tracing::info!(
             realm = core.realm,

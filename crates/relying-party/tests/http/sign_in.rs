@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use database::{record, sql};
+use language::Language;
 use relying_party::paths;
 use serde_json::{Map, Value, json};
 use test_browser::Page;
@@ -42,6 +43,16 @@ async fn rp5_a_sign_in_asks_with_state_nonce_and_pkce() {
     for name in ["state", "nonce", "code_challenge"] {
         assert_eq!(sent[name].as_str().unwrap().len(), 43, "{name}");
     }
+}
+
+#[tokio::test]
+async fn s29_the_realm_is_asked_for_pages_in_the_language_of_the_service() {
+    assert!(!Browser::new().await.start("").await.contains_key("ui_locales"), "nobody knows it");
+    let browser = Browser::new().await.reading(Language::Arabic);
+    let sent = browser.start("ui_locales=fr").await;
+    assert_eq!(sent["ui_locales"], "ar");
+    let answer = browser.back(&browser.answer(&sent)).await;
+    assert!(answer.body.contains("<html lang=\"ar\" dir=\"rtl\">") && answer.body.contains("متابعة"));
 }
 
 #[tokio::test]

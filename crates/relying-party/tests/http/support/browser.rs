@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::Router;
+use axum::{Extension, Router};
+use language::Language;
 use serde_json::{Map, Value};
 use test_browser::Page;
 use url::Url;
@@ -48,6 +49,13 @@ impl Browser {
         let sent: Map<String, Value> = url.query_pairs().map(|(n, v)| (n.into(), v.into())).collect();
         self.provider.expect_nonce(&sent);
         sent
+    }
+
+    /// The same browser at a service whose pages are in that language.
+    pub fn reading(mut self, language: Language) -> Self {
+        self.shop.router = self.shop.router.layer(Extension(language));
+        self.web.set_transport(self.shop.router.clone());
+        self
     }
 
     /// The realm's good answer to `sent`.
