@@ -20,7 +20,6 @@
 //! ```
 
 pub mod bearer;
-pub mod cached;
 pub mod config;
 pub mod discovery;
 pub mod keys;
@@ -38,5 +37,6 @@ pub use discovery::Discovery;
 pub use keys::{KeySource, Unreachable};
 pub use refusal::{Reason, Refusal};
 pub use routes::metadata_route;
+pub use outbound::cached;
 pub use server::ResourceServer;
 pub use {clock, outbound, protocol};
