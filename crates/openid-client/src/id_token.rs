@@ -68,8 +68,7 @@ pub fn verify<'t>(
     expected: &Expected<'_>,
 ) -> Result<&'t CoreIdTokenClaims, IdTokenError> {
     let Expected { now, leeway, .. } = *expected;
-    let verifier =
-        verifier.set_time_fn(move || chrono::DateTime::from_timestamp(now, 0).unwrap_or_default());
+    let verifier = verifier.set_time_fn(move || chrono::DateTime::from_timestamp(now, 0).unwrap_or_default());
     let claims =
         token.claims(&verifier, &Nonce::new(expected.nonce.to_owned())).map_err(|error| match error {
             ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey) => {
@@ -91,9 +90,8 @@ pub fn verify<'t>(
     if expected.acr.is_some() && claims.auth_context_ref().map(|acr| acr.as_str()) != expected.acr {
         return Err(IdTokenError::Acr);
     }
-    let is_recent = |since: i64| {
-        claims.auth_time().is_some_and(|at| at.timestamp() >= since.saturating_sub(leeway))
-    };
+    let is_recent =
+        |since: i64| claims.auth_time().is_some_and(|at| at.timestamp() >= since.saturating_sub(leeway));
     if expected.signed_in_since.is_some_and(|since| !is_recent(since)) {
         return Err(IdTokenError::AuthTime);
     }

@@ -7,7 +7,9 @@ use crate::{
     realm::Realm,
     session::{Session, device},
     store::{
-        audit, factors, passkeys,
+        audit, factors,
+        identities::{self, Identity},
+        passkeys,
         users::{self, User},
     },
     words,
@@ -65,12 +67,25 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
             "last_used": time_of(passkey.last_used_at),
         })
     });
+    let identities = identities::of_user(facts, &user.id).await?;
     Ok(json!({
         "password": user.password_hash.is_some(),
         "authenticator_app": factors::enrolled(facts, &user.id).await?.app,
         "recovery_codes_left": factors::recovery_codes_left(facts, &user.id).await?,
         "passkeys": passkeys.collect::<Vec<_>>(),
+        "connected_sign_ins": identities.iter().map(identity).collect::<Vec<_>>(),
     }))
+}
+
+fn identity(identity: &Identity) -> Value {
+    json!({
+        "provider": identity.upstream,
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "email": identity.email,
+        "connected": time(identity.created_at),
+        "last_used": time_of(identity.last_used_at),
+    })
 }
 
 async fn sessions(realm: &Realm, session: &Session) -> Result<Vec<Value>> {

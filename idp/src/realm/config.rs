@@ -29,6 +29,7 @@ use super::{
     SecretsInput, clients,
     mail::{self, MailConfig},
     sections,
+    upstreams::{self, UpstreamConfig},
 };
 
 /// Every key of a realm file, with its default.
@@ -101,6 +102,8 @@ pub struct RealmConfig {
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
+    /// Other providers at which people may sign in.
+    pub upstreams: Vec<UpstreamConfig>,
     /// What works but is not advisable.
     pub warnings: Mistakes,
 }
@@ -125,11 +128,21 @@ impl RealmConfig {
             _ => FactorPolicy::Required,
         };
         let staff = staff(&reader, factor);
+        let registration = sections::registration(&reader, &roles, factor, &claims);
+        let issuer = issuer(&reader);
+        let around = upstreams::Around {
+            issuer: &issuer,
+            roles: &roles,
+            registration: &registration,
+            factor,
+            claims: &claims,
+        };
+        let upstreams = upstreams::read(&reader, around);
         let network = reader.table("network");
         let theme = reader.table("theme");
         let config = Self {
             name: name(&reader),
-            issuer: issuer(&reader),
+            issuer: issuer.clone(),
             listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
             database: reader.database("database"),
             redis: reader.redis(),
@@ -141,7 +154,7 @@ impl RealmConfig {
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
-            registration: sections::registration(&reader, &roles, factor, &claims),
+            registration,
             claims,
             factor,
             tokens: sections::tokens(&reader, staff),
@@ -155,13 +168,14 @@ impl RealmConfig {
                 .collect(),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
             listener: limits::read(&reader),
-            mail: mail::read(&reader, issuer(&reader).starts_with("https://"), staff),
+            mail: mail::read(&reader, issuer.starts_with("https://"), staff),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
             roles,
             offered_scopes,
             clients,
+            upstreams,
             warnings: reader.warnings(),
         };
         (config, reader.finish())

@@ -13,6 +13,7 @@ mod sections;
 pub mod set;
 mod tables;
 mod unsettled;
+mod upstreams;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -35,6 +36,7 @@ pub use mail::MailConfig;
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 pub use unsettled::Unsettled;
+pub use upstreams::{EMAIL, UpstreamConfig};
 
 use self::config::RequestConfig;
 use crate::{
@@ -44,6 +46,7 @@ use crate::{
     },
     mail::Mailer,
     store::{Store, issued::Issued},
+    upstream::Upstream,
 };
 
 /// The cookies of a realm.
@@ -103,6 +106,8 @@ pub struct Realm {
     pub hasher: Hasher,
     /// What checks its passkeys; `None` when its host is an IP address, for which there are none.
     pub passkeys: Option<passkey::RelyingParty>,
+    /// Other providers at which people may sign in.
+    pub upstreams: Vec<Upstream>,
     /// Its cookies.
     pub cookies: Cookies,
     /// What it publishes about itself.
@@ -170,6 +175,8 @@ impl Realm {
             ..OutboundPolicy::default()
         })?;
         let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail.from.clone(), &mail.way_out));
+        let upstreams =
+            config.upstreams.iter().map(|of| Upstream::new(of, &config)).collect::<Result<_, _>>()?;
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
@@ -183,6 +190,7 @@ impl Realm {
             secrets,
             hasher,
             passkeys,
+            upstreams,
             cookies,
             documents,
             unsettled: Unsettled::default(),
@@ -220,6 +228,16 @@ impl Realm {
     /// The current time, Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Seconds that never go back, for ages in memory.
+    pub fn elapsed(&self) -> i64 {
+        self.clock.elapsed()
+    }
+
+    /// The upstream provider of that id.
+    pub fn upstream(&self, id: &str) -> Option<&Upstream> {
+        self.upstreams.iter().find(|upstream| upstream.config.id == id)
     }
 
     /// Whether the realm's clock is meant to show the real time.

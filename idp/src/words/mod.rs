@@ -13,6 +13,7 @@ macro_rules! files {
             include_str!(concat!("../../languages/", $tag, "/common.ftl")),
             include_str!(concat!("../../languages/", $tag, "/sign-in.ftl")),
             include_str!(concat!("../../languages/", $tag, "/account.ftl")),
+            include_str!(concat!("../../languages/", $tag, "/upstream.ftl")),
             include_str!(concat!("../../languages/", $tag, "/fields.ftl")),
             include_str!(concat!("../../languages/", $tag, "/mail.ftl")),
             include_str!(concat!("../../languages/", $tag, "/letters.ftl")),

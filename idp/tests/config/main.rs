@@ -9,4 +9,5 @@ mod folder;
 mod harness;
 mod secrets;
 mod shipped;
+mod upstreams;
 mod values;

@@ -17,6 +17,7 @@ mod notice;
 mod passkey;
 mod sign_in;
 mod sign_out;
+mod upstream;
 
 #[cfg(test)]
 mod contrast;
@@ -44,6 +45,7 @@ pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
+pub use upstream::{ConnectPage, ConnectionLine, ConnectionsPage, UpstreamButton};
 
 /// A whole HTML document, in the language of its frame.
 pub trait Page: askama::Template {
@@ -67,7 +69,7 @@ macro_rules! pages {
 }
 
 pages! {
-    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConnectPage ConnectionsPage ConsentPage DataPage DeletePage DonePage EnrolPage
     EnrolRefusedPage ErrorPage FirstPasskeyPage HomePage LanguagePage LeavingPage LinkPage MailedPage
     NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage
