@@ -60,8 +60,8 @@ impl Upstream {
         let tokens = request.request_async(&self.http).await.map_err(|error| {
             tracing::warn!(upstream = self.config.id, %error, "an upstream provider did not redeem a code");
             match error {
-                RequestTokenError::ServerResponse(_) => Failed::Refused,
-                _ => Failed::Unreachable,
+                RequestTokenError::Request(_) => Failed::Unreachable,
+                _ => Failed::Refused,
             }
         })?;
         let access = tokens.access_token().secret();

@@ -67,19 +67,13 @@ fn up1_an_upstream_is_read_as_it_is_written_and_trusts_nothing_by_default() {
 fn up1_a_wrong_value_is_told_by_its_key() {
     for (from, to, key, words) in [
         ("id = \"up\"", "id = \"Up/..\"", "id", "lower-case letters"),
-        ("name = \"Up\"", "name = \"\"", "name", "at most 60"),
+        ("name = \"Up\"", "name = \"\"", "name", "must not be empty"),
         ("https://up.example.com/", "http://up.example.com", "issuer", "must be https"),
         ("https://up.example.com/", "up.example.com", "issuer", "must be a URL"),
         ("https://up.example.com/", "ftp://up.example.com", "issuer", "must be an https URL"),
         ("https://up.example.com/", "https://up.example.com/?a", "issuer", "a query"),
         ("https://up.example.com/", "https://id.example.com/", "issuer", "this realm's own"),
         ("client_id = \"us\"", "", "client_id", "missing"),
-        (
-            "client_id = \"us\"",
-            "client_id = \"us\"\nclient_secret_file = \"/none\"",
-            "client_secret",
-            "twice",
-        ),
         ("client_id = \"us\"", "client_id = \"us\"\nscopes = [\"email\"]", "scopes", "must contain openid"),
         ("client_id = \"us\"", "client_id = \"us\"\nscopes = [\"openid x\"]", "scopes", "without spaces"),
         ("client_id = \"us\"", "client_id = \"us\"\naccounts = \"make\"", "accounts", "must be one of"),
@@ -126,6 +120,15 @@ fn up1_a_wrong_value_is_told_by_its_key() {
             reported[0]
         );
     }
+}
+
+#[test]
+fn up1_its_secret_is_demanded() {
+    let reported = reported(RealmConfig::read(&with_secrets(&with(""))));
+    assert!(
+        reported.len() == 1 && reported[0].contains("`upstream[0].client_secret`: missing"),
+        "{reported:?}"
+    );
 }
 
 #[test]

@@ -25,4 +25,5 @@ mod sessions;
 mod tabs;
 mod throttle;
 mod twice;
+mod upstream;
 mod withdrawn;

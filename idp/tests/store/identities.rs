@@ -55,22 +55,16 @@ async fn up3_an_upstream_account_belongs_to_one_account() {
 #[tokio::test]
 async fn up3_of_many_at_once_one_connects_it() {
     for store in stores().await {
-        let mut racers = Vec::new();
         for racer in 0..RACERS {
-            let id = format!("u{racer}");
-            user(&store, &id).await;
-            let facts = store.facts.clone();
-            racers.push(tokio::spawn(async move {
-                let mut tx = facts.begin().await.unwrap();
-                let added = identities::add(&mut tx, &identity(&id, "s1")).await.unwrap();
-                tx.commit().await.unwrap();
-                added
-            }));
+            user(&store, &format!("u{racer}")).await;
         }
-        let mut won = 0;
-        for racer in racers {
-            won += usize::from(racer.await.unwrap());
-        }
+        let added = store.race(|racer, store| async move {
+            let mut tx = store.facts.begin().await.unwrap();
+            let added = identities::add(&mut tx, &identity(&format!("u{racer}"), "s1")).await.unwrap();
+            tx.commit().await.unwrap();
+            added
+        });
+        let won = added.await.into_iter().filter(|added| *added).count();
         assert_eq!(won, 1);
     }
 }
@@ -122,14 +116,10 @@ async fn up2_an_attempt_counts_once_in_time_and_for_its_browser() {
         pending_upstream::keep(db, &attempt("s"), 10).await.unwrap();
         assert_eq!(pending_upstream::take(db, "s", "other", NOW).await.unwrap(), None);
         assert_eq!(pending_upstream::find(db, "s", "other").await.unwrap(), None);
-        let takes = (0..RACERS).map(|_| {
-            let db = db.clone();
-            tokio::spawn(async move { pending_upstream::take(&db, "s", "b", NOW).await.unwrap() })
+        let taken = store.race(|_, store| async move {
+            pending_upstream::take(&store.pending, "s", "b", NOW).await.unwrap()
         });
-        let mut won = 0;
-        for taken in takes.collect::<Vec<_>>() {
-            won += usize::from(taken.await.unwrap().is_some());
-        }
+        let won = taken.await.into_iter().flatten().count();
         assert_eq!(won, 1);
         assert_eq!(pending_upstream::find(db, "s", "b").await.unwrap().as_deref(), Some("sealed"));
         pending_upstream::keep(db, &attempt("late"), 10).await.unwrap();
