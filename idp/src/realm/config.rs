@@ -161,11 +161,7 @@ impl RealmConfig {
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
             resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
-            plain_resources: scopes
-                .values()
-                .filter(|scope| scope.plain)
-                .map(|scope| scope.resource.clone())
-                .collect(),
+            plain_resources: plain_resources(&scopes),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
             listener: limits::read(&reader),
             mail: mail::read(&reader, issuer.starts_with("https://"), staff),
@@ -208,6 +204,10 @@ impl RealmConfig {
         let roles = self.roles.iter().filter(|(_, permissions)| !all.is_empty() && has_all(permissions));
         roles.map(|(name, _)| name.as_str()).collect()
     }
+}
+
+fn plain_resources(scopes: &BTreeMap<String, ScopeConfig>) -> BTreeSet<String> {
+    scopes.values().filter(|scope| scope.plain).map(|scope| scope.resource.clone()).collect()
 }
 
 fn offered_scopes(

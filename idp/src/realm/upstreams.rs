@@ -75,21 +75,20 @@ pub(super) fn read(reader: &Reader<'_>, around: Around<'_>) -> Vec<UpstreamConfi
 }
 
 fn upstream(table: &Reader<'_>, around: Around<'_>) -> UpstreamConfig {
-    let (trusted_acr, trusted_amr) = (opt_list(table, "trusted_acr"), opt_list(table, "trusted_amr"));
-    let is_trusted = !trusted_acr.is_empty() || !trusted_amr.is_empty();
-    UpstreamConfig {
+    let config = UpstreamConfig {
         id: id(table),
         name: name(table),
         issuer: issuer(table, around.issuer),
         client_id: table.text("client_id"),
         client_secret: table.secret("client_secret", 1),
         scopes: scopes(table),
-        role: role(table, around, is_trusted),
+        role: None,
         trusted_email: table.opt_flag("trusted_email").unwrap_or(false),
-        trusted_acr,
-        trusted_amr,
+        trusted_acr: opt_list(table, "trusted_acr"),
+        trusted_amr: opt_list(table, "trusted_amr"),
         claims: claims(table, around.claims),
-    }
+    };
+    UpstreamConfig { role: role(table, around, config.vouches_for_factors()), ..config }
 }
 
 fn id(table: &Reader<'_>) -> String {

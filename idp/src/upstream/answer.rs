@@ -66,7 +66,16 @@ impl Upstream {
         })?;
         let access = tokens.access_token().secret();
         let token = tokens.id_token().ok_or(Failed::Refused)?;
-        let subject = self.verified(realm, metadata, token, answer, access).await?;
+        let expected = Expected {
+            client_id: &self.config.client_id,
+            nonce: answer.nonce,
+            access,
+            acr: None,
+            signed_in_since: answer.signed_in_since,
+            now: realm.now(),
+            leeway: LEEWAY,
+        };
+        let subject = self.verified(realm, metadata, token, &expected).await?;
         // verified: now also the claims that the crate does not know
         let mut said = payload(token).ok_or(Failed::Refused)?;
         if claims::lacks_something(&self.config, &said) {
@@ -93,22 +102,12 @@ impl Upstream {
         realm: &Realm,
         metadata: Arc<Metadata>,
         token: &CoreIdToken,
-        answer: Answer<'_>,
-        access: &str,
+        expected: &Expected<'_>,
     ) -> Result<String, Failed> {
-        let expected = Expected {
-            client_id: &self.config.client_id,
-            nonce: answer.nonce,
-            access,
-            acr: None,
-            signed_in_since: answer.signed_in_since,
-            now: realm.now(),
-            leeway: LEEWAY,
-        };
         let verify = |metadata: &Metadata| {
             let client = self.client(metadata);
             let verifier = client.id_token_verifier().set_allowed_algs(id_token::WITH_PUBLIC_KEY);
-            let claims = id_token::verify(verifier, token, &expected)?;
+            let claims = id_token::verify(verifier, token, expected)?;
             Ok(claims.subject().as_str().to_owned())
         };
         let mut verified = verify(&metadata);

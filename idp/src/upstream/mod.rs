@@ -16,7 +16,7 @@ use openid_client::{
     Transport,
     openidconnect::{
         AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet,
-        EndpointSet, IssuerUrl, ProviderMetadata, RedirectUrl,
+        EndpointSet, IssuerUrl, ProviderMetadata, RedirectUrl, TokenUrl, UserInfoUrl,
         core::{
             CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
             CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
@@ -185,8 +185,8 @@ fn auth_type(metadata: &Metadata) -> AuthType {
 fn is_as_safe_as(issuer: &str, metadata: &Metadata) -> bool {
     let endpoints = [
         Some(metadata.authorization_endpoint().url()),
-        metadata.token_endpoint().map(|endpoint| endpoint.url()),
-        metadata.userinfo_endpoint().map(|endpoint| endpoint.url()),
+        metadata.token_endpoint().map(TokenUrl::url),
+        metadata.userinfo_endpoint().map(UserInfoUrl::url),
         Some(metadata.jwks_uri().url()),
     ];
     let has_tls = |url: &Url| url.scheme() == "https";

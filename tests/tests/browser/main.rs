@@ -11,6 +11,7 @@
 //! * `languages`: the same pages in German, and in Arabic from right to left (S29, S30)
 //! * `mistakes`: what a failed submit looks like (S26)
 //! * `passkeys`: a device that answers (S8, S9)
+//! * `upstream`: signing in at another provider (S2, S6, S27)
 //! * `weight`: the cold sign-in page (S1)
 //! * `look`: nobody takes one realm for the other (S16)
 //! * `every_page`: reflow, targets and axe-core on each page there is (S27)
@@ -33,6 +34,7 @@ mod mistakes;
 mod passkeys;
 mod plain;
 mod storefront;
+mod upstream;
 mod walk;
 mod way_on;
 mod weight;

@@ -2,44 +2,22 @@
 
 use end_to_end::{
     Browser, Page, System,
-    people::{Staff, go_to_sign_in, set_up_staff, sign_in_demo, sign_in_staff},
+    people::{Staff, go_to_sign_in, sign_in_demo, sign_in_staff},
+    upstream::at_the_staff_realm,
 };
 use idp::{flow::profile, store::users};
-
-const SECRET: &str = "a secret of at least 22 bytes";
-
-/// A system whose customers may sign in at the staff realm, and a member of staff.
-async fn connected(more: &str) -> (System, Staff) {
-    let mut system = System::start().await;
-    let staff = set_up_staff(&system, &system.browser()).await;
-    let (customer, admin) = (system.issuer("customer").to_owned(), system.issuer("admin").to_owned());
-    let upstream = format!(
-        "[[upstream]]\nid = \"staff\"\nname = \"Staff\"\nissuer = \"{admin}\"\nclient_id = \"customers\"\n{more}"
-    );
-    let client = format!(
-        "[[clients]]\nid = \"customers\"\nname = \"Customers\"\nauthentication = \"client_secret_basic\"\n\
-         pkce = \"required\"\nredirect_uris = [\"{customer}/upstream/staff/callback\"]\n\
-         grants = [\"authorization_code\"]\nscopes = [\"openid\", \"profile\", \"email\"]\nfirst_party = true\n"
-    );
-    system.stop().await;
-    system.add_to_files(&upstream, &client);
-    let secrets = [("customer", "upstream.0.client_secret", SECRET), ("admin", "clients.2.secret", SECRET)];
-    system.set(&secrets);
-    system.start_again().await;
-    (system, staff)
-}
 
 /// From the storefront over the staff realm, and back to the customers' realm.
 async fn through_staff(system: &System, browser: &Browser, staff: &Staff) -> Page {
     let page = go_to_sign_in(browser, &system.urls.storefront).await;
-    let page = browser.submit(&page.form("upstream-staff")).await;
+    let page = browser.submit(&page.form("upstream-there")).await;
     assert!(page.url.as_str().starts_with(system.issuer("admin")), "{}", page.summary());
     sign_in_staff(system, browser, &page, staff).await
 }
 
 #[tokio::test]
 async fn up5_a_customer_connects_the_other_realm_once_and_is_let_in_by_it_from_then_on() {
-    let (system, staff) = connected("").await;
+    let (system, staff) = at_the_staff_realm("").await;
     let browser = system.browser();
     let page = through_staff(&system, &browser, &staff).await;
     assert!(page.has("forget") && page.summary().contains(&staff.email), "{}", page.summary());
@@ -55,7 +33,7 @@ async fn up5_a_customer_connects_the_other_realm_once_and_is_let_in_by_it_from_t
 
 #[tokio::test]
 async fn up4_a_trusted_realm_makes_accounts_and_signing_out_here_ends_nothing_there() {
-    let (system, staff) = connected(
+    let (system, staff) = at_the_staff_realm(
         "accounts = \"create\"\ntrusted_email = true\ntrusted_acr = [\"urn:realmkeep:acr:multi-factor\"]\n",
     )
     .await;

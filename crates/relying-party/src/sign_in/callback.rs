@@ -205,8 +205,8 @@ impl Core {
     ) -> Result<Result<String, IdTokenError>, Outcome> {
         let keys = serde_json::from_str(&keys.document).map_err(|_| Outcome::Unavailable)?;
         let client = self.provider.client(keys).await.map_err(|_| Outcome::Unavailable)?;
-        let verifier = client.id_token_verifier().set_allowed_algs(id_token::OF_REALMS);
-        let verified = id_token::verify(verifier, token, expected);
+        let rules = client.id_token_verifier().set_allowed_algs(id_token::OF_REALMS);
+        let verified = id_token::verify(rules, token, expected);
         Ok(verified.map(|claims| claims.subject().as_str().to_owned()))
     }
 }

@@ -5,7 +5,14 @@ use language::Message;
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
-    super::{context::Context, error, pages::ConnectPage, refusal::Words, request::Form, respond},
+    super::{
+        context::Context,
+        error,
+        pages::{ConnectPage, Frame, LeavingPage},
+        refusal::Words,
+        request::Form,
+        respond,
+    },
     account::FRESH_SECONDS,
     connections,
     interaction_page::{cancel_url, over, page, unknown},
@@ -68,7 +75,7 @@ pub async fn callback(
         };
         match callback::judge(&context.realm, &context.visit, &id, &params).await? {
             Judged::Unknown => Ok(lost(&context)),
-            Judged::Before(aim) => Ok(respond::see_other(&place(&aim))),
+            Judged::Before(aim) => onwards(&context, &place(&aim)),
             Judged::Now { aim, upstream, who } => {
                 // whoever chooses another language must not come back with a code that was used
                 context.here = place(&aim);
@@ -89,6 +96,14 @@ fn place(aim: &Aim) -> String {
         Aim::SignIn { interaction } => paths::interaction(interaction),
         Aim::Connect { .. } => paths::CONNECTIONS.to_owned(),
     }
+}
+
+/// The page that leads on from the callback. No redirect: the chain may have begun with a form of the provider, whose
+/// `form-action` does not name the app behind us (S6).
+fn onwards(context: &Context, path: &str) -> Result<Response> {
+    let frame = Frame { language_url: None, ..respond::frame(context) };
+    let lead = Message::new("leaving-lead");
+    respond::page(StatusCode::OK, &LeavingPage { frame, lead, location: path.to_owned() })
 }
 
 /// The page for an answer that this browser does not expect.
@@ -117,9 +132,9 @@ async fn arrived(context: &Context, id: &str, upstream: &str, who: Who) -> Resul
     };
     match arrive::sign_in(realm, visit, &interaction, &assertion).await? {
         arrive::Outcome::SignedIn(cookie) => {
-            Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
+            Ok(respond::with_session(context, onwards(context, &interaction.path())?, &cookie))
         }
-        arrive::Outcome::Nobody => Ok(respond::see_other(&interaction.path())),
+        arrive::Outcome::Nobody => onwards(context, &interaction.path()),
         arrive::Outcome::Disabled => {
             let text = Message::new("upstream-disabled");
             sign_in::after_upstream(context, &interaction, StatusCode::FORBIDDEN, text)

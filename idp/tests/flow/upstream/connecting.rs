@@ -3,7 +3,7 @@
 use serde_json::json;
 use test_browser::Page;
 
-use super::{ADA, MAIL, There, World};
+use super::{ADA, MAIL, There, World, leads};
 use crate::{
     app::{Browser, router},
     factors,
@@ -56,7 +56,7 @@ async fn up5_a_sign_in_here_connects_and_from_then_on_the_upstream_is_enough() {
     let form = there.browser.get(wrong.as_str()).await.form("login-submit");
     let failed = there.browser.send(&form.with("username", ADA).with("password", "wrong")).await;
     assert!(failed.status == 400 && !is_connected(&world).await);
-    assert_eq!(with_password(&there).await.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&with_password(&there).await).as_deref(), Some(there.interaction.as_str()));
     assert!(!is_connected(&world).await, "not before the sign-in is complete");
     let said = world.id_token(&there.browser.get(&there.interaction).await).await;
     assert_eq!((&said["sub"], &said["amr"]), (&json!(id), &json!(["pwd"])));
@@ -107,7 +107,7 @@ async fn up5_whoever_would_rather_not_signs_in_without_connecting() {
     let there = world.fresh().await;
     let page = there.arrives().await;
     let form = page.form("forget").press("forget");
-    assert_eq!(there.browser.send(&form).await.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&there.browser.send(&form).await).as_deref(), Some(there.interaction.as_str()));
     let page = there.browser.get(&there.interaction).await;
     assert!(page.has("upstream-up") && !page.has("connects"));
     let form = page.form("login-submit").with("username", ADA).with("password", PASSWORD);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{ADA, MAIL, World};
+use super::{ADA, MAIL, World, leads};
 use crate::{
     app::Browser,
     harness::{NOW, PASSWORD},
@@ -21,7 +21,7 @@ async fn up4_where_no_accounts_are_made_the_page_says_so_and_a_form_changes_noth
         .browser
         .post(format!("{}/connect", there.interaction), &[("csrf", csrf.as_str()), ("decision", "create")])
         .await;
-    assert_eq!(forged.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&forged).as_deref(), Some(there.interaction.as_str()));
     assert!(world.user(ADA).await.is_none() && !there.browser.is_signed_in().await);
 }
 
@@ -61,7 +61,7 @@ async fn up4_with_mail_an_address_that_is_not_trusted_is_confirmed_first_and_not
         let there = world.fresh().await;
         let page = there.arrives().await;
         let asked = there.browser.send(&page.form("create").press("create")).await;
-        let waiting = asked.location().unwrap().to_owned();
+        let waiting = leads(&asked).as_deref().unwrap().to_owned();
         assert!(waiting.starts_with("/mailed/"), "{waiting}");
         let mails = world.scratch.mails().await;
         let mail = mails.last().unwrap();
@@ -74,7 +74,7 @@ async fn up4_with_mail_an_address_that_is_not_trusted_is_confirmed_first_and_not
             mail.text.lines().find(|line| line.len() == 9 && line.replace(' ', "").parse::<u32>().is_ok());
         let page = there.browser.get(&waiting).await;
         let form = page.form("mailed-submit").with("code", code.unwrap());
-        assert_eq!(there.browser.send(&form).await.location(), Some(there.interaction.as_str()));
+        assert_eq!(leads(&there.browser.send(&form).await).as_deref(), Some(there.interaction.as_str()));
         let said = world.id_token(&there.browser.get(&there.interaction).await).await;
         assert_eq!(said["amr"], json!(["fed"]));
         let user = world.user(ADA).await.unwrap();
@@ -93,8 +93,8 @@ async fn up7_a_mail_that_takes_a_session_back_takes_the_upstream_account_with_it
     assert!(world.fresh().await.arrives().await.param("code").is_some());
     let mails = world.scratch.mails().await;
     let mail = mails.iter().rfind(|mail| mail.subject.starts_with("New sign-in")).unwrap();
-    let line = mail.text.lines().find_map(|line| line.trim().strip_prefix("http://localhost:7001/link/"));
-    let link = format!("/link/{}", line.unwrap());
+    let token = mail.text.lines().find_map(|line| line.trim().strip_prefix("http://localhost:7001/link/"));
+    let link = format!("/link/{}", token.unwrap());
     let browser = world.browser();
     let page = browser.get(&link).await;
     browser.send(&page.form("link-submit")).await;

@@ -3,7 +3,7 @@
 use idp::store::users;
 use serde_json::{Value, json};
 
-use super::{ADA, World};
+use super::{ADA, World, leads};
 use crate::{app::Browser, harness::NOW};
 
 /// The answer is refused with a page that goes on, and is used up.
@@ -17,7 +17,7 @@ async fn refused(world: &World, what: &Value) {
     assert!(world.user(ADA).await.is_none(), "{what}");
     world.provider.says(&json!({}));
     let again = there.back().await;
-    assert_eq!(again.location(), Some(there.interaction.as_str()), "{what}: it was used up");
+    assert_eq!(leads(&again).as_deref(), Some(there.interaction.as_str()), "{what}: it was used up");
     assert!(!there.browser.is_signed_in().await, "{what}");
 }
 
@@ -87,7 +87,7 @@ async fn up2_a_state_counts_for_its_browser_its_upstream_its_time_and_once() {
     assert_eq!(world.provider.redemptions(), 0);
     assert!(there.arrives().await.param("code").is_some(), "none of that has used it up");
     let replayed = there.back().await;
-    assert_eq!(replayed.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&replayed).as_deref(), Some(there.interaction.as_str()));
     assert_eq!(world.provider.redemptions(), 1);
     let there = world.fresh().await;
     let mixed =
@@ -96,7 +96,7 @@ async fn up2_a_state_counts_for_its_browser_its_upstream_its_time_and_once() {
     let there = world.fresh().await;
     world.scratch.clock.advance(600);
     let late = there.back().await;
-    assert_eq!(late.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&late).as_deref(), Some(there.interaction.as_str()));
     assert_eq!(world.provider.redemptions(), 1);
     assert!(!there.browser.is_signed_in().await);
 }
@@ -122,7 +122,7 @@ async fn up2_the_answer_names_the_issuer_that_was_asked() {
     assert_eq!((back.status.as_u16(), world.provider.redemptions()), (400, 0));
     let there = world.fresh().await;
     let right = format!("iss={}&code", world.provider.issuer.replace("://", "%3A%2F%2F"));
-    assert_eq!(there.answer(&right, "good").await.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&there.answer(&right, "good").await).as_deref(), Some(there.interaction.as_str()));
     let world = World::trusted(&[]).await;
     world.provider.publishes(&json!({ "authorization_response_iss_parameter_supported": true }));
     let there = world.fresh().await;
@@ -170,7 +170,7 @@ async fn up8_a_provider_that_is_away_or_lies_about_itself_costs_only_its_own_but
     let csrf = page.field("csrf");
     let fields = [("csrf", csrf.as_str()), ("upstream", "none")];
     let unknown = browser.post(format!("{interaction}/upstream"), &fields).await;
-    assert_eq!(unknown.location(), Some(interaction.as_str()));
+    assert_eq!(leads(&unknown).as_deref(), Some(interaction.as_str()));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use futures_util::future::join_all;
 use idp::flow::{accounts, deletion};
 use serde_json::json;
 
-use super::{ADA, MAIL, World};
+use super::{ADA, MAIL, World, leads};
 use crate::{app::Browser, factors, harness::NOW};
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn up3_a_person_who_came_before_has_the_same_account_again() {
     assert_eq!(world.events("sign_in.upstream").await, 1);
     world.provider.says(&json!({ "sub": "subject-2" }));
     let there = world.fresh().await;
-    assert_eq!(there.arrives().await.param("code").is_some(), true, "the same confirmed address");
+    assert!(there.arrives().await.param("code").is_some(), "the same confirmed address");
     assert_eq!(world.events("account.registered").await, 1);
 }
 
@@ -62,7 +62,7 @@ async fn up3_of_many_who_come_at_once_one_makes_the_account() {
         there.answer("code", &code).await
     });
     for (there, back) in all.iter().zip(join_all(backs).await) {
-        assert_eq!(back.location(), Some(there.interaction.as_str()), "{}", back.summary());
+        assert_eq!(leads(&back).as_deref(), Some(there.interaction.as_str()), "{}", back.summary());
         assert!(
             there.browser.get(&there.interaction).await.param("code").is_some(),
             "everybody is signed in"
@@ -112,7 +112,7 @@ async fn up6_a_second_factor_follows_unless_the_upstream_is_trusted_with_one() {
     let page = there.arrives().await;
     assert!(page.has("otp") && page.param("code").is_none(), "{}", page.summary());
     let form = page.form_to("/second-factor").with("otp", &world.scratch.code(&seed));
-    assert_eq!(there.browser.send(&form).await.location(), Some(there.interaction.as_str()));
+    assert_eq!(leads(&there.browser.send(&form).await).as_deref(), Some(there.interaction.as_str()));
     let said = world.id_token(&there.browser.get(&there.interaction).await).await;
     assert_eq!(said["amr"], json!(["fed", "mfa", "otp"]));
     let trusting = world.scratch.changed(&[("upstream.0.trusted_amr", "mfa")]).await;
