@@ -89,7 +89,7 @@ fn up1_a_wrong_value_is_told_by_its_key() {
             "client_id = \"us\"",
             "client_id = \"us\"\ntrusted_amr = [\"\"]",
             "trusted_amr",
-            "none may be empty",
+            "must not be empty",
         ),
         (
             "client_id = \"us\"",
@@ -102,7 +102,7 @@ fn up1_a_wrong_value_is_told_by_its_key() {
             "client_id = \"us\"",
             "client_id = \"us\"\n[upstream.claims]\nname = \"\"",
             "claims.name",
-            "a claim",
+            "must not be empty",
         ),
         (
             "client_id = \"us\"",
