@@ -27,4 +27,5 @@ pub mod realm;
 pub mod serve;
 pub mod session;
 pub mod store;
+pub mod upstream;
 pub mod words;

@@ -51,6 +51,9 @@ pub const PASSWORD_CHANGED: &str = "/password-changed";
 /// Says that an account has no session any more.
 pub const SIGNED_OUT_EVERYWHERE: &str = "/signed-out-everywhere";
 
+/// Other providers by which the account can be signed in to.
+pub const CONNECTIONS: &str = "/account/connections";
+
 /// The choice of a language.
 pub const LANGUAGE: &str = "/language";
 
@@ -59,6 +62,7 @@ const SETUPS: &str = "/setup/";
 const MAILED: &str = "/mailed/";
 const LINKS: &str = "/link/";
 const RESETS: &str = "/reset/";
+const UPSTREAMS: &str = "/upstream/";
 
 /// What a form or link on a page of an interaction does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +71,10 @@ pub enum Action {
     SignIn,
     /// Sends the answer of a passkey.
     Passkey,
+    /// Leads to an upstream provider.
+    Upstream,
+    /// Says what becomes of an upstream account that nobody has here.
+    Connect,
     /// Creates an account.
     Register,
     /// Asks for a mail instead of a forgotten password.
@@ -95,6 +103,8 @@ impl Action {
         match self {
             Self::SignIn => "sign-in",
             Self::Passkey => "passkey",
+            Self::Upstream => "upstream",
+            Self::Connect => "connect",
             Self::Register => "register",
             Self::Forgot => "forgot",
             Self::Mail => "mail",
@@ -150,6 +160,11 @@ pub fn reset(token: &str) -> String {
     format!("{RESETS}{token}")
 }
 
+/// Where an upstream provider sends people back to.
+pub fn upstream_callback(id: &str) -> String {
+    format!("{UPSTREAMS}{id}/callback")
+}
+
 /// The choice of a language, which leads back to the page `here`.
 pub fn language(here: &str) -> String {
     let back: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
@@ -172,7 +187,7 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | APPS | AUTHENTICATOR | DELETE | LANGUAGE | PASSKEYS | PASSWORD | PROFILE
+        ADDRESS | APPS | AUTHENTICATOR | CONNECTIONS | DELETE | LANGUAGE | PASSKEYS | PASSWORD | PROFILE
         | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => [SETUPS, MAILED, LINKS, RESETS]
@@ -201,6 +216,9 @@ mod tests {
             ("/reset/token", Some("/reset/token")),
             ("/account/email", Some("/account/email")),
             ("/account/apps", Some("/account/apps")),
+            ("/account/connections", Some("/account/connections")),
+            ("/interaction/abc/upstream", Some("/interaction/abc")),
+            ("/interaction/abc/connect", Some("/interaction/abc")),
             ("/account/profile", Some("/account/profile")),
             ("/account/delete", Some("/account/delete")),
             ("/setup/token/factor", Some("/setup/token/factor")),

@@ -7,6 +7,7 @@
 //! * [`witness`]: clients that check the system's promises during faults
 //! * [`Browser`], [`Page`], [`Form`]: a browser without JavaScript, over real sockets
 //! * [`chrome`]: a real browser
+//! * [`upstream`]: systems whose customers may sign in at another provider
 //! * [`relying_party`]: a client of a realm, configured by discovery alone
 //! * [`mailbox`]: what the realms write to people
 //! * [`people`]: actions of customers and staff in a browser
@@ -32,6 +33,7 @@ pub mod relying_party;
 pub mod secret_file;
 mod start;
 pub mod system;
+pub mod upstream;
 pub mod witness;
 
 pub use chrome::Chrome;

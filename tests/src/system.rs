@@ -4,8 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use clock::{Clock, ManualClock, SharedClock, SystemClock};
 use database::testing::TestDatabases;
-use idp::realm::Realm;
-use stack::{DemoCustomer, Running, Urls};
+use idp::realm::{
+    Realm,
+    config::{ADMIN, CUSTOMER},
+};
+use stack::{DemoCustomer, Options, Running, Urls};
 use tempfile::TempDir;
 use testbed::Redis;
 
@@ -30,6 +33,8 @@ pub struct System {
     pub setup_link: String,
     running: Option<Running>,
     folder: TempDir,
+    /// Realm files that differ from the shipped ones.
+    files: Option<TempDir>,
     base_port: u16,
     overrides: Vec<(String, String, String)>,
     _place: TestDatabases,
@@ -62,6 +67,7 @@ impl System {
             setup_link: welcome.setup_link.expect("a setup link on the first start"),
             running: Some(running),
             folder,
+            files: None,
             base_port,
             overrides,
             _place: place,
@@ -118,8 +124,23 @@ impl System {
 
     /// [`System::restart`] with further values in its realm files, as after an operator's change.
     pub async fn restart_with(&mut self, overrides: &[(&str, &str, &str)]) {
-        self.overrides.extend(all_overrides(overrides));
+        self.set(overrides);
         self.restart().await;
+    }
+
+    /// Puts further values into its realm files: realm, key, value. They count from the next start.
+    pub fn set(&mut self, overrides: &[(&str, &str, &str)]) {
+        self.overrides.extend(all_overrides(overrides));
+    }
+
+    /// Adds text to the shipped realm files of `customer` and `admin`. It counts from the next start.
+    pub fn add_to_files(&mut self, customer: &str, admin: &str) {
+        let folder = TempDir::new().expect("a temporary folder");
+        for (name, shipped, more) in [("customer", CUSTOMER, customer), ("admin", ADMIN, admin)] {
+            let file = folder.path().join(format!("{name}.toml"));
+            std::fs::write(file, format!("{shipped}\n{more}")).expect("a realm file");
+        }
+        self.files = Some(folder);
     }
 
     /// [`System::restart`] without these values of [`System::restart_with`]: realm, key.
@@ -148,7 +169,10 @@ impl System {
 
     /// Starts everything again after a [`System::stop`].
     pub async fn start_again(&mut self) {
-        let options = options(self.folder.path(), self.base_port, &self.clock, &self.overrides);
+        let options = Options {
+            realms: self.files.as_ref().map(|files| files.path().to_owned()),
+            ..options(self.folder.path(), self.base_port, &self.clock, &self.overrides)
+        };
         let running = Box::pin(stack::start(options)).await.expect("a system starts again on its folder");
         let welcome = running.welcome().await.expect("the second start looks for accounts");
         assert!(welcome.demo_customer.is_none(), "the demo customer is made on the first start only");

@@ -2,6 +2,7 @@
 //! uses no proxy. It calls private addresses only when the operator has named them.
 
 mod address;
+pub mod cached;
 mod resolver;
 mod tls;
 

@@ -16,6 +16,8 @@ pub const PHISHING_RESISTANT: &str = "phr";
 pub const PWD: &str = "pwd";
 /// `amr`: a mail was read. A word of our own: RFC 8176 has none.
 pub const EMAIL: &str = "email";
+/// `amr`: the person has signed in at another provider. A word of our own: RFC 8176 has none.
+pub const FED: &str = "fed";
 /// `amr`: a one-time code was checked.
 pub const OTP: &str = "otp";
 /// `amr`: a key that can't leave its device was checked.
@@ -165,6 +167,7 @@ mod tests {
         assert_eq!(Amr::default().acr(), SINGLE);
         assert!(!Amr::from_iter(["sms-ish"]).has_second_factor());
         assert_eq!(Amr::from_iter([EMAIL]).acr(), SINGLE);
+        assert_eq!(Amr::from_iter([FED]).acr(), SINGLE);
         assert!(!Amr::from_iter([HWK, USER]).has_second_factor());
     }
 

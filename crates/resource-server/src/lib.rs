@@ -20,7 +20,6 @@
 //! ```
 
 pub mod bearer;
-pub mod cached;
 pub mod config;
 pub mod discovery;
 pub mod keys;
@@ -36,6 +35,7 @@ pub use bearer::Bearer;
 pub use config::{BadConfig, Config};
 pub use discovery::Discovery;
 pub use keys::{KeySource, Unreachable};
+pub use outbound::cached;
 pub use refusal::{Reason, Refusal};
 pub use routes::metadata_route;
 pub use server::ResourceServer;

@@ -84,7 +84,7 @@ sessions-title = الأجهزة التي سجّلت الدخول عليها
 sessions-lead = إذا وجدت هنا جهازًا لا تعرفه، فسجّل الخروج منه وغيّر كلمة المرور، وتأكّد من أنك تعرف كل مفاتيح المرور لحسابك.
 # The session that the reader uses now.
 sessions-this = هذا الجهاز
-# $time is a date with a time, $method one of the seven texts below, $address a network address.
+# $time is a date with a time, $method one of the texts named sessions-method, $address a network address.
 sessions-signed-in = تسجيل الدخول في { $time } باستخدام { $method }، من { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = آخر نشاط في { $time }

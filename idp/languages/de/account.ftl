@@ -77,7 +77,7 @@ sessions-title = Wo Sie angemeldet sind
 sessions-lead = Wenn Ihnen eine dieser Sitzungen unbekannt ist, melden Sie sie ab, ändern Sie Ihr Passwort und prüfen Sie, ob alle Passkeys von Ihnen sind.
 # The session that the reader uses now.
 sessions-this = Dieses Gerät
-# $time is a date with a time, $method one of the seven texts below, $address a network address.
+# $time is a date with a time, $method one of the texts named sessions-method, $address a network address.
 sessions-signed-in = Angemeldet am { $time }, mit { $method }, von { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = zuletzt aktiv am { $time }

@@ -77,7 +77,7 @@ sessions-title = Where you are signed in
 sessions-lead = If you don't recognise one of these, end it, change your password, and look whether you know all your passkeys.
 # The session that the reader uses now.
 sessions-this = This device
-# $time is a date with a time, $method one of the seven texts below, $address a network address.
+# $time is a date with a time, $method one of the texts named sessions-method, $address a network address.
 sessions-signed-in = Signed in { $time } with { $method }, from { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = last seen { $time }

@@ -81,7 +81,7 @@ sessions-title = Dónde has iniciado sesión
 sessions-lead = Si no reconoces alguna de estas sesiones, ciérrala, cambia tu contraseña y comprueba que reconoces todas tus llaves de acceso.
 # The session that the reader uses now.
 sessions-this = Este dispositivo
-# $time is a date with a time, $method one of the seven texts below, $address a network address.
+# $time is a date with a time, $method one of the texts named sessions-method, $address a network address.
 sessions-signed-in = Sesión iniciada con { $method } desde { $address } el { $time }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = última actividad: { $time }

@@ -81,7 +81,7 @@ sessions-title = Où votre compte est connecté
 sessions-lead = Si vous ne reconnaissez pas l’une de ces sessions, déconnectez-la, modifiez votre mot de passe et vérifiez que vous reconnaissez toutes vos clés d’accès.
 # The session that the reader uses now.
 sessions-this = Cet appareil
-# $time is a date with a time, $method one of the seven texts below, $address a network address.
+# $time is a date with a time, $method one of the texts named sessions-method, $address a network address.
 sessions-signed-in = Connexion le { $time } par { $method }, depuis { $address }
 # Follows sessions-signed-in, behind a dot.
 sessions-last-seen = dernière activité le { $time }

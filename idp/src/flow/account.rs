@@ -9,7 +9,7 @@ use crate::{
         Session, Visit,
         interaction::{Interaction, Purpose},
     },
-    store::{factors, passkeys, pending, users},
+    store::{factors, identities, passkeys, pending, users},
 };
 
 /// Whether the browser may see the page.
@@ -61,6 +61,8 @@ pub struct Overview {
     pub factor: bool,
     /// How many passkeys there are; `None` in realms without passkeys.
     pub passkeys: Option<usize>,
+    /// How many accounts at other providers are connected; `None` where there are none, and no other providers either.
+    pub connections: Option<usize>,
     /// Whether recovery codes are of use to the account.
     pub needs_codes: bool,
     /// How many recovery codes have not been used.
@@ -73,7 +75,9 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let claims = userinfo::standard_claims(realm, &user)?;
     let enrolled = factors::enrolled(&realm.store.facts, &user.id).await?;
+    let connected = identities::of_user(&realm.store.facts, &user.id).await?.len();
     Ok(Overview {
+        connections: Some(connected).filter(|count| *count > 0 || !realm.upstreams.is_empty()),
         name: claims.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned(),
         email_verified_at: user.email_verified_at,
         password: user.password_hash.is_some(),

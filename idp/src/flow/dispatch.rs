@@ -8,12 +8,12 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, issue_code, refusals};
+use super::{Result, issue_code, refusals, upstream};
 use crate::{
     realm::Realm,
     session::{
         Visit,
-        interaction::{Interaction, Purpose, own_request},
+        interaction::{Interaction, LIFE_SECONDS, Purpose, own_request},
     },
     store::pending,
 };
@@ -52,6 +52,9 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
         return Ok(Next::Over);
     }
     let step = current(realm, visit, interaction).await?;
+    if is_open && interaction.row.assertion.is_some() && is_complete(step) {
+        upstream::connect::settle(realm, visit, interaction).await?;
+    }
     let (Step::Done | Step::Unmet, Some(session)) = (step, &visit.session) else {
         return Ok(if is_open { Next::Show(step) } else { Next::Over });
     };
@@ -87,6 +90,9 @@ fn fits(
 /// replace the new sign-in that a client asked for.
 pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<Step> {
     let here = here(visit, interaction);
+    if let Some(step) = before_connecting(realm, visit, interaction, here).await? {
+        return Ok(step);
+    }
     let request = interaction.request();
     match interaction.purpose {
         Purpose::Account { .. } => {
@@ -101,6 +107,29 @@ pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) ->
         }
         Purpose::Client { .. } => step_of(realm, visit, &request, here).await,
     }
+}
+
+/// What is left of the sign-in to the account that an upstream account is going to be connected with. It begins anew here,
+/// and asks for two factors of whoever has them: what is connected signs in from then on (MF5).
+async fn before_connecting(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    here: Here<'_>,
+) -> Result<Option<Step>> {
+    if upstream::waiting(realm, interaction).is_none() {
+        return Ok(None);
+    }
+    if !here.authenticated {
+        return Ok(Some(Step::SignIn));
+    }
+    let step = own_step(realm, Some(LIFE_SECONDS), visit.facts(realm).await?.as_ref());
+    Ok(Some(step).filter(|step| *step != Step::Done))
+}
+
+/// Whether the person has proved all that has to be proved.
+const fn is_complete(step: Step) -> bool {
+    matches!(step, Step::Consent | Step::Done | Step::Unmet)
 }
 
 /// What the rules need to know of the client that sent the request.

@@ -7,7 +7,9 @@ use crate::{
     realm::Realm,
     session::{Session, device},
     store::{
-        audit, factors, passkeys,
+        audit, factors,
+        identities::{self, Identity},
+        passkeys,
         trusted_browsers::{self, Trusted},
         users::{self, User},
     },
@@ -67,12 +69,14 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
         })
     });
     let trusted = trusted_browsers::of_user(facts, &user.id, realm.now()).await?;
+    let identities = identities::of_user(facts, &user.id).await?;
     Ok(json!({
         "password": user.password_hash.is_some(),
         "authenticator_app": factors::enrolled(facts, &user.id).await?.app,
         "recovery_codes_left": factors::recovery_codes_left(facts, &user.id).await?,
         "passkeys": passkeys.collect::<Vec<_>>(),
         "browsers_without_second_factor": trusted.iter().map(trusted_browser).collect::<Vec<_>>(),
+        "connected_sign_ins": identities.iter().map(identity).collect::<Vec<_>>(),
     }))
 }
 
@@ -82,6 +86,17 @@ fn trusted_browser(browser: &Trusted) -> Value {
         "address": browser.address,
         "since": time(browser.trusted_since),
         "until": time(browser.trusted_until),
+    })
+}
+
+fn identity(identity: &Identity) -> Value {
+    json!({
+        "provider": identity.upstream,
+        "issuer": identity.issuer,
+        "subject": identity.subject,
+        "email": identity.email,
+        "connected": time(identity.created_at),
+        "last_used": time_of(identity.last_used_at),
     })
 }
 

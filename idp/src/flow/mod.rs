@@ -3,7 +3,7 @@
 //!
 //! For a person: [`authorize`] parses and judges a client's request and, when a person is needed, begins an
 //! interaction. [`dispatch`] computes the next step from stored facts. The pages of a step call [`sign_in`],
-//! [`register`], [`passkeys`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The
+//! [`register`], [`passkeys`], [`upstream`], [`second_factor`] or [`consent`], and each of these leads back to the dispatcher. The
 //! dispatcher calls [`issue_code`] at the end.
 //!
 //! For a client: [`token`] authenticates it and claims the code or token that it presents. Every token is issued by
@@ -27,6 +27,7 @@ pub mod enrol;
 mod error;
 pub mod events;
 pub mod export;
+pub mod identity;
 pub mod introspect;
 pub mod issue;
 pub mod issue_code;
@@ -60,6 +61,7 @@ pub mod standing;
 pub mod throttle;
 pub mod token;
 pub mod trusted_browsers;
+pub mod upstream;
 pub mod userinfo;
 
 pub use error::{Error, Result};

@@ -27,7 +27,7 @@ const LIFE_SECONDS: i64 = 3 * 24 * 3600;
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Notice {
+pub enum Notice<'a> {
     /// The account has got its first password.
     PasswordSet,
     /// The password is another one.
@@ -51,11 +51,21 @@ pub enum Notice {
     },
     /// The owner has come back.
     DeletionTakenBack,
+    /// An account at another provider signs in from now on.
+    UpstreamConnected {
+        /// The provider's name.
+        name: &'a str,
+    },
+    /// An account at another provider signs in no more.
+    UpstreamDisconnected {
+        /// The provider's name.
+        name: &'a str,
+    },
     /// A link of an operator was used: password and second factor are new.
     SetUpAgain,
 }
 
-impl Notice {
+impl Notice<'_> {
     /// The id of its heading, and its sentence.
     fn words(self) -> (&'static str, Message) {
         let (heading, sentence) = match self {
@@ -72,6 +82,14 @@ impl Notice {
                 return ("notice-deletion-asked", sentence.with("days", days));
             }
             Self::DeletionTakenBack => ("notice-deletion-taken-back", "notice-deletion-taken-back-text"),
+            Self::UpstreamConnected { name } => {
+                let sentence = Message::new("notice-upstream-connected-text");
+                return ("notice-upstream-connected", sentence.with("provider", name));
+            }
+            Self::UpstreamDisconnected { name } => {
+                let sentence = Message::new("notice-upstream-disconnected-text");
+                return ("notice-upstream-disconnected", sentence.with("provider", name));
+            }
             Self::SetUpAgain => ("notice-set-up-again", "notice-set-up-again-text"),
         };
         (heading, Message::new(sentence))
@@ -79,12 +97,18 @@ impl Notice {
 }
 
 /// Tells the owner, in the transaction of what happened. The same notice again within minutes is left out.
-pub async fn tell(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
+pub async fn tell(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut Tx,
+    user_id: &str,
+    notice: Notice<'_>,
+) -> Result<()> {
     tell_of(realm, Some(visit), tx, user_id, notice).await
 }
 
 /// [`tell`] of what an operator did.
-pub async fn tell_of_operator(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice) -> Result<()> {
+pub async fn tell_of_operator(realm: &Realm, tx: &mut Tx, user_id: &str, notice: Notice<'_>) -> Result<()> {
     tell_of(realm, None, tx, user_id, notice).await
 }
 
@@ -93,7 +117,7 @@ async fn tell_of(
     visit: Option<&Visit>,
     tx: &mut Tx,
     user_id: &str,
-    notice: Notice,
+    notice: Notice<'_>,
 ) -> Result<()> {
     let (heading, sentence) = notice.words();
     let Some(user) = to_tell(realm, tx, user_id, heading).await? else { return Ok(()) };

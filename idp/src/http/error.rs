@@ -277,6 +277,11 @@ pub fn lost(context: &Context, client: Option<&Client>) -> Response {
     rendered(StatusCode::NOT_FOUND, &page)
 }
 
+/// The page for an answer of another provider that this browser does not expect.
+pub fn unexpected(context: &Context, said: Words) -> Response {
+    rendered(StatusCode::BAD_REQUEST, &error_page(respond::frame(context), "unexpected_answer", said))
+}
+
 /// The page for a browser that does not send back the cookie it was just given.
 pub fn cookies_blocked(context: &Context) -> Response {
     let said = Words::new("error-cookies", Message::new("error-cookies-text"));

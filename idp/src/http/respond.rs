@@ -80,7 +80,10 @@ pub fn leave(context: &Context, location: &str) -> Result<Response> {
         return Ok(see_other(location));
     }
     let frame = Frame { language_url: None, ..frame(context) };
-    page(StatusCode::OK, &LeavingPage { frame, location: location.to_owned() })
+    page(
+        StatusCode::OK,
+        &LeavingPage { frame, lead: Message::new("leaving-lead"), location: location.to_owned() },
+    )
 }
 
 /// Redirects a POST from another site to the same request as a GET, because browsers send the cookies only with the

@@ -113,6 +113,9 @@ fn pages() -> Router<Arc<Realm>> {
         .route(path::END_SESSION, get(oauth::end_session::get).merge(post(oauth::end_session::post)))
         .route(&paths::interaction(ID), get(person::interaction::show))
         .route(&Action::Passkey.path(ID), post(person::sign_in::passkey))
+        .route(&Action::Upstream.path(ID), post(person::upstream::begin))
+        .route(&Action::Connect.path(ID), post(person::upstream::decide))
+        .route(&paths::upstream_callback(ID), get(person::upstream::callback))
         .route(&Action::SecondFactor.path(ID), post(person::second_factor::post))
         .route(&Action::Recovery.path(ID), post(person::second_factor::recovery))
         .route(&Action::Enrol.path(ID), post(person::enrol::in_sign_in))
@@ -128,6 +131,7 @@ fn pages() -> Router<Arc<Realm>> {
         .route(paths::CHANGE_PASSWORD, get(person::password::well_known))
         .route(paths::SESSIONS, get(person::sessions::list).merge(post(person::sessions::end)))
         .route(paths::PASSKEYS, get(person::passkeys::list).merge(post(person::passkeys::change)))
+        .route(paths::CONNECTIONS, get(person::connections::list).merge(post(person::connections::change)))
         .route(paths::AUTHENTICATOR, get(person::enrol::show).merge(post(person::enrol::post)))
         .route(
             paths::RECOVERY_CODES,

@@ -29,6 +29,7 @@ use super::{
     SecretsInput, clients,
     mail::{self, MailConfig},
     sections, theme,
+    upstreams::{self, UpstreamConfig},
 };
 use crate::look::Theme;
 
@@ -104,6 +105,8 @@ pub struct RealmConfig {
     pub offered_scopes: Scope,
     /// Registered clients.
     pub clients: Vec<Client>,
+    /// Other providers at which people may sign in.
+    pub upstreams: Vec<UpstreamConfig>,
     /// What works but is not advisable.
     pub warnings: Mistakes,
 }
@@ -128,10 +131,20 @@ impl RealmConfig {
             _ => FactorPolicy::Required,
         };
         let staff = staff(&reader, factor);
+        let registration = sections::registration(&reader, &roles, staff, &claims);
+        let issuer = issuer(&reader);
+        let around = upstreams::Around {
+            issuer: &issuer,
+            roles: &roles,
+            registration: &registration,
+            staff,
+            claims: &claims,
+        };
+        let upstreams = upstreams::read(&reader, around);
         let network = reader.table("network");
         let config = Self {
             name: name(&reader),
-            issuer: issuer(&reader),
+            issuer: issuer.clone(),
             listen: parsed(&reader, "listen", "an address and port").unwrap_or(([127, 0, 0, 1], 0).into()),
             database: reader.database("database"),
             redis: reader.redis(),
@@ -143,7 +156,7 @@ impl RealmConfig {
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
             passwords: sections::passwords(&reader, factor),
-            registration: sections::registration(&reader, &roles, staff, &claims),
+            registration,
             claims,
             factor,
             trusts_browsers_for: reader
@@ -153,20 +166,17 @@ impl RealmConfig {
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
             resources: scopes.iter().map(|(name, scope)| (name.clone(), scope.resource.clone())).collect(),
-            plain_resources: scopes
-                .values()
-                .filter(|scope| scope.plain)
-                .map(|scope| scope.resource.clone())
-                .collect(),
+            plain_resources: plain_resources(&scopes),
             audit_retention: reader.table("audit").seconds_within("retention", sections::AUDIT_RETENTION),
             listener: limits::read(&reader),
-            mail: mail::read(&reader, issuer(&reader).starts_with("https://"), staff),
+            mail: mail::read(&reader, issuer.starts_with("https://"), staff),
             private_hosts: network.list("private_hosts"),
             ca_file: network.opt_path("ca_file"),
             scopes,
             roles,
             offered_scopes,
             clients,
+            upstreams,
             warnings: reader.warnings(),
         };
         (config, reader.finish())
@@ -199,6 +209,10 @@ impl RealmConfig {
         let roles = self.roles.iter().filter(|(_, permissions)| !all.is_empty() && has_all(permissions));
         roles.map(|(name, _)| name.as_str()).collect()
     }
+}
+
+fn plain_resources(scopes: &BTreeMap<String, ScopeConfig>) -> BTreeSet<String> {
+    scopes.values().filter(|scope| scope.plain).map(|scope| scope.resource.clone()).collect()
 }
 
 fn offered_scopes(

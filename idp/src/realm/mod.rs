@@ -14,6 +14,7 @@ pub mod set;
 mod tables;
 mod theme;
 mod unsettled;
+mod upstreams;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -36,6 +37,7 @@ pub use mail::MailConfig;
 pub use secrets::{Secrets, SecretsInput};
 pub use set::RealmFile;
 pub use unsettled::Unsettled;
+pub use upstreams::{EMAIL, UpstreamConfig};
 
 use self::config::RequestConfig;
 use crate::{
@@ -46,6 +48,7 @@ use crate::{
     look::Look,
     mail::Mailer,
     store::{Store, issued::Issued},
+    upstream::Upstream,
 };
 
 /// The cookies of a realm.
@@ -105,6 +108,8 @@ pub struct Realm {
     pub hasher: Hasher,
     /// What checks its passkeys; `None` when its host is an IP address, for which there are none.
     pub passkeys: Option<passkey::RelyingParty>,
+    /// Other providers at which people may sign in.
+    pub upstreams: Vec<Upstream>,
     /// Its cookies.
     pub cookies: Cookies,
     /// What it publishes about itself.
@@ -174,6 +179,8 @@ impl Realm {
             ..OutboundPolicy::default()
         })?;
         let mailer = config.mail.as_ref().map(|mail| Mailer::new(mail.from.clone(), &mail.way_out));
+        let upstreams =
+            config.upstreams.iter().map(|of| Upstream::new(of, &config)).collect::<Result<_, _>>()?;
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let look = Look::of(&config.theme);
@@ -188,6 +195,7 @@ impl Realm {
             secrets,
             hasher,
             passkeys,
+            upstreams,
             cookies,
             documents,
             look,
@@ -226,6 +234,16 @@ impl Realm {
     /// The current time, Unix seconds.
     pub fn now(&self) -> i64 {
         self.clock.now()
+    }
+
+    /// Seconds that never go back, for ages in memory.
+    pub fn elapsed(&self) -> i64 {
+        self.clock.elapsed()
+    }
+
+    /// The upstream provider of that id.
+    pub fn upstream(&self, id: &str) -> Option<&Upstream> {
+        self.upstreams.iter().find(|upstream| upstream.config.id == id)
     }
 
     /// Whether the realm's clock is meant to show the real time.

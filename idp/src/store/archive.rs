@@ -16,6 +16,7 @@ pub const TABLES: &[&str] = &[
     "totp_factors",
     "recovery_codes",
     "passkeys",
+    "upstream_identities",
     "setup_links",
     "sessions",
     "known_browsers",

@@ -71,6 +71,8 @@ record! {
         pub totp_factors: i64,
         /// Passkeys.
         pub passkeys: i64,
+        /// Accounts of upstream providers.
+        pub identities: i64,
         /// Recovery codes that were not used.
         pub recovery_codes: i64,
         /// Sessions that have not ended or expired.
@@ -86,6 +88,7 @@ record! {
 pub async fn belongings(db: &Db, user_id: &str, now: i64) -> Result<Belongings> {
     sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS totp_factors, \
          (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys, \
+         (SELECT COUNT(*) FROM upstream_identities WHERE user_id = $1) AS identities, \
          (SELECT COUNT(*) FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL) AS recovery_codes, \
          (SELECT COUNT(*) FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 \
           AND auth_time > (SELECT not_before FROM realm_state)) AS sessions, \

@@ -38,6 +38,7 @@ pub const FACTS: &[Migration] = &[
     step!(19, "idp", "0019_deletion"),
     step!(20, "idp", "0020_languages"),
     step!(21, "idp", "0021_trusted_browsers"),
+    step!(22, "idp", "0022_upstream_identities"),
 ];
 
 /// The name of the pending state's schema in the ledger.
@@ -49,6 +50,7 @@ pub const PENDING: &[Migration] = &[
     step!(SERVERS, "idp_pending", "0003_servers"),
     step!(4, "idp_pending", "0004_pending_by_source"),
     step!(5, "idp_pending", "0005_answers"),
+    step!(6, "idp_pending", "0006_upstream_attempts"),
 ];
 
 /// The migration that adds the table of servers.

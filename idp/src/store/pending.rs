@@ -24,6 +24,8 @@ record! {
         pub completed_at: Option<i64>,
         /// The hash of the code it was answered with.
         pub code_hash: Option<String>,
+        /// What an upstream provider said about somebody who has no account here, sealed.
+        pub assertion: Option<String>,
     }
 }
 

@@ -78,7 +78,7 @@ fn of_facts(now: i64, retention: i64) -> [Sql; 13] {
 }
 
 /// What has expired of the half-finished.
-fn of_pending(now: i64) -> [Sql; 4] {
+fn of_pending(now: i64) -> [Sql; 5] {
     let (past, over) = (now - KEEP_SECONDS, now - KEEP_PENDING_SECONDS);
     [
         sql("DELETE FROM pending_authorizations WHERE id_hash IN \
@@ -87,6 +87,9 @@ fn of_pending(now: i64) -> [Sql; 4] {
         sql("DELETE FROM pending_enrolments WHERE owner IN \
              (SELECT owner FROM pending_enrolments WHERE expires_at < $1 LIMIT $2)")
         .bind(now),
+        sql("DELETE FROM upstream_attempts WHERE state_hash IN \
+             (SELECT state_hash FROM upstream_attempts WHERE expires_at < $1 LIMIT $2)")
+        .bind(over),
         sql("DELETE FROM servers WHERE id IN (SELECT id FROM servers WHERE seen_at < $1 LIMIT $2)")
             .bind(past),
         cache::full_buckets(now),

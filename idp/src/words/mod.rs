@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 pub use language::filters;
 use language::{Catalogue, Language, Localizer, Message, Texts};
 
-const TEXTS: Texts = language::texts!("../../languages": "common", "sign-in", "account", "fields", "mail", "letters", "errors");
+const TEXTS: Texts = language::texts!("../../languages": "common", "sign-in", "account", "upstream", "fields", "mail", "letters", "errors");
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::of(&[&TEXTS]));
 

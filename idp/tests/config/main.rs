@@ -10,4 +10,5 @@ mod harness;
 mod secrets;
 mod shipped;
 mod theme;
+mod upstreams;
 mod values;

@@ -57,13 +57,18 @@ pub async fn realm_with_apps() -> Scratch {
 
 /// A realm with apps and other values in its file: key, value.
 pub async fn realm_with(more: &[(&str, &str)]) -> Scratch {
+    realm_with_more("", more).await
+}
+
+/// [`realm_with`] more in its file.
+pub async fn realm_with_more(file: &str, more: &[(&str, &str)]) -> Scratch {
     let changes = [
         ("clients.0.secret", SECRET),
         ("clients.1.secret", SECRET),
         ("session.absolute", "2h"),
         ("roles.member.permissions", "orders_read"),
     ];
-    Scratch::with(CLIENTS, &[changes.as_slice(), more].concat()).await
+    Scratch::with(&format!("{CLIENTS}{file}"), &[changes.as_slice(), more].concat()).await
 }
 
 /// The router of a realm.

@@ -27,4 +27,5 @@ mod tabs;
 mod throttle;
 mod trusted;
 mod twice;
+mod upstream;
 mod withdrawn;

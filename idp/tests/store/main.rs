@@ -17,6 +17,7 @@ mod grants;
 mod grants_refresh;
 mod grants_revoke;
 mod harness;
+mod identities;
 mod keys;
 mod mailed_links;
 mod migrations;

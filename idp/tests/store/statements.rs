@@ -84,7 +84,7 @@ async fn o15_what_goes_through_a_whole_table_has_an_index() {
             continue;
         }
         looked_at += 1;
-        let db = if text.contains("pending_") || text.contains("servers") {
+        let db = if ["pending_", "servers", "upstream_attempts"].iter().any(|table| text.contains(table)) {
             &sqlite.pending
         } else {
             &sqlite.facts

@@ -11,6 +11,7 @@
 //! * `languages`: the same pages in German, and in Arabic from right to left (S29, S30)
 //! * `mistakes`: what a failed submit looks like (S26)
 //! * `passkeys`: a device that answers (S8, S9)
+//! * `upstream`: signing in at another provider (S2, S6, S27)
 //! * `weight`: the cold sign-in page (S1)
 //! * `look`: nobody takes one realm for the other (S16)
 //! * `themed`: a realm with colours, logos and links of its own (S38)
@@ -37,6 +38,7 @@ mod pictures;
 mod plain;
 mod storefront;
 mod themed;
+mod upstream;
 mod walk;
 mod way_on;
 mod weight;

@@ -14,9 +14,12 @@ use end_to_end::System;
 const PATIENCE: Duration = Duration::from_secs(90);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
+/// The examples of the documents.
+const EXAMPLES: &str = "docs/integrate/examples";
+
 /// How an example becomes a program.
 pub struct Recipe {
-    /// Its folder below `docs/integrate/examples`.
+    /// Its folder, below `docs/integrate/examples` unless it is started from elsewhere.
     pub folder: &'static str,
     /// Commands of a shell that install what it needs, run in a copy of the folder. They run once for each state of the
     /// example: a later run of the tests finds everything in the target folder.
@@ -58,13 +61,18 @@ impl Recipe {
 
     /// Installs the example and starts it for the customer realm with these settings.
     pub async fn start_with(&self, system: &System, port: u16, settings: &[Setting<'_>]) -> App {
-        let folder = self.install();
+        let realm = [("ISSUER", system.urls.customer_issuer.as_str())];
+        self.start_below(EXAMPLES, port, &[realm.as_slice(), settings].concat()).await
+    }
+
+    /// Installs a program of another folder of the repository and starts it with these settings.
+    pub async fn start_below(&self, root: &str, port: u16, settings: &[Setting<'_>]) -> App {
+        let folder = self.install(root);
         let log = folder.join(format!("app-{port}.log"));
         let output = fs::File::create(&log).expect("a log file");
         let process = Command::new("sh")
             .args(["-c", self.run])
             .current_dir(&folder)
-            .env("ISSUER", &system.urls.customer_issuer)
             .env("PORT", port.to_string())
             .envs(settings.iter().copied())
             .stdin(Stdio::null())
@@ -78,9 +86,8 @@ impl Recipe {
     }
 
     /// A copy of the example, with what it needs, where later runs find it.
-    fn install(&self) -> PathBuf {
-        let example =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/integrate/examples").join(self.folder);
+    fn install(&self, root: &str) -> PathBuf {
+        let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root).join(self.folder);
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("integrate").join(self.folder);
         let state = format!("{:?}\n{}", self.install, contents(&example));
         let installed = folder.join("installed");

@@ -5,6 +5,7 @@
 //! * `web_apps`: apps with a secret
 //! * `browser_apps`: apps in the browser
 //! * `resource_servers`: APIs, and who calls them
+//! * `upstreams`: a provider at which the realm's people sign in
 //! * `lengths`: each program can be read at a glance
 #![expect(
     clippy::expect_used,
@@ -16,4 +17,5 @@ mod app;
 mod browser_apps;
 mod lengths;
 mod resource_servers;
+mod upstreams;
 mod web_apps;

@@ -74,6 +74,8 @@ mod throttling_counts;
 #[cfg(test)]
 mod token;
 #[cfg(test)]
+mod upstream;
+#[cfg(test)]
 mod userinfo;
 #[cfg(test)]
 mod ways_out;

@@ -3,13 +3,13 @@
 //! The issuer comes from the configuration only: nothing in a browser's request can choose it (RP8).
 
 mod tokens;
-mod transport;
 
 pub(crate) use tokens::{ExchangeError, RefreshError};
 
 use std::{future::Future, pin::Pin, sync::Arc};
 
 use clock::SharedClock;
+use openid_client::Transport;
 use openidconnect::{
     ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, IssuerUrl,
     ProviderMetadataWithLogout, RedirectUrl,
@@ -18,7 +18,6 @@ use openidconnect::{
 use outbound::Outbound;
 use resource_server::{KeySource, Unreachable, cached::Cached};
 use secrecy::{ExposeSecret, SecretString};
-use transport::Transport;
 
 use crate::config::Config;
 

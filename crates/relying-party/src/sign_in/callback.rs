@@ -4,14 +4,14 @@ use std::{fmt, sync::Arc};
 
 use axum::{Extension, extract::State, response::Response};
 use http::{HeaderMap, HeaderValue, header::SET_COOKIE};
-use id_token::{Expected, IdTokenError};
 use language::Language;
+use openid_client::id_token::{self, Expected, IdTokenError};
 use openidconnect::core::{CoreIdToken, CoreJsonWebKeySet};
 use protocol::params::Params;
 use resource_server::keys::Keys;
 use web::params::{ParamsRejection, QueryParams};
 
-use super::{Attempt, TABLE, id_token, page, store};
+use super::{Attempt, TABLE, page, store};
 use crate::{
     provider::ExchangeError,
     relying_party::{Core, Realm, RelyingParty},
@@ -174,7 +174,16 @@ impl Core {
         let answer = self.provider.exchange(&client, code, &attempt.verifier).await;
         let (fresh, id_token) = answer?;
         let id_token = id_token.ok_or(Outcome::Failed)?;
-        let expected = Expected { nonce: &attempt.nonce, access: &fresh.access, max_age: attempt.max_age };
+        let now = self.clock.now();
+        let expected = Expected {
+            client_id: &self.config.client_id,
+            nonce: &attempt.nonce,
+            access: &fresh.access,
+            acr: self.config.required_acr.as_deref(),
+            signed_in_since: attempt.max_age.map(|seconds| now - seconds),
+            now,
+            leeway: self.config.leeway,
+        };
         let subject = self.subject_of(&id_token, &expected).await?;
         let profile = self.provider.profile(&client, &fresh.access, &subject).await;
         let tokens = Tokens {
@@ -227,6 +236,8 @@ impl Core {
     ) -> Result<Result<String, IdTokenError>, Outcome> {
         let keys = serde_json::from_str(&keys.document).map_err(|_| Outcome::Unavailable)?;
         let client = self.provider.client(keys).await.map_err(|_| Outcome::Unavailable)?;
-        Ok(id_token::verify(self, &client, token, expected))
+        let rules = client.id_token_verifier().set_allowed_algs(id_token::OF_REALMS);
+        let verified = id_token::verify(rules, token, expected);
+        Ok(verified.map(|claims| claims.subject().as_str().to_owned()))
     }
 }

@@ -1,7 +1,6 @@
 //! Signing in at the realm: `POST /login` starts an attempt, `GET /callback` finishes it.
 
 mod callback;
-mod id_token;
 mod page;
 pub(crate) mod store;
 

@@ -1,9 +1,8 @@
 //! At least one person always has every permission. A realm for staff without such a person could not be administered.
 
-use database::On;
-
 use super::Result;
 use crate::{
+    flow::identity,
     realm::Realm,
     store::{
         factors, user_roles,
@@ -21,7 +20,7 @@ pub(super) async fn lost(
     after: &[String],
 ) -> Result<Option<String>> {
     // an account that can't sign in has no power to lose
-    let can_sign_in = user.disabled_at.is_none() && has_way_in(&mut *tx, user).await?;
+    let can_sign_in = user.disabled_at.is_none() && has_way_in(realm, &mut *tx, user).await?;
     let powerful = realm.config.roles_with_every_permission();
     if !can_sign_in || after.iter().any(|role| powerful.contains(&role.as_str())) {
         return Ok(None);
@@ -42,11 +41,15 @@ pub async fn only_holder_of(realm: &Realm, user: &User) -> Result<Option<String>
     lost(realm, &mut tx, user, &roles, &[]).await
 }
 
-/// Whether anybody can sign in to the account when it is not disabled: with a password or a passkey.
+/// Whether anybody can sign in to the account when it is not disabled: with a password, with a passkey, or at another
+/// provider.
 pub async fn can_sign_in(realm: &Realm, user: &User) -> Result<bool> {
-    has_way_in(&realm.store.facts, user).await
+    let mut tx = realm.store.facts.begin().await?;
+    has_way_in(realm, &mut tx, user).await
 }
 
-async fn has_way_in(on: impl Into<On<'_>>, user: &User) -> Result<bool> {
-    Ok(user.password_hash.is_some() || factors::enrolled(on, &user.id).await?.passkey)
+async fn has_way_in(realm: &Realm, tx: &mut database::Tx, user: &User) -> Result<bool> {
+    Ok(user.password_hash.is_some()
+        || factors::enrolled(&mut *tx, &user.id).await?.passkey
+        || identity::is_a_way_in(realm, tx, &user.id).await?)
 }

@@ -21,7 +21,7 @@ use crate::{
     realm::Realm,
     session::{Session, Visit, copies},
     store::{
-        audit, factors,
+        audit, factors, identities,
         mailed_links::{self, MailedLink},
         sessions, setup_links,
         users::{self, User},
@@ -209,6 +209,7 @@ async fn lock_out(realm: &Realm, tx: &mut Tx, user_id: &str, since: i64) -> Resu
     if !realm.enrols_by_invitation() {
         factors::remove_since(&mut *tx, user_id, since).await?;
     }
+    identities::remove_since(&mut *tx, user_id, since).await?;
     for later in [Purpose::Undo, Purpose::Disown] {
         mailed_links::forget_since(&mut *tx, user_id, later.as_str(), since).await?;
     }

@@ -11,7 +11,7 @@ use crate::{
     paths,
     realm::Realm,
     session::{Visit, copies},
-    store::{audit, factors, sessions, users},
+    store::{audit, factors, identities, sessions, users},
 };
 
 /// Ends every session and every grant, takes the password away, which somebody else knows, and what that somebody has set up
@@ -28,6 +28,7 @@ pub async fn finish(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Optio
         if !realm.enrols_by_invitation() {
             factors::remove_since(&mut tx, &user_id, link.created_at).await?;
         }
+        identities::remove_since(&mut tx, &user_id, link.created_at).await?;
         let dead = sign_out::end_everything_in(realm, &mut tx, &user_id, "disowned").await?;
         sessions::forget_browsers(&mut tx, &user_id).await?;
         mail_links::forget_of(&mut tx, &user_id).await?;

@@ -10,6 +10,7 @@ use super::{SignedIn, ask as mail_to, count, lead_on};
 use crate::{
     flow::{
         Error, Result, events,
+        identity::{self, Connected},
         mail_links::{self, Purpose, Request, Shown},
         notices,
         passkeys::add,
@@ -25,6 +26,7 @@ use crate::{
         to_json,
         users::{self, NewUser},
     },
+    upstream::Assertion,
     words,
 };
 
@@ -32,8 +34,11 @@ use crate::{
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Waiting {
     pub user: NewUser,
-    /// When its password was typed, Unix seconds.
+    /// When its password was typed, or its person came back from the upstream, Unix seconds.
     typed_at: i64,
+    /// What an upstream provider said about its person, by whose account it is signed in to.
+    #[serde(default)]
+    assertion: Option<Assertion>,
 }
 
 impl Waiting {
@@ -44,14 +49,25 @@ impl Waiting {
 
     /// Whether the account begins with a passkey instead of a password.
     pub const fn needs_passkey(&self) -> bool {
-        self.user.password_hash.is_none()
+        self.user.password_hash.is_none() && self.assertion.is_none()
     }
 }
 
 /// Sends a mail to the address of a new account. Returns the path of the page that waits for its code.
 pub async fn ask(realm: &Realm, visit: &Visit, interaction: Option<&str>, user: NewUser) -> Result<String> {
-    let typed_at = realm.now();
-    ask_for(realm, visit, interaction, &Waiting { user, typed_at }).await
+    ask_for(realm, visit, interaction, &Waiting { user, typed_at: realm.now(), assertion: None }).await
+}
+
+/// [`ask`] for somebody who has signed in at an upstream provider, which the account is connected with.
+pub async fn ask_upstream(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &str,
+    user: NewUser,
+    assertion: Assertion,
+) -> Result<String> {
+    let waiting = Waiting { user, typed_at: realm.now(), assertion: Some(assertion) };
+    ask_for(realm, visit, Some(interaction), &waiting).await
 }
 
 async fn ask_for(
@@ -128,16 +144,22 @@ pub(super) async fn make(
         if waiting.needs_passkey() != passkey.is_some() {
             return Ok((Confirmed::Over, None));
         }
-        let Waiting { user, typed_at } = waiting;
+        let Waiting { user, typed_at, assertion } = waiting;
         match users::insert(&mut tx, &user, now).await {
             Err(error) if error.is_conflict() => return Ok((Confirmed::Taken, None)),
             // a username that was taken meanwhile is chosen again later
             other => other?,
         };
         users::verify_email(&mut tx, &user.id, user.email.trim(), now).await?;
-        let proof = match passkey {
-            None => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
-            Some(new) => {
+        let proof = match (passkey, &assertion) {
+            (None, Some(assertion)) => {
+                if identity::connect(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
+                    return Ok((Confirmed::Taken, None));
+                }
+                Started { user_id: &user.id, amr: assertion.amr(), at: typed_at }
+            }
+            (None, None) => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
+            (Some(new), _) => {
                 if !new.give_to(&mut tx, &user.id, now).await? {
                     return Ok((Confirmed::NoPasskey, None));
                 }

@@ -20,7 +20,7 @@ use crate::{
     realm::Realm,
     session::{Visit, copies},
     store::{
-        audit,
+        audit, identities,
         mailed_links::{self, MailedLink},
         passkeys, sessions, setup_links, trusted_browsers, users,
     },
@@ -117,9 +117,10 @@ async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> R
     // whoever has the link reads the mailbox
     let is_news = users::verify_email(tx, id, &user.email, now).await?;
     if is_news && !realm.enrols_by_invitation() {
-        // nobody has proved before that the address is theirs: a passkey may be that of somebody who used another
-        // person's address
+        // nobody has proved before that the address is theirs: a passkey or an upstream account may be that of somebody
+        // who used another person's address
         passkeys::remove_all(tx, id).await?;
+        identities::remove_since(tx, id, 0).await?;
         sessions::forget_browsers(tx, id).await?;
     }
     setup_links::forget_of(tx, id).await?;

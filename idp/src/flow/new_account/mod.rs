@@ -154,7 +154,7 @@ pub(super) async fn hashed(
 }
 
 /// Usernames to try for a new account whose owner chose none.
-pub(super) fn usernames(realm: &Realm, email: &str) -> Vec<String> {
+pub fn usernames(realm: &Realm, email: &str) -> Vec<String> {
     username::candidates(email, u32::from_be_bytes(realm.bytes()))
 }
 

@@ -7,7 +7,7 @@ use protocol::typed;
 use crate::{
     authn::passkey,
     flow::{
-        Error, Result, events,
+        Error, Result, events, identity,
         notices::{self, Notice},
         once,
         sessions::establish,
@@ -94,7 +94,8 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         let left = factors::enrolled(&mut tx, user_id).await?;
         let user = users::by_id(&mut tx, user_id).await?;
         let has_password = user.is_some_and(|user| user.password_hash.is_some());
-        let locked_out = !has_password && !left.passkey;
+        let is_connected = identity::is_a_way_in(realm, &mut tx, user_id).await?;
+        let locked_out = !has_password && !left.passkey && !is_connected;
         let weaker = realm.second_factor_required() && !left.app && !left.passkey;
         if locked_out || weaker {
             return Ok(Outcome::Last);

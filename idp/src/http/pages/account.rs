@@ -67,6 +67,10 @@ pub struct AccountPage {
     pub passkeys: Option<usize>,
     /// Where to see and change them.
     pub passkeys_url: String,
+    /// How many accounts at other providers are connected; `None` in realms without other providers.
+    pub connections: Option<usize>,
+    /// Where to see and change them.
+    pub connections_url: String,
     /// Whether recovery codes are of use to the account.
     pub needs_codes: bool,
     /// Unused recovery codes.

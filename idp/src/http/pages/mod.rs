@@ -16,6 +16,7 @@ mod notice;
 mod passkey;
 mod sign_in;
 mod sign_out;
+mod upstream;
 
 #[cfg(test)]
 mod samples;
@@ -43,6 +44,7 @@ pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
 pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
+pub use upstream::{ConnectPage, ConnectionLine, ConnectionsPage, UpstreamButton};
 
 /// A whole HTML document, in the language of its frame.
 pub trait Page: askama::Template {
@@ -66,7 +68,7 @@ macro_rules! pages {
 }
 
 pages! {
-    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConnectPage ConnectionsPage ConsentPage DataPage DeletePage DonePage EnrolPage
     EnrolRefusedPage ErrorPage FirstPasskeyPage HomePage LanguagePage LeavingPage LinkPage MailedPage
     NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage

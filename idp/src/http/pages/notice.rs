@@ -36,12 +36,14 @@ pub struct ErrorPage {
     pub continue_url: Option<String>,
 }
 
-/// Leads on to a client's URI that `form-action` can't name. The page forwards the browser by itself.
+/// Leads on to another site that `form-action` can't name: a client's URI, or an upstream provider. The page forwards the browser by itself.
 #[derive(Debug, Clone, Template)]
 #[template(path = "leaving.html")]
 pub struct LeavingPage {
     pub frame: Frame,
-    /// The client's URI.
+    /// Where that is, in a sentence.
+    pub lead: Message,
+    /// The address.
     pub location: String,
 }
 

@@ -3,7 +3,7 @@
 use askama::Template;
 use language::Message;
 
-use super::{FieldProblem, Frame, PasskeyForm, filters};
+use super::{FieldProblem, Frame, PasskeyForm, UpstreamButton, filters};
 use crate::flow::new_account::fields::{Field, Input};
 
 /// Identifier and password. Posts `username`, `password`.
@@ -21,6 +21,12 @@ pub struct SignInPage {
     /// Signing in with a passkey, in realms that have them. Its script also offers passkeys in the field of the
     /// identifier (S8).
     pub passkey: Option<PasskeyForm>,
+    /// Other providers to sign in at.
+    pub upstreams: Vec<UpstreamButton>,
+    /// Where their buttons post to.
+    pub upstream_action: String,
+    /// The provider that the account will be connected with, if somebody has signed in there and has no account yet.
+    pub connects: Option<String>,
     /// The id of a passkey that the realm does not know: the browser stops offering it.
     pub unknown_passkey: Option<String>,
     /// Where to get a new password, in realms that send mail.
@@ -81,6 +87,10 @@ pub struct RegisterPage {
     pub min_length: usize,
     /// Whether the account can begin with a passkey instead of a password.
     pub offers_passkey: bool,
+    /// Other providers to sign in at.
+    pub upstreams: Vec<UpstreamButton>,
+    /// Where their buttons post to.
+    pub upstream_action: String,
     /// To the sign-in page.
     pub sign_in_url: String,
     /// Back to the client with access_denied.

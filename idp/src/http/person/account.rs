@@ -72,6 +72,8 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         factor: account.factor,
         passkeys: account.passkeys,
         passkeys_url: paths::PASSKEYS.to_owned(),
+        connections: account.connections,
+        connections_url: paths::CONNECTIONS.to_owned(),
         needs_codes: account.needs_codes,
         recovery_left: account.recovery_left,
         enrol_url: paths::AUTHENTICATOR.to_owned(),

@@ -15,12 +15,13 @@ use super::{
     },
     ask_mail, enrol,
     interaction_page::{account, over, page, unknown, ways_out},
-    register, scopes, second_factor, sign_in,
+    register, scopes, second_factor, sign_in, upstream,
 };
 use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
+        upstream::waiting,
     },
     paths::{self, Action},
     session::interaction::Interaction,
@@ -100,6 +101,11 @@ pub async fn show(
 }
 
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
+    if let (Step::Register | Step::SignIn, View::Usual | View::Register) = (step, view)
+        && let Some(assertion) = waiting(&context.realm, interaction)
+    {
+        return upstream::connect_page(context, interaction, &assertion, None);
+    }
     let open = context.realm.config.registration.open;
     let mails = context.realm.mailer.is_some();
     let by_mail = context.realm.config.signs_in_by_mail();

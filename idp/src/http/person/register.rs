@@ -14,6 +14,7 @@ use super::{
         respond,
     },
     interaction_page::{cancel_url, over, page, unknown},
+    upstream_page::buttons,
 };
 use crate::{
     authn::queue::{Busy, Turn},
@@ -55,6 +56,8 @@ fn show(
         problem,
         min_length: context.realm.config.passwords.policy.min_code_points,
         offers_passkey: first_passkey::is_offered(&context.realm),
+        upstreams: buttons(&context.realm),
+        upstream_action: interaction.action(Action::Upstream),
         sign_in_url: format!("{path}?view=sign-in"),
         cancel_url: cancel_url(interaction),
     };

@@ -77,6 +77,13 @@ fn trusted_line(context: &Context, browser: Trusted) -> TrustedLine {
 fn method(amr: &Amr) -> Message {
     let passkey = amr.contains(acr::HWK) || amr.contains(acr::SWK);
     let code = amr.contains(acr::OTP);
+    if amr.contains(acr::FED) {
+        return Message::new(match (passkey, code) {
+            (true, _) => "sessions-method-upstream-passkey",
+            (false, true) => "sessions-method-upstream-code",
+            (false, false) => "sessions-method-upstream",
+        });
+    }
     if amr.contains(acr::EMAIL) {
         return Message::new(match (passkey, code) {
             (true, _) => "sessions-method-mail-passkey",
@@ -134,6 +141,12 @@ mod tests {
         assert_eq!(both, Message::new("sessions-method-both"));
         assert_eq!(said(&[acr::EMAIL]), Message::new("sessions-method-mail"));
         assert_eq!(said(&[acr::EMAIL, acr::OTP, acr::MFA]), Message::new("sessions-method-mail-code"));
+        assert_eq!(said(&[acr::FED]), Message::new("sessions-method-upstream"));
+        assert_eq!(said(&[acr::FED, acr::MFA]), Message::new("sessions-method-upstream"));
+        let code = said(&[acr::FED, acr::OTP, acr::MFA]);
+        assert_eq!(code, Message::new("sessions-method-upstream-code"));
+        let passkey = said(&[acr::FED, acr::SWK, acr::USER, acr::MFA]);
+        assert_eq!(passkey, Message::new("sessions-method-upstream-passkey"));
         let passkey = said(&[acr::EMAIL, acr::SWK, acr::USER, acr::MFA]);
         assert_eq!(passkey, Message::new("sessions-method-mail-passkey"));
     }

@@ -15,6 +15,7 @@ use super::{
     },
     interaction_page::{cancel_url, over, page, unknown},
     passkeys::answer,
+    upstream_page::buttons,
 };
 use crate::{
     authn::queue::{Busy, Turn},
@@ -22,6 +23,7 @@ use crate::{
         Result,
         passkeys::sign_in as passkey_sign_in,
         sign_in::{self, Credentials, Outcome},
+        upstream::waiting,
     },
     paths::Action,
     session::interaction::Interaction,
@@ -48,6 +50,16 @@ pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
     )
 }
 
+/// The page after a sign-in at another provider that came to nothing.
+pub fn after_upstream(
+    context: &Context,
+    interaction: &Interaction,
+    status: StatusCode,
+    text: Message,
+) -> Result<Response> {
+    show(context, interaction, status, Typed { problem: Some(text), ..Typed::default() })
+}
+
 /// What the page shows again after a failed attempt.
 #[derive(Default)]
 struct Typed {
@@ -62,6 +74,9 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
     let passkey = passkey_sign_in::offer(&context.realm, &context.visit, interaction)?
         .map(|offered| PasskeyForm::new(interaction.action(Action::Passkey), context.csrf(), offered));
     let open = context.realm.config.registration.open;
+    let connects = waiting(&context.realm, interaction);
+    let is_usual = connects.is_none();
+    let connects = connects.and_then(|assertion| context.realm.upstream(&assertion.upstream));
     let shown = SignInPage {
         frame: respond::frame_of(context, interaction),
         action: interaction.action(Action::SignIn),
@@ -69,10 +84,13 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
         identifier,
         problem,
         passkey,
+        upstreams: if is_usual { buttons(&context.realm) } else { Vec::new() },
+        upstream_action: interaction.action(Action::Upstream),
+        connects: connects.map(|upstream| upstream.config.name.clone()),
         unknown_passkey,
         forgot_url: context.realm.mailer.is_some().then(|| format!("{path}?view=forgot")),
         by_mail_url: context.realm.config.signs_in_by_mail().then(|| format!("{path}?view=mail")),
-        register_url: open.then(|| format!("{path}?view=register")),
+        register_url: (open && is_usual).then(|| format!("{path}?view=register")),
         cancel_url: Some(cancel_url(interaction)),
     };
     page(interaction, status, &shown)

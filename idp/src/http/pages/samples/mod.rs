@@ -2,6 +2,7 @@
 
 mod credentials;
 mod mailed;
+mod upstream;
 
 use ::language::{Language, Message};
 use clock::when::Zone;
@@ -100,6 +101,9 @@ pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> Si
         identifier: text(identifier),
         problem: problem.map(said),
         passkey: Some(passkey("/passkey/0192d1f0")),
+        upstreams: upstream::buttons(),
+        upstream_action: text("/interaction/0192d1f0/upstream"),
+        connects: None,
         unknown_passkey: None,
         forgot_url: Some(text("/interaction/0192d1f0?view=forgot")),
         by_mail_url: (!look.staff).then(|| text("/interaction/0192d1f0?view=mail")),
@@ -126,6 +130,8 @@ pub(super) fn all(look: Look) -> Vec<(&'static str, String)> {
         credentials::pages(look),
         credentials::history(look),
         credentials::personal_data(look),
+        upstream::pages(look),
+        upstream::connections(look),
         mailed::pages(look),
         mailed::sign_in(look),
         mailed::changes(look),
@@ -155,6 +161,8 @@ fn sign_in_pages(look: Look) -> Rendered {
         problem: None,
         min_length: 15,
         offers_passkey: true,
+        upstreams: upstream::buttons(),
+        upstream_action: text("/interaction/0192d1f0/upstream"),
         sign_in_url: text("/sign-in/0192d1f0"),
         cancel_url: text("/cancel/0192d1f0"),
     };
@@ -352,6 +360,8 @@ fn account_page(look: Look) -> AccountPage {
         factor: true,
         passkeys: Some(2),
         passkeys_url: text("/account/passkeys"),
+        connections: Some(1),
+        connections_url: text("/account/connections"),
         needs_codes: true,
         recovery_left: 9,
         enrol_url: text("/account/authenticator"),
@@ -414,8 +424,8 @@ fn notice_pages(look: Look) -> Rendered {
         restart_url: Some(text("/restart/0192d1f0")),
     };
     let nowhere = CompletedPage { return_url: None, restart_url: None, ..completed.clone() };
-    let leaving =
-        LeavingPage { frame: frame(look), location: text("http://[::1]:5100/callback?code=x&state=y") };
+    let location = text("http://[::1]:5100/callback?code=x&state=y");
+    let leaving = LeavingPage { frame: frame(look), lead: Message::new("leaving-lead"), location };
     let plain = ErrorPage { detail: None, client_name: None, comparison: None, ..error.clone() };
     let stale = ErrorPage { continue_url: Some(text("/interaction/0192d1f0")), ..plain.clone() };
     vec![

@@ -2,7 +2,7 @@
 //! when a fetch fails, the last value is kept (K14). A fetch runs in its own task and finishes even if the request that
 //! caused it is cancelled: otherwise the cool-down would delay the next attempt.
 //!
-//! `now` is [`Clock::elapsed`](clock::Clock::elapsed): a correction of the wall clock must neither prolong a cool-down
+//! `now` is seconds of a clock that never goes back (`Clock::elapsed`): a correction of the wall clock must neither prolong a cool-down
 //! nor keep an old value fresh.
 
 use std::{
@@ -113,7 +113,7 @@ impl<T: Send + Sync + 'static> Cached<T> {
             drop(flight);
         });
         if let Err(error) = task.await {
-            tracing::error!(%error, "a fetch of the realm's documents panicked or was cancelled");
+            tracing::error!(%error, "a fetch of another server's document panicked or was cancelled");
         }
     }
 

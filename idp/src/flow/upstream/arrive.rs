@@ -1,0 +1,149 @@
+//! Who somebody is here who has signed in at an upstream.
+
+use database::{Tx, again};
+use protocol::email;
+
+use super::{keep, newcomer};
+use crate::{
+    flow::{
+        Result, events,
+        identity::{self, Connected},
+        notices::{self, Notice},
+        sessions::establish::{self, Proof},
+        sign_in,
+    },
+    realm::Realm,
+    session::{Visit, interaction::Interaction},
+    store::{audit, identities, users},
+    upstream::Assertion,
+};
+
+/// What a sign-in at an upstream led to.
+pub enum Outcome {
+    /// Signed in: the new value of the session cookie.
+    SignedIn(String),
+    /// The account is disabled.
+    Disabled,
+    /// Nobody here yet. What the upstream said waits in the interaction.
+    Nobody,
+}
+opaque!(Outcome);
+
+/// Signs in whoever the upstream account belongs to.
+pub async fn sign_in(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    assertion: &Assertion,
+) -> Result<Outcome> {
+    let facts = &realm.store.facts;
+    if let Some(user_id) = identities::owner(facts, identity::at(assertion)).await?
+        && let Some(outcome) = enter(realm, visit, interaction, assertion, &user_id).await?
+    {
+        return Ok(outcome);
+    }
+    if let Some(outcome) = by_address(realm, visit, interaction, assertion).await? {
+        return Ok(outcome);
+    }
+    if newcomer::is_made_at_once(realm, assertion)
+        && let newcomer::Made::SignedIn(cookie) = newcomer::make(realm, visit, interaction, assertion).await?
+    {
+        return Ok(Outcome::SignedIn(cookie));
+    }
+    // a sign-in at the same moment may have made the account
+    if let Some(user_id) = identities::owner(facts, identity::at(assertion)).await?
+        && let Some(outcome) = enter(realm, visit, interaction, assertion, &user_id).await?
+    {
+        return Ok(outcome);
+    }
+    keep(realm, interaction, assertion).await?;
+    Ok(Outcome::Nobody)
+}
+
+/// Signs in to the account that is connected; `None` when it is not connected any more.
+async fn enter(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    assertion: &Assertion,
+    user_id: &str,
+) -> Result<Option<Outcome>> {
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        if !users::hold(&mut tx, user_id).await? {
+            return Ok(Some(Outcome::Disabled));
+        }
+        let cookie = establish(realm, visit, interaction, (assertion, user_id), tx).await?;
+        Result::Ok(cookie.map(Outcome::SignedIn))
+    })
+}
+
+/// Connects the account that has confirmed the same address, where the realm trusts the upstream with that, and signs in to
+/// it. `None` when there is no such account.
+async fn by_address(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    assertion: &Assertion,
+) -> Result<Option<Outcome>> {
+    let Some(address) = assertion.email.as_deref().filter(|_| assertion.is_confirmed) else {
+        return Ok(None);
+    };
+    let Some(user) = users::by_email(&realm.store.facts, address).await? else { return Ok(None) };
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let is_active = users::hold(&mut tx, &user.id).await?;
+        // it may have got another address since it was read
+        let now = users::by_id(&mut tx, &user.id).await?;
+        let same = now.is_some_and(|user| {
+            user.email_verified_at.is_some() && email::key(&user.email) == email::key(address)
+        });
+        match (same, is_active) {
+            (false, _) => return Ok(None),
+            (true, false) => return Ok(Some(Outcome::Disabled)),
+            (true, true) => {}
+        }
+        if identity::connect(realm, &mut tx, &user.id, assertion).await? == Connected::Elsewhere {
+            return Ok(None);
+        }
+        tell_connected(realm, visit, &mut tx, &user.id, assertion).await?;
+        let cookie = establish(realm, visit, interaction, (assertion, &user.id), tx).await?;
+        Result::Ok(cookie.map(Outcome::SignedIn))
+    })
+}
+
+/// The last part of a sign-in to an account that is held; `None` when the upstream account is not connected with it.
+async fn establish(
+    realm: &Realm,
+    visit: &Visit,
+    interaction: &Interaction,
+    (assertion, user_id): (&Assertion, &str),
+    mut tx: Tx,
+) -> Result<Option<String>> {
+    let amr = assertion.amr();
+    let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false };
+    if !identities::used(&mut tx, identity::at(assertion), user_id, realm.now()).await? {
+        return Ok(None);
+    }
+    let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+    let event = events::of_visit(realm, visit, "sign_in.upstream", Some(user_id));
+    audit::record(&mut tx, &audit::Event { detail: Some(&assertion.upstream), ..event }).await?;
+    events::record_success(realm, visit, &proof, &mut tx).await?;
+    sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
+    established.dead_ids.commit(realm, tx).await?;
+    Ok(Some(established.value))
+}
+
+/// Notes that an upstream account was connected, and tells the account's owner.
+pub(super) async fn tell_connected(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut Tx,
+    user_id: &str,
+    assertion: &Assertion,
+) -> Result<()> {
+    let event = events::of_visit(realm, visit, "account.upstream_connected", Some(user_id));
+    audit::record(&mut *tx, &audit::Event { detail: Some(&assertion.upstream), ..event }).await?;
+    let name = realm.upstream(&assertion.upstream).map_or("", |upstream| upstream.config.name.as_str());
+    notices::tell(realm, visit, tx, user_id, Notice::UpstreamConnected { name }).await
+}

@@ -1,0 +1,63 @@
+//! An account here is connected with one at an upstream, by a proof of both: a sign-in there, and one here with all the
+//! factors that the account has.
+
+use database::again;
+
+use super::{arrive::tell_connected, forget, waiting};
+use crate::{
+    flow::{
+        Result,
+        identity::{self, Connected},
+    },
+    realm::Realm,
+    session::{Session, Visit, interaction::Interaction},
+    store::{sessions, users},
+    upstream::Assertion,
+};
+
+/// Connects what waits in an interaction with the account that was signed in to within it. The dispatcher calls this when
+/// that sign-in is complete.
+pub async fn settle(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<()> {
+    if let (Some(assertion), Some(session)) = (waiting(realm, interaction), &visit.session)
+        && with_session(realm, visit, session, &assertion).await? == Outcome::Elsewhere
+    {
+        tracing::info!("an upstream account was connected with another account meanwhile");
+    }
+    forget(realm, interaction).await
+}
+
+/// The result of connecting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is connected.
+    Connected,
+    /// It is connected with another account.
+    Elsewhere,
+    /// The session has ended, or the account is disabled.
+    Over,
+}
+
+/// Connects an upstream account with the account of a session.
+pub async fn with_session(
+    realm: &Realm,
+    visit: &Visit,
+    session: &Session,
+    assertion: &Assertion,
+) -> Result<Outcome> {
+    let user_id = session.user_id.as_str();
+    again!(async {
+        let mut tx = realm.store.facts.begin().await?;
+        let is_alive = sessions::keep_alive(&mut tx, &session.sid, realm.now()).await?;
+        if !is_alive || !users::hold(&mut tx, user_id).await? {
+            return Ok(Outcome::Over);
+        }
+        match identity::connect(realm, &mut tx, user_id, assertion).await? {
+            Connected::Elsewhere => return Ok(Outcome::Elsewhere),
+            Connected::Before => return Ok(Outcome::Connected),
+            Connected::Now => {}
+        }
+        tell_connected(realm, visit, &mut tx, user_id, assertion).await?;
+        tx.commit().await?;
+        Result::Ok(Outcome::Connected)
+    })
+}
