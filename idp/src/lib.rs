@@ -27,5 +27,4 @@ pub mod realm;
 pub mod serve;
 pub mod session;
 pub mod store;
-pub mod upstream;
 pub mod words;

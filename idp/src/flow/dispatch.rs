@@ -8,7 +8,7 @@ use protocol::{
     scope::Scope,
 };
 
-use super::{Result, issue_code, refusals, upstream};
+use super::{Result, identity, issue_code, refusals};
 use crate::{
     realm::Realm,
     session::{
@@ -53,7 +53,7 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
     }
     let step = current(realm, visit, interaction).await?;
     if is_open && interaction.row.assertion.is_some() && is_complete(step) {
-        upstream::connect::settle(realm, visit, interaction).await?;
+        identity::connect::settle(realm, visit, interaction).await?;
     }
     let (Step::Done | Step::Unmet, Some(session)) = (step, &visit.session) else {
         return Ok(if is_open { Next::Show(step) } else { Next::Over });
@@ -117,7 +117,7 @@ async fn before_connecting(
     interaction: &Interaction,
     here: Here<'_>,
 ) -> Result<Option<Step>> {
-    if upstream::waiting(realm, interaction).is_none() {
+    if identity::waiting::waiting(realm, interaction).is_none() {
         return Ok(None);
     }
     if !here.authenticated {

@@ -14,6 +14,7 @@ pub mod set;
 mod tables;
 mod theme;
 mod unsettled;
+pub mod upstream;
 mod upstreams;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -47,8 +48,8 @@ use crate::{
     },
     look::Look,
     mail::Mailer,
+    realm::upstream::Upstream,
     store::{Store, issued::Issued},
-    upstream::Upstream,
 };
 
 /// The cookies of a realm.

@@ -19,6 +19,7 @@ use crate::{
     },
     mail::{letter::Reader, letters},
     realm::Realm,
+    realm::upstream::Assertion,
     session::Visit,
     store::{
         audit,
@@ -26,7 +27,6 @@ use crate::{
         to_json,
         users::{self, NewUser},
     },
-    upstream::Assertion,
     words,
 };
 
@@ -153,7 +153,7 @@ pub(super) async fn make(
         users::verify_email(&mut tx, &user.id, user.email.trim(), now).await?;
         let proof = match (passkey, &assertion) {
             (None, Some(assertion)) => {
-                if identity::connect(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
+                if identity::add(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
                     return Ok((Confirmed::Taken, None));
                 }
                 Started { user_id: &user.id, amr: assertion.amr(), at: typed_at }

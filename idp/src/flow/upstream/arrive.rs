@@ -3,19 +3,18 @@
 use database::{Tx, again};
 use protocol::email;
 
-use super::{keep, newcomer};
+use super::newcomer;
 use crate::{
     flow::{
         Result, events,
-        identity::{self, Connected},
-        notices::{self, Notice},
+        identity::{self, Connected, connect::tell_connected, waiting::keep},
         sessions::establish::{self, Proof},
         sign_in,
     },
     realm::Realm,
+    realm::upstream::Assertion,
     session::{Visit, interaction::Interaction},
     store::{audit, identities, users},
-    upstream::Assertion,
 };
 
 /// What a sign-in at an upstream led to.
@@ -103,7 +102,7 @@ async fn by_address(
             (true, false) => return Ok(Some(Outcome::Disabled)),
             (true, true) => {}
         }
-        if identity::connect(realm, &mut tx, &user.id, assertion).await? == Connected::Elsewhere {
+        if identity::add(realm, &mut tx, &user.id, assertion).await? == Connected::Elsewhere {
             return Ok(None);
         }
         tell_connected(realm, visit, &mut tx, &user.id, assertion).await?;
@@ -132,18 +131,4 @@ async fn establish(
     sign_in::settle(realm, visit, interaction, &established, &mut tx).await?;
     established.dead_ids.commit(realm, tx).await?;
     Ok(Some(established.value))
-}
-
-/// Notes that an upstream account was connected, and tells the account's owner.
-pub(super) async fn tell_connected(
-    realm: &Realm,
-    visit: &Visit,
-    tx: &mut Tx,
-    user_id: &str,
-    assertion: &Assertion,
-) -> Result<()> {
-    let event = events::of_visit(realm, visit, "account.upstream_connected", Some(user_id));
-    audit::record(&mut *tx, &audit::Event { detail: Some(&assertion.upstream), ..event }).await?;
-    let name = realm.upstream(&assertion.upstream).map_or("", |upstream| upstream.config.name.as_str());
-    notices::tell(realm, visit, tx, user_id, Notice::UpstreamConnected { name }).await
 }

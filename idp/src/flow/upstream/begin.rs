@@ -7,9 +7,9 @@ use super::{Aim, Attempt};
 use crate::{
     flow::Result,
     realm::Realm,
+    realm::upstream::{Ask, Failed, Upstream},
     session::{Visit, interaction::Interaction},
     store::pending_upstream,
-    upstream::{Ask, Failed, Upstream},
 };
 
 /// How long a person may take there, in seconds.

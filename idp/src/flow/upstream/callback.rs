@@ -7,9 +7,9 @@ use super::{Aim, Attempt};
 use crate::{
     flow::Result,
     realm::Realm,
+    realm::upstream::{Answer, Assertion, Failed},
     session::Visit,
     store::pending_upstream,
-    upstream::{Answer, Assertion, Failed},
 };
 
 /// Why an answer is none.

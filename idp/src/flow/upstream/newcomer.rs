@@ -12,9 +12,9 @@ use crate::{
         new_account, sign_in, throttle,
     },
     realm::Realm,
+    realm::upstream::Assertion,
     session::{Visit, interaction::Interaction},
     store::users::{self, NewUser},
-    upstream::Assertion,
 };
 
 /// The role of a new account for this person; `None` when none is made.
@@ -81,7 +81,7 @@ pub async fn make(
             // a username that was taken is chosen again later
             other => other?,
         };
-        if identity::connect(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
+        if identity::add(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
             return Ok(Made::Taken);
         }
         if assertion.is_confirmed {

@@ -21,7 +21,7 @@ use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
-        upstream::waiting,
+        identity::waiting::waiting,
     },
     paths::{self, Action},
     session::interaction::Interaction,

@@ -21,9 +21,9 @@ use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
+        identity::waiting::waiting,
         passkeys::sign_in as passkey_sign_in,
         sign_in::{self, Credentials, Outcome},
-        upstream::waiting,
     },
     paths::Action,
     session::interaction::Interaction,

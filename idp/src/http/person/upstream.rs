@@ -23,15 +23,19 @@ use crate::{
     flow::{
         Result,
         account::{self, Access},
+        identity::{
+            connect,
+            waiting::{forget, waiting},
+        },
         upstream::{
             Aim, arrive, begin,
             callback::{self, Judged, Problem},
-            connect, forget, newcomer, waiting,
+            newcomer,
         },
     },
     paths::{self, Action},
+    realm::upstream::Assertion,
     session::interaction::Interaction,
-    upstream::Assertion,
 };
 
 /// `POST /interaction/{id}/upstream`

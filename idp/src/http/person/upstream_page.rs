@@ -12,7 +12,7 @@ use super::super::{
 use crate::{
     flow::{Result, upstream::callback::Problem},
     realm::Realm,
-    upstream::Upstream,
+    realm::upstream::Upstream,
 };
 
 /// The buttons of a page.

@@ -1,12 +1,18 @@
-//! An account of an upstream provider that is connected with an account here.
+//! Accounts of upstream providers that are connected with accounts here.
+//!
+//! * [`connect`]: by a proof of both
+//! * [`waiting`]: what an upstream said, until its person has decided
+
+pub mod connect;
+pub mod waiting;
 
 use database::{On, Tx};
 
 use super::Result;
 use crate::{
     realm::Realm,
+    realm::upstream::Assertion,
     store::identities::{self, At, Identity},
-    upstream::Assertion,
 };
 
 /// Who somebody is at an upstream.
@@ -16,7 +22,7 @@ pub fn at(assertion: &Assertion) -> At<'_> {
 
 /// Connects the upstream account with an account here. Returns whether it is connected with that account now: of two
 /// accounts that want it, only one gets it.
-pub async fn connect(realm: &Realm, tx: &mut Tx, user_id: &str, assertion: &Assertion) -> Result<Connected> {
+pub async fn add(realm: &Realm, tx: &mut Tx, user_id: &str, assertion: &Assertion) -> Result<Connected> {
     let new = Identity {
         id: realm.new_id(),
         upstream: assertion.upstream.clone(),

@@ -1,18 +1,21 @@
 //! An account here is connected with one at an upstream, by a proof of both: a sign-in there, and one here with all the
 //! factors that the account has.
 
-use database::again;
+use database::{Tx, again};
 
-use super::{arrive::tell_connected, forget, waiting};
+use super::{
+    Connected, add,
+    waiting::{forget, waiting},
+};
 use crate::{
     flow::{
-        Result,
-        identity::{self, Connected},
+        Result, events,
+        notices::{self, Notice},
     },
     realm::Realm,
+    realm::upstream::Assertion,
     session::{Session, Visit, interaction::Interaction},
-    store::{sessions, users},
-    upstream::Assertion,
+    store::{audit, sessions, users},
 };
 
 /// Connects what waits in an interaction with the account that was signed in to within it. The dispatcher calls this when
@@ -51,7 +54,7 @@ pub async fn with_session(
         if !is_alive || !users::hold(&mut tx, user_id).await? {
             return Ok(Outcome::Over);
         }
-        match identity::connect(realm, &mut tx, user_id, assertion).await? {
+        match add(realm, &mut tx, user_id, assertion).await? {
             Connected::Elsewhere => return Ok(Outcome::Elsewhere),
             Connected::Before => return Ok(Outcome::Connected),
             Connected::Now => {}
@@ -60,4 +63,18 @@ pub async fn with_session(
         tx.commit().await?;
         Result::Ok(Outcome::Connected)
     })
+}
+
+/// Notes that an upstream account was connected, and tells the account's owner.
+pub(in crate::flow) async fn tell_connected(
+    realm: &Realm,
+    visit: &Visit,
+    tx: &mut Tx,
+    user_id: &str,
+    assertion: &Assertion,
+) -> Result<()> {
+    let event = events::of_visit(realm, visit, "account.upstream_connected", Some(user_id));
+    audit::record(&mut *tx, &audit::Event { detail: Some(&assertion.upstream), ..event }).await?;
+    let name = realm.upstream(&assertion.upstream).map_or("", |upstream| upstream.config.name.as_str());
+    notices::tell(realm, visit, tx, user_id, Notice::UpstreamConnected { name }).await
 }
