@@ -28,6 +28,30 @@ for (const input of document.querySelectorAll("input[data-reveal]")) {
   if (input.autofocus) input.focus();
 }
 
+// How a new password would be judged, told while it is typed. Where the realm doesn't answer, nothing is told.
+for (const input of document.querySelectorAll("[data-advice]")) {
+  const told = document.createElement("p");
+  told.id = "password-advice";
+  told.className = "advice";
+  told.setAttribute("aria-live", "polite");
+  (input.closest(".reveal-group") ?? input).after(told);
+  let timer;
+  const ask = async (password) => {
+    const body = new URLSearchParams({ password, language: document.documentElement.lang });
+    for (const name of ["csrf", "email", "name"]) body.set(name, input.form.elements[name]?.value ?? "");
+    const answer = await fetch(input.dataset.advice, { method: "POST", body }).catch(() => ({}));
+    if (!answer.ok || input.value !== password) return;
+    const { strength, text } = await answer.json();
+    told.dataset.strength = strength;
+    told.textContent = text;
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (input.value.length > 5) timer = setTimeout(ask, 400, input.value);
+    else told.textContent = "";
+  });
+}
+
 // Copy the recovery codes.
 for (const list of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;

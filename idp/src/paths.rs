@@ -11,6 +11,8 @@ pub const SIGN_IN: &str = "/account/sign-in";
 pub const AUTHENTICATOR: &str = "/account/totp";
 /// A new password.
 pub const PASSWORD: &str = "/account/password";
+/// Advice about a new password while it is typed.
+pub const PASSWORD_ADVICE: &str = "/password-advice";
 /// Where password managers find [`PASSWORD`] (A Well-Known URL for Changing Passwords).
 pub const CHANGE_PASSWORD: &str = "/.well-known/change-password";
 /// The list of sessions.

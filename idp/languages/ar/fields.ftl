@@ -76,3 +76,6 @@ password-why-date = معظمها تاريخ.
 password-why-name = معظمها اسم شائع.
 password-why-word = إنها كلمة واحدة فقط.
 password-why-common = إنها من كلمات المرور الشائعة أو قريبة من إحداها.
+# While a password is typed that is accepted.
+password-fair = كلمة المرور هذه مقبولة، وكلمة إضافية تجعلها أقوى.
+password-strong = كلمة مرور قوية.

@@ -100,7 +100,7 @@ device-unknown = Unbekannter Browser
 ## Browsers that aren't asked for a second factor, on the page of the sessions
 
 trusted-title = Browser, die keinen Code verlangen
-trusted-lead = Das haben Sie dort gewählt, als Sie einen Code eingegeben haben. Wer ändern will, wie Sie sich anmelden, wird weiterhin nach einem gefragt.
+trusted-lead = Das haben Sie dort gewählt, als Sie einen Code eingegeben haben. Um zu ändern, wie Sie sich anmelden, brauchen Sie weiterhin einen.
 # $since and $until are dates with times.
 trusted-since = Seit { $since }, bis { $until }
 # A button.

@@ -62,3 +62,6 @@ password-why-date = Es ist größtenteils ein Datum.
 password-why-name = Es ist größtenteils ein häufiger Name.
 password-why-word = Es ist ein einzelnes Wort.
 password-why-common = Es steht auf Listen häufiger Passwörter oder ähnelt einem davon.
+# While a password is typed that is accepted.
+password-fair = Dieses Passwort genügt. Mit einem weiteren Wort wird es stärker.
+password-strong = Ein starkes Passwort.

@@ -62,3 +62,6 @@ password-why-date = It is mostly a date.
 password-why-name = It is mostly a common name.
 password-why-word = It is a single word.
 password-why-common = It is on lists of common passwords, or close to one.
+# While a password is typed that is accepted.
+password-fair = This password will do. One more word makes it stronger.
+password-strong = A strong password.

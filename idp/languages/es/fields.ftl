@@ -62,3 +62,6 @@ password-why-date = Es prácticamente una fecha.
 password-why-name = Es prácticamente un nombre frecuente.
 password-why-word = Es una sola palabra.
 password-why-common = Está en las listas de contraseñas habituales, o se parece mucho a una de ellas.
+# While a password is typed that is accepted.
+password-fair = Esta contraseña sirve. Con una palabra más será más segura.
+password-strong = Una contraseña segura.

@@ -62,3 +62,6 @@ password-why-date = C’est surtout une date.
 password-why-name = C’est surtout un nom courant.
 password-why-word = C’est un seul mot.
 password-why-common = Il figure dans les listes de mots de passe courants, ou y ressemble beaucoup.
+# While a password is typed that is accepted.
+password-fair = Ce mot de passe convient. Un mot de plus le rend plus sûr.
+password-strong = Un mot de passe robuste.

@@ -21,6 +21,8 @@ pub const MAX_BYTES: usize = 512;
 const JUDGED: usize = 24;
 /// Below this many guesses a password counts as common.
 const MIN_GUESSES: u64 = 1_000_000;
+/// With this many guesses and more a password is out of reach also for somebody who has its hash.
+const STRONG_GUESSES: u64 = 10_000_000_000;
 /// Words shorter than this are ignored, because many good passwords contain them.
 const MIN_WORD: usize = 3;
 
@@ -116,7 +118,11 @@ const COMMON: &str = "password-why-common";
 impl PasswordPolicy {
     /// Judges a password that somebody wants to set. `user_words` are the person's name, e-mail address and the like,
     /// of bounded length. It can take some hundredths of a second.
-    pub fn judge(&self, password: &Password, user_words: &[impl AsRef<str>]) -> Result<(), PasswordFault> {
+    pub fn judge(
+        &self,
+        password: &Password,
+        user_words: &[impl AsRef<str>],
+    ) -> Result<Strength, PasswordFault> {
         let text = password.text();
         typed::without_hidden(text).map_err(|_| PasswordFault::Hidden)?;
         if text.chars().count() < self.min_code_points {
@@ -141,8 +147,17 @@ impl PasswordPolicy {
         if common::is_common(text) {
             return Err(PasswordFault::TooCommon { why: COMMON });
         }
-        Ok(())
+        Ok(if strength.guesses() < STRONG_GUESSES { Strength::Fair } else { Strength::Strong })
     }
+}
+
+/// How strong an acceptable password is. It is advice: both are accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Strength {
+    /// Not easy to guess.
+    Fair,
+    /// Out of reach also for somebody who has its hash.
+    Strong,
 }
 
 /// The given texts and their parts ("ada@example.com": also "ada", "example"), in small letters, the longest first.
@@ -207,7 +222,16 @@ mod tests {
         let password = normalise(text).map_err(|fault| words::in_english(&fault.message()))?;
         policy(min)
             .judge(&password, &["ada.lovelace@example.com", "Ada Lovelace"])
+            .map(drop)
             .map_err(|fault| words::in_english(&fault.message()))
+    }
+
+    #[test]
+    fn s20_an_acceptable_password_is_fair_or_strong() {
+        let strength = |text| policy(8).judge(&normalise(text).unwrap(), &[""; 0]);
+        assert_eq!(strength("vT7-mugx"), Ok(Strength::Fair));
+        assert_eq!(strength("lantern orbit walnut"), Ok(Strength::Strong));
+        assert!(strength("password1").is_err());
     }
 
     #[test]

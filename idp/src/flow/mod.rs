@@ -42,6 +42,7 @@ pub mod outbox;
 pub mod own_profile;
 pub mod passkeys;
 pub mod password;
+pub mod password_advice;
 pub mod profile;
 pub mod refresh;
 pub mod refusals;

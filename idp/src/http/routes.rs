@@ -101,6 +101,7 @@ fn passwords() -> Router<Arc<Realm>> {
         .route(&Action::SignIn.path(ID), post(person::sign_in::post))
         .route(&Action::Register.path(ID), post(person::register::post))
         .route(paths::PASSWORD, post(person::password::post))
+        .route(paths::PASSWORD_ADVICE, post(person::password_advice::post))
         .route(&paths::setup(TOKEN), post(person::setup::begin))
         .route(&paths::reset(TOKEN), post(person::recover::reset))
 }

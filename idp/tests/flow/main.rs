@@ -16,6 +16,7 @@ mod leaving;
 mod mailed;
 mod own_profile;
 mod passkeys;
+mod password_advice;
 mod pasted;
 mod phishing;
 mod profile;

@@ -110,6 +110,13 @@ impl Chrome {
         element
     }
 
+    /// Waits until a script has put that text into an element. The text has no apostrophe.
+    pub async fn until(&self, id: &str, text: &str) {
+        let told = By::XPath(format!("//*[@id='{id}'][contains(., '{text}')]"));
+        let found = self.web.query(told).wait(DEADLINE, POLL).exists().await;
+        assert!(found.expect("an answer"), "no {text:?} in #{id} on {}", self.summary().await);
+    }
+
     /// The element with that id on this page.
     pub async fn element(&self, id: &str) -> WebElement {
         let Ok(element) = self.web.find(By::Id(id)).await else {

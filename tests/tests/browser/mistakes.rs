@@ -110,3 +110,18 @@ async fn s26_the_console_lists_every_field_that_has_to_change() {
     assert_eq!(chrome.element("body").await.value().await.expect("a field").as_deref(), Some("Kept."));
     chrome.quit().await;
 }
+
+#[tokio::test]
+async fn s20_a_new_password_is_judged_while_it_is_typed() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    walk::to_sign_in(&chrome, &system).await;
+    chrome.press("register").await;
+    chrome.arrive("email").await;
+    chrome.fill("password", "password12345678").await;
+    chrome.until("password-advice", "too easy to guess").await;
+    chrome.fill("password", "lantern orbit walnut").await;
+    chrome.until("password-advice", "A strong password.").await;
+    assert_eq!(chrome.attribute("password-advice", "aria-live").await, "polite");
+    chrome.quit().await;
+}

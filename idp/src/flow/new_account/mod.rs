@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::Result;
 use crate::{
     authn::{
-        password::{self, Password, PasswordFault},
+        password::{self, Password, PasswordFault, Strength},
         queue::Turn,
     },
     realm::Realm,
@@ -146,11 +146,21 @@ pub(super) async fn hashed(
     own_words: Vec<String>,
     turn: Turn,
 ) -> Result<std::result::Result<String, FieldError>> {
-    let (policy, judged) = (realm.config.passwords.policy.clone(), password.clone());
-    match realm.hasher.compute(&turn, move || policy.judge(&judged, &own_words)).await? {
-        Ok(()) => Ok(Ok(realm.hasher.hash(&turn, password, realm.bytes()).await?)),
+    match judged(realm, password.clone(), own_words, &turn).await? {
+        Ok(_) => Ok(Ok(realm.hasher.hash(&turn, password, realm.bytes()).await?)),
         Err(fault) => Ok(Err(FieldError::in_password(fault))),
     }
+}
+
+/// What the rules say about a new password. It must not consist of `own_words`.
+pub(super) async fn judged(
+    realm: &Realm,
+    password: Password,
+    own_words: Vec<String>,
+    turn: &Turn,
+) -> Result<std::result::Result<Strength, PasswordFault>> {
+    let policy = realm.config.passwords.policy.clone();
+    Ok(realm.hasher.compute(turn, move || policy.judge(&password, &own_words)).await?)
 }
 
 /// Usernames to try for a new account whose owner chose none.

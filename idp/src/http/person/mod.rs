@@ -18,6 +18,7 @@ pub mod mail_page;
 pub mod mailed;
 pub mod passkeys;
 pub mod password;
+pub mod password_advice;
 pub mod profile;
 pub mod recover;
 pub mod register;
