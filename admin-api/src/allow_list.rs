@@ -61,7 +61,8 @@ pub async fn enforce(State(Gate { list, app }): State<Gate>, request: Request, n
     }
     // without identifying the caller
     let error = Error::AddressRefused;
-    message::plain(&app, &parts, &error.problem(), &error.words()).unwrap_or_else(IntoResponse::into_response)
+    message::not_from_here(&app, &parts, &error.problem(), &error.words())
+        .unwrap_or_else(IntoResponse::into_response)
 }
 
 fn peer(extensions: &Extensions) -> Option<SocketAddr> {

@@ -10,6 +10,8 @@ CREATE TABLE upstream_identities (
     email TEXT,
     created_at BIGINT NOT NULL,
     last_used_at BIGINT,
+    -- when it was taken away: an address that the upstream vouches for does not bring it back
+    severed_at BIGINT,
     UNIQUE (upstream, issuer, subject)
 );
 CREATE INDEX upstream_identities_of_user ON upstream_identities (user_id);

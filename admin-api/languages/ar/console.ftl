@@ -46,7 +46,6 @@ open-orders = فتح الطلبات
 content-figures =
     { $total ->
         [one] صفحة، { $rest }
-        [two] صفحتان، { $rest }
         [few] صفحات، { $rest }
         [many] صفحة، { $rest }
        *[other] صفحة، { $rest }
@@ -70,7 +69,12 @@ changes-wait =
     }
 both-wait = { $one }، { $other }
 # Below the number of orders to work on.
-order-figures = طلبات قيد العمل، الإجمالي { $total }
+order-figures =
+    { $open ->
+        [few] طلبات قيد العمل، الإجمالي { $total }
+        [many] طلبًا قيد العمل، الإجمالي { $total }
+       *[other] طلب قيد العمل، الإجمالي { $total }
+    }
 who-you-are = من أنت
 name = الاسم
 email-address = البريد الإلكتروني

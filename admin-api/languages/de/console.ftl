@@ -34,7 +34,7 @@ step-up-look = Erst den Text ansehen
 
 go-to-overview = Zur Übersicht
 not-from-here = Nicht von hier aus
-not-from-here-text = Die Seite für das Team lässt sich nur aus den Netzen nutzen, die ihr Betreiber eingetragen hat. Sind Sie im richtigen Netz, oder ist ein VPN ausgeschaltet?
+not-from-here-text = Der Bereich für das Team lässt sich nur aus den Netzen nutzen, die sein Betreiber eingetragen hat. Sind Sie im richtigen Netz, oder ist ein VPN ausgeschaltet?
 unknown-address = So kann diese Seite nicht angezeigt werden
 unknown-address-text = Etwas in ihrer Adresse ist hier nicht bekannt. Beginnen Sie bei der Übersicht und wählen Sie noch einmal.
 
@@ -57,7 +57,11 @@ changes-wait =
     }
 both-wait = { $one }, { $other }
 # Below the number of orders to work on.
-order-figures = offene Bestellungen, { $total } insgesamt
+order-figures =
+    { $open ->
+        [one] offene Bestellung, { $total } insgesamt
+       *[other] offene Bestellungen, { $total } insgesamt
+    }
 who-you-are = Wer Sie sind
 name = Name
 email-address = E-Mail-Adresse

@@ -53,7 +53,11 @@ drafts-wait = { $drafts } never published
 changes-wait = { $changed } with changes to publish
 both-wait = { $one }, { $other }
 # Below the number of orders to work on.
-order-figures = orders to work on, { $total } in all
+order-figures =
+    { $open ->
+        [one] order to work on, { $total } in all
+       *[other] orders to work on, { $total } in all
+    }
 who-you-are = Who you are
 name = Name
 email-address = E-mail address

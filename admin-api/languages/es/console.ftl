@@ -57,7 +57,11 @@ drafts-wait =
 changes-wait = { $changed } con cambios por publicar
 both-wait = { $one }, { $other }
 # Below the number of orders to work on.
-order-figures = pedidos por atender, { $total } en total
+order-figures =
+    { $open ->
+        [one] pedido por atender, { $total } en total
+       *[other] pedidos por atender, { $total } en total
+    }
 who-you-are = Quién eres
 name = Nombre
 email-address = Correo electrónico

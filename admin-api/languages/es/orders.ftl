@@ -63,7 +63,7 @@ set-shipped = Marcar como enviado
 set-delivered = Marcar como entregado
 set-returned = Marcar como devuelto
 set-cancelled = Cancelar el pedido
-set-new = Sin preparar todavía
+set-new = Al final no está preparado
 loss-cancelled = Los productos vuelven al almacén y el pedido ya no se podrá preparar ni enviar nunca.
 loss-returned = El pedido termina aquí: no se podrá volver a enviar ni entregar.
 

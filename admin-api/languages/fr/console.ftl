@@ -7,17 +7,17 @@ content = Contenu
 orders = Commandes
 for-staff-only = Réservé au personnel. Requête
 # Before the title of a page on which something has to be changed.
-title-error = Erreur :
+title-error = Erreur :
 show = Afficher
 any = Tous
 state = État
-why = Pourquoi ?
+why = Pourquoi ?
 nothing-changed-yet = Rien n’a encore été modifié
 
 ## The invitation to sign in
 
-landing-text = Contenu et commandes de la boutique. Il vous faut un compte du personnel et votre application d’authentification ; les comptes clients ne fonctionnent pas ici.
-looking-for-shop = Vous cherchez la boutique ?
+landing-text = Contenu et commandes de la boutique. Il vous faut un compte du personnel et votre application d’authentification ; les comptes clients ne fonctionnent pas ici.
+looking-for-shop = Vous cherchez la boutique ?
 go-to-storefront = Aller à la boutique
 # What happened, and a sentence about it.
 notice = { $heading }. { $sentence }
@@ -34,7 +34,7 @@ step-up-look = Revoir d’abord le texte
 
 go-to-overview = Aller à la vue d’ensemble
 not-from-here = Pas d’ici
-not-from-here-text = L’espace du personnel n’est accessible que depuis les réseaux que ses responsables ont indiqués. Êtes-vous sur le bon réseau, ou un VPN est-il désactivé ?
+not-from-here-text = L’espace du personnel n’est accessible que depuis les réseaux que ses responsables ont indiqués. Êtes-vous sur le bon réseau, ou un VPN est-il désactivé ?
 unknown-address = Cette page ne peut pas s’afficher ainsi
 unknown-address-text = Quelque chose dans son adresse n’est pas connu ici. Repartez de la vue d’ensemble et choisissez de nouveau.
 
@@ -57,7 +57,11 @@ drafts-wait =
 changes-wait = { $changed } avec des modifications à publier
 both-wait = { $one }, { $other }
 # Below the number of orders to work on.
-order-figures = commandes à traiter, { $total } en tout
+order-figures =
+    { $open ->
+        [one] commande à traiter, { $total } en tout
+       *[other] commandes à traiter, { $total } en tout
+    }
 who-you-are = Qui vous êtes
 name = Nom
 email-address = Adresse e-mail

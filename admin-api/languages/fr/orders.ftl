@@ -19,7 +19,7 @@ older-orders = Commandes plus anciennes
 all-orders = Toutes les commandes
 order = Commande { $reference }
 nothing-changed = Rien n’a été modifié
-order-ended = Cette commande est terminée : il n’y a plus rien à modifier.
+order-ended = Cette commande est terminée : il n’y a plus rien à modifier.
 timeline = Chronologie
 goods = Articles, tels qu’ils étaient au moment de la commande
 product = Produit
@@ -32,7 +32,7 @@ illegal = La commande ne peut pas changer ainsi
 
 ## The confirmation of a change
 
-question = { $act } ?
+question = { $act } ?
 order-of = Commande { $reference }, { $customer }, { $total }.
 reason-hint-order = Pour vos collègues, dans l’historique de la commande. Le client ne le voit pas.
 keep-order = La laisser ainsi
@@ -65,13 +65,13 @@ set-returned = Marquer comme retournée
 set-cancelled = Annuler la commande
 set-new = Pas préparée finalement
 loss-cancelled = Les articles retournent en stock, et la commande ne pourra plus jamais être préparée ni expédiée.
-loss-returned = La commande s’arrête ici : elle ne peut plus être expédiée ni livrée.
+loss-returned = La commande s’arrête ici : elle ne peut plus être expédiée ni livrée.
 
 ## Events of an order
 
 event-placed = Commande passée
-event-payment = Paiement : { $from } → { $to }
-event-fulfilment = Livraison : { $from } → { $to }
+event-payment = Paiement : { $from } → { $to }
+event-fulfilment = Livraison : { $from } → { $to }
 
 ## Why an order does not change
 

@@ -150,7 +150,8 @@ async fn figures(request: &PageRequest, area: Area) -> Result<(i64, Message), Er
         }
         Area::Orders => {
             let counts = commerce::orders::counts(&request.app.db).await?;
-            Ok((counts.open, Message::new("order-figures").with("total", counts.total)))
+            let detail = Message::new("order-figures").with("open", counts.open).with("total", counts.total);
+            Ok((counts.open, detail))
         }
     }
 }

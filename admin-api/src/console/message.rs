@@ -63,9 +63,33 @@ pub fn plain(
     app: &AppState,
     parts: &Parts,
     problem: &Problem,
+    words: &Words,
+) -> Result<Response, CommonError> {
+    without_forms(app, plain_frame(app, parts), problem, words)
+}
+
+/// The page for a network from which no page of the console can be used, so it doesn't link to the choice of a language
+/// either.
+pub fn not_from_here(
+    app: &AppState,
+    parts: &Parts,
+    problem: &Problem,
+    words: &Words,
+) -> Result<Response, CommonError> {
+    let frame = Frame { language_url: None, ..plain_frame(app, parts) };
+    without_forms(app, frame, problem, words)
+}
+
+fn plain_frame(app: &AppState, parts: &Parts) -> Frame {
+    Frame::new(app, &PageAddress::of(parts, app), "", None)
+}
+
+fn without_forms(
+    app: &AppState,
+    frame: Frame,
+    problem: &Problem,
     Words { heading, sentence }: &Words,
 ) -> Result<Response, CommonError> {
-    let frame = Frame::new(app, &PageAddress::of(parts, app), "", None);
     let reader = localizer(frame.language);
     let message = MessagePage { frame, heading, sentence, code: problem.code };
     let mut page = page::render(app, problem.status, &reader, &message)?;

@@ -3,14 +3,15 @@
 
 use askama::Template;
 use axum::{http::StatusCode, response::Response};
+use commerce::{money::Money, orders};
 use language::Message;
 use protocol::params::Params;
 use relying_party::{KeptForm, Refusal, StepUp, words::outcome};
 use service::{CommonError, filters};
 use web::params::{ParamsRejection, QueryParams};
 
-use super::{PageRequest, frame::Frame, order_words};
-use crate::{error::Error, paths};
+use super::{PageRequest, frame::Frame, order_words, people};
+use crate::{access::Area, error::Error, paths};
 
 #[derive(Template)]
 #[template(path = "step_up.html")]
@@ -21,9 +22,16 @@ struct ResumePage {
     /// The fields but the pressed button.
     fields: Vec<(String, String)>,
     act: Act,
+    about: About,
     /// Where the person goes who decides otherwise; `None` for a form with a text, which is shown again instead.
     back: Option<String>,
     notice: Option<Message>,
+}
+
+/// What the action is about, so that nobody presses for another tab's.
+enum About {
+    Order { reference: String, customer: Message, total: Money, loss: &'static str, reason: String },
+    Page { title: String, slug: String },
 }
 
 /// The button that was pressed.
@@ -61,24 +69,48 @@ pub async fn resume(
     let kept = request.app.relying_party.kept_form(caller, id).await?;
     let KeptForm { path, fields } = kept.ok_or(CommonError::NotFound)?;
     let act = act(&fields).ok_or(CommonError::NotFound)?;
+    let about = about(&request, &path, &fields).await?;
     let page = ResumePage {
         frame: request.frame(),
         back: path.strip_suffix(paths::STATUS).map(str::to_owned),
         fields: fields.into_iter().filter(|(name, _)| name != act.name).collect(),
         path,
         act,
+        about,
         notice: params.first("signin").and_then(outcome),
     };
     request.render(StatusCode::OK, &page)
 }
 
+fn field<'f>(fields: &'f [(String, String)], wanted: &str) -> Option<&'f str> {
+    fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
+}
+
+async fn about(request: &PageRequest, path: &str, fields: &[(String, String)]) -> Result<About, Error> {
+    let text = |name| field(fields, name).unwrap_or_default().to_owned();
+    let id = path.strip_suffix(paths::STATUS).and_then(|order| order.strip_prefix(paths::ORDERS));
+    let Some(id) = id.map(|rest| rest.trim_start_matches('/')) else {
+        request.require(Area::Content)?;
+        return Ok(About::Page { title: text("title"), slug: text("slug") });
+    };
+    request.require(Area::Orders)?;
+    let order = orders::load(&request.app.db, id).await?.ok_or(CommonError::NotFound)?.order;
+    let change = field(fields, "change").and_then(order_words::parse);
+    Ok(About::Order {
+        reference: order.reference(),
+        customer: people::customer(&order.known_as),
+        loss: change.and_then(order_words::loss).unwrap_or_default(),
+        reason: text("reason"),
+        total: order.total,
+    })
+}
+
 fn act(fields: &[(String, String)]) -> Option<Act> {
-    let field = |wanted| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    if let Some(word) = field("change") {
+    if let Some(word) = field(fields, "change") {
         let label = order_words::button(order_words::parse(word)?);
         return Some(Act { name: "change", value: word.to_owned(), label });
     }
-    let word = field("action")?;
+    let word = field(fields, "action")?;
     let label = match word {
         "publish" => "save-and-publish",
         "unpublish-now" => "unpublish-yes",

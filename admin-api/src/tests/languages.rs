@@ -124,6 +124,7 @@ async fn s29_refusals_of_an_address_and_answers_for_programs() {
     let page = read(&world, "de", "/", "").await;
     assert_eq!((page.status, tag(&page).as_str()), (StatusCode::FORBIDDEN, "de"));
     assert!(page.body.contains("Nicht von hier aus"), "{}", page.body);
+    assert!(!page.has("language"), "the choice can't be used from there either");
     let world = World::new().await;
     let headers = [("accept-language", "de"), ("authorization", &*world.bearer())];
     let draft = r#"{"slug":"A","title":"","body":""}"#;

@@ -35,6 +35,16 @@ pub fn messages(files: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 pub fn same_in_every_language(texts: &Texts) {
     assert_eq!(Catalogue::read(texts).1, Vec::<String>::new());
     same_messages(texts);
+    assert_eq!(breaking_spaces(texts), Vec::<&str>::new());
+}
+
+/// Lines of the French texts that could break before a punctuation mark or inside quotation marks: French has a space
+/// there, which must be U+00A0.
+fn breaking_spaces(texts: &Texts) -> Vec<&'static str> {
+    let french = texts.iter().filter(|(language, _)| *language == Language::French);
+    let lines = french.flat_map(|(_, files)| files.iter()).flat_map(|text| text.lines());
+    let breaks = |line: &str| ["« ", " »", " :", " ;", " ?", " !"].iter().any(|space| line.contains(space));
+    lines.filter(|line| !line.starts_with('#') && breaks(line)).collect()
 }
 
 pub(crate) fn same_messages(texts: &Texts) {

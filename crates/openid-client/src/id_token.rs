@@ -90,8 +90,9 @@ pub fn verify<'t>(
     if expected.acr.is_some() && claims.auth_context_ref().map(|acr| acr.as_str()) != expected.acr {
         return Err(IdTokenError::Acr);
     }
-    let is_recent =
-        |since: i64| claims.auth_time().is_some_and(|at| at.timestamp() >= since.saturating_sub(leeway));
+    // a time ahead of the clock is not fresh
+    let times = |since: i64| since.saturating_sub(leeway)..=expected.now.saturating_add(leeway);
+    let is_recent = |since: i64| claims.auth_time().is_some_and(|at| times(since).contains(&at.timestamp()));
     if expected.signed_in_since.is_some_and(|since| !is_recent(since)) {
         return Err(IdTokenError::AuthTime);
     }

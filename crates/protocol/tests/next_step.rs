@@ -171,6 +171,26 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
 }
 
 #[test]
+fn mf5_a_factor_is_set_up_right_after_a_sign_in_only() {
+    let consented = scope("openid email");
+    for (age, here, step) in [
+        (300, false, Step::Enrol),
+        (301, false, Step::SignIn),
+        (301, true, Step::Enrol),
+        (-3600, false, Step::SignIn),
+    ] {
+        let session = SessionFacts { auth_time: NOW - age, ..session(&[PWD], false) };
+        let facts = Facts {
+            factor: FactorPolicy::Required,
+            enrols_at_sign_in: true,
+            authenticated_here: here,
+            ..facts(Some(&session), &consented)
+        };
+        assert_eq!(next_step(&request(&[]), &facts), step, "{age} {here}");
+    }
+}
+
+#[test]
 fn i12_a_trusted_browser_is_spared_only_where_nobody_asks_for_more() {
     let consented = scope("openid email");
     let essential = format!(r#"{{"id_token":{{"acr":{{"essential":true,"value":"{MULTI}"}}}}}}"#);

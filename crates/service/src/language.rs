@@ -33,9 +33,9 @@ where
     next.run(request).await
 }
 
-/// The language of a request, as [`recognise_language`] found it.
-pub fn language_of(parts: &Parts) -> Language {
-    parts.extensions.get().copied().unwrap_or(Language::English)
+/// The language of a request, as [`recognise_language`] found it; elsewhere the service's first.
+pub fn language_of<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, parts: &Parts) -> Language {
+    parts.extensions.get().copied().unwrap_or_else(|| app.service().language())
 }
 
 fn wanted<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, headers: &HeaderMap) -> Language {
@@ -72,7 +72,8 @@ pub fn way_back<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, back: &
     back.unwrap_or_else(|| app.relying_party.config().home().to_owned())
 }
 
-/// Where people who are on the page at `path` choose another language; `None` when there is no other.
+/// Where people who are on the page at `path`, which may have a query, choose another language; `None` when there is no
+/// other.
 pub fn language_url<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, path: &str) -> Option<String> {
     if app.service().languages.len() < 2 {
         return None;

@@ -111,7 +111,7 @@ trusted-lead = اخترت ذلك عند كتابة رمز فيها. ويظل ا�
 # $since and $until are dates with times.
 trusted-since = منذ { $since } وحتى { $until }
 # A button.
-trusted-forget = السؤال مجددًا
+trusted-forget = طلب الرمز من جديد
 
 ## Apps
 

@@ -18,8 +18,8 @@ upstream-lost = لا ينتظر هذا المتصفح ردًّا من مزوّد
 
 connect-title = أول مرة هنا عبر { $provider }
 # $account is the e-mail address that the provider has told.
-connect-lead = سجّلت الدخول هناك باسم { $account }. لم يأتِ أحد إلى هنا بهذا الحساب من قبل.
-connect-lead-no-address = سجّلت الدخول هناك. لم يأتِ أحد إلى هنا بهذا الحساب من قبل.
+connect-lead = سجّلت الدخول هناك باسم { $account }. لا يوجد هنا حساب مرتبط به بعد.
+connect-lead-no-address = سجّلت الدخول هناك. لا يوجد هنا حساب مرتبط بذلك بعد.
 connect-have = لديك حساب هنا
 connect-have-how = سجّل الدخول إليه مرة واحدة. بعد ذلك يقودك { $provider } إليه.
 connect-new = ليس لديك حساب هنا
@@ -34,7 +34,7 @@ sign-in-connects = بعد ذلك يصبح { $provider } مرتبطًا بحسا�
 ## The page of connected sign-ins
 
 connections-title = عمليات تسجيل الدخول المرتبطة
-connections-lead = بها تدخل إلى حسابك من خدمة أخرى، من دون كلمة المرور الخاصة به.
+connections-lead = يمكنك الدخول إلى حسابك عبر هذه الجهات من دون كلمة المرور.
 # This and the next two stand side by side, behind a dot.
 connections-since = رُبط في { $time }
 connections-last-used = آخر استخدام في { $time }

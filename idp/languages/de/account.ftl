@@ -104,7 +104,7 @@ trusted-lead = Das haben Sie dort gewählt, als Sie einen Code eingegeben haben.
 # $since and $until are dates with times.
 trusted-since = Seit { $since }, bis { $until }
 # A button.
-trusted-forget = Wieder fragen
+trusted-forget = Wieder nach einem Code fragen
 
 ## Apps
 

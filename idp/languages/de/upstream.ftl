@@ -18,8 +18,8 @@ upstream-lost = Dieser Browser erwartet keine Antwort von einem anderen Anbieter
 
 connect-title = Zum ersten Mal mit { $provider } hier
 # $account is the e-mail address that the provider has told.
-connect-lead = Dort haben Sie sich als { $account } angemeldet. Damit war hier noch niemand.
-connect-lead-no-address = Dort haben Sie sich angemeldet. Damit war hier noch niemand.
+connect-lead = Dort haben Sie sich als { $account } angemeldet. Damit ist hier noch kein Konto verbunden.
+connect-lead-no-address = Dort haben Sie sich angemeldet. Damit ist hier noch kein Konto verbunden.
 connect-have = Sie haben hier schon ein Konto
 connect-have-how = Melden Sie sich einmal darin an. Danach führt { $provider } dorthin.
 connect-new = Sie sind neu hier
@@ -34,7 +34,7 @@ sign-in-connects = Danach ist { $provider } mit Ihrem Konto verbunden.
 ## The page of connected sign-ins
 
 connections-title = Verbundene Anmeldungen
-connections-lead = Damit melden Sie sich anderswo in Ihrem Konto an, ohne dessen Passwort.
+connections-lead = Mit diesen Anbietern können Sie sich in Ihrem Konto anmelden, ohne dessen Passwort.
 # This and the next two stand side by side, behind a dot.
 connections-since = verbunden am { $time }
 connections-last-used = zuletzt verwendet am { $time }

@@ -104,7 +104,7 @@ trusted-lead = You chose that when you typed a code there. Changes of how you si
 # $since and $until are dates with times.
 trusted-since = Since { $since }, until { $until }
 # A button.
-trusted-forget = Ask again
+trusted-forget = Ask for a code again
 
 ## Apps
 

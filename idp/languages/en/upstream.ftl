@@ -12,14 +12,14 @@ upstream-refused = The sign-in at { $provider } did not work. Try again, or sign
 upstream-not-fresh = You have to sign in anew, and { $provider } did not confirm that you have just done so. Try again, or sign in another way.
 upstream-disabled = This account is switched off. Ask for help where you got it.
 upstream-elsewhere = This account of { $provider } is connected with another account here.
-upstream-lost = This browser expects no answer of another provider: the sign-in was begun elsewhere, or too long ago. Go back to the app and start again.
+upstream-lost = This browser is not waiting for an answer from another provider: the sign-in began elsewhere, or too long ago. Go back to the app and start again.
 
 ## Somebody who has no account here yet
 
 connect-title = New here with { $provider }
 # $account is the e-mail address that the provider has told.
-connect-lead = You have signed in there as { $account }. Nobody has come here with that before.
-connect-lead-no-address = You have signed in there. Nobody has come here with that before.
+connect-lead = You have signed in there as { $account }. That is not connected with an account here yet.
+connect-lead-no-address = You have signed in there. That is not connected with an account here yet.
 connect-have = You have an account here
 connect-have-how = Sign in to it once. From then on { $provider } leads to it.
 connect-new = You are new here
@@ -34,7 +34,7 @@ sign-in-connects = After this, { $provider } is connected with your account.
 ## The page of connected sign-ins
 
 connections-title = Connected sign-ins
-connections-lead = With these you sign in to your account elsewhere, without its password.
+connections-lead = You can sign in to your account with these providers, without its password.
 # This and the next two stand side by side, behind a dot.
 connections-since = connected { $time }
 connections-last-used = last used { $time }

@@ -108,7 +108,7 @@ trusted-lead = Lo elegiste al escribir un código en ellos. Para cambiar cómo i
 # $since and $until are dates with times.
 trusted-since = Desde el { $since } hasta el { $until }
 # A button.
-trusted-forget = Volver a preguntar
+trusted-forget = Volver a pedir un código
 
 ## Apps
 

@@ -18,8 +18,8 @@ upstream-lost = Este navegador no espera ninguna respuesta de otro proveedor: el
 
 connect-title = Por primera vez aquí con { $provider }
 # $account is the e-mail address that the provider has told.
-connect-lead = Allí has iniciado sesión como { $account }. Nadie había venido antes aquí con eso.
-connect-lead-no-address = Allí has iniciado sesión. Nadie había venido antes aquí con eso.
+connect-lead = Allí has iniciado sesión como { $account }. Aún no está vinculado con ninguna cuenta de aquí.
+connect-lead-no-address = Allí has iniciado sesión. Aún no hay aquí ninguna cuenta vinculada.
 connect-have = Ya tienes una cuenta aquí
 connect-have-how = Inicia sesión en ella una vez. A partir de entonces, { $provider } lleva a ella.
 connect-new = Aún no tienes cuenta
@@ -34,7 +34,7 @@ sign-in-connects = Después, { $provider } quedará vinculado con tu cuenta.
 ## The page of connected sign-ins
 
 connections-title = Inicios de sesión vinculados
-connections-lead = Con ellos entras en tu cuenta desde otro servicio, sin su contraseña.
+connections-lead = Con estos proveedores puedes entrar en tu cuenta sin su contraseña.
 # This and the next two stand side by side, behind a dot.
 connections-since = vinculado el { $time }
 connections-last-used = último uso: { $time }

@@ -108,7 +108,7 @@ trusted-lead = Vous l’avez choisi en y saisissant un code. Un code reste deman
 # $since and $until are dates with times.
 trusted-since = Depuis le { $since }, jusqu’au { $until }
 # A button.
-trusted-forget = Demander de nouveau
+trusted-forget = Demander de nouveau un code
 
 ## Apps
 

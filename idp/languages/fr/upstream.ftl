@@ -12,14 +12,14 @@ upstream-refused = La connexion avec { $provider } n’a pas fonctionné. Réess
 upstream-not-fresh = Vous devez vous reconnecter, et { $provider } n’a pas confirmé que vous venez de le faire. Réessayez, ou connectez-vous autrement.
 upstream-disabled = Ce compte est désactivé. Demandez de l’aide là où vous l’avez obtenu.
 upstream-elsewhere = Ce compte { $provider } est déjà associé à un autre compte ici.
-upstream-lost = Ce navigateur n’attend aucune réponse d’un autre fournisseur : la connexion a commencé ailleurs, ou il y a trop longtemps. Retournez à l’application et recommencez.
+upstream-lost = Ce navigateur n’attend aucune réponse d’un autre fournisseur : la connexion a commencé ailleurs, ou il y a trop longtemps. Retournez à l’application et recommencez.
 
 ## Somebody who has no account here yet
 
 connect-title = Première visite avec { $provider }
 # $account is the e-mail address that the provider has told.
-connect-lead = Vous vous y êtes connecté en tant que { $account }. Personne n’est encore venu ici de cette façon.
-connect-lead-no-address = Vous vous y êtes connecté. Personne n’est encore venu ici de cette façon.
+connect-lead = Vous vous y êtes connecté en tant que { $account }. Aucun compte n’y est encore associé ici.
+connect-lead-no-address = Vous vous y êtes connecté. Aucun compte n’y est encore associé ici.
 connect-have = Vous avez déjà un compte ici
 connect-have-how = Connectez-vous-y une fois. Ensuite, { $provider } y mènera.
 connect-new = Vous n’avez pas encore de compte
@@ -34,7 +34,7 @@ sign-in-connects = Ensuite, { $provider } sera associé à votre compte.
 ## The page of connected sign-ins
 
 connections-title = Connexions associées
-connections-lead = Elles vous permettent de vous connecter à votre compte depuis un autre service, sans son mot de passe.
+connections-lead = Avec ces fournisseurs, vous pouvez vous connecter à votre compte sans son mot de passe.
 # This and the next two stand side by side, behind a dot.
 connections-since = associée le { $time }
 connections-last-used = dernière utilisation le { $time }

@@ -117,7 +117,7 @@ async fn before_connecting(
     interaction: &Interaction,
     here: Here<'_>,
 ) -> Result<Option<Step>> {
-    if identity::waiting::waiting(realm, interaction).is_none() {
+    if identity::waiting::chosen(realm, interaction).is_none() {
         return Ok(None);
     }
     if !here.authenticated {

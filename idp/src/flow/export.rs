@@ -2,7 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Error, Result, apps, sessions::establish, sessions::owned};
+use super::{
+    Error, Result, apps,
+    sessions::{establish, owned},
+    trusted_browsers::{self, Trusted},
+};
 use crate::{
     realm::Realm,
     session::{Session, device},
@@ -10,7 +14,6 @@ use crate::{
         audit, factors,
         identities::{self, Identity},
         passkeys,
-        trusted_browsers::{self, Trusted},
         users::{self, User},
     },
     words,
@@ -68,7 +71,7 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
             "last_used": time_of(passkey.last_used_at),
         })
     });
-    let trusted = trusted_browsers::of_user(facts, &user.id, realm.now()).await?;
+    let trusted = trusted_browsers::of_account(realm, &user.id).await?;
     let identities = identities::of_user(facts, &user.id).await?;
     Ok(json!({
         "password": user.password_hash.is_some(),

@@ -11,6 +11,7 @@ use crate::{
         grants,
         outbox::{self, Delivery},
         sessions::{self, Session},
+        trusted_browsers,
     },
 };
 
@@ -98,6 +99,7 @@ pub async fn end_everything_in(
     reason: &'static str,
 ) -> Result<DeadIds> {
     let dead = end_all_in(realm, tx, user_id, None, reason).await?;
+    trusted_browsers::forget_others(tx, user_id, "").await?;
     grants::revoke_of_user(tx, user_id, reason, realm.now()).await?;
     Ok(dead)
 }

@@ -69,6 +69,7 @@ fn pairs(p: &Palette) -> Vec<Pair> {
         (label, ("a button", p.accent), TEXT),
         (label, ("a button under the pointer", p.accent_hover), TEXT),
         (bad, card, TEXT),
+        (("a button that takes away", p.bad_strong), card, SHAPE),
         (bad, ("a mistake", p.bad_ground), TEXT),
         (on_bad, ("a button that takes away", p.bad_strong), TEXT),
         (on_bad, ("a button that takes away, under the pointer", p.bad_strong_hover), TEXT),
@@ -89,7 +90,8 @@ fn to_blame(front: &str, behind: &str, chosen: &Chosen) -> &'static str {
         "a link" if chosen.link.is_some() => ("link", chosen.link),
         "a link" | "a button" => ("accent", chosen.accent),
         f if f.starts_with("the ring") => ("accent", chosen.accent),
-        _ => ("surface", None),
+        // edges, and the colours of mistakes, are mixed with the text's
+        _ => ("text", chosen.text),
     };
     let of_ground = match behind {
         "the background" | "the header" => ("background", chosen.background),
@@ -170,19 +172,21 @@ mod tests {
 
         #[test]
         fn s27_whatever_is_chosen_only_chosen_colours_are_blamed(
-            surface in 0..0x0100_0000_u32, background in 0..0x0100_0000_u32, text in 0..0x0100_0000_u32,
+            rgb in prop::array::uniform4(prop::option::of(0..0x0100_0000_u32)), staff in any::<bool>(),
         ) {
-            let chosen = Chosen {
-                surface: Some(Colour::hex(surface)),
-                background: Some(Colour::hex(background)),
-                text: Some(Colour::hex(text)),
-                accent: Some(Colour::hex(text)),
-                ..Chosen::default()
+            let [surface, background, text, accent] = rgb.map(|rgb| rgb.map(Colour::hex));
+            let chosen = Chosen { surface, background, text, accent, ..Chosen::default() };
+            let is_chosen = |key: &str| match key {
+                "surface" => surface.is_some(),
+                "background" => background.is_some(),
+                "text" => text.is_some(),
+                "accent" => accent.is_some(),
+                _ => false,
             };
-            let [light, _] = Palette::shipped(false);
-            let palette = light.with(&chosen);
-            for fault in check(&palette, &chosen) {
-                prop_assert!(fault.ratio < fault.least);
+            for shipped in Palette::shipped(staff) {
+                for fault in check(&shipped.with(&chosen), &chosen) {
+                    prop_assert!(fault.ratio < fault.least && is_chosen(fault.key), "{fault:?}");
+                }
             }
         }
     }

@@ -118,6 +118,13 @@ impl Palette {
         self.edge = strongest(self.card, self.text, 0.4, SHAPE, &grounds);
         self.bad = strongest(shipped.bad, self.text, 0.0, TEXT, &grounds);
         self.bad_ground = faintest(self.card, self.bad, 0.08, &[self.bad]);
+        let strong = strongest(shipped.bad_strong, self.text, 0.0, SHAPE, &grounds);
+        if strong != shipped.bad_strong {
+            self.bad_strong = strong;
+            self.on_bad = strong.readable_on_it();
+            let away = if self.on_bad == Colour::WHITE { Colour::BLACK } else { Colour::WHITE };
+            self.bad_strong_hover = strong.mixed(away, 0.18);
+        }
     }
 
     /// Custom properties of CSS.

@@ -1,7 +1,7 @@
 //! Drawings of operators: sanitised, and refused when something had to be taken out that a person would miss or that
 //! would have acted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use xml::{
     attribute::OwnedAttribute,
@@ -18,17 +18,17 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 /// What is wrong with it, in words for its operator.
 pub fn sanitised(bytes: &[u8]) -> Result<(Vec<u8>, f64, f64), String> {
     let before = inventory(bytes)?;
-    let mut filter = svg_hush::Filter::new();
-    filter.set_data_url_filter(svg_hush::data_url_filter::allow_standard_images);
+    let filter = svg_hush::Filter::new();
     let mut clean = Vec::new();
     filter.filter(bytes, &mut clean).map_err(|error| format!("is no SVG that can be sanitised: {error}"))?;
     let after = inventory(&clean)?;
     let kept = |part: &Part| after.parts.get(part).copied().unwrap_or(0);
     let missing = before.parts.iter().filter(|(part, count)| kept(part) < **count);
-    let mut missing: Vec<&str> = missing.map(|(part, _)| part.0.as_str()).collect();
-    missing.dedup();
-    if !missing.is_empty() {
-        return Err(format!("has what no page may show: {}. Take it out", missing.join(", ")));
+    let refused: BTreeSet<&str> =
+        missing.map(|(part, _)| part.0.as_str()).chain(before.elsewhere.iter().map(String::as_str)).collect();
+    if !refused.is_empty() {
+        let refused: Vec<&str> = refused.into_iter().collect();
+        return Err(format!("has what no page may show: {}. Take it out", refused.join(", ")));
     }
     let (width, height) = before.size.ok_or("needs a `viewBox`, or a width and a height")?;
     Ok((clean, width, height))
@@ -40,6 +40,8 @@ type Part = (String, String);
 #[derive(Default)]
 struct Inventory {
     parts: BTreeMap<Part, usize>,
+    /// What names something that is not in the drawing itself: a logo of it would be shown in part only.
+    elsewhere: Vec<String>,
     size: Option<(f64, f64)>,
 }
 
@@ -70,8 +72,8 @@ fn inventory(bytes: &[u8]) -> Result<Inventory, String> {
                 depth = depth.saturating_sub(1);
                 in_style = false;
             }
-            XmlEvent::Characters(text) | XmlEvent::CData(text) if in_style && fetches(&text) => {
-                all.count("an address in a style sheet", "");
+            XmlEvent::Characters(text) | XmlEvent::CData(text) if in_style && leads_elsewhere(&text) => {
+                all.elsewhere.push("an address in a style sheet".to_owned());
             }
             _ => {}
         }
@@ -89,12 +91,12 @@ impl Inventory {
             if !of_svg || name.local_name == "version" || name.local_name == "baseProfile" {
                 continue;
             }
-            let must_stay = match name.local_name.as_str() {
-                "href" => value.trim(),
-                _ if names_a_host(value) => "an address",
-                _ => "",
-            };
-            self.count(&format!("`{element} {}`", name.local_name), must_stay);
+            let is_link = name.local_name == "href";
+            let part = format!("`{element} {}`", name.local_name);
+            if leads_elsewhere(value) || is_link && !value.trim().starts_with('#') {
+                self.elsewhere.push(part.clone());
+            }
+            self.count(&part, if is_link { value.trim() } else { "" });
         }
     }
 
@@ -103,13 +105,13 @@ impl Inventory {
     }
 }
 
-fn names_a_host(text: &str) -> bool {
-    text.contains("//")
-}
-
-/// Whether a style sheet names a file of another host.
-fn fetches(style: &str) -> bool {
-    names_a_host(style) && (style.contains("url(") || style.contains("@import"))
+/// Whether a style names anything but a part of the same drawing. An escape could hide it.
+fn leads_elsewhere(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    let is_here = |address: &str| address.trim_start_matches([' ', '"', '\'']).starts_with('#');
+    style.contains("@import")
+        || style.contains('\\')
+        || style.split("url(").skip(1).any(|rest| !is_here(rest))
 }
 
 fn is_a_note(element: &OwnedName) -> bool {
@@ -169,6 +171,13 @@ mod tests {
             ("<image href=\"//evil.example/pixel.png\"/>", "`image href`"),
             ("<image href=\"data:text/html,x\"/>", "`image href`"),
             ("<image href=\"data:image/svg+xml,x\"/>", "`image href`"),
+            ("<image href=\"data:image/png;base64,iVBORw0KGgo=\"/>", "`image href`"),
+            ("<image href=\"logo.png\"/>", "`image href`"),
+            ("<use href=\"icons.svg#a\"/>", "`use href`"),
+            ("<style>@import 'x.css';</style>", "an address in a style sheet"),
+            ("<style>.a { fill: URL(x.svg#a) }</style>", "an address in a style sheet"),
+            ("<style>.a\\:b { fill: #fff }</style>", "an address in a style sheet"),
+            ("<rect fill=\"url(data:image/png;base64,iVBORw0KGgo=)\"/>", "`rect fill`"),
             ("<use xlink:href=\"https://evil.example/x.svg#a\"/>", "`use href`"),
             ("<path style=\"fill:url(https://evil.example/x)\"/>", "`path style`"),
             ("<rect fill=\"url(//evil.example/x#a)\"/>", "`rect fill`"),

@@ -128,9 +128,10 @@ fn check_weight(table: &Reader<'_>, theme: &Theme, app: Option<&Picture>) {
     let most = pictures::MOST_BYTES;
     if bytes > most {
         let message = format!(
-            "with the other pictures of a page it weighs {bytes} bytes, compressed; the sign-in page has room for \
-             {most}. Simplify the drawing, or give a smaller picture"
+            "all pictures of a page weigh {bytes} bytes together, compressed; the sign-in page has room for {most}. \
+             Simplify the drawing, or give a smaller picture"
         );
-        table.mistake("logo", message);
+        let key = if table.has("logo") { "logo" } else { "icon" };
+        table.mistake(key, message);
     }
 }

@@ -101,11 +101,10 @@ pub async fn replace_recovery_codes(tx: &mut Tx, user_id: &str, hashes: &[String
     Ok(())
 }
 
-/// Removes all second factors of the account, and what else signs in to it: its upstream accounts.
+/// Removes all second factors of the account.
 pub async fn remove(tx: &mut Tx, user_id: &str) -> Result<()> {
     sql("DELETE FROM totp_factors WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     sql("DELETE FROM passkeys WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
-    sql("DELETE FROM upstream_identities WHERE user_id = $1").bind(user_id).run(&mut *tx).await?;
     sql("DELETE FROM recovery_codes WHERE user_id = $1").bind(user_id).run(tx).await?;
     Ok(())
 }

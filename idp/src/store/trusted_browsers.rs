@@ -44,7 +44,8 @@ pub async fn trust(
     Ok(())
 }
 
-/// Whether the browser is trusted now. A time ahead of the clock is not believed for longer than `longest` seconds.
+/// Whether the browser is trusted now: for as long as was said then, and for no more than `longest` seconds, which the
+/// realm allows by now. A time ahead of the clock is not believed.
 pub async fn is_trusted(
     on: impl Into<On<'_>>,
     user_id: &str,
@@ -54,43 +55,45 @@ pub async fn is_trusted(
 ) -> Result<bool> {
     record! { struct Row { trusted_until: i64 } }
     let row: Option<Row> = sql("SELECT trusted_until FROM known_browsers \
-         WHERE user_id = $1 AND browser_hash = $2 AND trusted_until > $3 AND trusted_until <= $4 \
-         AND trusted_since > (SELECT not_before FROM realm_state)")
+         WHERE user_id = $1 AND browser_hash = $2 AND trusted_until > $3 AND trusted_since <= $3 \
+         AND trusted_since > $4 AND trusted_since > (SELECT not_before FROM realm_state)")
     .bind(user_id)
     .bind(browser_hash)
     .bind(now)
-    .bind(now + longest)
+    .bind(now - longest)
     .opt(on)
     .await?;
     Ok(row.is_some())
 }
 
 /// The trusted browsers of an account, the newest first.
-pub async fn of_user(db: &Db, user_id: &str, now: i64) -> Result<Vec<Trusted>> {
+pub async fn of_user(db: &Db, user_id: &str, now: i64, longest: i64) -> Result<Vec<Trusted>> {
     sql("SELECT browser_hash, trusted_since, trusted_until, user_agent, address FROM known_browsers \
-         WHERE user_id = $1 AND trusted_until > $2 \
+         WHERE user_id = $1 AND trusted_until > $2 AND trusted_since <= $2 AND trusted_since > $3 \
          AND trusted_since > (SELECT not_before FROM realm_state) ORDER BY trusted_since DESC, browser_hash")
     .bind(user_id)
     .bind(now)
+    .bind(now - longest)
     .all(db)
     .await
 }
 
 /// Ends the trust in one browser of an account.
 pub async fn forget(tx: &mut Tx, user_id: &str, browser_hash: &str) -> Result<bool> {
-    let forgotten =
-        sql("UPDATE known_browsers SET trusted_until = NULL WHERE user_id = $1 AND browser_hash = $2 \
+    let forgotten = sql("UPDATE known_browsers SET trusted_since = NULL, trusted_until = NULL, \
+         user_agent = NULL, address = NULL WHERE user_id = $1 AND browser_hash = $2 \
          AND trusted_until IS NOT NULL")
-        .bind(user_id)
-        .bind(browser_hash)
-        .run(tx)
-        .await?;
+    .bind(user_id)
+    .bind(browser_hash)
+    .run(tx)
+    .await?;
     Ok(forgotten == 1)
 }
 
 /// Ends the trust in every browser of an account but `kept`, the hash of a binding; empty for none.
 pub async fn forget_others(tx: &mut Tx, user_id: &str, kept: &str) -> Result<()> {
-    sql("UPDATE known_browsers SET trusted_until = NULL WHERE user_id = $1 AND browser_hash <> $2 \
+    sql("UPDATE known_browsers SET trusted_since = NULL, trusted_until = NULL, \
+         user_agent = NULL, address = NULL WHERE user_id = $1 AND browser_hash <> $2 \
          AND trusted_until IS NOT NULL")
     .bind(user_id)
     .bind(kept)

@@ -187,7 +187,7 @@ fn s1_s38_the_logos_of_a_page_are_weighed_together() {
     let both = file_with(&realm)
         .replace("name = \"App\"", &format!("name = \"App\"\nlogo = \"{}\"", other.display()));
     let [told] = reported(read(&both)).try_into().unwrap();
-    assert!(told.contains("`clients[1].logo`") && told.contains("with the other pictures"), "{told}");
+    assert!(told.contains("`clients[1].logo`") && told.contains("all pictures of a page"), "{told}");
 }
 
 #[test]

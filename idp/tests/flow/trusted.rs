@@ -127,7 +127,7 @@ async fn acc7_its_owner_sees_it_and_takes_it_back() {
 
 #[tokio::test]
 async fn i12_what_changes_the_account_ends_the_trust() {
-    for change in ["password elsewhere", "app", "all others", "end all", "reset factors"] {
+    for change in ["password elsewhere", "app", "all others", "end all", "disabled", "reset factors"] {
         let world = World::new(&[]).await;
         world.trust().await;
         let realm = &world.scratch.realm;
@@ -153,10 +153,16 @@ async fn i12_what_changes_the_account_ends_the_trust() {
                 assert_eq!(elsewhere.post("/account/sessions", &fields).await.status, 303);
             }
             "end all" => idp::flow::end_all::end_all(realm).await.unwrap(),
+            "disabled" => {
+                let user = idp::store::users::by_email(&realm.store.facts, ADA).await.unwrap().unwrap();
+                assert!(idp::flow::accounts::disable(realm, ADA).await.unwrap());
+                assert!(idp::flow::accounts::enable(realm, &user.id).await.unwrap());
+            }
             _ => {
                 idp::flow::accounts::reset_factors(realm, ADA, 60).await.unwrap();
                 let user = idp::store::users::by_email(&realm.store.facts, ADA).await.unwrap().unwrap();
-                let left = idp::store::trusted_browsers::of_user(&realm.store.facts, &user.id, realm.now());
+                let left =
+                    idp::store::trusted_browsers::of_user(&realm.store.facts, &user.id, realm.now(), DAY);
                 assert!(left.await.unwrap().is_empty());
                 continue;
             }

@@ -1,7 +1,6 @@
 //! Upstream accounts, and people who were sent to an upstream.
 
 use idp::store::{
-    factors,
     identities::{self, At, Identity},
     pending,
     pending_upstream::{self, Attempt},
@@ -78,11 +77,11 @@ async fn up3_a_use_counts_for_its_own_account_and_only_that_one_removes_it() {
         let mut tx = store.facts.begin().await.unwrap();
         assert!(identities::used(&mut tx, at("s1"), "u1", NOW + 5).await.unwrap());
         assert!(!identities::used(&mut tx, at("s1"), "u2", NOW + 9).await.unwrap());
-        assert!(!identities::remove(&mut tx, "u2", "u1-s1").await.unwrap());
+        assert!(!identities::sever(&mut tx, "u2", "u1-s1", NOW + 6).await.unwrap());
         tx.commit().await.unwrap();
         assert_eq!(identities::of_user(&store.facts, "u1").await.unwrap()[0].last_used_at, Some(NOW + 5));
         let mut tx = store.facts.begin().await.unwrap();
-        assert!(identities::remove(&mut tx, "u1", "u1-s1").await.unwrap());
+        assert!(identities::sever(&mut tx, "u1", "u1-s1", NOW + 6).await.unwrap());
         assert!(!identities::used(&mut tx, at("s1"), "u1", NOW + 6).await.unwrap());
         tx.commit().await.unwrap();
     }
@@ -96,10 +95,10 @@ async fn up7_what_was_connected_or_used_since_is_taken_away_and_a_reset_takes_al
         add(&store, &Identity { last_used_at: Some(NOW + 50), ..identity("u1", "used") }).await;
         add(&store, &Identity { created_at: NOW + 50, ..identity("u1", "new") }).await;
         let mut tx = store.facts.begin().await.unwrap();
-        identities::remove_since(&mut tx, "u1", NOW + 10).await.unwrap();
+        identities::sever_since(&mut tx, "u1", NOW + 10, NOW + 20).await.unwrap();
         let left = identities::of_user(&mut tx, "u1").await.unwrap();
         assert_eq!(left.iter().map(|it| it.subject.as_str()).collect::<Vec<_>>(), ["old"]);
-        factors::remove(&mut tx, "u1").await.unwrap();
+        identities::sever_since(&mut tx, "u1", 0, NOW + 20).await.unwrap();
         assert!(identities::of_user(&mut tx, "u1").await.unwrap().is_empty());
         tx.commit().await.unwrap();
     }
@@ -162,5 +161,30 @@ async fn up5_what_an_upstream_said_waits_in_an_open_request() {
         assert!(pending::complete(db, "i", NOW).await.unwrap());
         pending_upstream::remember(db, "i", Some("late")).await.unwrap();
         assert_eq!(waiting().await, None);
+    }
+}
+
+#[tokio::test]
+async fn up7_what_was_taken_away_comes_back_by_a_proof_only() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        user(&store, "u2").await;
+        let mut tx = store.facts.begin().await.unwrap();
+        assert!(!identities::needs_proof(&mut tx, at("s1"), "u1").await.unwrap(), "nothing is known of it");
+        assert!(identities::add(&mut tx, &identity("u1", "s1")).await.unwrap());
+        assert!(identities::needs_proof(&mut tx, at("s2"), "u1").await.unwrap(), "it has another one");
+        assert!(identities::sever(&mut tx, "u1", "u1-s1", NOW + 1).await.unwrap());
+        assert!(!identities::sever(&mut tx, "u1", "u1-s1", NOW + 2).await.unwrap(), "once");
+        assert_eq!(identities::owner(&mut tx, at("s1")).await.unwrap(), None);
+        assert!(identities::needs_proof(&mut tx, at("s1"), "u1").await.unwrap());
+        assert!(!identities::needs_proof(&mut tx, at("s1"), "u2").await.unwrap(), "of this account only");
+        assert!(!identities::needs_proof(&mut tx, at("s2"), "u1").await.unwrap());
+        assert!(
+            identities::add(&mut tx, &identity("u2", "s1")).await.unwrap(),
+            "with a proof, also to another"
+        );
+        assert_eq!(identities::owner(&mut tx, at("s1")).await.unwrap().as_deref(), Some("u2"));
+        assert!(!identities::add(&mut tx, &identity("u1", "s1")).await.unwrap(), "and then it is taken");
+        tx.commit().await.unwrap();
     }
 }

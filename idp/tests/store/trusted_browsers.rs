@@ -23,7 +23,7 @@ async fn is(store: &Scratch, user_id: &str, browser: &str, now: i64) -> bool {
 }
 
 async fn names(store: &Scratch, user_id: &str) -> Vec<String> {
-    let all = of_user(&store.facts, user_id, NOW).await.unwrap();
+    let all = of_user(&store.facts, user_id, NOW, LONG).await.unwrap();
     all.into_iter().map(|browser| browser.browser_hash).collect()
 }
 
@@ -37,6 +37,11 @@ async fn i12_trust_is_of_one_account_in_one_browser_for_a_time() {
         assert!(!is(&store, "u1", "b1", NOW + LONG).await);
         assert!(!is(&store, "u1", "b2", NOW).await && !is(&store, "u2", "b1", NOW).await);
         assert!(!is(&store, "u1", "b1", NOW - 1).await, "q4 a time ahead of the clock is not believed");
+        let shortened = |now| is_trusted(&store.facts, "u1", "b1", now, LONG / 2);
+        assert!(shortened(NOW + LONG / 2 - 1).await.unwrap());
+        for later in [NOW + LONG / 2, NOW + LONG - 1] {
+            assert!(!shortened(later).await.unwrap(), "a realm that shortens it means all of them");
+        }
     }
 }
 

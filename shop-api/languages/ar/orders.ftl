@@ -5,7 +5,7 @@ no-orders-text = كل ما تطلبه يظهر هنا مع كل خطوة يمر�
 order = الطلب { $reference }
 older-orders = طلبات أقدم
 thanks = شكرًا لك!
-thanks-text = وصلنا طلبك. تعرض هذه الصفحة ما آل إليه.
+thanks-text = وصلنا طلبك. تعرض هذه الصفحة مراحل سيره.
 what-you-ordered = ما طلبته
 what-happened = ما حدث
 # Who did something, and when.

@@ -11,7 +11,6 @@ my-orders-short = الطلبات
 item-word =
     { $count ->
         [one] منتج
-        [two] منتجان
         [few] منتجات
         [many] منتجًا
        *[other] منتج

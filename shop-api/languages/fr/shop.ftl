@@ -28,7 +28,7 @@ go-to-products = Aller aux produits
 ## Catalogue
 
 hero-title = De belles choses pour la table de la cuisine
-hero-text = Faites lentement, faites pour durer. Choisissez ce qui vous plaît ; vous ne vous connectez qu’au moment de commander.
+hero-text = Faites lentement, faites pour durer. Choisissez ce qui vous plaît ; vous ne vous connectez qu’au moment de commander.
 nothing-on-sale = Rien n’est en vente pour le moment
 nothing-on-sale-text = Revenez plus tard.
 sold-out = Épuisé

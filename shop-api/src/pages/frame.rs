@@ -67,10 +67,10 @@ impl Frame {
         }
     }
 
-    /// The frame of the page at `path`.
+    /// The frame of the page at `path`; `address` also has the page's query.
     #[must_use]
-    pub fn at(self, app: &AppState, path: &str) -> Self {
-        Self { language_url: language_url(app, path), path: path.to_owned(), ..self }
+    pub fn at(self, app: &AppState, path: &str, address: &str) -> Self {
+        Self { language_url: language_url(app, address), path: path.to_owned(), ..self }
     }
 
     /// Renders a page with this frame.

@@ -47,8 +47,8 @@ pub struct Form {
 impl PageRequest {
     /// Identifies the cart's owner and loads the contents of the frame.
     async fn new(app: &AppState, parts: &Parts, sender: MaybeCaller<Customer>) -> Result<Self, CommonError> {
-        let frame = Frame::plain(app, language_of(parts), request_id(parts));
-        let mut frame = frame.at(app, return_path(parts.uri.path()));
+        let frame = Frame::plain(app, language_of(app, parts), request_id(parts));
+        let mut frame = frame.at(app, return_path(parts.uri.path()), shown_page(parts));
         let owner = match &sender.caller {
             Ok(found) => {
                 let name = found.name().map_or(Message::new("signed-in"), Message::verbatim);
@@ -103,6 +103,14 @@ fn return_path(path: &str) -> &str {
     }
 }
 
+/// The address that the choice of a language leads back to: with its query, if there is a page at it.
+fn shown_page(parts: &Parts) -> &str {
+    let path = parts.uri.path();
+    let back = return_path(path);
+    let whole = parts.uri.path_and_query().filter(|_| parts.method.is_safe() && back == path);
+    whole.map_or(back, |whole| whole.as_str())
+}
+
 impl error_pages::PageRequest<AppState> for PageRequest {
     async fn load(parts: &mut Parts, app: &AppState) -> Result<Self, CommonError> {
         let sender = MaybeCaller::from_request_parts(parts, app).await?;
@@ -119,7 +127,7 @@ impl error_pages::PageRequest<AppState> for PageRequest {
         if let Some(request) = request {
             return message::error_page(app, &request.frame, problem, words);
         }
-        let frame = Frame::plain(app, language_of(parts), request_id(parts));
+        let frame = Frame::plain(app, language_of(app, parts), request_id(parts));
         message::error_page(app, &frame, problem, words)
     }
 }
@@ -141,5 +149,27 @@ impl FromRequest<AppState> for Form {
         let request = PageRequest::new(app, &parts, form.from).await?;
         error_pages::note(&parts, Some(&request));
         Ok(Self { request, params: form.params })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::*;
+
+    #[test]
+    fn s29_a_choice_of_a_language_keeps_the_query_of_a_page_and_no_other() {
+        for (method, address, back) in [
+            ("GET", "/?after=x", "/?after=x"),
+            ("GET", "/cart", "/cart"),
+            ("POST", "/cart?x=y", "/cart"),
+            ("POST", "/checkout?x=y", "/cart"),
+            ("GET", "/callback?code=c&state=s", "/"),
+            ("GET", "/language?back=%2Fcart", "/"),
+        ] {
+            let request = Request::builder().method(method).uri(address).body(Body::empty()).unwrap();
+            assert_eq!(shown_page(&request.into_parts().0), back, "{method} {address}");
+        }
     }
 }

@@ -120,6 +120,17 @@ async fn s29_a_choice_counts_for_more_than_the_browser_and_leads_back() {
 }
 
 #[tokio::test]
+async fn s29_a_choice_leads_back_to_the_same_part_of_a_list() {
+    let world = world().await;
+    let browser = world.reader("en");
+    let next = world.get("/api/products?limit=4", None).await.text("next");
+    assert!(!next.is_empty());
+    let path = format!("/?after={next}");
+    let page = browser.get(&path).await;
+    assert_eq!(choose(&browser, &page, "de").await.location(), Some(&*path));
+}
+
+#[tokio::test]
 async fn s29_a_choice_is_one_of_those_offered_and_leads_nowhere_else() {
     let mut config = config();
     config.service.languages = vec![Language::French, Language::German];

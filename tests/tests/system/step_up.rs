@@ -35,7 +35,7 @@ async fn c9_publishing_asks_for_a_fresh_sign_in_and_keeps_the_text() {
     let public = format!("{}/pages/opening-hours", system.urls.storefront);
     assert_eq!(browser.visit(&public).await.status, 404, "nothing happens before the sign-in");
     let page = prove(&system, &browser, &page, &staff).await;
-    assert!(page.has("step-up-yes"), "{}", page.summary());
+    assert!(page.has("step-up-yes") && page.body.contains("Opening hours"), "{}", page.summary());
     assert_eq!(browser.visit(&public).await.status, 404, "nor by coming back");
     let done = browser.submit(&page.form("step-up-yes").press("step-up-yes")).await;
     assert!(done.has("public-link"), "{}", done.summary());

@@ -107,6 +107,9 @@ pub enum Step {
 /// and a consent page take that long, and `max_age=0` would ask for a sign-in again and again.
 const FRESH_HERE: i64 = 120;
 
+/// How long after a sign-in a demanded second factor may be set up, in seconds.
+const ENROL_WITHIN: i64 = 300;
+
 /// The next step. Every page leads back to this decision, so a step counts as done only when the facts show it. Each
 /// `prompt` is satisfied once within one interaction, so the interaction ends.
 pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
@@ -126,7 +129,10 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::SelectAccount;
     }
     if let Some(step) = factor_step(request, facts, session) {
-        return step;
+        // whoever sits down at another person's browser must not set up a factor of their own (MF5)
+        let is_old = stored_time::age(session.auth_time, facts.now).is_none_or(|age| age > ENROL_WITHIN);
+        let is_stale = is_old && !facts.authenticated_here;
+        return if step == Step::Enrol && is_stale { Step::SignIn } else { step };
     }
     if !meets_essential_acr(request, session) {
         return Step::Unmet;

@@ -4,9 +4,9 @@ please-sign-in = Bitte melden Sie sich an
 please-sign-in-text = Diese Seite sehen nur angemeldete Personen.
 wrong-side =
     { $side ->
-        [staff] Sie sind auf der Seite für das Team angemeldet
-        [customer] Sie sind auf der Seite für Kundinnen und Kunden angemeldet
-       *[other] Sie sind auf der Seite „{ $side }“ angemeldet
+        [staff] Sie sind im Bereich für das Team angemeldet
+        [customer] Sie sind im Bereich für Kundinnen und Kunden angemeldet
+       *[other] Sie sind im Bereich „{ $side }“ angemeldet
     }
 wrong-side-text = Ihre Anmeldung bei { $url } gilt hier nicht.
 second-factor = Bitte melden Sie sich mit Ihrem zweiten Faktor an

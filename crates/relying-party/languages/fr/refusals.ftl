@@ -6,7 +6,7 @@ wrong-side =
     { $side ->
         [staff] Votre session est celle de l’espace du personnel
         [customer] Votre session est celle de l’espace client
-       *[other] Votre session est celle de l’espace « { $side } »
+       *[other] Votre session est celle de l’espace « { $side } »
     }
 wrong-side-text = Votre connexion à { $url } n’est pas valable ici.
 second-factor = Veuillez vous connecter avec votre second facteur
@@ -14,13 +14,13 @@ second-factor-text = Il faut pour cela une connexion avec un code de votre appli
 sign-in-again = Veuillez vous reconnecter
 sign-in-again-text = Pour votre sécurité, il faut pour cela une connexion toute récente.
 not-allowed = Vous ne pouvez pas faire cela
-missing-permission = Votre compte n’a pas l’autorisation « { $permission } ». Demandez à une personne qui gère les comptes un rôle qui la comprend.
+missing-permission = Votre compte n’a pas l’autorisation « { $permission } ». Demandez à une personne qui gère les comptes un rôle qui la comprend.
 missing-scope = Votre connexion ne comprend pas cette partie. Déconnectez-vous, puis reconnectez-vous. Si cela ne change rien, prévenez les responsables de ce service.
 
 ## Forms
 
 stale-form = Veuillez réessayer
-stale-form-text = Cette page n’était plus à jour : rien n’a été modifié. Revenez en arrière, rechargez-la et recommencez.
+stale-form-text = Cette page n’était plus à jour : rien n’a été modifié. Revenez en arrière, rechargez-la et recommencez.
 cookies-blocked = Les cookies sont bloqués
 cookies-blocked-text = Ce navigateur n’a pas envoyé le cookie qui vous distingue des autres personnes. Autorisez les cookies pour ce site, puis rechargez la page et recommencez.
 

@@ -4,7 +4,7 @@ skip = Aller au contenu
 sign-out = Se déconnecter
 your-account = Votre compte
 # Before the name of the person, for those who hear the page.
-your-account-label = Votre compte :
+your-account-label = Votre compte :
 staff-sign-in = Connexion du personnel
 back = Retour
 
@@ -12,7 +12,7 @@ back = Retour
 
 to-start-page = Aller à l’accueil
 # Before the code of the error.
-for-support = Pour l’assistance :
+for-support = Pour l’assistance :
 # Behind that code, and before the id of the request.
 and-request = , requête
 
@@ -34,4 +34,4 @@ money =
 language-title = Choisissez votre langue
 language-lead = Les pages de ce site seront désormais dans cette langue.
 # The link to that page; { $language } is the name of the language in use.
-language-link = Langue : { $language }
+language-link = Langue : { $language }

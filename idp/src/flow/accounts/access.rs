@@ -13,7 +13,7 @@ use crate::{
     realm::Realm,
     session::copies,
     store::{
-        audit, factors, sessions,
+        audit, factors, identities, sessions,
         setup_links::{self, Owner},
         users,
     },
@@ -42,6 +42,7 @@ pub async fn reset_factors(realm: &Realm, email: &str, life_seconds: i64) -> Res
             return Ok(false);
         }
         factors::remove(&mut tx, &user.id).await?;
+        identities::sever_since(&mut tx, &user.id, 0, now).await?;
         sessions::forget_browsers(&mut tx, &user.id).await?;
         let dead_ids = sign_out::end_everything_in(realm, &mut tx, &user.id, "factors_reset").await?;
         mail_links::forget_of(&mut tx, &user.id).await?;

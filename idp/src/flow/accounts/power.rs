@@ -5,7 +5,7 @@ use crate::{
     flow::identity,
     realm::Realm,
     store::{
-        factors, user_roles,
+        user_roles,
         users::{self, User},
     },
 };
@@ -20,7 +20,7 @@ pub(super) async fn lost(
     after: &[String],
 ) -> Result<Option<String>> {
     // an account that can't sign in has no power to lose
-    let can_sign_in = user.disabled_at.is_none() && has_way_in(realm, &mut *tx, user).await?;
+    let can_sign_in = user.disabled_at.is_none() && identity::has_way_in(realm, tx, &user.id).await?;
     let powerful = realm.config.roles_with_every_permission();
     if !can_sign_in || after.iter().any(|role| powerful.contains(&role.as_str())) {
         return Ok(None);
@@ -45,11 +45,5 @@ pub async fn only_holder_of(realm: &Realm, user: &User) -> Result<Option<String>
 /// provider.
 pub async fn can_sign_in(realm: &Realm, user: &User) -> Result<bool> {
     let mut tx = realm.store.facts.begin().await?;
-    has_way_in(realm, &mut tx, user).await
-}
-
-async fn has_way_in(realm: &Realm, tx: &mut database::Tx, user: &User) -> Result<bool> {
-    Ok(user.password_hash.is_some()
-        || factors::enrolled(&mut *tx, &user.id).await?.passkey
-        || identity::is_a_way_in(realm, tx, &user.id).await?)
+    identity::has_way_in(realm, &mut tx, &user.id).await
 }

@@ -5,7 +5,7 @@ use database::{Tx, again};
 
 use super::{
     Connected, add,
-    waiting::{forget, waiting},
+    waiting::{chosen, forget},
 };
 use crate::{
     flow::{
@@ -18,10 +18,10 @@ use crate::{
     store::{audit, sessions, users},
 };
 
-/// Connects what waits in an interaction with the account that was signed in to within it. The dispatcher calls this when
-/// that sign-in is complete.
+/// Connects what waits in an interaction with the account that was signed in to within it, if its person has chosen that;
+/// forgets it otherwise. The dispatcher calls this when that sign-in is complete.
 pub async fn settle(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Result<()> {
-    if let (Some(assertion), Some(session)) = (waiting(realm, interaction), &visit.session)
+    if let (Some(assertion), Some(session)) = (chosen(realm, interaction), &visit.session)
         && with_session(realm, visit, session, &assertion).await? == Outcome::Elsewhere
     {
         tracing::info!("an upstream account was connected with another account meanwhile");

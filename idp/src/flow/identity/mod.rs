@@ -12,7 +12,11 @@ use super::Result;
 use crate::{
     realm::Realm,
     realm::upstream::Assertion,
-    store::identities::{self, At, Identity},
+    store::{
+        factors,
+        identities::{self, At, Identity},
+        not_before, users,
+    },
 };
 
 /// Who somebody is at an upstream.
@@ -51,9 +55,17 @@ pub enum Connected {
     Elsewhere,
 }
 
-/// Whether somebody can sign in to the account at an upstream that the realm still has.
-pub async fn is_a_way_in(realm: &Realm, on: impl Into<On<'_>>, user_id: &str) -> Result<bool> {
-    let connected = identities::of_user(on, user_id).await?;
+/// Whether somebody can sign in to the account, were it not disabled: with a password, with a passkey where the realm has
+/// those, or at an upstream that it still has.
+pub async fn has_way_in(realm: &Realm, tx: &mut Tx, user_id: &str) -> Result<bool> {
+    let user = users::by_id(&mut *tx, user_id).await?;
+    if user.is_some_and(|user| user.password_hash.is_some()) {
+        return Ok(true);
+    }
+    if realm.passkeys.is_some() && factors::enrolled(&mut *tx, user_id).await?.passkey {
+        return Ok(true);
+    }
+    let connected = identities::of_user(tx, user_id).await?;
     Ok(connected.iter().any(|identity| is_offered(realm, identity)))
 }
 
@@ -61,4 +73,13 @@ pub async fn is_a_way_in(realm: &Realm, on: impl Into<On<'_>>, user_id: &str) ->
 pub fn is_offered(realm: &Realm, identity: &Identity) -> bool {
     let upstream = realm.upstream(&identity.upstream);
     upstream.is_some_and(|upstream| upstream.config.issuer == identity.issuer)
+}
+
+/// When the person counts as signed in by an upstream account, Unix seconds: as it tells. A provider that doesn't may have
+/// let somebody through who sat down at another person's browser, so its sign-in is as old as one can be. Never before the
+/// realm's not-before: the new session would end at once.
+pub async fn signed_in_at(realm: &Realm, on: impl Into<On<'_>>, assertion: &Assertion) -> Result<i64> {
+    let now = realm.now();
+    let at = assertion.auth_time.unwrap_or(now - realm.config.session.absolute);
+    Ok(at.max(not_before::get(on).await? + 1).min(now))
 }

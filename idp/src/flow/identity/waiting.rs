@@ -1,7 +1,8 @@
 //! What an upstream said about somebody who has no account here yet, kept sealed within an interaction until its person
 //! has decided what becomes of it.
 
-use serde::{Serialize, de::DeserializeOwned};
+use protocol::stored_time;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
     flow::{Error, Result},
@@ -26,13 +27,35 @@ fn assertion_context(interaction: &Interaction) -> String {
     ["upstream assertion", &interaction.id].join("\u{1f}")
 }
 
-/// What an upstream said within an interaction about somebody who has no account here.
-pub fn waiting(realm: &Realm, interaction: &Interaction) -> Option<Assertion> {
-    let assertion: Assertion =
+/// What waits in an interaction.
+#[derive(Serialize, Deserialize)]
+struct Waiting {
+    assertion: Assertion,
+    /// When somebody chose to connect it with the account that they sign in to next, Unix seconds.
+    chosen_at: Option<i64>,
+}
+
+/// How long that choice counts, in seconds: whoever sits down at the browser later has not made it.
+const CHOICE_SECONDS: i64 = 600;
+
+fn found(realm: &Realm, interaction: &Interaction) -> Option<Waiting> {
+    let waiting: Waiting =
         open(realm, interaction.row.assertion.as_deref()?, &assertion_context(interaction))?;
     // an upstream that the operator has removed meanwhile says nothing any more
-    let upstream = realm.upstream(&assertion.upstream)?;
-    (upstream.config.issuer == assertion.issuer).then_some(assertion)
+    let upstream = realm.upstream(&waiting.assertion.upstream)?;
+    (upstream.config.issuer == waiting.assertion.issuer).then_some(waiting)
+}
+
+/// What an upstream said within an interaction about somebody who has no account here.
+pub fn waiting(realm: &Realm, interaction: &Interaction) -> Option<Assertion> {
+    found(realm, interaction).map(|waiting| waiting.assertion)
+}
+
+/// [`waiting`], where it is to be connected with the account that is signed in to next.
+pub fn chosen(realm: &Realm, interaction: &Interaction) -> Option<Assertion> {
+    let waiting = found(realm, interaction)?;
+    let age = stored_time::age(waiting.chosen_at?, realm.now())?;
+    (age <= CHOICE_SECONDS).then_some(waiting.assertion)
 }
 
 /// Keeps what an upstream said, until its person has decided what becomes of it.
@@ -41,7 +64,16 @@ pub(in crate::flow) async fn keep(
     interaction: &Interaction,
     assertion: &Assertion,
 ) -> Result<()> {
-    let sealed = seal(realm, assertion, &assertion_context(interaction))?;
+    put(realm, interaction, Waiting { assertion: assertion.clone(), chosen_at: None }).await
+}
+
+/// Keeps what an upstream said, to be connected with the account that is signed in to next.
+pub async fn choose(realm: &Realm, interaction: &Interaction, assertion: &Assertion) -> Result<()> {
+    put(realm, interaction, Waiting { assertion: assertion.clone(), chosen_at: Some(realm.now()) }).await
+}
+
+async fn put(realm: &Realm, interaction: &Interaction, waiting: Waiting) -> Result<()> {
+    let sealed = seal(realm, &waiting, &assertion_context(interaction))?;
     Ok(pending_upstream::remember(&realm.store.pending, &interaction.id_hash(), Some(&sealed)).await?)
 }
 

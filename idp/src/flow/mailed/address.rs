@@ -209,7 +209,7 @@ async fn lock_out(realm: &Realm, tx: &mut Tx, user_id: &str, since: i64) -> Resu
     if !realm.enrols_by_invitation() {
         factors::remove_since(&mut *tx, user_id, since).await?;
     }
-    identities::remove_since(&mut *tx, user_id, since).await?;
+    identities::sever_since(&mut *tx, user_id, since, realm.now()).await?;
     for later in [Purpose::Undo, Purpose::Disown] {
         mailed_links::forget_since(&mut *tx, user_id, later.as_str(), since).await?;
     }

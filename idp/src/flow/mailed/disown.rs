@@ -28,7 +28,7 @@ pub async fn finish(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Optio
         if !realm.enrols_by_invitation() {
             factors::remove_since(&mut tx, &user_id, link.created_at).await?;
         }
-        identities::remove_since(&mut tx, &user_id, link.created_at).await?;
+        identities::sever_since(&mut tx, &user_id, link.created_at, realm.now()).await?;
         let dead = sign_out::end_everything_in(realm, &mut tx, &user_id, "disowned").await?;
         sessions::forget_browsers(&mut tx, &user_id).await?;
         mail_links::forget_of(&mut tx, &user_id).await?;

@@ -34,7 +34,7 @@ use crate::{
 #[derive(serde::Serialize, serde::Deserialize)]
 pub(super) struct Waiting {
     pub user: NewUser,
-    /// When its password was typed, or its person came back from the upstream, Unix seconds.
+    /// When its password was typed, or the account was asked for, Unix seconds.
     typed_at: i64,
     /// What an upstream provider said about its person, by whose account it is signed in to.
     #[serde(default)]
@@ -156,7 +156,8 @@ pub(super) async fn make(
                 if identity::add(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
                     return Ok((Confirmed::Taken, None));
                 }
-                Started { user_id: &user.id, amr: assertion.amr(), at: typed_at }
+                let at = identity::signed_in_at(realm, &mut tx, assertion).await?;
+                Started { user_id: &user.id, amr: assertion.amr(), at }
             }
             (None, None) => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
             (Some(new), _) => {

@@ -22,7 +22,7 @@ use crate::{
     store::{
         audit, identities,
         mailed_links::{self, MailedLink},
-        passkeys, sessions, setup_links, trusted_browsers, users,
+        passkeys, sessions, setup_links, users,
     },
 };
 
@@ -120,11 +120,10 @@ async fn replace(realm: &Realm, tx: &mut Tx, link: &MailedLink, hash: &str) -> R
         // nobody has proved before that the address is theirs: a passkey or an upstream account may be that of somebody
         // who used another person's address
         passkeys::remove_all(tx, id).await?;
-        identities::remove_since(tx, id, 0).await?;
+        identities::sever_since(tx, id, 0, now).await?;
         sessions::forget_browsers(tx, id).await?;
     }
     setup_links::forget_of(tx, id).await?;
-    trusted_browsers::forget_others(tx, id, "").await?;
     forget_of(tx, id).await?;
     Ok(true)
 }

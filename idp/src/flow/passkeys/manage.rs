@@ -92,10 +92,7 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
             return Ok(Outcome::Done);
         }
         let left = factors::enrolled(&mut tx, user_id).await?;
-        let user = users::by_id(&mut tx, user_id).await?;
-        let has_password = user.is_some_and(|user| user.password_hash.is_some());
-        let is_connected = identity::is_a_way_in(realm, &mut tx, user_id).await?;
-        let locked_out = !has_password && !left.passkey && !is_connected;
+        let locked_out = !identity::has_way_in(realm, &mut tx, user_id).await?;
         let weaker = realm.second_factor_required() && !left.app && !left.passkey;
         if locked_out || weaker {
             return Ok(Outcome::Last);

@@ -64,7 +64,10 @@ pub async fn establish_in(
         amr: to_json(proof.amr),
         last_seen_at: now,
         // a second factor alone does not prolong the session (MF10)
-        expires_at: proof.auth_time + realm.config.session.absolute,
+        expires_at: match &visit.session {
+            Some(session) if proof.continues => session.expires_at,
+            _ => now + realm.config.session.absolute,
+        },
         language: None,
     };
     let mut dead_ids = DeadIds::default();

@@ -7,14 +7,18 @@ use super::newcomer;
 use crate::{
     flow::{
         Result, events,
-        identity::{self, Connected, connect::tell_connected, waiting::keep},
+        identity::{
+            self, Connected,
+            connect::tell_connected,
+            waiting::{choose, forget, keep},
+        },
         sessions::establish::{self, Proof},
         sign_in,
     },
     realm::Realm,
     realm::upstream::Assertion,
     session::{Visit, interaction::Interaction},
-    store::{audit, identities, users},
+    store::{audit, factors, identities, users},
 };
 
 /// What a sign-in at an upstream led to.
@@ -36,6 +40,10 @@ pub async fn sign_in(
     assertion: &Assertion,
 ) -> Result<Outcome> {
     let facts = &realm.store.facts;
+    if interaction.row.assertion.is_some() {
+        // what another upstream said in this interaction is not about this person
+        forget(realm, interaction).await?;
+    }
     if let Some(user_id) = identities::owner(facts, identity::at(assertion)).await?
         && let Some(outcome) = enter(realm, visit, interaction, assertion, &user_id).await?
     {
@@ -72,13 +80,15 @@ async fn enter(
         if !users::hold(&mut tx, user_id).await? {
             return Ok(Some(Outcome::Disabled));
         }
-        let cookie = establish(realm, visit, interaction, (assertion, user_id), tx).await?;
+        let signed_in = SignIn { assertion, user_id, is_connected: true };
+        let cookie = establish(realm, visit, interaction, signed_in, tx).await?;
         Result::Ok(cookie.map(Outcome::SignedIn))
     })
 }
 
 /// Connects the account that has confirmed the same address, where the realm trusts the upstream with that, and signs in to
-/// it. `None` when there is no such account.
+/// it. Whoever has a second factor there proves it first: until then it is only chosen. `None` when there is no such
+/// account, or when it needs a proof of its own.
 async fn by_address(
     realm: &Realm,
     visit: &Visit,
@@ -102,13 +112,33 @@ async fn by_address(
             (true, false) => return Ok(Some(Outcome::Disabled)),
             (true, true) => {}
         }
+        if identities::needs_proof(&mut tx, identity::at(assertion), &user.id).await? {
+            return Ok(None);
+        }
+        let enrolled = factors::enrolled(&mut tx, &user.id).await?;
+        if enrolled.app || enrolled.passkey {
+            choose(realm, interaction, assertion).await?;
+            let signed_in = SignIn { assertion, user_id: &user.id, is_connected: false };
+            let cookie = establish(realm, visit, interaction, signed_in, tx).await?;
+            return Ok(cookie.map(Outcome::SignedIn));
+        }
         if identity::add(realm, &mut tx, &user.id, assertion).await? == Connected::Elsewhere {
             return Ok(None);
         }
         tell_connected(realm, visit, &mut tx, &user.id, assertion).await?;
-        let cookie = establish(realm, visit, interaction, (assertion, &user.id), tx).await?;
+        let signed_in = SignIn { assertion, user_id: &user.id, is_connected: true };
+        let cookie = establish(realm, visit, interaction, signed_in, tx).await?;
         Result::Ok(cookie.map(Outcome::SignedIn))
     })
+}
+
+/// A sign-in by an upstream account.
+#[derive(Clone, Copy)]
+struct SignIn<'a> {
+    assertion: &'a Assertion,
+    user_id: &'a str,
+    /// Whether the upstream account has to be connected with the account already.
+    is_connected: bool,
 }
 
 /// The last part of a sign-in to an account that is held; `None` when the upstream account is not connected with it.
@@ -116,15 +146,18 @@ async fn establish(
     realm: &Realm,
     visit: &Visit,
     interaction: &Interaction,
-    (assertion, user_id): (&Assertion, &str),
+    SignIn { assertion, user_id, is_connected }: SignIn<'_>,
     mut tx: Tx,
 ) -> Result<Option<String>> {
     let amr = assertion.amr();
-    let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false };
-    if !identities::used(&mut tx, identity::at(assertion), user_id, realm.now()).await? {
+    let auth_time = identity::signed_in_at(realm, &mut tx, assertion).await?;
+    let proof = Proof { user_id, amr: &amr, auth_time, continues: false };
+    let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
+    // after the notice of a new device: what its link takes away is what was used from then on
+    let used = identities::used(&mut tx, identity::at(assertion), user_id, realm.now()).await?;
+    if is_connected && !used {
         return Ok(None);
     }
-    let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
     let event = events::of_visit(realm, visit, "sign_in.upstream", Some(user_id));
     audit::record(&mut tx, &audit::Event { detail: Some(&assertion.upstream), ..event }).await?;
     events::record_success(realm, visit, &proof, &mut tx).await?;

@@ -21,6 +21,7 @@ struct Wish {
     max_age: Option<i64>,
     login_hint: Option<String>,
     two_factors: bool,
+    chooses_account: bool,
 }
 
 /// Sends a person who wants to sign in. Returns where the browser goes.
@@ -36,6 +37,7 @@ pub async fn sign_in(
         max_age: if asks_anew { Some(0) } else { request.max_age },
         two_factors: realm.second_factor_required() || request.named_contexts().any(|acr| acr == acr::MULTI),
         login_hint: request.login_hint,
+        chooses_account: request.prompt.has(PromptValue::SelectAccount),
     };
     let language = interaction.language(realm, visit).tag();
     start(realm, visit, upstream, Aim::SignIn { interaction: interaction.id.clone() }, (wish, language)).await
@@ -49,7 +51,14 @@ pub async fn connect(
     upstream: &Upstream,
 ) -> Result<std::result::Result<String, Failed>> {
     let aim = Aim::Connect { sid: sid.to_owned() };
-    start(realm, visit, upstream, aim, (Wish::default(), visit.language.tag())).await
+    start(
+        realm,
+        visit,
+        upstream,
+        aim,
+        (Wish { chooses_account: true, ..Wish::default() }, visit.language.tag()),
+    )
+    .await
 }
 
 async fn start(
@@ -76,6 +85,7 @@ async fn start(
         login_hint: wish.login_hint.as_deref(),
         max_age: wish.max_age,
         two_factors: wish.two_factors,
+        chooses_account: wish.chooses_account,
     };
     let url = match upstream.authorization_url(ask, realm.elapsed()).await {
         Ok(url) => url,

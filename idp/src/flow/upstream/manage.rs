@@ -13,7 +13,7 @@ use crate::{
     realm::Realm,
     session::{Session, Visit},
     store::{
-        audit, factors,
+        audit,
         identities::{self, Identity},
         sessions, users,
     },
@@ -81,12 +81,8 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         let Some(removed) = before.iter().find(|identity| identity.id == id) else {
             return Ok(Outcome::Done);
         };
-        identities::remove(&mut tx, user_id, id).await?;
-        let user = users::by_id(&mut tx, user_id).await?;
-        let has_another = user.is_some_and(|user| user.password_hash.is_some())
-            || factors::enrolled(&mut tx, user_id).await?.passkey
-            || identity::is_a_way_in(realm, &mut tx, user_id).await?;
-        if !has_another {
+        identities::sever(&mut tx, user_id, id, realm.now()).await?;
+        if !identity::has_way_in(realm, &mut tx, user_id).await? {
             return Ok(Outcome::Last);
         }
         let event = events::of_visit(realm, visit, "account.upstream_disconnected", Some(user_id));

@@ -73,9 +73,10 @@ pub async fn make(
         return Ok(Made::Closed);
     };
     let now = realm.now();
-    let started = Started { user_id: &user.id, amr: assertion.amr(), at: now };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
+        let at = identity::signed_in_at(realm, &mut tx, assertion).await?;
+        let started = Started { user_id: &user.id, amr: assertion.amr(), at };
         match users::insert(&mut tx, &user, now).await {
             Err(error) if error.is_conflict() => return Ok(Made::Taken),
             // a username that was taken is chosen again later

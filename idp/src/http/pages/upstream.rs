@@ -39,8 +39,6 @@ pub struct ConnectPage {
     pub mails: bool,
     /// Why the account was not made.
     pub problem: Option<Message>,
-    /// Where to sign in to an account that exists.
-    pub sign_in_url: String,
     /// Back to the client with access_denied.
     pub cancel_url: String,
 }

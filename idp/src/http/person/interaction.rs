@@ -21,7 +21,7 @@ use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
-        identity::waiting::waiting,
+        identity::waiting::{chosen, waiting},
     },
     paths::{self, Action},
     session::interaction::Interaction,
@@ -103,6 +103,7 @@ pub async fn show(
 async fn step_page(context: &Context, interaction: &Interaction, step: Step, view: View) -> Result<Response> {
     if let (Step::Register | Step::SignIn, View::Usual | View::Register) = (step, view)
         && let Some(assertion) = waiting(&context.realm, interaction)
+        && chosen(&context.realm, interaction).is_none()
     {
         return upstream::connect_page(context, interaction, &assertion, None);
     }

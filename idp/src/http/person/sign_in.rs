@@ -21,7 +21,7 @@ use crate::{
     authn::queue::{Busy, Turn},
     flow::{
         Result,
-        identity::waiting::waiting,
+        identity::waiting::chosen,
         passkeys::sign_in as passkey_sign_in,
         sign_in::{self, Credentials, Outcome},
     },
@@ -74,7 +74,7 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
     let passkey = passkey_sign_in::offer(&context.realm, &context.visit, interaction)?
         .map(|offered| PasskeyForm::new(interaction.action(Action::Passkey), context.csrf(), offered));
     let open = context.realm.config.registration.open;
-    let connects = waiting(&context.realm, interaction);
+    let connects = chosen(&context.realm, interaction);
     let is_usual = connects.is_none();
     let connects = connects.and_then(|assertion| context.realm.upstream(&assertion.upstream));
     let shown = SignInPage {

@@ -25,7 +25,7 @@ use crate::{
         account::{self, Access},
         identity::{
             connect,
-            waiting::{forget, waiting},
+            waiting::{choose, forget, waiting},
         },
         upstream::{
             Aim, arrive, begin,
@@ -188,15 +188,14 @@ pub fn connect_page(
         provider: name.to_owned(),
         email: assertion.email.clone(),
         creates: newcomer::role(realm, assertion).is_some(),
-        mails: realm.mailer.is_some() && !assertion.is_confirmed,
+        mails: realm.mailer.is_some(),
         problem,
-        sign_in_url: format!("{}?view=sign-in", interaction.path()),
         cancel_url: cancel_url(interaction),
     };
     page(interaction, status.unwrap_or(StatusCode::OK), &shown)
 }
 
-/// `POST /interaction/{id}/connect`: a new account, or another way to sign in.
+/// `POST /interaction/{id}/connect`: an account that exists, a new account, or another way to sign in.
 pub async fn decide(Path(id): Path<String>, form: Form) -> Response {
     let result = decided(&form, &id).await;
     form.finish(result).await
@@ -213,9 +212,16 @@ async fn decided(form: &Form, id: &str) -> Result<Response> {
     }
     let back = respond::see_other(&interaction.path());
     let Some(assertion) = waiting(realm, &interaction) else { return Ok(back) };
-    if form.field("decision") != "create" {
-        forget(realm, &interaction).await?;
-        return Ok(back);
+    match form.field("decision") {
+        "create" => {}
+        "connect" => {
+            choose(realm, &interaction, &assertion).await?;
+            return Ok(respond::see_other(&format!("{}?view=sign-in", interaction.path())));
+        }
+        _ => {
+            forget(realm, &interaction).await?;
+            return Ok(back);
+        }
     }
     match newcomer::ask(realm, visit, &interaction, &assertion).await {
         Ok(newcomer::Made::SignedIn(cookie)) => Ok(respond::with_session(context, back, &cookie)),

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Failed, Metadata, Upstream,
-    claims::{self, Assertion},
+    claims::{self, Assertion, Said},
 };
 use crate::realm::Realm;
 
@@ -77,13 +77,14 @@ impl Upstream {
         };
         let subject = self.verified(realm, metadata, token, &expected).await?;
         // verified: now also the claims that the crate does not know
-        let mut said = payload(token).ok_or(Failed::Refused)?;
-        if claims::lacks_something(&self.config, &said) {
-            for (name, value) in self.userinfo(&client, access, &subject).await? {
-                said.entry(name).or_insert(value);
-            }
-        }
-        Ok(claims::assertion(&self.config, &realm.config.claims, subject, &said))
+        let token = payload(token).ok_or(Failed::Refused)?;
+        let userinfo = if claims::lacks_something(&self.config, &token) {
+            self.userinfo(&client, access, &subject).await?
+        } else {
+            Map::new()
+        };
+        let said = Said { token: &token, userinfo: &userinfo };
+        Ok(claims::assertion(&self.config, &realm.config.claims, subject, said))
     }
 
     /// The answer names the issuer that was asked, where it names one or the provider always does (RFC 9207 section 2.4).

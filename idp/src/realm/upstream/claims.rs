@@ -27,6 +27,9 @@ pub struct Assertion {
     pub is_confirmed: bool,
     /// Whether the person has proved two factors there, and the upstream is trusted with that.
     pub two_factors: bool,
+    /// When the person signed in there, Unix seconds, if it tells that.
+    #[serde(default)]
+    pub auth_time: Option<i64>,
     /// The username to try first.
     pub username: Option<String>,
     /// The other claims of a new account.
@@ -50,18 +53,30 @@ pub(super) fn lacks_something(upstream: &UpstreamConfig, said: &Map<String, Valu
     theirs.chain(email).chain(["name"]).any(|claim| !said.contains_key(claim))
 }
 
-/// What of the claims is of use here. What breaks a rule of ours is left out: the person can tell it later.
+/// The claims of its two sources, which may differ.
+#[derive(Clone, Copy)]
+pub(super) struct Said<'a> {
+    pub token: &'a Map<String, Value>,
+    pub userinfo: &'a Map<String, Value>,
+}
+
+/// What of the claims is of use here. What breaks a rule of ours is left out: the person can tell it later. How the
+/// person signed in only the ID token says.
 pub(super) fn assertion(
     upstream: &UpstreamConfig,
     offered: &BTreeSet<String>,
     subject: String,
-    said: &Map<String, Value>,
+    said: Said<'_>,
 ) -> Assertion {
-    let value = |ours: &str| said.get(upstream.claims.get(ours).map_or(ours, String::as_str));
+    let value = |ours: &str| {
+        let theirs = upstream.claims.get(ours).map_or(ours, String::as_str);
+        said.token.get(theirs).or_else(|| said.userinfo.get(theirs))
+    };
     let text = |ours: &str| value(ours).and_then(Value::as_str);
     let email = text(EMAIL).and_then(Address::parse).map(|address| address.written);
-    // `email_verified` speaks of `email`, and of no other claim
-    let is_theirs = !upstream.claims.contains_key(EMAIL) && is_true(said.get("email_verified"));
+    // `email_verified` speaks of `email` beside it, and of no other claim
+    let source = if said.token.contains_key(EMAIL) { said.token } else { said.userinfo };
+    let is_theirs = !upstream.claims.contains_key(EMAIL) && is_true(source.get("email_verified"));
     let claims = profile::askable().filter(|claim| offered.contains(*claim)).filter_map(|claim| {
         let judged = match value(claim)? {
             Value::String(text) => profile::typed(claim, text),
@@ -75,7 +90,8 @@ pub(super) fn assertion(
         subject,
         is_confirmed: email.is_some() && is_theirs && upstream.trusted_email,
         email,
-        two_factors: vouches_for_two(upstream, said),
+        two_factors: vouches_for_two(upstream, said.token),
+        auth_time: said.token.get("auth_time").and_then(Value::as_i64),
         username: text(username::CLAIM).and_then(username::parse).filter(|name| !username::is_reserved(name)),
         claims: claims.collect(),
     }
@@ -118,7 +134,26 @@ mod tests {
 
     fn of(upstream: &UpstreamConfig, said: &Value) -> Assertion {
         let offered = ["name", "nickname", "birthdate", "locale"].map(str::to_owned).into();
-        assertion(upstream, &offered, "s".to_owned(), said.as_object().unwrap())
+        let said = Said { token: said.as_object().unwrap(), userinfo: &Map::new() };
+        assertion(upstream, &offered, "s".to_owned(), said)
+    }
+
+    #[test]
+    fn up5_what_two_sources_say_is_not_mixed() {
+        let offered = BTreeSet::new();
+        let of = |token: &Value, userinfo: &Value| {
+            let said = Said { token: token.as_object().unwrap(), userinfo: userinfo.as_object().unwrap() };
+            assertion(&upstream(), &offered, "s".to_owned(), said)
+        };
+        let verified = json!({ "email": "other@example.com", "email_verified": true });
+        let said = of(&json!({ "email": "ada@example.com" }), &verified);
+        assert_eq!((said.email.as_deref(), said.is_confirmed), (Some("ada@example.com"), false));
+        let said = of(&json!({ "email_verified": true }), &json!({ "email": "ada@example.com" }));
+        assert!(!said.is_confirmed);
+        assert!(of(&json!({}), &verified).is_confirmed);
+        let said = of(&json!({}), &json!({ "acr": "gold", "amr": ["mfa"], "auth_time": 5 }));
+        assert_eq!((said.two_factors, said.auth_time), (false, None), "only the ID token says how");
+        assert_eq!(of(&json!({ "auth_time": 5 }), &json!({})).auth_time, Some(5));
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Ask<'a> {
     pub max_age: Option<i64>,
     /// Whether two factors are needed.
     pub two_factors: bool,
+    /// Whether the person chooses the account there, also when only one is signed in.
+    pub chooses_account: bool,
 }
 opaque!(Ask<'_>);
 
@@ -58,6 +60,9 @@ impl Upstream {
         }
         if ask.max_age == Some(0) {
             request = request.add_prompt(CoreAuthPrompt::Login);
+        }
+        if ask.chooses_account {
+            request = request.add_prompt(CoreAuthPrompt::SelectAccount);
         }
         if ask.two_factors {
             for acr in &self.config.trusted_acr {

@@ -10,9 +10,18 @@ use crate::{
     harness::{NOW, PASSWORD},
 };
 
+/// The sign-in page, on which the page for somebody unknown leads on to an account that exists.
+async fn chosen(there: &There) -> Page {
+    let page = there.browser.get(&there.interaction).await;
+    if page.has("forget") {
+        there.browser.send(&page.form("sign-in").press("sign-in")).await;
+    }
+    there.browser.get(format!("{}?view=sign-in", there.interaction)).await
+}
+
 /// Signs in with the password on the way from the page for somebody unknown.
 async fn with_password(there: &There) -> Page {
-    let page = there.browser.get(format!("{}?view=sign-in", there.interaction)).await;
+    let page = chosen(there).await;
     assert!(page.has("connects") && !page.has("upstream-up"), "{}", page.summary());
     let form = page.form("login-submit").with("username", ADA).with("password", PASSWORD);
     there.browser.send(&form).await
@@ -52,8 +61,7 @@ async fn up5_a_sign_in_here_connects_and_from_then_on_the_upstream_is_enough() {
     world.provider.says(&json!({ "email": "elsewhere@example.org" }));
     let page = there.arrives().await;
     assert!(page.has("sign-in") && page.summary().contains("elsewhere@example.org"), "{}", page.summary());
-    let wrong = page.link("sign-in");
-    let form = there.browser.get(wrong.as_str()).await.form("login-submit");
+    let form = chosen(&there).await.form("login-submit");
     let failed = there.browser.send(&form.with("username", ADA).with("password", "wrong")).await;
     assert!(failed.status == 400 && !is_connected(&world).await);
     assert_eq!(leads(&with_password(&there).await).as_deref(), Some(there.interaction.as_str()));
@@ -96,6 +104,44 @@ async fn up5_the_account_proves_its_second_factor_before_it_is_connected() {
     there.browser.send(&form.clone().with("otp", "000000")).await;
     assert!(!is_connected(&world).await);
     there.browser.send(&form.with("otp", &world.scratch.code(&seed))).await;
+    assert!(there.browser.get(&there.interaction).await.param("code").is_some());
+    assert!(is_connected(&world).await);
+}
+
+#[tokio::test]
+async fn up5_nothing_is_connected_that_nobody_has_chosen() {
+    let world = World::new(&[]).await;
+    world.scratch.account(ADA).await;
+    for waits in [0, 601] {
+        let there = world.fresh().await;
+        there.arrives().await;
+        if waits > 0 {
+            chosen(&there).await;
+            world.scratch.clock.advance(waits);
+        }
+        // somebody else sits down at this browser and signs in
+        let page = there.browser.get(format!("{}?view=sign-in", there.interaction)).await;
+        assert!(!page.has("connects"), "{}", page.summary());
+        let form = page.form("login-submit").with("username", ADA).with("password", PASSWORD);
+        there.browser.send(&form).await;
+        assert!(there.browser.get(&there.interaction).await.param("code").is_some());
+        assert!(!is_connected(&world).await, "{waits}");
+        assert!(there.browser.get("/account/connections").await.status == 200 || waits > 0);
+    }
+}
+
+#[tokio::test]
+async fn mf5_a_trusted_address_connects_only_after_the_second_factor_of_its_account() {
+    let world = World::new(&[("upstream.0.trusted_email", "true")]).await;
+    let (_, seed) = factors::enrolled(&world.scratch).await;
+    world.confirm(ADA).await;
+    let now = world.scratch.realm.now();
+    world.provider.says(&json!({ "iat": now, "exp": now + 300, "auth_time": now }));
+    let there = world.fresh().await;
+    let page = there.arrives().await;
+    assert!(page.has("otp") && !is_connected(&world).await, "{}", page.summary());
+    let form = page.form_to("/second-factor").with("otp", &world.scratch.code(&seed));
+    there.browser.send(&form).await;
     assert!(there.browser.get(&there.interaction).await.param("code").is_some());
     assert!(is_connected(&world).await);
 }

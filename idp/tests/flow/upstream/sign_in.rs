@@ -46,7 +46,10 @@ async fn up3_a_person_who_came_before_has_the_same_account_again() {
     assert_eq!(world.events("sign_in.upstream").await, 1);
     world.provider.says(&json!({ "sub": "subject-2" }));
     let there = world.fresh().await;
-    assert!(there.arrives().await.param("code").is_some(), "the same confirmed address");
+    assert!(
+        there.arrives().await.has("forget"),
+        "a second account there with that address needs a proof of both"
+    );
     assert_eq!(world.events("account.registered").await, 1);
 }
 
@@ -97,7 +100,20 @@ async fn up4_a_fresh_sign_in_is_passed_on_and_confirmed() {
     }
     let there = world.fresh().await;
     world.provider.says(&json!({ "auth_time": NOW - 70_000 }));
-    assert!(there.arrives().await.param("code").is_some(), "nobody asked for a fresh one");
+    let said = world.id_token(&there.arrives().await).await;
+    assert_eq!(said["auth_time"], NOW - 70_000, "nobody asked for a fresh one, and nobody is told of one");
+}
+
+#[tokio::test]
+async fn mf5_a_sign_in_of_unknown_age_changes_nothing_of_an_account() {
+    let world = World::trusted(&[]).await;
+    for says in [json!({ "auth_time": null }), json!({ "auth_time": NOW - 400 })] {
+        let there = world.fresh().await;
+        world.provider.says(&says);
+        assert!(there.arrives().await.param("code").is_some(), "{says}: it is a sign-in");
+        let page = there.browser.get("/account/passkeys").await;
+        assert_eq!(page.status, 303, "{says}: but no fresh one");
+    }
 }
 
 #[tokio::test]

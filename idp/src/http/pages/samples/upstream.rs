@@ -18,7 +18,6 @@ pub(super) fn pages(look: Look) -> Rendered {
         creates: true,
         mails: true,
         problem: None,
-        sign_in_url: text("/interaction/0192d1f0?view=sign-in"),
         cancel_url: text("/cancel/0192d1f0"),
     };
     let closed = ConnectPage { creates: false, email: None, ..connect.clone() };
