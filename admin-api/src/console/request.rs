@@ -8,7 +8,7 @@ use axum::{
 };
 use clock::when::When;
 use commerce::content::Edit;
-use language::{Language, Words};
+use language::Words;
 use problem::Problem;
 use protocol::params::Params;
 use relying_party::{Absent, Caller, MaybeCaller, Refusal, form::CsrfTextForm};
@@ -55,11 +55,6 @@ impl PageRequest {
     /// The path of this page inside the console.
     pub fn path(&self) -> &str {
         &self.address.path
-    }
-
-    /// The language of this page.
-    pub fn language(&self) -> Language {
-        self.address.language
     }
 
     /// The path that a sign-in returns to.

@@ -53,7 +53,6 @@ pub async fn demand(request: &PageRequest, params: &Params) -> Result<Option<Res
         resume: &resume,
         path: request.path(),
         fields: params.pairs(),
-        language: Some(request.language()),
     };
     request.app.relying_party.step_up(&request.sender, &wanted).await
 }

@@ -79,7 +79,7 @@ pub use relying_party::{Dependencies, Realm, RelyingParty};
 pub use resource_server::{KeySource, Unreachable};
 pub use routes::{caller_routes, realm_routes, routes};
 pub use session::Profile;
-pub use sign_in::SignedIn;
+pub use sign_in::{ChosenLanguage, SignedIn};
 pub use step_up::{KeptForm, StepUp};
 
 /// Name of the migration set [`MIGRATIONS`].

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use language::{Language, accepted};
-use relying_party::{CsrfForm, Realm};
+use relying_party::{ChosenLanguage, CsrfForm, Realm};
 use url::{Url, form_urlencoded};
 use web::return_to;
 
@@ -19,7 +19,7 @@ pub const PATH: &str = "/language";
 /// How long a browser keeps the choice, in seconds.
 const KEPT_SECONDS: i64 = 400 * 24 * 3600;
 
-/// Middleware around all pages: tells them, and a sign-in that starts, the language of the request.
+/// Middleware around all pages: tells them the language of the request, and a sign-in that starts the one that was chosen.
 pub async fn recognise_language<R: Realm, C>(
     State(app): State<AppState<R, C>>,
     mut request: Request,
@@ -28,7 +28,11 @@ pub async fn recognise_language<R: Realm, C>(
 where
     C: AsRef<ServiceConfig> + Send + Sync + 'static,
 {
-    let language = wanted(&app, request.headers());
+    let chosen = chosen(&app, request.headers());
+    if let Some(chosen) = chosen {
+        request.extensions_mut().insert(ChosenLanguage(chosen));
+    }
+    let language = chosen.unwrap_or_else(|| preferred(app.service(), request.headers()));
     request.extensions_mut().insert(language);
     next.run(request).await
 }
@@ -38,11 +42,13 @@ pub fn language_of<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, part
     parts.extensions.get().copied().unwrap_or_else(|| app.service().language())
 }
 
-fn wanted<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, headers: &HeaderMap) -> Language {
-    let service = app.service();
-    let chosen = || offered(service, &app.language_cookie.read(headers)?);
-    let preferred = || accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?, &service.languages);
-    chosen().or_else(preferred).unwrap_or_else(|| service.language())
+fn chosen<R: Realm, C: AsRef<ServiceConfig>>(app: &AppState<R, C>, headers: &HeaderMap) -> Option<Language> {
+    offered(app.service(), &app.language_cookie.read(headers)?)
+}
+
+fn preferred(service: &ServiceConfig, headers: &HeaderMap) -> Language {
+    let wish = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    wish.and_then(|wish| accepted(wish, &service.languages)).unwrap_or_else(|| service.language())
 }
 
 fn offered(service: &ServiceConfig, tag: &str) -> Option<Language> {

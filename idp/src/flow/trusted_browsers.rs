@@ -8,7 +8,10 @@ use crate::{
     paths,
     realm::Realm,
     session::{Session, Visit},
-    store::{audit, sessions, trusted_browsers},
+    store::{
+        audit, sessions,
+        trusted_browsers::{self, New},
+    },
 };
 
 pub use trusted_browsers::Trusted;
@@ -16,8 +19,15 @@ pub use trusted_browsers::Trusted;
 /// Trusts the visit's browser, as part of the transaction that proved a second factor in it.
 pub(super) async fn begin(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
     let Some(seconds) = realm.trusts_browsers_for() else { return Ok(()) };
-    let (now, here) = (realm.now(), visit.browser_hash());
-    trusted_browsers::trust(tx, user_id, &here, &visit.origin, now, now + seconds).await?;
+    let since = realm.now();
+    let new = New {
+        user_id,
+        browser_hash: &visit.browser_hash(),
+        origin: &visit.origin,
+        since,
+        until: since + seconds,
+    };
+    trusted_browsers::trust(tx, new).await?;
     let event = events::of_visit(realm, visit, "factor.browser_trusted", Some(user_id));
     Ok(audit::record(&mut *tx, &event).await?)
 }

@@ -175,7 +175,7 @@ mod tests {
             rgb in prop::array::uniform4(prop::option::of(0..0x0100_0000_u32)), staff in any::<bool>(),
         ) {
             let [surface, background, text, accent] = rgb.map(|rgb| rgb.map(Colour::hex));
-            let chosen = Chosen { surface, background, text, accent, ..Chosen::default() };
+            let chosen = Chosen { accent, background, surface, text, ..Chosen::default() };
             let is_chosen = |key: &str| match key {
                 "surface" => surface.is_some(),
                 "background" => background.is_some(),

@@ -22,23 +22,31 @@ record! {
     }
 }
 
-/// Trusts a browser that the account was signed in from, until `until`.
-pub async fn trust(
-    tx: &mut Tx,
-    user_id: &str,
-    browser_hash: &str,
-    origin: &Origin,
-    now: i64,
-    until: i64,
-) -> Result<()> {
+/// A browser that is trusted from now on.
+#[derive(Debug, Clone, Copy)]
+pub struct New<'a> {
+    /// The account.
+    pub user_id: &'a str,
+    /// The hash of the browser's binding.
+    pub browser_hash: &'a str,
+    /// Where it is, and what it calls itself.
+    pub origin: &'a Origin,
+    /// Since when, Unix seconds.
+    pub since: i64,
+    /// Until when, Unix seconds.
+    pub until: i64,
+}
+
+/// Trusts a browser that the account was signed in from.
+pub async fn trust(tx: &mut Tx, new: New<'_>) -> Result<()> {
     sql("UPDATE known_browsers SET trusted_since = $1, trusted_until = $2, user_agent = $3, address = $4 \
          WHERE user_id = $5 AND browser_hash = $6")
-    .bind(now)
-    .bind(until)
-    .bind(&origin.user_agent)
-    .bind(origin.address.to_string())
-    .bind(user_id)
-    .bind(browser_hash)
+    .bind(new.since)
+    .bind(new.until)
+    .bind(&new.origin.user_agent)
+    .bind(new.origin.address.to_string())
+    .bind(new.user_id)
+    .bind(new.browser_hash)
     .run(tx)
     .await?;
     Ok(())

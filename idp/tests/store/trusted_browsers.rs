@@ -3,18 +3,22 @@
 use idp::store::{
     not_before,
     sessions::{self, Origin},
-    trusted_browsers::{forget, forget_others, is_trusted, of_user, trust},
+    trusted_browsers::{New, forget, forget_others, is_trusted, of_user, trust},
 };
 
 use crate::harness::{NOW, Scratch, stores, user};
 
 const LONG: i64 = 3600;
 
+fn new<'a>(user_id: &'a str, browser_hash: &'a str, origin: &'a Origin) -> New<'a> {
+    New { user_id, browser_hash, origin, since: NOW, until: NOW + LONG }
+}
+
 async fn trusted(store: &Scratch, user_id: &str, browser: &str) {
     let origin = Origin { address: [192, 0, 2, 7].into(), user_agent: "Firefox".to_owned() };
     let mut tx = store.facts.begin().await.unwrap();
     sessions::remember_browser(&mut tx, user_id, browser, NOW).await.unwrap();
-    trust(&mut tx, user_id, browser, &origin, NOW, NOW + LONG).await.unwrap();
+    trust(&mut tx, new(user_id, browser, &origin)).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -52,7 +56,7 @@ async fn i12_a_known_browser_alone_is_not_trusted_and_an_unknown_one_can_not_be(
         let mut tx = store.facts.begin().await.unwrap();
         sessions::remember_browser(&mut tx, "u1", "b1", NOW).await.unwrap();
         let origin = Origin { address: [192, 0, 2, 7].into(), user_agent: String::new() };
-        trust(&mut tx, "u1", "unknown", &origin, NOW, NOW + LONG).await.unwrap();
+        trust(&mut tx, new("u1", "unknown", &origin)).await.unwrap();
         tx.commit().await.unwrap();
         assert!(names(&store, "u1").await.is_empty());
         assert!(!is(&store, "u1", "b1", NOW).await && !is(&store, "u1", "unknown", NOW).await);

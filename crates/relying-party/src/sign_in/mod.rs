@@ -53,13 +53,18 @@ pub(crate) struct Attempt {
     pub has_form: bool,
 }
 
+/// The language that somebody chose at the service. Nobody's browser alone makes a choice: the realm sees its wish too,
+/// and may know better.
+#[derive(Debug, Clone, Copy)]
+pub struct ChosenLanguage(pub Language);
+
 /// The browser that starts a sign-in.
 pub(crate) struct Browser<'a> {
     /// Its visitor id.
     pub visitor: &'a str,
     /// Keyed hash of its address, or of the person who is signed in: what attempts are counted by.
     pub source: &'a str,
-    /// The language of the page that the person comes from; the realm's pages continue in it.
+    /// The language that the person chose; the realm's pages continue in it.
     pub language: Option<Language>,
 }
 
@@ -69,7 +74,7 @@ pub(crate) struct Browser<'a> {
 /// no Strict cookie; or the person has signed in in another tab since. Its form has the visitor's token in both cases.
 /// This request does carry the session cookie: a person who is signed in already is redirected to `return_to` (R7).
 ///
-/// A [`Language`] among the request's extensions is that of the service's pages, and goes along as `ui_locales`.
+/// A [`ChosenLanguage`] among the request's extensions goes along as `ui_locales`.
 pub(crate) async fn login<R: Realm>(
     State(relying_party): State<Arc<RelyingParty<R>>>,
     request: Request,
@@ -109,7 +114,7 @@ pub(crate) async fn login<R: Realm>(
     if plain && page_saw_no_session && core.has_session(&parts).await {
         return Ok(Redirect::to(&attempt.return_to).into_response());
     }
-    let language = parts.extensions.get().copied();
+    let language = parts.extensions.get().map(|ChosenLanguage(language)| *language);
     let browser = Browser { visitor: &visitor, source: &core.source(&parts), language };
     let location = core.start(&attempt, &browser, register).await?;
     Ok(Redirect::to(location.as_str()).into_response())

@@ -7,7 +7,6 @@
 pub(crate) mod store;
 
 use axum::response::{IntoResponse, Redirect, Response};
-use language::Language;
 use resource_server::Reason as Access;
 use serde::{Deserialize, Serialize};
 
@@ -47,8 +46,6 @@ pub struct StepUp<'a> {
     pub path: &'a str,
     /// The form's fields.
     pub fields: &'a [(String, String)],
-    /// The language of the page; the realm's pages continue in it.
-    pub language: Option<Language>,
 }
 
 impl<R: Realm> RelyingParty<R> {
@@ -80,7 +77,7 @@ impl<R: Realm> RelyingParty<R> {
             has_form: true,
         };
         let source = core.hash(&caller.key());
-        let browser = Browser { visitor: &sender.visitor, source: &source, language: wanted.language };
+        let browser = Browser { visitor: &sender.visitor, source: &source, language: None };
         let location = core.start(&attempt, &browser, false).await?;
         tracing::info!(
             realm = core.realm,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::{Extension, Router};
 use language::Language;
+use relying_party::ChosenLanguage;
 use serde_json::{Map, Value};
 use test_browser::Page;
 use url::Url;
@@ -51,9 +52,10 @@ impl Browser {
         sent
     }
 
-    /// The same browser at a service whose pages are in that language.
+    /// The same browser at a service where that language was chosen.
     pub fn reading(mut self, language: Language) -> Self {
-        self.shop.router = self.shop.router.layer(Extension(language));
+        let chosen = Extension(ChosenLanguage(language));
+        self.shop.router = self.shop.router.layer(Extension(language)).layer(chosen);
         self.web.set_transport(self.shop.router.clone());
         self
     }

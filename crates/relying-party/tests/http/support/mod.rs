@@ -213,13 +213,8 @@ pub fn router(relying_party: &Arc<RelyingParty<Customer>>) -> Router {
         State(App(relying_party)): State<App>,
         form: CsrfTextForm<Customer>,
     ) -> Result<Response, Refusal> {
-        let wanted = StepUp {
-            max_age: 60,
-            resume: "/resume",
-            path: "/dangerous",
-            fields: form.params.pairs(),
-            language: None,
-        };
+        let wanted =
+            StepUp { max_age: 60, resume: "/resume", path: "/dangerous", fields: form.params.pairs() };
         let again = relying_party.step_up(&form.from, &wanted).await?;
         Ok(again.unwrap_or_else(|| "done".into_response()))
     }
