@@ -1,4 +1,4 @@
--- Forms whose sender has to sign in again first. Sealed; kept until the person is back, and a quarter of an hour at most.
+-- Forms whose sender has to sign in again first. Sealed, and kept for a quarter of an hour.
 CREATE TABLE bff_kept_forms (
   id_hash TEXT PRIMARY KEY,
   person TEXT NOT NULL,

@@ -92,7 +92,7 @@ pub async fn change(word: Result<Word, NotAWord>, form: Form) -> Result<Response
     let change = params.first("change").and_then(parse).ok_or(Error::BadQuery("change"))?;
     let version = params.first("version").and_then(|text| text.parse().ok()).unwrap_or_default();
     let mut reason = None;
-    if loss(change).is_some() {
+    if change.is_final() {
         let typed = params.first("reason").unwrap_or_default();
         match reason::read(typed) {
             Ok(given) => reason = Some(given),

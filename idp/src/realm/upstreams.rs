@@ -89,6 +89,12 @@ fn upstream(table: &Reader<'_>, around: Around<'_>) -> UpstreamConfig {
         trusted_amr: opt_list(table, "trusted_amr"),
         claims: claims(table, around.claims),
     };
+    if around.staff && config.trusted_email && config.vouches_for_factors() {
+        table.warning(
+            "trusted_email",
+            "whoever runs this provider can sign in to every account of staff that has confirmed its address",
+        );
+    }
     UpstreamConfig { role: role(table, around, config.vouches_for_factors()), ..config }
 }
 

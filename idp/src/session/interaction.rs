@@ -16,7 +16,6 @@ use protocol::{
     secret,
 };
 use serde::{Deserialize, Serialize};
-use web::client_address::subscriber;
 
 use super::{Visit, language::Saved};
 use crate::{
@@ -68,8 +67,7 @@ impl Interaction {
         let id = realm.new_token();
         let now = realm.now();
         let life = (now, now + LIFE_SECONDS);
-        let source =
-            realm.secrets.hidden(&["source", &subscriber(visit.origin.address).to_string()].join("\u{1f}"));
+        let source = visit.source(realm);
         let new = pending::New {
             id_hash: &secret::hash(&id),
             browser_hash: &visit.browser_hash(),

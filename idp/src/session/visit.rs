@@ -9,7 +9,7 @@ use protocol::{
     secret,
     stored_time::{self, LEEWAY},
 };
-use web::csrf;
+use web::{client_address::subscriber, csrf};
 
 use super::{
     copies,
@@ -113,6 +113,13 @@ impl Visit {
     /// The hashes of all bindings that the browser has.
     pub fn browser_hashes(&self) -> impl Iterator<Item = String> {
         std::iter::once(&self.browser).chain(&self.siblings).map(|binding| secret::hash(binding))
+    }
+
+    /// A keyed hash of the browser's network address, or of its IPv6 /64: what strangers make us store is counted by it
+    /// (Q2).
+    pub fn source(&self, realm: &Realm) -> String {
+        let subscriber = subscriber(self.origin.address).to_string();
+        realm.secrets.hidden(&["source", &subscriber].join("\u{1f}"))
     }
 
     /// SHA-256 of the browser-binding cookie.

@@ -164,3 +164,18 @@ fn up1_the_commented_example_works() {
     let upstream = one(&open(&format!("{RIGHT}\n{}", without_file.join("\n"))));
     assert_eq!((upstream.id.as_str(), upstream.claims.len()), ("example", 1));
 }
+
+#[test]
+fn mf8_a_provider_that_alone_opens_accounts_of_staff_is_warned_of() {
+    let warned = |more: &str| {
+        let mut document = document(&with(more));
+        for (key, value) in [("staff", "true"), ("factors.second", "required"), ("tokens.access", "5m")] {
+            document.set(key, value);
+        }
+        document.set("session.absolute", "12h");
+        RealmConfig::read(&document).unwrap().warnings.to_string()
+    };
+    let both = warned("trusted_email = true\ntrusted_amr = [\"mfa\"]");
+    assert!(both.contains("`upstream[0].trusted_email`: whoever runs this provider"), "{both}");
+    assert!(!warned("trusted_email = true").contains("upstream"), "the second factor is still asked for");
+}

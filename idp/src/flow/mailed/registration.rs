@@ -116,7 +116,7 @@ pub enum Confirmed {
     SignedIn(SignedIn),
     /// The link does not work any more.
     Over,
-    /// The address has got an account meanwhile.
+    /// The address has got an account meanwhile, or the upstream account was connected with another one.
     Taken,
     /// The passkey could not be made, or that took too long.
     NoPasskey,

@@ -1,7 +1,6 @@
 //! Somebody is sent to an upstream.
 
 use protocol::{acr, authorize::PromptValue, secret};
-use web::client_address::subscriber;
 
 use super::{Aim, Attempt};
 use crate::{
@@ -92,11 +91,10 @@ async fn start(
         Err(failed) => return Ok(Err(failed)),
     };
     let state_hash = secret::hash(&state);
-    let source = ["source", &subscriber(visit.origin.address).to_string()].join("\u{1f}");
     let new = pending_upstream::Attempt {
         state_hash: &state_hash,
         browser_hash: &visit.browser_hash(),
-        source: &realm.secrets.hidden(&source),
+        source: &visit.source(realm),
         sealed: &attempt.seal(realm, &state_hash)?,
         expires_at: now + LIFE_SECONDS,
     };
