@@ -83,7 +83,7 @@ mod tests {
         assert!(database.check().await.is_ok());
         assert_eq!(
             database.report().await,
-            (true, json!({ "reachable": true, "writable": true, "schema": 3, "schema_known": 3 }))
+            (true, json!({ "reachable": true, "writable": true, "schema": 4, "schema_known": 4 }))
         );
         db.migrate_down(MIGRATION_SET, MIGRATIONS, 0).await.unwrap();
         assert!(!database.report().await.0);

@@ -21,7 +21,7 @@ async fn up5_a_customer_connects_the_other_realm_once_and_is_let_in_by_it_from_t
     let browser = system.browser();
     let page = through_staff(&system, &browser, &staff).await;
     assert!(page.has("forget") && page.summary().contains(&staff.email), "{}", page.summary());
-    let page = browser.visit(page.link("sign-in").as_str()).await;
+    let page = browser.submit(&page.form("sign-in").press("sign-in")).await;
     let page = sign_in_demo(&system, &browser, &page).await;
     assert!(page.has("signed-in-as"), "{}", page.summary());
     let fresh = system.browser();

@@ -11,7 +11,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page::{over, page, unknown},
+    interaction_page::{opened, page},
     recover, register,
 };
 use crate::{
@@ -66,12 +66,10 @@ pub async fn for_sign_in(Path(id): Path<String>, form: Form) -> Response {
 async fn asked(form: &Form, id: &str, wish: Wish) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let (email, id) = (form.field("email"), Some(interaction.id.as_str()));
     let sent = match wish {
         Wish::NewPassword if realm.mailer.is_none() => return Ok(recover::unavailable(context)),

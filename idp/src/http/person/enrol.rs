@@ -12,7 +12,7 @@ use super::{
         respond,
     },
     account::{FRESH_SECONDS, enter},
-    interaction_page::{self, over, unknown, ways_out},
+    interaction_page::{self, opened, ways_out},
     passkeys::answer,
 };
 use crate::{
@@ -133,12 +133,10 @@ pub async fn in_sign_in(Path(id): Path<String>, form: Form) -> Response {
 async fn set_up(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let (step, path) = (dispatch::current(realm, visit, &interaction).await?, interaction.path());
     let (Step::Enrol, Some(session)) = (step, &visit.session) else { return Ok(respond::see_other(&path)) };
     if form.field("credential").is_empty() {

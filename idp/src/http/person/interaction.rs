@@ -14,7 +14,7 @@ use super::{
         respond,
     },
     ask_mail, enrol,
-    interaction_page::{account, over, page, unknown, ways_out},
+    interaction_page::{account, opened, over, page, unknown, ways_out},
     register, scopes, second_factor, sign_in, upstream,
 };
 use crate::{
@@ -198,12 +198,10 @@ pub async fn decide(Path(id): Path<String>, form: Form) -> Response {
 
 async fn consented(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
-    let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(context.realm.now()) {
-        return over(context, &interaction);
-    }
     let step = dispatch::current(&context.realm, &context.visit, &interaction).await?;
     match form.field("decision") {
         _ if step != Step::Consent => Ok(respond::see_other(&interaction.path())),

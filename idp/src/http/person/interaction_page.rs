@@ -41,6 +41,17 @@ pub fn ways_out(context: &Context, interaction: &Interaction) -> WaysOut {
     }
 }
 
+/// The interaction of that id while it can be answered; otherwise the page that says why it can't.
+pub async fn opened(context: &Context, id: &str) -> Result<std::result::Result<Interaction, Response>> {
+    let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
+        return unknown(context, id).await.map(Err);
+    };
+    if !interaction.is_open(context.realm.now()) {
+        return over(context, &interaction).map(Err);
+    }
+    Ok(Ok(interaction))
+}
+
 /// The page for an interaction that this browser did not begin, or that was deleted. It leads back to the client, if
 /// that is known (S7).
 pub async fn unknown(context: &Context, id: &str) -> Result<Response> {

@@ -13,7 +13,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page::{cancel_url, over, page, unknown},
+    interaction_page::{cancel_url, opened, page, unknown},
     upstream_page::buttons,
 };
 use crate::{
@@ -132,12 +132,10 @@ async fn make(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> R
     if !realm.config.registration.open {
         return unknown(context, id).await;
     }
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let claims = asked(realm, |claim| form.field(claim));
     let filled = new_account::Form {
         email: form.field("email"),

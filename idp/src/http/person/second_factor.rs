@@ -12,7 +12,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page::{account, over, page, unknown, ways_out},
+    interaction_page::{account, opened, page, ways_out},
     passkeys::answer,
 };
 use crate::{
@@ -125,12 +125,10 @@ enum Factor {
 async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let step = dispatch::current(realm, visit, &interaction).await?;
     let is_asked = step == Step::SecondFactor || step == Step::Passkey && factor == Factor::Passkey;
     if !is_asked {

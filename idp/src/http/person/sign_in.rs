@@ -13,7 +13,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page::{cancel_url, over, page, unknown},
+    interaction_page::{cancel_url, opened, page},
     passkeys::answer,
     upstream_page::buttons,
 };
@@ -105,11 +105,10 @@ pub async fn post(Path(id): Path<String>, PasswordForm { form, turn }: PasswordF
 async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let interaction = Interaction::load(realm, visit, id).await?;
-    let Some(interaction) = interaction else { return unknown(context, id).await };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
+    };
     let (email, password) = (typed::identifier(form.field("username")), form.field("password"));
     let outcome = match turn {
         Ok(turn) => {
@@ -146,11 +145,10 @@ async fn check_passkey(form: &Form, id: &str) -> Result<Response> {
     use passkey_sign_in::Outcome;
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let interaction = Interaction::load(realm, visit, id).await?;
-    let Some(interaction) = interaction else { return unknown(context, id).await };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
+    };
     if realm.passkeys.is_none() {
         return Ok(respond::see_other(&interaction.path()));
     }

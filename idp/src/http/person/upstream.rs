@@ -15,7 +15,7 @@ use super::{
     },
     account::FRESH_SECONDS,
     connections,
-    interaction_page::{cancel_url, over, page, unknown},
+    interaction_page::{cancel_url, opened, page},
     sign_in,
     upstream_page::{leave, told},
 };
@@ -47,12 +47,10 @@ pub async fn begin(Path(id): Path<String>, form: Form) -> Response {
 async fn begun(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let Some(upstream) = realm.upstream(form.field("upstream")) else {
         return Ok(respond::see_other(&interaction.path()));
     };
@@ -120,12 +118,10 @@ type Who = std::result::Result<Box<Assertion>, Problem>;
 
 async fn arrived(context: &Context, id: &str, upstream: &str, who: Who) -> Result<Response> {
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let name = realm.upstream(upstream).map_or(upstream, |upstream| &upstream.config.name);
     let assertion = match who {
         Ok(assertion) => assertion,
@@ -204,12 +200,10 @@ pub async fn decide(Path(id): Path<String>, form: Form) -> Response {
 async fn decided(form: &Form, id: &str) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
-    let Some(interaction) = Interaction::load(realm, visit, id).await? else {
-        return unknown(context, id).await;
+    let interaction = match opened(context, id).await? {
+        Ok(interaction) => interaction,
+        Err(instead) => return Ok(instead),
     };
-    if !interaction.is_open(realm.now()) {
-        return over(context, &interaction);
-    }
     let back = respond::see_other(&interaction.path());
     let Some(assertion) = waiting(realm, &interaction) else { return Ok(back) };
     match form.field("decision") {
