@@ -68,10 +68,12 @@ pub async fn resume(
     let kept = request.app.relying_party.kept_form(caller, id).await?;
     let KeptForm { path, fields } = kept.ok_or(CommonError::NotFound)?;
     let act = act(&fields).ok_or(CommonError::NotFound)?;
-    let about = about(&request, &path, &fields).await?;
+    // what is sent to an order is about that order, anything else about a text
+    let order = path.strip_suffix(paths::STATUS).map(str::to_owned);
+    let about = about(&request, order.as_deref(), &fields).await?;
     let page = ResumePage {
         frame: request.frame(),
-        back: path.strip_suffix(paths::STATUS).map(str::to_owned),
+        back: order,
         fields: fields.into_iter().filter(|(name, _)| name != act.name).collect(),
         path,
         act,
@@ -85,14 +87,18 @@ fn field<'f>(fields: &'f [(String, String)], wanted: &str) -> Option<&'f str> {
     fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
-async fn about(request: &PageRequest, path: &str, fields: &[(String, String)]) -> Result<About, Error> {
+async fn about(
+    request: &PageRequest,
+    order: Option<&str>,
+    fields: &[(String, String)],
+) -> Result<About, Error> {
     let text = |name| field(fields, name).unwrap_or_default().to_owned();
-    let id = path.strip_suffix(paths::STATUS).and_then(|order| order.strip_prefix(paths::ORDERS));
-    let Some(id) = id.map(|rest| rest.trim_start_matches('/')) else {
+    let Some(path) = order else {
         request.require(Area::Content)?;
         return Ok(About::Page { title: text("title"), slug: text("slug") });
     };
     request.require(Area::Orders)?;
+    let id = path.rsplit('/').next().unwrap_or_default();
     let order = orders::load(&request.app.db, id).await?.ok_or(CommonError::NotFound)?.order;
     let change = field(fields, "change").and_then(order_words::parse);
     Ok(About::Order {

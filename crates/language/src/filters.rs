@@ -56,6 +56,11 @@ pub fn strong<V: Into<Value>>(
     Ok(message.into().with(name, Value::Html(html)))
 }
 
+fn anchor(url: &str, content: Message) -> Value {
+    let open = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">", escaped(url));
+    Value::Html(Html { open, content, close: "</a>" })
+}
+
 /// A message with a link in it, which opens beside the page.
 #[askama::filter_fn]
 pub fn link<T: std::fmt::Display>(
@@ -65,9 +70,7 @@ pub fn link<T: std::fmt::Display>(
     url: &str,
     text: T,
 ) -> Result<Message> {
-    let open = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">", escaped(url));
-    let html = Html { open, content: Message::verbatim(text.to_string()), close: "</a>" };
-    Ok(message.into().with(name, Value::Html(html)))
+    Ok(message.into().with(name, anchor(url, Message::verbatim(text.to_string()))))
 }
 
 /// A message with a link in it whose text is another message. It opens beside the page.
@@ -79,9 +82,7 @@ pub fn link_t<M: Into<Message>>(
     url: &str,
     text: M,
 ) -> Result<Message> {
-    let open = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener noreferrer\">", escaped(url));
-    let html = Html { open, content: text.into(), close: "</a>" };
-    Ok(message.into().with(name, Value::Html(html)))
+    Ok(message.into().with(name, anchor(url, text.into())))
 }
 
 /// A message in which another message is emphasised.

@@ -27,6 +27,7 @@ mod database;
 mod document;
 mod environment;
 mod languages;
+mod loopback;
 mod mistake;
 mod nearest;
 mod parse;
@@ -45,5 +46,6 @@ mod tests;
 
 pub use document::Document;
 pub use environment::strangers;
+pub use loopback::is_loopback;
 pub use mistake::{Mistake, Mistakes};
 pub use reader::Reader;

@@ -3,10 +3,11 @@
 use std::{ops::RangeInclusive, path::PathBuf};
 
 use clock::when::Zone;
-use url::{Host, Url};
+use url::Url;
 
 use super::{
     blocked_port::is_blocked,
+    loopback::is_loopback,
     nearest::nearest,
     reader::{BadValue, Reader},
     tree::{Item, Node, Scalar},
@@ -220,12 +221,7 @@ fn choice(item: &Item, options: &[&'static str]) -> Result<&'static str, BadValu
 fn public_url(text: String) -> Result<String, BadValue> {
     let url =
         Url::parse(&text).map_err(|_| BadValue::from("must be a URL like https://login.example.com"))?;
-    let loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
+    let loopback = url.host().is_some_and(|host| is_loopback(&host));
     let canonical = url.as_str().trim_end_matches('/');
     match url.scheme() {
         "https" => {}

@@ -71,7 +71,7 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
             "last_used": time_of(passkey.last_used_at),
         })
     });
-    let trusted = trusted_browsers::of_account(realm, &user.id).await?;
+    let trusted = trusted_browsers::list(realm, &user.id).await?;
     let identities = identities::of_user(facts, &user.id).await?;
     Ok(json!({
         "password": user.password_hash.is_some(),

@@ -33,12 +33,7 @@ pub(super) async fn begin(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &s
 }
 
 /// The trusted browsers of an account, the newest first.
-pub async fn list(realm: &Realm, session: &Session) -> Result<Vec<Trusted>> {
-    of_account(realm, &session.user_id).await
-}
-
-/// [`list`] for the account of this id.
-pub(super) async fn of_account(realm: &Realm, user_id: &str) -> Result<Vec<Trusted>> {
+pub async fn list(realm: &Realm, user_id: &str) -> Result<Vec<Trusted>> {
     let Some(longest) = realm.trusts_browsers_for() else { return Ok(Vec::new()) };
     Ok(trusted_browsers::of_user(&realm.store.facts, user_id, realm.now(), longest).await?)
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use lettre::message::Mailbox;
-use settings::Reader;
+use settings::{Reader, is_loopback};
 use url::{Host, Url};
 
 use crate::mail::{MailServer, Security, WayOut};
@@ -93,12 +93,7 @@ const EXPECTED: &str = "must be like \"smtps://user@mail.example.com\" (TLS, por
 fn mail_server(text: &str) -> Result<(MailServer, Option<String>), &'static str> {
     let url = Url::parse(text).map_err(|_| EXPECTED)?;
     let host = url.host_str().filter(|host| !host.is_empty()).ok_or(EXPECTED)?;
-    let is_here = match Host::parse(host) {
-        Ok(Host::Domain(name)) => name == "localhost",
-        Ok(Host::Ipv4(address)) => address.is_loopback(),
-        Ok(Host::Ipv6(address)) => address.is_loopback(),
-        Err(_) => return Err(EXPECTED),
-    };
+    let is_here = is_loopback(&Host::parse(host).map_err(|_| EXPECTED)?);
     let (security, port) = match url.scheme() {
         "smtps" => (Security::Tls, 465),
         "smtp" => (Security::StartTls, 587),

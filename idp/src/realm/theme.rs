@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, io::Read as _, path::Path};
 
-use settings::Reader;
-use url::{Host, Url};
+use settings::{Reader, is_loopback};
+use url::Url;
 
 use crate::look::{
     Links, Theme,
@@ -85,9 +85,7 @@ fn page(table: &Reader<'_>, key: &str) -> Option<String> {
     let text = table.opt_text(key)?;
     let is_safe = Url::parse(&text).is_ok_and(|url| match (url.scheme(), url.host()) {
         ("https", Some(_)) => true,
-        ("http", Some(Host::Domain(name))) => name == "localhost",
-        ("http", Some(Host::Ipv4(address))) => address.is_loopback(),
-        ("http", Some(Host::Ipv6(address))) => address.is_loopback(),
+        ("http", Some(host)) => is_loopback(&host),
         _ => false,
     });
     if !is_safe {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::{profile, username};
 use secrecy::SecretString;
-use settings::Reader;
-use url::{Host, Url};
+use settings::{Reader, is_loopback};
+use url::Url;
 
 use super::{sections::is_word, tables::RegistrationConfig};
 
@@ -130,12 +130,7 @@ fn issuer(table: &Reader<'_>, ours: &str) -> String {
 
 fn fault_of_issuer(issuer: &str) -> Option<&'static str> {
     let Ok(url) = Url::parse(issuer) else { return Some("must be a URL like https://accounts.example.com") };
-    let is_here = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
+    let is_here = url.host().is_some_and(|host| is_loopback(&host));
     match url.scheme() {
         "https" => {}
         "http" if is_here => {}

@@ -17,6 +17,15 @@ async fn draft(system: &System, browser: &Browser) -> Page {
     page
 }
 
+/// A browser whose owner signed in to the console long ago, at the page of a [`draft`].
+async fn long_ago(system: &System) -> (Browser, Staff, Page) {
+    let browser = system.browser();
+    let staff = enter_console(system, &browser).await;
+    let page = draft(system, &browser).await;
+    system.clock.advance(LONG);
+    (browser, staff, page)
+}
+
 /// Presses a button whose action needs a fresh sign-in, and signs in again.
 async fn prove(system: &System, browser: &Browser, page: &Page, staff: &Staff) -> Page {
     assert!(page.url.as_str().starts_with(&system.urls.admin_issuer), "{}", page.summary());
@@ -26,10 +35,7 @@ async fn prove(system: &System, browser: &Browser, page: &Page, staff: &Staff) -
 #[tokio::test]
 async fn c9_publishing_asks_for_a_fresh_sign_in_and_keeps_the_text() {
     let system = System::start().await;
-    let browser = system.browser();
-    let staff = enter_console(&system, &browser).await;
-    let page = draft(&system, &browser).await;
-    system.clock.advance(LONG);
+    let (browser, staff, page) = long_ago(&system).await;
     let changed = page.form("publish").with("body", "Every day\n\n\"Ten\" to <six>.").press("publish");
     let page = browser.submit(&changed).await;
     let public = format!("{}/pages/opening-hours", system.urls.storefront);
@@ -48,10 +54,7 @@ async fn c9_publishing_asks_for_a_fresh_sign_in_and_keeps_the_text() {
 #[tokio::test]
 async fn c9_who_looks_at_the_text_first_gets_it_back() {
     let system = System::start().await;
-    let browser = system.browser();
-    let staff = enter_console(&system, &browser).await;
-    let page = draft(&system, &browser).await;
-    system.clock.advance(LONG);
+    let (browser, staff, page) = long_ago(&system).await;
     let changed = page.form("publish").with("title", "Hours of opening").press("publish");
     let page = prove(&system, &browser, &browser.submit(&changed).await, &staff).await;
     let page = browser.submit(&page.form("step-up-no").press("step-up-no")).await;
@@ -61,10 +64,7 @@ async fn c9_who_looks_at_the_text_first_gets_it_back() {
 #[tokio::test]
 async fn c9_a_cancelled_sign_in_loses_nothing_either() {
     let system = System::start().await;
-    let browser = system.browser();
-    let staff = enter_console(&system, &browser).await;
-    let page = draft(&system, &browser).await;
-    system.clock.advance(LONG);
+    let (browser, staff, page) = long_ago(&system).await;
     let asked = browser.submit(&page.form("publish").press("publish")).await;
     let page = browser.visit(asked.link("cancel")).await;
     assert!(page.has("notice") && page.has("step-up-yes"), "{}", page.summary());
@@ -77,10 +77,7 @@ async fn c9_a_cancelled_sign_in_loses_nothing_either() {
 #[tokio::test]
 async fn c9_what_can_be_taken_back_needs_no_other_sign_in() {
     let system = System::start().await;
-    let browser = system.browser();
-    enter_console(&system, &browser).await;
-    let page = draft(&system, &browser).await;
-    system.clock.advance(LONG);
+    let (browser, _, page) = long_ago(&system).await;
     let page = browser.submit(&page.form("save").with("title", "Hours").press("save")).await;
     assert!(page.has("done"), "{}", page.summary());
 }
@@ -88,10 +85,7 @@ async fn c9_what_can_be_taken_back_needs_no_other_sign_in() {
 #[tokio::test]
 async fn rs4_the_password_alone_is_no_fresh_sign_in() {
     let system = System::start().await;
-    let browser = system.browser();
-    let staff = enter_console(&system, &browser).await;
-    let page = draft(&system, &browser).await;
-    system.clock.advance(LONG);
+    let (browser, staff, page) = long_ago(&system).await;
     let asked = browser.submit(&page.form("publish").press("publish")).await;
     let half = sign_in(&browser, &asked, (&staff.email, &staff.password)).await;
     assert!(half.has("otp"), "{}", half.summary());

@@ -96,17 +96,15 @@ pub(crate) async fn login<R: Realm>(
             })
         })
     };
+    let return_to = field("return_to")?
+        .and_then(|wanted| web::return_to::sanitise(wanted, &core.public_url))
+        .unwrap_or_else(|| core.config.home().to_owned());
     let attempt = Attempt {
-        nonce: clock::random::token(&*core.random),
-        verifier: clock::random::token(&*core.random),
-        return_to: field("return_to")?
-            .and_then(|wanted| web::return_to::sanitise(wanted, &core.public_url))
-            .unwrap_or_else(|| core.config.home().to_owned()),
         max_age: field("max_age")?
             .and_then(|text| text.parse().ok())
             .filter(|age| (0..=86_400).contains(age)),
         previous: session.map(|id| core.hash(&id)),
-        has_form: false,
+        ..core.attempt(return_to)
     };
     let register = field("prompt")? == Some("create");
     let plain = !register && attempt.max_age.is_none();
@@ -124,6 +122,18 @@ impl Core {
     /// Whether the request has a valid session with the required `acr`.
     async fn has_session(self: &Arc<Self>, parts: &Parts) -> bool {
         self.identify(parts).await.is_ok_and(|found| found.session.is_some() && found.proven.is_ok())
+    }
+
+    /// A new attempt that leads to a path of this service.
+    pub(crate) fn attempt(&self, return_to: String) -> Attempt {
+        Attempt {
+            nonce: clock::random::token(&*self.random),
+            verifier: clock::random::token(&*self.random),
+            return_to,
+            max_age: None,
+            previous: None,
+            has_form: false,
+        }
     }
 
     /// Stores the attempt; the URL at the realm that it begins with.

@@ -69,12 +69,10 @@ impl<R: Realm> RelyingParty<R> {
         let id = clock::random::token(&*core.random);
         core.keep_form(&id, caller, wanted).await?;
         let attempt = Attempt {
-            nonce: clock::random::token(&*core.random),
-            verifier: clock::random::token(&*core.random),
-            return_to: format!("{}?form={id}", wanted.resume),
             max_age: Some(wanted.max_age),
             previous: sender.session.clone(),
             has_form: true,
+            ..core.attempt(format!("{}?form={id}", wanted.resume))
         };
         let source = core.hash(&caller.key());
         let browser = Browser { visitor: &sender.visitor, source: &source, language: None };

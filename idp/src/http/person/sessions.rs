@@ -36,7 +36,7 @@ pub async fn list(context: Context) -> Response {
 
 async fn page(context: &Context, session: &Session) -> Result<Response> {
     let listed = owned::list(&context.realm, session).await?;
-    let trusted = trusted_browsers::list(&context.realm, session).await?;
+    let trusted = trusted_browsers::list(&context.realm, &session.user_id).await?;
     let page = SessionsPage {
         frame: respond::frame(context),
         action: paths::SESSIONS.to_owned(),
