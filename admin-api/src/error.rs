@@ -42,6 +42,8 @@ pub enum Error {
     Stale(Option<i64>),
     /// The order's rules don't allow this change (C5).
     Illegal(Illegal),
+    /// No form of this person waits for a sign-in: its time is over, or somebody else has signed in (C9).
+    NoForm,
 }
 
 impl Error {
@@ -84,6 +86,7 @@ impl Error {
             Self::Stale(Some(_)) => (S::PRECONDITION_FAILED, "stale_version", "Somebody else was faster"),
             Self::Stale(None) => (S::PRECONDITION_FAILED, "stale_version", "Not a version of this"),
             Self::Illegal(_) => (S::CONFLICT, "illegal_transition", "The order can't change like this"),
+            Self::NoForm => (S::NOT_FOUND, "no_form", "No form waits here"),
         }
     }
 
@@ -91,7 +94,7 @@ impl Error {
     fn detail(&self) -> Option<String> {
         let detail = match self {
             Self::Common(error) => return error.problem().detail,
-            Self::BadQuery(_) | Self::Invalid(_) | Self::Taken(_) => return None,
+            Self::BadQuery(_) | Self::Invalid(_) | Self::Taken(_) | Self::NoForm => return None,
             Self::AddressRefused => {
                 "The service accepts requests only from the networks its operator has listed."
             }
@@ -120,6 +123,7 @@ impl Error {
             Self::AddressRefused => Words::new("not-from-here", "not-from-here-text"),
             Self::BadQuery(_) => Words::new("unknown-address", "unknown-address-text"),
             Self::Illegal(why) => Words::new("illegal", illegal(*why)),
+            Self::NoForm => Words::new("step-up-no-form", "step-up-no-form-text"),
             _ => words::of(self.kind().0),
         }
     }

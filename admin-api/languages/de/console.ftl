@@ -29,6 +29,8 @@ step-up-done = Sie haben sich erneut angemeldet. Noch wurde nichts geändert, un
 step-up-again = Es wurde nichts geändert, und nichts, was Sie eingegeben haben, ist verloren. Sie können es noch einmal versuchen.
 # A button.
 step-up-look = Erst den Text ansehen
+step-up-no-form = Hier wartet kein Formular
+step-up-no-form-text = Es wurde nichts geändert. Ein Formular wartet fünfzehn Minuten, und nur auf die Person, die es ausgefüllt hat: Falls Sie sich als jemand anderes angemeldet haben, melden Sie sich wieder als diese Person an und kehren Sie auf diese Seite zurück.
 
 ## Error pages
 

@@ -29,6 +29,8 @@ step-up-done = You have signed in again. Nothing was changed yet, and nothing th
 step-up-again = Nothing was changed, and nothing that you typed is lost. You can try again.
 # A button.
 step-up-look = Look at the text first
+step-up-no-form = No form waits here
+step-up-no-form-text = Nothing was changed. A form waits for fifteen minutes, and only for the person who filled it in: if you have signed in as somebody else, sign in as that person again and go back to this page.
 
 ## Error pages
 

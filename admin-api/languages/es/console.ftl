@@ -29,6 +29,8 @@ step-up-done = Has vuelto a iniciar sesión. Todavía no se ha cambiado nada, y 
 step-up-again = No se ha cambiado nada, y no se ha perdido nada de lo que escribiste. Puedes intentarlo de nuevo.
 # A button.
 step-up-look = Ver antes el texto
+step-up-no-form = Aquí no espera ningún formulario
+step-up-no-form-text = No se ha cambiado nada. Un formulario espera quince minutos, y solo a la persona que lo rellenó: si has iniciado sesión con otra cuenta, inicia sesión de nuevo con la primera y vuelve a esta página.
 
 ## Error pages
 

@@ -66,8 +66,8 @@ pub async fn resume(
     let params = params.map(|QueryParams(params)| params).unwrap_or_default();
     let id = params.first("form").unwrap_or_default();
     let kept = request.app.relying_party.kept_form(caller, id).await?;
-    let KeptForm { path, fields } = kept.ok_or(CommonError::NotFound)?;
-    let act = act(&fields).ok_or(CommonError::NotFound)?;
+    let KeptForm { path, fields } = kept.ok_or(Error::NoForm)?;
+    let act = act(&fields).ok_or(Error::NoForm)?;
     // what is sent to an order is about that order, anything else about a text
     let order = path.strip_suffix(paths::STATUS).map(str::to_owned);
     let about = about(&request, order.as_deref(), &fields).await?;

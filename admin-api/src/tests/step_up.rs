@@ -92,6 +92,7 @@ async fn c9_a_form_that_is_not_kept_is_not_found() {
     for query in ["", "?form=", "?form=unknown"] {
         let answer = world.get(&format!("{}{query}", paths::STEP_UP), ("cookie", &cookie)).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{query}");
+        assert!(answer.body.contains("only for the person who filled it in"), "{}", answer.body);
     }
     let stranger = world.get(paths::STEP_UP, ("accept", "text/html")).await;
     assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
