@@ -165,3 +165,19 @@ async fn still_holds(realm: &Realm, visit: &Visit, mut outcome: Outcome) -> Resu
     };
     Ok(holds.then_some(outcome))
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_form_that_was_sent_to_the_release_before_leads_to_the_same_outcome() {
+        is_read_by_both::<Outcome>(r#"{"leads_to":"/account","codes":["abcd-efgh"],"session":"Same"}"#);
+        is_read_by_both::<Outcome>(
+            r#"{"leads_to":"/","codes":[],"session":{"SignedIn":{"sid":"s","cookie":"c"}}}"#,
+        );
+        is_read_by_both::<Outcome>(r#"{"leads_to":"/","codes":[],"session":"SignedOut"}"#);
+    }
+}

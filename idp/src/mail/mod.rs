@@ -25,3 +25,15 @@ pub struct Mail {
     pub html: String,
 }
 opaque!(Mail);
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_mail_of_the_release_before_is_sent() {
+        is_read_by_both::<Mail>(r#"{"to":"ada@example.org","subject":"s","text":"t","html":"<p>t"}"#);
+    }
+}

@@ -229,3 +229,22 @@ pub fn own_request(max_age: Option<i64>) -> AuthorizationRequest {
         claims: RequestedClaims::default(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_sign_in_that_began_at_the_release_before_goes_on() {
+        is_read_by_both::<Purpose>(
+            r#"{"Client":{"request":{"client_id":"shop","redirect_uri":"https://shop.example/callback","state":"s",
+                "nonce":"n","scope":"email openid","code_challenge":"E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                "prompt":["login"],"max_age":60,"login_hint":"ada","id_token_hint":"h","acr_values":["phr"],
+                "ui_locales":"de","claims":{"userinfo":{"name":true},"id_token":{"email":false},"subject":"u",
+                "acr":["phr"]}},"hint_subject":"u"}}"#,
+        );
+        is_read_by_both::<Purpose>(r#"{"Account":{"path":"/account/passkeys","max_age":300}}"#);
+    }
+}

@@ -70,3 +70,17 @@ impl Core {
         protocol::secret::hash(&format!("{} {secret}", self.realm))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_session_of_the_release_before_goes_on() {
+        is_read_by_both::<Tokens>(
+            r#"{"access":"a","refresh":"r","id":"i","profile":{"name":"Ada","email":"ada@example.org"}}"#,
+        );
+    }
+}

@@ -198,3 +198,17 @@ impl Core {
         request.url().0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_sign_in_that_began_at_the_release_before_is_completed() {
+        is_read_by_both::<Attempt>(
+            r#"{"nonce":"n","verifier":"v","return_to":"/orders","max_age":900,"previous":"h","has_form":true}"#,
+        );
+    }
+}

@@ -125,3 +125,15 @@ impl Core {
         self.refuse(Access::Unavailable)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_a_form_that_the_release_before_kept_is_sent() {
+        is_read_by_both::<KeptForm>(r#"{"path":"/content/1","fields":[["title","Hours"]]}"#);
+    }
+}

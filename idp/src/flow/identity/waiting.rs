@@ -81,3 +81,19 @@ async fn put(realm: &Realm, interaction: &Interaction, waiting: Waiting) -> Resu
 pub async fn forget(realm: &Realm, interaction: &Interaction) -> Result<()> {
     Ok(pending_upstream::remember(&realm.store.pending, &interaction.id_hash(), None).await?)
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_what_an_upstream_told_the_release_before_waits_for_a_decision() {
+        is_read_by_both::<Waiting>(
+            r#"{"assertion":{"upstream":"staff","issuer":"https://id.example","subject":"ada","email":"ada@example.org",
+                "is_confirmed":true,"two_factors":false,"auth_time":1800000000,"username":"ada",
+                "claims":{"name":"Ada"}},"chosen_at":1800000001}"#,
+        );
+    }
+}

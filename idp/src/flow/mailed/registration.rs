@@ -202,3 +202,19 @@ pub async fn enter(realm: &Realm, visit: &Visit, started: &Started<'_>, tx: &mut
     events::record_success(realm, visit, &proof, tx).await?;
     Ok(established)
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_an_account_that_was_asked_for_at_the_release_before_waits_for_its_proof() {
+        is_read_by_both::<Waiting>(
+            r#"{"user":{"id":"u","email":"ada@example.org","name":"Ada","claims":{"zoneinfo":"Europe/Paris"},
+                "usernames":["ada"],"password_hash":"$argon2id$","role":"individual","language":"fr"},
+                "typed_at":1800000000,"assertion":null}"#,
+        );
+    }
+}

@@ -62,3 +62,22 @@ impl Attempt {
         open(realm, sealed, &Self::context(state_hash))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use testbed::in_flight::is_read_by_both;
+
+    use super::*;
+
+    #[test]
+    fn upg1_whoever_the_release_before_sent_to_an_upstream_comes_back() {
+        is_read_by_both::<Attempt>(
+            r#"{"upstream":"staff","nonce":"n","verifier":"v","signed_in_since":1800000000,
+                "aim":{"SignIn":{"interaction":"i"}}}"#,
+        );
+        is_read_by_both::<Attempt>(
+            r#"{"upstream":"staff","nonce":"n","verifier":"v","signed_in_since":null,
+                "aim":{"Connect":{"sid":"s"}}}"#,
+        );
+    }
+}
