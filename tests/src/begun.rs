@@ -1,5 +1,5 @@
-//! A system on SQLite after its first start with the shipped configuration. Most tests start with a copy of its folder,
-//! so that schemas, keys and the demo customer are created only once in a test program.
+//! A system after its first start with the shipped configuration. Most tests start with a copy of its folder and
+//! databases, so that schemas, keys and the demo customer are created only once in a test program.
 
 use std::{
     fs::{self, Permissions},
@@ -10,21 +10,27 @@ use std::{
 };
 
 use clock::{Clock, ManualClock, SystemClock};
+use database::testing::TestDatabases;
 use stack::DemoCustomer;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
-use crate::start::{all_overrides, start_somewhere};
+use crate::{
+    start::{all_overrides, start_somewhere},
+    system::databases,
+};
 
 /// The lock file, which isn't copied: two systems can't share it.
 const LOCK: &str = "lock";
 
-/// The data folder of a stopped system, kept in memory, because a folder on disk would not be removed after the last
+/// A stopped system. Its data folder is kept in memory, because a folder on disk would not be removed after the last
 /// test.
 #[derive(Debug)]
 pub(crate) struct Begun {
     /// The demo customer of the first start.
     pub demo: DemoCustomer,
+    /// Its databases, where they are on a server.
+    pub place: TestDatabases,
     /// Files and folders; a folder comes before its content.
     saved: Vec<Saved>,
 }
@@ -48,12 +54,14 @@ impl Begun {
     async fn begin() -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
-        let (_, running) = start_somewhere(folder.path(), &clock, &all_overrides(&[])).await;
+        let place = TestDatabases::original().await;
+        let overrides: Vec<_> = databases(&place).await.into_iter().chain(all_overrides(&[])).collect();
+        let (_, running) = start_somewhere(folder.path(), &clock, &overrides).await;
         let welcome = running.welcome().await.expect("the first start makes accounts");
         running.stop().await.expect("a system stops");
         let mut saved = Vec::new();
         save(folder.path(), Path::new(""), &mut saved).expect("a data folder");
-        Self { demo: welcome.demo_customer.expect("a demo customer on the first start"), saved }
+        Self { demo: welcome.demo_customer.expect("a demo customer on the first start"), place, saved }
     }
 
     /// Writes everything into an empty folder and makes the folder private: a data folder with content has to be

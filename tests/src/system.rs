@@ -50,12 +50,14 @@ impl System {
     pub async fn start_with(overrides: &[(&str, &str, &str)]) -> Self {
         let folder = TempDir::new().expect("a temporary folder");
         let clock = Arc::new(ManualClock::new(SystemClock.now()));
-        let place = TestDatabases::new();
-        let begun =
-            if overrides.is_empty() && !place.is_postgres() { Some(Begun::once().await) } else { None };
-        if let Some(begun) = begun {
-            begun.put_into(folder.path()).expect("a copy of a data folder");
-        }
+        let begun = if overrides.is_empty() { Some(Begun::once().await) } else { None };
+        let place = match begun {
+            Some(begun) => {
+                begun.put_into(folder.path()).expect("a copy of a data folder");
+                begun.place.copy().await
+            }
+            None => TestDatabases::new(),
+        };
         let overrides: Vec<_> = databases(&place).await.into_iter().chain(all_overrides(overrides)).collect();
         let (base_port, running) = start_somewhere(folder.path(), &clock, &overrides).await;
         let welcome = running.welcome().await.expect("the first start makes accounts");
@@ -204,15 +206,20 @@ pub async fn databases(place: &TestDatabases) -> Vec<(String, String, String)> {
     }
     databases
         .extend(["shop-api", "admin-api"].map(|api| (api.to_owned(), "database".to_owned(), shop.clone())));
-    databases.extend(in_front(Redis::shared()));
+    // copies of a system have the same keys, and so the same names of request limits
+    databases.extend(caches(Redis::shared().own_database()));
     databases
 }
 
 /// Overrides that give each of the four parts this Redis, as its shipped user.
 pub fn in_front(redis: &Redis) -> Vec<(String, String, String)> {
+    caches(|part| redis.address(part))
+}
+
+fn caches(address: impl Fn(&str) -> String) -> Vec<(String, String, String)> {
     let of = |part: &str| {
         let value = |key: &str, value: String| (part.to_owned(), key.to_owned(), value);
-        [value("redis", redis.address(part)), value("redis_password", Redis::password(part))]
+        [value("redis", address(part)), value("redis_password", Redis::password(part))]
     };
     ["customer", "admin", "shop-api", "admin-api"].iter().copied().flat_map(of).collect()
 }

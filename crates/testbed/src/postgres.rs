@@ -35,7 +35,7 @@ impl Postgres {
     /// # Panics
     /// When it can't be started. It needs the packages `postgresql` and `util-linux`.
     pub fn start() -> Self {
-        Self::try_start("fsync=off").unwrap_or_else(|| panic!("PostgreSQL does not start"))
+        Self::try_start("fsync=off auth=password").unwrap_or_else(|| panic!("PostgreSQL does not start"))
     }
 
     /// A cluster with TLS as well, with a certificate for `localhost`.
@@ -71,7 +71,12 @@ impl Postgres {
 
     /// The URL for a role whose password is its name.
     pub fn url(&self, role: &str) -> String {
-        format!("postgres://{role}:{role}@127.0.0.1:{}/postgres", self.port.number())
+        self.url_of(role, "postgres")
+    }
+
+    /// As [`Postgres::url`], for another database of the cluster.
+    pub fn url_of(&self, role: &str, database: &str) -> String {
+        format!("postgres://{role}:{role}@127.0.0.1:{}/{database}", self.port.number())
     }
 
     /// The URL for a role, without a password.

@@ -2,7 +2,10 @@
 
 use std::{
     process::{Command, Stdio},
-    sync::OnceLock,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use crate::{kept::Kept, port::Port};
@@ -43,6 +46,13 @@ impl Redis {
     /// The URL for a user, without the password.
     pub fn address(&self, user: &str) -> String {
         format!("redis://{user}@127.0.0.1:{}", self.port.number())
+    }
+
+    /// As [`Redis::address`], for the numbered database that nobody else of this test program uses.
+    pub fn own_database(&self) -> impl Fn(&str) -> String {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        let (port, number) = (self.port.number(), NEXT.fetch_add(1, Ordering::Relaxed));
+        move |user| format!("redis://{user}@127.0.0.1:{port}/{number}")
     }
 
     /// The URL for TLS.

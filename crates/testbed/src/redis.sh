@@ -23,7 +23,7 @@ openssl req -new -key tls.key -subj "/CN=redis" |
 # long at work before it has written its own file
 cat >start <<END
 for _ in \$(seq 20); do
-  redis-server "$DEPLOY/redis.conf" --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
+  redis-server "$DEPLOY/redis.conf" --databases 4096 --bind 127.0.0.1 --port $port --dir "$folder" --aclfile "$folder/users.acl" \
     --daemonize no --pidfile "" --logfile "$folder/log" \
     --tls-port $((port + 1)) --tls-cert-file "$folder/tls.pem" --tls-key-file "$folder/tls.key" \
     --tls-ca-cert-file "$folder/ca.pem" --tls-auth-clients no >/dev/null 2>&1 &
