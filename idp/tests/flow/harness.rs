@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use clock::{Clock, ManualClock, random::OsRandom};
-use database::{record, sql, testing::TestDatabases};
+use database::{Db, record, sql, testing::TestDatabases};
 use http::HeaderMap;
 use idp::{
     flow::{
@@ -18,9 +18,13 @@ use idp::{
         Visit,
         interaction::{Interaction, Purpose},
     },
-    store::sessions::Origin,
+    store::{
+        keys::{self, StoredKey},
+        sessions::Origin,
+    },
 };
 use settings::Document;
+use tokio::sync::OnceCell;
 
 /// When the tests happen, Unix seconds.
 pub const NOW: i64 = 1_800_000_000;
@@ -172,6 +176,33 @@ pub async fn in_session(scratch: &Scratch, browser: Option<&str>) -> Visit {
 async fn open(file: &Document, clock: &Arc<ManualClock>) -> Arc<Realm> {
     let config = RealmConfig::read(file).unwrap();
     let realm = Realm::open(config, clock.clone(), Arc::new(OsRandom)).await.unwrap();
+    let facts = &realm.store.facts;
+    let is_new = keys::published(facts).await.unwrap().is_empty();
+    if is_new {
+        put_keys(facts, KEYS.get().map(Vec::as_slice).unwrap_or_default()).await;
+    }
     signing_keys::maintain(&realm).await.unwrap();
+    if is_new && !KEYS.initialized() {
+        // of several tests that come here at once, any may win
+        let _ = KEYS.set(keys::published(facts).await.unwrap());
+    }
     realm
+}
+
+/// The signing keys of the first realm. All others get them too: to make new ones takes longer than most tests.
+static KEYS: OnceCell<Vec<StoredKey>> = OnceCell::const_new();
+
+async fn put_keys(facts: &Db, keys: &[StoredKey]) {
+    for key in keys {
+        sql("INSERT INTO signing_keys (kid, algorithm, state, private_key, created_at, since) \
+             VALUES ($1, $2, $3, $4, $5, $5)")
+        .bind(&*key.kid)
+        .bind(&*key.algorithm)
+        .bind(&*key.state)
+        .bind(&*key.private_key)
+        .bind(key.since)
+        .run(facts)
+        .await
+        .unwrap();
+    }
 }
