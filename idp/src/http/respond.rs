@@ -7,7 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use language::{Language, Message};
-use protocol::{client::Client, params::Params, redirect_uri, secret};
+use protocol::{client::Client, params::Params, redirect_uri};
 use web::security_headers::{self, PagePolicy};
 
 use super::{
@@ -143,8 +143,8 @@ pub fn with_session(context: &Context, mut response: Response, value: &str) -> R
     if let Some(kept) = context.visit.beside.kept() {
         headers.append(header::SET_COOKIE, cookie.suffixed(own_suffix(kept)).set(kept, None));
     }
-    if context.visit.beside.value_of(&secret::hash(value)).is_some() {
-        headers.append(header::SET_COOKIE, cookie.suffixed(own_suffix(value)).clear());
+    if context.visit.beside.kept().is_some() || !context.visit.beside.is_empty() {
+        headers.append(header::SET_COOKIE, cookie.suffixed(own_suffix(value)).set(value, None));
     }
     response
 }
@@ -162,7 +162,11 @@ pub fn without_dead_sessions(context: &Context, mut response: Response) -> Respo
 /// browser known to the account's owner stays.
 pub fn without_session(context: &Context, mut response: Response) -> Response {
     security_headers::clear_site_data(response.headers_mut());
-    response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.clear());
+    let cookie = &context.realm.cookies.session;
+    response.headers_mut().append(header::SET_COOKIE, cookie.clear());
+    if let Some(value) = context.visit.beside.double() {
+        response.headers_mut().append(header::SET_COOKIE, cookie.suffixed(own_suffix(value)).clear());
+    }
     response
 }
 

@@ -1,6 +1,7 @@
 //! The other sessions of a browser (ACC-14): each has a cookie of its own beside that of the session in use.
 //!
-//! A cookie each, so that tabs which change them at the same moment don't overwrite each other's. Nothing but the cookies
+//! A cookie each, and where there are several also for the one in use, so that tabs which change them at the same moment
+//! don't overwrite each other's. Nothing but the cookies
 //! says which sessions belong to one browser: who has one of them learns nothing of the others.
 
 use std::sync::{
@@ -27,6 +28,8 @@ pub struct Beside {
     values: Vec<String>,
     /// The value of the cookie of the session in use.
     in_use: Option<String>,
+    /// Whether the session in use has a cookie of its own as well.
+    has_double: bool,
     changes: Arc<Changes>,
 }
 opaque!(Beside);
@@ -41,13 +44,15 @@ impl Beside {
     /// The cookies that the browser sent. A cookie that is not named after its value is none of ours.
     pub fn read(realm: &Realm, headers: &HeaderMap, in_use: Option<String>) -> Self {
         let cookie = &realm.cookies.session;
-        let suffixes = cookie.suffixes(headers, MOST_ACCOUNTS);
-        let values = suffixes.iter().filter_map(|suffix| {
+        // some may be over, until an answer takes them away
+        let suffixes = cookie.suffixes(headers, 2 * MOST_ACCOUNTS);
+        let ours = suffixes.iter().filter_map(|suffix| {
             let value = cookie.suffixed(suffix).read(headers)?;
-            let is_ours = value.len() == 43 && own_suffix(&value) == suffix;
-            (is_ours && in_use.as_ref() != Some(&value)).then_some(value)
+            (value.len() == 43 && own_suffix(&value) == suffix).then_some(value)
         });
-        Self { values: values.collect(), in_use, changes: Arc::default() }
+        let (doubles, mut values): (Vec<_>, Vec<_>) = ours.partition(|value| in_use.as_ref() == Some(value));
+        values.truncate(MOST_ACCOUNTS);
+        Self { values, in_use, has_double: !doubles.is_empty(), changes: Arc::default() }
     }
 
     /// Whether the browser has no session but the one in use.
@@ -92,6 +97,11 @@ impl Beside {
     /// The cookie of the session in use, if that goes on beside another.
     pub fn kept(&self) -> Option<&str> {
         self.in_use.as_deref().filter(|_| self.changes.keeps.load(Ordering::Relaxed))
+    }
+
+    /// The cookie of its own that the session in use has.
+    pub fn double(&self) -> Option<&str> {
+        self.in_use.as_deref().filter(|_| self.has_double)
     }
 
     /// Has the answer take away the cookie of a session that has ended, or has another id now.
