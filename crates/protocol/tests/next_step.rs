@@ -146,7 +146,7 @@ fn acc14_a_request_names_an_account_by_its_subject_or_its_address() {
 fn acc14_the_account_in_use_counts_silently_among_several() {
     let (session, consented) = (session(&[PWD], false), scope("openid email"));
     let several = Facts { beside: Beside::Somebody, ..facts(Some(&session), &consented) };
-    for change in [("scope", "openid"), ("login_hint", "nobody@example.com"), ("prompt", "none")] {
+    for change in [("state", "s"), ("login_hint", "nobody@example.com"), ("prompt", "none")] {
         assert_eq!(next_step(&request(&[change]), &several), Step::Done, "{change:?}");
     }
     // another person than the hint's never answers

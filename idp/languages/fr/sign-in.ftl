@@ -178,7 +178,7 @@ signed-out-tab = Session fermée
 signed-out-title = Votre session est fermée
 signed-out-lead = Sur un ordinateur partagé, fermez aussi le navigateur.
 # A link follows: accounts-title.
-signed-out-others = D’autres comptes sont encore connectés :
+signed-out-others = D’autres comptes sont encore connectés :
 
 ## Not signed in
 

@@ -142,7 +142,7 @@ pub async fn unended_among(
          WHERE id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AND ended_at IS NULL \
          AND auth_time > (SELECT not_before FROM realm_state) \
          AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL) \
-         ORDER BY last_seen_at DESC, sid");
+         ORDER BY last_seen_at DESC, sid DESC");
     for id_hash in id_hashes {
         found = found.bind(id_hash);
     }

@@ -135,7 +135,7 @@ async fn acc14_an_account_that_has_idled_out_signs_in_again_at_its_address() {
     // Grace goes on, and Ada is not used for the hour that a session lives
     world.clock.advance(1800);
     in_use(&browser).await;
-    world.clock.advance(1810);
+    world.clock.advance(1870);
     in_use(&browser).await;
     let page = browser.get(ACCOUNTS).await;
     assert_eq!(shown(&page), [GRACE, ADA]);
