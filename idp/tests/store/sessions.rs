@@ -214,7 +214,7 @@ async fn acc14_the_sessions_of_one_browser_are_those_of_its_cookies_that_nobody_
         let asked = |names: &[&str]| {
             let mut id_hashes: [String; sessions::MOST_ACCOUNTS] = Default::default();
             for (id_hash, name) in id_hashes.iter_mut().zip(names) {
-                name.clone_into(id_hash);
+                *id_hash = (*name).to_owned();
             }
             id_hashes
         };
