@@ -129,7 +129,7 @@ accounts-over = انتهى تسجيل الدخول لعدم الاستخدام �
 accounts-use = استخدام هذا الحساب
 # Instead of accounts-use, after accounts-over.
 accounts-sign-in-again = تسجيل الدخول مجددًا
-accounts-add = تسجيل الدخول بحساب إضافي
+accounts-add = إضافة حساب آخر
 accounts-end-all = تسجيل الخروج من جميع الحسابات في هذا المتصفح
 # Instead of accounts-add. $count is how many accounts a browser may have.
 accounts-full =

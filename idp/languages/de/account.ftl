@@ -122,7 +122,7 @@ accounts-over = Abgemeldet, weil es eine Weile nicht benutzt wurde
 accounts-use = Dieses Konto verwenden
 # Instead of accounts-use, after accounts-over.
 accounts-sign-in-again = Neu anmelden
-accounts-add = Mit weiterem Konto anmelden
+accounts-add = Weiteres Konto hinzufügen
 accounts-end-all = Von allen Konten in diesem Browser abmelden
 # Instead of accounts-add. $count is how many accounts a browser may have.
 accounts-full =

@@ -122,7 +122,7 @@ accounts-over = Signed out, because it was not used for a while
 accounts-use = Use this account
 # Instead of accounts-use, after accounts-over.
 accounts-sign-in-again = Sign in again
-accounts-add = Sign in with a further account
+accounts-add = Add another account
 accounts-end-all = Sign out of all accounts in this browser
 # Instead of accounts-add. $count is how many accounts a browser may have.
 accounts-full =

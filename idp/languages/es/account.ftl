@@ -126,7 +126,7 @@ accounts-over = Sesión cerrada porque no se ha usado durante un tiempo
 accounts-use = Usar esta cuenta
 # Instead of accounts-use, after accounts-over.
 accounts-sign-in-again = Iniciar sesión de nuevo
-accounts-add = Iniciar sesión con una cuenta más
+accounts-add = Añadir otra cuenta
 accounts-end-all = Cerrar la sesión de todas las cuentas de este navegador
 # Instead of accounts-add. $count is how many accounts a browser may have.
 accounts-full =

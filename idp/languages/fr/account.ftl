@@ -126,7 +126,7 @@ accounts-over = Déconnecté, car il n’a pas été utilisé depuis un moment
 accounts-use = Utiliser ce compte
 # Instead of accounts-use, after accounts-over.
 accounts-sign-in-again = Se reconnecter
-accounts-add = Se connecter à un compte supplémentaire
+accounts-add = Ajouter un autre compte
 accounts-end-all = Se déconnecter de tous les comptes de ce navigateur
 # Instead of accounts-add. $count is how many accounts a browser may have.
 accounts-full =
