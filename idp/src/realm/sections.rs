@@ -36,7 +36,7 @@ pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=365
 pub(super) const TRUSTED: std::ops::RangeInclusive<i64> = 0..=90 * DAY;
 
 /// How many accounts may be signed in to in one browser. More than the most would not fit into a page and its cookies.
-const ACCOUNTS: std::ops::RangeInclusive<i64> = 1..=MOST_ACCOUNTS as i64;
+const ACCOUNTS: std::ops::RangeInclusive<i64> = 1..=10;
 /// How many that is for customers, where the file says nothing. People who work with several accounts are many.
 const USUAL_ACCOUNTS: usize = 5;
 
@@ -91,7 +91,7 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
         absolute: session.seconds_within("absolute", 60..=absolute),
         per_person: session.int("per_person", 1..=1000),
         accounts_per_browser: match session.opt_int("accounts_per_browser", ACCOUNTS) {
-            Some(count) => usize::try_from(count).unwrap_or(1),
+            Some(count) => usize::try_from(count).unwrap_or(1).min(MOST_ACCOUNTS),
             // one member of staff in one browser: what is done there is done by that one
             None if staff => 1,
             None => USUAL_ACCOUNTS,

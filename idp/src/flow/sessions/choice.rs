@@ -13,6 +13,7 @@ use crate::{
         Result, once,
         sign_out::{self, DeadIds},
     },
+    paths,
     realm::Realm,
     session::{Session, Visit, interaction::Interaction, visit_amr},
     store::{pending, sessions, users},
@@ -119,16 +120,17 @@ pub enum Chosen {
 }
 opaque!(Chosen);
 
-/// Puts the session of that public name in use, if this browser has it. The one that was in use goes on beside it; one
-/// whose sign-in was not complete ends.
+/// Puts the session of that public name in use, if this browser has it. The one that was in use goes on beside it, if it
+/// is kept: one whose sign-in was not complete is not. Leads to the interaction in which this was chosen, or to the
+/// account.
 pub async fn go_on_with(
     realm: &Realm,
     visit: &Visit,
     sid: &str,
     keeps: bool,
     interaction: Option<&Interaction>,
-    leads_to: &str,
 ) -> Result<Chosen> {
+    let leads_to = interaction.map_or_else(|| paths::ACCOUNT.to_owned(), Interaction::path);
     if let Some(session) = visit.session.as_ref().filter(|session| session.sid == sid) {
         if let Some(interaction) = interaction {
             select(realm, interaction, session).await?;
@@ -155,7 +157,8 @@ pub async fn go_on_with(
             None => DeadIds::default(),
         };
         visit.beside.keep(before.is_none() && visit.to_end().is_some());
-        once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to).signed_in(sid, value)).await?;
+        once::settle(realm, visit, &mut tx, &once::Outcome::to(leads_to.as_str()).signed_in(sid, value))
+            .await?;
         if let Some(interaction) = interaction {
             select(realm, interaction, session).await?;
         }

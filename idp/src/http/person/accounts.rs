@@ -76,7 +76,7 @@ async fn changed(form: &Form) -> Result<Response> {
     match form.field("decision") {
         "use" => {
             let keeps = account::signed_in(realm, visit, None).await?.is_some();
-            match choice::go_on_with(realm, visit, sid, keeps, None, paths::ACCOUNT).await? {
+            match choice::go_on_with(realm, visit, sid, keeps, None).await? {
                 Chosen::Same => Ok(respond::see_other(paths::ACCOUNT)),
                 Chosen::InUse(cookie) => {
                     Ok(respond::with_session(context, respond::see_other(paths::ACCOUNT), &cookie))

@@ -221,7 +221,7 @@ async fn decide_account(form: &Form, id: &str) -> Result<Response> {
 async fn go_on_with(context: &Context, interaction: &Interaction, sid: &str) -> Result<Response> {
     let (realm, visit, path) = (&context.realm, &context.visit, interaction.path());
     let keeps = flow::account::signed_in(realm, visit, None).await?.is_some();
-    match choice::go_on_with(realm, visit, sid, keeps, Some(interaction), &path).await? {
+    match choice::go_on_with(realm, visit, sid, keeps, Some(interaction)).await? {
         Chosen::Same | Chosen::Unknown => Ok(respond::see_other(&path)),
         Chosen::InUse(cookie) => Ok(respond::with_session(context, respond::see_other(&path), &cookie)),
         Chosen::SignIn(address) => sign_in_beside(context, interaction, Some(address)).await,
