@@ -1,9 +1,14 @@
 //! A further account beside the one in use, by whatever way in.
 
 use idp::flow::accounts;
+use test_browser::Authenticator;
 
 use super::{ACCOUNTS, ADA, GRACE, LINUS, World, add, in_use, leads_to, press, shown, sign_in};
-use crate::{app::Browser, harness::PASSWORD};
+use crate::{
+    app::Browser,
+    harness::PASSWORD,
+    passkeys::{ceremony, filled},
+};
 
 #[tokio::test]
 async fn acc14_a_further_account_comes_beside_the_one_in_use() {
@@ -117,6 +122,7 @@ async fn acc14_a_new_account_comes_beside_the_one_in_use_as_well() {
 async fn acc14_a_double_click_adds_one_session() {
     let world = World::new().await;
     let browser = Browser::signed_in(&world.scratch, &world.router, ADA).await;
+    world.clock.advance(1);
     let page = browser.get(ACCOUNTS).await;
     let path = leads_to(&browser.send(&page.form("account-add").press("account-add")).await);
     let form = browser.get(&path).await.form("login-submit");
@@ -138,6 +144,23 @@ async fn acc14_a_double_click_adds_one_session() {
     assert_eq!(leads_to(&browser.send(&form).await), path);
     assert_eq!(shown(&browser.get(ACCOUNTS).await), [LINUS, GRACE, ADA]);
     assert_eq!((world.sessions().await, world.endings().await.len()), (3, 0));
+}
+
+#[tokio::test]
+async fn acc14_a_passkey_adds_an_account_as_well() {
+    let world = World::new().await;
+    let mut device = Authenticator::new("http://localhost:7001");
+    let owner = Browser::signed_in(&world.scratch, &world.router, GRACE).await;
+    let (fields, options) = ceremony(&owner.get("/account/passkeys").await);
+    owner.post("/account/passkeys", &filled(fields, &device.create(&options))).await;
+    let browser = Browser::signed_in(&world.scratch, &world.router, ADA).await;
+    let page = browser.get(ACCOUNTS).await;
+    let path = leads_to(&browser.send(&page.form("account-add").press("account-add")).await);
+    let (fields, options) = ceremony(&browser.get(&path).await);
+    let answer = browser.post(&format!("{path}/passkey"), &filled(fields, &device.get(&options))).await;
+    assert_eq!(leads_to(&answer), path, "{}", answer.body);
+    assert_eq!(in_use(&browser).await.as_deref(), Some(GRACE));
+    assert_eq!(shown(&browser.get(ACCOUNTS).await), [GRACE, ADA]);
 }
 
 #[tokio::test]
