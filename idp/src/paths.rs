@@ -15,6 +15,8 @@ pub const PASSWORD: &str = "/account/password";
 pub const PASSWORD_ADVICE: &str = "/password-advice";
 /// Where password managers find [`PASSWORD`] (A Well-Known URL for Changing Passwords).
 pub const CHANGE_PASSWORD: &str = "/.well-known/change-password";
+/// The accounts that are signed in to in this browser.
+pub const ACCOUNTS: &str = "/account/accounts";
 /// The list of sessions.
 pub const SESSIONS: &str = "/account/sessions";
 /// The list of passkeys, and a new one.
@@ -189,8 +191,8 @@ pub fn page_of_form(path: &str) -> Option<String> {
         return Some(if has_a_view { format!("{page}?view={form}") } else { page });
     }
     match path {
-        ADDRESS | APPS | AUTHENTICATOR | CONNECTIONS | DELETE | LANGUAGE | PASSKEYS | PASSWORD | PROFILE
-        | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
+        ACCOUNTS | ADDRESS | APPS | AUTHENTICATOR | CONNECTIONS | DELETE | LANGUAGE | PASSKEYS | PASSWORD
+        | PROFILE | RECOVERY_CODES | SESSIONS => Some(path.to_owned()),
         SIGN_OUT => Some(protocol::discovery::path::END_SESSION.to_owned()),
         _ => [SETUPS, MAILED, LINKS, RESETS]
             .iter()
@@ -218,6 +220,7 @@ mod tests {
             ("/reset/token", Some("/reset/token")),
             ("/account/email", Some("/account/email")),
             ("/account/apps", Some("/account/apps")),
+            ("/account/accounts", Some("/account/accounts")),
             ("/account/connections", Some("/account/connections")),
             ("/interaction/abc/upstream", Some("/interaction/abc")),
             ("/interaction/abc/connect", Some("/interaction/abc")),

@@ -1,7 +1,7 @@
 //! The end-session endpoint (OpenID Connect RP-Initiated Logout 1.0): which session a request ends, and where it leads.
 //!
-//! A browser's request ends the session of the browser's own cookie and no other. An `id_token_hint` only confirms that
-//! session: holding somebody's ID token is not enough to end their session. A client that authenticates itself may name
+//! A browser's request ends a session of which the browser itself has the cookie, and no other. An `id_token_hint` says
+//! which one, and confirms it: holding somebody's ID token is not enough to end their session. A client that authenticates itself may name
 //! the session by an ID token that was issued to it (OUT-5).
 
 use crate::{
@@ -27,12 +27,23 @@ pub fn asking<'a>(hint: Option<&'a Hint>, client_id: Option<&'a str>) -> Option<
     }
 }
 
+/// The session that a browser's request is about: the one that the hint names, else one of the person that it names,
+/// else the one in use. The browser has the cookies of all of them.
+pub fn about<'a>(hint: Option<&Hint>, in_use: Option<Named<'a>>, others: &[Named<'a>]) -> Option<Named<'a>> {
+    let Some(hint) = hint else { return in_use };
+    let held = || in_use.into_iter().chain(others.iter().copied());
+    let named = held().find(|held| hint.sid.as_deref() == Some(held.sid) && held.sub == hint.sub);
+    named.or_else(|| held().find(|held| held.sub == hint.sub)).or(in_use)
+}
+
 /// A browser's logout request.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Request<'a> {
-    /// The session of the browser's cookie, alive or expired by idleness. Both end together with everything that was
-    /// granted in them.
+    /// The session of the browser that [`about`] returned, alive or expired by idleness. Both end together with
+    /// everything that was granted in them.
     pub session: Option<Named<'a>>,
+    /// Whether the browser has other sessions.
+    pub has_others: bool,
     /// The `id_token_hint` after [`crate::id_token::verify_hint`]; `None` when absent or refused.
     pub hint: Option<&'a Hint>,
     /// Whether the session that the hint names has ended already.
@@ -100,6 +111,8 @@ pub fn judge(request: &Request<'_>) -> Verdict {
     let in_order = request.post_logout_redirect_uri.is_none() || back.is_some();
     match request.session {
         None if request.hinted_is_over && in_order => Verdict::Over(back),
+        // nothing proves which of them is meant
+        None if request.has_others => Verdict::Ask(back),
         None => Verdict::Nobody(back),
         Some(session) => {
             let issued_in_it = request

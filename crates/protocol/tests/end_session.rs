@@ -8,7 +8,7 @@ use common::{NOW, authenticated, client};
 use protocol::{
     catalogue,
     client::{Authentication, Client},
-    end_session::{Named, Request, Verdict, WayBack, asking, by_client, judge},
+    end_session::{Named, Request, Verdict, WayBack, about, asking, by_client, judge},
     id_token::Hint,
 };
 
@@ -80,6 +80,35 @@ fn out5_without_a_cookie_a_session_that_is_over_is_what_was_asked_for() {
         judge(&Request { session: Some(Named { sid: "s-9", sub: "u-1" }), ..request }),
         Verdict::Ask(None)
     );
+}
+
+#[test]
+fn acc14_a_hint_says_which_of_the_browsers_sessions_a_request_is_about() {
+    let (beside, third) = (Named { sid: "s-2", sub: "u-2" }, Named { sid: "s-3", sub: "u-3" });
+    let others = [beside, third];
+    let of = |sid, sub| about(Some(&hint(sid, sub, "app")), Some(HERE), &others);
+    assert_eq!(of("s-1", "u-1"), Some(HERE));
+    assert_eq!(of("s-2", "u-2"), Some(beside));
+    // of a session before that one
+    assert_eq!(of("s-0", "u-3"), Some(third));
+    assert_eq!(of("s-0", "u-1"), Some(HERE));
+    // a session of another person than the hint says is not meant
+    assert_eq!(of("s-2", "u-3"), Some(third));
+    // one that the browser doesn't have can't be reached
+    assert_eq!(of("s-9", "u-9"), Some(HERE));
+    assert_eq!(about(Some(&hint("s-9", "u-9", "app")), None, &others), None);
+    assert_eq!(about(None, Some(HERE), &others), Some(HERE));
+    assert_eq!(about(None, None, &others), None);
+}
+
+#[test]
+fn acc14_while_no_account_is_in_use_the_person_is_asked_about_the_others() {
+    let (client, gone) = (client(), hint("s-1", "u-1", "app"));
+    let request = Request { has_others: true, client: Some(&client), ..Request::default() };
+    assert_eq!(judge(&request), Verdict::Ask(None));
+    assert_eq!(judge(&Request { hint: Some(&gone), ..request }), Verdict::Ask(None));
+    let over = Request { hint: Some(&gone), hinted_is_over: true, ..request };
+    assert_eq!(judge(&over), Verdict::Over(None));
 }
 
 #[test]

@@ -47,6 +47,8 @@ account-sign-out = تسجيل الخروج
 # Before account-other.
 account-not-you = ليس حسابك؟
 account-other = تسجيل الدخول بحساب آخر
+# Instead of account-other, where a browser may have several accounts.
+account-switch = تبديل الحساب
 # The code of an authenticator app.
 account-wrong-code = هذا الرمز غير صحيح. تحقّق من ضبط الوقت على هاتفك وجرّب الرمز التالي.
 
@@ -112,6 +114,32 @@ trusted-lead = اخترت ذلك عند كتابة رمز فيها. ويظل ا�
 trusted-since = منذ { $since } وحتى { $until }
 # A button.
 trusted-forget = طلب الرمز من جديد
+
+## Accounts in this browser
+
+accounts-title = الحسابات في هذا المتصفح
+accounts-lead = يمكنك التنقل بينها دون تسجيل الدخول من جديد. إذا كان الكمبيوتر مشتركًا، فسجّل الخروج منها جميعًا قبل مغادرته.
+# The account that the reader uses now.
+accounts-in-use = قيد الاستخدام
+# $time is a date with a time, $method one of the texts named sessions-method.
+accounts-signed-in = تسجيل الدخول في { $time } باستخدام { $method }
+# Instead of accounts-signed-in: the session has idled out.
+accounts-over = انتهى تسجيل الدخول لعدم الاستخدام مدة من الزمن
+# A button: go on with it.
+accounts-use = استخدام هذا الحساب
+# Instead of accounts-use, after accounts-over.
+accounts-sign-in-again = تسجيل الدخول مجددًا
+accounts-add = إضافة حساب آخر
+accounts-end-all = تسجيل الخروج من جميع الحسابات في هذا المتصفح
+# Instead of accounts-add. $count is how many accounts a browser may have.
+accounts-full =
+    { $count ->
+        [one] يمكن تسجيل الدخول في هذا المتصفح بحساب واحد فقط في الوقت نفسه. سجّل الخروج لاستخدام حساب آخر.
+        [two] يمكن تسجيل الدخول في هذا المتصفح بحسابين في الوقت نفسه. سجّل الخروج من أحدهما لإضافة حساب آخر.
+        [few] يمكن تسجيل الدخول في هذا المتصفح بما يصل إلى { $count } حسابات في الوقت نفسه. سجّل الخروج من أحدها لإضافة حساب آخر.
+        [many] يمكن تسجيل الدخول في هذا المتصفح بما يصل إلى { $count } حسابًا في الوقت نفسه. سجّل الخروج من أحدها لإضافة حساب آخر.
+       *[other] يمكن تسجيل الدخول في هذا المتصفح بما يصل إلى { $count } حساب في الوقت نفسه. سجّل الخروج من أحدها لإضافة حساب آخر.
+    }
 
 ## Apps
 

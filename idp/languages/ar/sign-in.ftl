@@ -3,6 +3,8 @@
 ## Sign in
 
 sign-in-passkey = تسجيل الدخول بمفتاح مرور
+# Above the form, when somebody adds an account. $account is the e-mail address of another one.
+sign-in-beside = يظل { $account } مسجّل الدخول.
 sign-in-forgot = هل نسيت كلمة المرور؟
 sign-in-by-mail = تلقّي رابط لتسجيل الدخول عبر البريد الإلكتروني
 # A link follows: Create an account.
@@ -178,6 +180,8 @@ sign-out-stay = البقاء في الحساب
 signed-out-tab = تم تسجيل الخروج
 signed-out-title = تم تسجيل خروجك
 signed-out-lead = إذا كان الكمبيوتر مشتركًا، فأغلق المتصفح أيضًا.
+# A link follows: accounts-title.
+signed-out-others = لا تزال هناك حسابات أخرى مسجّلة الدخول:
 
 ## Not signed in
 

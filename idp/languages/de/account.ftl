@@ -40,6 +40,8 @@ account-sign-out = Abmelden
 # Before account-other.
 account-not-you = Nicht Ihr Konto?
 account-other = Mit anderem Konto anmelden
+# Instead of account-other, where a browser may have several accounts.
+account-switch = Konto wechseln
 # The code of an authenticator app.
 account-wrong-code = Dieser Code ist falsch. Prüfen Sie die Uhrzeit auf Ihrem Handy und versuchen Sie es mit dem nächsten Code.
 
@@ -105,6 +107,29 @@ trusted-lead = Das haben Sie dort gewählt, als Sie einen Code eingegeben haben.
 trusted-since = Seit { $since }, bis { $until }
 # A button.
 trusted-forget = Wieder nach einem Code fragen
+
+## Accounts in this browser
+
+accounts-title = Konten in diesem Browser
+accounts-lead = Sie können zwischen ihnen wechseln, ohne sich neu anzumelden. Wenn andere diesen Computer mitbenutzen, melden Sie sich von allen Konten ab, bevor Sie gehen.
+# The account that the reader uses now.
+accounts-in-use = In Verwendung
+# $time is a date with a time, $method one of the texts named sessions-method.
+accounts-signed-in = Angemeldet am { $time }, mit { $method }
+# Instead of accounts-signed-in: the session has idled out.
+accounts-over = Abgemeldet, weil es eine Weile nicht benutzt wurde
+# A button: go on with it.
+accounts-use = Dieses Konto verwenden
+# Instead of accounts-use, after accounts-over.
+accounts-sign-in-again = Neu anmelden
+accounts-add = Weiteres Konto hinzufügen
+accounts-end-all = Von allen Konten in diesem Browser abmelden
+# Instead of accounts-add. $count is how many accounts a browser may have.
+accounts-full =
+    { $count ->
+        [one] In diesem Browser kann nur ein Konto zur gleichen Zeit angemeldet sein. Melden Sie sich ab, um ein anderes zu verwenden.
+       *[other] In diesem Browser können { $count } Konten zur gleichen Zeit angemeldet sein. Melden Sie sich von einem ab, um ein anderes hinzuzufügen.
+    }
 
 ## Apps
 

@@ -3,6 +3,8 @@
 ## Sign in
 
 sign-in-passkey = Mit Passkey anmelden
+# Above the form, when somebody adds an account. $account is the e-mail address of another one.
+sign-in-beside = { $account } bleibt angemeldet.
 sign-in-forgot = Passwort vergessen?
 sign-in-by-mail = Anmeldelink per E-Mail erhalten
 # A link follows: Create an account.
@@ -175,6 +177,8 @@ sign-out-stay = Angemeldet bleiben
 signed-out-tab = Abgemeldet
 signed-out-title = Sie sind abgemeldet
 signed-out-lead = Wenn andere diesen Computer mitbenutzen, schließen Sie auch den Browser.
+# A link follows: accounts-title.
+signed-out-others = Andere Konten sind noch angemeldet:
 
 ## Not signed in
 

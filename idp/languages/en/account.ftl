@@ -40,6 +40,8 @@ account-sign-out = Sign out
 # Before account-other.
 account-not-you = Not you?
 account-other = Sign in with another account
+# Instead of account-other, where a browser may have several accounts.
+account-switch = Switch accounts
 # The code of an authenticator app.
 account-wrong-code = This code is not right. Check the time on your phone and try the next code.
 
@@ -105,6 +107,29 @@ trusted-lead = You chose that when you typed a code there. Changes of how you si
 trusted-since = Since { $since }, until { $until }
 # A button.
 trusted-forget = Ask for a code again
+
+## Accounts in this browser
+
+accounts-title = Accounts in this browser
+accounts-lead = You can switch between them without signing in again. On a shared computer, sign out of all of them when you leave.
+# The account that the reader uses now.
+accounts-in-use = In use
+# $time is a date with a time, $method one of the texts named sessions-method.
+accounts-signed-in = Signed in { $time } with { $method }
+# Instead of accounts-signed-in: the session has idled out.
+accounts-over = Signed out, because it was not used for a while
+# A button: go on with it.
+accounts-use = Use this account
+# Instead of accounts-use, after accounts-over.
+accounts-sign-in-again = Sign in again
+accounts-add = Add another account
+accounts-end-all = Sign out of all accounts in this browser
+# Instead of accounts-add. $count is how many accounts a browser may have.
+accounts-full =
+    { $count ->
+        [one] In this browser, one account can be signed in at a time. Sign out to use another.
+       *[other] In this browser, { $count } accounts can be signed in at a time. Sign out of one to add another.
+    }
 
 ## Apps
 

@@ -3,6 +3,8 @@
 ## Sign in
 
 sign-in-passkey = Sign in with a passkey
+# Above the form, when somebody adds an account. $account is the e-mail address of another one.
+sign-in-beside = { $account } stays signed in.
 sign-in-forgot = Forgot your password?
 sign-in-by-mail = Get a sign-in link by mail
 # A link follows: Create an account.
@@ -175,6 +177,8 @@ sign-out-stay = Stay signed in
 signed-out-tab = Signed out
 signed-out-title = You are signed out
 signed-out-lead = On a shared computer, close the browser as well.
+# A link follows: accounts-title.
+signed-out-others = Other accounts are still signed in:
 
 ## Not signed in
 

@@ -44,6 +44,8 @@ account-sign-out = Cerrar sesión
 # Before account-other.
 account-not-you = ¿No eres tú?
 account-other = Iniciar sesión con otra cuenta
+# Instead of account-other, where a browser may have several accounts.
+account-switch = Cambiar de cuenta
 # The code of an authenticator app.
 account-wrong-code = Este código no es correcto. Comprueba la hora de tu teléfono y prueba con el siguiente código.
 
@@ -109,6 +111,29 @@ trusted-lead = Lo elegiste al escribir un código en ellos. Para cambiar cómo i
 trusted-since = Desde el { $since } hasta el { $until }
 # A button.
 trusted-forget = Volver a pedir un código
+
+## Accounts in this browser
+
+accounts-title = Cuentas en este navegador
+accounts-lead = Puedes cambiar de una a otra sin volver a iniciar sesión. Si otras personas usan este dispositivo, cierra la sesión de todas antes de irte.
+# The account that the reader uses now.
+accounts-in-use = En uso
+# $time is a date with a time, $method one of the texts named sessions-method.
+accounts-signed-in = Sesión iniciada con { $method } el { $time }
+# Instead of accounts-signed-in: the session has idled out.
+accounts-over = Sesión cerrada porque no se ha usado durante un tiempo
+# A button: go on with it.
+accounts-use = Usar esta cuenta
+# Instead of accounts-use, after accounts-over.
+accounts-sign-in-again = Iniciar sesión de nuevo
+accounts-add = Añadir otra cuenta
+accounts-end-all = Cerrar la sesión de todas las cuentas de este navegador
+# Instead of accounts-add. $count is how many accounts a browser may have.
+accounts-full =
+    { $count ->
+        [one] En este navegador puede haber una sola cuenta con la sesión iniciada. Cierra la sesión para usar otra.
+       *[other] En este navegador puede haber { $count } cuentas con la sesión iniciada a la vez. Cierra la sesión de una para añadir otra.
+    }
 
 ## Apps
 

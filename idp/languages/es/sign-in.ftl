@@ -3,6 +3,8 @@
 ## Sign in
 
 sign-in-passkey = Usar una llave de acceso
+# Above the form, when somebody adds an account. $account is the e-mail address of another one.
+sign-in-beside = La sesión de { $account } sigue iniciada.
 sign-in-forgot = ¿Has olvidado tu contraseña?
 sign-in-by-mail = Recibir por correo un enlace para iniciar sesión
 # A link follows: Create an account.
@@ -175,6 +177,8 @@ sign-out-stay = Mantener la sesión abierta
 signed-out-tab = Sesión cerrada
 signed-out-title = Has cerrado sesión
 signed-out-lead = Si otras personas usan este dispositivo, cierra también el navegador.
+# A link follows: accounts-title.
+signed-out-others = Aún hay otras cuentas con la sesión iniciada:
 
 ## Not signed in
 

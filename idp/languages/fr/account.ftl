@@ -44,6 +44,8 @@ account-sign-out = Se déconnecter
 # Before account-other.
 account-not-you = Ce n’est pas vous ?
 account-other = Se connecter avec un autre compte
+# Instead of account-other, where a browser may have several accounts.
+account-switch = Changer de compte
 # The code of an authenticator app.
 account-wrong-code = Ce code est incorrect. Vérifiez l’heure de votre téléphone et essayez le code suivant.
 
@@ -109,6 +111,29 @@ trusted-lead = Vous l’avez choisi en y saisissant un code. Un code reste deman
 trusted-since = Depuis le { $since }, jusqu’au { $until }
 # A button.
 trusted-forget = Demander de nouveau un code
+
+## Accounts in this browser
+
+accounts-title = Comptes dans ce navigateur
+accounts-lead = Vous pouvez passer de l’un à l’autre sans vous reconnecter. Sur un ordinateur partagé, déconnectez-vous de tous les comptes avant de partir.
+# The account that the reader uses now.
+accounts-in-use = Actif
+# $time is a date with a time, $method one of the texts named sessions-method.
+accounts-signed-in = Connexion le { $time } par { $method }
+# Instead of accounts-signed-in: the session has idled out.
+accounts-over = Déconnecté, car il n’a pas été utilisé depuis un moment
+# A button: go on with it.
+accounts-use = Utiliser ce compte
+# Instead of accounts-use, after accounts-over.
+accounts-sign-in-again = Se reconnecter
+accounts-add = Ajouter un autre compte
+accounts-end-all = Se déconnecter de tous les comptes de ce navigateur
+# Instead of accounts-add. $count is how many accounts a browser may have.
+accounts-full =
+    { $count ->
+        [one] Dans ce navigateur, { $count } seul compte peut être connecté à la fois. Déconnectez-vous pour en utiliser un autre.
+       *[other] Dans ce navigateur, { $count } comptes peuvent être connectés en même temps. Déconnectez-vous de l’un d’eux pour en ajouter un autre.
+    }
 
 ## Apps
 

@@ -3,6 +3,8 @@
 ## Sign in
 
 sign-in-passkey = Utiliser une clé d’accès
+# Above the form, when somebody adds an account. $account is the e-mail address of another one.
+sign-in-beside = { $account } reste connecté.
 sign-in-forgot = Mot de passe oublié ?
 sign-in-by-mail = Recevoir un lien de connexion par e-mail
 # A link follows: Create an account.
@@ -175,6 +177,8 @@ sign-out-stay = Garder la session ouverte
 signed-out-tab = Session fermée
 signed-out-title = Votre session est fermée
 signed-out-lead = Sur un ordinateur partagé, fermez aussi le navigateur.
+# A link follows: accounts-title.
+signed-out-others = D’autres comptes sont encore connectés :
 
 ## Not signed in
 

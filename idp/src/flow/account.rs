@@ -4,12 +4,13 @@ use protocol::authorize::Step;
 
 use super::{Error, Result, dispatch, userinfo};
 use crate::{
+    paths,
     realm::Realm,
     session::{
         Session, Visit,
-        interaction::{Interaction, Purpose},
+        interaction::{Interaction, Purpose, Wanted},
     },
-    store::{factors, identities, passkeys, pending, users},
+    store::{factors, identities, passkeys, users},
 };
 
 /// Whether the browser may see the page.
@@ -42,7 +43,14 @@ pub async fn signed_in<'v>(
 
 /// Begins a sign-in that leads to a path of this realm. Returns the interaction's id.
 pub async fn sign_in_to(realm: &Realm, visit: &Visit, path: &str, max_age: Option<i64>) -> Result<String> {
-    let purpose = Purpose::Account { path: path.to_owned(), max_age };
+    let purpose = Purpose::Account { path: path.to_owned(), max_age, wanted: Wanted::default() };
+    Ok(Interaction::begin(realm, visit, &purpose).await?)
+}
+
+/// Begins a sign-in to another account than the one in use, which leads to that account's page. Returns the interaction's
+/// id.
+pub async fn sign_in_to_another(realm: &Realm, visit: &Visit, wanted: Wanted) -> Result<String> {
+    let purpose = Purpose::Account { path: paths::ACCOUNT.to_owned(), max_age: Some(0), wanted };
     Ok(Interaction::begin(realm, visit, &purpose).await?)
 }
 
@@ -118,9 +126,4 @@ pub async fn needs_codes(realm: &Realm, session: &Session) -> Result<bool> {
 pub async fn recovery_left(realm: &Realm, session: &Session) -> Result<usize> {
     let left = factors::recovery_codes_left(&realm.store.facts, &session.user_id).await?;
     Ok(usize::try_from(left).unwrap_or_default())
-}
-
-/// Continues an interaction with the account of this session (`prompt=select_account`).
-pub async fn select(realm: &Realm, interaction: &Interaction, session: &Session) -> Result<()> {
-    Ok(pending::selected(&realm.store.pending, &interaction.id_hash(), &session.user_id).await?)
 }

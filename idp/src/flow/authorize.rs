@@ -3,24 +3,27 @@
 use std::sync::Arc;
 
 use protocol::{
-    authorize::{self, AuthorizationRequest, PromptValue, Refusal, Step},
+    authorize::{self, AuthorizationRequest, Beside, PromptValue, Refusal, Step},
     catalogue,
     client::Client,
     error::{ErrorCode, OAuthError},
     id_token,
     params::Params,
+    stored_time::LEEWAY,
 };
 
 use super::{
     Result, dispatch, issue_code,
     refusals::{self, Unredirectable},
+    sessions::choice,
 };
 use crate::{
     realm::Realm,
     session::{
-        Visit,
-        interaction::{Interaction, Purpose},
+        Session, Visit,
+        interaction::{Interaction, Purpose, Wanted},
     },
+    store::sessions,
 };
 
 /// Where the browser goes.
@@ -59,7 +62,16 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
         Err(error) => return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error))),
     };
     let silent = request.prompt.has(PromptValue::None);
-    let here = dispatch::Here { hint_subject: hint_subject.as_deref(), ..dispatch::Here::default() };
+    let (beside, named) = choice::named_by(realm, visit, &request, hint_subject.as_deref()).await?;
+    if let Some(session) = named
+        && let Some(location) = of_another(realm, visit, session, &request, hint_subject.as_deref()).await?
+    {
+        return Ok(Outcome::Leave(location));
+    }
+    // an app that may not have the other account is not told that it is here
+    let beside = if silent && beside == Beside::Named { Beside::Somebody } else { beside };
+    let hint_subject_here = hint_subject.as_deref();
+    let here = dispatch::Here { hint_subject: hint_subject_here, beside, ..dispatch::Here::default() };
     let step = dispatch::step_of(realm, visit, &request, here).await?;
     if let Err(error) = authorize::silent(&request, step) {
         return Ok(Outcome::Leave(refusals::redirect(realm, &request, &error)));
@@ -76,8 +88,28 @@ pub async fn answer(realm: &Realm, visit: &Visit, mut request: AuthorizationRequ
     }
     // from here on only the subject of the hint counts
     request.id_token_hint = None;
-    let purpose = Purpose::Client { request: Box::new(request), hint_subject };
+    let purpose = Purpose::Client { request: Box::new(request), hint_subject, wanted: Wanted::default() };
     Ok(Outcome::Interact(Interaction::begin(realm, visit, &purpose).await?))
+}
+
+/// The answer for an account that the request names and that is signed in to beside the one in use, when its owner has
+/// nothing to do. What is in use in the browser stays so: other tabs and apps go on with it.
+async fn of_another(
+    realm: &Realm,
+    visit: &Visit,
+    session: Session,
+    request: &AuthorizationRequest,
+    hint_subject: Option<&str>,
+) -> Result<Option<String>> {
+    let there = visit.in_session(session.clone());
+    let here = dispatch::Here { hint_subject, ..dispatch::Here::default() };
+    if dispatch::step_of(realm, &there, request, here).await? != Step::Done {
+        return Ok(None);
+    }
+    let location = issue_code::issue(realm, &there, &session, request, &realm.new_token()).await?;
+    let (now, id_hash) = (realm.now(), session.id_hash);
+    sessions::touch(&realm.store.facts, &id_hash, now, now + LEEWAY).await?;
+    Ok(location)
 }
 
 /// The subject that the request demands, if any: that of its `id_token_hint`, a token this realm signed, expired or not

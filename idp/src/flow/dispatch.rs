@@ -1,14 +1,14 @@
 //! The dispatcher: computes the next step from stored facts each time. Pages never call each other.
 
 use protocol::{
-    authorize::{self, AuthorizationRequest, Facts, SessionFacts, Step},
+    authorize::{self, AuthorizationRequest, Beside, Facts, PromptValue, SessionFacts, Step},
     catalogue,
     error::OAuthError,
     redirect_uri,
     scope::Scope,
 };
 
-use super::{Result, identity, issue_code, refusals};
+use super::{Result, identity, issue_code, refusals, sessions::choice};
 use crate::{
     realm::Realm,
     session::{
@@ -23,6 +23,8 @@ use crate::{
 pub struct Here<'a> {
     /// The subject that the client expects, by `id_token_hint` or `claims`.
     pub hint_subject: Option<&'a str>,
+    /// The browser's other accounts.
+    pub beside: Beside,
     /// The person signed in, to the current session.
     pub authenticated: bool,
     /// The person consented, with the current account.
@@ -63,7 +65,7 @@ pub async fn next(realm: &Realm, visit: &Visit, interaction: &Interaction) -> Re
             pending::complete(&realm.store.pending, &interaction.id_hash(), now).await?;
             return Ok(Next::Leave(path.clone()));
         }
-        Purpose::Client { request, hint_subject } => (request, hint_subject),
+        Purpose::Client { request, hint_subject, .. } => (request, hint_subject),
     };
     let Some(code) = interaction.code(realm, &session.sid, since).await? else { return Ok(Next::Over) };
     if let Err(error) = fits(request, step, hint_subject.as_deref(), &session.user_id) {
@@ -93,7 +95,12 @@ pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) ->
     if let Some(step) = before_connecting(realm, visit, interaction, here).await? {
         return Ok(step);
     }
-    let request = interaction.request();
+    let mut request = interaction.request();
+    let (beside, _) = choice::named_by(realm, visit, &request, here.hint_subject).await?;
+    let here = Here { beside, ..here };
+    if has_another_in_use(visit, interaction, here) {
+        request.prompt = request.prompt.with_choice();
+    }
     match interaction.purpose {
         Purpose::Account { .. } => {
             let facts = visit.facts(realm).await?;
@@ -107,6 +114,15 @@ pub async fn current(realm: &Realm, visit: &Visit, interaction: &Interaction) ->
         }
         Purpose::Client { .. } => step_of(realm, visit, &request, here).await,
     }
+}
+
+/// Whether the person chose or signed in to one account here, and another one was put in use since then, in another tab:
+/// then the choice is made again. A new sign-in that the request begins with is one too.
+fn has_another_in_use(visit: &Visit, interaction: &Interaction, here: Here<'_>) -> bool {
+    let row = &interaction.row;
+    let has_chosen = row.selected_user.is_some() || row.authenticated_sid.is_some();
+    let begins_anew = interaction.request().prompt.has(PromptValue::Login);
+    here.beside != Beside::Nobody && visit.session.is_some() && has_chosen && !here.selected && !begins_anew
 }
 
 /// What is left of the sign-in to the account that an upstream account is going to be connected with. It begins anew here,
@@ -198,6 +214,7 @@ fn judge(
         &Facts {
             now: realm.now(),
             session,
+            beside: here.beside,
             consented,
             first_party: client.first_party,
             client_assured: client.assured,
@@ -222,6 +239,7 @@ fn here<'a>(visit: &Visit, interaction: &'a Interaction) -> Here<'a> {
     let same_user = |user: &Option<String>| user.as_deref() == Some(session.user_id.as_str());
     Here {
         hint_subject,
+        beside: Beside::Nobody,
         authenticated,
         consented: same_user(&row.consented_user),
         // typing a password also chooses the account

@@ -11,48 +11,83 @@ use protocol::{
     params::Params,
 };
 
-use super::{Result, sign_out};
+use super::{
+    Result,
+    sessions::choice::{self, Ended},
+    sign_out,
+};
 use crate::{
     paths,
     realm::Realm,
-    session::Visit,
-    store::{sessions, users},
+    session::{Session, Visit},
+    store::sessions,
 };
 
 /// The reason for these sign-outs in the audit trail.
 const REASON: &str = "signed_out";
 
-/// Answers a browser that a client or a link sent here. With [`Verdict::End`] the session has ended.
-pub async fn by_browser(realm: &Realm, visit: &Visit, params: &Params) -> Result<Verdict> {
+/// The answer to a browser.
+pub struct Answer {
+    /// The decision. With [`Verdict::End`] the session has ended.
+    pub verdict: Verdict,
+    /// The public name of the session that it is about.
+    pub sid: Option<String>,
+    /// Whether that is the session in use, or the browser has none.
+    pub is_in_use: bool,
+}
+opaque!(Answer);
+
+/// Answers a browser that a client or a link sent here.
+pub async fn by_browser(realm: &Realm, visit: &Visit, params: &Params) -> Result<Answer> {
     params.check_no_repeats()?;
     let hint = hint(realm, params).await?;
-    let session = visit.to_end();
+    let others = visit.beside.unended(&realm.store.facts).await?;
+    let names: Vec<Named<'_>> = others.iter().map(named).collect();
+    let in_use = visit.to_end().map(named);
+    let session = end_session::about(hint.as_ref(), in_use, &names);
     let verdict = end_session::judge(&Request {
-        session: session.map(|session| Named { sid: &session.sid, sub: &session.user_id }),
+        session,
+        has_others: !others.is_empty(),
         hinted_is_over: session.is_none() && is_over(realm, hint.as_ref()).await?,
         client: end_session::asking(hint.as_ref(), params.one("client_id")?).and_then(|id| client(realm, id)),
         hint: hint.as_ref(),
         post_logout_redirect_uri: params.one("post_logout_redirect_uri")?,
         state: params.one("state")?,
     });
-    if let Verdict::End(_) = verdict {
-        end(realm, visit).await?;
+    if let (Verdict::End(_), Some(Named { sid, sub })) = (&verdict, session) {
+        sign_out::end(realm, sid, sub, REASON).await?;
+        for ended in others.iter().filter(|other| other.sid == sid) {
+            visit.beside.forget(&ended.id_hash);
+        }
     }
-    Ok(verdict)
+    Ok(Answer { verdict, is_in_use: session == in_use, sid: session.map(|session| session.sid.to_owned()) })
 }
 
-/// Ends the browser's session after the person agreed to that. Returns where the browser goes: to the client's redirect
-/// URI that the page carried, judged again, or to a page of this realm.
-pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<String> {
+fn named(session: &Session) -> Named<'_> {
+    Named { sid: &session.sid, sub: &session.user_id }
+}
+
+/// Ends the session that the page asked about, or all of the browser's, after the person agreed to that. Returns where the
+/// browser goes: to the client's redirect URI that the page carried, judged again, or to a page of this realm.
+pub async fn confirmed(realm: &Realm, visit: &Visit, params: &Params) -> Result<(String, Ended)> {
     let client = params.first("client_id").and_then(|id| client(realm, id));
     let uri = params.first("post_logout_redirect_uri");
     let state = params.first("state").filter(|state| !state.is_empty());
     let back = client.zip(uri).and_then(|(client, uri)| WayBack::to(client, uri, state));
     let leads_to = back.map_or_else(|| paths::SIGNED_OUT.to_owned(), |back| back.location());
-    if let Some(session) = visit.to_end() {
-        sign_out::by_form(realm, visit, session, REASON, &leads_to).await?;
-    }
-    Ok(leads_to)
+    let ended = match (params.first("all"), params.first("sid"), visit.to_end()) {
+        (Some(_), _, _) => {
+            choice::end_all(realm, visit, &leads_to).await?;
+            Ended::InUse
+        }
+        (None, Some(sid), _) => choice::end(realm, visit, sid, &leads_to).await?,
+        (None, None, Some(session)) => {
+            sign_out::by_form(realm, visit, session, REASON, &leads_to).await?;
+            Ended::InUse
+        }
+        (None, None, None) => Ended::InUse,
+    };
+    Ok((leads_to, ended))
 }
 
 /// Ends the session that an authenticated client names by an ID token of its own. Returns the redirect that it asked
@@ -75,17 +110,11 @@ pub async fn by_client(
     Ok(back)
 }
 
-/// The e-mail address of the account that would be signed out.
-pub async fn account(realm: &Realm, visit: &Visit) -> Result<Option<String>> {
-    let Some(session) = &visit.session else { return Ok(None) };
-    Ok(users::by_id(&realm.store.facts, &session.user_id).await?.map(|user| user.email))
-}
-
-async fn end(realm: &Realm, visit: &Visit) -> Result<()> {
-    match visit.to_end() {
-        Some(session) => sign_out::end(realm, &session.sid, &session.user_id, REASON).await,
-        None => Ok(()),
-    }
+/// The e-mail address of the account that would be signed out, if its session is alive.
+pub async fn account(realm: &Realm, visit: &Visit, sid: Option<&str>) -> Result<Option<String>> {
+    let listed = choice::list(realm, visit).await?;
+    let asked_about = listed.into_iter().find(|account| Some(account.sid.as_str()) == sid);
+    Ok(asked_about.filter(|account| account.is_live).map(|account| account.email))
 }
 
 async fn hint(realm: &Realm, params: &Params) -> Result<Option<Hint>> {

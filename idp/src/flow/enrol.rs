@@ -134,6 +134,7 @@ async fn make_it_count(
         amr: &amr,
         auth_time: session.auth_time,
         continues: true,
+        adds: false,
     };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;

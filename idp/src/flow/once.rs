@@ -16,7 +16,7 @@ use crate::{
 const LIFE_SECONDS: i64 = 3600;
 
 /// What a form led to.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Outcome {
     /// Where the browser goes next.
     pub leads_to: String,
@@ -28,7 +28,7 @@ pub struct Outcome {
 opaque!(Outcome);
 
 /// What happened to a browser's session.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum After {
     /// It is unchanged.
     Same,
@@ -38,6 +38,9 @@ pub enum After {
         sid: String,
         /// The value of the session's cookie; `None` when the browser has it already.
         cookie: Option<String>,
+        /// The public name of the session that was in use before and goes on beside this one.
+        #[serde(default)]
+        beside: Option<String>,
     },
     /// It has ended.
     SignedOut,
@@ -59,14 +62,24 @@ impl Outcome {
     /// The outcome is only for a browser in this session.
     #[must_use]
     pub fn within(self, sid: &str) -> Self {
-        Self { session: After::SignedIn { sid: sid.to_owned(), cookie: None }, ..self }
+        Self { session: After::SignedIn { sid: sid.to_owned(), cookie: None, beside: None }, ..self }
     }
 
     /// The session has a new id.
     #[must_use]
     pub fn signed_in(self, sid: &str, cookie: &str) -> Self {
-        let session = After::SignedIn { sid: sid.to_owned(), cookie: Some(cookie.to_owned()) };
+        let session = After::SignedIn { sid: sid.to_owned(), cookie: Some(cookie.to_owned()), beside: None };
         Self { session, ..self }
+    }
+
+    /// What was in use before the visit's form goes on beside the new session, if the form has kept it.
+    fn beside_what_is_kept(&self, visit: &Visit) -> Self {
+        let mut outcome = self.clone();
+        if let After::SignedIn { cookie: Some(_), beside, .. } = &mut outcome.session {
+            let before = visit.to_end().filter(|_| visit.beside.kept().is_some());
+            *beside = before.map(|session| session.sid.clone());
+        }
+        outcome
     }
 
     /// The session has ended.
@@ -83,7 +96,8 @@ impl Outcome {
 pub async fn settle(realm: &Realm, visit: &Visit, tx: &mut database::Tx, outcome: &Outcome) -> Result<()> {
     let Some(submission) = &visit.submission else { return Ok(()) };
     let name = &submission.name;
-    let sealed = submission.key.seal(to_json(outcome).as_bytes(), name, realm.bytes());
+    let outcome = outcome.beside_what_is_kept(visit);
+    let sealed = submission.key.seal(to_json(&outcome).as_bytes(), name, realm.bytes());
     let sealed = sealed.map_err(|error| Error::Internal(error.into()))?;
     let now = realm.now();
     if !form_outcomes::settle(tx, name, &sealed, now, now + LIFE_SECONDS).await? {
@@ -150,7 +164,7 @@ async fn still_holds(realm: &Realm, visit: &Visit, mut outcome: Outcome) -> Resu
             Some(session) => live(session.id_hash.clone()).await?.is_none(),
             None => true,
         },
-        After::SignedIn { sid, cookie } => {
+        After::SignedIn { sid, cookie, beside } => {
             let renewed = match cookie.as_deref() {
                 Some(value) => live(secret::hash(value)).await?.filter(|session| session.sid == *sid),
                 None => None,
@@ -160,7 +174,14 @@ async fn still_holds(realm: &Realm, visit: &Visit, mut outcome: Outcome) -> Resu
                 (Some(_), _) => *cookie = None,
                 (None, _) => {}
             }
-            held.map_or(renewed.is_some(), |held| held.sid == *sid)
+            // the cookies of the first answer have not arrived yet
+            let is_before = beside.is_some() && held.map(|held| &held.sid) == beside.as_ref();
+            let holds = match held {
+                Some(held) if !is_before => held.sid == *sid,
+                _ => renewed.is_some(),
+            };
+            visit.beside.keep(is_before && holds);
+            holds
         }
     };
     Ok(holds.then_some(outcome))

@@ -46,7 +46,8 @@ pub async fn register(
     if realm.mailer.is_some() {
         return ask(realm, visit, interaction, form, user).await;
     }
-    let started = Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: realm.now() };
+    let (amr, adds) = (Amr::from_iter([acr::PWD]), interaction.wanted().further);
+    let started = Started { user_id: &user.id, amr, at: realm.now(), adds };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         match users::insert(&mut tx, &user, realm.now()).await {

@@ -116,7 +116,7 @@ impl Proved<'_> {
         mut tx: Tx,
     ) -> Result<String> {
         let Session { user_id, auth_time, .. } = self.session;
-        let proof = establish::Proof { user_id, amr, auth_time: *auth_time, continues: true };
+        let proof = establish::Proof { user_id, amr, auth_time: *auth_time, continues: true, adds: false };
         let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         events::record_success(realm, visit, &proof, &mut tx).await?;
         if self.trusts {

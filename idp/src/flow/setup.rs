@@ -213,7 +213,8 @@ async fn make_it_count(
         Factor::App { .. } => password.with_one_time_code(),
         Factor::Passkey(new) => password.with_passkey(new.is_synced()),
     };
-    let proof = establish::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false };
+    let proof =
+        establish::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false, adds: false };
     let established = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let kind = settle(&mut tx, &secret::hash(token), account, now).await?;

@@ -108,7 +108,8 @@ async fn enter(
 ) -> Result<Outcome> {
     let user_id = owner.user_id;
     let amr = Amr::from_iter([acr::PWD]);
-    let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false };
+    let adds = interaction.wanted().further;
+    let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false, adds };
     let session = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // the account may have been disabled, or its password changed, since it was read

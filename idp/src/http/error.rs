@@ -167,6 +167,7 @@ impl Context {
     /// Renders a use case's failure as a page, and adds the cookie that binds the browser.
     pub fn finish(&self, result: Result<Response, Error>) -> Response {
         let response = result.unwrap_or_else(|failure| page(self, failure));
+        let response = respond::without_dead_sessions(self, response);
         respond::with_browser_cookie(self, response)
     }
 }

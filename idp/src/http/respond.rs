@@ -23,7 +23,7 @@ use crate::{
     realm::Realm,
     session::{
         interaction::{Interaction, LIFE_SECONDS},
-        sibling_suffix,
+        own_suffix,
     },
 };
 
@@ -132,11 +132,29 @@ pub fn to_view(context: &Context, id: &str, view: &str) -> Response {
     see_other(&format!("{path}?view={view}"))
 }
 
-/// Adds the cookie of a session that has just got a new id.
+/// Adds the cookie of a session that is in use from now on. The one that was in use until now gets a cookie beside it, if
+/// it goes on.
 pub fn with_session(context: &Context, mut response: Response, value: &str) -> Response {
     // no lifetime: the cookie ends with the browser. The session's own limits are enforced here, however long the
     // browser keeps it.
-    response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.set(value, None));
+    let cookie = &context.realm.cookies.session;
+    let headers = response.headers_mut();
+    headers.append(header::SET_COOKIE, cookie.set(value, None));
+    if let Some(kept) = context.visit.beside.kept() {
+        headers.append(header::SET_COOKIE, cookie.suffixed(own_suffix(kept)).set(kept, None));
+    }
+    if context.visit.beside.kept().is_some() || !context.visit.beside.is_empty() {
+        headers.append(header::SET_COOKIE, cookie.suffixed(own_suffix(value)).set(value, None));
+    }
+    response
+}
+
+/// Takes away the cookies of other sessions of this browser that are over.
+pub fn without_dead_sessions(context: &Context, mut response: Response) -> Response {
+    let cookie = &context.realm.cookies.session;
+    for value in context.visit.beside.dead() {
+        response.headers_mut().append(header::SET_COOKIE, cookie.suffixed(own_suffix(&value)).clear());
+    }
     response
 }
 
@@ -144,7 +162,11 @@ pub fn with_session(context: &Context, mut response: Response, value: &str) -> R
 /// browser known to the account's owner stays.
 pub fn without_session(context: &Context, mut response: Response) -> Response {
     security_headers::clear_site_data(response.headers_mut());
-    response.headers_mut().append(header::SET_COOKIE, context.realm.cookies.session.clear());
+    let cookie = &context.realm.cookies.session;
+    response.headers_mut().append(header::SET_COOKIE, cookie.clear());
+    if let Some(value) = context.visit.beside.double() {
+        response.headers_mut().append(header::SET_COOKIE, cookie.suffixed(own_suffix(value)).clear());
+    }
     response
 }
 
@@ -152,7 +174,7 @@ pub fn without_session(context: &Context, mut response: Response) -> Response {
 pub fn with_browser_cookie(context: &Context, mut response: Response) -> Response {
     if context.visit.new_browser && context.binds {
         let (cookie, value) = (&context.realm.cookies.browser, context.visit.browser.as_str());
-        let beside = cookie.suffixed(sibling_suffix(value));
+        let beside = cookie.suffixed(own_suffix(value));
         for cookie in [cookie.set(value, Some(BROWSER_SECONDS)), beside.set(value, Some(SIBLING_SECONDS))] {
             response.headers_mut().append(header::SET_COOKIE, cookie);
         }

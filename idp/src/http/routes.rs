@@ -130,6 +130,7 @@ fn pages() -> Router<Arc<Realm>> {
         .route(paths::SIGN_IN, get(person::account::sign_in))
         .route(paths::PASSWORD, get(person::password::show))
         .route(paths::CHANGE_PASSWORD, get(person::password::well_known))
+        .route(paths::ACCOUNTS, get(person::accounts::list).merge(post(person::accounts::change)))
         .route(paths::SESSIONS, get(person::sessions::list).merge(post(person::sessions::end)))
         .route(paths::PASSKEYS, get(person::passkeys::list).merge(post(person::passkeys::change)))
         .route(paths::CONNECTIONS, get(person::connections::list).merge(post(person::connections::change)))

@@ -23,7 +23,10 @@ use super::{
         ScopeConfig, SessionConfig, TokenConfig,
     },
 };
-use crate::authn::{hasher::HashParams, password::PasswordPolicy};
+use crate::{
+    authn::{hasher::HashParams, password::PasswordPolicy},
+    store::sessions::MOST_ACCOUNTS,
+};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -31,6 +34,11 @@ const DAY: i64 = 24 * HOUR;
 pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
 /// For how long a browser may be trusted, in seconds.
 pub(super) const TRUSTED: std::ops::RangeInclusive<i64> = 0..=90 * DAY;
+
+/// How many accounts may be signed in to in one browser. More than the most would not fit into a page and its cookies.
+const ACCOUNTS: std::ops::RangeInclusive<i64> = 1..=10;
+/// How many that is for customers, where the file says nothing. People who work with several accounts are many.
+const USUAL_ACCOUNTS: usize = 5;
 
 /// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
 pub(super) fn is_word(text: &str) -> bool {
@@ -82,6 +90,12 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
         idle: session.seconds_within("idle", 60..=idle),
         absolute: session.seconds_within("absolute", 60..=absolute),
         per_person: session.int("per_person", 1..=1000),
+        accounts_per_browser: match session.opt_int("accounts_per_browser", ACCOUNTS) {
+            Some(count) => usize::try_from(count).unwrap_or(1).min(MOST_ACCOUNTS),
+            // one member of staff in one browser: what is done there is done by that one
+            None if staff => 1,
+            None => USUAL_ACCOUNTS,
+        },
     };
     if config.absolute > 0 && config.idle > config.absolute {
         session.mistake("idle", "must not be longer than `absolute`");

@@ -21,6 +21,8 @@ pub struct SessionConfig {
     pub absolute: i64,
     /// How many sessions one person may have at a time.
     pub per_person: i64,
+    /// How many accounts may be signed in to in one browser at a time.
+    pub accounts_per_browser: usize,
 }
 
 /// How passwords are judged and hashed.

@@ -26,7 +26,7 @@ pub async fn find(realm: &Realm, id_hash: &str, now: i64) -> Option<Session> {
     let Copy { session, read_at } =
         serde_json::from_slice(&realm.secrets.copies.open(&sealed, &name)?).ok()?;
     let is_fresh = (0..=LIFE_SECONDS).contains(&(now - read_at));
-    let is_live = session.expires_at > now && session.last_seen_at > now - realm.config.session.idle;
+    let is_live = session.is_live(now, realm.config.session.idle);
     (is_fresh && is_live).then_some(session)
 }
 

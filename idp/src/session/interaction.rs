@@ -31,6 +31,20 @@ use crate::{
 /// starts again with a click.
 pub const LIFE_SECONDS: i64 = 900;
 
+/// What the person wished about accounts on the page before.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Wanted {
+    /// To choose one of those that are signed in to in this browser.
+    #[serde(default)]
+    pub choice: bool,
+    /// To sign in to a further one, beside the one in use (ACC-14).
+    #[serde(default)]
+    pub further: bool,
+    /// To sign in to the one with this address.
+    #[serde(default)]
+    pub address: Option<String>,
+}
+
 /// What an interaction is for.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Purpose {
@@ -40,6 +54,9 @@ pub enum Purpose {
         request: Box<AuthorizationRequest>,
         /// The subject that its `id_token_hint` or `claims` demand.
         hint_subject: Option<String>,
+        /// What the person wished.
+        #[serde(default)]
+        wanted: Wanted,
     },
     /// A page of the realm itself that needs a signed-in person.
     Account {
@@ -47,6 +64,9 @@ pub enum Purpose {
         path: String,
         /// How old the sign-in may be at most, in seconds.
         max_age: Option<i64>,
+        /// What the person wished.
+        #[serde(default)]
+        wanted: Wanted,
     },
 }
 
@@ -145,10 +165,26 @@ impl Interaction {
 
     /// The request as the rules see it. A page of the realm itself asks as a first-party client would.
     pub fn request(&self) -> AuthorizationRequest {
-        match &self.purpose {
+        let request = match &self.purpose {
             Purpose::Client { request, .. } => (**request).clone(),
             Purpose::Account { max_age, .. } => own_request(*max_age),
-        }
+        };
+        let prompt = if self.wanted().choice { request.prompt.with_choice() } else { request.prompt };
+        AuthorizationRequest { prompt, login_hint: self.login_hint().map(str::to_owned), ..request }
+    }
+
+    /// What the person wished about accounts.
+    pub fn wanted(&self) -> &Wanted {
+        let (Purpose::Client { wanted, .. } | Purpose::Account { wanted, .. }) = &self.purpose;
+        wanted
+    }
+
+    /// The address that the person is expected to sign in with: of the account that was chosen, or what the client says.
+    pub fn login_hint(&self) -> Option<&str> {
+        let wanted = self.wanted();
+        let asked = || self.client_request()?.login_hint.as_deref();
+        // whoever wants another account doesn't want the one that the client has named
+        wanted.address.as_deref().or_else(|| if wanted.further { None } else { asked() })
     }
 
     /// The language of its pages: the one that the client asks for, unless the person has chosen one since; otherwise
@@ -187,14 +223,31 @@ impl Interaction {
     }
 
     /// The same purpose in a new interaction that begins with a sign-in, for "use another account".
-    pub async fn begin_again_with_sign_in(&self, realm: &Realm, visit: &Visit) -> database::Result<String> {
+    pub async fn begin_again_with_sign_in(
+        &self,
+        realm: &Realm,
+        visit: &Visit,
+        wish: Wanted,
+    ) -> database::Result<String> {
         let mut purpose = self.purpose_again(visit);
         match &mut purpose {
-            Purpose::Client { request, .. } => {
+            Purpose::Client { request, wanted, .. } => {
                 request.prompt = request.prompt.with_new_sign_in();
+                *wanted = wish;
             }
-            Purpose::Account { max_age, .. } => *max_age = Some(0),
+            Purpose::Account { max_age, wanted, .. } => {
+                *max_age = Some(0);
+                *wanted = wish;
+            }
         }
+        Self::begin(realm, visit, &purpose).await
+    }
+
+    /// The same purpose in a new interaction that begins with the choice of an account.
+    pub async fn begin_again_with_choice(&self, realm: &Realm, visit: &Visit) -> database::Result<String> {
+        let mut purpose = self.purpose_again(visit);
+        let (Purpose::Client { wanted, .. } | Purpose::Account { wanted, .. }) = &mut purpose;
+        *wanted = Wanted { choice: true, ..Wanted::default() };
         Self::begin(realm, visit, &purpose).await
     }
 

@@ -1,5 +1,6 @@
 //! The browser that sends a request, its session, and its half-finished request.
 
+pub mod beside;
 pub mod copies;
 pub mod device;
 pub mod interaction;
@@ -9,4 +10,5 @@ pub mod trust;
 mod visit;
 
 pub use crate::store::sessions::{Origin, Session};
-pub use visit::{Visit, amr as visit_amr, sibling_suffix};
+pub use beside::own_suffix;
+pub use visit::{Visit, amr as visit_amr};

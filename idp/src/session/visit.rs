@@ -12,6 +12,7 @@ use protocol::{
 use web::{client_address::subscriber, csrf};
 
 use super::{
+    beside::{Beside, own_suffix},
     copies,
     language::{Saved, language},
     submission::Submission,
@@ -32,8 +33,6 @@ const TOUCHES_PER_IDLE: i64 = 4;
 
 /// How many tabs of a fresh browser can be told apart.
 const MAX_SIBLINGS: usize = 8;
-/// How many characters of a binding the name of its own cookie has.
-const SIBLING_SUFFIX: usize = 8;
 
 /// A browser's request.
 #[derive(Clone)]
@@ -48,6 +47,8 @@ pub struct Visit {
     pub session: Option<Session>,
     /// The session of that cookie when it is no longer live but nobody ended it: signing out or in ends it.
     pub lapsed: Option<Session>,
+    /// The browser's other sessions.
+    pub beside: Beside,
     /// Where the request comes from.
     pub origin: Origin,
     /// The language of the answer, unless an app asks for another one.
@@ -74,11 +75,12 @@ impl Visit {
             _ => (realm.new_token(), true),
         };
         let siblings = siblings(realm, headers);
-        let (session, lapsed) = match realm.cookies.session.read(headers) {
+        let in_use = realm.cookies.session.read(headers);
+        let (session, lapsed) = match &in_use {
             None => (None, None),
-            Some(value) => match live_session(realm, &value).await? {
+            Some(value) => match live_session(realm, value).await? {
                 Some(session) => (Some(session), None),
-                None => (None, sessions::unended(&realm.store.facts, &secret::hash(&value)).await?),
+                None => (None, sessions::unended(&realm.store.facts, &secret::hash(value)).await?),
             },
         };
         Ok(Self {
@@ -87,6 +89,7 @@ impl Visit {
             new_browser,
             language: language(realm, headers, session.as_ref()),
             saved_language: Saved::read(realm, headers),
+            beside: Beside::read(realm, headers, in_use),
             session,
             lapsed,
             origin,
@@ -98,6 +101,12 @@ impl Visit {
     /// The session that signing out ends: live or lapsed.
     pub fn to_end(&self) -> Option<&Session> {
         self.session.as_ref().or(self.lapsed.as_ref())
+    }
+
+    /// The same request in another session of this browser.
+    #[must_use]
+    pub fn in_session(&self, session: Session) -> Self {
+        Self { session: Some(session), lapsed: None, ..self.clone() }
     }
 
     /// Whether the request's form has had its effect.
@@ -203,14 +212,9 @@ fn siblings(realm: &Realm, headers: &HeaderMap) -> Vec<String> {
     let suffixes = realm.cookies.browser.suffixes(headers, MAX_SIBLINGS);
     let values = suffixes.iter().filter_map(|suffix| {
         let value = realm.cookies.browser.suffixed(suffix).read(headers)?;
-        (value.len() == 43 && sibling_suffix(&value) == suffix).then_some(value)
+        (value.len() == 43 && own_suffix(&value) == suffix).then_some(value)
     });
     values.collect()
-}
-
-/// The suffix of the name of a binding's own cookie.
-pub fn sibling_suffix(browser: &str) -> &str {
-    browser.get(..SIBLING_SUFFIX).unwrap_or_default()
 }
 
 /// The methods by which the session was signed in to.

@@ -3,6 +3,9 @@
 use database::{Db, On, Result, Tx, record, sql};
 use serde::{Deserialize, Serialize};
 
+/// How many accounts a browser may be signed in to at most, whatever a realm says.
+pub const MOST_ACCOUNTS: usize = 10;
+
 /// How often [`rotate_again`] reads the session's id again because another request replaced it in between.
 const ROTATIONS: usize = 16;
 
@@ -27,6 +30,13 @@ record! {
         /// The language of the account (BCP 47).
         #[serde(default)]
         pub language: Option<String>,
+    }
+}
+
+impl Session {
+    /// Whether the session has neither idled out nor passed its absolute end.
+    pub fn is_live(&self, now: i64, idle_seconds: i64) -> bool {
+        self.expires_at > now && self.last_seen_at > now - idle_seconds
     }
 }
 
@@ -119,6 +129,36 @@ pub async fn unended(db: &Db, id_hash: &str) -> Result<Option<Session>> {
     .bind(id_hash)
     .opt(db)
     .await
+}
+
+/// The sessions of one browser's cookies, which are given as hashes, if nobody ended them, even if they have idled out or
+/// expired. Those from before the realm's [`not_before`](super::not_before) and of disabled accounts have ended.
+pub async fn unended_among(
+    on: impl Into<On<'_>>,
+    id_hashes: &[String; MOST_ACCOUNTS],
+) -> Result<Vec<Session>> {
+    let mut found = sql("SELECT id_hash, sid, user_id, auth_time, amr, last_seen_at, expires_at, \
+         (SELECT language FROM users WHERE users.id = sessions.user_id) AS language FROM sessions \
+         WHERE id_hash IN ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AND ended_at IS NULL \
+         AND auth_time > (SELECT not_before FROM realm_state) \
+         AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL) \
+         ORDER BY last_seen_at DESC, sid DESC");
+    for id_hash in id_hashes {
+        found = found.bind(id_hash);
+    }
+    found.all(on).await
+}
+
+/// The account of the session of a cookie, also when that has ended; `None` when it is gone or disabled.
+pub async fn account_of(db: &Db, id_hash: &str, sid: &str) -> Result<Option<String>> {
+    record! { struct Row { user_id: String } }
+    let row: Option<Row> = sql("SELECT user_id FROM sessions WHERE id_hash = $1 AND sid = $2 \
+         AND EXISTS (SELECT id FROM users WHERE users.id = sessions.user_id AND users.disabled_at IS NULL)")
+    .bind(id_hash)
+    .bind(sid)
+    .opt(db)
+    .await?;
+    Ok(row.map(|row| row.user_id))
 }
 
 /// Records that the session is in use. A recorded time after `latest`, which only a wrong clock can have stored, is

@@ -363,3 +363,22 @@ fn k6_a_token_type_belongs_to_a_resource_and_the_plain_one_is_warned_about() {
     let id = ("id = \"app\"", "id = \"https://shop.example.com\"");
     refused(id, id.1, "clients[1].id", "a resource of this realm has this name");
 }
+
+#[test]
+fn acc14_a_browser_has_several_accounts_and_one_of_staff_unless_the_file_says_otherwise() {
+    let with = |count: &str| format!("idle = \"1h\"\naccounts_per_browser = {count}");
+    let accounts = |file: &str| read(file).unwrap().session.accounts_per_browser;
+    assert_eq!(accounts(RIGHT), 5);
+    assert_eq!(accounts(&edited("idle = \"1h\"", &with("10"))), 10);
+    let staff = RIGHT
+        .replace("issuer =", "staff = true\nissuer =")
+        .replace("idle = \"1h\"", "idle = \"1h\"\nabsolute = \"12h\"")
+        .replace("second = \"optional\"", "second = \"required\"")
+        + "\n[tokens]\naccess = \"5m\"\n";
+    assert_eq!(accounts(&staff), 1);
+    assert_eq!(accounts(&staff.replace("idle = \"1h\"", &with("3"))), 3);
+    for count in ["0", "11", "-1", "\"many\""] {
+        let edit = ("idle = \"1h\"", with(count));
+        refused((edit.0, &edit.1), "accounts_per_browser", "session.accounts_per_browser", "");
+    }
+}

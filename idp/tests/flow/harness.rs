@@ -16,7 +16,7 @@ use idp::{
     realm::{Realm, RealmConfig, config::DEFAULTS},
     session::{
         Visit,
-        interaction::{Interaction, Purpose},
+        interaction::{Interaction, Purpose, Wanted},
     },
     store::{
         keys::{self, StoredKey},
@@ -159,7 +159,8 @@ impl Scratch {
 
     /// A request that waits for its person.
     pub async fn interaction(&self, visit: &Visit) -> Interaction {
-        let purpose = Purpose::Account { path: "/account".to_owned(), max_age: None };
+        let purpose =
+            Purpose::Account { path: "/account".to_owned(), max_age: None, wanted: Wanted::default() };
         let id = Interaction::begin(&self.realm, visit, &purpose).await.unwrap();
         Interaction::load(&self.realm, visit, &id).await.unwrap().unwrap()
     }

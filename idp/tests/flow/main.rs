@@ -24,6 +24,7 @@ mod refusals;
 mod registration;
 mod round_trips;
 mod sessions;
+mod several;
 mod tabs;
 mod throttle;
 mod trusted;

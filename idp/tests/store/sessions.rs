@@ -1,6 +1,9 @@
 //! Sessions at the provider, and the browsers they came from.
 
-use idp::store::sessions::{self, Session};
+use idp::store::{
+    sessions::{self, Session},
+    users,
+};
 
 use crate::harness::{NOW, Scratch, new_session, session, stores, user, winners};
 
@@ -198,5 +201,42 @@ async fn acc7_the_list_has_the_live_sessions_of_the_account() {
         assert_eq!(sids(NOW, NOW - 60).await, ["s1"]);
         assert!(sids(NOW, NOW).await.is_empty(), "idle");
         assert!(sids(i64::MAX, NOW - 60).await.is_empty(), "expired");
+    }
+}
+
+#[tokio::test]
+async fn acc14_the_sessions_of_one_browser_are_those_of_its_cookies_that_nobody_ended() {
+    for store in stores().await {
+        for (sid, id) in [("s1", "u1"), ("s2", "u2"), ("s3", "u3"), ("s4", "u4")] {
+            user(&store, id).await;
+            session(&store, &new_session(sid, id)).await;
+        }
+        let asked = |names: &[&str]| {
+            let mut id_hashes: [String; sessions::MOST_ACCOUNTS] = Default::default();
+            for (id_hash, name) in id_hashes.iter_mut().zip(names) {
+                *id_hash = (*name).to_owned();
+            }
+            id_hashes
+        };
+        let found = async |names: &[&str]| {
+            let found = sessions::unended_among(&store.facts, &asked(names)).await.unwrap();
+            found.into_iter().map(|session| session.sid).collect::<Vec<_>>()
+        };
+        sessions::touch(&store.facts, "s2-hash", NOW + 30, i64::MAX).await.unwrap();
+        assert_eq!(
+            found(&["s1-hash", "s2-hash", "s3-hash"]).await,
+            ["s2", "s3", "s1"],
+            "the last used first"
+        );
+        assert_eq!(found(&["s1", "nothing", ""]).await, Vec::<String>::new(), "a public name is no cookie");
+        assert_eq!(found(&[]).await, Vec::<String>::new());
+        sessions::end(&store.facts, "s1", NOW).await.unwrap();
+        users::disable(&store.facts, "u3", NOW).await.unwrap();
+        assert_eq!(found(&["s1-hash", "s2-hash", "s3-hash", "s4-hash"]).await, ["s2", "s4"]);
+        let of = async |id_hash, sid| sessions::account_of(&store.facts, id_hash, sid).await.unwrap();
+        assert_eq!(of("s1-hash", "s1").await.as_deref(), Some("u1"), "also when it has ended");
+        assert_eq!(of("s1-hash", "s2").await, None);
+        assert_eq!(of("s1", "s1").await, None);
+        assert_eq!(of("s3-hash", "s3").await, None, "a disabled account is not told of");
     }
 }

@@ -3,7 +3,7 @@
 use end_to_end::{Chrome, System};
 use idp::flow::accounts;
 
-use crate::{callback::Client, inspect::Inspector, walk};
+use crate::{callback::Client, inspect::Inspector, several, walk};
 
 #[tokio::test]
 async fn s27_every_page_of_the_storefront() {
@@ -102,9 +102,28 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "sign-out").await;
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
+    account_choice_pages(&chrome, &mut look, &system, &client).await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(39);
+    look.finish(45);
     chrome.quit().await;
+}
+
+/// The pages of several accounts in one browser. Nobody is signed in before and after them.
+async fn account_choice_pages(chrome: &Chrome, look: &mut Inspector, system: &System, client: &Client) {
+    let issuer = &system.urls.customer_issuer;
+    several::two_accounts(chrome, system).await;
+    look.page(chrome, "accounts of the browser").await;
+    chrome.press("account-add").await;
+    look.page(chrome, "sign-in beside another account").await;
+    chrome.open(client.request(&[("prompt", "select_account")])).await;
+    look.page(chrome, "choice among accounts").await;
+    chrome.open(format!("{issuer}/end_session")).await;
+    look.page(chrome, "sign-out of one or all").await;
+    chrome.press("logout-confirm").await;
+    look.page(chrome, "signed out of one").await;
+    chrome.press("accounts").await;
+    look.page(chrome, "accounts, none of them in use").await;
+    chrome.press_first("#accounts button.link").await;
 }
 
 /// The pages around mails: a forgotten password, a changed address, a device that was not the owner's.

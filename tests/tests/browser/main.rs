@@ -10,6 +10,7 @@
 //! * `form_action`: the redirect chain after a form, per kind of client (S6)
 //! * `languages`: the same pages in German, and in Arabic from right to left (S29, S30)
 //! * `mistakes`: what a failed submit looks like (S26)
+//! * `several`: two accounts in one browser (ACC-14)
 //! * `passkeys`: a device that answers (S8, S9)
 //! * `upstream`: signing in at another provider (S2, S6, S27)
 //! * `weight`: the cold sign-in page (S1)
@@ -36,6 +37,7 @@ mod mistakes;
 mod passkeys;
 mod pictures;
 mod plain;
+mod several;
 mod storefront;
 mod themed;
 mod upstream;

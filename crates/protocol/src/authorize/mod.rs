@@ -1,11 +1,13 @@
 //! The authorization endpoint: checking the request, deciding the next step, answering by redirect.
 
+mod accounts;
 mod claims;
 mod prompt;
 mod request;
 mod response;
 mod step;
 
+pub use accounts::{Beside, Other, named};
 pub use claims::RequestedClaims;
 pub use prompt::{Prompt, PromptValue};
 pub use request::{AuthorizationRequest, Offer, Refusal, request};

@@ -63,6 +63,14 @@ impl Prompt {
         Self(kept.chain([PromptValue::Login]).collect())
     }
 
+    /// The same values, but beginning with the choice of an account.
+    #[must_use]
+    pub fn with_choice(&self) -> Self {
+        let settled = [PromptValue::None, PromptValue::Login, PromptValue::Create];
+        let kept = self.0.iter().copied().filter(|value| !settled.contains(value));
+        Self(kept.chain([PromptValue::SelectAccount]).collect())
+    }
+
     /// Whether this value was asked for.
     pub fn has(&self, value: PromptValue) -> bool {
         self.0.contains(&value)
@@ -90,6 +98,12 @@ mod tests {
     fn another_account_keeps_the_wish_for_consent() {
         let prompt = Prompt::parse(Some("select_account consent")).unwrap().with_new_sign_in();
         assert_eq!(prompt, Prompt::parse(Some("login consent")).unwrap());
+    }
+
+    #[test]
+    fn another_account_may_be_one_that_is_signed_in() {
+        let prompt = Prompt::parse(Some("login consent")).unwrap().with_choice();
+        assert_eq!(prompt, Prompt::parse(Some("select_account consent")).unwrap());
     }
 
     #[test]

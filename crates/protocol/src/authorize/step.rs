@@ -1,4 +1,4 @@
-use super::{AuthorizationRequest, PromptValue};
+use super::{AuthorizationRequest, Beside, PromptValue};
 use crate::{
     acr::{self, Amr},
     catalogue,
@@ -55,8 +55,10 @@ pub enum FactorPolicy {
 pub struct Facts<'a> {
     /// Unix seconds.
     pub now: i64,
-    /// The session in this browser, if it is alive.
+    /// The session in use in this browser, if it is alive.
     pub session: Option<&'a SessionFacts>,
+    /// The other accounts of this browser.
+    pub beside: Beside,
     /// What this user has consented to for this client.
     pub consented: &'a Scope,
     /// Whether the operator runs the client.
@@ -117,7 +119,10 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
     if prompt(PromptValue::Create) && !facts.authenticated_here {
         return Step::Register;
     }
-    let Some(session) = facts.session else { return Step::SignIn };
+    let Some(session) = facts.session else { return with_nobody_in_use(request, facts) };
+    if has_to_choose(request, facts) {
+        return Step::SelectAccount;
+    }
     if needs_sign_in(request, facts, session) {
         return Step::SignIn;
     }
@@ -138,6 +143,36 @@ pub fn next_step(request: &AuthorizationRequest, facts: &Facts) -> Step {
         return Step::Unmet;
     }
     if needs_consent(request, facts) { Step::Consent } else { Step::Done }
+}
+
+/// Whether the request begins with a new sign-in, whoever is signed in.
+fn begins_anew(request: &AuthorizationRequest) -> bool {
+    request.prompt.has(PromptValue::Login) || request.max_age == Some(0)
+}
+
+/// The step while no account is in use. One of the others never takes its place unasked: the person chooses. A request
+/// that names somebody who is not among them is about none of them.
+fn with_nobody_in_use(request: &AuthorizationRequest, facts: &Facts) -> Step {
+    let asks_to_choose = request.prompt.has(PromptValue::SelectAccount);
+    let fits = match facts.beside {
+        Beside::Nobody => false,
+        Beside::Somebody => facts.hint_subject.is_none() && (asks_to_choose || request.login_hint.is_none()),
+        Beside::Named => true,
+    };
+    if fits && (asks_to_choose || !begins_anew(request)) { Step::SelectAccount } else { Step::SignIn }
+}
+
+/// Whether the choice among several accounts comes before anything else: the age of a sign-in and its factors are judged
+/// for the account that is chosen.
+fn has_to_choose(request: &AuthorizationRequest, facts: &Facts) -> bool {
+    if facts.selected_here || facts.authenticated_here || request.prompt.has(PromptValue::Login) {
+        return false;
+    }
+    match facts.beside {
+        Beside::Nobody => false,
+        Beside::Somebody => request.prompt.has(PromptValue::SelectAccount),
+        Beside::Named => request.prompt.has(PromptValue::SelectAccount) || request.max_age != Some(0),
+    }
 }
 
 fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> bool {

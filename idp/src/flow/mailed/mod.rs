@@ -213,17 +213,30 @@ async fn lead_on(
     session: &Established,
     tx: &mut database::Tx,
 ) -> Result<String> {
-    let interaction = match &link.interaction {
-        Some(id) => Interaction::load(realm, visit, id).await?,
-        None => None,
-    };
-    if let Some(interaction) = interaction {
+    if let Some(interaction) = interaction_of(realm, visit, link).await? {
         super::sign_in::settle(realm, visit, &interaction, session, tx).await?;
         return Ok(interaction.path());
     }
     let outcome = once::Outcome::to(paths::ACCOUNT).signed_in(&session.sid, &session.value);
     once::settle(realm, visit, tx, &outcome).await?;
     Ok(paths::ACCOUNT.to_owned())
+}
+
+/// The interaction that the mail was asked for in, if this browser began it.
+async fn interaction_of(realm: &Realm, visit: &Visit, link: &MailedLink) -> Result<Option<Interaction>> {
+    Ok(match &link.interaction {
+        Some(id) => Interaction::load(realm, visit, id).await?,
+        None => None,
+    })
+}
+
+/// Whether the mail was asked for to sign in to a further account, beside the one in use (ACC-14).
+async fn adds(realm: &Realm, visit: &Visit, link: &MailedLink) -> Result<bool> {
+    if visit.session.is_none() {
+        return Ok(false);
+    }
+    let interaction = interaction_of(realm, visit, link).await?;
+    Ok(interaction.is_some_and(|interaction| interaction.wanted().further))
 }
 
 /// Eight random digits.

@@ -6,7 +6,7 @@ use protocol::{
     email::Address,
 };
 
-use super::{SignedIn, ask as mail_to, count, lead_on};
+use super::{SignedIn, adds, ask as mail_to, count, lead_on};
 use crate::{
     flow::{
         Error, Result, events,
@@ -151,20 +151,28 @@ pub(super) async fn make(
             other => other?,
         };
         users::verify_email(&mut tx, &user.id, user.email.trim(), now).await?;
+        let adds = adds(realm, visit, &link).await?;
         let proof = match (passkey, &assertion) {
             (None, Some(assertion)) => {
                 if identity::add(realm, &mut tx, &user.id, assertion).await? != Connected::Now {
                     return Ok((Confirmed::Taken, None));
                 }
                 let at = identity::signed_in_at(realm, &mut tx, assertion).await?;
-                Started { user_id: &user.id, amr: assertion.amr(), at }
+                Started { user_id: &user.id, amr: assertion.amr(), at, adds }
             }
-            (None, None) => Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at },
+            (None, None) => {
+                Started { user_id: &user.id, amr: Amr::from_iter([acr::PWD]), at: typed_at, adds }
+            }
             (Some(new), _) => {
                 if !new.give_to(&mut tx, &user.id, now).await? {
                     return Ok((Confirmed::NoPasskey, None));
                 }
-                Started { user_id: &user.id, amr: Amr::default().with_passkey(new.is_synced()), at: now }
+                Started {
+                    user_id: &user.id,
+                    amr: Amr::default().with_passkey(new.is_synced()),
+                    at: now,
+                    adds,
+                }
             }
         };
         mailed_links::forget_detail(&mut tx, &link.id).await?;
@@ -191,12 +199,15 @@ pub struct Started<'a> {
     pub amr: Amr,
     /// When, Unix seconds.
     pub at: i64,
+    /// Whether the person asked for a further account, beside the one in use (ACC-14).
+    pub adds: bool,
 }
 
 /// Signs the new account in.
 pub async fn enter(realm: &Realm, visit: &Visit, started: &Started<'_>, tx: &mut Tx) -> Result<Established> {
     let user_id = started.user_id;
-    let proof = Proof { user_id, amr: &started.amr, auth_time: started.at, continues: false };
+    let Started { amr, at, adds, .. } = started;
+    let proof = Proof { user_id, amr, auth_time: *at, continues: false, adds: *adds };
     let established = establish::establish_in(realm, visit, &proof, tx).await?;
     audit::record(&mut *tx, &events::of_visit(realm, visit, "account.registered", Some(user_id))).await?;
     events::record_success(realm, visit, &proof, tx).await?;

@@ -10,7 +10,7 @@ use protocol::{
 };
 
 use super::{
-    SignedIn,
+    SignedIn, adds,
     by_address::{self, Standing},
     lead_on,
 };
@@ -50,7 +50,6 @@ pub async fn finish(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Optio
     let user_id = mail_links::account_of(realm, shown).await?;
     let Some(user_id) = user_id.filter(|_| realm.config.signs_in_by_mail()) else { return Ok(None) };
     let amr = Amr::from_iter([acr::EMAIL]);
-    let proof = Proof { user_id: &user_id, amr: &amr, auth_time: realm.now(), continues: false };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         // the account may have been disabled since the mail was sent
@@ -62,6 +61,8 @@ pub async fn finish(realm: &Realm, visit: &Visit, shown: &Shown) -> Result<Optio
         if !is_owner(&mut tx, &user_id, &link).await? {
             return Ok(None);
         }
+        let adds = adds(realm, visit, &link).await?;
+        let proof = Proof { user_id: &user_id, amr: &amr, auth_time: realm.now(), continues: false, adds };
         let session = establish::establish_in(realm, visit, &proof, &mut tx).await?;
         audit::record(&mut tx, &events::of_visit(realm, visit, "sign_in.mail", Some(&user_id))).await?;
         events::record_success(realm, visit, &proof, &mut tx).await?;

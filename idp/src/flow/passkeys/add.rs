@@ -153,7 +153,7 @@ pub async fn add(
     };
     let (user_id, now) = (session.user_id.as_str(), realm.now());
     let amr = visit_amr(session).with_passkey(new.is_synced());
-    let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
+    let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true, adds: false };
     let (leads_to, codes) = match wish {
         Wish::WayIn => (paths::PASSKEYS, Vec::new()),
         Wish::Demanded(path) => (path, recovery::generate(realm.random())),

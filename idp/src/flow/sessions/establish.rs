@@ -43,10 +43,12 @@ pub struct Proof<'a> {
     pub auth_time: i64,
     /// Whether the proof counts only together with the session in which the first factor was proved.
     pub continues: bool,
+    /// Whether the person asked for a further account, beside the one in use (ACC-14).
+    pub adds: bool,
 }
 
-/// Gives the browser a session with a new id. The session of the same person goes on under the new id; another person's
-/// session ends (P6).
+/// Gives the browser a session with a new id. The session of the same person goes on under the new id. Another person's
+/// session ends (P6), unless the two are to be in this browser side by side (decision 0034).
 pub async fn establish_in(
     realm: &Realm,
     visit: &Visit,
@@ -71,7 +73,8 @@ pub async fn establish_in(
         language: None,
     };
     let mut dead_ids = DeadIds::default();
-    if !continue_session(realm, visit, &mut renewed, &mut dead_ids, tx).await? {
+    let own = make_room(realm, visit, proof, &mut dead_ids, tx).await?;
+    if !continue_session(own, &mut renewed, &mut dead_ids, tx).await? {
         if proof.continues {
             // the session in which the first factor was proved was signed out meanwhile, and stays signed out
             return Err(Error::Refused(SESSION_ENDED));
@@ -110,25 +113,53 @@ async fn end_oldest(
 pub const SESSION_ENDED: OAuthError =
     OAuthError::new(ErrorCode::AccessDenied, "this session was signed out, so please sign in again");
 
-/// Continues the browser's session under the new id when it belongs to the same person; returns `false` when a new
-/// session has to start. A session that does not go on ends, with all that was granted in it.
-async fn continue_session(
+/// Decides about the sessions that the browser has. Returns the one of the same person, if it is alive. A session that
+/// goes on neither under the new id nor beside ends, with all that was granted in it.
+async fn make_room(
     realm: &Realm,
     visit: &Visit,
+    proof: &Proof<'_>,
+    dead_ids: &mut DeadIds,
+    tx: &mut database::Tx,
+) -> Result<Option<Session>> {
+    if let Some(lapsed) = &visit.lapsed {
+        dead_ids.append(sign_out::end_in(realm, tx, &lapsed.sid, &lapsed.user_id, "lapsed").await?);
+    }
+    let is_own = |session: &&Session| session.user_id == proof.user_id;
+    if let Some(own) = visit.session.as_ref().filter(is_own) {
+        return Ok(Some(own.clone()));
+    }
+    let others = visit.beside.unended(&mut *tx).await?;
+    let own = others.iter().find(is_own);
+    if let Some(old) = &visit.session {
+        let all = others.len() + [old].len() + usize::from(own.is_none());
+        let fits = all <= realm.config.session.accounts_per_browser;
+        // who is in this browser already may come to the front again
+        let keeps = own.is_some() || proof.adds && fits;
+        visit.beside.keep(keeps);
+        if !keeps {
+            let ended = sign_out::end_in(realm, tx, &old.sid, &old.user_id, "signed_in_as_another").await?;
+            dead_ids.append(ended);
+        }
+    }
+    let Some(own) = own else { return Ok(None) };
+    visit.beside.forget(&own.id_hash);
+    if !own.is_live(realm.now(), realm.config.session.idle) {
+        dead_ids.append(sign_out::end_in(realm, tx, &own.sid, &own.user_id, "lapsed").await?);
+        return Ok(None);
+    }
+    Ok(Some(own.clone()))
+}
+
+/// Continues the person's session under the new id; returns `false` when a new session has to start.
+async fn continue_session(
+    own: Option<Session>,
     renewed: &mut Session,
     dead_ids: &mut DeadIds,
     tx: &mut database::Tx,
 ) -> Result<bool> {
-    if let Some(lapsed) = &visit.lapsed {
-        dead_ids.append(sign_out::end_in(realm, tx, &lapsed.sid, &lapsed.user_id, "lapsed").await?);
-    }
-    let Some(old) = &visit.session else { return Ok(false) };
-    if old.user_id != renewed.user_id {
-        let ended = sign_out::end_in(realm, tx, &old.sid, &old.user_id, "signed_in_as_another").await?;
-        dead_ids.append(ended);
-        return Ok(false);
-    }
-    let fresh = std::mem::replace(&mut renewed.sid, old.sid.clone());
+    let Some(old) = own else { return Ok(false) };
+    let fresh = std::mem::replace(&mut renewed.sid, old.sid);
     dead_ids.add(old.id_hash.clone());
     // the second submission of a form finds the session under the id that the first one gave it, and must not end it
     // (A15)

@@ -151,7 +151,8 @@ async fn establish(
 ) -> Result<Option<String>> {
     let amr = assertion.amr();
     let auth_time = identity::signed_in_at(realm, &mut tx, assertion).await?;
-    let proof = Proof { user_id, amr: &amr, auth_time, continues: false };
+    let adds = interaction.wanted().further;
+    let proof = Proof { user_id, amr: &amr, auth_time, continues: false, adds };
     let established = establish::establish_in(realm, visit, &proof, &mut tx).await?;
     // after the notice of a new device: what its link takes away is what was used from then on
     let used = identities::used(&mut tx, identity::at(assertion), user_id, realm.now()).await?;

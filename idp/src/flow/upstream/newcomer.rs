@@ -76,7 +76,8 @@ pub async fn make(
     again!(async {
         let mut tx = realm.store.facts.begin().await?;
         let at = identity::signed_in_at(realm, &mut tx, assertion).await?;
-        let started = Started { user_id: &user.id, amr: assertion.amr(), at };
+        let adds = interaction.wanted().further;
+        let started = Started { user_id: &user.id, amr: assertion.amr(), at, adds };
         match users::insert(&mut tx, &user, now).await {
             Err(error) if error.is_conflict() => return Ok(Made::Taken),
             // a username that was taken is chosen again later

@@ -16,7 +16,8 @@ use super::{
     super::{
         context::Context,
         error,
-        pages::{NotSignedInPage, SignOutPage, SignedOutPage},
+        pages::{NotSignedInPage, SignOutPage},
+        person::sign_out::signed_out,
         respond,
     },
     authorization,
@@ -82,14 +83,15 @@ async fn for_client(context: &Context, credential: Option<&str>, params: &Params
 async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
     let frame = respond::frame(context);
     let address = |back: Option<WayBack>| back.map(|back| back.location());
-    match end_session::by_browser(&context.realm, &context.visit, params).await? {
-        Verdict::Ask(back) => ask(context, back).await,
+    let answer = end_session::by_browser(&context.realm, &context.visit, params).await?;
+    match answer.verdict {
+        Verdict::Ask(back) => ask(context, back, answer.sid.as_deref(), answer.is_in_use).await,
         Verdict::End(back) | Verdict::Over(back) => {
             let response = match back {
                 Some(back) => leave(&back),
-                None => respond::page(StatusCode::OK, &SignedOutPage { frame, continue_url: None })?,
+                None => signed_out(context, None, answer.sid.as_deref()).await?,
             };
-            Ok(respond::without_session(context, response))
+            Ok(if answer.is_in_use { respond::without_session(context, response) } else { response })
         }
         Verdict::Nobody(back) => {
             respond::page(StatusCode::OK, &NotSignedInPage { frame, continue_url: address(back) })
@@ -97,14 +99,24 @@ async fn for_browser(context: &Context, params: &Params) -> Result<Response> {
     }
 }
 
-async fn ask(context: &Context, back: Option<WayBack>) -> Result<Response> {
+async fn ask(
+    context: &Context,
+    back: Option<WayBack>,
+    sid: Option<&str>,
+    is_in_use: bool,
+) -> Result<Response> {
+    let has_others = !context.visit.beside.is_empty();
+    let mut hidden = back.as_ref().map(carried).unwrap_or_default();
+    // the form is for the account in use unless it says otherwise
+    hidden.extend(sid.filter(|_| !is_in_use).map(|sid| ("sid".to_owned(), sid.to_owned())));
     let page = SignOutPage {
         frame: respond::frame(context),
         action: paths::SIGN_OUT.to_owned(),
         csrf: context.csrf(),
-        account: end_session::account(&context.realm, &context.visit).await?,
+        account: end_session::account(&context.realm, &context.visit, sid).await?,
         stay_url: context.realm.home_of_apps().unwrap_or(paths::ACCOUNT).to_owned(),
-        hidden: back.as_ref().map(carried).unwrap_or_default(),
+        has_others,
+        hidden,
     };
     respond::page_to(StatusCode::OK, &page, back.as_ref().map(|back| back.uri.as_str()))
 }

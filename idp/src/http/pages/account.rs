@@ -84,6 +84,8 @@ pub struct AccountPage {
     pub sign_out_action: String,
     /// Where to sign in with another account.
     pub sign_in_url: String,
+    /// Where to see the accounts of this browser, if it may have several.
+    pub accounts_url: Option<String>,
 }
 
 /// The person's own profile. Posts the claims.

@@ -1,21 +1,9 @@
-//! The pages that ask which account to use, and what a client may do.
+//! The page that asks what a client may do.
 
 use askama::Template;
 use language::Message;
 
 use super::{Frame, filters};
-
-/// Continue as the signed-in account, or use another. Posts `decision`: `continue` or `switch`.
-#[derive(Debug, Clone, Template)]
-#[template(path = "select_account.html")]
-pub struct SelectAccountPage {
-    pub frame: Frame,
-    /// Where the form posts to.
-    pub action: String,
-    pub csrf: String,
-    /// The account in use.
-    pub account: String,
-}
 
 /// One permission in plain words.
 #[derive(Debug, Clone, PartialEq, Eq)]

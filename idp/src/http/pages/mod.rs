@@ -5,6 +5,7 @@
 //! the focus (S26). A form posts the fields that its page's documentation names, and always `csrf`.
 
 mod account;
+mod accounts;
 mod activity;
 mod consent;
 mod data;
@@ -30,8 +31,9 @@ pub use account::{
     AccountPage, AddressLine, HomePage, NewCodesPage, PasswordPage, ProfilePage, SessionLine, SessionsPage,
     SetupPage, TrustedLine,
 };
+pub use accounts::{AccountLine, AccountsPage, SelectAccountPage};
 pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
-pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
+pub use consent::{ConsentPage, ScopeLine};
 pub use data::{DataPage, DeletePage};
 pub use factor::{
     EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
@@ -68,7 +70,7 @@ macro_rules! pages {
 }
 
 pages! {
-    AccountPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConnectPage ConnectionsPage ConsentPage DataPage DeletePage DonePage EnrolPage
+    AccountPage AccountsPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConnectPage ConnectionsPage ConsentPage DataPage DeletePage DonePage EnrolPage
     EnrolRefusedPage ErrorPage FirstPasskeyPage HomePage LanguagePage LeavingPage LinkPage MailedPage
     NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage

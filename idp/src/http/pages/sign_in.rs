@@ -14,6 +14,8 @@ pub struct SignInPage {
     /// Where the form posts to.
     pub action: String,
     pub csrf: String,
+    /// The account that stays signed in to beside the one that signs in.
+    pub beside: Option<String>,
     /// What was typed before, or the request's login_hint; may be empty.
     pub identifier: String,
     /// Why the last attempt failed. It never says whether the account exists (S24).

@@ -12,8 +12,10 @@ pub struct SignOutPage {
     /// Where the form posts to.
     pub action: String,
     pub csrf: String,
-    /// The account in use, if somebody is signed in.
+    /// The account that is asked about, if somebody is signed in.
     pub account: Option<String>,
+    /// Whether other accounts are signed in to in this browser. A button posts `all`.
+    pub has_others: bool,
     /// Where to continue without signing out.
     pub stay_url: String,
     /// Parameters of the request that the post has to carry on: name and value.
@@ -27,6 +29,8 @@ pub struct SignedOutPage {
     pub frame: Frame,
     /// Back to where the person came from.
     pub continue_url: Option<String>,
+    /// Where the accounts are that are still signed in to in this browser.
+    pub accounts_url: Option<String>,
 }
 
 /// Says that nobody was signed in in this browser.

@@ -81,8 +81,14 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         csrf: context.csrf(),
         sign_out_action: paths::SIGN_OUT.to_owned(),
         sign_in_url: paths::SIGN_IN.to_owned(),
+        accounts_url: has_several(context).then(|| paths::ACCOUNTS.to_owned()),
     };
     respond::page(StatusCode::OK, &page)
+}
+
+/// Whether there is anything to choose: other accounts of this browser, or room for them.
+fn has_several(context: &Context) -> bool {
+    context.realm.config.session.accounts_per_browser > 1 || !context.visit.beside.is_empty()
 }
 
 /// `GET /account/sign-in`: a new sign-in, with the same or another account, that leads to the account page.

@@ -25,8 +25,8 @@ use crate::{
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction, wish: Wish) -> Result<Response> {
-    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    show(context, interaction, StatusCode::OK, (wish, &hint.unwrap_or_default()), None)
+    let hint = interaction.login_hint();
+    show(context, interaction, StatusCode::OK, (wish, hint.unwrap_or_default()), None)
 }
 
 fn show(

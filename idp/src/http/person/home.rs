@@ -30,7 +30,8 @@ async fn home(context: &Context) -> Result<Response> {
     let page = HomePage {
         frame: respond::frame(context),
         signed_in_as,
-        sign_in_url: paths::SIGN_IN.to_owned(),
+        // where other accounts are signed in to, they are offered first
+        sign_in_url: if context.visit.beside.is_empty() { paths::SIGN_IN } else { paths::ACCOUNT }.to_owned(),
         account_url: paths::ACCOUNT.to_owned(),
         app: context.realm.own_app().map(|client| respond::card(&context.realm, client)),
         discovery_url: discovery::path::CONFIGURATION.to_owned(),

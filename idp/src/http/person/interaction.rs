@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use language::Message;
-use protocol::authorize::Step;
+use protocol::{authorize::Step, email};
 use web::params::{ParamsRejection, QueryParams};
 
 use super::{
@@ -13,8 +13,9 @@ use super::{
         request::Form,
         respond,
     },
+    accounts::{full, line},
     ask_mail, enrol,
-    interaction_page::{account, opened, over, page, unknown, ways_out},
+    interaction_page::{account, cancel_url, opened, over, page, unknown, ways_out},
     register, scopes, second_factor, sign_in, upstream,
 };
 use crate::{
@@ -22,9 +23,10 @@ use crate::{
         self, Result, consent,
         dispatch::{self, Next},
         identity::waiting::{chosen, waiting},
+        sessions::choice::{self, Chosen, Ended, Listed},
     },
     paths::{self, Action},
-    session::interaction::Interaction,
+    session::interaction::{Interaction, Purpose, Wanted},
 };
 
 /// Which of several pages for the same step is shown.
@@ -118,9 +120,9 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
             ask_mail::blank(context, interaction, Wish::SignIn)
         }
         // also when the client asks for a new account: a person who has one already can sign in with it (S32)
-        (Step::Register, View::SignIn) => sign_in::blank(context, interaction),
+        (Step::Register, View::SignIn) => sign_in::blank(context, interaction).await,
         (Step::Register, _) | (Step::SignIn, View::Register) if open => register::blank(context, interaction),
-        (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction),
+        (Step::SignIn | Step::Register, _) => sign_in::blank(context, interaction).await,
         (Step::SecondFactor, View::Recovery) => {
             second_factor::recovery_page(context, interaction, None).await
         }
@@ -144,13 +146,30 @@ async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<R
 }
 
 async fn select_account(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let listed = choice::list(&context.realm, &context.visit).await?;
+    let full = full(context, &listed);
+    let listed = candidates(interaction, listed);
     let shown = SelectAccountPage {
         frame: respond::frame_of(context, interaction),
         action: interaction.action(Action::ChooseAccount),
         csrf: context.csrf(),
-        account: account(context).await?,
+        is_alone: matches!(listed.as_slice(), [account] if account.is_in_use),
+        accounts: listed.into_iter().map(|account| line(context, account)).collect(),
+        full,
+        cancel_url: cancel_url(interaction),
     };
     page(interaction, StatusCode::OK, &shown)
+}
+
+/// The accounts among which the person chooses: the one that the client demands, or all, the one that it names first.
+fn candidates(interaction: &Interaction, mut listed: Vec<Listed>) -> Vec<Listed> {
+    if let Purpose::Client { hint_subject: Some(subject), .. } = &interaction.purpose {
+        listed.retain(|account| account.user_id == *subject);
+    }
+    if let Some(hint) = interaction.login_hint().map(email::key) {
+        listed.sort_by_key(|account| email::key(&account.email) != hint);
+    }
+    listed
 }
 
 async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Response> {
@@ -172,7 +191,7 @@ async fn consent_page(context: &Context, interaction: &Interaction) -> Result<Re
 /// `POST /interaction/{id}/account`: continue with this account, or use another.
 pub async fn choose_account(Path(id): Path<String>, form: Form) -> Response {
     let result = decide_account(&form, &id).await;
-    form.context.finish(result)
+    form.finish(result).await
 }
 
 async fn decide_account(form: &Form, id: &str) -> Result<Response> {
@@ -180,13 +199,32 @@ async fn decide_account(form: &Form, id: &str) -> Result<Response> {
     let Some(interaction) = Interaction::load(&context.realm, &context.visit, id).await? else {
         return unknown(context, id).await;
     };
-    match (form.field("decision"), &context.visit.session) {
+    let (realm, visit, path) = (&context.realm, &context.visit, interaction.path());
+    match (form.field("decision"), &visit.session) {
         ("switch", _) => switch(context, &interaction).await,
-        (_, Some(session)) => {
-            flow::account::select(&context.realm, &interaction, session).await?;
-            Ok(respond::see_other(&interaction.path()))
+        ("add", _) => sign_in_beside(context, &interaction, None).await,
+        ("use", _) => go_on_with(context, &interaction, form.field("sid")).await,
+        ("end", _) => {
+            let ended = choice::end(realm, visit, form.field("sid"), &path).await?;
+            let response = respond::see_other(&path);
+            Ok(if ended == Ended::InUse { respond::without_session(context, response) } else { response })
         }
-        (_, None) => Ok(respond::see_other(&interaction.path())),
+        (_, Some(session)) => {
+            choice::select(realm, &interaction, session).await?;
+            Ok(respond::see_other(&path))
+        }
+        (_, None) => Ok(respond::see_other(&path)),
+    }
+}
+
+/// Goes on with an account of this browser. One whose session is over is signed in to again.
+async fn go_on_with(context: &Context, interaction: &Interaction, sid: &str) -> Result<Response> {
+    let (realm, visit, path) = (&context.realm, &context.visit, interaction.path());
+    let keeps = flow::account::signed_in(realm, visit, None).await?.is_some();
+    match choice::go_on_with(realm, visit, sid, keeps, Some(interaction)).await? {
+        Chosen::Same | Chosen::Unknown => Ok(respond::see_other(&path)),
+        Chosen::InUse(cookie) => Ok(respond::with_session(context, respond::see_other(&path), &cookie)),
+        Chosen::SignIn(address) => sign_in_beside(context, interaction, Some(address)).await,
     }
 }
 
@@ -214,9 +252,26 @@ async fn consented(form: &Form, id: &str) -> Result<Response> {
     }
 }
 
-/// Begins the same request again with a new sign-in.
+/// Begins the same request again: with the choice among the other accounts of this browser, or with a sign-in.
 async fn switch(context: &Context, interaction: &Interaction) -> Result<Response> {
-    let id = interaction.begin_again_with_sign_in(&context.realm, &context.visit).await?;
+    let (realm, visit) = (&context.realm, &context.visit);
+    if choice::others(realm, visit).await?.is_empty() {
+        return sign_in_beside(context, interaction, None).await;
+    }
+    let id = interaction.begin_again_with_choice(realm, visit).await?;
+    Ok(respond::see_other(&paths::interaction(&id)))
+}
+
+/// Begins the same request again with a sign-in, beside the account in use. One whose sign-in is half done makes way.
+async fn sign_in_beside(
+    context: &Context,
+    interaction: &Interaction,
+    address: Option<String>,
+) -> Result<Response> {
+    let (realm, visit) = (&context.realm, &context.visit);
+    let further = flow::account::signed_in(realm, visit, None).await?.is_some();
+    let wanted = Wanted { further, address, ..Wanted::default() };
+    let id = interaction.begin_again_with_sign_in(realm, visit, wanted).await?;
     Ok(respond::see_other(&paths::interaction(&id)))
 }
 

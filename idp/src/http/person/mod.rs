@@ -2,6 +2,7 @@
 //! success the browser goes back to the interaction, whose dispatcher decides what comes next.
 
 pub mod account;
+pub mod accounts;
 pub mod activity;
 pub mod address;
 pub mod apps;

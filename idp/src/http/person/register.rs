@@ -34,8 +34,8 @@ use crate::{
 
 /// The page before anything was typed.
 pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
-    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    let typed = Typed { email: &hint.unwrap_or_default(), claims: &blank_claims(&context.realm) };
+    let hint = interaction.login_hint();
+    let typed = Typed { email: hint.unwrap_or_default(), claims: &blank_claims(&context.realm) };
     show(context, interaction, StatusCode::OK, typed, None)
 }
 

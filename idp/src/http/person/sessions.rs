@@ -74,7 +74,7 @@ fn trusted_line(context: &Context, browser: Trusted) -> TrustedLine {
 }
 
 /// How the person signed in, in plain words.
-fn method(amr: &Amr) -> Message {
+pub fn method(amr: &Amr) -> Message {
     let passkey = amr.contains(acr::HWK) || amr.contains(acr::SWK);
     let code = amr.contains(acr::OTP);
     if amr.contains(acr::FED) {

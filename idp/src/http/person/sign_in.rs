@@ -13,7 +13,7 @@ use super::{
         request::Form,
         respond,
     },
-    interaction_page::{cancel_url, opened, page},
+    interaction_page::{account, cancel_url, opened, page},
     passkeys::answer,
     upstream_page::buttons,
 };
@@ -40,14 +40,19 @@ const UNKNOWN_PASSKEY: Message = Message::new("sign-in-passkey-unknown");
 const REFUSED_PASSKEY: Message = Message::new("sign-in-passkey-refused");
 
 /// The page before anything was typed.
-pub fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
-    let hint = interaction.client_request().and_then(|request| request.login_hint.clone());
-    show(
-        context,
-        interaction,
-        StatusCode::OK,
-        Typed { identifier: hint.unwrap_or_default(), ..Typed::default() },
-    )
+pub async fn blank(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let in_use = context.visit.session.as_ref().map(|session| session.user_id.as_str());
+    let is_chosen = in_use.is_some() && interaction.row.selected_user.as_deref() == in_use;
+    let identifier = if is_chosen {
+        account(context).await?
+    } else {
+        interaction.login_hint().unwrap_or_default().to_owned()
+    };
+    // where a browser has one account at a time, nobody stays signed in
+    let may_stay = interaction.wanted().further && context.realm.config.session.accounts_per_browser > 1;
+    let beside = if may_stay { Some(account(context).await?) } else { None };
+    let beside = beside.filter(|account| !account.is_empty());
+    show(context, interaction, StatusCode::OK, Typed { identifier, beside, ..Typed::default() })
 }
 
 /// The page after a sign-in at another provider that came to nothing.
@@ -66,10 +71,11 @@ struct Typed {
     identifier: String,
     problem: Option<Message>,
     unknown_passkey: Option<String>,
+    beside: Option<String>,
 }
 
 fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed: Typed) -> Result<Response> {
-    let Typed { identifier, problem, unknown_passkey } = typed;
+    let Typed { identifier, problem, unknown_passkey, beside } = typed;
     let path = interaction.path();
     let passkey = passkey_sign_in::offer(&context.realm, &context.visit, interaction)?
         .map(|offered| PasskeyForm::new(interaction.action(Action::Passkey), context.csrf(), offered));
@@ -81,6 +87,7 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
         frame: respond::frame_of(context, interaction),
         action: interaction.action(Action::SignIn),
         csrf: context.csrf(),
+        beside,
         identifier,
         problem,
         passkey,

@@ -3,9 +3,15 @@
 use axum::{http::StatusCode, response::Response};
 
 use super::super::{context::Context, pages::SignedOutPage, request::Form, respond};
-use crate::flow::{Result, end_session};
+use crate::{
+    flow::{
+        Result, end_session,
+        sessions::choice::{self, Ended},
+    },
+    paths,
+};
 
-/// `POST /sign-out`: ends the session, then redirects to where the logout request asked for.
+/// `POST /sign-out`: ends a session, or all of this browser, then redirects to where the logout request asked for.
 pub async fn post(form: Form) -> Response {
     let result = end(&form).await;
     form.finish(result).await
@@ -13,16 +19,30 @@ pub async fn post(form: Form) -> Response {
 
 async fn end(form: &Form) -> Result<Response> {
     let context = &form.context;
-    let back = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
-    Ok(respond::without_session(context, respond::leave(context, &back)?))
+    let (back, ended) = end_session::confirmed(&context.realm, &context.visit, &form.params).await?;
+    let response = respond::leave(context, &back)?;
+    Ok(match ended {
+        Ended::InUse => respond::without_session(context, response),
+        Ended::Other => response,
+    })
 }
 
 /// `GET /signed-out`
 pub async fn done(context: Context) -> Response {
-    let page = SignedOutPage {
-        frame: respond::frame(&context),
-        continue_url: context.realm.home_of_apps().map(str::to_owned),
-    };
-    let result = respond::page(StatusCode::OK, &page);
+    let continue_url = context.realm.home_of_apps().map(str::to_owned);
+    let result = signed_out(&context, continue_url, None).await;
     context.finish(result)
+}
+
+/// The page after a sign-out. It tells of the accounts of this browser that are still signed in to, `ended` apart.
+pub async fn signed_out(
+    context: &Context,
+    continue_url: Option<String>,
+    ended: Option<&str>,
+) -> Result<Response> {
+    let listed = choice::list(&context.realm, &context.visit).await?;
+    let are_left = listed.iter().any(|account| account.is_live && Some(account.sid.as_str()) != ended);
+    let accounts_url = are_left.then(|| paths::ACCOUNTS.to_owned());
+    let page = SignedOutPage { frame: respond::frame(context), continue_url, accounts_url };
+    respond::page(StatusCode::OK, &page)
 }

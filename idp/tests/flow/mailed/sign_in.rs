@@ -240,3 +240,21 @@ async fn w10_a_realm_that_does_not_allow_it_offers_nothing_of_it() {
     assert_eq!(leads_to(&asked), interaction);
     assert_eq!(world.scratch.mails().await.len(), 1);
 }
+
+#[tokio::test]
+async fn acc14_a_mail_signs_in_to_a_further_account_beside_the_one_in_use() {
+    let (world, _) = world().await;
+    world.scratch.account("grace@example.com").await;
+    let browser = Browser::signed_in(&world.scratch, &world.router, "grace@example.com").await;
+    let page = browser.get("/account/accounts").await;
+    let interaction = leads_to(&browser.send(&page.form("account-add").press("account-add")).await);
+    let page = format!("{interaction}?view=mail");
+    let asked = browser.fill(&page, &format!("{interaction}/mail"), &[("email", ADA)]).await;
+    let waiting = browser.get(&leads_to(&asked)).await;
+    let form = waiting.form("mailed-submit").with("code", &code(&world.mail_to(ADA).await));
+    assert_eq!(leads_to(&browser.send(&form).await), interaction);
+    let page = browser.get("/account/accounts").await;
+    let listed = page.elements("#accounts button.link .hidden");
+    let listed: Vec<_> = listed.iter().map(|name| name.text.as_str()).collect();
+    assert_eq!(listed, [format!(": {ADA}").as_str(), ": grace@example.com"]);
+}

@@ -184,3 +184,17 @@ async fn up7_a_disabled_account_stays_out_and_one_that_was_to_go_stays() {
     world.scratch.clock.advance(20 * 24 * 3600);
     assert_eq!(deletion::carry_out(&world.scratch.realm).await.unwrap(), 0, "its owner has come back");
 }
+
+#[tokio::test]
+async fn acc14_another_provider_signs_in_to_a_further_account_beside_the_one_in_use() {
+    let world = World::trusted(&[]).await;
+    world.scratch.account("grace@example.com").await;
+    let browser = Browser::signed_in(&world.scratch, &world.router, "grace@example.com").await;
+    let page = browser.get("/account/accounts").await;
+    let added = browser.send(&page.form("account-add").press("account-add")).await;
+    let there = world.goes_from(browser, added.location().unwrap().to_owned()).await;
+    there.arrives().await;
+    let page = there.browser.get("/account/accounts").await;
+    assert!(page.body.contains(ADA) && page.body.contains("grace@example.com"), "{}", page.summary());
+    assert_eq!(world.events("session.ended").await, 0);
+}

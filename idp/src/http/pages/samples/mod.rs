@@ -1,5 +1,6 @@
 //! Every page with sample data, for the tests.
 
+mod accounts;
 mod credentials;
 mod factors;
 mod mailed;
@@ -99,6 +100,7 @@ pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> Si
         frame: frame(look),
         action: text("/sign-in/0192d1f0"),
         csrf: text("q0m3-csrf"),
+        beside: None,
         identifier: text(identifier),
         problem: problem.map(said),
         passkey: Some(passkey("/passkey/0192d1f0")),
@@ -136,6 +138,7 @@ pub(super) fn all(look: Look) -> Vec<(&'static str, String)> {
         mailed::pages(look),
         mailed::sign_in(look),
         mailed::changes(look),
+        accounts::pages(look),
         choice_pages(look),
         realm_pages(look),
         notice_pages(look),
@@ -213,27 +216,25 @@ fn choice_pages(look: Look) -> Rendered {
             line("Stay connected", "Keep this access while you are away, until you take it back."),
         ],
     };
-    let select = SelectAccountPage {
-        frame: frame(look),
-        action: text("/select/0192d1f0"),
-        csrf: text("q0m3-csrf"),
-        account: text("ada@example.com"),
-    };
     let sign_out = SignOutPage {
         frame: frame(look),
         action: text("/end_session"),
         csrf: text("q0m3-csrf"),
         account: Some(text("ada@example.com")),
+        has_others: false,
         stay_url: text("/account"),
         hidden: vec![(text("state"), text("xyz"))],
     };
-    let signed_out = SignedOutPage { frame: frame(look), continue_url: Some(text("https://books.example/")) };
+    let continue_url = Some(text("https://books.example/"));
+    let signed_out = SignedOutPage { frame: frame(look), continue_url, accounts_url: None };
+    let accounts_url = Some(text("/account/accounts"));
     let not_signed_in =
         NotSignedInPage { frame: frame(look), continue_url: Some(text("https://books.example/bye?state=x")) };
     vec![
         ("consent", html(&consent)),
-        ("select-account", html(&select)),
+        ("sign-out-of-all", html(&SignOutPage { has_others: true, ..sign_out.clone() })),
         ("sign-out", html(&sign_out)),
+        ("signed-out-of-one", html(&SignedOutPage { accounts_url, ..signed_out.clone() })),
         ("signed-out", html(&signed_out)),
         ("not-signed-in", html(&not_signed_in)),
     ]
@@ -270,6 +271,7 @@ fn realm_pages(look: Look) -> Rendered {
                 passkeys: Some(0),
                 needs_codes: false,
                 recovery_left: 0,
+                accounts_url: None,
                 ..account
             }),
         ),
@@ -307,6 +309,7 @@ fn account_page(look: Look) -> AccountPage {
         csrf: text("q0m3-csrf"),
         sign_out_action: text("/account/sign-out"),
         sign_in_url: text("/account/switch"),
+        accounts_url: Some(text("/account/accounts")),
     }
 }
 

@@ -2,14 +2,16 @@
 
 #![cfg(test)]
 
+#[path = "../common/mod.rs"]
 mod common;
+mod several;
 
 use common::{client, scope};
 use protocol::{
     acr::{Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, USER},
     authorize::{
-        self, AuthorizationRequest, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step,
-        silent,
+        self, AuthorizationRequest, Beside, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step,
+        next_step, silent,
     },
     catalogue,
     error::ErrorCode,
@@ -50,6 +52,7 @@ fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'
     Facts {
         now: NOW,
         session,
+        beside: Beside::Nobody,
         consented,
         first_party: false,
         client_assured: true,
