@@ -124,6 +124,7 @@ const passkey = async (form) => {
     const { credentials } = navigator;
     const made = creates ? await credentials.create(request) : await credentials.get(request);
     form.elements.credential.value = answer(made);
+    if (document.getElementById("trust")?.checked) form.elements.trust.value = "yes";
     form.submit();
   };
   // what the browser offers in the field

@@ -60,14 +60,14 @@ impl Amr {
         if self.has_second_factor() { MULTI } else { SINGLE }
     }
 
-    /// The first of these contexts that the methods reach; [`Amr::acr`] when none of them is.
-    pub fn acr_of<'a>(&self, named: impl IntoIterator<Item = &'a str>) -> &'static str {
+    /// The first of these contexts that the methods reach; `usual` when none of them is.
+    pub fn acr_of<'a>(&self, named: impl IntoIterator<Item = &'a str>, usual: &'static str) -> &'static str {
         let own = self.acr();
         let reached = named.into_iter().find_map(|acr| match acr {
             PHISHING_RESISTANT if self.is_phishing_resistant() => Some(PHISHING_RESISTANT),
             _ => (acr == own).then_some(own),
         });
-        reached.unwrap_or(own)
+        reached.unwrap_or(usual)
     }
 
     /// These methods and a one-time code: with it one factor becomes two (RFC 8176).
@@ -153,8 +153,14 @@ mod tests {
             (&app, &[PHISHING_RESISTANT, MULTI], MULTI),
             (&app, &[PHISHING_RESISTANT], MULTI),
         ] {
-            assert_eq!(amr.acr_of(named.iter().copied()), told, "{amr:?} {named:?}");
+            assert_eq!(amr.acr_of(named.iter().copied(), amr.acr()), told, "{amr:?} {named:?}");
         }
+        assert_eq!(
+            passkey.acr_of([], PHISHING_RESISTANT),
+            PHISHING_RESISTANT,
+            "where nothing less is possible"
+        );
+        assert_eq!(passkey.acr_of([MULTI], PHISHING_RESISTANT), MULTI, "who names less is told that");
     }
 
     #[test]

@@ -41,6 +41,7 @@ fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
         auth_time: NOW - 100,
         amr: methods.iter().copied().collect::<Amr>(),
         enrolled: Enrolled { app: enrolled, passkey: false },
+        factor: FactorPolicy::Optional,
         trusted_browser: false,
     }
 }
@@ -53,7 +54,6 @@ fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'
         consented,
         first_party: false,
         client_assured: true,
-        factor: FactorPolicy::Optional,
         enrols_at_sign_in: false,
         hint_subject: None,
         authenticated_here: false,
@@ -150,10 +150,9 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
         (&[PWD, OTP, MFA], true, FactorPolicy::Required, Step::Done),
         (&[PWD, OTP, MFA], true, FactorPolicy::Optional, Step::Done),
     ] {
-        let session = session(methods, enrolled);
+        let session = SessionFacts { factor: policy, ..session(methods, enrolled) };
         for here in [false, true] {
             let facts = Facts {
-                factor: policy,
                 first_party: true,
                 authenticated_here: here,
                 consented_here: here,
@@ -171,6 +170,39 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
 }
 
 #[test]
+fn mf9_where_a_passkey_is_demanded_an_app_leads_to_making_one_and_no_further() {
+    let consented = scope("openid email");
+    let (app, both) = (Enrolled { app: true, passkey: false }, Enrolled { app: true, passkey: true });
+    for (methods, enrolled, customers, staff) in [
+        (&[PWD][..], Enrolled::default(), Step::Enrol, Step::NotEnrolled),
+        (&[PWD], app, Step::SecondFactor, Step::NotEnrolled),
+        (&[PWD, OTP, MFA], app, Step::Enrol, Step::NotEnrolled),
+        (&[PWD], both, Step::Passkey, Step::Passkey),
+        (&[PWD, OTP, MFA], both, Step::Passkey, Step::Passkey),
+        (&[HWK, USER, MFA], both, Step::Done, Step::Done),
+        (&["fed", MFA], Enrolled::default(), Step::Enrol, Step::NotEnrolled),
+        (&["fed", MFA], both, Step::Passkey, Step::Passkey),
+    ] {
+        let session = SessionFacts {
+            enrolled,
+            factor: FactorPolicy::PhishingResistant,
+            trusted_browser: true,
+            ..session(methods, false)
+        };
+        for (enrols_at_sign_in, step) in [(true, customers), (false, staff)] {
+            for asked in [None, Some(("acr_values", MULTI)), Some(("acr_values", "phr"))] {
+                let facts = Facts {
+                    enrols_at_sign_in,
+                    authenticated_here: true,
+                    ..facts(Some(&session), &consented)
+                };
+                assert_eq!(next_step(&request(asked.as_slice()), &facts), step, "{methods:?} {enrolled:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn mf5_a_factor_is_set_up_right_after_a_sign_in_only() {
     let consented = scope("openid email");
     for (age, here, step) in [
@@ -179,13 +211,10 @@ fn mf5_a_factor_is_set_up_right_after_a_sign_in_only() {
         (301, true, Step::Enrol),
         (-3600, false, Step::SignIn),
     ] {
-        let session = SessionFacts { auth_time: NOW - age, ..session(&[PWD], false) };
-        let facts = Facts {
-            factor: FactorPolicy::Required,
-            enrols_at_sign_in: true,
-            authenticated_here: here,
-            ..facts(Some(&session), &consented)
-        };
+        let session =
+            SessionFacts { auth_time: NOW - age, factor: FactorPolicy::Required, ..session(&[PWD], false) };
+        let facts =
+            Facts { enrols_at_sign_in: true, authenticated_here: here, ..facts(Some(&session), &consented) };
         assert_eq!(next_step(&request(&[]), &facts), step, "{age} {here}");
     }
 }
@@ -204,7 +233,8 @@ fn i12_a_trusted_browser_is_spared_only_where_nobody_asks_for_more() {
         (Some(("claims", essential.as_str())), FactorPolicy::Optional, Step::SecondFactor),
     ] {
         let request = request(asked.as_slice());
-        let facts = Facts { factor: policy, authenticated_here: true, ..facts(Some(&trusted), &consented) };
+        let trusted = SessionFacts { factor: policy, ..trusted.clone() };
+        let facts = Facts { authenticated_here: true, ..facts(Some(&trusted), &consented) };
         assert_eq!(next_step(&request, &facts), step, "{asked:?} {policy:?}");
         let unknown = SessionFacts { trusted_browser: false, ..trusted.clone() };
         let facts = Facts { session: Some(&unknown), ..facts };
@@ -318,12 +348,11 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
         ["login", "login consent", "select_account consent", "create", "login select_account consent"]
     {
         let request = request(&[("prompt", prompt), ("max_age", "0")]);
-        let mut state = session(&[PWD], false);
+        let mut state = SessionFacts { factor: FactorPolicy::Required, ..session(&[PWD], false) };
         let mut here = (false, false, false);
         let mut steps = Vec::new();
         loop {
             let facts = Facts {
-                factor: FactorPolicy::Required,
                 enrols_at_sign_in: true,
                 authenticated_here: here.0,
                 consented_here: here.1,

@@ -2,7 +2,11 @@
 
 use protocol::authorize::Step;
 
-use super::{Error, Result, dispatch, userinfo};
+use super::{
+    Error, Result, dispatch,
+    factor_policy::{self, Demand},
+    userinfo,
+};
 use crate::{
     realm::Realm,
     session::{
@@ -63,6 +67,8 @@ pub struct Overview {
     pub passkeys: Option<usize>,
     /// How many accounts at other providers are connected; `None` where there are none, and no other providers either.
     pub connections: Option<usize>,
+    /// Whether nothing but a passkey is of use as a second factor.
+    pub is_for_a_passkey: bool,
     /// Whether recovery codes are of use to the account.
     pub needs_codes: bool,
     /// How many recovery codes have not been used.
@@ -74,7 +80,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let claims = userinfo::standard_claims(realm, &user)?;
-    let enrolled = factors::enrolled(&realm.store.facts, &user.id).await?;
+    let demand = factor_policy::of_account(realm, &realm.store.facts, &user.id).await?;
     let connected = identities::of_user(&realm.store.facts, &user.id).await?.len();
     Ok(Overview {
         connections: Some(connected).filter(|count| *count > 0 || !realm.upstreams.is_empty()),
@@ -82,12 +88,13 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
         email_verified_at: user.email_verified_at,
         password: user.password_hash.is_some(),
         email: user.email,
-        factor: enrolled.app,
+        factor: demand.enrolled.app,
         passkeys: match &realm.passkeys {
             Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
             None => None,
         },
-        needs_codes: enrolled.is_demanded(realm.config.factor),
+        needs_codes: demand.needs_codes(),
+        is_for_a_passkey: demand.is_for_a_passkey(),
         recovery_left: recovery_left(realm, session).await?,
     })
 }
@@ -103,15 +110,9 @@ pub async fn has_password(realm: &Realm, session: &Session) -> Result<bool> {
     Ok(user.is_some_and(|user| user.password_hash.is_some()))
 }
 
-/// Whether the account has an authenticator app.
-pub async fn has_factor(realm: &Realm, session: &Session) -> Result<bool> {
-    Ok(factors::enrolled(&realm.store.facts, &session.user_id).await?.app)
-}
-
-/// Whether recovery codes are of use to the account: without them somebody who loses a device could be locked out.
-pub async fn needs_codes(realm: &Realm, session: &Session) -> Result<bool> {
-    let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
-    Ok(enrolled.is_demanded(realm.config.factor))
+/// Which second factors the account has, and what is demanded of it.
+pub async fn demand(realm: &Realm, session: &Session) -> Result<Demand> {
+    factor_policy::of_account(realm, &realm.store.facts, &session.user_id).await
 }
 
 /// How many recovery codes of the account have not been used.

@@ -55,8 +55,8 @@ impl Documents {
 
 /// The `acr` values of this realm's tokens (AUTH-9). Where a second factor is required, no lower value is possible.
 fn acr_values(config: &RealmConfig) -> Vec<String> {
-    let values: &[&str] = match config.factor {
-        FactorPolicy::Required => &[acr::MULTI],
+    let values: &[&str] = match config.factors.everybody {
+        FactorPolicy::Required | FactorPolicy::PhishingResistant => &[acr::MULTI],
         FactorPolicy::Optional => &[acr::SINGLE, acr::MULTI],
     };
     let passkeys = RelyingParty::of(&config.issuer, &config.product).map(|_| acr::PHISHING_RESISTANT);

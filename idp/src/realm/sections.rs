@@ -29,8 +29,6 @@ const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 /// How long the audit trail may be kept, in seconds: an attack is often noticed weeks later.
 pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
-/// For how long a browser may be trusted, in seconds.
-pub(super) const TRUSTED: std::ops::RangeInclusive<i64> = 0..=90 * DAY;
 
 /// Lower-case letters, digits and hyphens: fits a cookie name, a log field and a variable's name.
 pub(super) fn is_word(text: &str) -> bool {
@@ -93,7 +91,7 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
 pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordConfig {
     let table = reader.table("passwords");
     let floor = match factor {
-        FactorPolicy::Required => 8,
+        FactorPolicy::Required | FactorPolicy::PhishingResistant => 8,
         FactorPolicy::Optional => 15,
     };
     let min_code_points = table.int("min_length", 8..=64);

@@ -1,7 +1,7 @@
 //! Mistakes in a realm's own values, each at its line.
 
 use language::Language;
-use protocol::jose::rotation;
+use protocol::{authorize::FactorPolicy, jose::rotation};
 
 use crate::harness::{RIGHT, edited, read, refused, reported};
 
@@ -101,6 +101,42 @@ fn mf6_a_realm_for_staff_demands_a_second_factor() {
     let reported = told_of("\"optional\"");
     assert_eq!(reported.len(), 1, "{reported:?}");
     assert!(reported[0].contains("`factors.second`: must be \"required\""), "{reported:?}");
+}
+
+#[test]
+fn mf6_a_second_factor_may_be_demanded_of_some_roles() {
+    let of_members = edited("second = \"optional\"", "required_for_roles = [\"member\"]");
+    let factors = read(&of_members).unwrap().factors;
+    assert_eq!(factors.everybody, FactorPolicy::Optional);
+    assert_eq!(factors.of(&["other"]), FactorPolicy::Optional);
+    assert_eq!(factors.of(&["other", "member"]), FactorPolicy::Required);
+    refused(
+        ("second = \"optional\"", "required_for_roles = [\"membre\"]"),
+        "required_for_roles",
+        "factors.required_for_roles",
+        "there is no \"membre\"",
+    );
+}
+
+#[test]
+fn mf9_a_passkey_is_demanded_where_a_second_factor_is() {
+    let everybody = edited("\"optional\"", "\"required\"\nphishing_resistant = true");
+    assert_eq!(read(&everybody).unwrap().factors.everybody, FactorPolicy::PhishingResistant);
+    let roles = "\"optional\"\nphishing_resistant = true\nrequired_for_roles = [\"member\"]";
+    let factors = read(&edited("\"optional\"", roles)).unwrap().factors;
+    assert_eq!(
+        (factors.of::<&str>(&[]), factors.of(&["member"])),
+        (FactorPolicy::Optional, FactorPolicy::PhishingResistant)
+    );
+    refused(
+        ("second = \"optional\"", "phishing_resistant = true"),
+        "phishing_resistant",
+        "factors.phishing_resistant",
+        "needs `second = \"required\"`",
+    );
+    let nowhere = everybody.replace("https://id.example.com", "http://127.0.0.1:7001");
+    let reported = reported(read(&nowhere));
+    assert!(reported.iter().any(|line| line.contains("an IP address has no passkeys")), "{reported:?}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod app;
 mod apps;
 mod audit;
 mod clocks;
+mod demanded;
 mod end_session;
 mod enrolment;
 mod factors;

@@ -1,4 +1,7 @@
-use super::{AuthorizationRequest, PromptValue};
+use super::{
+    AuthorizationRequest, PromptValue,
+    factor::{Enrolled, FactorPolicy},
+};
 use crate::{
     acr::{self, Amr},
     catalogue,
@@ -18,35 +21,10 @@ pub struct SessionFacts {
     pub amr: Amr,
     /// What the account can prove besides a password.
     pub enrolled: Enrolled,
+    /// Which second factor is demanded of the account.
+    pub factor: FactorPolicy,
     /// Whether a second factor was proved in this browser a while ago, and its owner asked not to be asked again here.
     pub trusted_browser: bool,
-}
-
-/// The second factors of an account.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Enrolled {
-    /// An authenticator app.
-    pub app: bool,
-    /// At least one passkey.
-    pub passkey: bool,
-}
-
-impl Enrolled {
-    /// Whether a person who has typed the password has to prove a second factor. An authenticator app is set up for
-    /// that. A passkey is another way to sign in: where the realm leaves the choice, it does not lock its owner's
-    /// password out of devices that don't have the passkey.
-    pub fn is_demanded(self, policy: FactorPolicy) -> bool {
-        self.app || self.passkey && policy == FactorPolicy::Required
-    }
-}
-
-/// Whether the realm demands a second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorPolicy {
-    /// Only from users who have set one up.
-    Optional,
-    /// From everybody.
-    Required,
 }
 
 /// Everything that decides the next step besides the request. It is read from the store each time.
@@ -63,8 +41,6 @@ pub struct Facts<'a> {
     pub first_party: bool,
     /// Whether it is certain that the client gets the answer: it has a secret, or its redirect URI identifies it.
     pub client_assured: bool,
-    /// The realm's policy.
-    pub factor: FactorPolicy,
     /// Whether whoever lacks a demanded second factor may set one up now, after the first one alone (MF6).
     pub enrols_at_sign_in: bool,
     /// The user of a verified `id_token_hint`.
@@ -88,7 +64,7 @@ pub enum Step {
     Register,
     /// Prove the second factor.
     SecondFactor,
-    /// Prove a passkey: no other factor is what the client asks for.
+    /// Prove a passkey: no other factor is what the client asks for, or the realm demands.
     Passkey,
     /// Set up a second factor.
     Enrol,
@@ -158,19 +134,21 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
 /// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an
 /// account that has neither, `acr_values` stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
 fn factor_step(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> Option<Step> {
-    let policy = facts.factor;
-    let Enrolled { app, passkey } = session.enrolled;
-    if passkey && wants_only(request, acr::PHISHING_RESISTANT) && !session.amr.is_phishing_resistant() {
+    let (policy, amr, Enrolled { app, passkey }) = (session.factor, &session.amr, session.enrolled);
+    let demands_passkey = policy == FactorPolicy::PhishingResistant;
+    let only_passkey = demands_passkey || wants_only(request, acr::PHISHING_RESISTANT);
+    if passkey && only_passkey && !amr.is_phishing_resistant() {
         return Some(Step::Passkey);
     }
     let asked = (app || passkey) && wants_only(request, acr::MULTI);
     let demanded = session.enrolled.is_demanded(policy) && !is_spared(request, policy, session);
-    match (session.amr.has_second_factor(), asked || demanded, policy) {
-        (true, _, _) | (false, false, FactorPolicy::Optional) => None,
-        (false, true, _) => Some(Step::SecondFactor),
-        (false, false, FactorPolicy::Required) if facts.enrols_at_sign_in => Some(Step::Enrol),
-        (false, false, FactorPolicy::Required) => Some(Step::NotEnrolled),
+    // the app of somebody who has no passkey yet only leads to making one: it is asked for where that is possible (MF5)
+    let leads_on = !demands_passkey || facts.enrols_at_sign_in;
+    if !amr.has_second_factor() && (asked || demanded) && leads_on {
+        return Some(Step::SecondFactor);
     }
+    let enrol = if facts.enrols_at_sign_in { Step::Enrol } else { Step::NotEnrolled };
+    (!policy.is_met_by(amr)).then_some(enrol)
 }
 
 /// Whether the browser is trusted for this request. It replaces no proof: it counts where the realm leaves the choice,
@@ -193,7 +171,7 @@ fn wants_only(request: &AuthorizationRequest, wanted: &str) -> bool {
 /// fails (OpenID Connect Core section 5.5.1.1).
 fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
     let demanded = &request.claims.acr;
-    let told = session.amr.acr_of(request.named_contexts());
+    let told = session.amr.acr_of(request.named_contexts(), session.amr.acr());
     demanded.is_empty() || demanded.iter().any(|acr| acr == told)
 }
 

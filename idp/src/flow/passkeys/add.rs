@@ -131,9 +131,13 @@ pub(in crate::flow) fn judge(
 pub enum Wish<'a> {
     /// Its owner wants another way to sign in.
     WayIn,
-    /// The realm demands a second factor, and the account has none. Then it gets recovery codes too, and the browser
-    /// goes on at this path.
-    Demanded(&'a str),
+    /// A second factor is demanded, and the account has none that will do.
+    Demanded {
+        /// Where the browser goes on.
+        path: &'a str,
+        /// Whether nothing but a passkey will do. Otherwise the account gets recovery codes too.
+        needs_passkey: bool,
+    },
 }
 
 /// Adds the passkey that the browser answered with to the account of the session.
@@ -156,7 +160,8 @@ pub async fn add(
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     let (leads_to, codes) = match wish {
         Wish::WayIn => (paths::PASSKEYS, Vec::new()),
-        Wish::Demanded(path) => (path, recovery::generate(realm.random())),
+        Wish::Demanded { path, needs_passkey: true } => (path, Vec::new()),
+        Wish::Demanded { path, needs_passkey: false } => (path, recovery::generate(realm.random())),
     };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;

@@ -31,8 +31,13 @@ pub async fn offer(realm: &Realm, visit: &Visit) -> Result<Option<Offered>> {
 }
 
 /// Checks the answer. The session gets a new id and records its new factor. `leads_to` is the path that the browser
-/// goes to afterwards.
-pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &str) -> Result<Outcome> {
+/// goes to afterwards, and `trusts` whether the person doesn't want to be asked in this browser for a while.
+pub async fn check(
+    realm: &Realm,
+    visit: &Visit,
+    (answer, trusts): (Answer<'_>, bool),
+    leads_to: &str,
+) -> Result<Outcome> {
     let (Some(relying_party), Some(session)) = (&realm.passkeys, &visit.session) else {
         return Ok(Outcome::Wrong);
     };
@@ -51,7 +56,7 @@ pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &
         });
         match proved {
             Ok(proved) => {
-                let leads = second_factor::Proved { session, attempt: &attempt, leads_to, trusts: false };
+                let leads = second_factor::Proved { session, attempt: &attempt, leads_to, trusts };
                 enter(realm, visit, &proved, leads).await
             }
             Err(refused) => {

@@ -73,6 +73,8 @@ pub struct AccountPage {
     pub connections_url: String,
     /// Whether recovery codes are of use to the account.
     pub needs_codes: bool,
+    /// Whether nothing but a passkey is of use as a second factor.
+    pub is_for_a_passkey: bool,
     /// Unused recovery codes.
     pub recovery_left: usize,
     /// Where to set up or replace the authenticator app.

@@ -34,7 +34,7 @@ pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine, SelectAccountPage};
 pub use data::{DataPage, DeletePage};
 pub use factor::{
-    EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
+    AppSecret, EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
 };
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use mailed::{

@@ -21,6 +21,7 @@ use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
+        factor_policy::Demand,
         identity::waiting::{chosen, waiting},
     },
     paths::{self, Action},
@@ -135,9 +136,14 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
 }
 
 async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let demand = match &context.visit.session {
+        Some(session) => Some(flow::account::demand(&context.realm, session).await?),
+        None => None,
+    };
     let shown = EnrolRefusedPage {
         frame: respond::frame_of(context, interaction),
         account: account(context).await?,
+        is_for_a_passkey: demand.is_some_and(Demand::is_for_a_passkey),
         out: ways_out(context, interaction),
     };
     page(interaction, StatusCode::FORBIDDEN, &shown)

@@ -29,8 +29,10 @@ pub(super) fn pages(look: Look) -> Rendered {
         frame: frame(look),
         action: text("/enrol/0192d1f0"),
         csrf: text("q0m3-csrf"),
-        qr_svg: totp::qr_svg(&seed.otpauth_uri("Realmkeep", "ada@example.com")).unwrap(),
-        secret: seed.grouped(),
+        app: Some(AppSecret {
+            qr_svg: totp::qr_svg(&seed.otpauth_uri("Realmkeep", "ada@example.com")).unwrap(),
+            secret: seed.grouped(),
+        }),
         account: text("ada@example.com"),
         problem: None,
         passkey: look.staff.then(|| passkey("/enrol/0192d1f0")),
@@ -48,7 +50,12 @@ pub(super) fn pages(look: Look) -> Rendered {
         codes: crate::authn::recovery::generate(&clock::random::OsRandom),
         continue_url: text("/continue/0192d1f0"),
     };
-    let refused = EnrolRefusedPage { frame: frame(look), account: text("ada@example.com"), out: ways_out() };
+    let refused = EnrolRefusedPage {
+        frame: frame(look),
+        account: text("ada@example.com"),
+        is_for_a_passkey: false,
+        out: ways_out(),
+    };
     vec![
         ("second-factor", html(&second)),
         ("second-factor-passkey", html(&SecondFactorPage { app: false, ..second.clone() })),
@@ -59,8 +66,10 @@ pub(super) fn pages(look: Look) -> Rendered {
         ("recovery", html(&recovery)),
         ("enrol", html(&enrol)),
         ("enrol-demanded", html(&demanded)),
+        ("enrol-passkey", html(&EnrolPage { app: None, ..demanded })),
         ("enrol-failed", html(&EnrolPage { problem: Some(said("This code is not right.")), ..enrol })),
         ("recovery-codes", html(&codes)),
         ("enrol-refused", html(&refused)),
+        ("enrol-refused-passkey", html(&EnrolRefusedPage { is_for_a_passkey: true, ..refused })),
     ]
 }

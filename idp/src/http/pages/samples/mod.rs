@@ -273,6 +273,7 @@ fn realm_pages(look: Look) -> Rendered {
                 ..account
             }),
         ),
+        ("account-passkeys-only", html(&AccountPage { is_for_a_passkey: true, ..account_page(look) })),
         ("new-codes", html(&new_codes)),
         ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),
     ];
@@ -301,6 +302,7 @@ fn account_page(look: Look) -> AccountPage {
         connections: Some(1),
         connections_url: text("/account/connections"),
         needs_codes: true,
+        is_for_a_passkey: false,
         recovery_left: 9,
         enrol_url: text("/account/authenticator"),
         codes_url: text("/account/recovery-codes"),
