@@ -6,7 +6,7 @@ mod common;
 
 use common::{client, scope};
 use protocol::{
-    acr::{Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, USER},
+    acr::{ATTESTED, Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, SWK, USER},
     authorize::{
         self, AuthorizationRequest, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step, next_step,
         silent,
@@ -40,7 +40,7 @@ fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
         user_id: "u-1".into(),
         auth_time: NOW - 100,
         amr: methods.iter().copied().collect::<Amr>(),
-        enrolled: Enrolled { app: enrolled, passkey: false },
+        enrolled: Enrolled { app: enrolled, ..Enrolled::default() },
         factor: FactorPolicy::Optional,
         trusted_browser: false,
     }
@@ -172,7 +172,10 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
 #[test]
 fn mf9_where_a_passkey_is_demanded_an_app_leads_to_making_one_and_no_further() {
     let consented = scope("openid email");
-    let (app, both) = (Enrolled { app: true, passkey: false }, Enrolled { app: true, passkey: true });
+    let (app, both) = (
+        Enrolled { app: true, ..Enrolled::default() },
+        Enrolled { app: true, passkey: true, hardware: false },
+    );
     for (methods, enrolled, customers, staff) in [
         (&[PWD][..], Enrolled::default(), Step::Enrol, Step::NotEnrolled),
         (&[PWD], app, Step::SecondFactor, Step::NotEnrolled),
@@ -296,8 +299,10 @@ fn auth9_a_sign_in_that_can_not_be_phished_asks_for_a_passkey_and_nothing_else()
         Enrolled { app: true, ..Enrolled::default() },
         Enrolled { passkey: true, ..Enrolled::default() },
     );
-    let both = Enrolled { app: true, passkey: true };
+    let both = Enrolled { app: true, passkey: true, hardware: false };
+    let attested = Enrolled { passkey: true, hardware: true, ..Enrolled::default() };
     let essential = r#"{"id_token":{"acr":{"essential":true,"value":"phr"}}}"#;
+    let hardware = r#"{"id_token":{"acr":{"essential":true,"value":"phrh"}}}"#;
     for (methods, enrolled, asked, step) in [
         (&[PWD][..], passkey, ("acr_values", "phr"), Step::Passkey),
         (&[PWD], both, ("acr_values", "phr"), Step::Passkey),
@@ -309,6 +314,14 @@ fn auth9_a_sign_in_that_can_not_be_phished_asks_for_a_passkey_and_nothing_else()
         (&[PWD, OTP, MFA], app, ("acr_values", "phr"), Step::Done),
         (&[PWD], passkey, ("claims", essential), Step::Passkey),
         (&[HWK, USER, MFA], passkey, ("claims", essential), Step::Done),
+        (&[PWD], passkey, ("acr_values", "phrh"), Step::Done),
+        (&[PWD], attested, ("acr_values", "phrh"), Step::HardwarePasskey),
+        (&[HWK, USER, MFA], attested, ("acr_values", "phrh"), Step::HardwarePasskey),
+        (&[HWK, USER, MFA], attested, ("acr_values", "phrh phr"), Step::Done),
+        (&[HWK, ATTESTED, USER, MFA], attested, ("acr_values", "phrh"), Step::Done),
+        (&[HWK, ATTESTED, USER, MFA], attested, ("claims", hardware), Step::Done),
+        (&[HWK, USER, MFA], passkey, ("claims", hardware), Step::Unmet),
+        (&[SWK, ATTESTED, USER, MFA], passkey, ("claims", hardware), Step::Unmet),
         (&[PWD], none, ("claims", essential), Step::Unmet),
         (&[PWD, OTP, MFA], app, ("claims", essential), Step::Unmet),
     ] {
@@ -329,6 +342,7 @@ fn a11_prompt_none_never_shows_a_page() {
         (Step::Enrol, ErrorCode::InteractionRequired),
         (Step::NotEnrolled, ErrorCode::InteractionRequired),
         (Step::Passkey, ErrorCode::InteractionRequired),
+        (Step::HardwarePasskey, ErrorCode::InteractionRequired),
         (Step::Consent, ErrorCode::ConsentRequired),
     ] {
         assert_eq!(silent(&none, step).unwrap_err().code, code, "{step:?}");
@@ -366,7 +380,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::Consent => here.1 = true,
                 Step::SelectAccount => here.2 = true,
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
-                Step::Passkey => panic!("{prompt}: nobody has one"),
+                Step::Passkey | Step::HardwarePasskey => panic!("{prompt}: nobody has one"),
                 Step::Done => break,
                 Step::NotEnrolled => panic!("{prompt}: it can be set up here"),
                 Step::Unmet => panic!("{prompt}: nothing was demanded"),

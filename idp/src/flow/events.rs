@@ -36,7 +36,7 @@ pub async fn record_success(
     proof: &Proof<'_>,
     tx: &mut database::Tx,
 ) -> Result<()> {
-    let Held { enrolled, roles } = factors::held(&mut *tx, proof.user_id).await?;
+    let Held { enrolled, roles, .. } = factors::held(&mut *tx, proof.user_id).await?;
     let policy = realm.config.factors.of(&roles);
     let account = trust::Account { id: proof.user_id, policy };
     let is_enough = policy.is_met_by(proof.amr) && (proof.amr.has_second_factor() || !enrolled.app);

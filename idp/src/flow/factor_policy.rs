@@ -32,6 +32,6 @@ impl Demand {
 
 /// The demand on an account.
 pub async fn of_account(realm: &Realm, on: impl Into<On<'_>>, user_id: &str) -> Result<Demand> {
-    let Held { enrolled, roles } = factors::held(on, user_id).await?;
+    let Held { enrolled, roles, .. } = factors::held(on, user_id).await?;
     Ok(Demand { enrolled, policy: realm.config.factors.of(&roles) })
 }

@@ -209,6 +209,7 @@ pub async fn confirm_passkey(
             )
             .await
         }
+        Err(add::Outcome::Unlisted) => Ok(enrol::Outcome::Unlisted),
         Err(_) => Ok(enrol::Outcome::Wrong),
     }
 }
@@ -243,7 +244,7 @@ async fn make_it_count(
     let password = Amr::from_iter([acr::PWD]);
     let amr = match factor {
         Factor::App { .. } => password.with_one_time_code(),
-        Factor::Passkey { new, .. } => password.with_passkey(new.is_synced()),
+        Factor::Passkey { new, .. } => new.added_to(password),
     };
     let proof = establish::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false };
     let established = again!(async {

@@ -60,5 +60,6 @@ fn acr_values(config: &RealmConfig) -> Vec<String> {
         FactorPolicy::Optional => &[acr::SINGLE, acr::MULTI],
     };
     let passkeys = RelyingParty::of(&config.issuer, &config.product).map(|_| acr::PHISHING_RESISTANT);
-    values.iter().copied().chain(passkeys).map(str::to_owned).collect()
+    let hardware = (!config.factors.attested.is_empty()).then_some(acr::PHISHING_RESISTANT_HARDWARE);
+    values.iter().copied().chain(passkeys).chain(hardware).map(str::to_owned).collect()
 }

@@ -1,11 +1,24 @@
 //! `[factors]`: of whom a second factor is demanded, and which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    io::Read,
+    path::Path,
+};
 
+use openssl::x509::X509;
 use protocol::authorize::FactorPolicy;
 use settings::Reader;
+use uuid::Uuid;
+
+use crate::authn::passkey::attestation::Trusted;
 
 const DAY: i64 = 86_400;
+/// The largest file of authorities, in bytes.
+const MOST_BYTES: u64 = 64 * 1024;
+/// The most models of one maker.
+const MOST_MODELS: usize = 200;
 /// For how long a browser may be trusted, in seconds.
 const TRUSTED: std::ops::RangeInclusive<i64> = 0..=90 * DAY;
 
@@ -20,6 +33,8 @@ pub struct FactorConfig {
     pub roles: BTreeSet<String>,
     /// For how many seconds a browser may be spared an optional second factor; 0 for never.
     pub trusts_browsers_for: i64,
+    /// The authenticators that may make passkeys; empty for any.
+    pub attested: Trusted,
 }
 
 impl FactorConfig {
@@ -59,6 +74,10 @@ pub(super) fn read(
         );
     }
     let has_passkeys = url::Url::parse(issuer).is_ok_and(|url| url.domain().is_some());
+    let attested = attested(&table);
+    if !attested.is_empty() && !issuer.is_empty() && !has_passkeys {
+        table.mistake("attestation", "needs an issuer with a host name: an IP address has no passkeys");
+    }
     if resists && !issuer.is_empty() && !has_passkeys {
         table
             .mistake("phishing_resistant", "needs an issuer with a host name: an IP address has no passkeys");
@@ -69,5 +88,60 @@ pub(super) fn read(
         with_role: demanded,
         roles: named,
         trusts_browsers_for: table.seconds_within("trusted_browsers", TRUSTED),
+        attested,
     }
+}
+
+/// `[[factors.attestation]]`: makers of authenticators, each with its authorities and models.
+fn attested(table: &Reader<'_>) -> Trusted {
+    let mut vouched: Vec<(Vec<u8>, Uuid)> = Vec::new();
+    for maker in table.tables("attestation") {
+        let authorities = maker.opt_path("ca_file").map(|path| authorities(&path));
+        let authorities = match authorities {
+            Some(Ok(found)) => found,
+            Some(Err(why)) => {
+                maker.mistake("ca_file", why);
+                Vec::new()
+            }
+            None => {
+                maker.path("ca_file");
+                Vec::new()
+            }
+        };
+        let models = maker.list("models");
+        if models.is_empty() || models.len() > MOST_MODELS {
+            maker.mistake("models", format!("must list one to {MOST_MODELS} models (AAGUIDs)"));
+        }
+        for (number, text) in (1..).zip(&models) {
+            let Ok(model) = Uuid::parse_str(text).map_err(|_| ()).and_then(real) else {
+                maker.mistake("models", format!("number {number}: must be an AAGUID that is not all zeros"));
+                continue;
+            };
+            vouched.extend(authorities.iter().map(|authority| (authority.clone(), model)));
+        }
+    }
+    let trusted = Trusted::of(vouched.iter().map(|(authority, model)| (authority.as_slice(), *model)));
+    trusted.unwrap_or_else(|| {
+        table.mistake("attestation", "has a certificate that can't be read");
+        Trusted::default()
+    })
+}
+
+/// An authenticator that tells no model says zeros.
+fn real(model: Uuid) -> Result<Uuid, ()> {
+    if model.is_nil() { Err(()) } else { Ok(model) }
+}
+
+/// The certificates of a PEM file (DER).
+fn authorities(path: &Path) -> Result<Vec<Vec<u8>>, String> {
+    let mut pem = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut pem));
+    read.map_err(|error| format!("can't be read: {error}"))?;
+    let unusable = || "must hold PEM certificates of authorities, at most 64 KiB".to_owned();
+    if u64::try_from(pem.len()).is_ok_and(|bytes| bytes > MOST_BYTES) {
+        return Err(unusable());
+    }
+    let found = X509::stack_from_pem(&pem).map_err(|_| unusable())?;
+    let found: Result<Vec<_>, _> = found.iter().map(|certificate| certificate.to_der()).collect();
+    found.ok().filter(|found| !found.is_empty()).ok_or_else(unusable)
 }

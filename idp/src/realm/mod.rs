@@ -190,7 +190,8 @@ impl Realm {
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let look = Look::of(&config.theme);
-        let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
+        let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product)
+            .map(|party| party.trusting(config.factors.attested.clone()));
         let clients =
             config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
         Ok(Arc::new(Self {

@@ -161,11 +161,16 @@ impl Visit {
         &self,
         realm: &Realm,
         session: &Session,
-        Held { enrolled, roles }: Held,
+        Held { enrolled, roles, models }: Held,
     ) -> database::Result<SessionFacts> {
         let factor = realm.config.factors.of(&roles);
         // a realm that has moved to an address without passkeys can't ask for those of before
-        let enrolled = Enrolled { passkey: enrolled.passkey && realm.passkeys.is_some(), ..enrolled };
+        let passkeys = realm.passkeys.as_ref();
+        let enrolled = Enrolled {
+            passkey: enrolled.passkey && passkeys.is_some(),
+            hardware: passkeys.is_some_and(|all| models.iter().any(|model| all.is_hardware(Some(model)))),
+            ..enrolled
+        };
         let amr = amr(session);
         Ok(SessionFacts {
             trusted_browser: enrolled.app

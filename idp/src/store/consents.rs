@@ -23,7 +23,8 @@ pub async fn with_factors(db: &Db, user_id: &str, client_id: &str) -> Result<(Op
     let found: Option<Both<Allowed, HeldRow>> = sql("SELECT c.scope AS scope, \
          (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS apps, \
          (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = u.id) AS passkeys, \
-         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = u.id) AS roles \
+         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = u.id) AS roles, \
+         (SELECT string_agg(attested_model, '|' ORDER BY attested_model) FROM passkeys WHERE user_id = u.id) AS models \
          FROM users u LEFT JOIN consents c ON c.user_id = u.id AND c.client_id = $2 WHERE u.id = $1")
     .bind(user_id)
     .bind(client_id)

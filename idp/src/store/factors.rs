@@ -25,15 +25,21 @@ pub struct Held {
     pub enrolled: Enrolled,
     /// Its roles.
     pub roles: Vec<String>,
+    /// The models that the authenticators of its passkeys have proved to be.
+    pub models: Vec<String>,
 }
 
-record! { pub(super) struct HeldRow { apps: i64, passkeys: i64, roles: Option<String> } }
+record! {
+    pub(super) struct HeldRow { apps: i64, passkeys: i64, roles: Option<String>, models: Option<String> }
+}
 
 impl From<HeldRow> for Held {
-    fn from(HeldRow { apps, passkeys, roles }: HeldRow) -> Self {
-        let enrolled = Enrolled { app: apps > 0, passkey: passkeys > 0 };
-        // joined by `|`, which the name of a role can't contain
-        Self { enrolled, roles: roles.iter().flat_map(|all| all.split('|')).map(str::to_owned).collect() }
+    fn from(HeldRow { apps, passkeys, roles, models }: HeldRow) -> Self {
+        let enrolled = Enrolled { app: apps > 0, passkey: passkeys > 0, hardware: false };
+        // joined by `|`, which neither the name of a role nor a UUID can contain
+        let apart =
+            |all: Option<String>| all.iter().flat_map(|all| all.split('|')).map(str::to_owned).collect();
+        Self { enrolled, roles: apart(roles), models: apart(models) }
     }
 }
 
@@ -41,7 +47,8 @@ impl From<HeldRow> for Held {
 pub async fn held(on: impl Into<On<'_>>, user_id: &str) -> Result<Held> {
     let found: HeldRow = sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS apps, \
          (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys, \
-         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = $1) AS roles")
+         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = $1) AS roles, \
+         (SELECT string_agg(attested_model, '|' ORDER BY attested_model) FROM passkeys WHERE user_id = $1) AS models")
     .bind(user_id)
     .one(on)
     .await?;

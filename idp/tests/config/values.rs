@@ -140,6 +140,32 @@ fn mf9_a_passkey_is_demanded_where_a_second_factor_is() {
 }
 
 #[test]
+fn x10_authenticators_are_listed_with_who_vouches_for_them() {
+    let maker = test_browser::Maker::new(test_browser::MODEL);
+    let kept = tempfile::NamedTempFile::new().unwrap();
+    let file = kept.path();
+    std::fs::write(file, maker.authority.repeat(2)).unwrap();
+    let model = "72656c6d-6b65-6570-2d6d-6f64656c3121";
+    let listed =
+        format!("[[factors.attestation]]\nca_file = \"{}\"\nmodels = [\"{model}\"]\n", file.display());
+    let told_of = |listed: &str| reported(read(&format!("{RIGHT}\n{listed}")));
+    assert_eq!(told_of(&listed), Vec::<String>::new());
+    let factors = read(&format!("{RIGHT}\n{listed}")).unwrap().factors;
+    assert!(factors.attested.has(Some(model)) && !factors.attested.has(None));
+    assert!(read(RIGHT).unwrap().factors.attested.is_empty(), "any as shipped");
+    for (from, to, words) in [
+        (model, "00000000-0000-0000-0000-000000000000", "an AAGUID that is not all zeros"),
+        (model, "yubikey", "number 1: must be an AAGUID"),
+        (format!("[\"{model}\"]").as_str(), "[]", "must list one to 200 models"),
+        (file.to_str().unwrap(), "/nowhere/authority.pem", "can't be read"),
+        (file.to_str().unwrap(), "/etc/hostname", "must hold PEM certificates"),
+    ] {
+        let reported = told_of(&listed.replace(from, to));
+        assert!(reported.iter().any(|line| line.contains(words)), "{words}: {reported:?}");
+    }
+}
+
+#[test]
 fn mf6_nobody_signs_in_by_a_mail_to_a_realm_for_staff_or_one_that_sends_none() {
     let sends = "sign_in = true\nfrom = \"no-reply@example.com\"\ncommand = \"/usr/sbin/sendmail\"\n";
     let mailing = format!("{RIGHT}\n[mail]\n{sends}");

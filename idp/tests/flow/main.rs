@@ -4,6 +4,7 @@
 mod account;
 mod app;
 mod apps;
+mod attested;
 mod audit;
 mod clocks;
 mod demanded;

@@ -9,6 +9,8 @@ pub struct Enrolled {
     pub app: bool,
     /// At least one passkey.
     pub passkey: bool,
+    /// At least one passkey in hardware that has proved what it is.
+    pub hardware: bool,
 }
 
 impl Enrolled {
@@ -98,8 +100,8 @@ mod tests {
 
     #[test]
     fn mf9_an_app_and_recovery_codes_are_of_no_use_where_a_passkey_is_demanded() {
-        let app = Enrolled { app: true, passkey: false };
-        let both = Enrolled { app: true, passkey: true };
+        let app = Enrolled { app: true, ..Enrolled::default() };
+        let both = Enrolled { app: true, passkey: true, hardware: false };
         assert!(
             !app.can_meet(FactorPolicy::PhishingResistant) && both.can_meet(FactorPolicy::PhishingResistant)
         );
@@ -108,7 +110,7 @@ mod tests {
         );
         assert!(!both.is_recovered_by_codes(FactorPolicy::PhishingResistant));
         assert!(both.is_recovered_by_codes(FactorPolicy::Required));
-        let passkey = Enrolled { app: false, passkey: true };
+        let passkey = Enrolled { passkey: true, ..Enrolled::default() };
         assert!(!passkey.is_recovered_by_codes(FactorPolicy::Optional));
     }
 }

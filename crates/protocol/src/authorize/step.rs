@@ -66,6 +66,8 @@ pub enum Step {
     SecondFactor,
     /// Prove a passkey: no other factor is what the client asks for, or the realm demands.
     Passkey,
+    /// Prove a passkey in hardware that has proved what it is: nothing less is what the client asks for.
+    HardwarePasskey,
     /// Set up a second factor.
     Enrol,
     /// Nothing here: a second factor is demanded, and this account can get one by an invitation only.
@@ -134,7 +136,11 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
 /// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an
 /// account that has neither, `acr_values` stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
 fn factor_step(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> Option<Step> {
-    let (policy, amr, Enrolled { app, passkey }) = (session.factor, &session.amr, session.enrolled);
+    let (policy, amr, Enrolled { app, passkey, hardware }) = (session.factor, &session.amr, session.enrolled);
+    let only_hardware = hardware && wants_only(request, acr::PHISHING_RESISTANT_HARDWARE);
+    if only_hardware && !amr.is_in_attested_hardware() {
+        return Some(Step::HardwarePasskey);
+    }
     let demands_passkey = policy == FactorPolicy::PhishingResistant;
     let only_passkey = demands_passkey || wants_only(request, acr::PHISHING_RESISTANT);
     if passkey && only_passkey && !amr.is_phishing_resistant() {
@@ -163,7 +169,11 @@ fn is_spared(request: &AuthorizationRequest, policy: FactorPolicy, session: &Ses
 /// Whether the client prefers or demands this context, and names none that less reaches.
 fn wants_only(request: &AuthorizationRequest, wanted: &str) -> bool {
     let names = |acr: &str| request.acr_values.iter().chain(&request.claims.acr).any(|named| named == acr);
-    let lower: &[&str] = if wanted == acr::MULTI { &[acr::SINGLE] } else { &[acr::SINGLE, acr::MULTI] };
+    let lower: &[&str] = match wanted {
+        acr::MULTI => &[acr::SINGLE],
+        acr::PHISHING_RESISTANT => &[acr::SINGLE, acr::MULTI],
+        _ => &[acr::SINGLE, acr::MULTI, acr::PHISHING_RESISTANT],
+    };
     names(wanted) && !lower.iter().any(|acr| names(acr))
 }
 
@@ -197,7 +207,7 @@ pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthErr
         _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
-        Step::SecondFactor | Step::Passkey | Step::Enrol | Step::NotEnrolled => {
+        Step::SecondFactor | Step::Passkey | Step::HardwarePasskey | Step::Enrol | Step::NotEnrolled => {
             catalogue::INTERACTION_REQUIRED
         }
         Step::Consent => catalogue::CONSENT_REQUIRED,

@@ -3,12 +3,17 @@
 //! Every ceremony demands that the authenticator verifies its user. A passkey therefore is possession and knowledge (or
 //! a fingerprint) in one, and needs no other factor beside it.
 //!
+//! * [`attestation`]: which authenticators may make one, where a realm demands a proof of that
 //! * `maker`: a name for a passkey, from the model of its authenticator
 
+pub mod attestation;
 mod maker;
 mod owner;
 
+use attestation::Trusted;
 pub use owner::{Owner, shown_name, user_handle};
+#[cfg(test)]
+mod attested_tests;
 #[cfg(test)]
 mod tests;
 
@@ -43,6 +48,9 @@ pub enum Refused {
     /// A passkey that could not be copied to other devices now says that it can be, or the other way round.
     #[error("the authenticator's kind has changed")]
     OtherKind,
+    /// The authenticator does not prove to be one of those that the realm lists.
+    #[error("the authenticator is not one that is listed: {0}")]
+    Unlisted(WebauthnError),
     /// A rule of Web Authentication is broken.
     #[error(transparent)]
     Rule(#[from] WebauthnError),
@@ -57,6 +65,8 @@ pub enum Ceremony {
     Proof(DiscoverableAuthentication),
     /// Registering a passkey.
     Registration(PasskeyRegistration),
+    /// Registering a passkey whose authenticator has to prove what it is.
+    Attested(Value),
 }
 
 /// A ceremony that begins.
@@ -79,6 +89,8 @@ pub struct Stored {
     pub sign_count: i64,
     /// Whether it can exist on several devices.
     pub synced: bool,
+    /// The model that its authenticator has proved to be, at its registration.
+    pub attested_model: Option<String>,
 }
 
 /// Which account's passkey the browser answers with. Nothing is proved yet.
@@ -94,6 +106,7 @@ pub struct Claim {
 #[derive(Debug)]
 pub struct RelyingParty {
     webauthn: Webauthn,
+    trusted: Trusted,
 }
 
 impl RelyingParty {
@@ -102,7 +115,18 @@ impl RelyingParty {
         let origin = Url::parse(issuer).ok()?;
         let host = origin.domain()?.to_owned();
         let webauthn = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product).build().ok()?;
-        Some(Self { webauthn })
+        Some(Self { webauthn, trusted: Trusted::default() })
+    }
+
+    /// The same, where only these authenticators may make passkeys.
+    #[must_use]
+    pub fn trusting(self, trusted: Trusted) -> Self {
+        Self { trusted, ..self }
+    }
+
+    /// Whether a passkey counts as held by hardware that the realm trusts now.
+    pub fn is_hardware(&self, attested_model: Option<&str>) -> bool {
+        self.trusted.has(attested_model)
     }
 
     /// Begins a sign-in with whichever passkey the person chooses. The options name no account, so they tell nobody
@@ -135,32 +159,66 @@ impl RelyingParty {
         let shown = shown_name(owner.name, owner.email);
         let known = existing.iter().filter_map(|json| parse::<Passkey>(json).ok());
         let known = known.map(|passkey| passkey.cred_id().clone()).collect();
-        let (challenge, state) = self.webauthn.start_passkey_registration(
-            user_handle(owner.id),
-            owner.email,
-            shown,
-            Some(known),
-        )?;
+        let id = user_handle(owner.id);
+        let (challenge, ceremony) = if self.trusted.is_empty() {
+            let (challenge, state) =
+                self.webauthn.start_passkey_registration(id, owner.email, shown, Some(known))?;
+            (challenge, Ceremony::Registration(state))
+        } else {
+            let authorities = self.trusted.authorities();
+            let (challenge, state) = self.webauthn.start_attested_passkey_registration(
+                id,
+                owner.email,
+                shown,
+                Some(known),
+                authorities,
+                None,
+            )?;
+            (challenge, Ceremony::Attested(Trusted::forget_authorities(&state)?))
+        };
         let mut options = plain(json!(challenge.public_key));
         // so that the passkey also serves to sign in without an address; a security key without room for it does not
         if let Some(wanted) = options.get_mut("authenticatorSelection").and_then(Value::as_object_mut) {
             wanted.insert("residentKey".to_owned(), "preferred".into());
         }
-        Ok(Begun { options, ceremony: Ceremony::Registration(state) })
+        Ok(Begun { options, ceremony })
+    }
+
+    /// Whether the realm registers passkeys by such a ceremony now: it may demand an attestation since it began.
+    pub fn registers_by(&self, ceremony: &Ceremony) -> bool {
+        match ceremony {
+            Ceremony::Registration(_) => self.trusted.is_empty(),
+            Ceremony::Attested(_) => !self.trusted.is_empty(),
+            Ceremony::SignIn(_) | Ceremony::Proof(_) => false,
+        }
     }
 
     /// The new passkey, if the answer is right.
-    pub fn registered(&self, state: &PasskeyRegistration, answer: &str) -> Result<Stored, Refused> {
-        let answer: RegisterPublicKeyCredential = parse(answer)?;
-        top_level(&answer.response.client_data_json)?;
-        let passkey = self.webauthn.finish_passkey_registration(&answer, state)?;
-        if passkey.cred_id().len() > MAX_ID {
+    pub fn registered(&self, ceremony: &Ceremony, answer: &str) -> Result<Stored, Refused> {
+        if !self.registers_by(ceremony) {
             return Err(Refused::Unreadable);
         }
-        // nobody asked for an attestation: what came of it, perhaps a chain of certificates, is not kept
-        let mut credential = Credential::from(passkey);
+        let answer: RegisterPublicKeyCredential = parse(answer)?;
+        top_level(&answer.response.client_data_json)?;
+        let (mut credential, attested_model) = match ceremony {
+            Ceremony::Registration(state) => {
+                (Credential::from(self.webauthn.finish_passkey_registration(&answer, state)?), None)
+            }
+            Ceremony::Attested(state) => {
+                let state = self.trusted.recall(state)?;
+                let made = self.webauthn.finish_attested_passkey_registration(&answer, &state);
+                let made = made.map_err(attestation::refused)?;
+                let model = attestation::model(made.attestation());
+                (Credential::from(made), model)
+            }
+            Ceremony::SignIn(_) | Ceremony::Proof(_) => return Err(Refused::Unreadable),
+        };
+        if credential.cred_id.len() > MAX_ID {
+            return Err(Refused::Unreadable);
+        }
+        // it is judged, or nobody asked for it: the chain of certificates is not kept
         credential.attestation.data = ParsedAttestationData::None;
-        stored(credential.into())
+        Ok(Stored { attested_model, ..stored(credential.into())? })
     }
 
     /// The account and passkey that an answer names.
@@ -249,5 +307,11 @@ fn stored(passkey: Passkey) -> Result<Stored, Refused> {
     let credential = serde_json::to_string(&passkey).map_err(|_| Refused::Unreadable)?;
     let credential_id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
     let Credential { counter, backup_eligible, .. } = passkey.into();
-    Ok(Stored { credential_id, credential, sign_count: i64::from(counter), synced: backup_eligible })
+    Ok(Stored {
+        credential_id,
+        credential,
+        sign_count: i64::from(counter),
+        synced: backup_eligible,
+        attested_model: None,
+    })
 }

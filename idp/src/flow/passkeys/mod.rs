@@ -22,6 +22,12 @@ use crate::{
     store::passkeys::{self, Passkey},
 };
 
+/// Whether a passkey is in hardware that has proved what it is, and that the realm still trusts.
+fn is_hardware(realm: &Realm, passkey: &Passkey) -> bool {
+    let relying_party = realm.passkeys.as_ref();
+    relying_party.is_some_and(|party| party.is_hardware(passkey.attested_model.as_deref()))
+}
+
 /// An answer that passed every rule, and is about to count.
 struct Proved {
     /// The challenge that it answers.
@@ -39,8 +45,9 @@ impl Proved {
     }
 
     /// The methods of authentication with this one added.
-    fn added_to(&self, methods: Amr) -> Amr {
-        methods.with_passkey(self.synced)
+    fn added_to(&self, realm: &Realm, methods: Amr) -> Amr {
+        let methods = methods.with_passkey(self.synced);
+        if is_hardware(realm, &self.passkey) { methods.with_attested_hardware() } else { methods }
     }
 
     /// Uses the challenge up and records the use, in the transaction of what the passkey allows. `false` when the

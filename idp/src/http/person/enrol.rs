@@ -13,7 +13,7 @@ use super::{
     },
     account::{FRESH_SECONDS, enter},
     interaction_page::{self, opened, ways_out},
-    passkeys::answer,
+    passkeys::{UNLISTED, answer},
 };
 use crate::{
     authn::totp,
@@ -108,7 +108,7 @@ async fn confirmed(form: &Form, session: &Session) -> Result<Response> {
     }
     match enrol::confirm(realm, visit, session, code, paths::ACCOUNT).await? {
         Outcome::Wrong => own_page(context, session, Some(WRONG_CODE)).await,
-        Outcome::Expired => Ok(respond::see_other(paths::AUTHENTICATOR)),
+        Outcome::Expired | Outcome::Unlisted => Ok(respond::see_other(paths::AUTHENTICATOR)),
         Outcome::Confirmed { cookie, codes } => shown_codes(context, codes, paths::ACCOUNT, &cookie),
     }
 }
@@ -167,7 +167,7 @@ async fn set_up(form: &Form, id: &str) -> Result<Response> {
         }
         return match enrol::confirm(realm, visit, session, form.field("otp"), &path).await? {
             Outcome::Wrong => demanded(context, &interaction, Some(WRONG_CODE)).await,
-            Outcome::Expired => Ok(respond::see_other(&path)),
+            Outcome::Expired | Outcome::Unlisted => Ok(respond::see_other(&path)),
             Outcome::Confirmed { cookie, codes } => shown_codes(context, codes, &path, &cookie),
         };
     }
@@ -176,6 +176,7 @@ async fn set_up(form: &Form, id: &str) -> Result<Response> {
     {
         add::Outcome::Added { cookie, codes } => shown_codes(context, codes, &path, &cookie),
         add::Outcome::Expired => Ok(respond::see_other(&path)),
+        add::Outcome::Unlisted => demanded(context, &interaction, Some(UNLISTED)).await,
         add::Outcome::Refused => demanded(context, &interaction, Some(WRONG_PASSKEY)).await,
     }
 }

@@ -125,7 +125,7 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SecondFactor, View::Recovery) => {
             second_factor::recovery_page(context, interaction, None).await
         }
-        (Step::SecondFactor | Step::Passkey, _) => {
+        (Step::SecondFactor | Step::Passkey | Step::HardwarePasskey, _) => {
             second_factor::page_of_factors(context, interaction, step, None).await
         }
         (Step::Enrol, _) => enrol::demanded(context, interaction, None).await,

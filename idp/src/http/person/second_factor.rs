@@ -42,7 +42,7 @@ pub async fn page_of_factors(
     failed: Option<Failed>,
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
-    let offered = proof::offer(&context.realm, &context.visit).await?;
+    let offered = proof::offer(&context.realm, &context.visit, step == Step::HardwarePasskey).await?;
     let (app, has_codes, trust) = match &context.visit.session {
         Some(session) if step == Step::SecondFactor => {
             let left = recovery_left(&context.realm, session).await?;
@@ -132,7 +132,11 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
         Err(instead) => return Ok(instead),
     };
     let step = dispatch::current(realm, visit, &interaction).await?;
-    let is_asked = step == Step::SecondFactor || step == Step::Passkey && factor == Factor::Passkey;
+    let is_asked = match step {
+        Step::SecondFactor => true,
+        Step::Passkey | Step::HardwarePasskey => factor == Factor::Passkey,
+        _ => false,
+    };
     if !is_asked {
         return Ok(respond::see_other(&interaction.path()));
     }

@@ -14,7 +14,7 @@ use super::{
         respond,
     },
     enrol,
-    passkeys::answer,
+    passkeys::{UNLISTED, answer},
     register,
 };
 use crate::{
@@ -163,6 +163,7 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     };
     match outcome {
         Outcome::Wrong => factor_page(context, token, Some(wrong)).await,
+        Outcome::Unlisted => factor_page(context, token, Some(UNLISTED)).await,
         // the page of the link begins again if the link still works, and otherwise says that it doesn't
         Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {
