@@ -92,6 +92,13 @@ enrol-confirm-code = أكّد بالرمز الذي يعرضه التطبيق
 enrol-submit = تأكيد
 enrol-not-now = ليس الآن
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = لحظة من فضلك…
+passkey-offer-title = سجّل الدخول في المرة القادمة بلا كلمة مرور
+passkey-offer-lead = يحل مفتاح المرور محلها: بصمتك أو وجهك أو قفل هذا الجهاز، أو مفتاح أمان.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = يلزم التحقق بخطوتين

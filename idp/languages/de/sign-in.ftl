@@ -89,6 +89,13 @@ enrol-confirm-code = Bestätigen Sie mit dem Code aus der App
 enrol-submit = Bestätigen
 enrol-not-now = Jetzt nicht
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Einen Moment …
+passkey-offer-title = Melden Sie sich nächstes Mal ohne Passwort an
+passkey-offer-lead = Ein Passkey ersetzt es: Ihr Fingerabdruck, Ihr Gesicht oder die Sperre dieses Geräts, oder ein Sicherheitsschlüssel.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Zweiter Faktor erforderlich

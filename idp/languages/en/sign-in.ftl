@@ -89,6 +89,13 @@ enrol-confirm-code = Confirm with the code the app shows
 enrol-submit = Confirm
 enrol-not-now = Not now
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = One moment …
+passkey-offer-title = Sign in without a password next time
+passkey-offer-lead = A passkey takes its place: your fingerprint, your face or the lock of this device, or a security key.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = A second factor is needed

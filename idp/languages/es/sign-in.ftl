@@ -89,6 +89,13 @@ enrol-confirm-code = Confirma con el código que muestra la app
 enrol-submit = Confirmar
 enrol-not-now = Ahora no
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Un momento…
+passkey-offer-title = Inicia sesión sin contraseña la próxima vez
+passkey-offer-lead = Una llave de acceso la sustituye: tu huella, tu cara o el bloqueo de este dispositivo, o una llave de seguridad.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Hace falta un segundo factor

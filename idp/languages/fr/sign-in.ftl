@@ -89,6 +89,13 @@ enrol-confirm-code = Confirmez avec le code affiché par l’application
 enrol-submit = Confirmer
 enrol-not-now = Plus tard
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Un instant…
+passkey-offer-title = Connectez-vous sans mot de passe la prochaine fois
+passkey-offer-lead = Une clé d’accès le remplace : votre empreinte, votre visage ou le verrouillage de cet appareil, ou une clé de sécurité.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Un second facteur est nécessaire

@@ -28,6 +28,7 @@ use super::{
     SecretsInput, clients,
     factors::{self, FactorConfig},
     mail::{self, MailConfig},
+    passkeys::{self, PasskeyConfig},
     sections, theme,
     upstreams::{self, UpstreamConfig},
 };
@@ -71,6 +72,8 @@ pub struct RealmConfig {
     pub passwords: PasswordConfig,
     /// Of whom a second factor is demanded.
     pub factors: FactorConfig,
+    /// When passkeys are offered, and where else they may be used.
+    pub passkeys: PasskeyConfig,
     /// Self-registration.
     pub registration: RegistrationConfig,
     /// The claims that accounts can be given, of those that OpenID Connect defines.
@@ -154,6 +157,7 @@ impl RealmConfig {
             registration,
             claims,
             factors,
+            passkeys: passkeys::read(&reader, &issuer),
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),

@@ -14,6 +14,8 @@ pub struct Documents {
     pub metadata: Bytes,
     /// The pages of passkeys, for password managers.
     pub passkey_endpoints: Bytes,
+    /// The other origins of the realm's passkeys (Web Authentication section 5.11.1), if there are any.
+    pub related_origins: Option<Bytes>,
 }
 
 /// The claims of an ID token that no scope governs.
@@ -49,8 +51,15 @@ impl Documents {
         Self {
             metadata: Bytes::from(document.to_string()),
             passkey_endpoints: Bytes::from(endpoints.to_string()),
+            related_origins: related_origins(config),
         }
     }
+}
+
+fn related_origins(config: &RealmConfig) -> Option<Bytes> {
+    let related: Vec<String> =
+        config.passkeys.related_origins.iter().map(|url| url.origin().ascii_serialization()).collect();
+    (!related.is_empty()).then(|| Bytes::from(json!({ "origins": related }).to_string()))
 }
 
 /// The `acr` values of this realm's tokens (AUTH-9). Where a second factor is required, no lower value is possible.

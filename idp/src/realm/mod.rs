@@ -9,6 +9,7 @@ mod documents;
 mod factors;
 mod keys;
 mod mail;
+mod passkeys;
 mod secrets;
 mod sections;
 pub mod set;
@@ -190,8 +191,9 @@ impl Realm {
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let look = Look::of(&config.theme);
-        let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product)
-            .map(|party| party.trusting(config.factors.attested.clone()));
+        let passkeys =
+            passkey::RelyingParty::at(&config.issuer, &config.product, &config.passkeys.related_origins)
+                .map(|party| party.trusting(config.factors.attested.clone()));
         let clients =
             config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
         Ok(Arc::new(Self {
@@ -293,6 +295,12 @@ impl Realm {
     pub fn trusts_browsers_for(&self, policy: FactorPolicy) -> Option<i64> {
         let seconds = self.config.factors.trusts_browsers_for;
         (seconds > 0 && policy == FactorPolicy::Optional).then_some(seconds)
+    }
+
+    /// How often somebody without a passkey is offered one after a password, in seconds; `None` where nobody is.
+    pub fn offers_passkeys_every(&self) -> Option<i64> {
+        let every = self.config.passkeys.offer;
+        (every > 0 && !self.config.staff && self.passkeys.is_some()).then_some(every)
     }
 
     /// Whether a first second factor is set up by an invitation only. Staff don't get one by a password alone (MF6).

@@ -140,6 +140,34 @@ fn mf9_a_passkey_is_demanded_where_a_second_factor_is() {
 }
 
 #[test]
+fn x4_related_origins_are_exact_https_origins_and_few() {
+    let told_of =
+        |listed: &str| reported(read(&format!("{RIGHT}\n[passkeys]\nrelated_origins = {listed}\n")));
+    assert_eq!(told_of(r#"["https://shop.example", "https://shop.example:8443"]"#), Vec::<String>::new());
+    for (listed, words) in [
+        (r#"["http://shop.example"]"#, "number 1: must be an https origin"),
+        (r#"["https://shop.example/"]"#, "canonical form"),
+        (r#"["https://shop.example/path"]"#, "canonical form"),
+        (r#"["https://Shop.example"]"#, "canonical form"),
+        (r#"["https://192.0.2.1"]"#, "must be an https origin"),
+        (r#"["shop.example"]"#, "must be an https origin"),
+        (r#"["https://shop.example", "https://shop.example"]"#, "number 2: is there twice"),
+        (r#"["https://id.example.com"]"#, "is the issuer itself"),
+        (
+            r#"["https://a.example", "https://b.example", "https://c.example", "https://d.example", "https://e.example", "https://f.example"]"#,
+            "at most 5",
+        ),
+    ] {
+        let reported = told_of(listed);
+        assert!(reported.iter().any(|line| line.contains(words)), "{listed}: {reported:?}");
+    }
+    let nowhere = RIGHT.replace("https://id.example.com", "http://127.0.0.1:7001");
+    let reported =
+        reported(read(&format!("{nowhere}\n[passkeys]\nrelated_origins = [\"https://shop.example\"]\n")));
+    assert!(reported.iter().any(|line| line.contains("an IP address has no passkeys")), "{reported:?}");
+}
+
+#[test]
 fn x10_authenticators_are_listed_with_who_vouches_for_them() {
     let maker = test_browser::Maker::new(test_browser::MODEL);
     let kept = tempfile::NamedTempFile::new().unwrap();

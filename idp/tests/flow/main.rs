@@ -17,6 +17,7 @@ mod languages;
 mod leaving;
 mod mailed;
 mod own_profile;
+mod passkey_offers;
 mod passkeys;
 mod password_advice;
 mod pasted;

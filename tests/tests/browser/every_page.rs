@@ -84,6 +84,18 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.open(client.request(&[("prompt", "select_account")])).await;
     look.page(&chrome, "account choice").await;
 
+    chrome.open(client.request(&[("prompt", "login")])).await;
+    chrome.arrive("username").await;
+    // as the script says it of a device that can make a passkey
+    let says = "document.querySelector('input[name=offer]').replaceWith(
+        Object.assign(document.createElement('input'), { type: 'hidden', name: 'offer', value: 'passkey' }))";
+    chrome.script(says).await;
+    walk::enter(&chrome, walk::demo(&system)).await;
+    chrome.arrive("not-now").await;
+    look.page(&chrome, "offer of a passkey").await;
+    chrome.press("not-now").await;
+    chrome.arrive("app").await;
+
     chrome.open(issuer).await;
     look.page(&chrome, "start page, signed in").await;
     chrome.press("account").await;
@@ -103,7 +115,7 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.press("logout-confirm").await;
     look.page(&chrome, "signed out").await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(39);
+    look.finish(40);
     chrome.quit().await;
 }
 

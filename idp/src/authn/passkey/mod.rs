@@ -4,11 +4,13 @@
 //! a fingerprint) in one, and needs no other factor beside it.
 //!
 //! * [`attestation`]: which authenticators may make one, where a realm demands a proof of that
+//! * `quiet`: passkeys that browsers make by themselves
 //! * `maker`: a name for a passkey, from the model of its authenticator
 
 pub mod attestation;
 mod maker;
 mod owner;
+mod quiet;
 
 use attestation::Trusted;
 pub use owner::{Owner, shown_name, user_handle};
@@ -24,8 +26,8 @@ use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     AuthenticationResult, Credential, DiscoverableAuthentication, ParsedAttestationData, Passkey,
-    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
-    WebauthnError,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, SecurityKeyRegistration, Webauthn,
+    WebauthnBuilder, WebauthnError,
 };
 
 /// How long a browser may take to answer, in seconds (X1).
@@ -67,6 +69,8 @@ pub enum Ceremony {
     Registration(PasskeyRegistration),
     /// Registering a passkey whose authenticator has to prove what it is.
     Attested(Value),
+    /// Registering a passkey that the browser makes by itself.
+    Quiet(SecurityKeyRegistration),
 }
 
 /// A ceremony that begins.
@@ -102,7 +106,8 @@ pub struct Claim {
     pub credential_id: String,
 }
 
-/// The relying party of one realm. Its id is the host of the issuer, its only origin the issuer's (X4, X6).
+/// The relying party of one realm. Its id is the host of the issuer, its origin the issuer's, and those that the realm
+/// file names beside it (X4, X6).
 #[derive(Debug)]
 pub struct RelyingParty {
     webauthn: Webauthn,
@@ -112,9 +117,16 @@ pub struct RelyingParty {
 impl RelyingParty {
     /// The relying party of an issuer; `None` when its host is an IP address, for which browsers make no passkeys.
     pub fn of(issuer: &str, product: &str) -> Option<Self> {
+        Self::at(issuer, product, &[])
+    }
+
+    /// The same, which is also asked by pages of these origins (Web Authentication section 5.11).
+    pub fn at(issuer: &str, product: &str, related: &[Url]) -> Option<Self> {
         let origin = Url::parse(issuer).ok()?;
         let host = origin.domain()?.to_owned();
-        let webauthn = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product).build().ok()?;
+        let builder = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product);
+        let builder = related.iter().fold(builder, WebauthnBuilder::append_allowed_origin);
+        let webauthn = builder.build().ok()?;
         Some(Self { webauthn, trusted: Trusted::default() })
     }
 
@@ -122,6 +134,11 @@ impl RelyingParty {
     #[must_use]
     pub fn trusting(self, trusted: Trusted) -> Self {
         Self { trusted, ..self }
+    }
+
+    /// Whether an authenticator has to prove what it is.
+    pub fn demands_attestation(&self) -> bool {
+        !self.trusted.is_empty()
     }
 
     /// Whether a passkey counts as held by hardware that the realm trusts now.
@@ -184,10 +201,28 @@ impl RelyingParty {
         Ok(Begun { options, ceremony })
     }
 
+    /// Begins the registration of a passkey that the browser makes by itself after a password (conditional creation),
+    /// of somebody who has none.
+    pub fn begin_quietly(&self, owner: Owner<'_>) -> Result<Begun, Refused> {
+        let shown = shown_name(owner.name, owner.email);
+        // the library's way for passkeys demands that somebody is verified, which no browser does here
+        let (challenge, state) = self.webauthn.start_securitykey_registration(
+            user_handle(owner.id),
+            owner.email,
+            shown,
+            None,
+            None,
+            None,
+        )?;
+        let mut options = plain(json!(challenge.public_key));
+        quiet::wish(&mut options);
+        Ok(Begun { options, ceremony: Ceremony::Quiet(state) })
+    }
+
     /// Whether the realm registers passkeys by such a ceremony now: it may demand an attestation since it began.
     pub fn registers_by(&self, ceremony: &Ceremony) -> bool {
         match ceremony {
-            Ceremony::Registration(_) => self.trusted.is_empty(),
+            Ceremony::Registration(_) | Ceremony::Quiet(_) => self.trusted.is_empty(),
             Ceremony::Attested(_) => !self.trusted.is_empty(),
             Ceremony::SignIn(_) | Ceremony::Proof(_) => false,
         }
@@ -198,7 +233,10 @@ impl RelyingParty {
         if !self.registers_by(ceremony) {
             return Err(Refused::Unreadable);
         }
-        let answer: RegisterPublicKeyCredential = parse(answer)?;
+        let answer: RegisterPublicKeyCredential = match ceremony {
+            Ceremony::Quiet(_) => quiet::with_presence(answer)?,
+            _ => parse(answer)?,
+        };
         top_level(&answer.response.client_data_json)?;
         let (mut credential, attested_model) = match ceremony {
             Ceremony::Registration(state) => {
@@ -210,6 +248,9 @@ impl RelyingParty {
                 let made = made.map_err(attestation::refused)?;
                 let model = attestation::model(made.attestation());
                 (Credential::from(made), model)
+            }
+            Ceremony::Quiet(state) => {
+                (Credential::from(self.webauthn.finish_securitykey_registration(&answer, state)?), None)
             }
             Ceremony::SignIn(_) | Ceremony::Proof(_) => return Err(Refused::Unreadable),
         };

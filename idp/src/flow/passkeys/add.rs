@@ -137,6 +137,8 @@ pub(in crate::flow) fn judge(
 pub enum Wish<'a> {
     /// Its owner wants another way to sign in.
     WayIn,
+    /// The same, offered after a password. The browser goes on at this path.
+    Offered(&'a str),
     /// A second factor is demanded, and the account has none that will do.
     Demanded {
         /// Where the browser goes on.
@@ -166,6 +168,7 @@ pub async fn add(
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     let (leads_to, codes) = match wish {
         Wish::WayIn => (paths::PASSKEYS, Vec::new()),
+        Wish::Offered(path) => (path, Vec::new()),
         Wish::Demanded { path, needs_passkey: true } => (path, Vec::new()),
         Wish::Demanded { path, needs_passkey: false } => (path, recovery::generate(realm.random())),
     };

@@ -4,11 +4,13 @@
 //! * [`sign_in`]: signing in with nothing but a passkey
 //! * [`proof`]: a passkey after a password
 //! * [`add`]: registering one
+//! * [`prompt`]: the offer of one after a password
 //! * [`manage`]: the list, its labels, removal
 
 pub mod add;
 pub mod ceremony;
 pub mod manage;
+pub mod prompt;
 pub mod proof;
 pub mod sign_in;
 

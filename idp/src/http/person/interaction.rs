@@ -15,6 +15,7 @@ use super::{
     },
     ask_mail, enrol,
     interaction_page::{account, opened, over, page, unknown, ways_out},
+    passkey_offer::{self, Way},
     register, scopes, second_factor, sign_in, upstream,
 };
 use crate::{
@@ -43,6 +44,8 @@ enum View {
     Mail,
     /// A recovery code instead of a code from the authenticator app.
     Recovery,
+    /// The offer of a passkey after a password.
+    Offer(Way),
 }
 
 impl View {
@@ -54,7 +57,8 @@ impl View {
             Some("forgot") => Self::Forgot,
             Some("mail") => Self::Mail,
             Some("recovery") => Self::Recovery,
-            _ => Self::Usual,
+            Some(word) => Way::parse(word).map_or(Self::Usual, Self::Offer),
+            None => Self::Usual,
         }
     }
 
@@ -68,6 +72,7 @@ impl View {
             Self::Forgot => format!("{path}?view=forgot"),
             Self::Mail => format!("{path}?view=mail"),
             Self::Recovery => format!("{path}?view=recovery"),
+            Self::Offer(way) => format!("{path}?view={}", way.as_str()),
         }
     }
 }
@@ -90,6 +95,11 @@ pub async fn show(
         if was_bound {
             // the browser keeps cookies: the marker is removed from the address
             return Ok(respond::see_other(&view.path(&interaction)));
+        }
+        if let View::Offer(way) = view
+            && let Some(offer) = passkey_offer::page_if_due(&context, &interaction, way).await?
+        {
+            return Ok(offer);
         }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
             Next::Leave(location) => respond::leave(&context, &location)?,

@@ -102,6 +102,7 @@ pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> Si
         identifier: text(identifier),
         problem: problem.map(said),
         passkey: Some(passkey("/passkey/0192d1f0")),
+        asks_what_it_can: !look.staff,
         upstreams: upstream::buttons(),
         upstream_action: text("/interaction/0192d1f0/upstream"),
         connects: None,
