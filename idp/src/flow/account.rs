@@ -61,14 +61,12 @@ pub struct Overview {
     pub name: String,
     /// Whether there is a password.
     pub password: bool,
-    /// Whether an authenticator app is set up.
-    pub factor: bool,
+    /// Whether an authenticator app is set up; `None` where nothing but a passkey is of use.
+    pub factor: Option<bool>,
     /// How many passkeys there are; `None` in realms without passkeys.
     pub passkeys: Option<usize>,
     /// How many accounts at other providers are connected; `None` where there are none, and no other providers either.
     pub connections: Option<usize>,
-    /// Whether nothing but a passkey is of use as a second factor.
-    pub is_for_a_passkey: bool,
     /// Whether recovery codes are of use to the account.
     pub needs_codes: bool,
     /// How many recovery codes have not been used.
@@ -88,13 +86,12 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
         email_verified_at: user.email_verified_at,
         password: user.password_hash.is_some(),
         email: user.email,
-        factor: demand.enrolled.app,
+        factor: (!demand.is_for_a_passkey()).then_some(demand.enrolled.app),
         passkeys: match &realm.passkeys {
             Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
             None => None,
         },
         needs_codes: demand.needs_codes(),
-        is_for_a_passkey: demand.is_for_a_passkey(),
         recovery_left: recovery_left(realm, session).await?,
     })
 }

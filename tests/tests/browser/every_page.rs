@@ -84,17 +84,7 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.open(client.request(&[("prompt", "select_account")])).await;
     look.page(&chrome, "account choice").await;
 
-    chrome.open(client.request(&[("prompt", "login")])).await;
-    chrome.arrive("username").await;
-    // as the script says it of a device that can make a passkey
-    let says = "document.querySelector('input[name=offer]').replaceWith(
-        Object.assign(document.createElement('input'), { type: 'hidden', name: 'offer', value: 'passkey' }))";
-    chrome.script(says).await;
-    walk::enter(&chrome, walk::demo(&system)).await;
-    chrome.arrive("not-now").await;
-    look.page(&chrome, "offer of a passkey").await;
-    chrome.press("not-now").await;
-    chrome.arrive("app").await;
+    offer(&chrome, &mut look, &system, client.request(&[("prompt", "login")])).await;
 
     chrome.open(issuer).await;
     look.page(&chrome, "start page, signed in").await;
@@ -117,6 +107,21 @@ async fn s27_every_page_of_the_customers_realm() {
     mailed_pages(&chrome, &mut look, &system).await;
     look.finish(40);
     chrome.quit().await;
+}
+
+/// The offer of a passkey after a password.
+async fn offer(chrome: &Chrome, look: &mut Inspector, system: &System, request: String) {
+    chrome.open(request).await;
+    chrome.arrive("username").await;
+    // as the script says it of a device that can make a passkey
+    let says = "document.querySelector('input[name=offer]').replaceWith(
+        Object.assign(document.createElement('input'), { type: 'hidden', name: 'offer', value: 'passkey' }))";
+    chrome.script(says).await;
+    walk::enter(chrome, walk::demo(system)).await;
+    chrome.arrive("not-now").await;
+    look.page(chrome, "offer of a passkey").await;
+    chrome.press("not-now").await;
+    chrome.arrive("app").await;
 }
 
 /// The pages around mails: a forgotten password, a changed address, a device that was not the owner's.

@@ -49,12 +49,13 @@ fn x10_a_listed_model_whose_maker_vouches_for_it_is_registered_as_hardware() {
     assert!(!without.is_hardware(stored.attested_model.as_deref()), "a model that is no longer listed");
 }
 
+type Change<'a> = &'a dyn Fn(&mut Statement);
+
 #[test]
 fn x10_a_registration_is_refused_when_one_thing_of_its_proof_is_wrong() {
     let (maker, other) = (Maker::new(MODEL), Maker::new(MODEL));
     let realm = trusting(&maker, MODEL);
     assert!(register(&realm, |said| said.attest(&maker)).is_ok());
-    type Change<'a> = &'a dyn Fn(&mut Statement);
     let unlisted: [(&str, Change<'_>); 5] = [
         ("none at all", &|_| {}),
         ("another authority", &|said| said.attest(&other)),

@@ -168,8 +168,7 @@ pub async fn add(
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true };
     let (leads_to, codes) = match wish {
         Wish::WayIn => (paths::PASSKEYS, Vec::new()),
-        Wish::Offered(path) => (path, Vec::new()),
-        Wish::Demanded { path, needs_passkey: true } => (path, Vec::new()),
+        Wish::Offered(path) | Wish::Demanded { path, needs_passkey: true } => (path, Vec::new()),
         Wish::Demanded { path, needs_passkey: false } => (path, recovery::generate(realm.random())),
     };
     again!(async {

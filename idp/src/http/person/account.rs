@@ -75,7 +75,6 @@ async fn overview(context: &Context, session: &Session, app: Option<ClientCard>)
         connections: account.connections,
         connections_url: paths::CONNECTIONS.to_owned(),
         needs_codes: account.needs_codes,
-        is_for_a_passkey: account.is_for_a_passkey,
         recovery_left: account.recovery_left,
         enrol_url: paths::AUTHENTICATOR.to_owned(),
         codes_url: paths::RECOVERY_CODES.to_owned(),

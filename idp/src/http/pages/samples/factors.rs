@@ -3,7 +3,6 @@
 use super::*;
 
 pub(super) fn pages(look: Look) -> Rendered {
-    let seed = totp::Seed::from_bytes(b"12345678901234567890").unwrap();
     let second = SecondFactorPage {
         frame: frame(look),
         action: text("/second-factor/0192d1f0"),
@@ -25,6 +24,19 @@ pub(super) fn pages(look: Look) -> Rendered {
         account: text("ada@example.com"),
         out: ways_out(),
     };
+    vec![
+        ("second-factor", html(&second)),
+        ("second-factor-passkey", html(&SecondFactorPage { app: false, ..second.clone() })),
+        (
+            "second-factor-failed",
+            html(&SecondFactorPage { problem: Some(said("This code is not right.")), ..second }),
+        ),
+        ("recovery", html(&recovery)),
+    ]
+}
+
+pub(super) fn setting_up(look: Look) -> Rendered {
+    let seed = totp::Seed::from_bytes(b"12345678901234567890").unwrap();
     let enrol = EnrolPage {
         frame: frame(look),
         action: text("/enrol/0192d1f0"),
@@ -57,13 +69,6 @@ pub(super) fn pages(look: Look) -> Rendered {
         out: ways_out(),
     };
     vec![
-        ("second-factor", html(&second)),
-        ("second-factor-passkey", html(&SecondFactorPage { app: false, ..second.clone() })),
-        (
-            "second-factor-failed",
-            html(&SecondFactorPage { problem: Some(said("This code is not right.")), ..second }),
-        ),
-        ("recovery", html(&recovery)),
         ("enrol", html(&enrol)),
         ("enrol-demanded", html(&demanded)),
         ("enrol-passkey", html(&EnrolPage { app: None, ..demanded })),
