@@ -124,12 +124,20 @@ const passkey = async (form) => {
     const { credentials } = navigator;
     const made = creates ? await credentials.create(request) : await credentials.get(request);
     form.elements.credential.value = answer(made);
+    if (document.getElementById("trust")?.checked) form.elements.trust.value = "yes";
     form.submit();
   };
   // what the browser offers in the field
   const offer = () => {
     if (offers) ask("conditional").catch(() => {});
   };
+  // a browser that makes one by itself is asked once and not for long; then the person goes on
+  const quiet = form.closest("[data-quiet]")?.dataset.quiet;
+  if (quiet) {
+    setTimeout(() => waiting?.control.abort(), 1500);
+    ask("conditional").catch(() => location.replace(quiet));
+    return;
+  }
   form.hidden = false;
   document.querySelector("[data-no-passkey]")?.remove();
   form.addEventListener("submit", (event) => {
@@ -164,6 +172,13 @@ if (window.PublicKeyCredential) {
     });
     form.addEventListener("submit", () => (form.elements.way.value = ""));
   }
+  // What the browser can do, for the offer of a passkey after a password.
+  const offer = document.querySelector("input[name=offer]");
+  const ability = async () => {
+    if ((await PublicKeyCredential.getClientCapabilities?.())?.conditionalCreate) return "passkey-quiet";
+    return (await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable()) ? "passkey" : "";
+  };
+  if (offer) ability().then((can) => (offer.value = can)).catch(() => {});
   for (const form of document.querySelectorAll("form[data-passkey]")) passkey(form).catch(() => {});
   // Tell the browser which passkeys it need not offer any more, and what to show beside the others. Realms on one machine share the name localhost, and
   // must not take each other's away.

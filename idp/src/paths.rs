@@ -23,6 +23,8 @@ pub const SESSIONS: &str = "/account/sessions";
 pub const PASSKEYS: &str = "/account/passkeys";
 /// Where password managers find [`PASSKEYS`] (Passkey Endpoints Well-Known URL).
 pub const PASSKEY_ENDPOINTS: &str = "/.well-known/passkey-endpoints";
+/// Other origins at which the realm's passkeys may be used.
+pub const RELATED_ORIGINS: &str = "/.well-known/webauthn";
 /// New recovery codes.
 pub const RECOVERY_CODES: &str = "/account/recovery-codes";
 /// The form that ends a session.
@@ -85,6 +87,8 @@ pub enum Action {
     Forgot,
     /// Asks for a mail to sign in by.
     Mail,
+    /// Sends the passkey that was offered after a password.
+    OfferPasskey,
     /// Sends a code of the authenticator app.
     SecondFactor,
     /// Sends a recovery code.
@@ -112,6 +116,7 @@ impl Action {
             Self::Register => "register",
             Self::Forgot => "forgot",
             Self::Mail => "mail",
+            Self::OfferPasskey => "offer",
             Self::SecondFactor => "second-factor",
             Self::Recovery => "recovery",
             Self::Enrol => "enrol",
@@ -213,6 +218,7 @@ mod tests {
             ("/interaction/abc/recovery", Some("/interaction/abc?view=recovery")),
             ("/interaction/abc/enrol", Some("/interaction/abc")),
             ("/interaction/abc", Some("/interaction/abc")),
+            ("/interaction/abc/offer", Some("/interaction/abc")),
             ("/interaction/abc/forgot", Some("/interaction/abc?view=forgot")),
             ("/interaction/abc/mail", Some("/interaction/abc?view=mail")),
             ("/mailed/id", Some("/mailed/id")),

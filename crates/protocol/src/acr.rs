@@ -11,6 +11,8 @@ pub const MULTI: &str = "urn:realmkeep:acr:multi-factor";
 /// `acr` of a sign-in that can't be phished (OpenID Connect Extended Authentication Profile ACR Values 1.0): with a
 /// passkey. It is told to clients that name it.
 pub const PHISHING_RESISTANT: &str = "phr";
+/// `acr` of such a sign-in with a key in hardware that has proved what it is (the same specification).
+pub const PHISHING_RESISTANT_HARDWARE: &str = "phrh";
 
 /// `amr`: a password was checked.
 pub const PWD: &str = "pwd";
@@ -24,6 +26,9 @@ pub const OTP: &str = "otp";
 pub const HWK: &str = "hwk";
 /// `amr`: a key that software can copy to other devices was checked.
 pub const SWK: &str = "swk";
+/// `amr`: the hardware that holds the key has proved what it is, when the key was registered. A word of our own: RFC
+/// 8176 has none.
+pub const ATTESTED: &str = "attested";
 /// `amr`: the device has verified its user.
 pub const USER: &str = "user";
 /// `amr`: more than one factor was checked.
@@ -55,19 +60,27 @@ impl Amr {
         self.contains(HWK) || self.contains(SWK)
     }
 
+    /// Whether a key was checked that can't leave its device, and that device has proved what it is.
+    pub fn is_in_attested_hardware(&self) -> bool {
+        self.contains(HWK) && self.contains(ATTESTED)
+    }
+
     /// The authentication context that these methods reach.
     pub fn acr(&self) -> &'static str {
         if self.has_second_factor() { MULTI } else { SINGLE }
     }
 
-    /// The first of these contexts that the methods reach; [`Amr::acr`] when none of them is.
-    pub fn acr_of<'a>(&self, named: impl IntoIterator<Item = &'a str>) -> &'static str {
+    /// The first of these contexts that the methods reach; `usual` when none of them is.
+    pub fn acr_of<'a>(&self, named: impl IntoIterator<Item = &'a str>, usual: &'static str) -> &'static str {
         let own = self.acr();
         let reached = named.into_iter().find_map(|acr| match acr {
             PHISHING_RESISTANT if self.is_phishing_resistant() => Some(PHISHING_RESISTANT),
+            PHISHING_RESISTANT_HARDWARE if self.is_in_attested_hardware() => {
+                Some(PHISHING_RESISTANT_HARDWARE)
+            }
             _ => (acr == own).then_some(own),
         });
-        reached.unwrap_or(own)
+        reached.unwrap_or(usual)
     }
 
     /// These methods and a one-time code: with it one factor becomes two (RFC 8176).
@@ -84,6 +97,13 @@ impl Amr {
         self.insert(if synced { SWK } else { HWK });
         self.insert(USER);
         self.insert(MFA);
+        self
+    }
+
+    /// These methods with a passkey whose device has proved what it is.
+    #[must_use]
+    pub fn with_attested_hardware(mut self) -> Self {
+        self.insert(ATTESTED);
         self
     }
 
@@ -107,8 +127,11 @@ impl<S: Into<String>> FromIterator<S> for Amr {
 /// Whether a token's `acr` is the required one. A sign-in that can't be phished is one with two factors too. The `amr`
 /// must bear it out, in case the issuer claims more than it checked.
 pub fn satisfies(required: &str, acr: Option<&str>, amr: &Amr) -> bool {
-    let is_phishing_resistant = acr == Some(PHISHING_RESISTANT) && amr.is_phishing_resistant();
+    let is_in_hardware = acr == Some(PHISHING_RESISTANT_HARDWARE) && amr.is_in_attested_hardware();
+    let is_phishing_resistant =
+        is_in_hardware || acr == Some(PHISHING_RESISTANT) && amr.is_phishing_resistant();
     match required {
+        PHISHING_RESISTANT_HARDWARE => is_in_hardware,
         MULTI => (acr == Some(MULTI) || is_phishing_resistant) && amr.has_second_factor(),
         PHISHING_RESISTANT => is_phishing_resistant,
         _ => acr == Some(required),
@@ -139,6 +162,13 @@ mod tests {
         assert!(!satisfies(PHISHING_RESISTANT, Some(PHISHING_RESISTANT), &app));
         assert!(!satisfies(MULTI, Some(PHISHING_RESISTANT), &app));
         assert!(!satisfies(SINGLE, Some(PHISHING_RESISTANT), &passkey));
+        let bound = Amr::default().with_passkey(false);
+        let attested = bound.clone().with_attested_hardware();
+        for required in [MULTI, PHISHING_RESISTANT, PHISHING_RESISTANT_HARDWARE] {
+            assert!(satisfies(required, Some(PHISHING_RESISTANT_HARDWARE), &attested), "{required}");
+            assert!(!satisfies(required, Some(PHISHING_RESISTANT_HARDWARE), &bound), "{required}");
+        }
+        assert!(!satisfies(PHISHING_RESISTANT_HARDWARE, Some(PHISHING_RESISTANT), &attested));
     }
 
     #[test]
@@ -153,8 +183,14 @@ mod tests {
             (&app, &[PHISHING_RESISTANT, MULTI], MULTI),
             (&app, &[PHISHING_RESISTANT], MULTI),
         ] {
-            assert_eq!(amr.acr_of(named.iter().copied()), told, "{amr:?} {named:?}");
+            assert_eq!(amr.acr_of(named.iter().copied(), amr.acr()), told, "{amr:?} {named:?}");
         }
+        assert_eq!(
+            passkey.acr_of([], PHISHING_RESISTANT),
+            PHISHING_RESISTANT,
+            "where nothing less is possible"
+        );
+        assert_eq!(passkey.acr_of([MULTI], PHISHING_RESISTANT), MULTI, "who names less is told that");
     }
 
     #[test]

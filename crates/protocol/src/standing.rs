@@ -6,6 +6,7 @@
 
 use crate::{
     access_token::AccessClaims,
+    authorize::FactorPolicy,
     client::{Client, GrantType},
     grant::Grant,
     scope::Scope,
@@ -25,8 +26,8 @@ pub struct Known<'a> {
     pub session_ended: bool,
     /// The scope that the user allows the client now; `None` for nothing.
     pub consent: Option<&'a Scope>,
-    /// Whether every token needs a second factor.
-    pub second_factor_required: bool,
+    /// Which second factor is demanded of the account.
+    pub factor: FactorPolicy,
     /// Grants of sign-ins up to this time are over, Unix seconds.
     pub not_before: i64,
 }
@@ -80,7 +81,7 @@ pub fn of_grant(grant: &Grant, known: &Known<'_>) -> Result<Scope, Fallen> {
         (grant.auth_time <= known.not_before, Fallen::AllEnded),
         (known.session_ended, Fallen::SessionEnded),
         (!known.account, Fallen::AccountGone),
-        (known.second_factor_required && !grant.amr.has_second_factor(), Fallen::FactorMissing),
+        (!known.factor.is_met_by(&grant.amr), Fallen::FactorMissing),
         (!client.first_party && !consented(), Fallen::ConsentWithdrawn),
     ];
     if let Some((_, why)) = checks.into_iter().find(|(fallen, _)| *fallen) {

@@ -8,7 +8,7 @@ use common::{AUDIENCE, ISSUER, NOW, client, scope};
 use protocol::{
     access_token::AccessClaims,
     acr::{Amr, MFA, OTP, PWD, SINGLE},
-    authorize::RequestedClaims,
+    authorize::{FactorPolicy, RequestedClaims},
     client::{Authentication, Client, GrantType},
     grant::Grant,
     scope::Scope,
@@ -70,7 +70,7 @@ fn after(grant: &Grant, change: impl for<'a> Fn(&mut Known<'a>)) -> Result<Scope
         account: true,
         session_ended: false,
         consent: Some(&consent),
-        second_factor_required: false,
+        factor: FactorPolicy::Optional,
         not_before: 0,
     };
     change(&mut known);
@@ -92,9 +92,17 @@ fn q7_a_grant_stands_as_long_as_everything_it_rests_on() {
 
 #[test]
 fn q7_a_factor_that_is_demanded_now_must_have_been_proved_then() {
-    let with_factor = Grant { amr: Amr::from_iter([PWD, OTP, MFA]), ..grant() };
-    assert_eq!(after(&grant(), |known| known.second_factor_required = true), Err(Fallen::FactorMissing));
-    assert_eq!(after(&with_factor, |known| known.second_factor_required = true), Ok(scope(GRANTED)));
+    let with_app = Grant { amr: Amr::from_iter([PWD, OTP, MFA]), ..grant() };
+    let with_passkey = Grant { amr: Amr::from_iter([PWD]).with_passkey(true), ..grant() };
+    for (policy, grant, stands) in [
+        (FactorPolicy::Required, &grant(), false),
+        (FactorPolicy::Required, &with_app, true),
+        (FactorPolicy::PhishingResistant, &with_app, false),
+        (FactorPolicy::PhishingResistant, &with_passkey, true),
+    ] {
+        let expected = if stands { Ok(scope(GRANTED)) } else { Err(Fallen::FactorMissing) };
+        assert_eq!(after(grant, |known| known.factor = policy), expected, "{policy:?} {:?}", grant.amr);
+    }
 }
 
 fn judged(client: &Client, offered: &str, consent: Option<&str>) -> Result<Scope, Fallen> {
@@ -105,7 +113,7 @@ fn judged(client: &Client, offered: &str, consent: Option<&str>) -> Result<Scope
         account: true,
         session_ended: false,
         consent: consent.as_ref(),
-        second_factor_required: false,
+        factor: FactorPolicy::Optional,
         not_before: 0,
     };
     of_grant(&grant(), &known)
@@ -132,7 +140,7 @@ fn q7_an_access_token_has_no_more_than_itself_and_its_grant() {
         account: true,
         session_ended: false,
         consent: Some(&consent),
-        second_factor_required: false,
+        factor: FactorPolicy::Optional,
         not_before: 0,
     };
     assert_eq!(of_access_token(&claims("openid orders"), &grant(), &known), Ok(scope("openid")));

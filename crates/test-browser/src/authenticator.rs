@@ -7,13 +7,13 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use openssl::{
     bn::{BigNum, BigNumContext},
     ec::{EcGroup, EcKey},
-    hash::MessageDigest,
     nid::Nid,
     pkey::{PKey, Private},
     sha::sha256,
-    sign::Signer,
 };
 use serde_json::{Value, json};
+
+use crate::attestation::{MODEL, Maker, signature};
 
 const USER_PRESENT: u8 = 0x01;
 const USER_VERIFIED: u8 = 0x04;
@@ -68,12 +68,36 @@ pub struct Statement {
     pub user: Option<Vec<u8>>,
     /// The algorithm that the key claims to have (COSE).
     pub algorithm: i8,
+    /// The model that it says to be (AAGUID).
+    pub model: [u8; 16],
     /// The format of the attestation.
     pub format: String,
+    /// By whose key the attestation is signed.
+    pub attested_by: AttestedBy,
     /// Bytes after the end of the attestation object.
     pub tail: Vec<u8>,
     /// Whether the signature is destroyed.
     pub forged: bool,
+}
+
+/// By whose key an attestation is signed.
+#[derive(Debug, Clone)]
+pub enum AttestedBy {
+    /// It has no signature.
+    Nobody,
+    /// The passkey's own: such an attestation proves nothing.
+    Itself,
+    /// The one of its maker.
+    Maker(Box<Maker>),
+}
+
+impl Statement {
+    /// Says to be a model of that maker, and proves it.
+    pub fn attest(&mut self, maker: &Maker) {
+        self.model = MODEL;
+        "packed".clone_into(&mut self.format);
+        self.attested_by = AttestedBy::Maker(Box::new(maker.clone()));
+    }
 }
 
 impl Authenticator {
@@ -118,7 +142,7 @@ impl Authenticator {
         text(&mut object, "fmt");
         text(&mut object, &statement.format);
         text(&mut object, "attStmt");
-        object.push(0xa0);
+        self.attestation(&mut object, &statement, &data);
         text(&mut object, "authData");
         bytes(&mut object, &data);
         object.extend(&statement.tail);
@@ -155,17 +179,8 @@ impl Authenticator {
         let mut statement = self.statement("webauthn.get", &options, &options["rpId"]);
         change(&mut statement);
         let (data, client) = (self.data(&statement, false), client_data(&statement));
-        let key = PKey::from_ec_key(self.key.clone()).expect("a key");
-        let mut signer = Signer::new(MessageDigest::sha256(), &key).expect("a signer");
-        let mut signature = signer
-            .sign_oneshot_to_vec(&[data.as_slice(), &sha256(client.as_bytes())].concat())
-            .expect("a signature");
-        if statement.forged {
-            // r and s stay numbers of the same length
-            for byte in signature.iter_mut().rev().take(8) {
-                *byte ^= 0x55;
-            }
-        }
+        let signed = [data.as_slice(), &sha256(client.as_bytes())].concat();
+        let signature = forged(signature(&self.private(), &signed), statement.forged);
         let id = encoded(&statement.id);
         json!({
             "id": id, "rawId": id, "type": "public-key", "extensions": {},
@@ -177,6 +192,30 @@ impl Authenticator {
             },
         })
         .to_string()
+    }
+
+    fn private(&self) -> PKey<Private> {
+        PKey::from_ec_key(self.key.clone()).expect("a key")
+    }
+
+    /// The attestation statement: an empty one, or of the form `packed` (section 8.2).
+    fn attestation(&self, object: &mut Vec<u8>, statement: &Statement, data: &[u8]) {
+        let signed = [data, &sha256(client_data(statement).as_bytes())].concat();
+        let (signature, certificate) = match &statement.attested_by {
+            AttestedBy::Nobody => return object.push(0xa0),
+            AttestedBy::Itself => (signature(&self.private(), &signed), None),
+            AttestedBy::Maker(maker) => (maker.sign(&signed), Some(&maker.certificate)),
+        };
+        object.push(if certificate.is_some() { 0xa3 } else { 0xa2 });
+        text(object, "alg");
+        object.push(0x26);
+        text(object, "sig");
+        bytes(object, &forged(signature, statement.forged));
+        if let Some(certificate) = certificate {
+            text(object, "x5c");
+            object.push(0x81);
+            bytes(object, certificate);
+        }
     }
 
     fn statement(&self, kind: &str, options: &Value, rp_id: &Value) -> Statement {
@@ -195,7 +234,9 @@ impl Authenticator {
             id: self.id.clone(),
             user: Some(self.user.clone()),
             algorithm: -7,
+            model: [0; 16],
             format: "none".to_owned(),
+            attested_by: AttestedBy::Nobody,
             tail: Vec::new(),
             forged: false,
         }
@@ -215,7 +256,7 @@ impl Authenticator {
         data.push(flags);
         data.extend(statement.counter.to_be_bytes());
         if with_key {
-            data.extend([0; 16]);
+            data.extend(statement.model);
             data.extend(u16::try_from(statement.id.len()).expect("a short id").to_be_bytes());
             data.extend(&statement.id);
             let (x, y) = self.point();
@@ -248,6 +289,14 @@ impl Authenticator {
         point.affine_coordinates(self.key.group(), &mut x, &mut y, &mut context).expect("a point");
         (x.to_vec_padded(32).expect("32 bytes"), y.to_vec_padded(32).expect("32 bytes"))
     }
+}
+
+/// The signature, destroyed if that is wanted: r and s stay numbers of the same length.
+fn forged(mut signature: Vec<u8>, is_forged: bool) -> Vec<u8> {
+    for byte in signature.iter_mut().rev().take(if is_forged { 8 } else { 0 }) {
+        *byte ^= 0x55;
+    }
+    signature
 }
 
 fn client_data(statement: &Statement) -> String {

@@ -7,6 +7,7 @@
 //! * [`Page`]: an answer and the elements of its page
 //! * [`Form`]: a form of a page, to be filled in
 //! * [`Authenticator`]: the device that holds a person's passkey
+//! * [`Maker`]: who vouches for such devices
 
 #![expect(
     clippy::expect_used,
@@ -15,6 +16,7 @@
     reason = "a support library for tests: an expectation that does not hold is a failed test"
 )]
 
+mod attestation;
 mod authenticator;
 mod browser;
 mod form;
@@ -23,7 +25,8 @@ mod page;
 mod selector;
 mod transport;
 
-pub use authenticator::{Authenticator, Statement};
+pub use attestation::{MODEL, Maker};
+pub use authenticator::{AttestedBy, Authenticator, Statement};
 pub use browser::Browser;
 pub use form::{Control, Form};
 pub use jar::Jar;

@@ -77,10 +77,15 @@ enrol-title-app = إعداد تطبيق المصادقة
 enrol-lead = اختر وسيلة إضافية تحمي { $account } حتى لو عرف شخص آخر كلمة المرور.
 # $account is the e-mail address.
 enrol-lead-app = يُنشئ التطبيق الرموز التي تحمي { $account } حتى لو عرف شخص آخر كلمة المرور.
+enrol-title-passkey = إعداد مفتاح مرور
+# $account is the e-mail address.
+enrol-lead-passkey = يحمي مفتاح المرور حساب { $account }: فعلى خلاف الرمز، لا تستطيع سرقته صفحة تتظاهر بأنها هذه الصفحة.
 enrol-with-passkey = بمفتاح مرور
 enrol-passkey-hint = بصمتك أو وجهك أو قفل هذا الجهاز، أو مفتاح أمان. لا حاجة إلى كتابة أي رمز.
 enrol-passkey = استخدام مفتاح مرور
 enrol-no-passkey = لا يستطيع هذا المتصفح إنشاء مفتاح مرور هنا.
+# Follows enrol-no-passkey.
+enrol-passkey-elsewhere = تابع في متصفح آخر، أو على جهاز له قفل شاشة.
 enrol-or-app = أو بتطبيق المصادقة
 enrol-scan = امسح رمز QR هذا بالتطبيق
 enrol-qr = رمز QR لتطبيق المصادقة
@@ -89,11 +94,21 @@ enrol-confirm-code = أكّد بالرمز الذي يعرضه التطبيق
 enrol-submit = تأكيد
 enrol-not-now = ليس الآن
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = لحظة من فضلك…
+passkey-offer-title = سجّل الدخول في المرة القادمة بلا كلمة مرور
+passkey-offer-lead = يحل مفتاح المرور محلها: بصمتك أو وجهك أو قفل هذا الجهاز، أو مفتاح أمان.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = يلزم التحقق بخطوتين
 # $account is the e-mail address.
 enrol-refused-staff = يسجّل الموظفون الدخول بالتحقق بخطوتين، وهو غير مُعَدّ بعد لحساب { $account }.
+enrol-refused-passkey-title = يلزم مفتاح مرور
+# $account is the e-mail address.
+enrol-refused-passkey = يسجّل الموظفون الدخول بمفتاح مرور، ولا يوجد بعد أي مفتاح مرور لحساب { $account }.
 enrol-refused-staff-how = كي لا تكفي كلمة مرور مسروقة للدخول، لا يمكن إعداد التحقق بخطوتين إلا بدعوة. اطلب من زميل يدير حسابات الموظفين أن يرسل إليك دعوة.
 
 ## Save your recovery codes

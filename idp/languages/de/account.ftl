@@ -252,6 +252,7 @@ passkeys-no-script = Dieser Browser kann hier keinen Passkey erstellen. Dafür m
 passkeys-somebody-else = War jemand anderes hier?
 passkeys-expired = Das hat zu lange gedauert, oder die Seite wurde schon einmal verwendet. Bitte versuchen Sie es noch einmal.
 passkeys-refused = Dieser Passkey konnte nicht hinzugefügt werden. Wenn dieses Gerät schon einen für Ihr Konto hat, müssen Sie nichts tun.
+passkeys-unlisted = Dieser Authenticator ist hier nicht zugelassen. Bitte verwenden Sie einen Sicherheitsschlüssel oder ein Gerät, das die Betreiber dieses Dienstes freigegeben haben.
 passkeys-last = Das ist der letzte Zugang zu Ihrem Konto, der sicher genug ist. Fügen Sie einen anderen hinzu, bevor Sie diesen entfernen.
 passkeys-name-length = Ein Name muss 1 bis { $max } Zeichen lang sein.
 

@@ -74,10 +74,15 @@ enrol-title-app = Authenticator-App einrichten
 enrol-lead = Wählen Sie, was { $account } zusätzlich schützt – auch dann, wenn jemand das Passwort erfährt.
 # $account is the e-mail address.
 enrol-lead-app = Die App erzeugt Codes, die { $account } auch dann schützen, wenn jemand das Passwort erfährt.
+enrol-title-passkey = Passkey einrichten
+# $account is the e-mail address.
+enrol-lead-passkey = { $account } wird durch einen Passkey geschützt: Anders als einen Code kann ihn keine Seite stehlen, die dieser nur ähnlich sieht.
 enrol-with-passkey = Mit Passkey
 enrol-passkey-hint = Ihr Fingerabdruck, Ihr Gesicht, die Displaysperre dieses Geräts oder ein Sicherheitsschlüssel. Sie müssen keinen Code eintippen.
 enrol-passkey = Passkey verwenden
 enrol-no-passkey = Dieser Browser kann hier keinen Passkey erstellen.
+# Follows enrol-no-passkey.
+enrol-passkey-elsewhere = Machen Sie in einem anderen Browser oder auf einem Gerät mit Bildschirmsperre weiter.
 enrol-or-app = Oder mit Authenticator-App
 enrol-scan = Scannen Sie diesen Code mit Ihrer App
 enrol-qr = QR-Code für Ihre Authenticator-App
@@ -86,11 +91,21 @@ enrol-confirm-code = Bestätigen Sie mit dem Code aus der App
 enrol-submit = Bestätigen
 enrol-not-now = Jetzt nicht
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Einen Moment …
+passkey-offer-title = Melden Sie sich nächstes Mal ohne Passwort an
+passkey-offer-lead = Ein Passkey ersetzt es: Ihr Fingerabdruck, Ihr Gesicht oder die Sperre dieses Geräts, oder ein Sicherheitsschlüssel.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Zweiter Faktor erforderlich
 # $account is the e-mail address.
 enrol-refused-staff = Im Team melden sich alle mit einem zweiten Faktor an, und { $account } hat noch keinen.
+enrol-refused-passkey-title = Passkey erforderlich
+# $account is the e-mail address.
+enrol-refused-passkey = Im Team melden sich alle mit einem Passkey an, und { $account } hat noch keinen.
 enrol-refused-staff-how = Damit ein gestohlenes Passwort allein nicht ausreicht, lässt er sich nur mit einer Einladung einrichten. Bitten Sie jemanden, der die Konten des Teams verwaltet, Ihnen eine zu schicken.
 
 ## Save your recovery codes

@@ -240,6 +240,7 @@ passkeys-no-script = This browser can't make a passkey here. Scripts have to be 
 passkeys-somebody-else = Was somebody else here?
 passkeys-expired = That took too long, or the page was used before. Please try again.
 passkeys-refused = This passkey could not be added. If this device has one for your account already, there is nothing to do.
+passkeys-unlisted = This authenticator is not one of those that are allowed here. Please use a security key or device that whoever runs this service has approved.
 passkeys-last = This is the last way into your account that is strong enough. Add another one before you remove it.
 passkeys-name-length = A name has between 1 and { $max } characters.
 

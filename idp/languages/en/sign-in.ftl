@@ -74,10 +74,15 @@ enrol-title-app = Set up your authenticator app
 enrol-lead = Choose what else protects { $account }, even when somebody learns the password.
 # $account is the e-mail address.
 enrol-lead-app = It makes the codes that protect { $account } even when somebody learns the password.
+enrol-title-passkey = Set up a passkey
+# $account is the e-mail address.
+enrol-lead-passkey = { $account } is protected by a passkey: unlike a code, a page that only looks like this one can't steal it.
 enrol-with-passkey = With a passkey
 enrol-passkey-hint = Your fingerprint, your face or the lock of this device, or a security key. There is no code to type.
 enrol-passkey = Use a passkey
 enrol-no-passkey = This browser can't make a passkey here.
+# Follows enrol-no-passkey.
+enrol-passkey-elsewhere = Go on in another browser, or on a device with a screen lock.
 enrol-or-app = Or with an authenticator app
 enrol-scan = Scan this code with your app
 enrol-qr = QR code for your authenticator app
@@ -86,11 +91,21 @@ enrol-confirm-code = Confirm with the code the app shows
 enrol-submit = Confirm
 enrol-not-now = Not now
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = One moment …
+passkey-offer-title = Sign in without a password next time
+passkey-offer-lead = A passkey takes its place: your fingerprint, your face or the lock of this device, or a security key.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = A second factor is needed
 # $account is the e-mail address.
 enrol-refused-staff = Staff sign in with a second factor, and { $account } has none yet.
+enrol-refused-passkey-title = A passkey is needed
+# $account is the e-mail address.
+enrol-refused-passkey = Staff sign in with a passkey, and { $account } has none yet.
 enrol-refused-staff-how = To keep a stolen password from being enough, it can be set up only with an invitation. Ask a colleague who manages staff accounts to send you one.
 
 ## Save your recovery codes

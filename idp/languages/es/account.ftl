@@ -256,6 +256,7 @@ passkeys-no-script = Este navegador no puede crear una llave de acceso aquí. Ti
 passkeys-somebody-else = ¿Ha entrado alguien más?
 passkeys-expired = Has tardado demasiado, o la página ya se había usado. Inténtalo de nuevo.
 passkeys-refused = No se ha podido añadir esta llave de acceso. Si este dispositivo ya tiene una para tu cuenta, no tienes que hacer nada.
+passkeys-unlisted = Este autenticador no está permitido aquí. Usa una llave de seguridad o un dispositivo que hayan aprobado los responsables de este servicio.
 passkeys-last = Esta es la última forma lo bastante segura de entrar en tu cuenta. Añade otra antes de eliminarla.
 passkeys-name-length = El nombre debe tener entre 1 y { $max } caracteres.
 

@@ -74,10 +74,15 @@ enrol-title-app = Configura tu app de autenticación
 enrol-lead = Elige qué más protegerá la cuenta { $account }, incluso si alguien descubre la contraseña.
 # $account is the e-mail address.
 enrol-lead-app = Genera los códigos que protegen la cuenta { $account } incluso si alguien descubre la contraseña.
+enrol-title-passkey = Configurar una llave de acceso
+# $account is the e-mail address.
+enrol-lead-passkey = { $account } se protege con una llave de acceso: a diferencia de un código, no puede robarla una página que solo se parece a esta.
 enrol-with-passkey = Con una llave de acceso
 enrol-passkey-hint = Tu huella dactilar, tu cara o el bloqueo de este dispositivo, o bien una llave de seguridad. No hay que escribir ningún código.
 enrol-passkey = Usar una llave de acceso
 enrol-no-passkey = Este navegador no puede crear una llave de acceso aquí.
+# Follows enrol-no-passkey.
+enrol-passkey-elsewhere = Continúa en otro navegador o en un dispositivo con bloqueo de pantalla.
 enrol-or-app = O con una app de autenticación
 enrol-scan = Escanea este código con tu app
 enrol-qr = Código QR para tu app de autenticación
@@ -86,11 +91,21 @@ enrol-confirm-code = Confirma con el código que muestra la app
 enrol-submit = Confirmar
 enrol-not-now = Ahora no
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Un momento…
+passkey-offer-title = Inicia sesión sin contraseña la próxima vez
+passkey-offer-lead = Una llave de acceso la sustituye: tu huella, tu cara o el bloqueo de este dispositivo, o una llave de seguridad.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Hace falta un segundo factor
 # $account is the e-mail address.
 enrol-refused-staff = El personal inicia sesión con un segundo factor, y { $account } todavía no tiene ninguno.
+enrol-refused-passkey-title = Hace falta una llave de acceso
+# $account is the e-mail address.
+enrol-refused-passkey = El personal inicia sesión con una llave de acceso, y { $account } todavía no tiene ninguna.
 enrol-refused-staff-how = Para que no baste con robar una contraseña, solo se puede configurar con una invitación. Pídela a quien gestione las cuentas del personal.
 
 ## Save your recovery codes

@@ -256,6 +256,7 @@ passkeys-no-script = Ce navigateur ne peut pas créer de clé d’accès ici. Le
 passkeys-somebody-else = Quelqu’un d’autre a eu accès ?
 passkeys-expired = Cela a pris trop de temps, ou la page a déjà été utilisée. Veuillez réessayer.
 passkeys-refused = Cette clé d’accès n’a pas pu être ajoutée. Si cet appareil en a déjà une pour votre compte, vous n’avez rien à faire.
+passkeys-unlisted = Cet authentificateur n’est pas autorisé ici. Veuillez utiliser une clé de sécurité ou un appareil approuvé par les responsables de ce service.
 passkeys-last = C’est le dernier moyen assez sûr d’accéder à votre compte. Ajoutez-en un autre avant de le supprimer.
 passkeys-name-length = Un nom comporte entre 1 et { $max } caractères.
 

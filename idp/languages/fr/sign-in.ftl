@@ -74,10 +74,15 @@ enrol-title-app = Configurez votre application d’authentification
 enrol-lead = Choisissez ce qui protégera aussi { $account }, même si quelqu’un découvre le mot de passe.
 # $account is the e-mail address.
 enrol-lead-app = Elle crée les codes qui protègent { $account }, même si quelqu’un découvre le mot de passe.
+enrol-title-passkey = Configurer une clé d’accès
+# $account is the e-mail address.
+enrol-lead-passkey = { $account } est protégé par une clé d’accès : contrairement à un code, une page qui ne fait que ressembler à celle-ci ne peut pas la voler.
 enrol-with-passkey = Avec une clé d’accès
 enrol-passkey-hint = Votre empreinte digitale, votre visage, le code de déverrouillage de cet appareil ou une clé de sécurité. Aucun code à recopier.
 enrol-passkey = Utiliser une clé d’accès
 enrol-no-passkey = Ce navigateur ne peut pas créer de clé d’accès ici.
+# Follows enrol-no-passkey.
+enrol-passkey-elsewhere = Continuez dans un autre navigateur, ou sur un appareil avec un verrouillage d’écran.
 enrol-or-app = Ou avec une application d’authentification
 enrol-scan = Scannez ce code avec votre application
 enrol-qr = QR code pour votre application d’authentification
@@ -86,11 +91,21 @@ enrol-confirm-code = Confirmez avec le code affiché par l’application
 enrol-submit = Confirmer
 enrol-not-now = Plus tard
 
+## The offer of a passkey after a sign-in with a password
+
+# The browser may make a passkey by itself meanwhile.
+passkey-offer-moment = Un instant…
+passkey-offer-title = Connectez-vous sans mot de passe la prochaine fois
+passkey-offer-lead = Une clé d’accès le remplace : votre empreinte, votre visage ou le verrouillage de cet appareil, ou une clé de sécurité.
+
 ## A second factor is needed, and can't be set up here
 
 enrol-refused-title = Un second facteur est nécessaire
 # $account is the e-mail address.
 enrol-refused-staff = Le personnel se connecte avec un second facteur, et { $account } n’en a pas encore.
+enrol-refused-passkey-title = Une clé d’accès est nécessaire
+# $account is the e-mail address.
+enrol-refused-passkey = Le personnel se connecte avec une clé d’accès, et { $account } n’en a pas encore.
 enrol-refused-staff-how = Pour qu’un mot de passe volé ne suffise pas, il ne peut être configuré qu’avec une invitation. Demandez à la personne qui gère les comptes du personnel de vous en envoyer une.
 
 ## Save your recovery codes

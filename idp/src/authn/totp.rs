@@ -13,15 +13,17 @@ use url::form_urlencoded;
 pub const STEP_SECONDS: i64 = 30;
 /// How many time steps before and after the present one are accepted (MF2).
 const SKEW: i64 = 1;
-/// Seed length: 160 bits (MF2, RFC 4226 section 4).
+/// Length of new seeds: 160 bits (MF2, RFC 4226 section 4).
 const SEED_BYTES: usize = 20;
+/// Length of seeds that another program made: at least 128 bits (RFC 4226 section 4), at most a block of SHA-1.
+const SEEDS: std::ops::RangeInclusive<usize> = 16..=64;
 /// Longest label in a key URI, in bytes. The time to draw its QR code grows with it, and no app shows more (Q1).
 const LABEL_BYTES: usize = 96;
 /// White modules around a QR code. Scanners need them.
 const QUIET_ZONE: usize = 4;
 
 /// The secret shared with an authenticator app. It is wiped when dropped, never printed, and stored encrypted.
-pub struct Seed(SecretBox<[u8; SEED_BYTES]>);
+pub struct Seed(SecretBox<Vec<u8>>);
 
 impl fmt::Debug for Seed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -32,12 +34,17 @@ impl fmt::Debug for Seed {
 impl Seed {
     /// A new seed from the random source.
     pub fn generate(random: &dyn Random) -> Self {
-        Self(SecretBox::new(Box::new(random::bytes(random))))
+        Self(SecretBox::new(Box::new(random::bytes::<SEED_BYTES>(random).to_vec())))
     }
 
-    /// A seed from its stored bytes; `None` unless there are 20.
+    /// A seed from its stored bytes; `None` when they are too few or too many.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        Some(Self(SecretBox::new(Box::new(bytes.try_into().ok()?))))
+        SEEDS.contains(&bytes.len()).then(|| Self(SecretBox::new(Box::new(bytes.to_vec()))))
+    }
+
+    /// A seed in base32 without padding (RFC 4648), of another program.
+    pub fn from_base32(text: &str) -> Option<Self> {
+        Self::from_bytes(Secret::try_from_base32(text).ok()?.as_bytes())
     }
 
     /// The bytes to encrypt and store.
@@ -47,7 +54,7 @@ impl Seed {
 
     /// The seed in base32 without padding (RFC 4648), which a person types into an app.
     pub fn base32(&self) -> String {
-        Secret::from(*self.0.expose_secret()).to_base32()
+        Secret::from(self.expose_bytes()).to_base32()
     }
 
     /// [`Seed::base32`] in groups of four, for reading.
@@ -109,7 +116,7 @@ pub fn newest_step(now: i64) -> i64 {
 
 /// The generator for one seed. It matches only the step of the time that it is asked for.
 fn totp(seed: &Seed) -> Totp {
-    Builder::new().with_secret(*seed.0.expose_secret()).with_skew(0).build_noncompliant()
+    Builder::new().with_secret(Secret::from(seed.expose_bytes())).with_skew(0).build_noncompliant()
 }
 
 /// `uri` as a QR code, in an SVG element without prolog, style and script, as the CSP demands. It is dark on white in
@@ -236,7 +243,7 @@ mod tests {
         assert_eq!(rfc_seed().base32(), "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ");
         assert_eq!(rfc_seed().grouped(), "GEZD GNBV GY3T QOJQ GEZD GNBV GY3T QOJQ");
         assert_eq!(format!("{:?}", rfc_seed()), "Seed(..)");
-        assert!(Seed::from_bytes(&[1; 19]).is_none());
+        assert!(Seed::from_bytes(&[1; 15]).is_none() && Seed::from_bytes(&[1; 65]).is_none());
     }
 
     #[test]

@@ -2,7 +2,11 @@
 
 use protocol::authorize::Step;
 
-use super::{Error, Result, dispatch, userinfo};
+use super::{
+    Error, Result, dispatch,
+    factor_policy::{self, Demand},
+    userinfo,
+};
 use crate::{
     paths,
     realm::Realm,
@@ -65,8 +69,8 @@ pub struct Overview {
     pub name: String,
     /// Whether there is a password.
     pub password: bool,
-    /// Whether an authenticator app is set up.
-    pub factor: bool,
+    /// Whether an authenticator app is set up; `None` where nothing but a passkey is of use.
+    pub factor: Option<bool>,
     /// How many passkeys there are; `None` in realms without passkeys.
     pub passkeys: Option<usize>,
     /// How many accounts at other providers are connected; `None` where there are none, and no other providers either.
@@ -82,7 +86,7 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
     let user = users::by_id(&realm.store.facts, &session.user_id).await?;
     let user = user.ok_or_else(|| Error::Internal(anyhow::anyhow!("a session without its account")))?;
     let claims = userinfo::standard_claims(realm, &user)?;
-    let enrolled = factors::enrolled(&realm.store.facts, &user.id).await?;
+    let demand = factor_policy::of_account(realm, &realm.store.facts, &user.id).await?;
     let connected = identities::of_user(&realm.store.facts, &user.id).await?.len();
     Ok(Overview {
         connections: Some(connected).filter(|count| *count > 0 || !realm.upstreams.is_empty()),
@@ -90,12 +94,12 @@ pub async fn overview(realm: &Realm, session: &Session) -> Result<Overview> {
         email_verified_at: user.email_verified_at,
         password: user.password_hash.is_some(),
         email: user.email,
-        factor: enrolled.app,
+        factor: (!demand.is_for_a_passkey()).then_some(demand.enrolled.app),
         passkeys: match &realm.passkeys {
             Some(_) => Some(passkeys::of_user(&realm.store.facts, &session.user_id).await?.len()),
             None => None,
         },
-        needs_codes: enrolled.is_demanded(realm.config.factor),
+        needs_codes: demand.needs_codes(),
         recovery_left: recovery_left(realm, session).await?,
     })
 }
@@ -111,15 +115,9 @@ pub async fn has_password(realm: &Realm, session: &Session) -> Result<bool> {
     Ok(user.is_some_and(|user| user.password_hash.is_some()))
 }
 
-/// Whether the account has an authenticator app.
-pub async fn has_factor(realm: &Realm, session: &Session) -> Result<bool> {
-    Ok(factors::enrolled(&realm.store.facts, &session.user_id).await?.app)
-}
-
-/// Whether recovery codes are of use to the account: without them somebody who loses a device could be locked out.
-pub async fn needs_codes(realm: &Realm, session: &Session) -> Result<bool> {
-    let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
-    Ok(enrolled.is_demanded(realm.config.factor))
+/// Which second factors the account has, and what is demanded of it.
+pub async fn demand(realm: &Realm, session: &Session) -> Result<Demand> {
+    factor_policy::of_account(realm, &realm.store.facts, &session.user_id).await
 }
 
 /// How many recovery codes of the account have not been used.

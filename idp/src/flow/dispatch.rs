@@ -218,7 +218,6 @@ fn judge(
             consented,
             first_party: client.first_party,
             client_assured: client.assured,
-            factor: realm.config.factor,
             enrols_at_sign_in: !realm.enrols_by_invitation(),
             hint_subject: here.hint_subject,
             authenticated_here: here.authenticated,

@@ -38,6 +38,8 @@ pub enum Outcome {
     },
     /// The code is not one of this seed at this time.
     Wrong,
+    /// The authenticator of a passkey is not one of those that the realm lists.
+    Unlisted,
     /// The seed is no longer kept: start again.
     Expired,
 }

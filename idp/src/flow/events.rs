@@ -3,10 +3,10 @@
 use super::{Error, Result, sessions::establish::Proof, throttle};
 use crate::{
     realm::Realm,
-    session::{Visit, trust::is_trusted},
+    session::{Visit, trust},
     store::{
         audit::{self, Event},
-        factors,
+        factors::{self, Held},
     },
 };
 
@@ -36,10 +36,11 @@ pub async fn record_success(
     proof: &Proof<'_>,
     tx: &mut database::Tx,
 ) -> Result<()> {
-    let complete = proof.amr.has_second_factor()
-        || !realm.second_factor_required() && !factors::enrolled(&mut *tx, proof.user_id).await?.app
-        || is_trusted(realm, &mut *tx, proof.user_id, &visit.browser_hash()).await?;
-    if complete {
+    let Held { enrolled, roles, .. } = factors::held(&mut *tx, proof.user_id).await?;
+    let policy = realm.config.factors.of(&roles);
+    let account = trust::Account { id: proof.user_id, policy };
+    let is_enough = policy.is_met_by(proof.amr) && (proof.amr.has_second_factor() || !enrolled.app);
+    if is_enough || trust::is_trusted(realm, &mut *tx, account, &visit.browser_hash()).await? {
         audit::record(tx, &of_visit(realm, visit, "sign_in.succeeded", Some(proof.user_id))).await?;
     }
     Ok(())

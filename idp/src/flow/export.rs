@@ -69,6 +69,7 @@ async fn ways_in(realm: &Realm, user: &User) -> Result<Value> {
             "name": passkey.label,
             "added": time(passkey.created_at),
             "last_used": time_of(passkey.last_used_at),
+            "proved_model": passkey.attested_model,
         })
     });
     let trusted = trusted_browsers::list(realm, &user.id).await?;

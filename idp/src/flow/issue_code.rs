@@ -27,8 +27,10 @@ pub async fn issue(
     code: &str,
 ) -> Result<Option<String>> {
     let amr = visit_amr(session);
-    if realm.second_factor_required() && !amr.has_second_factor() {
-        // the dispatcher never gets here; this check holds should it ever do so (MF6)
+    let demanded = realm.config.factors.everybody;
+    if !demanded.is_met_by(&amr) {
+        // the dispatcher never gets here; this check holds should it ever do so (MF6). What is demanded of some roles is
+        // asked again before there is a token
         return Err(Error::Internal(anyhow!("a code was asked for without a second factor")));
     }
     let Some(scope) = registered(realm, request) else { return Ok(None) };
@@ -46,7 +48,7 @@ pub async fn issue(
         code_challenge: request.code_challenge.clone(),
         claims: request.claims.clone(),
         auth_time: session.auth_time,
-        acr: amr.acr_of(request.named_contexts()).to_owned(),
+        acr: amr.acr_of(request.named_contexts(), demanded.usual_acr(&amr)).to_owned(),
         amr,
         code_expires_at: now + tokens.code,
         issued_at: now,

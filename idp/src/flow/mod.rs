@@ -27,6 +27,7 @@ pub mod enrol;
 mod error;
 pub mod events;
 pub mod export;
+pub mod factor_policy;
 pub mod identity;
 pub mod introspect;
 pub mod issue;

@@ -8,6 +8,7 @@ use anyhow::anyhow;
 use database::{Tx, again};
 use protocol::{
     acr::{self, Amr},
+    authorize::FactorPolicy,
     error::{ErrorCode, OAuthError},
     secret,
 };
@@ -128,11 +129,20 @@ pub async fn begin(realm: &Realm, visit: &Visit, token: &str, form: Form<'_>, tu
     Ok(Begun::Factor)
 }
 
-/// The account and the seed that wait for their code; `None` also when the link stopped working in between.
-pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<(NewUser, Seed)>> {
-    if link(realm, token).await?.is_none() {
-        return Ok(None);
-    }
+/// An account that waits for its second factor.
+pub struct Waiting {
+    /// The account.
+    pub account: NewUser,
+    /// The seed for its authenticator app.
+    pub seed: Seed,
+    /// Whether nothing but a passkey will do.
+    pub needs_passkey: bool,
+}
+opaque!(Waiting);
+
+/// What waits for its factor; `None` also when the link stopped working in between.
+pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option<Waiting>> {
+    let Some(link) = link(realm, token).await? else { return Ok(None) };
     let kept = pending::enrolment(&realm.store.pending, &owner(visit, token), realm.now()).await?;
     let Some(kept) = kept else { return Ok(None) };
     let account = kept
@@ -140,14 +150,22 @@ pub async fn waiting(realm: &Realm, visit: &Visit, token: &str) -> Result<Option
         .and_then(|sealed| realm.secrets.sealing.open(&sealed, ACCOUNT_CONTEXT))
         .and_then(|json| serde_json::from_slice(&json).ok())
         .ok_or_else(|| Error::Internal(anyhow!("no key-encryption key opens a pending account")))?;
-    Ok(Some((account, seed::open(realm, &kept.seed)?)))
+    let mut roles = vec![link.role];
+    if let Some(user) = &link.account {
+        roles.extend(factors::held(&realm.store.facts, &user.id).await?.roles);
+    }
+    let needs_passkey = realm.config.factors.of(&roles) == FactorPolicy::PhishingResistant;
+    Ok(Some(Waiting { account, seed: seed::open(realm, &kept.seed)?, needs_passkey }))
 }
 
 /// Makes the account with its factor, if the code is right.
 pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, code: &str) -> Result<enrol::Outcome> {
-    let Some((account, seed)) = waiting(realm, visit, token).await? else {
+    let Some(Waiting { account, seed, needs_passkey }) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
+    if needs_passkey {
+        return Ok(enrol::Outcome::Wrong);
+    }
     let shown = enrol::Shown { seed: &seed, code };
     enrol::confirmed(realm, visit, &account.id, shown, async |step, attempt| {
         let app = Factor::App { seed: &seed, step, attempt };
@@ -174,14 +192,24 @@ pub async fn confirm_passkey(
     token: &str,
     answer: Answer<'_>,
 ) -> Result<enrol::Outcome> {
-    let Some((account, _)) = waiting(realm, visit, token).await? else {
+    let Some(Waiting { account, needs_passkey, .. }) = waiting(realm, visit, token).await? else {
         return Ok(enrol::Outcome::Expired);
     };
     if realm.passkeys.is_none() {
         return Ok(enrol::Outcome::Wrong);
     }
     match add::judge(realm, visit, Purpose::Setup(&secret::hash(token)), answer)? {
-        Ok(new) => make_it_count(realm, visit, token, &account, Factor::Passkey(&new)).await,
+        Ok(new) => {
+            make_it_count(
+                realm,
+                visit,
+                token,
+                &account,
+                Factor::Passkey { new: &new, is_alone: needs_passkey },
+            )
+            .await
+        }
+        Err(add::Outcome::Unlisted) => Ok(enrol::Outcome::Unlisted),
         Err(_) => Ok(enrol::Outcome::Wrong),
     }
 }
@@ -196,7 +224,11 @@ enum Factor<'a> {
         step: i64,
         attempt: &'a Attempt,
     },
-    Passkey(&'a add::New),
+    Passkey {
+        new: &'a add::New,
+        /// Whether nothing else will do, and so no recovery code.
+        is_alone: bool,
+    },
 }
 
 async fn make_it_count(
@@ -207,11 +239,12 @@ async fn make_it_count(
     factor: Factor<'_>,
 ) -> Result<enrol::Outcome> {
     let now = realm.now();
-    let codes = recovery::generate(realm.random());
+    let is_alone = matches!(factor, Factor::Passkey { is_alone: true, .. });
+    let codes = if is_alone { Vec::new() } else { recovery::generate(realm.random()) };
     let password = Amr::from_iter([acr::PWD]);
     let amr = match factor {
         Factor::App { .. } => password.with_one_time_code(),
-        Factor::Passkey(new) => password.with_passkey(new.is_synced()),
+        Factor::Passkey { new, .. } => new.added_to(password),
     };
     let proof =
         establish::Proof { user_id: &account.id, amr: &amr, auth_time: now, continues: false, adds: false };
@@ -250,7 +283,7 @@ async fn put_in_place(realm: &Realm, tx: &mut Tx, account: &NewUser, factor: Fac
             throttle::factor_succeeded(realm, tx, attempt).await?;
             Ok(true)
         }
-        Factor::Passkey(new) => new.give_to(tx, &account.id, realm.now()).await,
+        Factor::Passkey { new, .. } => new.give_to(tx, &account.id, realm.now()).await,
     }
 }
 

@@ -104,7 +104,7 @@ fn known<'a>(realm: &'a Realm, found: &'a Found) -> Known<'a> {
         account: found.account,
         session_ended: found.session_ended,
         consent: found.consent.as_ref(),
-        second_factor_required: realm.second_factor_required(),
+        factor: realm.config.factors.of(&found.roles),
         not_before: found.not_before,
     }
 }

@@ -3,7 +3,7 @@
 
 use database::{Tx, again};
 
-use super::{Error, Result, events, once, sessions::establish};
+use super::{Error, Result, events, factor_policy, once, sessions::establish};
 use crate::{
     paths,
     realm::Realm,
@@ -18,7 +18,8 @@ pub use trusted_browsers::Trusted;
 
 /// Trusts the visit's browser, as part of the transaction that proved a second factor in it.
 pub(super) async fn begin(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &str) -> Result<()> {
-    let Some(seconds) = realm.trusts_browsers_for() else { return Ok(()) };
+    let policy = factor_policy::of_account(realm, &mut *tx, user_id).await?.policy;
+    let Some(seconds) = realm.trusts_browsers_for(policy) else { return Ok(()) };
     let since = realm.now();
     let new = New {
         user_id,
@@ -34,7 +35,8 @@ pub(super) async fn begin(realm: &Realm, visit: &Visit, tx: &mut Tx, user_id: &s
 
 /// The trusted browsers of an account, the newest first.
 pub async fn list(realm: &Realm, user_id: &str) -> Result<Vec<Trusted>> {
-    let Some(longest) = realm.trusts_browsers_for() else { return Ok(Vec::new()) };
+    let policy = factor_policy::of_account(realm, &realm.store.facts, user_id).await?.policy;
+    let Some(longest) = realm.trusts_browsers_for(policy) else { return Ok(Vec::new()) };
     Ok(trusted_browsers::of_user(&realm.store.facts, user_id, realm.now(), longest).await?)
 }
 

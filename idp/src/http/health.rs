@@ -60,7 +60,7 @@ async fn auth(State(realm): State<Arc<Realm>>) -> Json<Value> {
         "realm": config.name,
         "issuer": config.issuer,
         "session_cookie": realm.cookies.session.name(),
-        "second_factor": if realm.second_factor_required() { "required" } else { "optional" },
+        "second_factor": config.factors.everybody.as_str(),
         "session_idle_seconds": config.session.idle,
         "session_absolute_seconds": config.session.absolute,
         "access_token_seconds": config.tokens.access,

@@ -74,6 +74,7 @@ fn metadata() -> Router<Arc<Realm>> {
         .route(path::CONFIGURATION, discovery.clone())
         .route(path::SERVER_METADATA, discovery)
         .route(paths::PASSKEY_ENDPOINTS, get(oauth::metadata::passkey_endpoints))
+        .route(paths::RELATED_ORIGINS, get(oauth::metadata::related_origins))
         .route(path::JWKS, get(oauth::metadata::jwks).merge(options(oauth::cors::preflight)))
 }
 
@@ -114,6 +115,7 @@ fn pages() -> Router<Arc<Realm>> {
         .route(path::END_SESSION, get(oauth::end_session::get).merge(post(oauth::end_session::post)))
         .route(&paths::interaction(ID), get(person::interaction::show))
         .route(&Action::Passkey.path(ID), post(person::sign_in::passkey))
+        .route(&Action::OfferPasskey.path(ID), post(person::passkey_offer::post))
         .route(&Action::Upstream.path(ID), post(person::upstream::begin))
         .route(&Action::Connect.path(ID), post(person::upstream::decide))
         .route(&paths::upstream_callback(ID), get(person::upstream::callback))

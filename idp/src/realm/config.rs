@@ -11,7 +11,6 @@ use clock::when::Zone;
 use database::DatabaseUrl;
 use language::Language;
 use protocol::{
-    authorize::FactorPolicy,
     client::Client,
     jose::rotation::RotationPolicy,
     resource::Resources,
@@ -27,7 +26,9 @@ pub use super::tables::{
 };
 use super::{
     SecretsInput, clients,
+    factors::{self, FactorConfig},
     mail::{self, MailConfig},
+    passkeys::{self, PasskeyConfig},
     sections, theme,
     upstreams::{self, UpstreamConfig},
 };
@@ -69,10 +70,10 @@ pub struct RealmConfig {
     pub session: SessionConfig,
     /// Passwords.
     pub passwords: PasswordConfig,
-    /// Whether a second factor is demanded of everybody.
-    pub factor: FactorPolicy,
-    /// For how many seconds a browser may be spared an optional second factor; 0 for never.
-    pub trusts_browsers_for: i64,
+    /// Of whom a second factor is demanded.
+    pub factors: FactorConfig,
+    /// When passkeys are offered, and where else they may be used.
+    pub passkeys: PasskeyConfig,
     /// Self-registration.
     pub registration: RegistrationConfig,
     /// The claims that accounts can be given, of those that OpenID Connect defines.
@@ -126,13 +127,10 @@ impl RealmConfig {
         let claims = sections::claims(&reader);
         let offered_scopes = offered_scopes(&scopes, &roles, &claims);
         let clients = clients::read(&reader, &offered_scopes, &scopes);
-        let factor = match reader.table("factors").choice("second", &["optional", "required"]) {
-            "optional" => FactorPolicy::Optional,
-            _ => FactorPolicy::Required,
-        };
-        let staff = staff(&reader, factor);
+        let staff = reader.flag("staff");
         let registration = sections::registration(&reader, &roles, staff, &claims);
         let issuer = issuer(&reader);
+        let factors = factors::read(&reader, &roles, staff, &issuer);
         let around = upstreams::Around {
             issuer: &issuer,
             roles: &roles,
@@ -155,13 +153,11 @@ impl RealmConfig {
             staff,
             secrets: sections::secrets(&reader),
             session: sections::session(&reader, staff),
-            passwords: sections::passwords(&reader, factor),
+            passwords: sections::passwords(&reader, factors.everybody),
             registration,
             claims,
-            factor,
-            trusts_browsers_for: reader
-                .table("factors")
-                .seconds_within("trusted_browsers", sections::TRUSTED),
+            factors,
+            passkeys: passkeys::read(&reader, &issuer),
             tokens: sections::tokens(&reader, staff),
             keys: sections::keys(&reader),
             requests: sections::requests(&reader),
@@ -234,15 +230,6 @@ fn name(reader: &Reader<'_>) -> String {
         reader.mistake("name", "use lower-case letters, digits and hyphens, at most 32");
     }
     name
-}
-
-/// A realm for staff always requires a second factor (MF6).
-fn staff(reader: &Reader<'_>, factor: FactorPolicy) -> bool {
-    let staff = reader.flag("staff");
-    if staff && factor == FactorPolicy::Optional {
-        reader.table("factors").mistake("second", "must be \"required\" in a realm for staff");
-    }
-    staff
 }
 
 fn issuer(reader: &Reader<'_>) -> String {

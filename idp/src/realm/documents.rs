@@ -14,6 +14,8 @@ pub struct Documents {
     pub metadata: Bytes,
     /// The pages of passkeys, for password managers.
     pub passkey_endpoints: Bytes,
+    /// The other origins of the realm's passkeys (Web Authentication section 5.11.1), if there are any.
+    pub related_origins: Option<Bytes>,
 }
 
 /// The claims of an ID token that no scope governs.
@@ -49,16 +51,24 @@ impl Documents {
         Self {
             metadata: Bytes::from(document.to_string()),
             passkey_endpoints: Bytes::from(endpoints.to_string()),
+            related_origins: related_origins(config),
         }
     }
 }
 
+fn related_origins(config: &RealmConfig) -> Option<Bytes> {
+    let related: Vec<String> =
+        config.passkeys.related_origins.iter().map(|url| url.origin().ascii_serialization()).collect();
+    (!related.is_empty()).then(|| Bytes::from(json!({ "origins": related }).to_string()))
+}
+
 /// The `acr` values of this realm's tokens (AUTH-9). Where a second factor is required, no lower value is possible.
 fn acr_values(config: &RealmConfig) -> Vec<String> {
-    let values: &[&str] = match config.factor {
-        FactorPolicy::Required => &[acr::MULTI],
+    let values: &[&str] = match config.factors.everybody {
+        FactorPolicy::Required | FactorPolicy::PhishingResistant => &[acr::MULTI],
         FactorPolicy::Optional => &[acr::SINGLE, acr::MULTI],
     };
     let passkeys = RelyingParty::of(&config.issuer, &config.product).map(|_| acr::PHISHING_RESISTANT);
-    values.iter().copied().chain(passkeys).map(str::to_owned).collect()
+    let hardware = (!config.factors.attested.is_empty()).then_some(acr::PHISHING_RESISTANT_HARDWARE);
+    values.iter().copied().chain(passkeys).chain(hardware).map(str::to_owned).collect()
 }

@@ -6,8 +6,10 @@
 mod clients;
 pub mod config;
 mod documents;
+mod factors;
 mod keys;
 mod mail;
+mod passkeys;
 mod secrets;
 mod sections;
 pub mod set;
@@ -28,7 +30,11 @@ use clock::{
 use database::Opening;
 use language::Language;
 use outbound::{Outbound, OutboundPolicy};
-use protocol::{authorize::Offer, client::Client, scope::Scope};
+use protocol::{
+    authorize::{FactorPolicy, Offer},
+    client::Client,
+    scope::Scope,
+};
 use web::cookie::{CookieSpec, SameSite};
 
 pub use config::RealmConfig;
@@ -185,7 +191,9 @@ impl Realm {
         let cookies = Cookies::of(&config);
         let documents = Documents::render(&config);
         let look = Look::of(&config.theme);
-        let passkeys = passkey::RelyingParty::of(&config.issuer, &config.product);
+        let passkeys =
+            passkey::RelyingParty::at(&config.issuer, &config.product, &config.passkeys.related_origins)
+                .map(|party| party.trusting(config.factors.attested.clone()));
         let clients =
             config.clients.iter().map(|client| (client.id.clone(), Arc::new(client.clone()))).collect();
         Ok(Arc::new(Self {
@@ -282,10 +290,17 @@ impl Realm {
         Offer { scopes: self.scopes(), resources: &self.config.resources }
     }
 
-    /// For how many seconds a browser may be spared the second factor; `None` where it never is (I12).
-    pub fn trusts_browsers_for(&self) -> Option<i64> {
-        let seconds = self.config.trusts_browsers_for;
-        (seconds > 0 && !self.second_factor_required()).then_some(seconds)
+    /// For how many seconds a browser may be spared the second factor of an account of which that is demanded; `None`
+    /// for whom it never is (I12).
+    pub fn trusts_browsers_for(&self, policy: FactorPolicy) -> Option<i64> {
+        let seconds = self.config.factors.trusts_browsers_for;
+        (seconds > 0 && policy == FactorPolicy::Optional).then_some(seconds)
+    }
+
+    /// How often somebody without a passkey is offered one after a password, in seconds; `None` where nobody is.
+    pub fn offers_passkeys_every(&self) -> Option<i64> {
+        let every = self.config.passkeys.offer;
+        (every > 0 && !self.config.staff && self.passkeys.is_some()).then_some(every)
     }
 
     /// Whether a first second factor is set up by an invitation only. Staff don't get one by a password alone (MF6).
@@ -293,8 +308,8 @@ impl Realm {
         self.config.staff
     }
 
-    /// Whether no code or token may exist without a second factor.
+    /// Whether no code or token may exist without a second factor, whoever it is for.
     pub fn second_factor_required(&self) -> bool {
-        matches!(self.config.factor, protocol::authorize::FactorPolicy::Required)
+        self.config.factors.everybody != FactorPolicy::Optional
     }
 }

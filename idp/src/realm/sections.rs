@@ -32,8 +32,6 @@ const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 /// How long the audit trail may be kept, in seconds: an attack is often noticed weeks later.
 pub(super) const AUDIT_RETENTION: std::ops::RangeInclusive<i64> = 30 * DAY..=3650 * DAY;
-/// For how long a browser may be trusted, in seconds.
-pub(super) const TRUSTED: std::ops::RangeInclusive<i64> = 0..=90 * DAY;
 
 /// How many accounts may be signed in to in one browser. More than the most would not fit into a page and its cookies.
 const ACCOUNTS: std::ops::RangeInclusive<i64> = 1..=10;
@@ -107,7 +105,7 @@ pub(super) fn session(reader: &Reader<'_>, staff: bool) -> SessionConfig {
 pub(super) fn passwords(reader: &Reader<'_>, factor: FactorPolicy) -> PasswordConfig {
     let table = reader.table("passwords");
     let floor = match factor {
-        FactorPolicy::Required => 8,
+        FactorPolicy::Required | FactorPolicy::PhishingResistant => 8,
         FactorPolicy::Optional => 15,
     };
     let min_code_points = table.int("min_length", 8..=64);

@@ -4,7 +4,7 @@ use ::language::Language;
 use http::HeaderMap;
 use protocol::{
     acr::Amr,
-    authorize::{Enrolled, SessionFacts},
+    authorize::{Enrolled, FactorPolicy, SessionFacts},
     scope::Scope,
     secret,
     stored_time::{self, LEEWAY},
@@ -21,7 +21,8 @@ use super::{
 use crate::{
     realm::Realm,
     store::{
-        consents, factors,
+        consents,
+        factors::{self, Held},
         sessions::{self, Origin, Session},
     },
 };
@@ -161,9 +162,35 @@ impl Visit {
     /// The session as the rules see it.
     pub async fn facts(&self, realm: &Realm) -> database::Result<Option<SessionFacts>> {
         let Some(session) = &self.session else { return Ok(None) };
-        let enrolled = factors::enrolled(&realm.store.facts, &session.user_id).await?;
-        let trusted = self.is_trusted(realm, session, enrolled).await?;
-        Ok(Some(facts(realm, session, enrolled, trusted)))
+        let held = factors::held(&realm.store.facts, &session.user_id).await?;
+        Ok(Some(self.facts_of(realm, session, held).await?))
+    }
+
+    async fn facts_of(
+        &self,
+        realm: &Realm,
+        session: &Session,
+        Held { enrolled, roles, models }: Held,
+    ) -> database::Result<SessionFacts> {
+        let factor = realm.config.factors.of(&roles);
+        // a realm that has moved to an address without passkeys can't ask for those of before
+        let passkeys = realm.passkeys.as_ref();
+        let enrolled = Enrolled {
+            passkey: enrolled.passkey && passkeys.is_some(),
+            hardware: passkeys.is_some_and(|all| models.iter().any(|model| all.is_hardware(Some(model)))),
+            ..enrolled
+        };
+        let amr = amr(session);
+        Ok(SessionFacts {
+            trusted_browser: enrolled.app
+                && !amr.has_second_factor()
+                && self.is_trusted(realm, session, factor).await?,
+            user_id: session.user_id.clone(),
+            auth_time: session.auth_time,
+            amr,
+            enrolled,
+            factor,
+        })
     }
 
     /// Whether this browser is spared the second factor that would be asked for.
@@ -171,12 +198,10 @@ impl Visit {
         &self,
         realm: &Realm,
         session: &Session,
-        enrolled: Enrolled,
+        policy: FactorPolicy,
     ) -> database::Result<bool> {
-        if !enrolled.app || amr(session).has_second_factor() {
-            return Ok(false);
-        }
-        trust::is_trusted(realm, &realm.store.facts, &session.user_id, &self.browser_hash()).await
+        let account = trust::Account { id: &session.user_id, policy };
+        trust::is_trusted(realm, &realm.store.facts, account, &self.browser_hash()).await
     }
 
     /// [`Visit::facts`] and the scope that the person has allowed that client so far, by one query.
@@ -186,23 +211,9 @@ impl Visit {
         client_id: &str,
     ) -> database::Result<Option<(SessionFacts, Scope)>> {
         let Some(session) = &self.session else { return Ok(None) };
-        let (scope, enrolled) =
-            consents::with_factors(&realm.store.facts, &session.user_id, client_id).await?;
+        let (scope, held) = consents::with_factors(&realm.store.facts, &session.user_id, client_id).await?;
         let consented = scope.and_then(|scope| Scope::parse(&scope).ok()).unwrap_or_default();
-        let trusted = self.is_trusted(realm, session, enrolled).await?;
-        Ok(Some((facts(realm, session, enrolled, trusted), consented)))
-    }
-}
-
-fn facts(realm: &Realm, session: &Session, enrolled: Enrolled, trusted_browser: bool) -> SessionFacts {
-    // a realm that has moved to an address without passkeys can't ask for those of before
-    let enrolled = Enrolled { passkey: enrolled.passkey && realm.passkeys.is_some(), ..enrolled };
-    SessionFacts {
-        user_id: session.user_id.clone(),
-        auth_time: session.auth_time,
-        amr: amr(session),
-        enrolled,
-        trusted_browser,
+        Ok(Some((self.facts_of(realm, session, held).await?, consented)))
     }
 }
 

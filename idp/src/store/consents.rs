@@ -1,7 +1,8 @@
 //! The scopes that accounts allowed clients (AUTH-6: remembered per user, client and scope).
 
-use database::{Db, On, Result, Tx, record, sql};
-use protocol::authorize::Enrolled;
+use database::{Both, Db, On, Result, Tx, record, sql};
+
+use super::factors::{Held, HeldRow};
 
 record! { struct Row { scope: String } }
 
@@ -16,20 +17,20 @@ pub async fn allowed(db: &Db, user_id: &str, client_id: &str) -> Result<Option<S
 }
 
 /// What a request of a client depends on besides the session: the scope that the account has allowed it so far, and
-/// which second factors are enrolled.
-pub async fn with_factors(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, Enrolled)> {
-    record! { struct Found { scope: Option<String>, apps: i64, passkeys: i64 } }
-    let found: Option<Found> = sql("SELECT c.scope AS scope, \
+/// what decides about its second factor.
+pub async fn with_factors(db: &Db, user_id: &str, client_id: &str) -> Result<(Option<String>, Held)> {
+    record! { struct Allowed { scope: Option<String> } }
+    let found: Option<Both<Allowed, HeldRow>> = sql("SELECT c.scope AS scope, \
          (SELECT COUNT(*) FROM totp_factors t WHERE t.user_id = u.id) AS apps, \
-         (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = u.id) AS passkeys \
+         (SELECT COUNT(*) FROM passkeys p WHERE p.user_id = u.id) AS passkeys, \
+         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = u.id) AS roles, \
+         (SELECT string_agg(attested_model, '|' ORDER BY attested_model) FROM passkeys WHERE user_id = u.id) AS models \
          FROM users u LEFT JOIN consents c ON c.user_id = u.id AND c.client_id = $2 WHERE u.id = $1")
     .bind(user_id)
     .bind(client_id)
     .opt(db)
     .await?;
-    Ok(found.map_or_else(Default::default, |Found { scope, apps, passkeys }| {
-        (scope, Enrolled { app: apps > 0, passkey: passkeys > 0 })
-    }))
+    Ok(found.map(|Both(allowed, held)| (allowed.scope, held.into())).unwrap_or_default())
 }
 
 /// Locks a consent within a transaction, and creates it with `scope` when there is none. Returns its scope so far.

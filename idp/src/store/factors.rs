@@ -18,15 +18,46 @@ pub async fn totp(on: impl Into<On<'_>>, user_id: &str) -> Result<Option<Totp>> 
     sql("SELECT seed, last_step FROM totp_factors WHERE user_id = $1").bind(user_id).opt(on).await
 }
 
-/// Which second factors the account has.
-pub async fn enrolled(on: impl Into<On<'_>>, user_id: &str) -> Result<Enrolled> {
-    record! { struct Found { apps: i64, passkeys: i64 } }
-    let found: Found = sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS apps, \
-         (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys")
+/// Which second factors an account has, and its roles, which decide which one is demanded of it.
+#[derive(Debug, Clone, Default)]
+pub struct Held {
+    /// Its second factors.
+    pub enrolled: Enrolled,
+    /// Its roles.
+    pub roles: Vec<String>,
+    /// The models that the authenticators of its passkeys have proved to be.
+    pub models: Vec<String>,
+}
+
+record! {
+    pub(super) struct HeldRow { apps: i64, passkeys: i64, roles: Option<String>, models: Option<String> }
+}
+
+impl From<HeldRow> for Held {
+    fn from(HeldRow { apps, passkeys, roles, models }: HeldRow) -> Self {
+        let enrolled = Enrolled { app: apps > 0, passkey: passkeys > 0, hardware: false };
+        // joined by `|`, which neither the name of a role nor a UUID can contain
+        let apart =
+            |all: Option<String>| all.iter().flat_map(|all| all.split('|')).map(str::to_owned).collect();
+        Self { enrolled, roles: apart(roles), models: apart(models) }
+    }
+}
+
+/// What the account has.
+pub async fn held(on: impl Into<On<'_>>, user_id: &str) -> Result<Held> {
+    let found: HeldRow = sql("SELECT (SELECT COUNT(*) FROM totp_factors WHERE user_id = $1) AS apps, \
+         (SELECT COUNT(*) FROM passkeys WHERE user_id = $1) AS passkeys, \
+         (SELECT string_agg(role, '|' ORDER BY role) FROM user_roles WHERE user_id = $1) AS roles, \
+         (SELECT string_agg(attested_model, '|' ORDER BY attested_model) FROM passkeys WHERE user_id = $1) AS models")
     .bind(user_id)
     .one(on)
     .await?;
-    Ok(Enrolled { app: found.apps > 0, passkey: found.passkeys > 0 })
+    Ok(found.into())
+}
+
+/// Which second factors the account has.
+pub async fn enrolled(on: impl Into<On<'_>>, user_id: &str) -> Result<Enrolled> {
+    Ok(held(on, user_id).await?.enrolled)
 }
 
 /// Stores a confirmed factor in place of an old one. The step of the confirming code counts as used.

@@ -39,6 +39,7 @@ pub const FACTS: &[Migration] = &[
     step!(20, "idp", "0020_languages"),
     step!(21, "idp", "0021_trusted_browsers"),
     step!(22, "idp", "0022_upstream_identities"),
+    step!(23, "idp", "0023_passkey_policies"),
 ];
 
 /// The name of the pending state's schema in the ledger.

@@ -23,6 +23,7 @@ pub mod mailed_links;
 pub mod migrations;
 pub mod not_before;
 pub mod outbox;
+pub mod passkey_prompts;
 pub mod passkeys;
 pub mod pending;
 pub mod pending_upstream;

@@ -20,6 +20,8 @@ record! {
         pub created_at: i64,
         /// When it was last used, Unix seconds.
         pub last_used_at: Option<i64>,
+        /// The model (AAGUID) that its authenticator has proved to be.
+        pub attested_model: Option<String>,
     }
 }
 
@@ -48,8 +50,8 @@ pub async fn by_id(db: &Db, credential_id: &str) -> Result<Option<Passkey>> {
 /// Registers a passkey; `false` when its id is registered already, for whichever account.
 pub async fn add(tx: &mut Tx, new: &Passkey) -> Result<bool> {
     let added = sql("INSERT INTO passkeys \
-         (credential_id, user_id, label, credential, sign_count, created_at, last_used_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (credential_id) DO NOTHING")
+         (credential_id, user_id, label, credential, sign_count, created_at, last_used_at, attested_model) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (credential_id) DO NOTHING")
     .bind(&new.credential_id)
     .bind(&new.user_id)
     .bind(&new.label)
@@ -57,6 +59,7 @@ pub async fn add(tx: &mut Tx, new: &Passkey) -> Result<bool> {
     .bind(new.sign_count)
     .bind(new.created_at)
     .bind(new.last_used_at)
+    .bind(new.attested_model.as_deref())
     .run(tx)
     .await?;
     Ok(added == 1)

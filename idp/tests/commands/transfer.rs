@@ -70,6 +70,49 @@ async fn j6_accounts_are_imported_once_and_exported_as_they_are() {
     assert!(!operator.run("user export --realm test").out.contains("2b$04"));
 }
 
+/// The secret of an authenticator app.
+const APP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
+#[tokio::test]
+async fn j6_authenticator_apps_are_imported_and_never_exported() {
+    let operator = operator().await;
+    let ada =
+        json!({ "id": "a-1", "email": "ada@example.com", "password_hash": HASH, "totp": { "secret": APP } });
+    let dry = import(&operator, " --dry-run", std::slice::from_ref(&ada));
+    assert_eq!((dry.code, counts(&dry)), (Some(0), (1, 0, 0)), "{dry:?}");
+    let said = import(&operator, "", std::slice::from_ref(&ada));
+    assert_eq!((said.code, counts(&said)), (Some(0), (1, 0, 0)), "{said:?}");
+    let shown = operator.run("--json user show --realm test ada@example.com");
+    let shown: Value = serde_json::from_str(&shown.out).unwrap();
+    assert_eq!(shown["totp"], json!(true));
+    let again = import(
+        &operator,
+        "",
+        &[json!({ "email": "ada@example.com", "totp": { "secret": APP.replace('G', "A") } })],
+    );
+    assert_eq!((again.code, counts(&again)), (Some(0), (0, 1, 0)), "what is there stays as it is: {again:?}");
+    let exported = operator.run("user export --realm test").out;
+    assert!(exported.contains("ada@example.com") && !exported.contains("totp") && !exported.contains(APP));
+    let broken = import(
+        &operator,
+        "",
+        &[
+            json!({ "email": "b@example.com", "totp": APP }),
+            json!({ "email": "c@example.com", "totp": { "secret": "GEZDGNBV" } }),
+            json!({ "email": "d@example.com", "totp": { "secret": APP, "digits": 8 } }),
+            json!({ "email": "e@example.com", "totp": { "secret": APP, "period": 60 } }),
+            json!({ "email": "f@example.com", "totp": { "secret": APP, "algorithm": "SHA512" } }),
+        ],
+    );
+    assert_eq!((broken.code, counts(&broken)), (Some(1), (0, 0, 5)), "{broken:?}");
+    assert!(broken.err.contains("line 3: `totp` must have 6 `digits`"), "{broken:?}");
+    assert!(!broken.err.contains("GEZD") && !broken.out.contains("GEZD"), "a secret is not told: {broken:?}");
+    assert!(
+        !operator.run("user export --realm test").out.contains("b@example.com"),
+        "nor a part of the line kept"
+    );
+}
+
 #[tokio::test]
 async fn j6_a_line_that_is_wrong_is_told_and_the_others_are_imported() {
     let operator = operator().await;

@@ -42,7 +42,7 @@ fn the_customer_realm_is_right_and_as_strict_as_it_has_to_be() {
     let realm = shipped("customer.toml", CUSTOMER, &[0, 2]);
     assert_eq!((realm.name.as_str(), realm.session.prefix.as_str()), ("customer", "customer"));
     assert!(!realm.staff && realm.registration.open);
-    assert_eq!(realm.factor, FactorPolicy::Optional);
+    assert_eq!(realm.factors.strongest(), FactorPolicy::Optional);
     assert!(realm.passwords.policy.min_code_points >= 15, "W1");
     assert!(realm.tokens.access <= 600, "T17");
     assert!(realm.roles.contains_key(&realm.registration.role));
@@ -54,7 +54,7 @@ fn the_staff_realm_is_right_and_as_strict_as_it_has_to_be() {
     let realm = shipped("admin.toml", ADMIN, &[0, 1]);
     assert_eq!((realm.name.as_str(), realm.session.prefix.as_str()), ("admin", "admin"));
     assert!(realm.staff && !realm.registration.open);
-    assert_eq!(realm.factor, FactorPolicy::Required, "MF6");
+    assert_eq!(realm.factors.everybody, FactorPolicy::Required, "MF6");
     assert!(realm.passwords.policy.min_code_points >= 8, "W1");
     assert!(realm.tokens.access <= 300, "T17");
     assert!(realm.session.idle <= HOUR && realm.session.absolute <= 12 * HOUR, "MF10");

@@ -127,7 +127,7 @@ async fn begun(scratch: &Scratch, visit: &idp::session::Visit, token: &str) -> S
     let turn = scratch.realm.hasher.queue.turn().await.unwrap();
     let begun = setup::begin(&scratch.realm, visit, token, form, turn).await.unwrap();
     assert!(matches!(begun, setup::Begun::Factor), "{begun:?}");
-    let (_, seed) = setup::waiting(&scratch.realm, visit, token).await.unwrap().unwrap();
+    let seed = setup::waiting(&scratch.realm, visit, token).await.unwrap().unwrap().seed;
     seed.grouped()
 }
 

@@ -11,7 +11,7 @@ use serde_json::json;
 use test_browser::Authenticator;
 
 use crate::{
-    app::{Browser, realm_with_apps, router},
+    app::{Browser, realm_with, realm_with_apps, router},
     harness::Scratch,
     passkeys::{ceremony, claims_of, filled},
 };
@@ -69,4 +69,30 @@ async fn j6_an_account_that_kept_its_subject_adds_a_passkey_and_signs_in_with_it
     assert_eq!(signed_in.location(), Some(interaction.as_str()), "{}", signed_in.body);
     let tokens = fresh.tokens("app", "openid").await;
     assert_eq!(claims_of(&tokens.id)["sub"], "legacy-7", "apps go on knowing the person");
+}
+
+#[tokio::test]
+async fn j6_somebody_with_an_imported_app_signs_in_where_a_second_factor_is_required() {
+    const APP: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let scratch = realm_with(&[("factors.second", "required")]).await;
+    let mut reader = Reader::new(&scratch.realm, vec!["member".to_owned()]);
+    let line = json!({ "email": ADA, "password_hash": HASH, "totp": { "secret": APP } }).to_string();
+    let account = reader.read(1, &line).unwrap();
+    let dry = import(&scratch.realm, std::slice::from_ref(&account), true).await.unwrap();
+    assert_eq!(dry, [Outcome::Imported]);
+    assert!(users::by_email(&scratch.realm.store.facts, ADA).await.unwrap().is_none());
+    let seen_before = scratch.code(APP);
+    assert_eq!(import(&scratch.realm, &[account], false).await.unwrap(), [Outcome::Imported]);
+    let browser = Browser::fresh(&router(&scratch.realm, &scratch));
+    let interaction = browser.interaction("app", &[]).await;
+    let fields = [("username", ADA), ("password", "correct horse")];
+    browser.fill(&interaction, &format!("{interaction}/sign-in"), &fields).await;
+    let page = browser.get(&interaction).await;
+    let replayed = browser.send(&page.form("otp").with("otp", &seen_before)).await;
+    assert_eq!(replayed.status, 400, "mf1 the other program may have accepted it: {}", replayed.body);
+    scratch.clock.advance(60);
+    let page = browser.get(&interaction).await;
+    let proved = browser.send(&page.form("otp").with("otp", &scratch.code(APP))).await;
+    assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
+    assert!(browser.get(&interaction).await.param("code").is_some());
 }

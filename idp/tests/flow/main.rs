@@ -4,8 +4,10 @@
 mod account;
 mod app;
 mod apps;
+mod attested;
 mod audit;
 mod clocks;
+mod demanded;
 mod end_session;
 mod enrolment;
 mod factors;
@@ -15,6 +17,7 @@ mod languages;
 mod leaving;
 mod mailed;
 mod own_profile;
+mod passkey_offers;
 mod passkeys;
 mod password_advice;
 mod pasted;

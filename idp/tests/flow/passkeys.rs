@@ -2,7 +2,7 @@
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use idp::{
-    authn::passkey::{Ceremony, Owner},
+    authn::passkey::Owner,
     flow::passkeys::{add, ceremony::Answer},
     store::passkeys,
 };
@@ -253,8 +253,8 @@ async fn give(scratch: &Scratch, user_id: &str, device: &mut Authenticator) {
     let realm = &scratch.realm;
     let relying_party = realm.passkeys.as_ref().unwrap();
     let begun = relying_party.begin_registration(Owner { id: user_id, email: ADA, name: "" }, &[]).unwrap();
-    let Ceremony::Registration(state) = begun.ceremony else { panic!("a registration") };
-    let stored = relying_party.registered(&state, &device.create(&begun.options.to_string())).unwrap();
+    let stored =
+        relying_party.registered(&begun.ceremony, &device.create(&begun.options.to_string())).unwrap();
     let passkey = passkeys::Passkey {
         credential_id: stored.credential_id,
         user_id: user_id.to_owned(),
@@ -263,6 +263,7 @@ async fn give(scratch: &Scratch, user_id: &str, device: &mut Authenticator) {
         sign_count: stored.sign_count,
         created_at: realm.now(),
         last_used_at: None,
+        attested_model: None,
     };
     let mut tx = realm.store.facts.begin().await.unwrap();
     assert!(passkeys::add(&mut tx, &passkey).await.unwrap());
@@ -383,6 +384,26 @@ async fn an_account_has_thirty_passkeys_at_most_whenever_they_were_begun() {
         add::Outcome::Refused
     ));
     assert_eq!(passkeys::of_user(&realm.store.facts, &id).await.unwrap().len(), 30);
+}
+
+#[tokio::test]
+async fn i12_a_passkey_as_the_second_factor_takes_the_wish_not_to_be_asked_here_again() {
+    let scratch = realm_with_apps().await;
+    let (owner, mut device) = with_passkey(&scratch).await;
+    let page = owner.get("/account/totp").await;
+    let form = page.form("otp").with("otp", &scratch.code(&page.text_of("totp-secret")));
+    assert_eq!(owner.send(&form).await.status, 200);
+    let browser = Browser::signed_in(&scratch, owner.transport(), ADA).await;
+    let interaction = browser.interaction("app", &[]).await;
+    let page = browser.get(&interaction).await;
+    assert!(page.has("trust") && page.has("otp"), "{}", page.body);
+    let (mut fields, options) = ceremony(&page);
+    fields.retain(|(name, _)| name != "trust");
+    fields.push(("trust".to_owned(), "yes".to_owned()));
+    let answer = filled(fields, &device.get(&options));
+    let proved = browser.post(&format!("{interaction}/second-factor"), &answer).await;
+    assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
+    assert!(browser.get("/account/sessions").await.has("trusted"));
 }
 
 #[tokio::test]

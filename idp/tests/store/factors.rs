@@ -1,6 +1,6 @@
 //! Second factors: the TOTP seed and the recovery codes.
 
-use idp::store::factors;
+use idp::store::{consents, factors, user_roles};
 
 use crate::harness::{NOW, Scratch, stores, user, winners};
 
@@ -53,6 +53,29 @@ async fn mf2_nobody_without_an_account_has_a_factor() {
     for store in stores().await {
         let mut tx = store.facts.begin().await.unwrap();
         assert!(factors::confirm_totp(&mut tx, "nobody", "sealed-seed", 1, NOW).await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn mf6_what_is_demanded_of_an_account_is_read_with_what_it_has() {
+    for store in stores().await {
+        enrolled(&store, "u1", 100).await;
+        let held = factors::held(&store.facts, "u1").await.unwrap();
+        assert!(
+            held.enrolled.app && !held.enrolled.passkey && !held.roles.contains(&"dealer".to_owned()),
+            "{held:?}"
+        );
+        let mut tx = store.facts.begin().await.unwrap();
+        for role in ["premium", "dealer"] {
+            user_roles::give(&mut tx, "u1", role, NOW).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        let given = ["dealer", "individual", "premium"];
+        assert_eq!(factors::held(&store.facts, "u1").await.unwrap().roles, given);
+        let (_, held) = consents::with_factors(&store.facts, "u1", "app").await.unwrap();
+        assert_eq!((held.roles.as_slice(), held.enrolled.app), (given.map(str::to_owned).as_slice(), true));
+        let nobody = factors::held(&store.facts, "u2").await.unwrap();
+        assert!(!nobody.enrolled.app && nobody.roles.is_empty());
     }
 }
 

@@ -23,6 +23,7 @@ mod mailed_links;
 mod migrations;
 mod not_before;
 mod outbox;
+mod passkey_prompts;
 mod passkeys;
 mod pending;
 mod reaper;

@@ -1,7 +1,7 @@
 //! Passkeys and the challenges that were answered.
 
 use idp::store::{
-    factors,
+    consents, factors,
     passkeys::{self, Passkey},
 };
 
@@ -16,6 +16,7 @@ fn passkey(user_id: &str, id: &str, sign_count: i64) -> Passkey {
         sign_count,
         created_at: NOW,
         last_used_at: None,
+        attested_model: None,
     }
 }
 
@@ -31,6 +32,22 @@ async fn used(store: &Scratch, passkey: &Passkey) -> bool {
     let used = passkeys::used(&mut tx, passkey, NOW + 5).await.unwrap();
     tx.commit().await.unwrap();
     used
+}
+
+#[tokio::test]
+async fn x10_what_an_authenticator_has_proved_to_be_is_kept() {
+    for store in stores().await {
+        user(&store, "u1").await;
+        let model = Some("2fc0579f-8113-47ea-b116-bb5a8db9202a".to_owned());
+        assert!(add(&store, &Passkey { attested_model: model.clone(), ..passkey("u1", "c1", 0) }).await);
+        assert!(add(&store, &passkey("u1", "c2", 0)).await);
+        assert!(used(&store, &passkey("u1", "c1", 1)).await, "a use takes no proof away and adds none");
+        let kept = passkeys::find(&store.facts, "u1", "c1").await.unwrap().unwrap();
+        assert_eq!(kept.attested_model, model);
+        assert_eq!(factors::held(&store.facts, "u1").await.unwrap().models, model.as_slice());
+        let (_, held) = consents::with_factors(&store.facts, "u1", "app").await.unwrap();
+        assert_eq!(held.models, model.as_slice());
+    }
 }
 
 #[tokio::test]

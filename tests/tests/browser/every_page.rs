@@ -84,6 +84,8 @@ async fn s27_every_page_of_the_customers_realm() {
     chrome.open(client.request(&[("prompt", "select_account")])).await;
     look.page(&chrome, "account choice").await;
 
+    offer(&chrome, &mut look, &system, client.request(&[("prompt", "login")])).await;
+
     chrome.open(issuer).await;
     look.page(&chrome, "start page, signed in").await;
     chrome.press("account").await;
@@ -104,7 +106,7 @@ async fn s27_every_page_of_the_customers_realm() {
     look.page(&chrome, "signed out").await;
     account_choice_pages(&chrome, &mut look, &system, &client).await;
     mailed_pages(&chrome, &mut look, &system).await;
-    look.finish(45);
+    look.finish(46);
     chrome.quit().await;
 }
 
@@ -124,6 +126,21 @@ async fn account_choice_pages(chrome: &Chrome, look: &mut Inspector, system: &Sy
     chrome.press("accounts").await;
     look.page(chrome, "accounts, none of them in use").await;
     chrome.press_first("#accounts button.link").await;
+}
+
+/// The offer of a passkey after a password.
+async fn offer(chrome: &Chrome, look: &mut Inspector, system: &System, request: String) {
+    chrome.open(request).await;
+    chrome.arrive("username").await;
+    // as the script says it of a device that can make a passkey
+    let says = "document.querySelector('input[name=offer]').replaceWith(
+        Object.assign(document.createElement('input'), { type: 'hidden', name: 'offer', value: 'passkey' }))";
+    chrome.script(says).await;
+    walk::enter(chrome, walk::demo(system)).await;
+    chrome.arrive("not-now").await;
+    look.page(chrome, "offer of a passkey").await;
+    chrome.press("not-now").await;
+    chrome.arrive("app").await;
 }
 
 /// The pages around mails: a forgotten password, a changed address, a device that was not the owner's.

@@ -120,3 +120,72 @@ async fn s12_a_new_customer_has_a_passkey_and_no_password_to_remember() {
     assert!(chrome.text("account-password").await.starts_with("None"));
     chrome.quit().await;
 }
+
+/// Runs a script in every page before its own.
+async fn before_pages(chrome: &Chrome, script: &str) {
+    let parameters = serde_json::json!({ "source": script });
+    chrome.web().cdp().send_raw("Page.addScriptToEvaluateOnNewDocument", parameters).await.expect("a script");
+}
+
+#[tokio::test]
+async fn s12_a_device_that_can_make_a_passkey_is_offered_one_after_a_password() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(true).await;
+    // a browser that makes none by itself
+    before_pages(&chrome, "PublicKeyCredential.getClientCapabilities = async () => ({});").await;
+    walk::to_sign_in(&chrome, &system).await;
+    while chrome.script("return document.querySelector('input[name=offer]').value").await != "passkey" {
+        tokio::task::yield_now().await;
+    }
+    walk::enter(&chrome, walk::demo(&system)).await;
+    chrome.arrive("not-now").await;
+    chrome.press("passkey-create").await;
+    chrome.arrive("signed-in-as").await;
+    chrome.open(list(&system)).await;
+    assert_eq!(listed(&chrome).await, 1, "{}", chrome.summary().await);
+    chrome.quit().await;
+}
+
+#[tokio::test]
+async fn s11_a_browser_makes_a_passkey_by_itself_and_goes_on() {
+    let system = System::start().await;
+    let chrome = Chrome::start().await;
+    chrome.add_authenticator(true).await;
+    // the authenticator of the tests makes none by itself: what the page asks for is asked as if by a person
+    let script = "const { create } = CredentialsContainer.prototype;
+        CredentialsContainer.prototype.create = function ({ mediation, ...options }) {
+            sessionStorage.asked = mediation;
+            return create.call(this, options);
+        };";
+    before_pages(&chrome, script).await;
+    walk::to_sign_in(&chrome, &system).await;
+    while chrome.script("return document.querySelector('input[name=offer]').value").await != "passkey-quiet" {
+        tokio::task::yield_now().await;
+    }
+    walk::enter(&chrome, walk::demo(&system)).await;
+    chrome.arrive("signed-in-as").await;
+    // the page that changes how one signs in asks for it: so far nobody has proved it
+    chrome.open(list(&system)).await;
+    chrome.press("passkey-get").await;
+    chrome.arrive("passkeys").await;
+    assert_eq!(listed(&chrome).await, 1, "{}", chrome.summary().await);
+    assert_eq!(chrome.script("return sessionStorage.asked").await, "conditional");
+    chrome.quit().await;
+}
+
+#[tokio::test]
+async fn s11_a_browser_that_makes_none_after_all_goes_on_without_a_word() {
+    let system = System::start().await;
+    // at once where there is no authenticator, and after a moment where one never answers
+    for has_one in [false, true] {
+        let chrome = Chrome::start().await;
+        if has_one {
+            chrome.add_authenticator(true).await;
+        }
+        walk::sign_in_demo(&chrome, &system).await;
+        chrome.open(list(&system)).await;
+        assert!(chrome.has("no-passkeys").await);
+        chrome.quit().await;
+    }
+}

@@ -1,4 +1,7 @@
-use super::{AuthorizationRequest, Beside, PromptValue};
+use super::{
+    AuthorizationRequest, Beside, PromptValue,
+    factor::{Enrolled, FactorPolicy},
+};
 use crate::{
     acr::{self, Amr},
     catalogue,
@@ -18,35 +21,10 @@ pub struct SessionFacts {
     pub amr: Amr,
     /// What the account can prove besides a password.
     pub enrolled: Enrolled,
+    /// Which second factor is demanded of the account.
+    pub factor: FactorPolicy,
     /// Whether a second factor was proved in this browser a while ago, and its owner asked not to be asked again here.
     pub trusted_browser: bool,
-}
-
-/// The second factors of an account.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Enrolled {
-    /// An authenticator app.
-    pub app: bool,
-    /// At least one passkey.
-    pub passkey: bool,
-}
-
-impl Enrolled {
-    /// Whether a person who has typed the password has to prove a second factor. An authenticator app is set up for
-    /// that. A passkey is another way to sign in: where the realm leaves the choice, it does not lock its owner's
-    /// password out of devices that don't have the passkey.
-    pub fn is_demanded(self, policy: FactorPolicy) -> bool {
-        self.app || self.passkey && policy == FactorPolicy::Required
-    }
-}
-
-/// Whether the realm demands a second factor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FactorPolicy {
-    /// Only from users who have set one up.
-    Optional,
-    /// From everybody.
-    Required,
 }
 
 /// Everything that decides the next step besides the request. It is read from the store each time.
@@ -65,8 +43,6 @@ pub struct Facts<'a> {
     pub first_party: bool,
     /// Whether it is certain that the client gets the answer: it has a secret, or its redirect URI identifies it.
     pub client_assured: bool,
-    /// The realm's policy.
-    pub factor: FactorPolicy,
     /// Whether whoever lacks a demanded second factor may set one up now, after the first one alone (MF6).
     pub enrols_at_sign_in: bool,
     /// The user of a verified `id_token_hint`.
@@ -90,8 +66,10 @@ pub enum Step {
     Register,
     /// Prove the second factor.
     SecondFactor,
-    /// Prove a passkey: no other factor is what the client asks for.
+    /// Prove a passkey: no other factor is what the client asks for, or the realm demands.
     Passkey,
+    /// Prove a passkey in hardware that has proved what it is: nothing less is what the client asks for.
+    HardwarePasskey,
     /// Set up a second factor.
     Enrol,
     /// Nothing here: a second factor is demanded, and this account can get one by an invitation only.
@@ -193,19 +171,25 @@ fn needs_sign_in(request: &AuthorizationRequest, facts: &Facts, session: &Sessio
 /// that has a passkey proves it when the client asks for two factors, or for a sign-in that can't be phished. For an
 /// account that has neither, `acr_values` stays an unfulfilled preference (OpenID Connect Core section 5.5.1.1).
 fn factor_step(request: &AuthorizationRequest, facts: &Facts, session: &SessionFacts) -> Option<Step> {
-    let policy = facts.factor;
-    let Enrolled { app, passkey } = session.enrolled;
-    if passkey && wants_only(request, acr::PHISHING_RESISTANT) && !session.amr.is_phishing_resistant() {
+    let (policy, amr, Enrolled { app, passkey, hardware }) = (session.factor, &session.amr, session.enrolled);
+    let only_hardware = hardware && wants_only(request, acr::PHISHING_RESISTANT_HARDWARE);
+    if only_hardware && !amr.is_in_attested_hardware() {
+        return Some(Step::HardwarePasskey);
+    }
+    let demands_passkey = policy == FactorPolicy::PhishingResistant;
+    let only_passkey = demands_passkey || wants_only(request, acr::PHISHING_RESISTANT);
+    if passkey && only_passkey && !amr.is_phishing_resistant() {
         return Some(Step::Passkey);
     }
     let asked = (app || passkey) && wants_only(request, acr::MULTI);
     let demanded = session.enrolled.is_demanded(policy) && !is_spared(request, policy, session);
-    match (session.amr.has_second_factor(), asked || demanded, policy) {
-        (true, _, _) | (false, false, FactorPolicy::Optional) => None,
-        (false, true, _) => Some(Step::SecondFactor),
-        (false, false, FactorPolicy::Required) if facts.enrols_at_sign_in => Some(Step::Enrol),
-        (false, false, FactorPolicy::Required) => Some(Step::NotEnrolled),
+    // the app of somebody who has no passkey yet only leads to making one: it is asked for where that is possible (MF5)
+    let leads_on = !demands_passkey || facts.enrols_at_sign_in;
+    if !amr.has_second_factor() && (asked || demanded) && leads_on {
+        return Some(Step::SecondFactor);
     }
+    let enrol = if facts.enrols_at_sign_in { Step::Enrol } else { Step::NotEnrolled };
+    (!policy.is_met_by(amr)).then_some(enrol)
 }
 
 /// Whether the browser is trusted for this request. It replaces no proof: it counts where the realm leaves the choice,
@@ -220,7 +204,11 @@ fn is_spared(request: &AuthorizationRequest, policy: FactorPolicy, session: &Ses
 /// Whether the client prefers or demands this context, and names none that less reaches.
 fn wants_only(request: &AuthorizationRequest, wanted: &str) -> bool {
     let names = |acr: &str| request.acr_values.iter().chain(&request.claims.acr).any(|named| named == acr);
-    let lower: &[&str] = if wanted == acr::MULTI { &[acr::SINGLE] } else { &[acr::SINGLE, acr::MULTI] };
+    let lower: &[&str] = match wanted {
+        acr::MULTI => &[acr::SINGLE],
+        acr::PHISHING_RESISTANT => &[acr::SINGLE, acr::MULTI],
+        _ => &[acr::SINGLE, acr::MULTI, acr::PHISHING_RESISTANT],
+    };
     names(wanted) && !lower.iter().any(|acr| names(acr))
 }
 
@@ -228,7 +216,7 @@ fn wants_only(request: &AuthorizationRequest, wanted: &str) -> bool {
 /// fails (OpenID Connect Core section 5.5.1.1).
 fn meets_essential_acr(request: &AuthorizationRequest, session: &SessionFacts) -> bool {
     let demanded = &request.claims.acr;
-    let told = session.amr.acr_of(request.named_contexts());
+    let told = session.amr.acr_of(request.named_contexts(), session.amr.acr());
     demanded.is_empty() || demanded.iter().any(|acr| acr == told)
 }
 
@@ -254,7 +242,7 @@ pub fn silent(request: &AuthorizationRequest, step: Step) -> Result<(), OAuthErr
         _ if !request.prompt.has(PromptValue::None) => return Ok(()),
         Step::SignIn | Step::Register => catalogue::LOGIN_REQUIRED,
         Step::SelectAccount => catalogue::ACCOUNT_SELECTION_REQUIRED,
-        Step::SecondFactor | Step::Passkey | Step::Enrol | Step::NotEnrolled => {
+        Step::SecondFactor | Step::Passkey | Step::HardwarePasskey | Step::Enrol | Step::NotEnrolled => {
             catalogue::INTERACTION_REQUIRED
         }
         Step::Consent => catalogue::CONSENT_REQUIRED,

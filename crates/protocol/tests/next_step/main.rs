@@ -8,7 +8,7 @@ mod several;
 
 use common::{client, scope};
 use protocol::{
-    acr::{Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, USER},
+    acr::{ATTESTED, Amr, HWK, MFA, MULTI, OTP, PWD, SINGLE, SWK, USER},
     authorize::{
         self, AuthorizationRequest, Beside, Enrolled, FactorPolicy, Facts, Offer, SessionFacts, Step,
         next_step, silent,
@@ -42,7 +42,8 @@ fn session(methods: &[&str], enrolled: bool) -> SessionFacts {
         user_id: "u-1".into(),
         auth_time: NOW - 100,
         amr: methods.iter().copied().collect::<Amr>(),
-        enrolled: Enrolled { app: enrolled, passkey: false },
+        enrolled: Enrolled { app: enrolled, ..Enrolled::default() },
+        factor: FactorPolicy::Optional,
         trusted_browser: false,
     }
 }
@@ -56,7 +57,6 @@ fn facts<'a>(session: Option<&'a SessionFacts>, consented: &'a Scope) -> Facts<'
         consented,
         first_party: false,
         client_assured: true,
-        factor: FactorPolicy::Optional,
         enrols_at_sign_in: false,
         hint_subject: None,
         authenticated_here: false,
@@ -153,10 +153,9 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
         (&[PWD, OTP, MFA], true, FactorPolicy::Required, Step::Done),
         (&[PWD, OTP, MFA], true, FactorPolicy::Optional, Step::Done),
     ] {
-        let session = session(methods, enrolled);
+        let session = SessionFacts { factor: policy, ..session(methods, enrolled) };
         for here in [false, true] {
             let facts = Facts {
-                factor: policy,
                 first_party: true,
                 authenticated_here: here,
                 consented_here: here,
@@ -174,6 +173,42 @@ fn mf6_no_code_without_the_second_factor_in_this_session() {
 }
 
 #[test]
+fn mf9_where_a_passkey_is_demanded_an_app_leads_to_making_one_and_no_further() {
+    let consented = scope("openid email");
+    let (app, both) = (
+        Enrolled { app: true, ..Enrolled::default() },
+        Enrolled { app: true, passkey: true, hardware: false },
+    );
+    for (methods, enrolled, customers, staff) in [
+        (&[PWD][..], Enrolled::default(), Step::Enrol, Step::NotEnrolled),
+        (&[PWD], app, Step::SecondFactor, Step::NotEnrolled),
+        (&[PWD, OTP, MFA], app, Step::Enrol, Step::NotEnrolled),
+        (&[PWD], both, Step::Passkey, Step::Passkey),
+        (&[PWD, OTP, MFA], both, Step::Passkey, Step::Passkey),
+        (&[HWK, USER, MFA], both, Step::Done, Step::Done),
+        (&["fed", MFA], Enrolled::default(), Step::Enrol, Step::NotEnrolled),
+        (&["fed", MFA], both, Step::Passkey, Step::Passkey),
+    ] {
+        let session = SessionFacts {
+            enrolled,
+            factor: FactorPolicy::PhishingResistant,
+            trusted_browser: true,
+            ..session(methods, false)
+        };
+        for (enrols_at_sign_in, step) in [(true, customers), (false, staff)] {
+            for asked in [None, Some(("acr_values", MULTI)), Some(("acr_values", "phr"))] {
+                let facts = Facts {
+                    enrols_at_sign_in,
+                    authenticated_here: true,
+                    ..facts(Some(&session), &consented)
+                };
+                assert_eq!(next_step(&request(asked.as_slice()), &facts), step, "{methods:?} {enrolled:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn mf5_a_factor_is_set_up_right_after_a_sign_in_only() {
     let consented = scope("openid email");
     for (age, here, step) in [
@@ -182,13 +217,10 @@ fn mf5_a_factor_is_set_up_right_after_a_sign_in_only() {
         (301, true, Step::Enrol),
         (-3600, false, Step::SignIn),
     ] {
-        let session = SessionFacts { auth_time: NOW - age, ..session(&[PWD], false) };
-        let facts = Facts {
-            factor: FactorPolicy::Required,
-            enrols_at_sign_in: true,
-            authenticated_here: here,
-            ..facts(Some(&session), &consented)
-        };
+        let session =
+            SessionFacts { auth_time: NOW - age, factor: FactorPolicy::Required, ..session(&[PWD], false) };
+        let facts =
+            Facts { enrols_at_sign_in: true, authenticated_here: here, ..facts(Some(&session), &consented) };
         assert_eq!(next_step(&request(&[]), &facts), step, "{age} {here}");
     }
 }
@@ -207,7 +239,8 @@ fn i12_a_trusted_browser_is_spared_only_where_nobody_asks_for_more() {
         (Some(("claims", essential.as_str())), FactorPolicy::Optional, Step::SecondFactor),
     ] {
         let request = request(asked.as_slice());
-        let facts = Facts { factor: policy, authenticated_here: true, ..facts(Some(&trusted), &consented) };
+        let trusted = SessionFacts { factor: policy, ..trusted.clone() };
+        let facts = Facts { authenticated_here: true, ..facts(Some(&trusted), &consented) };
         assert_eq!(next_step(&request, &facts), step, "{asked:?} {policy:?}");
         let unknown = SessionFacts { trusted_browser: false, ..trusted.clone() };
         let facts = Facts { session: Some(&unknown), ..facts };
@@ -269,8 +302,10 @@ fn auth9_a_sign_in_that_can_not_be_phished_asks_for_a_passkey_and_nothing_else()
         Enrolled { app: true, ..Enrolled::default() },
         Enrolled { passkey: true, ..Enrolled::default() },
     );
-    let both = Enrolled { app: true, passkey: true };
+    let both = Enrolled { app: true, passkey: true, hardware: false };
+    let attested = Enrolled { passkey: true, hardware: true, ..Enrolled::default() };
     let essential = r#"{"id_token":{"acr":{"essential":true,"value":"phr"}}}"#;
+    let hardware = r#"{"id_token":{"acr":{"essential":true,"value":"phrh"}}}"#;
     for (methods, enrolled, asked, step) in [
         (&[PWD][..], passkey, ("acr_values", "phr"), Step::Passkey),
         (&[PWD], both, ("acr_values", "phr"), Step::Passkey),
@@ -282,6 +317,14 @@ fn auth9_a_sign_in_that_can_not_be_phished_asks_for_a_passkey_and_nothing_else()
         (&[PWD, OTP, MFA], app, ("acr_values", "phr"), Step::Done),
         (&[PWD], passkey, ("claims", essential), Step::Passkey),
         (&[HWK, USER, MFA], passkey, ("claims", essential), Step::Done),
+        (&[PWD], passkey, ("acr_values", "phrh"), Step::Done),
+        (&[PWD], attested, ("acr_values", "phrh"), Step::HardwarePasskey),
+        (&[HWK, USER, MFA], attested, ("acr_values", "phrh"), Step::HardwarePasskey),
+        (&[HWK, USER, MFA], attested, ("acr_values", "phrh phr"), Step::Done),
+        (&[HWK, ATTESTED, USER, MFA], attested, ("acr_values", "phrh"), Step::Done),
+        (&[HWK, ATTESTED, USER, MFA], attested, ("claims", hardware), Step::Done),
+        (&[HWK, USER, MFA], passkey, ("claims", hardware), Step::Unmet),
+        (&[SWK, ATTESTED, USER, MFA], passkey, ("claims", hardware), Step::Unmet),
         (&[PWD], none, ("claims", essential), Step::Unmet),
         (&[PWD, OTP, MFA], app, ("claims", essential), Step::Unmet),
     ] {
@@ -302,6 +345,7 @@ fn a11_prompt_none_never_shows_a_page() {
         (Step::Enrol, ErrorCode::InteractionRequired),
         (Step::NotEnrolled, ErrorCode::InteractionRequired),
         (Step::Passkey, ErrorCode::InteractionRequired),
+        (Step::HardwarePasskey, ErrorCode::InteractionRequired),
         (Step::Consent, ErrorCode::ConsentRequired),
     ] {
         assert_eq!(silent(&none, step).unwrap_err().code, code, "{step:?}");
@@ -321,12 +365,11 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
         ["login", "login consent", "select_account consent", "create", "login select_account consent"]
     {
         let request = request(&[("prompt", prompt), ("max_age", "0")]);
-        let mut state = session(&[PWD], false);
+        let mut state = SessionFacts { factor: FactorPolicy::Required, ..session(&[PWD], false) };
         let mut here = (false, false, false);
         let mut steps = Vec::new();
         loop {
             let facts = Facts {
-                factor: FactorPolicy::Required,
                 enrols_at_sign_in: true,
                 authenticated_here: here.0,
                 consented_here: here.1,
@@ -340,7 +383,7 @@ fn every_way_ends_within_as_many_steps_as_there_are_pages() {
                 Step::Consent => here.1 = true,
                 Step::SelectAccount => here.2 = true,
                 Step::Enrol | Step::SecondFactor => state.amr.insert(OTP),
-                Step::Passkey => panic!("{prompt}: nobody has one"),
+                Step::Passkey | Step::HardwarePasskey => panic!("{prompt}: nobody has one"),
                 Step::Done => break,
                 Step::NotEnrolled => panic!("{prompt}: it can be set up here"),
                 Step::Unmet => panic!("{prompt}: nothing was demanded"),

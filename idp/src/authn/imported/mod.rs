@@ -1,6 +1,7 @@
 //! Password hashes that another program made. They are checked as they are, until their owners sign in: then the
 //! password is hashed like every other one (J6).
 //!
+//! * `app`: authenticator apps
 //! * `formats`: how other programs write them
 
 use argon2::{Algorithm, Argon2, Params, PasswordHash, Version};
@@ -10,8 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::cost::HashParams;
 
+mod app;
 mod formats;
 
+pub use app::app;
 pub use formats::{Unreadable, parse};
 
 /// Marks a stored hash that another program made.

@@ -3,12 +3,19 @@
 //! Every ceremony demands that the authenticator verifies its user. A passkey therefore is possession and knowledge (or
 //! a fingerprint) in one, and needs no other factor beside it.
 //!
+//! * [`attestation`]: which authenticators may make one, where a realm demands a proof of that
+//! * `quiet`: passkeys that browsers make by themselves
 //! * `maker`: a name for a passkey, from the model of its authenticator
 
+pub mod attestation;
 mod maker;
 mod owner;
+mod quiet;
 
+use attestation::Trusted;
 pub use owner::{Owner, shown_name, user_handle};
+#[cfg(test)]
+mod attested_tests;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +26,8 @@ use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     AuthenticationResult, Credential, DiscoverableAuthentication, ParsedAttestationData, Passkey,
-    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn, WebauthnBuilder,
-    WebauthnError,
+    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, SecurityKeyRegistration, Webauthn,
+    WebauthnBuilder, WebauthnError,
 };
 
 /// How long a browser may take to answer, in seconds (X1).
@@ -43,6 +50,9 @@ pub enum Refused {
     /// A passkey that could not be copied to other devices now says that it can be, or the other way round.
     #[error("the authenticator's kind has changed")]
     OtherKind,
+    /// The authenticator does not prove to be one of those that the realm lists.
+    #[error("the authenticator is not one that is listed: {0}")]
+    Unlisted(WebauthnError),
     /// A rule of Web Authentication is broken.
     #[error(transparent)]
     Rule(#[from] WebauthnError),
@@ -57,6 +67,10 @@ pub enum Ceremony {
     Proof(DiscoverableAuthentication),
     /// Registering a passkey.
     Registration(PasskeyRegistration),
+    /// Registering a passkey whose authenticator has to prove what it is.
+    Attested(Value),
+    /// Registering a passkey that the browser makes by itself.
+    Quiet(SecurityKeyRegistration),
 }
 
 /// A ceremony that begins.
@@ -79,6 +93,8 @@ pub struct Stored {
     pub sign_count: i64,
     /// Whether it can exist on several devices.
     pub synced: bool,
+    /// The model that its authenticator has proved to be, at its registration.
+    pub attested_model: Option<String>,
 }
 
 /// Which account's passkey the browser answers with. Nothing is proved yet.
@@ -90,19 +106,44 @@ pub struct Claim {
     pub credential_id: String,
 }
 
-/// The relying party of one realm. Its id is the host of the issuer, its only origin the issuer's (X4, X6).
+/// The relying party of one realm. Its id is the host of the issuer, its origin the issuer's, and those that the realm
+/// file names beside it (X4, X6).
 #[derive(Debug)]
 pub struct RelyingParty {
     webauthn: Webauthn,
+    trusted: Trusted,
 }
 
 impl RelyingParty {
     /// The relying party of an issuer; `None` when its host is an IP address, for which browsers make no passkeys.
     pub fn of(issuer: &str, product: &str) -> Option<Self> {
+        Self::at(issuer, product, &[])
+    }
+
+    /// The same, which is also asked by pages of these origins (Web Authentication section 5.11).
+    pub fn at(issuer: &str, product: &str, related: &[Url]) -> Option<Self> {
         let origin = Url::parse(issuer).ok()?;
         let host = origin.domain()?.to_owned();
-        let webauthn = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product).build().ok()?;
-        Some(Self { webauthn })
+        let builder = WebauthnBuilder::new(&host, &origin).ok()?.rp_name(product);
+        let builder = related.iter().fold(builder, WebauthnBuilder::append_allowed_origin);
+        let webauthn = builder.build().ok()?;
+        Some(Self { webauthn, trusted: Trusted::default() })
+    }
+
+    /// The same, where only these authenticators may make passkeys.
+    #[must_use]
+    pub fn trusting(self, trusted: Trusted) -> Self {
+        Self { trusted, ..self }
+    }
+
+    /// Whether an authenticator has to prove what it is.
+    pub fn demands_attestation(&self) -> bool {
+        !self.trusted.is_empty()
+    }
+
+    /// Whether a passkey counts as held by hardware that the realm trusts now.
+    pub fn is_hardware(&self, attested_model: Option<&str>) -> bool {
+        self.trusted.has(attested_model)
     }
 
     /// Begins a sign-in with whichever passkey the person chooses. The options name no account, so they tell nobody
@@ -135,32 +176,90 @@ impl RelyingParty {
         let shown = shown_name(owner.name, owner.email);
         let known = existing.iter().filter_map(|json| parse::<Passkey>(json).ok());
         let known = known.map(|passkey| passkey.cred_id().clone()).collect();
-        let (challenge, state) = self.webauthn.start_passkey_registration(
-            user_handle(owner.id),
-            owner.email,
-            shown,
-            Some(known),
-        )?;
+        let id = user_handle(owner.id);
+        let (challenge, ceremony) = if self.trusted.is_empty() {
+            let (challenge, state) =
+                self.webauthn.start_passkey_registration(id, owner.email, shown, Some(known))?;
+            (challenge, Ceremony::Registration(state))
+        } else {
+            let authorities = self.trusted.authorities();
+            let (challenge, state) = self.webauthn.start_attested_passkey_registration(
+                id,
+                owner.email,
+                shown,
+                Some(known),
+                authorities,
+                None,
+            )?;
+            (challenge, Ceremony::Attested(Trusted::forget_authorities(&state)?))
+        };
         let mut options = plain(json!(challenge.public_key));
         // so that the passkey also serves to sign in without an address; a security key without room for it does not
         if let Some(wanted) = options.get_mut("authenticatorSelection").and_then(Value::as_object_mut) {
             wanted.insert("residentKey".to_owned(), "preferred".into());
         }
-        Ok(Begun { options, ceremony: Ceremony::Registration(state) })
+        Ok(Begun { options, ceremony })
+    }
+
+    /// Begins the registration of a passkey that the browser makes by itself after a password (conditional creation),
+    /// of somebody who has none.
+    pub fn begin_quietly(&self, owner: Owner<'_>) -> Result<Begun, Refused> {
+        let shown = shown_name(owner.name, owner.email);
+        // the library's way for passkeys demands that somebody is verified, which no browser does here
+        let (challenge, state) = self.webauthn.start_securitykey_registration(
+            user_handle(owner.id),
+            owner.email,
+            shown,
+            None,
+            None,
+            None,
+        )?;
+        let mut options = plain(json!(challenge.public_key));
+        quiet::wish(&mut options);
+        Ok(Begun { options, ceremony: Ceremony::Quiet(state) })
+    }
+
+    /// Whether the realm registers passkeys by such a ceremony now: it may demand an attestation since it began.
+    pub fn registers_by(&self, ceremony: &Ceremony) -> bool {
+        match ceremony {
+            Ceremony::Registration(_) | Ceremony::Quiet(_) => self.trusted.is_empty(),
+            Ceremony::Attested(_) => !self.trusted.is_empty(),
+            Ceremony::SignIn(_) | Ceremony::Proof(_) => false,
+        }
     }
 
     /// The new passkey, if the answer is right.
-    pub fn registered(&self, state: &PasskeyRegistration, answer: &str) -> Result<Stored, Refused> {
-        let answer: RegisterPublicKeyCredential = parse(answer)?;
-        top_level(&answer.response.client_data_json)?;
-        let passkey = self.webauthn.finish_passkey_registration(&answer, state)?;
-        if passkey.cred_id().len() > MAX_ID {
+    pub fn registered(&self, ceremony: &Ceremony, answer: &str) -> Result<Stored, Refused> {
+        if !self.registers_by(ceremony) {
             return Err(Refused::Unreadable);
         }
-        // nobody asked for an attestation: what came of it, perhaps a chain of certificates, is not kept
-        let mut credential = Credential::from(passkey);
+        let answer: RegisterPublicKeyCredential = match ceremony {
+            Ceremony::Quiet(_) => quiet::with_presence(answer)?,
+            _ => parse(answer)?,
+        };
+        top_level(&answer.response.client_data_json)?;
+        let (mut credential, attested_model) = match ceremony {
+            Ceremony::Registration(state) => {
+                (Credential::from(self.webauthn.finish_passkey_registration(&answer, state)?), None)
+            }
+            Ceremony::Attested(state) => {
+                let state = self.trusted.recall(state)?;
+                let made = self.webauthn.finish_attested_passkey_registration(&answer, &state);
+                let made = made.map_err(attestation::refused)?;
+                let model = attestation::model(made.attestation());
+                (Credential::from(made), model)
+            }
+            Ceremony::Quiet(state) => {
+                (Credential::from(self.webauthn.finish_securitykey_registration(&answer, state)?), None)
+            }
+            Ceremony::SignIn(_) | Ceremony::Proof(_) => return Err(Refused::Unreadable),
+        };
+        if credential.cred_id.len() > MAX_ID {
+            return Err(Refused::Unreadable);
+        }
+        // it is judged, or nobody asked for it: the chain of certificates is not kept
         credential.attestation.data = ParsedAttestationData::None;
-        stored(credential.into())
+        Ok(Stored { attested_model, ..stored(credential.into())? })
     }
 
     /// The account and passkey that an answer names.
@@ -249,5 +348,11 @@ fn stored(passkey: Passkey) -> Result<Stored, Refused> {
     let credential = serde_json::to_string(&passkey).map_err(|_| Refused::Unreadable)?;
     let credential_id = URL_SAFE_NO_PAD.encode(passkey.cred_id());
     let Credential { counter, backup_eligible, .. } = passkey.into();
-    Ok(Stored { credential_id, credential, sign_count: i64::from(counter), synced: backup_eligible })
+    Ok(Stored {
+        credential_id,
+        credential,
+        sign_count: i64::from(counter),
+        synced: backup_eligible,
+        attested_model: None,
+    })
 }

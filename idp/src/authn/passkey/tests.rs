@@ -17,8 +17,7 @@ fn owner(id: &str) -> Owner<'_> {
 fn register(device: &mut Authenticator, change: impl FnOnce(&mut Statement)) -> Result<Stored, Refused> {
     let realm = realm();
     let begun = realm.begin_registration(owner(ADA), &[]).unwrap();
-    let Ceremony::Registration(state) = begun.ceremony else { panic!("a registration") };
-    realm.registered(&state, &device.create_saying(&begun.options.to_string(), change))
+    realm.registered(&begun.ceremony, &device.create_saying(&begun.options.to_string(), change))
 }
 
 /// A device with a passkey of Ada's, and the passkey as it is stored.
@@ -183,13 +182,69 @@ fn x16_the_options_of_a_sign_in_name_nobody_and_those_of_a_registration_know_the
 }
 
 #[test]
+fn s11_a_passkey_that_a_browser_makes_by_itself_needs_nobody_there_and_all_else() {
+    let realm = realm();
+    let quietly = |change: &dyn Fn(&mut Statement)| {
+        let begun = realm.begin_quietly(owner(ADA)).unwrap();
+        let mut device = Authenticator::new(ISSUER);
+        let answer = device.create_saying(&begun.options.to_string(), change);
+        realm.registered(&begun.ceremony, &answer).map(|stored| (device, stored))
+    };
+    for (what, change) in NEVER {
+        let nobody = what.starts_with("X7");
+        assert_eq!(quietly(&|said| change(said)).is_ok(), nobody, "{what}");
+    }
+    for wrong in [(|said: &mut Statement| said.algorithm = -8) as Change, |said| said.id = vec![7; 1024]] {
+        assert!(quietly(&|said| wrong(said)).is_err());
+    }
+    let nobody_there = |said: &mut Statement| (said.present, said.verified) = (false, false);
+    let (mut device, stored) = quietly(&nobody_there).unwrap();
+    assert!(sign_in(&mut device, &stored, |said| said.verified = false).is_err(), "X7");
+    assert!(sign_in(&mut device, &stored, |said| said.present = false).is_err(), "X7");
+    assert!(sign_in(&mut device, &stored, |_| {}).is_ok());
+    let options = realm.begin_quietly(owner(ADA)).unwrap().options;
+    assert!(options.get("hints").is_none() && options.get("extensions").is_none(), "{options}");
+    assert_eq!(
+        (&options["attestation"], &options["authenticatorSelection"]["residentKey"]),
+        (&"none".into(), &"required".into())
+    );
+    let usual = realm.begin_registration(owner(ADA), &[]).unwrap();
+    let answer = Authenticator::new(ISSUER).create_saying(&usual.options.to_string(), nobody_there);
+    assert!(realm.registered(&usual.ceremony, &answer).is_err(), "only of this kind");
+}
+
+#[test]
+fn x4_related_origins_are_taken_for_the_same_relying_party_and_no_others() {
+    let shop = Url::parse("https://shop.example").unwrap();
+    let realm = RelyingParty::at(ISSUER, "Realmkeep", &[shop]).unwrap();
+    let begun = realm.begin_registration(owner(ADA), &[]).unwrap();
+    assert_eq!(begun.options["rp"]["id"], "id.example.com");
+    for (origin, taken) in [
+        (ISSUER, true),
+        ("https://shop.example", true),
+        ("https://shop.example:8443", false),
+        ("http://shop.example", false),
+        ("https://www.shop.example", false),
+        ("https://evil.example", false),
+    ] {
+        let answer = Authenticator::new(ISSUER)
+            .create_saying(&begun.options.to_string(), |said| said.origin = origin.to_owned());
+        assert_eq!(realm.registered(&begun.ceremony, &answer).is_ok(), taken, "{origin}");
+    }
+    let at_shop = Authenticator::new(ISSUER).create_saying(&begun.options.to_string(), |said| {
+        said.origin = "https://shop.example".to_owned();
+        said.rp_id = "shop.example".to_owned();
+    });
+    assert!(realm.registered(&begun.ceremony, &at_shop).is_err(), "X6");
+}
+
+#[test]
 fn what_no_browser_sends_is_refused() {
     let realm = realm();
-    let Ceremony::Registration(state) = realm.begin_registration(owner(ADA), &[]).unwrap().ceremony else {
-        panic!("a registration")
-    };
+    let ceremony = realm.begin_registration(owner(ADA), &[]).unwrap().ceremony;
     for answer in ["", "{}", "[]", "null", r#"{"id":"a"}"#, &"[".repeat(60_000)] {
-        assert!(realm.registered(&state, answer).is_err());
+        assert!(realm.registered(&ceremony, answer).is_err());
+        assert!(realm.registered(&realm.begin_quietly(owner(ADA)).unwrap().ceremony, answer).is_err());
         assert!(realm.claim(answer).is_err());
         assert!(realm.named(answer).is_err());
     }

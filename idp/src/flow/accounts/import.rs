@@ -1,4 +1,4 @@
-//! Accounts that come from another program, with their password hashes (J6).
+//! Accounts that come from another program, with their password hashes and authenticator apps (J6).
 
 use std::collections::HashSet;
 
@@ -10,11 +10,14 @@ use serde_json::{Map, Value};
 
 use super::{Result, by_operator, roles::unknown};
 use crate::{
-    authn::imported,
-    flow::new_account,
+    authn::{
+        imported,
+        totp::{self, Seed},
+    },
+    flow::{new_account, seed},
     realm::Realm,
     store::{
-        audit,
+        audit, factors,
         transfer::{self, Arriving},
         user_roles, users,
     },
@@ -39,6 +42,7 @@ struct Record {
     team: Option<String>,
     language: Option<String>,
     password_hash: Option<Value>,
+    totp: Option<Value>,
     #[serde(default)]
     disabled: bool,
     created_at: Option<String>,
@@ -58,6 +62,7 @@ pub struct Ready {
     team: Option<String>,
     language: Option<String>,
     password_hash: Option<String>,
+    app: Option<Seed>,
     is_disabled: bool,
     created_at: Option<i64>,
 }
@@ -127,6 +132,7 @@ impl<'r> Reader<'r> {
             team: record.team,
             language: record.language,
             password_hash: record.password_hash.as_ref().map(hash).transpose()?,
+            app: record.totp.as_ref().map(app).transpose()?,
             is_disabled: record.disabled,
             created_at: record.created_at.as_deref().map(time).transpose()?,
         })
@@ -149,6 +155,10 @@ fn claims(told: &Map<String, Value>) -> std::result::Result<Map<String, Value>, 
 fn hash(value: &Value) -> std::result::Result<String, String> {
     let hash = imported::parse(value).map_err(|fault| format!("`password_hash` {fault}"))?;
     Ok(hash.stored())
+}
+
+fn app(value: &Value) -> std::result::Result<Seed, String> {
+    imported::app(value).map_err(|fault| format!("`totp` {fault}"))
 }
 
 fn time(text: &str) -> std::result::Result<i64, String> {
@@ -194,6 +204,11 @@ async fn insert(realm: &Realm, tx: &mut Tx, account: &Ready) -> Result<Outcome> 
         if transfer::insert(tx, &arriving, now).await? {
             for role in &account.roles {
                 user_roles::give(tx, &id, role, now).await?;
+            }
+            if let Some(app) = &account.app {
+                // what the other program may have accepted a moment ago counts as used (MF1)
+                let step = totp::newest_step(now);
+                factors::confirm_totp(tx, &id, &seed::seal(realm, app)?, step, now).await?;
             }
             audit::record(tx, &by_operator(realm, "account.imported", &id)).await?;
             return Ok(Outcome::Imported);

@@ -46,6 +46,7 @@ pub async fn confirm(realm: &Realm, visit: &Visit, token: &str, answer: Answer<'
     }
     match add::judge(realm, visit, Purpose::Registration(&secret::hash(token)), answer)? {
         Ok(new) => registration::make(realm, visit, &Shown::Link(token.to_owned()), Some(&new)).await,
+        Err(add::Outcome::Unlisted) => Ok(Confirmed::Unlisted),
         Err(_) => Ok(Confirmed::NoPasskey),
     }
 }

@@ -120,6 +120,8 @@ pub enum Confirmed {
     Taken,
     /// The passkey could not be made, or that took too long.
     NoPasskey,
+    /// The authenticator is not one of those that the realm lists.
+    Unlisted,
 }
 opaque!(Confirmed);
 
@@ -167,12 +169,7 @@ pub(super) async fn make(
                 if !new.give_to(&mut tx, &user.id, now).await? {
                     return Ok((Confirmed::NoPasskey, None));
                 }
-                Started {
-                    user_id: &user.id,
-                    amr: Amr::default().with_passkey(new.is_synced()),
-                    at: now,
-                    adds,
-                }
+                Started { user_id: &user.id, amr: new.added_to(Amr::default()), at: now, adds }
             }
         };
         mailed_links::forget_detail(&mut tx, &link.id).await?;

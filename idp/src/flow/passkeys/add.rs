@@ -2,11 +2,12 @@
 
 use database::{Tx, again};
 use language::Message;
+use protocol::acr::Amr;
 
 use super::ceremony::{self, Answer, Offered, Purpose, Spent};
 use crate::{
     authn::{
-        passkey::{self, Ceremony, Owner, Stored},
+        passkey::{self, Owner, Refused, Stored},
         recovery,
     },
     flow::{
@@ -40,6 +41,8 @@ pub enum Outcome {
     },
     /// The page is older than the browser may take to answer, or its challenge was answered before.
     Expired,
+    /// The authenticator is not one of those that the realm lists.
+    Unlisted,
     /// The answer breaks a rule, the passkey is registered already, or the account has as many as it can have.
     Refused,
 }
@@ -80,9 +83,10 @@ pub(in crate::flow) struct New {
 }
 
 impl New {
-    /// Whether the passkey can exist on several devices.
-    pub(in crate::flow) fn is_synced(&self) -> bool {
-        self.stored.synced
+    /// The methods of authentication with this one added.
+    pub(in crate::flow) fn added_to(&self, methods: Amr) -> Amr {
+        let methods = methods.with_passkey(self.stored.synced);
+        if self.stored.attested_model.is_some() { methods.with_attested_hardware() } else { methods }
     }
 
     /// Uses the challenge up and gives the account the passkey; `false` when the challenge was used before, or the
@@ -96,6 +100,7 @@ impl New {
             sign_count: self.stored.sign_count,
             created_at: now,
             last_used_at: None,
+            attested_model: self.stored.attested_model.clone(),
         };
         Ok(self.spent.use_up(tx).await? && passkeys::add(tx, &passkey).await?)
     }
@@ -116,12 +121,13 @@ pub(in crate::flow) fn judge(
 ) -> Result<std::result::Result<New, Outcome>> {
     let relying_party = ceremony::relying_party(realm)?;
     let opened = ceremony::open(realm, visit, purpose, answer.ceremony);
-    let Some((Ceremony::Registration(state), spent)) = opened else { return Ok(Err(Outcome::Expired)) };
-    Ok(match relying_party.registered(&state, answer.credential) {
+    let opened = opened.filter(|(ceremony, _)| relying_party.registers_by(ceremony));
+    let Some((ceremony, spent)) = opened else { return Ok(Err(Outcome::Expired)) };
+    Ok(match relying_party.registered(&ceremony, answer.credential) {
         Ok(stored) => Ok(New { spent, stored, label: label(visit, answer.credential) }),
         Err(refused) => {
             tracing::info!(error = %refused, "the registration of a passkey was refused");
-            Err(Outcome::Refused)
+            Err(if matches!(refused, Refused::Unlisted(_)) { Outcome::Unlisted } else { Outcome::Refused })
         }
     })
 }
@@ -131,9 +137,15 @@ pub(in crate::flow) fn judge(
 pub enum Wish<'a> {
     /// Its owner wants another way to sign in.
     WayIn,
-    /// The realm demands a second factor, and the account has none. Then it gets recovery codes too, and the browser
-    /// goes on at this path.
-    Demanded(&'a str),
+    /// The same, offered after a password. The browser goes on at this path.
+    Offered(&'a str),
+    /// A second factor is demanded, and the account has none that will do.
+    Demanded {
+        /// Where the browser goes on.
+        path: &'a str,
+        /// Whether nothing but a passkey will do. Otherwise the account gets recovery codes too.
+        needs_passkey: bool,
+    },
 }
 
 /// Adds the passkey that the browser answered with to the account of the session.
@@ -152,11 +164,12 @@ pub async fn add(
         Err(outcome) => return Ok(outcome),
     };
     let (user_id, now) = (session.user_id.as_str(), realm.now());
-    let amr = visit_amr(session).with_passkey(new.is_synced());
+    let amr = new.added_to(visit_amr(session));
     let proof = Proof { user_id, amr: &amr, auth_time: session.auth_time, continues: true, adds: false };
     let (leads_to, codes) = match wish {
         Wish::WayIn => (paths::PASSKEYS, Vec::new()),
-        Wish::Demanded(path) => (path, recovery::generate(realm.random())),
+        Wish::Offered(path) | Wish::Demanded { path, needs_passkey: true } => (path, Vec::new()),
+        Wish::Demanded { path, needs_passkey: false } => (path, recovery::generate(realm.random())),
     };
     again!(async {
         let mut tx = realm.store.facts.begin().await?;

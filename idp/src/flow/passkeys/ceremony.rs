@@ -23,6 +23,8 @@ pub enum Purpose<'a> {
     Proof(&'a str),
     /// A new passkey of the account in the session of this public name.
     Addition(&'a str),
+    /// A passkey that the browser makes by itself, in the session of this public name.
+    Quiet(&'a str),
     /// The passkey of the new account that the mailed link of this hash confirms.
     Registration(&'a str),
     /// The first passkey of the account that the setup link of this hash leads into.
@@ -35,6 +37,7 @@ impl Purpose<'_> {
             Self::SignIn(id) => ("sign-in", id),
             Self::Proof(id) => ("proof", id),
             Self::Addition(id) => ("addition", id),
+            Self::Quiet(id) => ("quiet", id),
             Self::Registration(id) => ("registration", id),
             Self::Setup(id) => ("setup", id),
         };

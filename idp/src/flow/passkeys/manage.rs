@@ -7,7 +7,9 @@ use protocol::typed;
 use crate::{
     authn::passkey,
     flow::{
-        Error, Result, events, identity,
+        Error, Result, events,
+        factor_policy::{self, Demand},
+        identity,
         notices::{self, Notice},
         once,
         sessions::establish,
@@ -15,7 +17,7 @@ use crate::{
     paths,
     realm::Realm,
     session::{Session, Visit},
-    store::{audit, factors, passkeys, sessions, users},
+    store::{audit, passkeys, sessions, users},
 };
 
 /// Longest label, in characters.
@@ -91,10 +93,9 @@ pub async fn remove(realm: &Realm, visit: &Visit, session: &Session, id: &str) -
         if !passkeys::remove(&mut tx, user_id, id).await? {
             return Ok(Outcome::Done);
         }
-        let left = factors::enrolled(&mut tx, user_id).await?;
+        let Demand { enrolled, policy } = factor_policy::of_account(realm, &mut tx, user_id).await?;
         let locked_out = !identity::has_way_in(realm, &mut tx, user_id).await?;
-        let weaker = realm.second_factor_required() && !left.app && !left.passkey;
-        if locked_out || weaker {
+        if locked_out || !enrolled.can_meet(policy) {
             return Ok(Outcome::Last);
         }
         let event = events::of_visit(realm, visit, "factor.passkey_removed", Some(user_id));

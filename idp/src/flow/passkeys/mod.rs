@@ -4,11 +4,13 @@
 //! * [`sign_in`]: signing in with nothing but a passkey
 //! * [`proof`]: a passkey after a password
 //! * [`add`]: registering one
+//! * [`prompt`]: the offer of one after a password
 //! * [`manage`]: the list, its labels, removal
 
 pub mod add;
 pub mod ceremony;
 pub mod manage;
+pub mod prompt;
 pub mod proof;
 pub mod sign_in;
 
@@ -21,6 +23,12 @@ use crate::{
     realm::Realm,
     store::passkeys::{self, Passkey},
 };
+
+/// Whether a passkey is in hardware that has proved what it is, and that the realm still trusts.
+fn is_hardware(realm: &Realm, passkey: &Passkey) -> bool {
+    let relying_party = realm.passkeys.as_ref();
+    relying_party.is_some_and(|party| party.is_hardware(passkey.attested_model.as_deref()))
+}
 
 /// An answer that passed every rule, and is about to count.
 struct Proved {
@@ -39,8 +47,9 @@ impl Proved {
     }
 
     /// The methods of authentication with this one added.
-    fn added_to(&self, methods: Amr) -> Amr {
-        methods.with_passkey(self.synced)
+    fn added_to(&self, realm: &Realm, methods: Amr) -> Amr {
+        let methods = methods.with_passkey(self.synced);
+        if is_hardware(realm, &self.passkey) { methods.with_attested_hardware() } else { methods }
     }
 
     /// Uses the challenge up and records the use, in the transaction of what the passkey allows. `false` when the

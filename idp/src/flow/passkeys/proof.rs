@@ -5,6 +5,7 @@ use database::again;
 use super::{
     Proved,
     ceremony::{self, Answer, Offered, Purpose},
+    is_hardware,
 };
 use crate::{
     authn::passkey::{Ceremony, Refused},
@@ -18,10 +19,12 @@ use crate::{
     store::{audit, passkeys},
 };
 
-/// The ceremony of the page for the second factor; `None` when the account has no passkey.
-pub async fn offer(realm: &Realm, visit: &Visit) -> Result<Option<Offered>> {
+/// The ceremony of the page for the second factor; `None` when the account has no passkey. With `only_hardware`, for
+/// those in hardware that has proved what it is.
+pub async fn offer(realm: &Realm, visit: &Visit, only_hardware: bool) -> Result<Option<Offered>> {
     let (Some(relying_party), Some(session)) = (&realm.passkeys, &visit.session) else { return Ok(None) };
-    let known = passkeys::of_user(&realm.store.facts, &session.user_id).await?;
+    let mut known = passkeys::of_user(&realm.store.facts, &session.user_id).await?;
+    known.retain(|passkey| !only_hardware || is_hardware(realm, passkey));
     if known.is_empty() {
         return Ok(None);
     }
@@ -31,8 +34,13 @@ pub async fn offer(realm: &Realm, visit: &Visit) -> Result<Option<Offered>> {
 }
 
 /// Checks the answer. The session gets a new id and records its new factor. `leads_to` is the path that the browser
-/// goes to afterwards.
-pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &str) -> Result<Outcome> {
+/// goes to afterwards, and `trusts` whether the person doesn't want to be asked in this browser for a while.
+pub async fn check(
+    realm: &Realm,
+    visit: &Visit,
+    (answer, trusts): (Answer<'_>, bool),
+    leads_to: &str,
+) -> Result<Outcome> {
     let (Some(relying_party), Some(session)) = (&realm.passkeys, &visit.session) else {
         return Ok(Outcome::Wrong);
     };
@@ -51,7 +59,7 @@ pub async fn check(realm: &Realm, visit: &Visit, answer: Answer<'_>, leads_to: &
         });
         match proved {
             Ok(proved) => {
-                let leads = second_factor::Proved { session, attempt: &attempt, leads_to, trusts: false };
+                let leads = second_factor::Proved { session, attempt: &attempt, leads_to, trusts };
                 enter(realm, visit, &proved, leads).await
             }
             Err(refused) => {
@@ -70,7 +78,7 @@ async fn enter(
     leads: second_factor::Proved<'_>,
 ) -> Result<Outcome> {
     let session = leads.session;
-    let amr = proved.added_to(visit_amr(session));
+    let amr = proved.added_to(realm, visit_amr(session));
     let cookie = again!(async {
         let mut tx = realm.store.facts.begin().await?;
         if !proved.count(realm, &mut tx).await? {

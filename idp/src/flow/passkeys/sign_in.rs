@@ -75,7 +75,7 @@ pub async fn sign_in(
 
 async fn enter(realm: &Realm, visit: &Visit, interaction: &Interaction, proved: &Proved) -> Result<Outcome> {
     let user_id = proved.passkey.user_id.as_str();
-    let amr = proved.added_to(Amr::default());
+    let amr = proved.added_to(realm, Amr::default());
     let adds = interaction.wanted().further;
     let proof = Proof { user_id, amr: &amr, auth_time: realm.now(), continues: false, adds };
     again!(async {

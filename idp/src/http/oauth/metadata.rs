@@ -39,6 +39,14 @@ pub async fn passkey_endpoints(State(realm): State<Arc<Realm>>) -> Response {
     }
 }
 
+/// The other origins at which the realm's passkeys may be used (Web Authentication section 5.11.1).
+pub async fn related_origins(State(realm): State<Arc<Realm>>) -> Response {
+    match &realm.documents.related_origins {
+        Some(origins) => document(origins.clone()),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
 fn document(body: Bytes) -> Response {
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),

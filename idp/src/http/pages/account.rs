@@ -59,8 +59,8 @@ pub struct AccountPage {
     pub activity_url: String,
     /// Where a copy of one's data is.
     pub data_url: String,
-    /// Whether an authenticator app is set up.
-    pub factor: bool,
+    /// Whether an authenticator app is set up; `None` where nothing but a passkey is of use.
+    pub factor: Option<bool>,
     /// What devices show beside the account's passkeys, as JSON, where it has some.
     pub user_details: Option<String>,
     /// How many passkeys there are; `None` in realms without passkeys.

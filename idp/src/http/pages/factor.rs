@@ -78,6 +78,16 @@ pub struct RecoveryPage {
     pub out: WaysOut,
 }
 
+/// What an authenticator app is set up with.
+#[derive(Debug, Clone)]
+pub struct AppSecret {
+    /// The QR code as made by [`crate::authn::totp::qr_svg`]. The template does not escape it, so it must come from
+    /// nowhere else.
+    pub qr_svg: String,
+    /// The secret in base32, grouped for reading.
+    pub secret: String,
+}
+
 /// Setting up the authenticator app (ACC-5). Posts `otp`. The secret is in use only after a code has confirmed it.
 #[derive(Debug, Clone, Template)]
 #[template(path = "enrol.html")]
@@ -86,21 +96,25 @@ pub struct EnrolPage {
     /// Where the form posts to.
     pub action: String,
     pub csrf: String,
-    /// The QR code as made by [`crate::authn::totp::qr_svg`]. The template does not escape it, so it must come from
-    /// nowhere else.
-    pub qr_svg: String,
-    /// The secret in base32, grouped for reading.
-    pub secret: String,
+    /// The app; `None` where nothing but a passkey will do.
+    pub app: Option<AppSecret>,
     /// The account it belongs to.
     pub account: String,
     /// Why the last code was refused.
     pub problem: Option<Message>,
-    /// A passkey instead of the app.
+    /// A passkey, or the offer of one instead of the app.
     pub passkey: Option<PasskeyForm>,
     /// Where to leave without setting it up, in realms where a second factor is optional.
     pub cancel_url: Option<String>,
     /// Signing in with another account, or cancelling, within a sign-in that can't go on without it.
     pub out: Option<WaysOut>,
+}
+
+impl EnrolPage {
+    /// What the summary of a problem leads to.
+    fn first_field(&self) -> &'static str {
+        if self.app.is_some() { "otp" } else { "passkey-create" }
+    }
 }
 
 /// The new recovery codes, shown once (ACC-5).
@@ -121,6 +135,8 @@ pub struct EnrolRefusedPage {
     pub frame: Frame,
     /// The account that tried.
     pub account: String,
+    /// Whether nothing but a passkey will do.
+    pub is_for_a_passkey: bool,
     /// Signing in with another account, or cancelling.
     pub out: WaysOut,
 }

@@ -36,14 +36,14 @@ pub use activity::{ActivityPage, AppLine, AppsPage, EventLine};
 pub use consent::{ConsentPage, ScopeLine};
 pub use data::{DataPage, DeletePage};
 pub use factor::{
-    EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
+    AppSecret, EnrolPage, EnrolRefusedPage, RecoveryCodesPage, RecoveryPage, SecondFactorPage, Trust, WaysOut,
 };
 pub use frame::{ClientCard, FieldProblem, Frame, Theme};
 pub use mailed::{
     AddressPage, AskMailPage, DonePage, FirstPasskeyPage, LinkPage, MailedPage, ResetPage, Wish,
 };
 pub use notice::{CompletedPage, ErrorPage, LeavingPage, RedirectComparison};
-pub use passkey::{PasskeyForm, PasskeyLine, PasskeysPage};
+pub use passkey::{PasskeyForm, PasskeyLine, PasskeyOfferPage, PasskeysPage};
 pub use sign_in::{ClaimInput, RegisterPage, SignInPage};
 pub use sign_out::{NotSignedInPage, SignOutPage, SignedOutPage};
 pub use upstream::{ConnectPage, ConnectionLine, ConnectionsPage, UpstreamButton};
@@ -72,6 +72,6 @@ macro_rules! pages {
 pages! {
     AccountPage AccountsPage ActivityPage AddressPage AppsPage AskMailPage CompletedPage ConnectPage ConnectionsPage ConsentPage DataPage DeletePage DonePage EnrolPage
     EnrolRefusedPage ErrorPage FirstPasskeyPage HomePage LanguagePage LeavingPage LinkPage MailedPage
-    NewCodesPage NotSignedInPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
+    NewCodesPage NotSignedInPage PasskeyOfferPage PasskeysPage PasswordPage ProfilePage RecoveryCodesPage RecoveryPage RegisterPage
     ResetPage SecondFactorPage SelectAccountPage SessionsPage SetupPage SignInPage SignOutPage SignedOutPage
 }

@@ -27,6 +27,21 @@ impl PasskeyForm {
     }
 }
 
+/// The offer of a passkey after a sign-in with a password.
+#[derive(Debug, Clone, Template)]
+#[template(path = "passkey_offer.html")]
+pub struct PasskeyOfferPage {
+    pub frame: Frame,
+    /// Making one.
+    pub passkey: PasskeyForm,
+    /// Whether the browser makes it by itself, and goes on when it doesn't.
+    pub is_quiet: bool,
+    /// Where to go on without one.
+    pub continue_url: String,
+    /// What went wrong with the last attempt.
+    pub problem: Option<Message>,
+}
+
 /// A passkey in the list.
 #[derive(Debug, Clone)]
 pub struct PasskeyLine {

@@ -23,6 +23,8 @@ pub struct SignInPage {
     /// Signing in with a passkey, in realms that have them. Its script also offers passkeys in the field of the
     /// identifier (S8).
     pub passkey: Option<PasskeyForm>,
+    /// Whether the script is to say whether the browser can make a passkey. Posts `offer`.
+    pub asks_what_it_can: bool,
     /// Other providers to sign in at.
     pub upstreams: Vec<UpstreamButton>,
     /// Where their buttons post to.

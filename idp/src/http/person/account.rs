@@ -132,8 +132,10 @@ pub async fn new_codes(form: Form) -> Response {
 }
 
 async fn replaced(context: &Context, session: &Session) -> Result<Response> {
-    if !account::needs_codes(&context.realm, session).await? {
-        return Ok(respond::see_other(paths::AUTHENTICATOR));
+    let demand = account::demand(&context.realm, session).await?;
+    if !demand.needs_codes() {
+        let way = if demand.is_for_a_passkey() { paths::PASSKEYS } else { paths::AUTHENTICATOR };
+        return Ok(respond::see_other(way));
     }
     let codes = enrol::new_recovery_codes(&context.realm, &context.visit, session).await?;
     respond::page(StatusCode::OK, &respond::codes_page(context, codes, paths::ACCOUNT.to_owned()))

@@ -10,7 +10,7 @@ use super::{
         request::Form,
     },
     mail_page::{OnTheWay, registered},
-    passkeys::answer,
+    passkeys::{UNLISTED, answer},
 };
 use crate::{
     flow::{
@@ -54,10 +54,15 @@ pub async fn made(form: &Form, token: &str, link: Link) -> Result<Response> {
     let context = &form.context;
     let (realm, visit) = (&context.realm, &context.visit);
     let confirmed = first_passkey::confirm(realm, visit, token, answer(form)).await?;
-    if matches!(confirmed, Confirmed::NoPasskey)
+    let problem = match confirmed {
+        Confirmed::NoPasskey => Some(FAILED),
+        Confirmed::Unlisted => Some(UNLISTED),
+        _ => None,
+    };
+    if let Some(problem) = problem
         && let Some(offered) = first_passkey::offer(realm, visit, token).await?
     {
-        return page(context, token, link, (offered, Some(FAILED))).await;
+        return page(context, token, link, (offered, Some(problem))).await;
     }
     Ok(registered(context, confirmed))
 }

@@ -16,12 +16,14 @@ use super::{
     accounts::{full, line},
     ask_mail, enrol,
     interaction_page::{account, cancel_url, opened, over, page, unknown, ways_out},
+    passkey_offer::{self, Way},
     register, scopes, second_factor, sign_in, upstream,
 };
 use crate::{
     flow::{
         self, Result, consent,
         dispatch::{self, Next},
+        factor_policy::Demand,
         identity::waiting::{chosen, waiting},
         sessions::choice::{self, Chosen, Ended, Listed},
     },
@@ -44,6 +46,8 @@ enum View {
     Mail,
     /// A recovery code instead of a code from the authenticator app.
     Recovery,
+    /// The offer of a passkey after a password.
+    Offer(Way),
 }
 
 impl View {
@@ -55,7 +59,8 @@ impl View {
             Some("forgot") => Self::Forgot,
             Some("mail") => Self::Mail,
             Some("recovery") => Self::Recovery,
-            _ => Self::Usual,
+            Some(word) => Way::parse(word).map_or(Self::Usual, Self::Offer),
+            None => Self::Usual,
         }
     }
 
@@ -69,6 +74,7 @@ impl View {
             Self::Forgot => format!("{path}?view=forgot"),
             Self::Mail => format!("{path}?view=mail"),
             Self::Recovery => format!("{path}?view=recovery"),
+            Self::Offer(way) => format!("{path}?view={}", way.as_str()),
         }
     }
 }
@@ -91,6 +97,11 @@ pub async fn show(
         if was_bound {
             // the browser keeps cookies: the marker is removed from the address
             return Ok(respond::see_other(&view.path(&interaction)));
+        }
+        if let View::Offer(way) = view
+            && let Some(offer) = passkey_offer::page_if_due(&context, &interaction, way).await?
+        {
+            return Ok(offer);
         }
         Ok(match dispatch::next(&context.realm, &context.visit, &interaction).await? {
             Next::Leave(location) => respond::leave(&context, &location)?,
@@ -126,7 +137,7 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
         (Step::SecondFactor, View::Recovery) => {
             second_factor::recovery_page(context, interaction, None).await
         }
-        (Step::SecondFactor | Step::Passkey, _) => {
+        (Step::SecondFactor | Step::Passkey | Step::HardwarePasskey, _) => {
             second_factor::page_of_factors(context, interaction, step, None).await
         }
         (Step::Enrol, _) => enrol::demanded(context, interaction, None).await,
@@ -137,9 +148,14 @@ async fn step_page(context: &Context, interaction: &Interaction, step: Step, vie
 }
 
 async fn enrol_refused(context: &Context, interaction: &Interaction) -> Result<Response> {
+    let demand = match &context.visit.session {
+        Some(session) => Some(flow::account::demand(&context.realm, session).await?),
+        None => None,
+    };
     let shown = EnrolRefusedPage {
         frame: respond::frame_of(context, interaction),
         account: account(context).await?,
+        is_for_a_passkey: demand.is_some_and(Demand::is_for_a_passkey),
         out: ways_out(context, interaction),
     };
     page(interaction, StatusCode::FORBIDDEN, &shown)

@@ -59,7 +59,7 @@ impl<'a> OnTheWay<'a> {
 pub fn registered(context: &Context, confirmed: Confirmed) -> Response {
     match confirmed {
         Confirmed::SignedIn(signed_in) => lead_on(context, &signed_in),
-        Confirmed::Over | Confirmed::NoPasskey => gone(context),
+        Confirmed::Over | Confirmed::NoPasskey | Confirmed::Unlisted => gone(context),
         Confirmed::Taken => taken(context),
     }
 }

@@ -17,6 +17,7 @@ mod interaction_page;
 pub mod language;
 pub mod mail_page;
 pub mod mailed;
+pub mod passkey_offer;
 pub mod passkeys;
 pub mod password;
 pub mod password_advice;

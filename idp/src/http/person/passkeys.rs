@@ -28,6 +28,8 @@ use crate::{
 
 const EXPIRED: Message = Message::new("passkeys-expired");
 const REFUSED: Message = Message::new("passkeys-refused");
+/// The authenticator is not one of those that the realm lists.
+pub const UNLISTED: Message = Message::new("passkeys-unlisted");
 const LAST: Message = Message::new("passkeys-last");
 
 /// `GET /account/passkeys`
@@ -99,6 +101,7 @@ async fn changed(form: &Form, session: &Session) -> Result<Response> {
                 return Ok(respond::with_session(context, response, &cookie));
             }
             add::Outcome::Expired => Some(EXPIRED),
+            add::Outcome::Unlisted => Some(UNLISTED),
             add::Outcome::Refused => Some(REFUSED),
         },
     };

@@ -2,7 +2,7 @@
 
 use axum::{extract::Path, http::StatusCode, response::Response};
 use language::Message;
-use protocol::authorize::Step;
+use protocol::authorize::{FactorPolicy, Step};
 
 use super::{
     super::{
@@ -18,8 +18,9 @@ use super::{
 use crate::{
     flow::{
         Result,
-        account::{has_factor, recovery_left},
+        account::{demand, recovery_left},
         dispatch,
+        factor_policy::Demand,
         passkeys::proof,
         second_factor::{self, Code, Outcome, Typed},
     },
@@ -41,19 +42,20 @@ pub async fn page_of_factors(
     failed: Option<Failed>,
 ) -> Result<Response> {
     let (path, action) = (interaction.path(), interaction.action(Action::SecondFactor));
-    let offered = proof::offer(&context.realm, &context.visit).await?;
-    let (app, has_codes) = match &context.visit.session {
+    let offered = proof::offer(&context.realm, &context.visit, step == Step::HardwarePasskey).await?;
+    let (app, has_codes, trust) = match &context.visit.session {
         Some(session) if step == Step::SecondFactor => {
             let left = recovery_left(&context.realm, session).await?;
-            (has_factor(&context.realm, session).await?, left > 0)
+            let Demand { enrolled, policy } = demand(&context.realm, session).await?;
+            (enrolled.app, left > 0, trust(context, policy, failed.as_ref()))
         }
-        _ => (false, false),
+        _ => (false, false, None),
     };
     let shown = SecondFactorPage {
         frame: respond::frame_of(context, interaction),
         csrf: context.csrf(),
         app,
-        trust: trust(context, failed.as_ref()),
+        trust,
         passkey: offered.map(|offered| PasskeyForm::new(action.clone(), context.csrf(), offered)),
         action,
         recovery_url: has_codes.then(|| format!("{path}?view=recovery")),
@@ -72,8 +74,8 @@ pub struct Failed {
 }
 
 /// The offer not to ask in this browser for a while.
-fn trust(context: &Context, failed: Option<&Failed>) -> Option<Trust> {
-    let seconds = context.realm.trusts_browsers_for()?;
+fn trust(context: &Context, policy: FactorPolicy, failed: Option<&Failed>) -> Option<Trust> {
+    let seconds = context.realm.trusts_browsers_for(policy)?;
     let days = (seconds + DAY - 1) / DAY;
     Some(Trust { days, is_chosen: failed.is_some_and(|failed| failed.trusts) })
 }
@@ -130,7 +132,11 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
         Err(instead) => return Ok(instead),
     };
     let step = dispatch::current(realm, visit, &interaction).await?;
-    let is_asked = step == Step::SecondFactor || step == Step::Passkey && factor == Factor::Passkey;
+    let is_asked = match step {
+        Step::SecondFactor => true,
+        Step::Passkey | Step::HardwarePasskey => factor == Factor::Passkey,
+        _ => false,
+    };
     if !is_asked {
         return Ok(respond::see_other(&interaction.path()));
     }
@@ -140,7 +146,9 @@ async fn check(form: &Form, id: &str, factor: Factor) -> Result<Response> {
             let typed = Typed { code: Code::Totp(form.field("otp")), trusts };
             second_factor::check(realm, visit, typed, &leads_to).await
         }
-        Factor::Passkey => proof::check(realm, visit, answer(form), &leads_to).await,
+        Factor::Passkey => {
+            proof::check(realm, visit, (answer(form), trusts && step == Step::SecondFactor), &leads_to).await
+        }
         Factor::Recovery => {
             let code = Code::Recovery(form.field("recovery_code"));
             second_factor::check(realm, visit, code, &leads_to).await

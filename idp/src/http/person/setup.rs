@@ -14,7 +14,7 @@ use super::{
         respond,
     },
     enrol,
-    passkeys::answer,
+    passkeys::{UNLISTED, answer},
     register,
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
         Result,
         enrol::Outcome,
         new_account::{self, Filled},
-        setup::{self, Begun, Link},
+        setup::{self, Begun, Link, Waiting},
     },
     paths,
 };
@@ -126,7 +126,9 @@ pub async fn factor(context: Context, Path(token): Path<String>) -> Response {
 }
 
 async fn factor_page(context: &Context, token: &str, problem: Option<Message>) -> Result<Response> {
-    let Some((account, seed)) = setup::waiting(&context.realm, &context.visit, token).await? else {
+    let Some(Waiting { account, seed, needs_passkey }) =
+        setup::waiting(&context.realm, &context.visit, token).await?
+    else {
         return Ok(respond::see_other(&paths::setup(token)));
     };
     let status = if problem.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
@@ -135,8 +137,7 @@ async fn factor_page(context: &Context, token: &str, problem: Option<Message>) -
         frame: respond::frame(context),
         action: paths::setup_factor(token),
         csrf: context.csrf(),
-        qr_svg: enrol::qr(context, &seed, &account.email)?,
-        secret: seed.grouped(),
+        app: if needs_passkey { None } else { Some(enrol::secret(context, &seed, &account.email)?) },
         account: account.email,
         problem,
         passkey: offered.map(|offered| PasskeyForm::new(paths::setup_factor(token), context.csrf(), offered)),
@@ -162,11 +163,11 @@ async fn confirmed(form: &Form, token: &str) -> Result<Response> {
     };
     match outcome {
         Outcome::Wrong => factor_page(context, token, Some(wrong)).await,
+        Outcome::Unlisted => factor_page(context, token, Some(UNLISTED)).await,
         // the page of the link begins again if the link still works, and otherwise says that it doesn't
         Outcome::Expired => Ok(respond::see_other(&paths::setup(token))),
         Outcome::Confirmed { cookie, codes } => {
-            let page = respond::codes_page(context, codes, setup::leads_to(&context.realm).to_owned());
-            Ok(respond::with_session(context, respond::page(StatusCode::OK, &page)?, &cookie))
+            enrol::shown_codes(context, codes, setup::leads_to(realm), &cookie)
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
         respond,
     },
     interaction_page::{account, cancel_url, opened, page},
+    passkey_offer,
     passkeys::answer,
     upstream_page::buttons,
 };
@@ -91,6 +92,7 @@ fn show(context: &Context, interaction: &Interaction, status: StatusCode, typed:
         identifier,
         problem,
         passkey,
+        asks_what_it_can: context.realm.offers_passkeys_every().is_some(),
         upstreams: if is_usual { buttons(&context.realm) } else { Vec::new() },
         upstream_action: interaction.action(Action::Upstream),
         connects: connects.map(|upstream| upstream.config.name.clone()),
@@ -126,7 +128,8 @@ async fn check(form: &Form, id: &str, turn: std::result::Result<Turn, Busy>) -> 
     };
     match outcome {
         Ok(Outcome::SignedIn(cookie)) => {
-            Ok(respond::with_session(context, respond::see_other(&interaction.path()), &cookie))
+            let path = passkey_offer::path_after_password(form, &interaction);
+            Ok(respond::with_session(context, respond::see_other(&path), &cookie))
         }
         Ok(Outcome::Wrong) => {
             let text = if typed::without_hidden(password).is_ok() { WRONG } else { HIDDEN };

@@ -25,7 +25,20 @@ pub(super) fn passkeys(look: Look) -> Rendered {
         account_url: text("/account"),
     };
     let problem = Some(Message::new("passkeys-last"));
+    let offer = PasskeyOfferPage {
+        frame: frame(look),
+        passkey: passkey("/interaction/0192d1f0/offer"),
+        is_quiet: false,
+        continue_url: text("/interaction/0192d1f0"),
+        problem: None,
+    };
     vec![
+        ("passkey-offer", html(&offer)),
+        ("passkey-offer-quiet", html(&PasskeyOfferPage { is_quiet: true, ..offer.clone() })),
+        (
+            "passkey-offer-failed",
+            html(&PasskeyOfferPage { problem: Some(Message::new("setup-wrong-passkey")), ..offer }),
+        ),
         ("passkeys", html(&listed)),
         ("passkeys-refused", html(&PasskeysPage { problem, ..listed.clone() })),
         ("passkeys-none", html(&PasskeysPage { passkeys: Vec::new(), ..listed })),

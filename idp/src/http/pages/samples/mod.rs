@@ -104,6 +104,7 @@ pub(super) fn sign_in(look: Look, identifier: &str, problem: Option<&str>) -> Si
         identifier: text(identifier),
         problem: problem.map(said),
         passkey: Some(passkey("/passkey/0192d1f0")),
+        asks_what_it_can: !look.staff,
         upstreams: upstream::buttons(),
         upstream_action: text("/interaction/0192d1f0/upstream"),
         connects: None,
@@ -129,6 +130,7 @@ pub(super) fn all(look: Look) -> Vec<(&'static str, String)> {
     [
         sign_in_pages(look),
         factors::pages(look),
+        factors::setting_up(look),
         credentials::passkeys(look),
         credentials::pages(look),
         credentials::history(look),
@@ -267,7 +269,7 @@ fn realm_pages(look: Look) -> Rendered {
             html(&AccountPage {
                 name: String::new(),
                 password: false,
-                factor: false,
+                factor: Some(false),
                 passkeys: Some(0),
                 needs_codes: false,
                 recovery_left: 0,
@@ -275,6 +277,7 @@ fn realm_pages(look: Look) -> Rendered {
                 ..account
             }),
         ),
+        ("account-passkeys-only", html(&AccountPage { factor: None, ..account_page(look) })),
         ("new-codes", html(&new_codes)),
         ("new-codes-none-left", html(&NewCodesPage { recovery_left: 0, ..new_codes })),
     ];
@@ -297,7 +300,7 @@ fn account_page(look: Look) -> AccountPage {
         activity_url: text("/account/activity"),
         data_url: text("/account/data"),
         sessions_url: text("/account/sessions"),
-        factor: true,
+        factor: Some(true),
         passkeys: Some(2),
         passkeys_url: text("/account/passkeys"),
         connections: Some(1),
