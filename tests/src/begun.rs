@@ -16,8 +16,8 @@ use tempfile::TempDir;
 use tokio::sync::OnceCell;
 
 use crate::{
+    databases::databases,
     start::{all_overrides, start_somewhere},
-    system::databases,
 };
 
 /// The lock file, which isn't copied: two systems can't share it.

@@ -2,6 +2,7 @@
 //!
 //! * [`system`]: both realms and both services in one process, with a clock that tests set
 //! * `begun`: a system after its first start, which most tests copy
+//! * [`databases`]: where its parts keep what they know
 //! * [`program`]: the system as a separate program, which tests can kill
 //! * [`cluster`]: the topology of `docker-compose.yml` as processes
 //! * [`witness`]: clients that check the system's promises during faults
@@ -24,6 +25,7 @@
 mod begun;
 pub mod chrome;
 pub mod cluster;
+pub mod databases;
 pub mod forge;
 pub mod http_client;
 pub mod mailbox;

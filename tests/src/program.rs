@@ -12,7 +12,7 @@ use database::testing::TestDatabases;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{Browser, RelyingParty, http_client, mailbox::Mailbox, start, system};
+use crate::{Browser, RelyingParty, databases::databases, http_client, mailbox::Mailbox, start, system};
 
 /// Name of its log file, in its folder.
 const LOG: &str = "log";
@@ -45,7 +45,7 @@ impl Program {
         let place = TestDatabases::new();
         let values = values.iter().map(|(realm, key, value)| [realm, key, value].map(ToString::to_string));
         let values = values.map(|[realm, key, value]| (realm, key, value));
-        let variables = variables(system::databases(&place).await.into_iter().chain(values));
+        let variables = variables(databases(&place).await.into_iter().chain(values));
         for _ in 0..50 {
             let base_port = start::next_base();
             let mut child = spawn(folder.path(), base_port, &variables);

@@ -1,6 +1,6 @@
 //! The password of a user of Redis changes (P10): Redis may know two at a time.
 
-use end_to_end::{System, http_client, relying_party::read, system::in_front};
+use end_to_end::{System, databases::in_front, http_client, relying_party::read};
 use testbed::Redis;
 
 use crate::support::{Customer, eventually};

@@ -11,9 +11,9 @@ use std::{
 
 use end_to_end::{
     Browser, Page, RelyingParty, System,
+    databases::in_front,
     people::{self, Staff, set_up_staff, sign_in_demo, sign_in_staff},
     relying_party::{bearer, claims},
-    system::in_front,
 };
 use testbed::Redis;
 
