@@ -5,6 +5,7 @@
 
 mod clients;
 mod environment;
+mod factors;
 mod folder;
 mod harness;
 mod secrets;

@@ -43,7 +43,7 @@ async fn add(browser: &Browser, device: &mut Authenticator) -> Page {
 }
 
 /// An account with a passkey: its browser, in which it was added and so proved, and its device.
-async fn with_passkey(scratch: &Scratch) -> (Browser, Authenticator) {
+pub async fn with_passkey(scratch: &Scratch) -> (Browser, Authenticator) {
     scratch.account(ADA).await;
     let browser = Browser::signed_in(scratch, &router(&scratch.realm, scratch), ADA).await;
     let mut device = Authenticator::new(ISSUER);
@@ -384,26 +384,6 @@ async fn an_account_has_thirty_passkeys_at_most_whenever_they_were_begun() {
         add::Outcome::Refused
     ));
     assert_eq!(passkeys::of_user(&realm.store.facts, &id).await.unwrap().len(), 30);
-}
-
-#[tokio::test]
-async fn i12_a_passkey_as_the_second_factor_takes_the_wish_not_to_be_asked_here_again() {
-    let scratch = realm_with_apps().await;
-    let (owner, mut device) = with_passkey(&scratch).await;
-    let page = owner.get("/account/totp").await;
-    let form = page.form("otp").with("otp", &scratch.code(&page.text_of("totp-secret")));
-    assert_eq!(owner.send(&form).await.status, 200);
-    let browser = Browser::signed_in(&scratch, owner.transport(), ADA).await;
-    let interaction = browser.interaction("app", &[]).await;
-    let page = browser.get(&interaction).await;
-    assert!(page.has("trust") && page.has("otp"), "{}", page.body);
-    let (mut fields, options) = ceremony(&page);
-    fields.retain(|(name, _)| name != "trust");
-    fields.push(("trust".to_owned(), "yes".to_owned()));
-    let answer = filled(fields, &device.get(&options));
-    let proved = browser.post(&format!("{interaction}/second-factor"), &answer).await;
-    assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
-    assert!(browser.get("/account/sessions").await.has("trusted"));
 }
 
 #[tokio::test]

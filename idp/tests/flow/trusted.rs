@@ -3,9 +3,9 @@
 use test_browser::Page;
 
 use crate::{
-    app::{Browser, realm_with, router},
+    app::{Browser, realm_with, realm_with_apps, router},
     harness::{PASSWORD, Scratch},
-    passkeys::claims_of,
+    passkeys::{ceremony, claims_of, filled, with_passkey},
 };
 
 const ADA: &str = "ada@example.com";
@@ -192,4 +192,24 @@ async fn s26_the_wish_survives_a_mistyped_code() {
     let wrong = world.browser.send(&page.form("otp").with("otp", "000000").with("trust", "yes")).await;
     assert_eq!(wrong.status, 400);
     assert!(wrong.body.contains(r#"value="yes" checked"#), "{}", wrong.body);
+}
+
+#[tokio::test]
+async fn i12_a_passkey_as_the_second_factor_takes_the_wish_not_to_be_asked_here_again() {
+    let scratch = realm_with_apps().await;
+    let (owner, mut device) = with_passkey(&scratch).await;
+    let page = owner.get("/account/totp").await;
+    let form = page.form("otp").with("otp", &scratch.code(&page.text_of("totp-secret")));
+    assert_eq!(owner.send(&form).await.status, 200);
+    let browser = Browser::signed_in(&scratch, owner.transport(), ADA).await;
+    let interaction = browser.interaction("app", &[]).await;
+    let page = browser.get(&interaction).await;
+    assert!(page.has("trust") && page.has("otp"), "{}", page.body);
+    let (mut fields, options) = ceremony(&page);
+    fields.retain(|(name, _)| name != "trust");
+    fields.push(("trust".to_owned(), "yes".to_owned()));
+    let answer = filled(fields, &device.get(&options));
+    let proved = browser.post(&format!("{interaction}/second-factor"), &answer).await;
+    assert_eq!(proved.location(), Some(interaction.as_str()), "{}", proved.body);
+    assert!(browser.get("/account/sessions").await.has("trusted"));
 }

@@ -60,7 +60,8 @@ impl TestDatabases {
         let Some(Place { server, database: Some(original), made, .. }) = &self.server else {
             return Self::new();
         };
-        for left in std::mem::take(&mut *lock(&LEFT)) {
+        let left = std::mem::take(&mut *lock(&LEFT));
+        for left in left {
             run(server, &format!("DROP DATABASE {left} WITH (FORCE)")).await;
         }
         let name = Postgres::fresh_name();
@@ -94,13 +95,11 @@ impl TestDatabases {
     /// # Panics
     /// When it can't be made.
     pub async fn address(&self) -> String {
-        match &self.server {
-            Some(place) => place.address().await,
-            None => {
-                let file = self.folder.path().join(Postgres::fresh_name()).with_extension("db");
-                format!("sqlite:{}", file.display())
-            }
+        if let Some(place) = &self.server {
+            return place.address().await;
         }
+        let file = self.folder.path().join(Postgres::fresh_name()).with_extension("db");
+        format!("sqlite:{}", file.display())
     }
 }
 
