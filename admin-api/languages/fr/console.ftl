@@ -30,7 +30,7 @@ step-up-again = Rien n’a été modifié, et rien de ce que vous avez saisi n�
 # A button.
 step-up-look = Revoir d’abord le texte
 step-up-no-form = Aucun formulaire n’attend ici
-step-up-no-form-text = Rien n’a été modifié. Un formulaire attend quinze minutes, et seulement la personne qui l’a rempli : si vous vous êtes connecté sous un autre compte, connectez-vous de nouveau avec le premier et revenez à cette page.
+step-up-no-form-text = Rien n’a été modifié. Un formulaire attend quinze minutes, et seulement la personne qui l’a rempli : si vous vous êtes connecté sous un autre compte, connectez-vous de nouveau avec le premier et revenez à cette page.
 
 ## Error pages
 
