@@ -95,6 +95,11 @@ fn lost(client: &mut Client<'_>, what: &str, page: &Page) -> Cut {
 /// Registers an account during a sign-in, and consents. Returns the code.
 async fn register(client: &mut Client<'_>, attempt: &Attempt, email: &str) -> Result<String, Cut> {
     let page = client.visit(&attempt.url).await?;
+    if page.status == StatusCode::NOT_FOUND {
+        // a server that crashes may lose what was half-finished for less than a second; its person begins again
+        client.ledger.cuts.push(format!("a sign-in that had just begun: {}", page.summary()));
+        return Err(Cut);
+    }
     if !page.has("register") {
         return Err(lost(client, "no way to an account", &page));
     }
